@@ -1,0 +1,1 @@
+"""Speak a reflection aloud; keep it on this machine alone."""

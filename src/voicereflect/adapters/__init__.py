@@ -1,0 +1,1 @@
+"""One outside thing each; the only importers of their libraries."""

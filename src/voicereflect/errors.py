@@ -1,0 +1,148 @@
+"""Everything that can go wrong for a user, as one tree; knows no other module.
+
+ReflectError                 never raised itself
+  SettingsError              2   a bad settings file, variable or option value
+  DeckError                  3   a deck that cannot be used as written
+  DeviceError                    never raised itself
+    NoMicrophone             10  nothing to record with
+    NoLoudspeaker            11  nothing to play on
+    DeviceLost               12  a device went away while in use
+  VoiceError                 20  a prompt could not be spoken
+  ModelError                     never raised itself
+    ModelMissing             30  the speech model is not installed
+    ModelDamaged             31  a model file differs from its published hash
+    TranscriptionFailed      32  the speech worker gave up
+    ModelFetchFailed         33  a model could not be fetched or unpacked
+  RecordingUnreadable        40  a sound file that cannot be decoded
+  VaultError                     never raised itself
+    EntryUnreadable          50  an entry someone or something mangled
+    VaultUnwritable          51  no room, no permission, or no such folder
+    EntryNotFound            52  a reference that names no entry, or several
+    VaultBusy                53  another process holds the lock for too long
+  NetworkOpen                60  the network could not be shut: nothing is run
+"""
+
+from typing import ClassVar
+
+
+class ReflectError(Exception):
+    """A problem a person can act on: what happened, and what to do now.
+
+    Neither text may hold a word of an entry.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, *, hint: str) -> None:
+        """Keep both sentences; `str()` gives the first."""
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+
+class SettingsError(ReflectError):
+    """A settings file, environment variable or option has a bad value."""
+
+    exit_code = 2
+
+
+class DeckError(ReflectError):
+    """A deck cannot be used as written."""
+
+    exit_code = 3
+
+
+class DeviceError(ReflectError):
+    """Something about the sound devices."""
+
+
+class NoMicrophone(DeviceError):
+    """There is nothing to record with."""
+
+    exit_code = 10
+
+
+class NoLoudspeaker(DeviceError):
+    """There is nothing to play on."""
+
+    exit_code = 11
+
+
+class DeviceLost(DeviceError):
+    """A device went away while it was in use."""
+
+    exit_code = 12
+
+
+class VoiceError(ReflectError):
+    """A prompt could not be turned into speech."""
+
+    exit_code = 20
+
+
+class ModelError(ReflectError):
+    """Something about the models."""
+
+
+class ModelMissing(ModelError):
+    """The model is not installed."""
+
+    exit_code = 30
+
+
+class ModelDamaged(ModelError):
+    """A model file differs from its published hash."""
+
+    exit_code = 31
+
+
+class TranscriptionFailed(ModelError):
+    """The speech worker gave up."""
+
+    exit_code = 32
+
+
+class ModelFetchFailed(ModelError):
+    """A model could not be fetched or unpacked."""
+
+    exit_code = 33
+
+
+class RecordingUnreadable(ReflectError):
+    """A sound file cannot be decoded."""
+
+    exit_code = 40
+
+
+class VaultError(ReflectError):
+    """Something about the vault."""
+
+
+class EntryUnreadable(VaultError):
+    """An entry's file cannot be parsed."""
+
+    exit_code = 50
+
+
+class VaultUnwritable(VaultError):
+    """The vault cannot be written: no room, no permission, or no folder."""
+
+    exit_code = 51
+
+
+class EntryNotFound(VaultError):
+    """A reference names no entry, or more than one."""
+
+    exit_code = 52
+
+
+class VaultBusy(VaultError):
+    """Another process holds a lock for longer than one save takes."""
+
+    exit_code = 53
+
+
+class NetworkOpen(ReflectError):
+    """The network could not be shut, so nothing is run."""
+
+    exit_code = 60

@@ -1,0 +1,1 @@
+"""Use cases that read like the README; know only ports and core."""

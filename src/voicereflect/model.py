@@ -1,0 +1,227 @@
+"""The values everything speaks of; knows only errors, and no library but the standard one.
+
+Sound is always mono, signed 16-bit little-endian PCM. Positions inside a take
+are counted in samples of the take, never on the wall clock.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+BYTES_PER_SAMPLE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """A stretch of sound, held as bytes so that it compares and hashes."""
+
+    pcm: bytes
+    rate_hz: int
+
+    @property
+    def samples(self) -> int:
+        """Number of samples."""
+        return len(self.pcm) // BYTES_PER_SAMPLE
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return self.samples / self.rate_hz
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Samples from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    @property
+    def samples(self) -> int:
+        """Number of samples."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeInfo:
+    """What is known of a take besides its samples."""
+
+    rate_hz: int
+    samples: int = 0
+    overflows: int = 0
+    """Blocks the queue had no room for: sound that was lost."""
+    aside: tuple[Span, ...] = ()
+    """Our own tones and repeated prompts: kept in the sound, left out of the transcript."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One transcribed word, with the leading space the speech model gave it."""
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of transcript; its text is the words joined with nothing between."""
+
+    words: tuple[Word, ...]
+    avg_logprob: float
+    no_speech: float
+    compression: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The words as the model wrote them, usually with a leading space."""
+        return "".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """What one speech model made of one answer."""
+
+    model: str
+    language: str
+    made_at: datetime
+    segments: tuple[Segment, ...]
+    unsure: tuple[Segment, ...] = ()
+    """Found only without the voice detector: offered, never shown as said."""
+
+    @property
+    def text(self) -> str:
+        """The verbatim text, without outer spaces."""
+        return "".join(segment.text for segment in self.segments).strip()
+
+
+class AnswerState(StrEnum):
+    """Where an answer stands on its way from sound to text."""
+
+    RECORDING = "recording"
+    PENDING = "pending"
+    DONE = "done"
+    SILENT = "silent"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One prompt's sound and text by one speaker."""
+
+    number: int
+    """1-based; names `N.flac` and `N.jsonl`."""
+    speaker: str
+    prompt: str
+    """`deck/prompt`."""
+    asked: str
+    """The prompt's words as they were asked."""
+    duration_s: float = 0.0
+    state: AnswerState = AnswerState.RECORDING
+    text: str = ""
+    machine_hash: str = ""
+    """SHA-256 of the text the machine last wrote; another text is the person's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one session leaves behind."""
+
+    id: str
+    """UTC start and four letters: `20261122T083012Z-kzqv`."""
+    started_at: datetime
+    deck: str
+    edition: int
+    title: str
+    language: str
+    tags: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ("me",)
+    answers: tuple[Answer, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Front-matter keys of others; they survive every save."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """One spoken question."""
+
+    id: str
+    words: tuple[str, ...]
+    """The wordings; asked in turn over the sessions."""
+    gentler: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deck:
+    """A file of prompts."""
+
+    name: str
+    """The file's stem, as typed on the command line."""
+    edition: int
+    title: str
+    why: str
+    """Shown, not spoken."""
+    minutes: int
+    depth: str
+    opening: tuple[str, ...]
+    prompts: tuple[Prompt, ...]
+    closing: tuple[str, ...]
+
+
+# Reports of the speech worker. `answer` is the number the caller gave to `open`.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerReady:
+    """The model is loaded and warm."""
+
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechHeard:
+    """The voice detector's view since the last cut, up to sample `upto`."""
+
+    answer: int
+    upto: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentRead:
+    """A live segment's words."""
+
+    answer: int
+    span: Span
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowRead:
+    """A window of the whole-answer pass, finished; windows arrive in order."""
+
+    answer: int
+    span: Span
+    segments: tuple[Segment, ...]
+    unsure: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowProgress:
+    """How far the whole-answer pass is inside a window."""
+
+    answer: int
+    upto: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerLost:
+    """The worker is gone for good; answers it had not read wait as pending."""
+
+    what: str
+    hint: str
+
+
+Report = WorkerReady | SpeechHeard | SegmentRead | WindowRead | WindowProgress | WorkerLost

@@ -1,0 +1,229 @@
+"""The seams: what flows ask of the outside world, in one sitting; knows model and errors.
+
+Bytes cross these seams, never file names: a sealed vault and a pipe stand
+behind them as well as a folder and a device do.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from voicereflect.errors import DeviceError
+from voicereflect.model import Clip, Deck, Entry, Report, Span, TakeInfo, Transcript
+
+
+class Voice(Protocol):
+    """Turns a text into speech."""
+
+    def render(self, text: str, *, pace: float = 1.0) -> Clip:
+        """Render one text; `pace` 0.8 is slower. May take a second.
+
+        Raises:
+            VoiceError: no voice, or it failed, hung or gave no sound.
+        """
+
+
+class Loudspeaker(Protocol):
+    """Plays clips, one at a time."""
+
+    def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
+        """Begin to play and return at once.
+
+        `ended` is called once, from another thread, when the last sample has
+        been heard, the clip was stopped, or the device failed.
+
+        Raises:
+            NoLoudspeaker: the device cannot be opened.
+        """
+
+    def stop(self) -> None:
+        """Fall silent now; safe when nothing plays."""
+
+
+class Listener(Protocol):
+    """Where a recorder puts what it hears; called from the recorder's thread."""
+
+    def heard(self, pcm: bytes) -> None:
+        """Take one block, under a second long, without blocking a device."""
+
+    def ended(self, problem: DeviceError | None) -> None:
+        """The sound is over by itself: a recording's end, or a lost device."""
+
+
+class Recorder(Protocol):
+    """A microphone, or recordings that stand in for one."""
+
+    @property
+    def rate_hz(self) -> int:
+        """Sample rate of the blocks; known once prepared."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls this source."""
+
+    def prepare(self, prompt: str) -> bool:
+        """Get ready to hear an answer to `prompt` (`deck/prompt`).
+
+        False means that there is nothing more to hear: recordings ran out.
+
+        Raises:
+            NoMicrophone: the device cannot be opened.
+            RecordingUnreadable: the next recording cannot be decoded.
+        """
+
+    def start(self, listener: Listener) -> None:
+        """Hear from this moment on; what came before is dropped."""
+
+    def stop(self) -> None:
+        """Stop hearing; no block is delivered after the return."""
+
+    def close(self) -> None:
+        """Let go of the device."""
+
+
+class Keyboard(Protocol):
+    """Single keys from a terminal."""
+
+    def listen(self, pressed: Callable[[str], None]) -> AbstractContextManager[None]:
+        """Report each key (`"enter"`, `"space"`, or the lower-case letter) while inside."""
+
+
+class Transcriber(Protocol):
+    """The speech worker: a process of its own, never in the way of the microphone.
+
+    Calls return at once and never raise; everything comes back as reports,
+    from another thread, in order for each answer.
+    """
+
+    def start(self, report: Callable[[Report], None]) -> None:
+        """Begin to load the model."""
+
+    def open(self, answer: int, rate_hz: int) -> None:
+        """Announce an answer's sound."""
+
+    def feed(self, answer: int, pcm: bytes) -> None:
+        """Pass on the next samples."""
+
+    def segment(self, answer: int, span: Span) -> None:
+        """Ask for a live segment; goes before the next step of any window."""
+
+    def window(self, answer: int, span: Span) -> None:
+        """Ask for the next window of the whole-answer pass and let its samples go."""
+
+    def close(self) -> None:
+        """End the worker; what it has not read stays unread."""
+
+
+class Take(Protocol):
+    """An answer's sound while it is being recorded; on disk from the first block."""
+
+    def append(self, pcm: bytes) -> None:
+        """Write one block; it is durable after the next `sync`.
+
+        Raises:
+            VaultUnwritable: no room or no permission; earlier blocks stand.
+        """
+
+    def sync(self) -> None:
+        """Make all that was appended survive a power cut."""
+
+    def note(self, info: TakeInfo) -> None:
+        """Keep what is known besides the samples."""
+
+    def finish(self) -> TakeInfo:
+        """Turn blocks into FLAC, compare the decoded samples, then drop the blocks.
+
+        May be called from another thread than `append`, once that has ended.
+        If the FLAC cannot be made the blocks stay, and stay readable.
+
+        Raises:
+            VaultUnwritable: no room for the FLAC.
+        """
+
+    def discard(self, reason: str) -> None:
+        """Move the take to the trash, with the reason and the date."""
+
+
+class Vault(Protocol):
+    """The folder of truth."""
+
+    def create(self, entry: Entry) -> AbstractContextManager[None]:
+        """Make the entry's folder and hold its lock while inside.
+
+        Raises:
+            VaultUnwritable: no room, no permission, or no such folder.
+        """
+
+    def open_take(self, entry_id: str, number: int, info: TakeInfo) -> Take:
+        """Begin the sound of answer `number`."""
+
+    def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
+        """Read the entry, change it and save it, all under the vault's lock.
+
+        Durable on return: file and folder are synced. Hand edits made since
+        the last read are in what `change` receives.
+
+        Raises:
+            EntryUnreadable: someone mangled the file; it is left alone.
+            VaultUnwritable: the old file still stands.
+        """
+
+    def add_transcript(self, entry_id: str, number: int, transcript: Transcript) -> None:
+        """Keep one more machine transcript; earlier ones stay."""
+
+    def load(self, entry_id: str) -> Entry:
+        """Read one entry.
+
+        Raises:
+            EntryNotFound: no entry has this id.
+            EntryUnreadable: with file and line.
+        """
+
+    def ids(self) -> tuple[str, ...]:
+        """All entries, oldest first."""
+
+    def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
+        """An answer's machine transcripts, oldest first."""
+
+    def take_info(self, entry_id: str, number: int) -> TakeInfo:
+        """What is known of an answer's sound."""
+
+    def sound(self, entry_id: str, number: int) -> Iterator[bytes]:
+        """An answer's samples in blocks, from FLAC or from an unfinished take."""
+
+
+class Decks(Protocol):
+    """Where decks are found: the user's own first, then the shipped ones."""
+
+    def names(self) -> tuple[str, ...]:
+        """Every deck, by name."""
+
+    def load(self, name: str) -> Deck:
+        """Read one deck.
+
+        Raises:
+            DeckError: unknown, or broken: file, line, what.
+        """
+
+
+class Models(Protocol):
+    """The model store."""
+
+    def folder(self, name: str) -> Path:
+        """The folder of an installed model whose files have their published sizes.
+
+        Raises:
+            ModelMissing: it is not installed.
+            ModelDamaged: a file is truncated or missing; named.
+        """
+
+    def installed(self) -> tuple[str, ...]:
+        """Names of installed models."""
+
+
+class Progress(Protocol):
+    """Tells a person how far something slow is."""
+
+    def step(self, what: str, *, done: float, total: float) -> None:
+        """Report; `done == total` ends the line."""
