@@ -191,11 +191,11 @@ class SpeechHeard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentRead:
-    """A live segment's words."""
+    """A live segment's text: shown at once, replaced by the whole-answer pass."""
 
     answer: int
     span: Span
-    segments: tuple[Segment, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +210,7 @@ class WindowRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowProgress:
-    """How far the whole-answer pass is inside a window."""
+    """The whole-answer pass has come to sample `upto`."""
 
     answer: int
     upto: int
@@ -218,10 +218,12 @@ class WindowProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerLost:
-    """The worker is gone for good; answers it had not read wait as pending."""
+    """The worker ended by itself, and with it all sound it had been given."""
 
     what: str
     hint: str
+    restarting: bool
+    """True: a fresh worker is loading; what was not read must be given again."""
 
 
 Report = WorkerReady | SpeechHeard | SegmentRead | WindowRead | WindowProgress | WorkerLost

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from voicereflect.errors import DeviceError
-from voicereflect.model import Clip, Deck, Entry, Report, Span, TakeInfo, Transcript
+from voicereflect.model import Answer, Clip, Deck, Entry, Report, Span, TakeInfo, Transcript
 
 
 class Voice(Protocol):
@@ -44,8 +44,12 @@ class Loudspeaker(Protocol):
 class Listener(Protocol):
     """Where a recorder puts what it hears; called from the recorder's thread."""
 
-    def heard(self, pcm: bytes) -> None:
-        """Take one block, under a second long, without blocking a device."""
+    def heard(self, pcm: bytes) -> bool:
+        """Take one block, under a second long; never blocks.
+
+        False means that there was no room and the block was not taken: a
+        device counts an overflow, a recording waits and offers it again.
+        """
 
     def ended(self, problem: DeviceError | None) -> None:
         """The sound is over by itself: a recording's end, or a lost device."""
@@ -61,6 +65,10 @@ class Recorder(Protocol):
     @property
     def name(self) -> str:
         """What a person calls this source."""
+
+    @property
+    def overflows(self) -> int:
+        """Blocks lost since `start`."""
 
     def prepare(self, prompt: str) -> bool:
         """Get ready to hear an answer to `prompt` (`deck/prompt`).
@@ -108,7 +116,7 @@ class Transcriber(Protocol):
     def segment(self, answer: int, span: Span) -> None:
         """Ask for a live segment; goes before the next step of any window."""
 
-    def window(self, answer: int, span: Span) -> None:
+    def window(self, answer: int, span: Span, *, last: bool) -> None:
         """Ask for the next window of the whole-answer pass and let its samples go."""
 
     def close(self) -> None:
@@ -220,6 +228,43 @@ class Models(Protocol):
 
     def installed(self) -> tuple[str, ...]:
         """Names of installed models."""
+
+
+class Screen(Protocol):
+    """What a person sees of a session; never raises, never waits."""
+
+    def opened(self, deck: Deck, source: str) -> None:
+        """The session begins; `source` is what will be heard."""
+
+    def said(self, words: str) -> None:
+        """The product speaks outside a question: the opening."""
+
+    def asked(self, number: int, total: int, words: str) -> None:
+        """A question begins to be spoken."""
+
+    def listening(self, number: int) -> None:
+        """The recording of answer `number` begins now."""
+
+    def level(self, dbfs: float, elapsed_s: float) -> None:
+        """How loud the last block was, and the length of the take so far."""
+
+    def live(self, number: int, text: str) -> None:
+        """Text of an answer that is still being worked on."""
+
+    def read(self, answer: Answer) -> None:
+        """An answer's settled text, saved; or its silence."""
+
+    def settling(self, *, done_s: float, total_s: float) -> None:
+        """How much sound is transcribed of all that waits."""
+
+    def note(self, line: str) -> None:
+        """One calm line about something that went otherwise."""
+
+    def saved(self, entry: Entry, where: str) -> None:
+        """Everything is on disk, synced."""
+
+    def close(self) -> None:
+        """Give the terminal back."""
 
 
 class Progress(Protocol):

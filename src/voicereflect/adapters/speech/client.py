@@ -1,0 +1,141 @@
+"""The session's side of the speech worker: starts it, feeds it, restarts it once.
+
+Knows processes and pipes; no model and no samples' meaning.
+"""
+
+import contextlib
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from voicereflect.adapters.speech.messages import to_report
+from voicereflect.core import frames
+from voicereflect.errors import ReflectError
+from voicereflect.model import Report, Span, WorkerLost
+
+PYTHON_M = (sys.executable, "-m")
+WORKER = "voicereflect.adapters.speech.worker"
+RESTARTS = 1
+LEAVE_S = 3.0
+
+Outbox = queue.SimpleQueue[bytes | None]
+
+
+class SpeechWorker:
+    """A transcriber in a process of its own."""
+
+    def __init__(
+        self,
+        find_model: Callable[[], Path],
+        *,
+        language: str,
+        threads: int,
+        live: bool,
+        python_m: Sequence[str] = PYTHON_M,
+    ) -> None:
+        """Remember how to start; `find_model` may take a while, it checks the files.
+
+        Without `live`, segments only move the detector's tail and are not read.
+        """
+        self._find_model = find_model
+        self._start = {"is": "start", "language": language, "threads": threads, "live": live}
+        self._command = [*python_m, WORKER]
+        self._outbox: Outbox = queue.SimpleQueue()
+        self._closed = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._minder: threading.Thread | None = None
+
+    def start(self, report: Callable[[Report], None]) -> None:
+        """Begin to check and load the model."""
+        self._minder = threading.Thread(target=self._mind, args=(report,), daemon=True)
+        self._minder.start()
+
+    def open(self, answer: int, rate_hz: int) -> None:
+        """Announce an answer's sound."""
+        self._send({"is": "open", "answer": answer, "rate_hz": rate_hz})
+
+    def feed(self, answer: int, pcm: bytes) -> None:
+        """Pass on the next samples."""
+        self._send({"is": "feed", "answer": answer}, pcm)
+
+    def segment(self, answer: int, span: Span) -> None:
+        """Ask for a live segment."""
+        self._send({"is": "segment", "answer": answer, "start": span.start, "end": span.end})
+
+    def window(self, answer: int, span: Span, *, last: bool) -> None:
+        """Ask for the next window of the whole-answer pass."""
+        request = {"is": "window", "answer": answer, "start": span.start, "end": span.end}
+        self._send({**request, "last": last})
+
+    def close(self) -> None:
+        """End the worker; it leaves at the end of its input, in the middle of a decode."""
+        self._closed = True
+        self._outbox.put(None)
+        if self._minder is not None:
+            self._minder.join(LEAVE_S)
+            process = self._process
+            if self._minder.is_alive() and process is not None:
+                process.kill()
+
+    def _send(self, header: dict[str, Any], payload: bytes = b"") -> None:
+        self._outbox.put(frames.encode(header, payload))
+
+    def _mind(self, report: Callable[[Report], None]) -> None:
+        try:
+            folder = self._find_model()
+        except ReflectError as error:
+            report(WorkerLost(what=error.what, hint=error.hint, restarting=False))
+            return
+        for restarts_left in range(RESTARTS, -1, -1):
+            outbox = self._outbox
+            self._serve(folder, outbox, report)
+            if self._closed:
+                return
+            self._outbox = queue.SimpleQueue()
+            outbox.put(None)
+            report(
+                WorkerLost(
+                    what="The speech worker stopped.",
+                    hint="The sound is kept; what was not read waits. A smaller model needs less.",
+                    restarting=restarts_left > 0,
+                )
+            )
+
+    def _serve(self, folder: Path, outbox: Outbox, report: Callable[[Report], None]) -> None:
+        """Run one worker until it ends."""
+        with subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as process:
+            self._process = process
+            start = frames.encode({**self._start, "folder": str(folder)})
+            sender = threading.Thread(target=_pump, args=(process, start, outbox), daemon=True)
+            sender.start()
+            if process.stdout is not None:
+                with contextlib.suppress(ValueError):  # cut off inside a message: it is gone
+                    while message := frames.read(process.stdout):
+                        report(to_report(message[0]))
+            process.kill()
+            outbox.put(None)
+            sender.join()
+
+
+def _pump(process: subprocess.Popen[bytes], start: bytes, outbox: Outbox) -> None:
+    """Write what is put in the outbox, until None; a broken pipe is noticed by the reader."""
+    if process.stdin is None:
+        return
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        process.stdin.write(start)
+        process.stdin.flush()
+        while (message := outbox.get()) is not None:
+            process.stdin.write(message)
+            process.stdin.flush()
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()

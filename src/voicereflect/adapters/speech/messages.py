@@ -1,0 +1,99 @@
+"""What parent and worker say to each other, as headers of framed messages.
+
+Requests: `start` (folder, language, threads, live), `open` (answer, rate_hz),
+`feed` (answer; payload: PCM), `segment` and `window` (answer, start, end).
+Reports go the other way; times inside a window's segments are seconds of the take.
+"""
+
+from typing import Any
+
+from voicereflect.model import (
+    Report,
+    Segment,
+    SegmentRead,
+    Span,
+    SpeechHeard,
+    WindowProgress,
+    WindowRead,
+    Word,
+    WorkerLost,
+    WorkerReady,
+)
+
+
+def to_header(report: Report) -> dict[str, Any]:
+    """A report as a header."""
+    match report:
+        case WorkerReady(model=model):
+            return {"is": "ready", "model": model}
+        case SpeechHeard(answer=answer, upto=upto, spans=spans):
+            return {"is": "speech", "answer": answer, "upto": upto, "spans": _pairs(spans)}
+        case SegmentRead(answer=answer, span=span, text=text):
+            return {"is": "segment", "answer": answer, "span": [span.start, span.end], "text": text}
+        case WindowProgress(answer=answer, upto=upto):
+            return {"is": "progress", "answer": answer, "upto": upto}
+        case WindowRead(answer=answer, span=span, segments=segments, unsure=unsure):
+            return {
+                "is": "window",
+                "answer": answer,
+                "span": [span.start, span.end],
+                "segments": [_packed(segment) for segment in segments],
+                "unsure": [_packed(segment) for segment in unsure],
+            }
+        case WorkerLost(what=what, hint=hint):
+            return {"is": "lost", "what": what, "hint": hint}
+
+
+def to_report(header: dict[str, Any]) -> Report:
+    """A header as a report.
+
+    Raises:
+        ValueError: it is none.
+    """
+    match header:
+        case {"is": "ready", "model": model}:
+            return WorkerReady(model=model)
+        case {"is": "speech", "answer": answer, "upto": upto, "spans": spans}:
+            heard = tuple(Span(start, end) for start, end in spans)
+            return SpeechHeard(answer=answer, upto=upto, spans=heard)
+        case {"is": "segment", "answer": answer, "span": [start, end], "text": text}:
+            return SegmentRead(answer=answer, span=Span(start, end), text=text)
+        case {"is": "progress", "answer": answer, "upto": upto}:
+            return WindowProgress(answer=answer, upto=upto)
+        case {"is": "window", "answer": answer, "span": [start, end], **rest}:
+            return WindowRead(
+                answer=answer,
+                span=Span(start, end),
+                segments=tuple(_unpacked(each) for each in rest["segments"]),
+                unsure=tuple(_unpacked(each) for each in rest["unsure"]),
+            )
+        case {"is": "lost", "what": what, "hint": hint}:
+            return WorkerLost(what=what, hint=hint, restarting=False)
+        case _:
+            raise ValueError("not a report")
+
+
+def _pairs(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _packed(segment: Segment) -> dict[str, Any]:
+    return {
+        "words": [[w.text, w.start_s, w.end_s, w.probability] for w in segment.words],
+        "avg_logprob": segment.avg_logprob,
+        "no_speech": segment.no_speech,
+        "compression": segment.compression,
+    }
+
+
+def _unpacked(packed: dict[str, Any]) -> Segment:
+    words = tuple(
+        Word(text=text, start_s=start, end_s=end, probability=probability)
+        for text, start, end, probability in packed["words"]
+    )
+    return Segment(
+        words=words,
+        avg_logprob=packed["avg_logprob"],
+        no_speech=packed["no_speech"],
+        compression=packed["compression"],
+    )

@@ -1,0 +1,54 @@
+"""The samples the worker still needs of one answer, at the model's rate.
+
+Positions are samples of the take at its own rate; what lies before the last
+window is let go, so that two hours weigh no more than ten minutes.
+"""
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from voicereflect.model import Span
+
+MODEL_RATE_HZ = 16_000
+
+
+class Sound:
+    """A growing, forgetting stretch of one answer's sound."""
+
+    def __init__(self, rate_hz: int) -> None:
+        """Begin with nothing heard."""
+        self.rate_hz = rate_hz
+        self.samples = 0
+        """How many samples of the take were heard."""
+        self._kept = np.zeros(0, dtype=np.int16)
+        self._offset = 0
+        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=MODEL_RATE_HZ)
+
+    def feed(self, pcm: bytes) -> None:
+        """Hear the next samples."""
+        heard = np.frombuffer(pcm, dtype=np.int16)
+        frame = av.AudioFrame.from_ndarray(heard.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = self.rate_hz
+        pieces = [each.to_ndarray().reshape(-1) for each in self._resampler.resample(frame)]
+        self._kept = np.concatenate([self._kept, *pieces])
+        self.samples += len(heard)
+
+    def between(self, span: Span) -> NDArray[np.float32]:
+        """The samples of a span, as the model wants them."""
+        start = max(0, self._model_position(span.start) - self._offset)
+        end = max(0, self._model_position(span.end) - self._offset)
+        return self._kept[start:end].astype(np.float32) / 32768.0
+
+    def forget(self, before: int) -> None:
+        """Let go of everything before a sample of the take."""
+        drop = min(max(0, self._model_position(before) - self._offset), len(self._kept))
+        self._kept = self._kept[drop:].copy()
+        self._offset += drop
+
+    def of_take(self, position: int) -> int:
+        """A model-rate position as a sample of the take."""
+        return position * self.rate_hz // MODEL_RATE_HZ
+
+    def _model_position(self, sample: int) -> int:
+        return sample * MODEL_RATE_HZ // self.rate_hz

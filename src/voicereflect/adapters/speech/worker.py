@@ -1,0 +1,211 @@
+"""The worker's side of the pipe: what waits, and which of it goes first.
+
+One thread works, one reads requests. In order of urgency: take in what was
+sent, read a live segment, look for speech in the tail, take one step of the
+whole-answer pass. End of input ends the process, whatever it is doing.
+"""
+
+import os
+import queue
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from voicereflect.adapters.speech.engine import Engine
+from voicereflect.adapters.speech.messages import to_header
+from voicereflect.adapters.speech.sound import Sound
+from voicereflect.core import frames
+from voicereflect.model import (
+    Report,
+    Segment,
+    SegmentRead,
+    Span,
+    SpeechHeard,
+    WindowProgress,
+    WindowRead,
+    Word,
+    WorkerReady,
+)
+
+LOOK_EVERY_S = 0.3
+QUIET_TAIL_S = 1.0
+"""Of a tail without any speech this much is kept: a voice may just have begun."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Heard:
+    """One answer as the worker knows it."""
+
+    sound: Sound
+    tail: int = 0
+    looked_upto: int = 0
+    ended: bool = False
+    """The last window was asked for: nothing more will be heard."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """A window of the whole-answer pass, under way."""
+
+    answer: int
+    span: Span
+    offset_s: float
+    rate_hz: int
+    steps: Iterator[Segment]
+    found: list[Segment] = field(default_factory=list)
+
+
+class Desk:
+    """Everything that waits for the engine, taken in order of urgency."""
+
+    def __init__(self, engine: Engine, *, live: bool, out: BinaryIO) -> None:
+        """Wait for the first request."""
+        self._engine = engine
+        self._live = live
+        self._out = out
+        self._answers: dict[int, Heard] = {}
+        self._segments: deque[tuple[int, Span]] = deque()
+        self._windows: deque[tuple[int, Span]] = deque()
+        self._reading: Reading | None = None
+
+    def take(self, header: dict[str, Any], payload: bytes) -> None:
+        """Take in one request."""
+        answer = header["answer"]
+        if header["is"] == "open":
+            self._answers[answer] = Heard(sound=Sound(header["rate_hz"]))
+        elif answer in self._answers:  # else sent to a worker that was lost meanwhile
+            self._take_for(self._answers[answer], header, payload)
+
+    def _take_for(self, heard: Heard, header: dict[str, Any], payload: bytes) -> None:
+        if header["is"] == "feed":
+            heard.sound.feed(payload)
+            return
+        answer, span = header["answer"], Span(header["start"], header["end"])
+        if header["is"] == "segment":
+            heard.tail = span.end
+            if self._live:
+                self._segments.append((answer, span))
+        elif header["is"] == "window":
+            heard.ended = header["last"]
+            self._windows.append((answer, span))
+
+    def work(self) -> bool:
+        """Do the most urgent piece of work; False if there is none."""
+        if self._segments:
+            self._read_segment(*self._segments.popleft())
+            return True
+        return self._look() or self._step()
+
+    def report(self, report: Report) -> None:
+        """Send a report to the parent."""
+        self._out.write(frames.encode(to_header(report)))
+        self._out.flush()
+
+    def _read_segment(self, answer: int, span: Span) -> None:
+        if answer in self._answers:  # else its final text is there already
+            text = self._engine.live(self._answers[answer].sound.between(span))
+            self.report(SegmentRead(answer=answer, span=span, text=text))
+
+    def _look(self) -> bool:
+        for answer, heard in self._answers.items():
+            sound = heard.sound
+            new_s = (sound.samples - heard.looked_upto) / sound.rate_hz
+            if heard.ended or new_s < LOOK_EVERY_S:
+                continue
+            heard.looked_upto = sound.samples
+            tail, upto = heard.tail, sound.samples
+            found = self._engine.speech(sound.between(Span(tail, upto)))
+            spans = tuple(
+                Span(tail + sound.of_take(each.start), min(upto, tail + sound.of_take(each.end)))
+                for each in found
+            )
+            if not spans:
+                heard.tail = max(tail, upto - int(QUIET_TAIL_S * sound.rate_hz))
+            self.report(SpeechHeard(answer=answer, upto=upto, spans=spans))
+            return True
+        return False
+
+    def _step(self) -> bool:
+        if self._reading is None:
+            if not self._windows:
+                return False
+            self._reading = self._begin(*self._windows.popleft())
+        reading = self._reading
+        segment = next(reading.steps, None)
+        if segment is None:
+            self._reading = None
+            self._let_go(reading)
+            self.report(
+                WindowRead(answer=reading.answer, span=reading.span, segments=tuple(reading.found))
+            )
+            return True
+        reading.found.append(_moved(segment, reading.offset_s))
+        upto = int(reading.found[-1].words[-1].end_s * reading.rate_hz) if segment.words else 0
+        self.report(WindowProgress(answer=reading.answer, upto=min(upto, reading.span.end)))
+        return True
+
+    def _let_go(self, reading: Reading) -> None:
+        heard = self._answers[reading.answer]
+        heard.sound.forget(reading.span.end)
+        if heard.ended and not any(answer == reading.answer for answer, _ in self._windows):
+            del self._answers[reading.answer]
+
+    def _begin(self, answer: int, span: Span) -> Reading:
+        sound = self._answers[answer].sound
+        return Reading(
+            answer=answer,
+            span=span,
+            offset_s=span.start / sound.rate_hz,
+            rate_hz=sound.rate_hz,
+            steps=self._engine.window(sound.between(span)),
+        )
+
+
+def _moved(segment: Segment, by_s: float) -> Segment:
+    words = tuple(_later(word, by_s) for word in segment.words)
+    return replace(segment, words=words)
+
+
+def _later(word: Word, by_s: float) -> Word:
+    return replace(word, start_s=round(word.start_s + by_s, 3), end_s=round(word.end_s + by_s, 3))
+
+
+def serve(requests: BinaryIO, out: BinaryIO) -> None:
+    """Load the model, then work until the requests end."""
+    first = frames.read(requests)
+    if first is None:
+        return
+    start, _ = first
+    inbox: queue.SimpleQueue[frames.Message] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(requests, inbox), daemon=True).start()
+    folder = Path(start["folder"])
+    engine = Engine(folder, language=start["language"], threads=start["threads"])
+    desk = Desk(engine, live=start["live"], out=out)
+    desk.report(WorkerReady(model=folder.name))
+    idle = False
+    while True:
+        while idle or not inbox.empty():
+            desk.take(*inbox.get())
+            idle = False
+        idle = not desk.work()
+
+
+def _read(requests: BinaryIO, inbox: "queue.SimpleQueue[frames.Message]") -> None:
+    while message := frames.read(requests):
+        inbox.put(message)
+    os._exit(0)  # the parent is gone, or done: no decode is worth finishing
+
+
+def main() -> None:
+    """Speak framed messages on standard input and output."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not break the stream
+    serve(sys.stdin.buffer, out)
+
+
+if __name__ == "__main__":
+    main()
