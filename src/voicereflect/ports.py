@@ -63,10 +63,6 @@ class Recorder(Protocol):
         """Sample rate of the blocks; known once prepared."""
 
     @property
-    def name(self) -> str:
-        """What a person calls this source."""
-
-    @property
     def overflows(self) -> int:
         """Blocks lost since `start`."""
 
@@ -91,10 +87,13 @@ class Recorder(Protocol):
 
 
 class Keyboard(Protocol):
-    """Single keys from a terminal."""
+    """Single keys from a terminal, and Ctrl-C."""
 
     def listen(self, pressed: Callable[[str], None]) -> AbstractContextManager[None]:
-        """Report each key (`"enter"`, `"space"`, or the lower-case letter) while inside."""
+        """Report each key while inside: `"enter"`, `"space"`, a lower-case letter, `"interrupt"`.
+
+        Without a terminal there is only `"interrupt"`.
+        """
 
 
 class Transcriber(Protocol):
@@ -260,7 +259,7 @@ class Screen(Protocol):
     def note(self, line: str) -> None:
         """One calm line about something that went otherwise."""
 
-    def saved(self, entry: Entry, where: str) -> None:
+    def saved(self, entry: Entry) -> None:
         """Everything is on disk, synced."""
 
     def close(self) -> None:

@@ -61,9 +61,12 @@ class Cutter:
         )
 
     def rest(self, end: int) -> tuple[Span, ...]:
-        """What is left to read when the answer ends at sample `end`: windows, in order."""
+        """What is left to read when the answer ends at sample `end`: windows, in order.
+
+        At least one, if need be empty: the last window says that all is read.
+        """
         limit = self._samples(WINDOW_MAX_S)
-        starts = range(self.window_start, end, limit)
+        starts = range(self.window_start, max(end, self.window_start + 1), limit)
         return tuple(Span(start, min(start + limit, end)) for start in starts)
 
     def _samples(self, seconds: float) -> int:

@@ -150,8 +150,6 @@ class Settle:
 class Finish:
     """The session is over; answers without text stay pending."""
 
-    pending: frozenset[int] = frozenset()
-
 
 Effect = Open | Ask | Hush | Listen | Keep | EndTake | Settle | Finish
 Step = tuple[State, tuple[Effect, ...]]
@@ -280,7 +278,7 @@ def _settle(state: State, *first: Effect) -> Step:
 
 
 def _over(state: State) -> Step:
-    return replace(state, phase=Phase.OVER), (Finish(state.unread),)
+    return replace(state, phase=Phase.OVER), (Finish(),)
 
 
 def _first(effect: Effect, then: Step) -> Step:

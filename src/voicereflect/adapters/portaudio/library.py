@@ -1,0 +1,79 @@
+"""Loads sounddevice once it is known to be safe, and speaks its errors in our words.
+
+Knows the library's habits; must not know streams.
+"""
+
+import contextlib
+import ctypes
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from voicereflect.adapters.portaudio.probe import Survey, Trouble, survey
+from voicereflect.errors import DeviceError, NoLoudspeaker, NoMicrophone
+
+Missing = type[NoMicrophone] | type[NoLoudspeaker]
+
+HINTS: dict[Missing, str] = {
+    NoMicrophone: "`voicereflect doctor` lists the microphones; close what else may be using it.",
+    NoLoudspeaker: "`voicereflect doctor` lists the loudspeakers; close what else may be using it.",
+}
+
+
+_TEXT = ctypes.c_char_p
+_ERROR_WRITER = ctypes.CFUNCTYPE(None, _TEXT, ctypes.c_int, _TEXT, ctypes.c_int, _TEXT)
+_say_nothing = _ERROR_WRITER(lambda *_: None)  # ALSA keeps only its address: it must live on
+
+
+@functools.cache
+def survey_once() -> Survey:
+    """Give the first survey of this process: PortAudio never looks again either."""
+    return survey()
+
+
+def load(missing: Missing, look: Callable[[], Survey] = survey_once) -> tuple[Any, Survey]:
+    """Give the sounddevice module and the survey that says it can be loaded.
+
+    Raises:
+        NoMicrophone: PortAudio is absent or unusable; so does NoLoudspeaker, as asked.
+    """
+    found = look()
+    if found.trouble:
+        raise because(missing, found.trouble)
+    import sounddevice  # noqa: PLC0415 - it may abort the process where no survey was made
+
+    hush_alsa()
+    return sounddevice, found
+
+
+@functools.cache
+def hush_alsa() -> None:
+    """Keep ALSA from writing across the screen of whoever is being asked something."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_say_nothing)
+
+
+def because(missing: Missing, trouble: Trouble) -> DeviceError:
+    """Make an error of a survey's trouble."""
+    return missing(trouble.what, hint=trouble.hint)
+
+
+@contextlib.contextmanager
+def translated(library: Any, missing: Missing) -> Iterator[None]:
+    """Turn what sounddevice raises into NoMicrophone or NoLoudspeaker."""
+    try:
+        yield
+    except library.PortAudioError as error:
+        # the first argument is the sentence; the rest are PortAudio's numbers
+        raise missing(
+            f"the device cannot be opened: {_first_line(error)}", hint=HINTS[missing]
+        ) from error
+    except ValueError as error:
+        raise missing(f"no such device: {_first_line(error)}", hint=HINTS[missing]) from error
+    except OSError as error:
+        raise missing("PortAudio cannot be used", hint=HINTS[missing]) from error
+
+
+def _first_line(error: Exception) -> str:
+    text = str(error.args[0]) if error.args else type(error).__name__
+    return text.splitlines()[0] if text else type(error).__name__

@@ -1,0 +1,169 @@
+"""The microphone: blocks of mono samples for a listener, and word when they stop coming.
+
+Knows PortAudio streams; must not know takes, files or what is said.
+"""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from voicereflect.adapters.portaudio.library import because, load, survey_once, translated
+from voicereflect.adapters.portaudio.probe import NO_INPUT, Survey
+from voicereflect.errors import DeviceLost, NoMicrophone
+from voicereflect.ports import Listener
+
+BLOCK_S = 0.05
+LOST_AFTER_S = 2.0
+_LOOK_EVERY_S = 0.25
+_COMMON_RATES_HZ = (48_000, 44_100)
+
+
+class Microphone:
+    """One input device, opened anew for each answer."""
+
+    def __init__(
+        self,
+        device: str | int | None,
+        *,
+        look: Callable[[], Survey] = survey_once,
+        lost_after_s: float = LOST_AFTER_S,
+    ) -> None:
+        """Remember the device (None: the system's default); nothing is opened yet."""
+        self.overflows = 0
+        """Times the device said that it lost sound while it was heard."""
+        self._device = device
+        self._look = look
+        self._lost_after_s = lost_after_s
+        self._stream: Any = None
+        self._library: Any = None
+        self._rate_hz = 0
+        self._channels = 1
+        self._name = "the default microphone" if device is None else str(device)
+        self._lock = threading.Lock()
+        self._listener: Listener | None = None
+        self._last_block_at = 0.0
+        self._stopped = threading.Event()
+
+    @property
+    def rate_hz(self) -> int:
+        """Sample rate of the blocks; the device's own; known once prepared."""
+        return self._rate_hz
+
+    @property
+    def name(self) -> str:
+        """What a person calls this microphone."""
+        return self._name
+
+    def prepare(self, prompt: str) -> bool:  # noqa: ARG002 - recordings need it, a microphone not
+        """Open the device and let it run, unheard, so that `start` loses no first word.
+
+        Raises:
+            NoMicrophone: it cannot be opened.
+        """
+        if self._stream is not None and self._stream.active:
+            return True
+        self.close()
+        self._library, survey = load(NoMicrophone, self._look)
+        if self._device is None and survey.default_input is None:
+            raise because(NoMicrophone, NO_INPUT)
+        with translated(self._library, NoMicrophone):
+            info = self._library.query_devices(self._device, "input")
+            self._name = info["name"]
+            self._stream = self._open(info)
+            self._stream.start()
+        return True
+
+    def _open(self, info: dict[str, Any]) -> Any:
+        """Open with the first settings the device accepts."""
+        problem: Exception = ValueError("it has no input channels")
+        for rate_hz, channels in _settings(info):
+            try:
+                stream = self._library.RawInputStream(
+                    device=self._device,
+                    samplerate=rate_hz,
+                    channels=channels,
+                    dtype="int16",
+                    blocksize=round(rate_hz * BLOCK_S),
+                    latency="high",
+                    callback=self._block,
+                    finished_callback=self._finished,
+                )
+            except self._library.PortAudioError as error:
+                problem = error
+            else:
+                self._rate_hz, self._channels = rate_hz, channels
+                return stream
+        raise problem
+
+    def start(self, listener: Listener) -> None:
+        """Hear from the next block on."""
+        self._stopped = threading.Event()
+        with self._lock:
+            self._last_block_at = time.monotonic()
+            self._listener = listener
+        threading.Thread(
+            target=self._watch, args=(self._stopped,), name="microphone watch", daemon=True
+        ).start()
+
+    def stop(self) -> None:
+        """Stop hearing and close the device; no block is delivered after the return."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the device; safe when nothing is open."""
+        self._stopped.set()
+        with self._lock:
+            self._listener = None
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            # a device that is gone may fail to stop; it is let go of all the same
+            with contextlib.suppress(self._library.PortAudioError):
+                stream.abort()
+            with contextlib.suppress(self._library.PortAudioError):
+                stream.close()
+
+    def _block(self, data: Any, _frames: int, _time: Any, status: Any) -> None:
+        with self._lock:
+            if self._listener is None:
+                return
+            self._last_block_at = time.monotonic()
+            self.overflows += bool(status.input_overflow)
+            pcm = bytes(data)
+            if self._channels > 1:
+                pcm = memoryview(pcm).cast("h")[:: self._channels].tobytes()
+            self.overflows += not self._listener.heard(pcm)
+
+    def _finished(self) -> None:
+        # our own `close` takes the listener away first, so with one this is the device's doing
+        self._report_lost()
+
+    def _watch(self, stopped: threading.Event) -> None:
+        """An unplugged device says nothing at all: its callback just stops."""
+        while not stopped.wait(min(_LOOK_EVERY_S, self._lost_after_s / 4)):
+            if time.monotonic() - self._last_block_at > self._lost_after_s:
+                self._report_lost()
+                return
+
+    def _report_lost(self) -> None:
+        self._stopped.set()
+        with self._lock:
+            listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.ended(
+                DeviceLost(
+                    f"{self._name} stopped giving sound",
+                    hint="What was said until then is kept. Plug it in again, then go on.",
+                )
+            )
+
+
+def _settings(info: dict[str, Any]) -> Iterator[tuple[int, int]]:
+    """Rates and channels in the order to try: what the device itself prefers comes first."""
+    own_rate_hz, most = round(info["default_samplerate"]), int(info["max_input_channels"])
+    rates_hz = dict.fromkeys((own_rate_hz, *_COMMON_RATES_HZ))
+    counts = dict.fromkeys(count for count in (1, 2, most) if count <= most)
+    for rate_hz in rates_hz:
+        for count in counts:
+            yield rate_hz, count

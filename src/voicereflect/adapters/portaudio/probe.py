@@ -1,0 +1,123 @@
+"""What sound devices there are, asked in a child: loading PortAudio can abort a process.
+
+Knows processes; must not load sounddevice.
+"""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from voicereflect.core import frames
+
+# -P: a file in the current folder must not stand in for a module
+CHILD = (sys.executable, "-P", "-m", "voicereflect.adapters.portaudio.survey_child")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """One device as PortAudio sees it."""
+
+    index: int
+    name: str
+    host_api: str
+    inputs: int
+    outputs: int
+    rate_hz: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why something cannot be used, and what to do now."""
+
+    what: str
+    hint: str
+
+
+NO_LIBRARY = Trouble(
+    what="PortAudio is not installed",
+    hint="Install it (Debian and Ubuntu: sudo apt install libportaudio2).",
+)
+ABORTED = Trouble(
+    what="PortAudio cannot be loaded: the sound configuration is broken",
+    hint="Look for a mistake in ~/.asoundrc and /etc/asound.conf; `aplay -L` shows the same one.",
+)
+NOT_STARTED = Trouble(
+    what="the sound system cannot be started",
+    hint="See whether `aplay -L` lists devices, and whether the sound server runs.",
+)
+NO_INPUT = Trouble(
+    what="no microphone was found",
+    hint="Plug one in, or answer from recordings; `voicereflect doctor` lists the devices.",
+)
+NO_OUTPUT = Trouble(
+    what="no loudspeaker was found",
+    hint="Plug one in, or go on without a spoken voice; `voicereflect doctor` lists the devices.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The devices, and which are used when none is named."""
+
+    devices: tuple[Device, ...] = ()
+    default_input: Device | None = None
+    default_output: Device | None = None
+    version: str = ""
+    trouble: Trouble | None = None
+    """Set when PortAudio itself is unusable; then it must not be loaded."""
+
+    @property
+    def no_input(self) -> Trouble | None:
+        """Why there is no default microphone, or None when there is one."""
+        return self.trouble or (None if self.default_input else NO_INPUT)
+
+    @property
+    def no_output(self) -> Trouble | None:
+        """Why there is no default loudspeaker, or None when there is one."""
+        return self.trouble or (None if self.default_output else NO_OUTPUT)
+
+
+def survey(timeout_s: float = 10.0, *, command: Sequence[str] = CHILD) -> Survey:
+    """List the devices; never raises, whatever the sound system does."""
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=timeout_s,
+            check=False,
+            start_new_session=True,
+        )
+        messages = frames.Decoder().feed(done.stdout)
+    except subprocess.TimeoutExpired:
+        return Survey(trouble=_late(timeout_s))
+    except (OSError, ValueError):
+        return Survey(trouble=NOT_STARTED)
+    if done.returncode < 0:
+        return Survey(trouble=ABORTED)
+    if not messages:
+        return Survey(trouble=NOT_STARTED)
+    return _read(messages[0][0])
+
+
+def _late(timeout_s: float) -> Trouble:
+    return Trouble(
+        what=f"the sound system gave no answer within {timeout_s:g} s",
+        hint="Restart the sound server (often: systemctl --user restart pipewire pulseaudio).",
+    )
+
+
+def _read(report: dict[str, Any]) -> Survey:
+    if "problem" in report:
+        return Survey(trouble=NO_LIBRARY)
+    devices = tuple(Device(**device) for device in report["devices"])
+    by_index = {device.index: device for device in devices}
+    return Survey(
+        devices=devices,
+        default_input=by_index.get(report["default_input"]),
+        default_output=by_index.get(report["default_output"]),
+        version=report["version"],
+    )

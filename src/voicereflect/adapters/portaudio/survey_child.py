@@ -1,0 +1,48 @@
+"""Lists the sound devices and leaves; may be aborted by PortAudio, so it runs alone.
+
+Knows sounddevice; must not know what the devices are for. Run as
+`python -m voicereflect.adapters.portaudio.survey_child`.
+"""
+
+import os
+from typing import Any
+
+from voicereflect.core import frames
+
+
+def main() -> None:
+    """Write one framed report to stdout."""
+    out = os.dup(1)
+    os.dup2(2, 1)  # whatever a sound library prints is no part of the report
+    with open(out, "wb") as stdout:  # noqa: PTH123 - a descriptor has no path
+        stdout.write(frames.encode(_report()))
+
+
+def _report() -> dict[str, Any]:
+    try:
+        import sounddevice  # noqa: PLC0415 - the very thing that is tried here
+    except OSError:
+        return {"problem": "no library"}
+    hosts = sounddevice.query_hostapis()
+    devices = [
+        {
+            "index": device["index"],
+            "name": device["name"],
+            "host_api": hosts[device["hostapi"]]["name"],
+            "inputs": device["max_input_channels"],
+            "outputs": device["max_output_channels"],
+            "rate_hz": round(device["default_samplerate"]),
+        }
+        for device in sounddevice.query_devices()
+    ]
+    default_input, default_output = sounddevice.default.device
+    return {
+        "version": sounddevice.get_portaudio_version()[1],
+        "devices": devices,
+        "default_input": default_input,
+        "default_output": default_output,
+    }
+
+
+if __name__ == "__main__":
+    main()

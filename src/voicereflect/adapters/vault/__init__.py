@@ -1,0 +1,1 @@
+"""The folder of truth: entries, their sound and their transcripts, in files anyone can read."""

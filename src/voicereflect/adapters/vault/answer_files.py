@@ -1,0 +1,150 @@
+"""The files of one answer and what can be read from them, finished or not."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from voicereflect.adapters.vault.files import Files
+from voicereflect.core import transcript_lines
+from voicereflect.core.entry_text import decode
+from voicereflect.core.transcript_lines import Lines
+from voicereflect.errors import EntryNotFound
+from voicereflect.model import BYTES_PER_SAMPLE, TakeInfo
+
+_BLOCK_BYTES = 1 << 16
+
+
+class Codec(Protocol):
+    """Turns samples into a compact file and back."""
+
+    def encode(self, blocks: Iterator[bytes], target: BinaryIO, rate_hz: int) -> int:
+        """Write blocks of whole samples; give the number of samples."""
+
+    def decode(self, source: BinaryIO) -> Iterator[bytes]:
+        """Give the samples in blocks."""
+
+
+Saving = Callable[[], AbstractContextManager[None]]
+"""The vault's lock, held for one save."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFiles:
+    """Names of the files of answer `number`."""
+
+    entry_id: str
+    folder: Path
+    number: int
+
+    @property
+    def sound(self) -> Path:
+        """The finished sound."""
+        return self.folder / f"{self.number}.flac"
+
+    @property
+    def lines(self) -> Path:
+        """What is known of the take, and the transcripts."""
+        return self.folder / f"{self.number}.jsonl"
+
+    @property
+    def blocks(self) -> Path:
+        """The sound while it is being recorded."""
+        return self.folder / f"{self.number}.blocks"
+
+    @property
+    def take(self) -> Path:
+        """What is known of the take while it is being recorded."""
+        return self.folder / f"{self.number}.take.json"
+
+    def present(self) -> list[Path]:
+        """Those that exist."""
+        return [p for p in (self.blocks, self.take, self.sound, self.lines) if p.exists()]
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a take was begun and not finished."""
+        return self.blocks.exists() or self.take.exists()
+
+
+def read_lines(files: Files, answer: AnswerFiles) -> Lines:
+    """Read `N.jsonl`; no file is no lines."""
+    if not answer.lines.exists():
+        return Lines(take=None, transcripts=())
+    where = str(answer.lines)
+    return transcript_lines.read(decode(files.read(answer.lines), where), where)
+
+
+def add_line(files: Files, answer: AnswerFiles, line: str) -> None:
+    """Add a line to `N.jsonl`; call it inside the vault's lock."""
+    # Torn bytes at the end may well be half a letter, so they are not decoded.
+    old = files.read(answer.lines).decode("utf-8", "ignore") if answer.lines.exists() else ""
+    files.save(answer.lines, transcript_lines.added(old, line).encode())
+
+
+def read_info(files: Files, answer: AnswerFiles) -> TakeInfo:
+    """Tell what is known of the sound; of an unfinished take, the samples on disk count.
+
+    Raises:
+        EntryNotFound: the answer has no sound.
+    """
+    if answer.take.exists():
+        where = str(answer.take)
+        info: TakeInfo | None
+        info = transcript_lines.read_take(decode(files.read(answer.take), where), where)
+    else:
+        info = read_lines(files, answer).take
+    if info is None:
+        raise no_sound(answer)
+    if not answer.blocks.exists():
+        return info
+    return replace(info, samples=sum(map(len, files.records(answer.blocks))) // BYTES_PER_SAMPLE)
+
+
+def read_sound(files: Files, answer: AnswerFiles, codec: Callable[[], Codec]) -> Iterator[bytes]:
+    """Give the samples; blocks go before FLAC, which is trusted once they are gone.
+
+    Raises:
+        EntryNotFound: the answer has no sound.
+    """
+    if answer.blocks.exists():
+        return even_blocks(files.records(answer.blocks))
+    if answer.sound.exists():
+        return _decoded(files, answer, codec())
+    if read_info(files, answer).samples:
+        raise no_sound(answer)
+    return iter(())
+
+
+def even_blocks(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Cut the same samples into equal blocks, the last one shorter; half a sample is left out."""
+    waiting = bytearray()
+    for block in blocks:
+        waiting += block
+        while len(waiting) >= _BLOCK_BYTES:
+            yield bytes(waiting[:_BLOCK_BYTES])
+            del waiting[:_BLOCK_BYTES]
+    if whole := len(waiting) // BYTES_PER_SAMPLE * BYTES_PER_SAMPLE:
+        yield bytes(waiting[:whole])
+
+
+def is_same_sound(files: Files, answer: AnswerFiles, codec: Codec) -> bool:
+    """Tell whether the finished sound decodes to the very samples of the blocks."""
+    recorded = even_blocks(files.records(answer.blocks))
+    stored = even_blocks(_decoded(files, answer, codec))
+    return all(left == right for left, right in zip_longest(recorded, stored))
+
+
+def no_sound(answer: AnswerFiles) -> EntryNotFound:
+    """Make the error for an answer without sound."""
+    return EntryNotFound(
+        f"{answer.entry_id} holds no sound for answer {answer.number}.",
+        hint="See whether `trash/` has it, or a backup.",
+    )
+
+
+def _decoded(files: Files, answer: AnswerFiles, codec: Codec) -> Iterator[bytes]:
+    with files.reader(answer.sound) as source:
+        yield from codec.decode(source)

@@ -1,0 +1,188 @@
+"""Bytes on disk: the one place where the vault's files are written and read.
+
+Knows durability and permissions, not what the bytes mean. A sealed vault
+replaces this class and nothing else.
+"""
+
+import errno
+import os
+import struct
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from voicereflect.errors import VaultUnwritable
+
+TEMPORARY = ".tmp"
+_BINARY = getattr(os, "O_BINARY", 0)
+_LENGTH = struct.Struct("<I")
+_LONGEST_RECORD = 1 << 26
+_HINTS = {
+    errno.ENOSPC: ("the disk is full", "Free some space, then try again."),
+    errno.EDQUOT: ("your disk quota is used up", "Free some space, then try again."),
+    errno.EFBIG: ("the disk takes no larger file", "Move the vault to another disk."),
+    errno.EACCES: ("permission is refused", "Make the folder yours: look at its permissions."),
+    errno.EPERM: ("permission is refused", "Make the folder yours: look at its permissions."),
+    errno.EROFS: ("the disk is read-only", "Mount it for writing, or choose another vault."),
+    errno.ENOENT: ("there is no such file or folder", "See whether the disk is connected."),
+    errno.ENOTDIR: ("a file stands where a folder should be", "Move that file away."),
+    errno.EEXIST: ("something else has that name", "Move it away."),
+    errno.EIO: ("the disk gives errors", "Copy the vault to another disk now."),
+}
+_OTHERWISE = "See whether the disk is connected and writable."
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what the operating system raises into one line with a hint."""
+    try:
+        yield
+    except OSError as error:
+        number = error.errno or 0
+        what, hint = _HINTS.get(number, (os.strerror(number).lower(), _OTHERWISE))
+        raise VaultUnwritable(f"{path}: {what}.", hint=hint) from error
+
+
+class Files:
+    """A vault's folder, as names and bytes; folders are 0700 and files 0600."""
+
+    def __init__(self, root: Path) -> None:
+        """Remember the folder; nothing is made yet."""
+        self.root = root
+
+    def save(self, path: Path, data: bytes) -> None:
+        """Put `data` in place of the file: wholly or not at all, durable on return."""
+        with self._replacing(path) as target:
+            target.write(data)
+
+    def read(self, path: Path) -> bytes:
+        """Give a file's bytes."""
+        with translated(path):
+            return path.read_bytes()
+
+    def save_open(self, path: Path, data: bytes) -> None:
+        """Save what must be readable without a key, such as whether there is one."""
+        with self._replacing(path) as target:
+            target.write(data)
+
+    def read_open(self, path: Path) -> bytes:
+        """Read what `save_open` saved."""
+        with translated(path):
+            return path.read_bytes()
+
+    def append(self, path: Path, record: bytes) -> None:
+        """Add one record; durable after `sync`. After an error the file is as before."""
+        with translated(path):
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
+            try:
+                self._append(descriptor, _LENGTH.pack(len(record)) + record)
+            finally:
+                os.close(descriptor)
+
+    def records(self, path: Path) -> Iterator[bytes]:
+        """Give the records of a file one by one; a torn last one is left out."""
+        with translated(path), path.open("rb") as source:
+            while len(head := source.read(_LENGTH.size)) == _LENGTH.size:
+                (length,) = _LENGTH.unpack(head)
+                # A length that no writer writes is a torn page of the disk.
+                record = source.read(length) if length <= _LONGEST_RECORD else b""
+                if len(record) < length:
+                    return
+                yield record
+
+    def sync(self, path: Path) -> None:
+        """Make what was appended, and the file's name, survive a power cut."""
+        with translated(path):
+            descriptor = os.open(path, os.O_RDWR | _BINARY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            _sync_folder(path.parent)
+
+    @contextmanager
+    def writer(self, path: Path) -> Iterator[BinaryIO]:
+        """Give a seekable file that takes the name, durably, when the block ends well."""
+        with self._replacing(path) as target:
+            yield target
+
+    @contextmanager
+    def reader(self, path: Path) -> Iterator[BinaryIO]:
+        """Give a seekable file to read from."""
+        with translated(path), path.open("rb") as source:
+            yield source
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder and those above it, durable on return."""
+        if path.is_dir():
+            return
+        if path.parent != path:
+            self.make_folder(path.parent)
+        with translated(path):
+            # exist_ok: another process may make the same month's folder at this moment.
+            path.mkdir(mode=0o700, exist_ok=True)
+            _sync_folder(path.parent)
+
+    def move(self, path: Path, target: Path) -> None:
+        """Give a file or folder another name inside the vault, durably; nothing is replaced."""
+        with translated(target):
+            if target.exists():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            path.rename(target)
+            _sync_folder(target.parent)
+            _sync_folder(path.parent)
+
+    def remove(self, path: Path) -> None:
+        """Take a file away, durably; one that is gone already is fine."""
+        with translated(path):
+            path.unlink(missing_ok=True)
+            _sync_folder(path.parent)
+
+    def leftovers(self, folder: Path) -> tuple[Path, ...]:
+        """List what a save that was killed left in a folder."""
+        with translated(folder):
+            return tuple(sorted(folder.glob(f".*{TEMPORARY}")))
+
+    def _append(self, descriptor: int, data: bytes) -> None:
+        end = os.fstat(descriptor).st_size
+        left = memoryview(data)
+        try:
+            while left:
+                left = left[self._write(descriptor, left) :]
+        except OSError:
+            # A half record would hide every one appended after it.
+            os.ftruncate(descriptor, end)
+            raise
+
+    def _write(self, descriptor: int, data: memoryview) -> int:
+        return os.write(descriptor, data)
+
+    @contextmanager
+    def _replacing(self, path: Path) -> Iterator[BinaryIO]:
+        with translated(path):
+            descriptor, name = tempfile.mkstemp(TEMPORARY, f".{path.name}.", path.parent)
+            temporary = Path(name)
+            try:
+                with os.fdopen(descriptor, "w+b") as target:
+                    yield target
+                    target.flush()
+                    os.fsync(target.fileno())
+                temporary.replace(path)
+            except BaseException:
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+                raise
+            _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":  # pragma: no cover
+        return  # Windows has no such call; its renames are journalled
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

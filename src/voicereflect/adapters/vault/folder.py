@@ -1,0 +1,245 @@
+"""The vault as a folder: entries, takes and transcripts, saved so that nothing said is lost."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from voicereflect.adapters.vault import answer_files, label, locks
+from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
+from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.shelves import ENTRY, Shelves
+from voicereflect.adapters.vault.take import FolderTake
+from voicereflect.adapters.vault.trash import Trash
+from voicereflect.core import entry_text
+from voicereflect.core.transcript_lines import transcript_line
+from voicereflect.errors import EntryUnreadable, VaultUnwritable
+from voicereflect.model import Entry, TakeInfo, Transcript
+
+_PATIENCE_S = 10.0
+_UNFINISHED = re.compile(r"([0-9]+)\.(?:take\.json|blocks)", re.ASCII)
+
+
+class FolderVault:
+    """The folder of truth; keeps every promise of the `Vault` port."""
+
+    def __init__(
+        self,
+        files: Files,
+        *,
+        codec: Callable[[], Codec],
+        now: Callable[[], datetime],
+        patience_s: float = _PATIENCE_S,
+    ) -> None:
+        """Remember; nothing is made or read yet.
+
+        `codec` is called when sound is first encoded or decoded, because the
+        library behind it loads slowly and most commands need none of it.
+        """
+        self._files = files
+        self._codec = codec
+        self._patience_s = patience_s
+        self._shelves = Shelves(files)
+        self._trash = Trash(files, now)
+
+    @property
+    def root(self) -> Path:
+        """The folder, for showing to a person."""
+        return self._files.root
+
+    # One sitting
+
+    @contextmanager
+    def create(self, entry: Entry) -> Iterator[None]:
+        """Make the entry's folder and hold its lock while inside."""
+        folder = self._shelves.place_for(entry)
+        self._files.make_folder(self.root)
+        with self._saving():
+            label.make(self._files)
+            if folder.exists():
+                raise VaultUnwritable(f"{folder}: there already.", hint="Begin once more.")
+            self._files.make_folder(folder)
+        with locks.held(folder / locks.LOCK, timeout_s=self._patience_s, remove=True):
+            self._save(folder, entry)
+            yield
+
+    def open_take(self, entry_id: str, number: int, info: TakeInfo) -> FolderTake:
+        """Begin the sound of answer `number`; an older one goes to the trash."""
+        answer = self._answer(entry_id, number)
+        if answer.present():
+            with self._saving():
+                self._discard_take(answer, "replaced by a new take")
+        take = self._take(answer)
+        take.note(info)
+        return take
+
+    def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
+        """Read the entry, change it and save it, all under the vault's lock."""
+        folder = self._shelves.find(entry_id)
+        with self._saving():
+            before = self._read(folder)
+            after = change(before)
+            if after != before:
+                self._save(folder, after)
+        return after
+
+    def add_transcript(self, entry_id: str, number: int, transcript: Transcript) -> None:
+        """Keep one more machine transcript; earlier ones stay."""
+        answer = self._answer(entry_id, number)
+        with self._saving():
+            answer_files.add_line(self._files, answer, transcript_line(transcript))
+
+    # Reading
+
+    def load(self, entry_id: str) -> Entry:
+        """Read one entry."""
+        return self._read(self._shelves.find(entry_id))
+
+    def ids(self) -> tuple[str, ...]:
+        """All entries, oldest first."""
+        return tuple(dict.fromkeys(each for each, _ in self._shelves.all() if each))
+
+    def load_all(self) -> Iterator[Entry | EntryUnreadable]:
+        """Read every entry, oldest first; what cannot be read comes as its error."""
+        seen: dict[str, Path] = {}
+        for _, folder in self._shelves.all():
+            if _is_empty(folder):
+                continue
+            found = self._read_or_tell(folder)
+            if isinstance(found, Entry) and found.id in seen:
+                found = _twice(folder, seen[found.id])
+            if isinstance(found, Entry):
+                seen[found.id] = folder
+            yield found
+
+    def problems(self) -> tuple[EntryUnreadable, ...]:
+        """Tell which entries cannot be read, and why."""
+        return tuple(each for each in self.load_all() if isinstance(each, EntryUnreadable))
+
+    def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
+        """An answer's machine transcripts, oldest first."""
+        return answer_files.read_lines(self._files, self._answer(entry_id, number)).transcripts
+
+    def take_info(self, entry_id: str, number: int) -> TakeInfo:
+        """What is known of an answer's sound."""
+        return answer_files.read_info(self._files, self._answer(entry_id, number))
+
+    def sound(self, entry_id: str, number: int) -> Iterator[bytes]:
+        """An answer's samples in blocks, from FLAC or from an unfinished take."""
+        answer = self._answer(entry_id, number)
+        return answer_files.read_sound(self._files, answer, self._codec)
+
+    # Looking after
+
+    def unfinished(self) -> tuple[tuple[str, int], ...]:
+        """Takes left behind by a sitting that is over: entry id and number of the answer."""
+        return tuple(
+            (entry_id, number)
+            for entry_id, folder in self._shelves.all()
+            if entry_id and (numbers := _takes_in(folder))
+            if locks.is_free(folder / locks.LOCK)
+            for number in numbers
+        )
+
+    @contextmanager
+    def adopt(self, entry_id: str) -> Iterator[None]:
+        """Hold the lock of an existing entry while inside, and sweep up after a crash.
+
+        Raises:
+            VaultBusy: a sitting still has it.
+        """
+        folder = self._shelves.find(entry_id)
+        with locks.held(folder / locks.LOCK, timeout_s=0, remove=True):
+            with self._saving():
+                for leftover in self._files.leftovers(folder):
+                    self._files.remove(leftover)
+            yield
+
+    def left_take(self, entry_id: str, number: int) -> FolderTake:
+        """Give a take that is on disk already, to finish or discard it.
+
+        Raises:
+            EntryNotFound: nothing of it is there.
+        """
+        answer = self._answer(entry_id, number)
+        if not answer.present():
+            raise answer_files.no_sound(answer)
+        return self._take(answer)
+
+    def discard(self, entry_id: str, reason: str) -> Path:
+        """Move a whole entry to the trash; give the folder it went to."""
+        folder = self._shelves.find(entry_id)
+        with self._saving():
+            return self._trash.put([folder], entry_id=entry_id, answer=0, reason=reason)
+
+    def is_writable(self) -> int:
+        """Write and remove a file where the vault is or would be; give the free bytes.
+
+        Raises:
+            VaultUnwritable: it cannot be written; says why.
+        """
+        place = next(each for each in (self.root, *self.root.parents) if each.exists())
+        probe = Files(place)
+        with probe.writer(place / ".probe") as target:
+            target.write(b"\0" * 4096)
+        probe.remove(place / ".probe")
+        with translated(place):
+            return shutil.disk_usage(place).free
+
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        path = self.root / locks.LOCK
+        with locks.held(path, timeout_s=self._patience_s, remove=False):
+            label.check(self._files)
+            yield
+
+    def _read(self, folder: Path) -> Entry:
+        path = folder / ENTRY
+        return entry_text.parse(entry_text.decode(self._files.read(path), str(path)), str(path))
+
+    def _read_or_tell(self, folder: Path) -> Entry | EntryUnreadable:
+        try:
+            return self._read(folder)
+        except EntryUnreadable as problem:
+            return problem
+        except VaultUnwritable as problem:
+            return EntryUnreadable(problem.what, hint=problem.hint)
+
+    def _save(self, folder: Path, entry: Entry) -> None:
+        self._files.save(folder / ENTRY, entry_text.render(entry).encode())
+
+    def _answer(self, entry_id: str, number: int) -> AnswerFiles:
+        folder = self._shelves.find(entry_id)
+        return AnswerFiles(entry_id=entry_id, folder=folder, number=number)
+
+    def _take(self, answer: AnswerFiles) -> FolderTake:
+        return FolderTake(
+            self._files,
+            answer,
+            codec=self._codec,
+            saving=self._saving,
+            trash=self._discard_take,
+        )
+
+    def _discard_take(self, answer: AnswerFiles, reason: str) -> None:
+        self._trash.put(
+            answer.present(), entry_id=answer.entry_id, answer=answer.number, reason=reason
+        )
+
+
+def _takes_in(folder: Path) -> list[int]:
+    found = (_UNFINISHED.fullmatch(path.name) for path in folder.iterdir())
+    return sorted({int(each[1]) for each in found if each})
+
+
+def _is_empty(folder: Path) -> bool:
+    return all(path.name.startswith(".") for path in folder.iterdir())
+
+
+def _twice(folder: Path, first: Path) -> EntryUnreadable:
+    return EntryUnreadable(
+        f"{folder} has the same id as {first}.",
+        hint="Keep one of the two folders in the vault and move the other out of it.",
+    )

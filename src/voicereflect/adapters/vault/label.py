@@ -1,0 +1,46 @@
+"""`vault.toml`: what makes a folder a vault; readable without any key."""
+
+import secrets
+import tomllib
+
+from voicereflect.adapters.vault.files import Files
+from voicereflect.errors import VaultUnwritable
+
+LABEL = "vault.toml"
+FORMAT = 1
+
+
+def make(files: Files) -> None:
+    """Write the label where there is none."""
+    path = files.root / LABEL
+    if not path.exists():
+        text = f'format = {FORMAT}\nid = "{secrets.token_hex(8)}"\nsealed = false\n'
+        files.save_open(path, text.encode())
+
+
+def check(files: Files) -> None:
+    """See whether this version may write into the vault; a vault without a label is fine.
+
+    Raises:
+        VaultUnwritable: made by a newer version, or the label is mangled.
+    """
+    path = files.root / LABEL
+    if not path.exists():
+        return
+    try:
+        found = tomllib.loads(files.read_open(path).decode()).get("format")
+    except ValueError as error:
+        raise _mangled(path.as_posix()) from error
+    if not isinstance(found, int):
+        raise _mangled(path.as_posix())
+    if found > FORMAT:
+        raise VaultUnwritable(
+            f"{path}: made by a newer version of voicereflect (format {found}).",
+            hint="Update voicereflect; until then the vault can be read and is left as it is.",
+        )
+
+
+def _mangled(where: str) -> VaultUnwritable:
+    return VaultUnwritable(
+        f"{where}: not a vault's label.", hint=f"Its first line must be `format = {FORMAT}`."
+    )

@@ -1,0 +1,55 @@
+"""Who may write: the vault's lock for one save, an entry's lock for a whole sitting.
+
+The only importer of filelock. A lock dies with the process that holds it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from voicereflect.adapters.vault.files import translated
+from voicereflect.errors import VaultBusy
+
+LOCK = ".lock"
+_POLL_S = 0.01
+
+
+@contextmanager
+def held(path: Path, *, timeout_s: float, remove: bool) -> Iterator[None]:
+    """Hold the lock file at `path` while inside; `remove` takes it away at the end.
+
+    Raises:
+        VaultBusy: another process held it all the time.
+    """
+    lock = FileLock(path, timeout=timeout_s, mode=0o600, thread_local=False, poll_interval=_POLL_S)
+    with translated(path):
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise _busy(path) from error
+    try:
+        yield
+    finally:
+        if remove:
+            # Before letting go: whoever waits sees that the file is gone, and makes a new one.
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        lock.release()
+
+
+def is_free(path: Path) -> bool:
+    """Tell whether nobody holds the lock at this moment."""
+    try:
+        with held(path, timeout_s=0, remove=True):
+            return True
+    except VaultBusy:
+        return False
+
+
+def _busy(path: Path) -> VaultBusy:
+    return VaultBusy(
+        f"{path.parent} is in use by another voicereflect.",
+        hint="Wait until it is done, or end it, then try again.",
+    )

@@ -1,0 +1,88 @@
+"""Where entries stand in the folder, and how one is found by its id."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.core.ids import ID_PATTERN, folder_name
+from voicereflect.errors import EntryNotFound, VaultUnwritable
+from voicereflect.model import Entry
+
+ENTRY = "entry.md"
+_ENTRIES = "entries"
+# Reading one line is some hundred times cheaper than parsing YAML.
+_ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_LETTERS = 4
+
+
+class Shelves:
+    """The folders below `entries/`: year, month, entry."""
+
+    def __init__(self, files: Files) -> None:
+        """Remember; nothing is read yet."""
+        self._files = files
+        self._root = files.root / _ENTRIES
+        self._known: dict[str, Path] = {}
+
+    def place_for(self, entry: Entry) -> Path:
+        """Name the folder of a new entry, by its local time."""
+        at = entry.started_at
+        return self._root / f"{at:%Y}" / f"{at:%m}" / folder_name(entry)
+
+    def all(self) -> list[tuple[str, Path]]:
+        """List ids and folders, oldest first; the id is empty where it cannot be read."""
+        found = [(self._id_in(folder), folder) for folder in self._folders()]
+        self._known = {entry_id: folder for entry_id, folder in reversed(found) if entry_id}
+        return sorted(found, key=lambda each: each[0] or each[1].name.replace("-", ""))
+
+    def find(self, entry_id: str) -> Path:
+        """Find an entry's folder.
+
+        Raises:
+            EntryNotFound: there is none.
+        """
+        known = self._known.get(entry_id)
+        if known is not None and (known / ENTRY).exists():
+            return known
+        for folder in self._likely(entry_id):
+            if self._id_in(folder) == entry_id:
+                self._known[entry_id] = folder
+                return folder
+        self.all()
+        if entry_id not in self._known:
+            raise EntryNotFound(f"No entry is {entry_id}.", hint="`voicereflect list` shows them.")
+        return self._known[entry_id]
+
+    def _likely(self, entry_id: str) -> Iterator[Path]:
+        """Give folders that end in the id's letters, in the months its local time can be in."""
+        if not ID_PATTERN.fullmatch(entry_id):
+            return
+        started = datetime.strptime(entry_id[:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007
+        days = (started + timedelta(days=shift) for shift in (0, -1, 1))
+        months = dict.fromkeys((f"{day:%Y}", f"{day:%m}") for day in days)
+        for year, month in months:
+            yield from (self._root / year / month).glob(f"*-{entry_id[-_LETTERS:]}")
+
+    def _folders(self) -> Iterator[Path]:
+        for year in _folders_in(self._root):
+            for month in _folders_in(year):
+                yield from _folders_in(month)
+
+    def _id_in(self, folder: Path) -> str:
+        if not (folder / ENTRY).exists():
+            return ""
+        try:
+            head = self._files.read(folder / ENTRY).partition(b"\n---")[0]
+        except VaultUnwritable:
+            return ""
+        line = _ID_LINE.search(head)
+        return line[1].decode("utf-8", "replace") if line else ""
+
+
+def _folders_in(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return []
+    with translated(path):
+        return sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))

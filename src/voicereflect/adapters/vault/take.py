@@ -1,0 +1,97 @@
+"""An answer's sound while it is being recorded: blocks first, FLAC when it is over."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from voicereflect.adapters.vault.answer_files import (
+    AnswerFiles,
+    Codec,
+    Saving,
+    add_line,
+    even_blocks,
+    is_same_sound,
+    read_info,
+    read_lines,
+)
+from voicereflect.adapters.vault.files import Files
+from voicereflect.core.transcript_lines import take_line
+from voicereflect.errors import RecordingUnreadable, VaultUnwritable
+from voicereflect.model import TakeInfo
+
+
+class FolderTake:
+    """A take in an entry's folder; every sample is in a file from the moment it is appended."""
+
+    def __init__(
+        self,
+        files: Files,
+        answer: AnswerFiles,
+        *,
+        codec: Callable[[], Codec],
+        saving: Saving,
+        trash: Callable[[AnswerFiles, str], None],
+    ) -> None:
+        """Remember; `note` writes the first file."""
+        self._files = files
+        self._answer = answer
+        self._codec = codec
+        self._saving = saving
+        self._trash = trash
+
+    def append(self, pcm: bytes) -> None:
+        """Write one block."""
+        self._files.append(self._answer.blocks, pcm)
+
+    def sync(self) -> None:
+        """Make all that was appended survive a power cut."""
+        if self._answer.blocks.exists():
+            self._files.sync(self._answer.blocks)
+
+    def note(self, info: TakeInfo) -> None:
+        """Keep what is known besides the samples."""
+        self._files.save(self._answer.take, take_line(info).encode())
+
+    def finish(self) -> TakeInfo:
+        """Turn blocks into FLAC, compare, keep what is known, then drop the blocks.
+
+        Each step may be the last before a power cut; doing all again is then right.
+        """
+        kept = read_lines(self._files, self._answer).take
+        if kept is not None and not self._answer.blocks.exists():
+            info = kept
+        else:
+            info = self._encoded()
+            with self._saving():
+                add_line(self._files, self._answer, take_line(info))
+        self._files.remove(self._answer.blocks)
+        self._files.remove(self._answer.take)
+        return info
+
+    def discard(self, reason: str) -> None:
+        """Move the take to the trash, with the reason and the date."""
+        with self._saving():
+            self._trash(self._answer, reason)
+
+    def _encoded(self) -> TakeInfo:
+        info = read_info(self._files, self._answer)
+        if not info.samples or not self._answer.blocks.exists():
+            return replace(info, samples=0)
+        self.sync()
+        codec = self._codec()
+        blocks = even_blocks(self._files.records(self._answer.blocks))
+        with self._files.writer(self._answer.sound) as target:
+            codec.encode(blocks, target, info.rate_hz)
+        if not self._is_same(codec):
+            self._files.remove(self._answer.sound)
+            raise VaultUnwritable(
+                f"{self._answer.sound} would not hold what was recorded.",
+                hint="The recording is safe beside it, as blocks. "
+                "Check the disk, then `voicereflect recover`.",
+            )
+        return info
+
+    def _is_same(self, codec: Codec) -> bool:
+        try:
+            return is_same_sound(self._files, self._answer, codec)
+        except RecordingUnreadable:
+            return False

@@ -1,0 +1,51 @@
+"""Where discarded things go: out of sight, with a reason and a date, until asked for."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from voicereflect.adapters.vault.files import Files
+
+TRASH = "trash"
+_REASON = "reason.toml"
+
+
+class Trash:
+    """The vault's `trash/`."""
+
+    def __init__(self, files: Files, now: Callable[[], datetime]) -> None:
+        """Remember; nothing is made yet."""
+        self._files = files
+        self._now = now
+
+    def put(self, what: Sequence[Path], *, entry_id: str, answer: int, reason: str) -> Path:
+        """Move files or folders there; call it inside the vault's lock.
+
+        `answer` is 0 for a whole entry. The reason is written first, so that
+        whatever a crash leaves there can be told.
+        """
+        folder = self._free_folder(f"{entry_id}-answer-{answer}" if answer else entry_id)
+        self._files.make_folder(folder)
+        lines = (
+            "format = 1",
+            f"entry = {_quoted(entry_id)}",
+            f"answer = {answer}",
+            f"reason = {_quoted(reason)}",
+            f"discarded = {self._now().isoformat()}",
+        )
+        self._files.save(folder / _REASON, ("\n".join(lines) + "\n").encode())
+        for path in what:
+            self._files.move(path, folder / path.name)
+        return folder
+
+    def _free_folder(self, name: str) -> Path:
+        trash = self._files.root / TRASH
+        names = (name if n == 1 else f"{name}-{n}" for n in count(1))
+        return next(trash / each for each in names if not (trash / each).exists())
+
+
+def _quoted(text: str) -> str:
+    # JSON's strings are TOML's, but for DEL.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

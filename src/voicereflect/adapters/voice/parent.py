@@ -1,0 +1,141 @@
+"""The voice as the rest of the house sees it: one child process for each text, with a time limit.
+
+Knows processes; must not load pyttsx3, which prints, hangs and cannot be stopped.
+The text goes through a pipe alone: never an argument, a variable or a file.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from typing import IO
+
+from voicereflect.adapters.voice.problems import SENTENCES, Problem
+from voicereflect.core import frames
+from voicereflect.errors import VoiceError
+from voicereflect.model import Clip
+
+# -P: a file in the current folder must not stand in for a module
+CHILD = (sys.executable, "-P", "-m", "voicereflect.adapters.voice.child")
+
+
+@contextlib.contextmanager
+def translated(timeout_s: float) -> Iterator[None]:
+    """Turn a child that does not start, answer in time or speak our frames into a VoiceError."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise VoiceError(
+            f"the speech engine gave no answer within {timeout_s:g} s",
+            hint="Try again, or go on without a spoken voice.",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise _voice_error(Problem.ENGINE_FAILED) from error
+
+
+class Pyttsx3Voice:
+    """The system's own voice, through pyttsx3."""
+
+    def __init__(
+        self,
+        voice_id: str | None,
+        rate_wpm: int,
+        timeout_s: float = 10.0,
+        *,
+        command: Sequence[str] = CHILD,
+    ) -> None:
+        """Remember the voice (None: the engine's own); nothing runs before it is needed."""
+        self._voice_id = voice_id
+        self._rate_wpm = rate_wpm
+        self._timeout_s = timeout_s
+        self._command = command
+
+    @property
+    def key(self) -> str:
+        """What tells this voice's sound from another's in a cache."""
+        return f"pyttsx3 {self._voice_id or 'default'} {self._rate_wpm}"
+
+    def render(self, text: str, *, pace: float = 1.0) -> Clip:
+        """Render one text; `pace` 0.8 is slower.
+
+        Raises:
+            VoiceError: no engine, an unknown voice, no sound, or no answer in time.
+        """
+        speakable = text.replace("\0", " ").strip()  # espeak stops reading at a NUL
+        if not speakable:
+            raise _voice_error(Problem.NO_SOUND)
+        answer, pcm = self._ask(speakable, rate_wpm=max(1, round(self._rate_wpm * pace)))
+        return Clip(pcm=pcm, rate_hz=int(answer["rate_hz"]))
+
+    def describe(self) -> str:
+        """Name engine, voice and speed, as `doctor` shows them.
+
+        Raises:
+            VoiceError: no engine, or an unknown voice.
+        """
+        answer, _ = self._ask("", rate_wpm=self._rate_wpm)
+        return f"pyttsx3: {answer['voice']}, {self._rate_wpm} words a minute"
+
+    def _ask(self, text: str, *, rate_wpm: int) -> frames.Message:
+        request = frames.encode({"voice": self._voice_id, "rate_wpm": rate_wpm}, text.encode())
+        with translated(self._timeout_s):
+            message = _exchange(self._command, request, self._timeout_s)
+        if message is None:
+            raise _voice_error(Problem.ENGINE_FAILED)
+        problem = message[0].get("problem")
+        if problem is not None:
+            raise _voice_error(Problem(problem))
+        return message
+
+
+def _exchange(command: Sequence[str], request: bytes, timeout_s: float) -> frames.Message | None:
+    """Run the child for one request; None when it ended without an answer."""
+    late = threading.Event()
+    with subprocess.Popen(
+        command,
+        bufsize=0,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as child:
+        limit = threading.Timer(timeout_s, _give_up, (child, late))
+        limit.daemon = True
+        limit.start()
+        try:
+            _pipe(child.stdin).write(request)  # and stays open: the child leaves when it closes
+            return frames.read(_pipe(child.stdout))
+        finally:
+            # the child is not waited for yet, so its number cannot be another's
+            limit.cancel()
+            limit.join()
+            _kill(child)
+            if late.is_set():
+                raise TimeoutError
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ValueError("a child without pipes")
+    return pipe
+
+
+def _give_up(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    _kill(child)
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        child.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)  # with whatever the engine started
+
+
+def _voice_error(problem: Problem) -> VoiceError:
+    what, hint = SENTENCES[problem]
+    return VoiceError(what, hint=hint)

@@ -1,0 +1,43 @@
+"""What the rendering child can report; knows neither pyttsx3 nor processes."""
+
+from enum import StrEnum
+
+
+class Problem(StrEnum):
+    """Why the child gave no sound."""
+
+    NO_ENGINE = "no engine"
+    ENGINE_FAILED = "engine failed"
+    UNKNOWN_VOICE = "unknown voice"
+    NO_SOUND = "no sound"
+
+
+class RenderingFailed(Exception):
+    """Ends the child's work; never leaves the child."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep the problem; there is no room for the text that was to be spoken."""
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+SENTENCES: dict[Problem, tuple[str, str]] = {
+    Problem.NO_ENGINE: (
+        "no speech engine is installed",
+        "Install espeak-ng (Debian and Ubuntu: sudo apt install espeak-ng), "
+        "or go on without a spoken voice.",
+    ),
+    Problem.ENGINE_FAILED: (
+        "the speech engine failed",
+        "Try again; `voicereflect doctor` shows which voice is in use.",
+    ),
+    Problem.UNKNOWN_VOICE: (
+        "the speech engine has no voice of the configured name",
+        "Choose another voice in the settings; `espeak-ng --voices` lists them.",
+    ),
+    Problem.NO_SOUND: (
+        "the speech engine gave no sound",
+        "Try another voice in the settings, or go on without a spoken voice.",
+    ),
+}
+"""What a person reads, and what to do now."""

@@ -1,0 +1,31 @@
+"""`voicereflect doctor`: does every part work, and what to do if not."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from voicereflect import wiring
+
+SOMETHING_FAILS = 1
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Try every part: vault, network, voice, loudspeaker, microphone, speech model."""
+    findings = []
+    for finding in wiring.doctor():
+        findings.append(finding)
+        if not as_json:
+            typer.echo(f"{'works' if finding.works else 'FAILS'}  {finding.part}: {finding.found}")
+            if finding.hint:
+                typer.echo(f"       {finding.hint}")
+    if as_json:
+        table = [
+            {"part": each.part, "works": each.works, "found": each.found, "hint": each.hint}
+            for each in findings
+        ]
+        typer.echo(json.dumps(table, indent=2))
+    if not all(finding.works for finding in findings):
+        raise typer.Exit(SOMETHING_FAILS)

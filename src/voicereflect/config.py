@@ -1,0 +1,197 @@
+"""One TOML file and environment variables into one frozen Settings; knows every setting's source.
+
+The file wins over the defaults, the environment over the file.
+"""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from voicereflect.core.toml_lines import line_of
+from voicereflect.errors import SettingsError
+
+APP = "voicereflect"
+PREFIX = "VOICEREFLECT_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a person can set."""
+
+    vault: Path
+    """The folder of truth."""
+    models_dir: Path
+    """The model store."""
+    model: str
+    """The speech model."""
+    language: str
+    """Language of the speaker, as a two-letter code."""
+    voice: str
+    """`pyttsx3`, or `none` for text only."""
+    voice_rate: int
+    """Words a minute."""
+    microphone: str
+    """Name or number of the input device; empty for the system's own."""
+    loudspeaker: str
+    """Name or number of the output device; empty for the system's own."""
+    threads: int
+    """Processor threads of the speech worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A value as a person sees it, and where it came from."""
+
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings, and where each came from, by name."""
+
+    settings: Settings
+    sources: Mapping[str, Sourced]
+    file: Path
+
+
+def config_file(environment: Mapping[str, str]) -> Path:
+    """Where the settings file is, or would be."""
+    chosen = environment.get(f"{PREFIX}CONFIG")
+    return Path(chosen) if chosen else platformdirs.user_config_path(APP) / "config.toml"
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is kept."""
+    return platformdirs.user_cache_path(APP)
+
+
+def load(environment: Mapping[str, str]) -> Loaded:
+    """Read the file and the environment.
+
+    Raises:
+        SettingsError: an unknown key or a bad value: file and line, or variable.
+    """
+    file = config_file(environment)
+    values: dict[str, Any] = _defaults()
+    sources = dict.fromkeys(values, "default")
+    for name, value, source in (*_from_file(file), *_from_environment(environment)):
+        values[name] = _checked(name, value, source)
+        sources[name] = source
+    sourced = {name: Sourced(str(value), sources[name]) for name, value in values.items()}
+    return Loaded(Settings(**values), sourced, file)
+
+
+def _defaults() -> dict[str, Any]:
+    return {
+        "vault": platformdirs.user_documents_path() / APP,
+        "models_dir": platformdirs.user_data_path(APP) / "models",
+        "model": "base",
+        "language": "en",
+        "voice": "pyttsx3",
+        "voice_rate": 150,
+        "microphone": "",
+        "loudspeaker": "",
+        "threads": max(1, min(4, os.cpu_count() or 1)),
+    }
+
+
+def _from_file(file: Path) -> list[tuple[str, Any, str]]:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{file} cannot be read: {error}.", hint="Mend it, or remove it."
+        ) from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"{file} is not TOML: {error}.", hint="`voicereflect config` lists what it may hold."
+        ) from error
+    return [
+        (name, value, f"{file}, line {line_of(text, (name,))}") for name, value in table.items()
+    ]
+
+
+def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, Any, str]]:
+    return [
+        (field.name, environment[PREFIX + field.name.upper()], PREFIX + field.name.upper())
+        for field in fields(Settings)
+        if PREFIX + field.name.upper() in environment
+    ]
+
+
+def _checked(name: str, value: Any, source: str) -> Any:
+    check = _CHECKS.get(name)
+    if check is None:
+        known = ", ".join(_CHECKS)
+        raise SettingsError(f"{source}: there is no setting {name!r}.", hint=f"There are: {known}.")
+    try:
+        return check(value)
+    except ValueError as error:
+        raise SettingsError(f"{source}: {name} {error}.", hint="Mend it, or remove it.") from error
+
+
+def _path(value: Any) -> Path:
+    path = Path(_text(value)).expanduser()
+    if not path.is_absolute():
+        raise ValueError(f"must be a whole path, not {value!r}")
+    return path
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"must be a text, not {value!r}")
+    return value.strip()
+
+
+def _device(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError(f"must be a device's name or number, not {value!r}")  # noqa: TRY004
+    return str(value).strip()
+
+
+def _language(value: Any) -> str:
+    code = _text(value).lower()
+    if not (code.isalpha() and code.isascii() and len(code) in (2, 3)):
+        raise ValueError(f"must be a code like 'en' or 'de', not {value!r}")
+    return code
+
+
+def _voice(value: Any) -> str:
+    if value not in ("pyttsx3", "none"):
+        raise ValueError(f"must be 'pyttsx3' or 'none', not {value!r}")
+    return str(value)
+
+
+def _between(low: int, high: int) -> Callable[[Any], int]:
+    def check(value: Any) -> int:
+        if isinstance(value, bool) or not str(value).strip().isdecimal():
+            raise ValueError(f"must be a number, not {value!r}")
+        number = int(value)
+        if not low <= number <= high:
+            raise ValueError(f"must be from {low} to {high}, not {number}")
+        return number
+
+    return check
+
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "vault": _path,
+    "models_dir": _path,
+    "model": _text,
+    "language": _language,
+    "voice": _voice,
+    "voice_rate": _between(80, 400),
+    "microphone": _device,
+    "loudspeaker": _device,
+    "threads": _between(1, 64),
+}

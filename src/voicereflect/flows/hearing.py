@@ -1,0 +1,167 @@
+"""From a take's samples to its transcript: cuts, asks the worker, collects what it reads.
+
+Lives in the session's thread; the worker's reports come through the inbox. Only
+positions and words pass here, sound is handed on.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from voicereflect.core.endpoint import Cutter
+from voicereflect.model import (
+    BYTES_PER_SAMPLE,
+    Report,
+    Segment,
+    SegmentRead,
+    SpeechHeard,
+    Transcript,
+    WindowProgress,
+    WindowRead,
+    WorkerLost,
+    WorkerReady,
+)
+from voicereflect.ports import Transcriber
+
+
+@dataclass(slots=True, kw_only=True)
+class Answered:
+    """One answer on its way to text."""
+
+    cutter: Cutter
+    fed: int = 0
+    end: int | None = None
+    """Length in samples, once the answer has ended."""
+    read_upto: int = 0
+    live: dict[int, str] = field(default_factory=dict)
+    """Live texts by their start."""
+    segments: list[Segment] = field(default_factory=list)
+    unsure: list[Segment] = field(default_factory=list)
+
+
+class Hearing:
+    """What is heard and not yet read, over all answers of a session."""
+
+    def __init__(
+        self,
+        transcriber: Transcriber,
+        *,
+        language: str,
+        now: Callable[[], datetime],
+        sound: Callable[[int], Iterator[bytes]],
+    ) -> None:
+        """`sound` gives an answer's samples again, for a worker that was lost."""
+        self._transcriber = transcriber
+        self._language = language
+        self._now = now
+        self._sound = sound
+        self._model = ""
+        self._answers: dict[int, Answered] = {}
+        self._dead: WorkerLost | None = None
+
+    @property
+    def lost(self) -> WorkerLost | None:
+        """Why nothing will be read any more, if so."""
+        return self._dead
+
+    @property
+    def progress_s(self) -> tuple[float, float]:
+        """Seconds read and seconds heard, of the answers that still wait."""
+        waiting = self._answers.values()
+        read = sum(each.read_upto / each.cutter.rate_hz for each in waiting)
+        return read, sum(each.fed / each.cutter.rate_hz for each in waiting)
+
+    def begin(self, answer: int, rate_hz: int) -> None:
+        """An answer begins."""
+        self._answers[answer] = Answered(cutter=Cutter(rate_hz=rate_hz))
+        self._transcriber.open(answer, rate_hz)
+
+    def feed(self, answer: int, pcm: bytes) -> None:
+        """Its next samples, which are in the take already."""
+        self._answers[answer].fed += len(pcm) // BYTES_PER_SAMPLE
+        self._transcriber.feed(answer, pcm)
+
+    def end(self, answer: int) -> None:
+        """It has ended; the rest of its windows can be read."""
+        heard = self._answers[answer]
+        heard.end = heard.fed
+        self._ask_for_rest(answer, heard)
+
+    def live_text(self, answer: int) -> str:
+        """What has been read so far of an answer still being worked on."""
+        heard = self._answers.get(answer)
+        return "".join(text for _, text in sorted(heard.live.items())).strip() if heard else ""
+
+    def waiting(self) -> tuple[int, ...]:
+        """Answers that have ended and have no transcript."""
+        return tuple(n for n, heard in self._answers.items() if heard.end is not None)
+
+    def take(self, report: Report) -> tuple[int, Transcript] | None:
+        """Take in a report of the worker; an answer's transcript once it is whole."""
+        match report:
+            case WorkerReady(model=model):
+                self._model = model
+            case WorkerLost(restarting=True):
+                self._give_again()
+            case WorkerLost():
+                self._dead = report
+            case _:
+                heard = self._answers.get(report.answer)
+                return self._of_answer(heard, report) if heard else None
+        return None
+
+    def _of_answer(
+        self, heard: Answered, report: SpeechHeard | SegmentRead | WindowProgress | WindowRead
+    ) -> tuple[int, Transcript] | None:
+        match report:
+            case SpeechHeard():
+                if heard.end is None:
+                    self._cut(heard, report)
+            case SegmentRead(span=span, text=text):
+                heard.live[span.start] = text
+            case WindowProgress(upto=upto):
+                heard.read_upto = upto
+            case WindowRead():
+                return self._window(heard, report)
+        return None
+
+    def _cut(self, heard: Answered, report: SpeechHeard) -> None:
+        cuts = heard.cutter.cut(report.spans, report.upto)
+        heard.cutter = cuts.cutter
+        for segment in cuts.segments:
+            self._transcriber.segment(report.answer, segment)
+        for window in cuts.windows:
+            self._transcriber.window(report.answer, window, last=False)
+
+    def _window(self, heard: Answered, report: WindowRead) -> tuple[int, Transcript] | None:
+        heard.segments.extend(report.segments)
+        heard.unsure.extend(report.unsure)
+        heard.read_upto = report.span.end
+        if heard.end is None or report.span.end < heard.end:
+            return None
+        del self._answers[report.answer]
+        return report.answer, Transcript(
+            model=self._model,
+            language=self._language,
+            made_at=self._now(),
+            segments=tuple(heard.segments),
+            unsure=tuple(heard.unsure),
+        )
+
+    def _ask_for_rest(self, answer: int, heard: Answered) -> None:
+        rest = heard.cutter.rest(heard.fed)
+        for window in rest:
+            self._transcriber.window(answer, window, last=window is rest[-1])
+
+    def _give_again(self) -> None:
+        """Give a fresh worker everything the lost one had not finished."""
+        for answer, heard in self._answers.items():
+            rate_hz = heard.cutter.rate_hz
+            self._answers[answer] = again = Answered(
+                cutter=Cutter(rate_hz=rate_hz), fed=heard.fed, end=heard.end
+            )
+            self._transcriber.open(answer, rate_hz)
+            for pcm in self._sound(answer):
+                self._transcriber.feed(answer, pcm)
+            if again.end is not None:
+                self._ask_for_rest(answer, again)

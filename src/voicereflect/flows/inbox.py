@@ -1,0 +1,101 @@
+"""The one queue a session listens to; everything that happens arrives here, in order.
+
+Sound has a bounded share of it, everything else always finds room.
+"""
+
+import queue
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from voicereflect.core.session import Event, Heard, SoundEnded
+from voicereflect.errors import DeviceError
+from voicereflect.model import Answer, Report
+
+ROOM_BLOCKS = 1200
+"""A minute of 50 ms blocks: how long a disk may stall before sound is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An answer's text, or its lack of one, is on disk and synced."""
+
+    number: int
+    answer: Answer | None
+    """As it stands in the entry; None if not even its begin could be saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something went otherwise; one line says it."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """A thread met an error nobody foresaw; the session's thread raises it."""
+
+    error: BaseException
+
+
+Happening = Event | Report | Saved | Note
+
+
+class Inbox:
+    """Where threads put what happened; one thread takes it out."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._queue: queue.SimpleQueue[Happening | Broke] = queue.SimpleQueue()
+        self._room = threading.Semaphore(ROOM_BLOCKS)
+
+    def post(self, happening: Happening) -> None:
+        """Put something in; safe from any thread and from signal handlers."""
+        self._queue.put(happening)
+
+    def offer(self, block: Heard) -> bool:
+        """Put a block of sound in if there is room."""
+        if not self._room.acquire(blocking=False):
+            return False
+        self._queue.put(block)
+        return True
+
+    def watch(self, deed: Future[Any]) -> None:
+        """Let an unforeseen error of another thread break the session, not vanish."""
+        error = None if deed.cancelled() else deed.exception()
+        if error is not None:
+            self._queue.put(Broke(error))
+
+    def rest(self) -> Iterator[Happening]:
+        """What is left, without waiting."""
+        while not self._queue.empty():
+            yield self.next()
+
+    def next(self) -> Happening:
+        """Wait for what happened next."""
+        happening = self._queue.get()
+        if isinstance(happening, Heard):
+            self._room.release()
+        if isinstance(happening, Broke):
+            raise happening.error
+        return happening
+
+
+class Ear:
+    """A listener for one answer's sound."""
+
+    def __init__(self, inbox: Inbox, answer: int) -> None:
+        """Listen on behalf of one answer."""
+        self._inbox = inbox
+        self._answer = answer
+
+    def heard(self, pcm: bytes) -> bool:
+        """Pass a block on, if there is room."""
+        return self._inbox.offer(Heard(self._answer, pcm))
+
+    def ended(self, problem: DeviceError | None) -> None:
+        """Pass on that the sound is over."""
+        self._inbox.post(SoundEnded(self._answer, problem))

@@ -1,0 +1,93 @@
+"""Saving an entry while the session goes on: one thread, in order, each step durable.
+
+Nothing here decides; it carries what was said to the vault and says when it is there.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+from voicereflect.core.entries import answer_of, with_answer, with_state, with_transcript
+from voicereflect.errors import ReflectError
+from voicereflect.flows.inbox import Inbox, Note, Saved
+from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
+from voicereflect.ports import Take, Vault
+
+
+class Keeper:
+    """Keeps one entry; makes its folder with the first take, not before."""
+
+    def __init__(self, vault: Vault, entry: Entry, inbox: Inbox) -> None:
+        """Nothing is written yet."""
+        self.entry = entry
+        self._vault = vault
+        self._inbox = inbox
+        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeper")
+        self._held = ExitStack()
+        self._begun = False
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is on disk."""
+        return self._begun
+
+    def begin(self, answer: Answer, info: TakeInfo) -> Take:
+        """Open a take; its answer stands in the entry before the first block.
+
+        Raises:
+            VaultUnwritable: no room, no permission, or no such folder.
+        """
+        if not self._begun:
+            self._held.enter_context(self._vault.create(self.entry))
+            self._begun = True
+        take = self._vault.open_take(self.entry.id, answer.number, info)
+        self._later(lambda: self._update(lambda entry: with_answer(entry, answer)))
+        return take
+
+    def finish(self, number: int, take: Take) -> None:
+        """Turn a take into FLAC and mark its answer as waiting for text."""
+        self._later(lambda: self._finish(number, take))
+
+    def transcript(self, number: int, transcript: Transcript) -> None:
+        """Keep a transcript, put its text into the entry, and report `Saved`."""
+        self._later(lambda: self._transcript(number, transcript))
+        self._later(lambda: self._report(number))
+
+    def pending(self, number: int) -> None:
+        """Report `Saved` for an answer that stays without text for now."""
+        self._later(lambda: self._report(number))
+
+    def close(self) -> None:
+        """Wait until all is written and let go of the entry."""
+        self._hand.shutdown(wait=True)
+        self._held.close()
+
+    def _finish(self, number: int, take: Take) -> None:
+        info = take.finish()
+        duration_s = round(info.samples / info.rate_hz, 3)
+        self._update(
+            lambda entry: with_state(entry, number, AnswerState.PENDING, duration_s=duration_s)
+        )
+
+    def _transcript(self, number: int, transcript: Transcript) -> None:
+        text = transcript.text
+        self._vault.add_transcript(self.entry.id, number, transcript)
+        self._update(lambda entry: with_transcript(entry, number, text, silent=not text))
+
+    def _report(self, number: int) -> None:
+        """Also after a failed save: an answer that is not there yet must not be waited for."""
+        known = any(answer.number == number for answer in self.entry.answers)
+        self._inbox.post(Saved(number, answer_of(self.entry, number) if known else None))
+
+    def _update(self, change: Callable[[Entry], Entry]) -> None:
+        self.entry = self._vault.update(self.entry.id, change)
+
+    def _later(self, deed: Callable[[], None]) -> None:
+        self._hand.submit(self._safely, deed).add_done_callback(self._inbox.watch)
+
+    def _safely(self, deed: Callable[[], None]) -> None:
+        """A deed that fails costs a line: what is on disk stays, and recovery takes it up."""
+        try:
+            deed()
+        except ReflectError as error:
+            self._inbox.post(Note(f"{error.what} {error.hint}"))

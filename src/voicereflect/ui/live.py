@@ -1,0 +1,135 @@
+"""A session in a terminal that can move: question, meter, clock and live text.
+
+Settled things are printed above and stay; one small region below changes.
+"""
+
+import time
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.padding import Padding
+from rich.progress_bar import ProgressBar
+from rich.text import Text
+
+from voicereflect.model import Answer, Deck, Entry
+from voicereflect.ui.wording import clock, text_of
+
+REFRESH_S = 0.1
+METER_CELLS = 24
+METER_FLOOR_DBFS = -60.0
+LIVE_LINES = 6
+"""How much of the live text stays in view; all of it is kept."""
+KEYS_READY = "ENTER begin · Q leave"
+KEYS_ASKING = "ENTER answer now · S skip · Q finish here, keep all"
+KEYS_ANSWERING = "ENTER done · Q finish here, keep all"
+KEYS_SETTLING = "any key leaves the rest for later"
+
+
+class LiveScreen:
+    """Draws with rich; called from the session's thread alone."""
+
+    def __init__(self, *, attended: bool, console: Console | None = None) -> None:
+        """`attended`: show the keys."""
+        self._attended = attended
+        self._console = console or Console(highlight=False)
+        self._live = Live(console=self._console, auto_refresh=False, transient=True)
+        self._drawn_at_s = 0.0
+        self._answering = 0
+        self._meter = Text()
+        self._text = ""
+        self._keys = ""
+
+    def opened(self, deck: Deck, source: str) -> None:
+        """Title, reason, and what will be heard."""
+        self._print(Text(deck.title, style="bold") + Text(f" · about {deck.minutes} minutes"))
+        self._print(Text(deck.why, style="dim"))
+        self._print(Text(f"Listening to: {source}", style="dim"))
+        self._live.start()
+
+    def said(self, words: str) -> None:
+        """The opening."""
+        self._print(Text())
+        self._print(Padding(Text(words), (0, 2)))
+        self._show_keys(KEYS_READY)
+
+    def asked(self, number: int, total: int, words: str) -> None:
+        """A question."""
+        self._answering, self._text, self._meter = 0, "", Text()
+        self._print(Text())
+        self._print(Text(f"{number} of {total}", style="dim"))
+        self._print(Padding(Text(words, style="bold"), (0, 2)))
+        self._show_keys(KEYS_ASKING)
+
+    def listening(self, number: int) -> None:
+        """The recording begins."""
+        self._answering = number
+        self._show_keys(KEYS_ANSWERING)
+
+    def level(self, dbfs: float, elapsed_s: float) -> None:
+        """Meter and clock, a few times a second."""
+        share = min(1.0, max(0.0, 1 - dbfs / METER_FLOOR_DBFS))
+        full = round(share * METER_CELLS)
+        self._meter = Text.assemble(
+            ("● ", "red"),
+            f"{clock(elapsed_s)}  ",
+            ("█" * full, "green"),
+            ("░" * (METER_CELLS - full), "dim"),
+        )
+        if time.monotonic() - self._drawn_at_s >= REFRESH_S:
+            self._draw()
+
+    def live(self, number: int, text: str) -> None:
+        """Text of the answer being spoken, dim until it is settled."""
+        if number == self._answering:
+            self._text = text
+            self._draw()
+
+    def read(self, answer: Answer) -> None:
+        """An answer's settled text."""
+        style = "" if answer.text else "dim"
+        self._print(Text())
+        self._print(Text(f"Answer {answer.number} · {answer.asked}", style="dim"))
+        self._print(Padding(Text(text_of(answer), style=style), (0, 2)))
+
+    def settling(self, *, done_s: float, total_s: float) -> None:
+        """A bar, while the last texts are written down."""
+        self._answering, self._text, self._meter = 0, "", Text()
+        bar = ProgressBar(total=max(total_s, 0.1), completed=done_s, width=METER_CELLS)
+        keys = Text(KEYS_SETTLING if self._attended else "", style="dim")
+        self._update(Group(Text(), Text("Writing down what you said."), bar, keys))
+
+    def note(self, line: str) -> None:
+        """A remark."""
+        self._print(Text(line, style="yellow"))
+
+    def saved(self, entry: Entry) -> None:
+        """The end."""
+        self._live.stop()
+        count = len(entry.answers)
+        answers = "1 answer" if count == 1 else f"{count} answers"
+        self._print(Text())
+        self._print(Text(f"Saved: {answers}. `voicereflect show last` reads it back."))
+
+    def close(self) -> None:
+        """Take the changing region away."""
+        self._live.stop()
+
+    def _show_keys(self, keys: str) -> None:
+        self._keys = keys if self._attended else ""
+        self._draw()
+
+    def _draw(self) -> None:
+        lines: list[RenderableType] = []
+        if self._answering:
+            lines.append(Padding(self._meter, (1, 2, 0, 2)))
+            wrapped = Text(self._text, style="dim").wrap(self._console, self._console.width - 4)
+            lines.extend(Padding(line, (0, 2)) for line in wrapped[-LIVE_LINES:])
+        lines.append(Padding(Text(self._keys, style="dim"), (1, 0, 0, 0)))
+        self._update(Group(*lines))
+
+    def _update(self, region: RenderableType) -> None:
+        self._drawn_at_s = time.monotonic()
+        self._live.update(region, refresh=True)
+
+    def _print(self, what: RenderableType) -> None:
+        self._console.print(what)

@@ -1,0 +1,37 @@
+"""Progress of anything slow, on standard error: a moving line in a terminal, else still lines."""
+
+import sys
+from typing import TextIO
+
+STEP = 0.25
+
+
+class LineProgress:
+    """One line per slow thing."""
+
+    def __init__(self, stream: TextIO | None = None, *, moving: bool | None = None) -> None:
+        """`moving`: rewrite the line in place; a terminal's default."""
+        self._stream = stream or sys.stderr
+        self._moving = self._stream.isatty() if moving is None else moving
+        self._what = ""
+        self._told = 0.0
+
+    def step(self, what: str, *, done: float, total: float) -> None:
+        """Show how far it is."""
+        share = done / total if total else 1.0
+        if what != self._what:
+            self._what, self._told = what, -STEP
+        if self._moving:
+            end = "\n" if share >= 1 else ""
+            self._stream.write(f"\r\x1b[2K{what} {share:4.0%}{end}")
+        elif share - self._told >= STEP or (share >= 1 > self._told):
+            self._stream.write(f"{what} {share:.0%}\n")
+            self._told = share
+        self._stream.flush()
+
+
+class NoProgress:
+    """For what is checked in passing."""
+
+    def step(self, what: str, *, done: float, total: float) -> None:
+        """Say nothing."""

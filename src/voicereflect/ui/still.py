@@ -1,0 +1,103 @@
+"""A session as still lines: for pipes, screen readers and plain terminals.
+
+What is asked and said goes to standard output, remarks go to standard error.
+"""
+
+import sys
+import textwrap
+from typing import TextIO
+
+from voicereflect.model import Answer, Deck, Entry
+from voicereflect.ui.wording import text_of
+
+WIDTH = 78
+PROGRESS_STEP = 0.25
+
+
+class StillScreen:
+    """Prints a line when something changes, and never moves the cursor."""
+
+    def __init__(
+        self,
+        *,
+        attended: bool,
+        out: TextIO | None = None,
+        remarks: TextIO | None = None,
+    ) -> None:
+        """`attended`: say which keys there are."""
+        self._attended = attended
+        self._out = out or sys.stdout
+        self._remarks = remarks or sys.stderr
+        self._told = 0.0
+
+    def opened(self, deck: Deck, source: str) -> None:
+        """Title, reason, and what will be heard."""
+        self._say(f"{deck.title} · about {deck.minutes} minutes")
+        self._say(deck.why)
+        self._remark(f"Listening to: {source}")
+
+    def said(self, words: str) -> None:
+        """The opening."""
+        self._say("")
+        self._say(words)
+        if self._attended:
+            self._remark("ENTER begins, Q leaves.")
+
+    def asked(self, number: int, total: int, words: str) -> None:
+        """A question."""
+        self._say("")
+        self._say(f"{number} of {total}: {words}")
+
+    def listening(self, number: int) -> None:  # noqa: ARG002 - the question stands right above
+        """The recording begins."""
+        if self._attended:
+            self._remark("Recording. ENTER when done, Q to finish here and keep all.")
+
+    def level(self, dbfs: float, elapsed_s: float) -> None:
+        """A still screen has no meter."""
+
+    def live(self, number: int, text: str) -> None:
+        """A still screen shows settled text only."""
+
+    def read(self, answer: Answer) -> None:
+        """An answer's text."""
+        self._say("")
+        self._say(f"Answer {answer.number} · {answer.asked}")
+        self._say(text_of(answer))
+
+    def settling(self, *, done_s: float, total_s: float) -> None:
+        """Progress, in quarters."""
+        if not total_s:
+            return
+        share = done_s / total_s
+        if not self._told:
+            key = " Any key leaves the rest for later." if self._attended else ""
+            self._remark(f"Writing down what you said ({total_s:.0f} s of sound).{key}")
+            self._told = 0.01
+        elif share - self._told >= PROGRESS_STEP:
+            self._remark(f"{share:.0%} of it is written down.")
+            self._told = share
+
+    def note(self, line: str) -> None:
+        """A remark."""
+        self._remark(line)
+
+    def saved(self, entry: Entry) -> None:
+        """The end."""
+        count = len(entry.answers)
+        answers = "1 answer" if count == 1 else f"{count} answers"
+        self._remark("")
+        self._remark(f"Saved: {answers}. `voicereflect show last` reads it back.")
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+    def _say(self, line: str) -> None:
+        self._put(self._out, line)
+
+    def _remark(self, line: str) -> None:
+        self._put(self._remarks, line)
+
+    def _put(self, stream: TextIO, line: str) -> None:
+        stream.write(textwrap.fill(line, WIDTH, break_on_hyphens=False) + "\n")
+        stream.flush()

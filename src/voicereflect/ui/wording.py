@@ -1,0 +1,34 @@
+"""How values read as words: lengths, dates, states; no layout and no colour."""
+
+from datetime import datetime
+
+from voicereflect.model import Answer, AnswerState
+
+IN_PLACE_OF_TEXT = {
+    AnswerState.RECORDING: "(being recorded)",
+    AnswerState.PENDING: "(kept; its text is still to come)",
+    AnswerState.SILENT: "(no words were heard; the sound is kept)",
+    AnswerState.SKIPPED: "(skipped)",
+}
+
+
+def text_of(answer: Answer) -> str:
+    """An answer's text, or what stands in its place."""
+    return answer.text or IN_PLACE_OF_TEXT.get(answer.state, "(no text)")
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, as a recorder shows them."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def day_and_time(moment: datetime) -> str:
+    """A moment in its own zone, in words and independent of the system's language."""
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    months = (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    )
+    day, month = days[moment.weekday()], months[moment.month - 1]
+    return f"{day} {moment.day} {month} {moment.year}, {moment:%H:%M}"

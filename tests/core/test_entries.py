@@ -1,0 +1,111 @@
+"""Claims about changes of an entry, and about whose a text is."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicereflect.core.entries import (
+    answer_of,
+    is_persons,
+    with_answer,
+    with_state,
+    with_transcript,
+)
+from voicereflect.core.entry_text import canonical, text_hash
+from voicereflect.errors import EntryNotFound
+from voicereflect.model import Answer, AnswerState, Entry
+
+
+def answer(number: int = 1, *, text: str = "", machine_hash: str = "") -> Answer:
+    return Answer(
+        number=number,
+        speaker="me",
+        prompt="deck/prompt",
+        asked="What?",
+        state=AnswerState.PENDING,
+        text=text,
+        machine_hash=machine_hash,
+    )
+
+
+def entry(*answers: Answer) -> Entry:
+    return Entry(
+        id="20261122T083012Z-kzqv",
+        started_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
+        deck="deck",
+        edition=1,
+        title="Deck",
+        language="en",
+        answers=answers,
+    )
+
+
+def test_answers_stand_in_order_however_they_come() -> None:
+    made = with_answer(with_answer(entry(answer(2)), answer(3)), answer(1))
+    assert [each.number for each in made.answers] == [1, 2, 3]
+
+
+def test_an_answer_takes_the_place_of_the_one_with_its_number() -> None:
+    made = with_answer(entry(answer(1, text="old"), answer(2)), answer(1, text="new"))
+    assert [each.text for each in made.answers] == ["new", ""]
+
+
+def test_a_first_transcript_becomes_the_text() -> None:
+    made = answer_of(with_transcript(entry(answer()), 1, "I said.\r\n", silent=False), 1)
+    assert (made.text, made.state) == ("I said.", AnswerState.DONE)
+    assert not is_persons(made)
+
+
+def test_a_better_transcript_replaces_the_machines_own_text() -> None:
+    first = with_transcript(entry(answer()), 1, "I sad.", silent=False)
+    assert answer_of(with_transcript(first, 1, "I said.", silent=False), 1).text == "I said."
+
+
+def test_silence_is_a_state_and_no_text() -> None:
+    made = answer_of(with_transcript(entry(answer()), 1, "", silent=True), 1)
+    assert (made.text, made.state) == ("", AnswerState.SILENT)
+    assert not is_persons(made)
+
+
+def test_silence_gives_way_to_a_later_transcript() -> None:
+    silent = with_transcript(entry(answer()), 1, "", silent=True)
+    made = answer_of(with_transcript(silent, 1, "Quietly.", silent=False), 1)
+    assert (made.text, made.state) == ("Quietly.", AnswerState.DONE)
+
+
+@pytest.mark.parametrize("silent", [True, False])
+@pytest.mark.parametrize(
+    ("text", "machine_hash"),
+    [
+        ("Mended by hand.", text_hash("Mendet by hand.")),
+        ("Typed while it was pending.", ""),
+        ("", text_hash("What I took out again.")),
+    ],
+)
+def test_a_persons_text_is_never_replaced(text: str, machine_hash: str, *, silent: bool) -> None:
+    before = entry(answer(text=text, machine_hash=machine_hash))
+    made = answer_of(with_transcript(before, 1, "Machine.", silent=silent), 1)
+    assert (made.text, made.machine_hash) == (text, machine_hash)
+    assert is_persons(made)
+    assert made.state is AnswerState.DONE
+
+
+@given(st.text(), st.text())
+def test_a_text_is_the_persons_exactly_when_it_says_something_else(machine: str, now: str) -> None:
+    made = answer(text=canonical(now), machine_hash=text_hash(machine))
+    assert is_persons(made) == (text_hash(now) != text_hash(machine))
+
+
+def test_a_state_is_set_with_or_without_a_length() -> None:
+    made = with_state(entry(answer(), answer(2)), 1, AnswerState.PENDING, duration_s=2.5)
+    made = with_state(made, 1, AnswerState.SKIPPED)
+    assert answer_of(made, 1).duration_s == 2.5
+    assert answer_of(made, 1).state is AnswerState.SKIPPED
+    assert answer_of(made, 2) == answer(2)
+
+
+def test_an_unknown_answer_is_named() -> None:
+    with pytest.raises(EntryNotFound, match="no answer 7"):
+        with_state(entry(answer()), 7, AnswerState.DONE)
