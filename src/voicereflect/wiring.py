@@ -180,8 +180,8 @@ def _source(
     missing = survey.no_input
     if missing is None and attended:
         microphone = Microphone(_device(chosen.microphone))
-        default = survey.default_input.name if survey.default_input else "the default microphone"
-        return Source(microphone, chosen.microphone or default, "me")
+        default = survey.default_input.name if survey.default_input else "default"
+        return Source(microphone, f"the microphone ({chosen.microphone or default})", "me")
     reason = missing.what if missing else "nobody is at the keyboard"
     name = f"recorded sample answers in a synthetic voice, because {reason}"
     return Source(Recordings(shipped_answers(), name), name, "synthetic sample")

@@ -28,8 +28,9 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text()
 SAID = "She was born at sea.\n\n<!-- answer 2 -->\n\\<!-- answer 1 -->\n---\n🙂 שלום"
 
 
-def examples(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+def example(language: str, holding: str) -> str:
+    found = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    return next(str(each) for each in found if holding in each)
 
 
 def test_the_reader_prints_a_vault_we_made(tmp_path: Path) -> None:
@@ -49,7 +50,7 @@ def test_the_reader_prints_a_vault_we_made(tmp_path: Path) -> None:
         ),
     )
     entry = vault.update(ID, lambda e: with_transcript(e, 1, SAID, silent=False))
-    (program,) = examples("python")
+    program = example("python", "entry.md")
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)], capture_output=True, check=True, text=True
     )
@@ -63,21 +64,19 @@ def test_the_reader_prints_a_vault_we_made(tmp_path: Path) -> None:
 
 
 def test_the_reader_is_as_short_as_the_page_says() -> None:
-    (program,) = examples("python")
+    program = example("python", "entry.md")
     lines = [line for line in program.splitlines() if line.strip()]
     assert len(lines) <= 25
 
 
 def test_the_example_entry_is_an_entry() -> None:
-    (example,) = examples("markdown")
-    entry = parse(example, "entry.md")
+    entry = parse(example("markdown", "machine_hash"), "entry.md")
     assert entry.answers[0].text == "She was born at sea.\n\nIn winter."
     assert entry.extra == {}
 
 
 def test_the_example_lines_are_lines() -> None:
-    (example,) = examples("json")
-    lines = read(example, "1.jsonl")
+    lines = read(example("json", "transcript"), "1.jsonl")
     assert lines.take is not None
     assert len(lines.transcripts) == 1
 

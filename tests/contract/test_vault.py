@@ -23,7 +23,7 @@ from tests.support.vaults import (
 from tests.support.xor_files import XorFiles
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.entries import with_state, with_transcript
+from voicereflect.core.entries import is_persons, with_state, with_transcript
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,
@@ -70,6 +70,13 @@ def test_the_folder_vault_is_a_vault(vault: FolderVault) -> None:
 def test_a_created_entry_is_loaded_as_it_was(vault: FolderVault) -> None:
     entry = made_entry(vault, make_entry(text=CANARY, answers=3))
     assert vault.load(ID) == entry
+
+
+def test_half_a_character_costs_no_save(vault: FolderVault) -> None:
+    made_entry(vault, make_entry())
+    vault.update(ID, lambda e: with_transcript(e, 1, "caf\udce9", silent=False))
+    assert vault.load(ID).answers[0].text == "caf?"
+    assert not is_persons(vault.load(ID).answers[0])
 
 
 def test_its_folder_shows_local_time_and_deck(vault: FolderVault) -> None:

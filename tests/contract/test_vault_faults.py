@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import signal
 import struct
 import subprocess
@@ -193,6 +194,48 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) 
     with pytest.raises(VaultUnwritable), files.writer(tmp_path / "a") as target:
         FullDisk(target, 2).write(b"new")
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a", b"old")]
+
+
+SYNCED = """
+import sys
+from pathlib import Path
+from tests.support.vaults import ID, RATE_HZ, made_entry, make_entry, make_vault, noise
+from voicereflect.adapters.vault.files import Files
+from voicereflect.model import TakeInfo
+vault = make_vault(Files(Path(sys.argv[1])))
+made_entry(vault, make_entry())
+take = vault.open_take(ID, 1, TakeInfo(rate_hz=RATE_HZ))
+take.append(noise(1000))
+take.sync()
+take.finish()
+"""
+
+
+@pytest.mark.skipif(not shutil.which("strace") and "CI" not in os.environ, reason="needs strace")
+def test_what_is_saved_is_synced_before_it_counts(tmp_path: Path) -> None:
+    log = tmp_path / "calls"
+    subprocess.run(
+        [
+            *("strace", "-f", "-y", "-e", "trace=fsync,rename,unlink,openat,write"),
+            *("-o", str(log), sys.executable, "-c", SYNCED, str(tmp_path / "vault")),
+        ],
+        check=True,
+        cwd=HERE,
+    )
+    calls = log.read_text().splitlines()
+    folder = str(folder_of(tmp_path / "vault"))
+
+    def first(*parts: str, after: int = -1) -> int:
+        found = (i for i, call in enumerate(calls) if i > after and all(p in call for p in parts))
+        return next(found)
+
+    for name in ("entry.md", "1.take.json", "1.flac", "1.jsonl"):
+        renamed = first("rename(", f"{folder}/{name}")
+        assert first("fsync(", f"{folder}/.{name}.") < renamed
+        first("fsync(", f"<{folder}>", after=renamed)
+    dropped = first("unlink(", f"{folder}/1.blocks")
+    assert first("fsync(", f"{folder}/1.blocks>") < first("rename(", f"{folder}/1.flac")
+    assert first("rename(", f"{folder}/1.jsonl") < dropped < first("unlink(", "1.take.json")
 
 
 @pytest.mark.parametrize("cut", [1, 3, 4, 5, 50, 203])

@@ -234,11 +234,13 @@ class PulseRig:
 
     def _script(self) -> str:
         native = self._folder / "native"
+        # without norewinds a monitor misses the first tenth of a second of every sound
+        sink = f"rate={CARD_RATE_HZ} channels=1 norewinds=1"
         lines = [
             ".fail",
             f"load-module module-native-protocol-unix socket={native} auth-anonymous=1",
-            f"load-module module-null-sink sink_name=speaker rate={CARD_RATE_HZ} channels=1",
-            f"load-module module-null-sink sink_name=mic_feed rate={CARD_RATE_HZ} channels=1",
+            f"load-module module-null-sink sink_name=speaker {sink}",
+            f"load-module module-null-sink sink_name=mic_feed {sink}",
             "load-module module-remap-source source_name=mic master=mic_feed.monitor channels=1",
             "set-default-sink speaker",
             "set-default-source mic",

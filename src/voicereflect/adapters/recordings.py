@@ -44,7 +44,6 @@ SUFFIXES = frozenset(
         ".wma",
     }
 )
-_STOP_WITHIN_S = 1.0
 _WAIT_FOR_ROOM_S = 0.01
 _HINT = (
     "Play it to see whether it is whole; ffmpeg can often mend it. Or take it out of the folder."
@@ -63,9 +62,6 @@ def translated(path: Path) -> Iterator[None]:
 class Recordings:
     """A folder of sound files, heard one after another."""
 
-    overflows = 0
-    """A recording waits for room; it loses nothing."""
-
     def __init__(self, folder: Path, name: str) -> None:
         """Remember the folder; nothing is read yet."""
         self._folder = folder
@@ -81,6 +77,11 @@ class Recordings:
     def rate_hz(self) -> int:
         """The present file's own sample rate; known once prepared."""
         return self._rate_hz
+
+    @property
+    def overflows(self) -> int:
+        """Blocks lost: none, a recording waits for room."""
+        return 0
 
     @property
     def name(self) -> str:
@@ -130,11 +131,11 @@ class Recordings:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop hearing; a block that the listener refuses to take is not waited for."""
+        """Stop hearing; no block is delivered after the return."""
         self._stopped.set()
         thread, self._thread = self._thread, None
         if thread is not None and thread is not threading.current_thread():
-            thread.join(_STOP_WITHIN_S)
+            thread.join()
 
     def close(self) -> None:
         """Let go of the file."""

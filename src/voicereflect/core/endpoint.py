@@ -6,6 +6,7 @@ whole-answer pass that replaces them. Neither ends an answer: a key does.
 """
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from voicereflect.model import Span
 
@@ -36,7 +37,7 @@ class Cutter:
         segments: list[Span] = []
         windows: list[Span] = []
         cutter = self
-        for here, following in zip(spans, (*spans[1:], None), strict=True):
+        for here, following in zip_longest(spans, spans[1:]):
             silence = (following.start if following else upto) - here.end
             if not following and silence < self._samples(SEGMENT_SILENCE_S):
                 break

@@ -37,7 +37,7 @@ def text_hash(text: str) -> str:
     """
     lines = [line.rstrip(" \t") for line in canonical(text).split("\n")]
     said = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(encode(said)).hexdigest()
 
 
 def render(entry: Entry) -> str:
@@ -73,6 +73,11 @@ def parse(text: str, where: str) -> Entry:
         note=_without(body.preamble, (_title(entry), _date(entry))),
         texts=body.texts_of(entry.answers),
     )
+
+
+def encode(text: str) -> bytes:
+    """Turn text into a file's bytes; half a character, as a bad terminal types, becomes `?`."""
+    return text.encode("utf-8", "replace")
 
 
 def decode(data: bytes, where: str) -> str:

@@ -88,7 +88,9 @@ class LiveScreen:
         """An answer's settled text."""
         style = "" if answer.text else "dim"
         self._print(Text())
-        self._print(Text(f"Answer {answer.number} · {answer.asked}", style="dim"))
+        heading = Text(f"Answer {answer.number} · {answer.asked}", style="dim")
+        heading.truncate(self._console.width, overflow="ellipsis")
+        self._print(heading)
         self._print(Padding(Text(text_of(answer), style=style), (0, 2)))
 
     def settling(self, *, done_s: float, total_s: float) -> None:

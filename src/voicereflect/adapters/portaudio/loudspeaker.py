@@ -16,8 +16,8 @@ from voicereflect.errors import DeviceError, DeviceLost, NoLoudspeaker
 from voicereflect.model import BYTES_PER_SAMPLE, Clip
 
 LATENCY_S = 0.2
-SERVER_S = 0.1
-"""What a sound server adds and PortAudio does not know of (80 ms measured with PulseAudio)."""
+MARGIN_S = 0.05
+"""Waited beyond what the device says: better late than a last syllable cut."""
 LOST_AFTER_S = 2.0
 _LOOK_EVERY_S = 0.25
 
@@ -99,7 +99,7 @@ class _Playing:
             callback=self._block,
             finished_callback=self._wake.set,
         )
-        self._padding = round((self._stream.latency + 2 * SERVER_S) * clip.rate_hz)
+        self._padding = round((self._stream.latency + 2 * MARGIN_S) * clip.rate_hz)
 
     def stop(self) -> None:
         """Cut the sound off, and wait until it is."""
@@ -118,7 +118,7 @@ class _Playing:
             return
         if self._over_at is None:
             told_s = timing.outputBufferDacTime - timing.currentTime
-            delay_s = max(told_s, self._stream.latency) + SERVER_S
+            delay_s = (told_s if told_s > 0 else self._stream.latency) + MARGIN_S
             samples = len(piece) // BYTES_PER_SAMPLE
             self._over_at = self._asked_at + delay_s + samples / self._stream.samplerate
         # some devices drop what is in their buffer when told to stop: let silence be dropped

@@ -31,8 +31,7 @@ class Microphone:
         lost_after_s: float = LOST_AFTER_S,
     ) -> None:
         """Remember the device (None: the system's default); nothing is opened yet."""
-        self.overflows = 0
-        """Times the device said that it lost sound while it was heard."""
+        self._overflows = 0
         self._device = device
         self._look = look
         self._lost_after_s = lost_after_s
@@ -50,6 +49,11 @@ class Microphone:
     def rate_hz(self) -> int:
         """Sample rate of the blocks; the device's own; known once prepared."""
         return self._rate_hz
+
+    @property
+    def overflows(self) -> int:
+        """Blocks lost since `start`: by the device, or because the listener had no room."""
+        return self._overflows
 
     @property
     def name(self) -> str:
@@ -101,6 +105,7 @@ class Microphone:
         """Hear from the next block on."""
         self._stopped = threading.Event()
         with self._lock:
+            self._overflows = 0
             self._last_block_at = time.monotonic()
             self._listener = listener
         threading.Thread(
@@ -129,11 +134,11 @@ class Microphone:
             if self._listener is None:
                 return
             self._last_block_at = time.monotonic()
-            self.overflows += bool(status.input_overflow)
+            self._overflows += bool(status.input_overflow)
             pcm = bytes(data)
             if self._channels > 1:
                 pcm = memoryview(pcm).cast("h")[:: self._channels].tobytes()
-            self.overflows += not self._listener.heard(pcm)
+            self._overflows += not self._listener.heard(pcm)
 
     def _finished(self) -> None:
         # our own `close` takes the listener away first, so with one this is the device's doing

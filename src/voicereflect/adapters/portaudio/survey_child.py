@@ -7,11 +7,13 @@ Knows sounddevice; must not know what the devices are for. Run as
 import os
 from typing import Any
 
+from voicereflect.adapters.offline import shut_child
 from voicereflect.core import frames
 
 
 def main() -> None:
     """Write one framed report to stdout."""
+    shut_child()
     out = os.dup(1)
     os.dup2(2, 1)  # whatever a sound library prints is no part of the report
     with open(out, "wb") as stdout:  # noqa: PTH123 - a descriptor has no path

@@ -17,8 +17,8 @@ from voicereflect.core import frames
 from voicereflect.errors import ReflectError
 from voicereflect.model import Report, Span, WorkerLost
 
-PYTHON_M = (sys.executable, "-m")
-WORKER = "voicereflect.adapters.speech.worker"
+# -P: a file in the current folder must not stand in for a module
+WORKER = (sys.executable, "-P", "-m", "voicereflect.adapters.speech")
 RESTARTS = 1
 LEAVE_S = 3.0
 
@@ -35,7 +35,7 @@ class SpeechWorker:
         language: str,
         threads: int,
         live: bool,
-        python_m: Sequence[str] = PYTHON_M,
+        command: Sequence[str] = WORKER,
     ) -> None:
         """Remember how to start; `find_model` may take a while, it checks the files.
 
@@ -43,7 +43,7 @@ class SpeechWorker:
         """
         self._find_model = find_model
         self._start = {"is": "start", "language": language, "threads": threads, "live": live}
-        self._command = [*python_m, WORKER]
+        self._command = command
         self._outbox: Outbox = queue.SimpleQueue()
         self._closed = False
         self._process: subprocess.Popen[bytes] | None = None

@@ -7,7 +7,6 @@ whole-answer pass. End of input ends the process, whatever it is doing.
 
 import os
 import queue
-import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -198,14 +197,3 @@ def _read(requests: BinaryIO, inbox: "queue.SimpleQueue[frames.Message]") -> Non
     while message := frames.read(requests):
         inbox.put(message)
     os._exit(0)  # the parent is gone, or done: no decode is worth finishing
-
-
-def main() -> None:
-    """Speak framed messages on standard input and output."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # a library that prints must not break the stream
-    serve(sys.stdin.buffer, out)
-
-
-if __name__ == "__main__":
-    main()

@@ -41,8 +41,8 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        number = error.errno or 0
-        what, hint = _HINTS.get(number, (os.strerror(number).lower(), _OTHERWISE))
+        otherwise = (error.strerror or "the system refuses").lower()
+        what, hint = _HINTS.get(error.errno or 0, (otherwise, _OTHERWISE))
         raise VaultUnwritable(f"{path}: {what}.", hint=hint) from error
 
 

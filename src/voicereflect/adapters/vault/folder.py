@@ -208,7 +208,7 @@ class FolderVault:
             return EntryUnreadable(problem.what, hint=problem.hint)
 
     def _save(self, folder: Path, entry: Entry) -> None:
-        self._files.save(folder / ENTRY, entry_text.render(entry).encode())
+        self._files.save(folder / ENTRY, entry_text.encode(entry_text.render(entry)))
 
     def _answer(self, entry_id: str, number: int) -> AnswerFiles:
         folder = self._shelves.find(entry_id)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from voicereflect.adapters.offline import shut_child
 from voicereflect.adapters.voice.problems import Problem, RenderingFailed
 from voicereflect.core import frames
 
@@ -161,6 +162,7 @@ def _leave_with_parent() -> None:
 
 def main() -> None:
     """Answer one request and leave."""
+    shut_child()
     out = os.dup(1)
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
         os.dup2(nowhere.fileno(), 1)  # pyttsx3 prints to stdout

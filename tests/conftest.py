@@ -1,0 +1,52 @@
+"""What every test stands on: a home of its own, and the real things some tests need."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+import pytest
+from hypothesis import settings
+
+REPO = Path(__file__).resolve().parents[1]
+PREFIX = "VOICEREFLECT_"
+
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+# before any test is isolated: the store a person or a build has filled
+MODELS_DIR = Path(
+    os.environ.get(f"{PREFIX}MODELS_DIR") or platformdirs.user_data_path("voicereflect") / "models"
+).absolute()
+
+
+@pytest.fixture(autouse=True)
+def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test, and no child of one, sees the settings, cache or vault of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+    monkeypatch.setenv(f"{PREFIX}VAULT", str(home / "vault"))
+    monkeypatch.setenv(f"{PREFIX}MODELS_DIR", str(MODELS_DIR))
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """The model store, with at least the base speech model in it."""
+    if not (MODELS_DIR / "base" / "model.bin").exists():
+        reason = f"the base speech model is not in {MODELS_DIR}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return MODELS_DIR
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Recordings of real people; they do not come with the project, so even a build may skip."""
+    folder = REPO.parent / "shared" / "speech"
+    if not folder.is_dir():
+        pytest.skip(f"there are no recordings of real people in {folder}")
+    return folder

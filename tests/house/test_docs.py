@@ -1,0 +1,235 @@
+"""The pages say what the program does: its help, its exit codes, its files."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tools import docs
+
+from voicereflect import errors
+from voicereflect.errors import ReflectError
+
+ROOT = Path(__file__).parents[2]
+CLI = (ROOT / "docs/cli.md").read_text("utf-8")
+ADRS = sorted((ROOT / "docs/adr").glob("*.md"))
+PAGES = [
+    *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+
+
+@pytest.fixture(scope="module")
+def real_helps() -> dict[str, str]:
+    return docs.helps()
+
+
+def test_every_help_block_is_what_the_command_prints(real_helps: dict[str, str]) -> None:
+    written = {command: text.strip("\n") for command, text in docs.blocks(CLI).items()}
+    assert written == {
+        command: docs.block(text).strip("\n") for command, text in real_helps.items()
+    }
+
+
+def test_no_help_line_is_wider_than_80_columns(real_helps: dict[str, str]) -> None:
+    lines = [line for text in real_helps.values() for line in text.splitlines()]
+    assert [line for line in lines if len(line) > 80] == []
+
+
+def test_the_page_is_what_the_tool_would_write(real_helps: dict[str, str]) -> None:
+    assert docs.renewed(CLI, real_helps) == CLI
+
+
+def test_an_outdated_block_is_found() -> None:
+    page = "<!-- help: voicereflect -->\nold\n<!-- end of help -->\n"
+    assert docs.blocks(page) == {"voicereflect": "old\n"}
+    assert "new" in docs.renewed(page, {"voicereflect": "new"})
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    typed = re.findall(r"^\| `voicereflect ([a-z ]+?)[ A-Z]*` \|", _text("README.md"), re.MULTILINE)
+    groups = {words[:-1] for words in docs.commands()}
+    assert sorted(typed) == sorted(
+        " ".join(words[1:]) for words in docs.commands() if words not in groups
+    )
+
+
+# Errors
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the tree at the top of errors.py."""
+
+    name: str
+    parent: str | None
+    code: int | None
+    meaning: str
+
+
+def tree() -> Iterator[Row]:
+    above: list[tuple[int, str]] = []
+    for line in inspect.getdoc(errors).splitlines()[2:]:  # type: ignore[union-attr]
+        found = re.fullmatch(r"( *)(\w+) +(?:(\d+) +(\S.*)|never raised itself)", line)
+        assert found, f"not a row of the tree: {line!r}"
+        depth, name = len(found[1]), found[2]
+        above = [each for each in above if each[0] < depth]
+        yield Row(
+            name=name,
+            parent=above[-1][1] if above else None,
+            code=int(found[3]) if found[3] else None,
+            meaning=found[4] or "",
+        )
+        above.append((depth, name))
+
+
+def classes() -> dict[str, type[ReflectError]]:
+    return {
+        name: thing
+        for name, thing in vars(errors).items()
+        if isinstance(thing, type) and issubclass(thing, ReflectError)
+    }
+
+
+def leaves() -> dict[str, type[ReflectError]]:
+    return {name: thing for name, thing in classes().items() if not thing.__subclasses__()}
+
+
+def test_the_tree_drawn_in_errors_is_the_tree() -> None:
+    drawn = {row.name: row.parent for row in tree()}
+    real = {
+        name: None if thing is ReflectError else thing.__base__.__name__  # type: ignore[union-attr]
+        for name, thing in classes().items()
+    }
+    assert drawn == real
+
+
+def test_the_tree_tells_each_leaf_its_code() -> None:
+    drawn = {row.name: row.code for row in tree()}
+    real = {
+        name: thing.exit_code if name in leaves() else None for name, thing in classes().items()
+    }
+    assert drawn == real
+
+
+def test_no_two_errors_share_an_exit_code() -> None:
+    codes = [thing.exit_code for thing in leaves().values()]
+    assert sorted(set(codes)) == sorted(codes)
+
+
+def test_no_error_takes_a_code_that_means_something_else() -> None:
+    taken_by_shells_and_ourselves = {0, 1, *range(126, 256)}
+    codes = {thing.exit_code for thing in leaves().values()}
+    assert codes & taken_by_shells_and_ourselves == set()
+
+
+def test_every_error_has_a_row_with_its_code_and_meaning_in_the_page() -> None:
+    rows = re.findall(r"^\| (\d+) \| (\w+) \| ([^|\n]+) \|$", CLI, re.MULTILINE)
+    written = {name: (int(code), _first_clause(meaning)) for code, name, meaning in rows}
+    assert written == {
+        row.name: (row.code, _first_clause(row.meaning)) for row in tree() if row.code is not None
+    }
+
+
+def test_every_error_says_what_it_is() -> None:
+    assert [name for name, thing in classes().items() if not thing.__doc__] == []
+
+
+def test_every_error_stands_in_errors() -> None:
+    names = {*classes()}
+    elsewhere = [
+        f"{path}: {node.name}"
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        if path != Path(errors.__file__)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id in names for base in node.bases)
+    ]
+    assert elsewhere == []
+
+
+# Paths and decisions
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "README.md", "CONTRIBUTING.md"])
+def test_every_path_named_in_the_page_exists(name: str) -> None:
+    named = list(paths_named_in(_text(name)))
+    assert named, "no path was found: is the pattern wrong?"
+    assert [path for path in named if not exists(path)] == []
+
+
+@pytest.mark.parametrize("path", ["core/nothing.py", "docs/nothing.md", "src/nothing/"])
+def test_a_path_that_does_not_exist_is_found(path: str) -> None:
+    assert list(paths_named_in(f"see `{path}` there")) == [path]
+    assert not exists(path)
+
+
+def test_every_module_has_a_place_in_the_architecture() -> None:
+    text = _text("ARCHITECTURE.md")
+    package = ROOT / "src/voicereflect"
+    homes = {
+        path.relative_to(package)
+        for pattern in ("*.py", "*/*.py", "adapters/*/*.py")
+        for path in package.glob(pattern)
+        if not path.name.startswith("__")
+    }
+    named = {path.rstrip("/") for path in paths_named_in(text)}
+    lost = [
+        str(home)
+        for home in sorted(homes)
+        if not {home.as_posix(), *(f.as_posix() for f in home.parents if f.parts[1:])} & named
+        and home.parts[0] != "cli"
+    ]
+    assert lost == []
+
+
+def paths_named_in(text: str) -> Iterator[str]:
+    """Paths of the repository or the package; a vault's own file names are none."""
+    tops = {path.name for path in ROOT.iterdir() if path.is_dir() and path.name != ".git"}
+    rooms = {path.name for path in (ROOT / "src/voicereflect").iterdir() if path.is_dir()}
+    for token in re.findall(r"[\w.-]+(?:/[\w.*-]+)*/?", text):
+        path = token.rstrip(".")
+        top, slash, _ = path.partition("/")
+        if (slash and top in tops | rooms) or path in MODULES:
+            yield path
+
+
+MODULES = {"errors.py", "model.py", "ports.py", "config.py", "wiring.py", "__main__.py"}
+
+
+def exists(path: str) -> bool:
+    return any((base / path).exists() for base in (ROOT, ROOT / "src/voicereflect"))
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    numbers = [int(path.name[:4]) for path in ADRS]
+    assert numbers == [*range(1, len(ADRS) + 1)]
+    assert ADRS
+
+
+@pytest.mark.parametrize("path", ADRS, ids=lambda path: path.stem)
+def test_a_decision_says_why_what_and_what_follows(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE) == [
+        "Context",
+        "Decision",
+        "Consequences",
+    ]
+    assert len(text.splitlines()) <= 15
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def _first_clause(meaning: str) -> str:
+    return meaning.partition(";")[0]

@@ -1,0 +1,252 @@
+"""Stand-ins for devices, a person and the speech worker: deterministic, a few lines each.
+
+A person is played by a screen that presses keys when something appears on it.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from voicereflect.errors import DeviceError, ReflectError, VoiceError
+from voicereflect.model import (
+    Answer,
+    Clip,
+    Deck,
+    Entry,
+    Report,
+    Segment,
+    Span,
+    WindowRead,
+    Word,
+    WorkerLost,
+    WorkerReady,
+)
+from voicereflect.ports import Listener
+
+RATE_HZ = 16_000
+
+
+class StubVoice:
+    """Renders a hundredth of a second of silence, or fails."""
+
+    def __init__(self, problem: BaseException | None = None) -> None:
+        self.problem = problem
+        self.rendered: list[str] = []
+
+    def render(self, text: str, *, pace: float = 1.0) -> Clip:
+        self.rendered.append(text)
+        if self.problem is not None:
+            raise self.problem
+        return Clip(pcm=bytes(int(320 / pace)), rate_hz=RATE_HZ)
+
+
+NO_VOICE = VoiceError("There is no voice.", hint="Install one.")
+
+
+class StubLoudspeaker:
+    """Has played a clip at once; with `endless`, the clips from that one on never end."""
+
+    def __init__(
+        self,
+        *,
+        cannot: BaseException | None = None,
+        breaks: DeviceError | None = None,
+        endless: int = 1_000_000,
+    ) -> None:
+        self.cannot = cannot
+        self.breaks = breaks
+        self.left = endless
+        self.played = 0
+        self.stops = 0
+
+    def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
+        assert clip.samples
+        if self.cannot is not None:
+            raise self.cannot
+        self.played += 1
+        self.left -= 1
+        if self.left >= 0:
+            ended(self.breaks)
+
+    def stop(self) -> None:
+        self.stops += 1
+
+
+@dataclass
+class Said:
+    """What a recorder hears in one take; without an end the take waits for a key."""
+
+    blocks: Sequence[bytes]
+    ends: bool = True
+    problem: DeviceError | None = None
+
+
+class StubRecorder:
+    """Hears what it was told to, take after take, as fast as it is taken."""
+
+    def __init__(self, takes: Sequence[Said], *, cannot: ReflectError | None = None) -> None:
+        self.takes = list(takes)
+        self.cannot = cannot
+        self.rate_hz = RATE_HZ
+        self.overflows = 0
+        self.begun = 0
+        self.closed = False
+
+    def prepare(self, prompt: str) -> bool:
+        assert "/" in prompt
+        if self.cannot is not None:
+            raise self.cannot
+        return self.begun < len(self.takes)
+
+    def start(self, listener: Listener) -> None:
+        said = self.takes[self.begun]
+        self.begun += 1
+        for block in said.blocks:
+            if not listener.heard(block):
+                self.overflows += 1
+        if said.ends or said.problem is not None:
+            listener.ended(said.problem)
+
+    def stop(self) -> None:
+        """What was heard is in the inbox already."""
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class StubKeyboard:
+    """Keys for a test to press; `ahead` are pressed before anything happens."""
+
+    def __init__(self, *ahead: str) -> None:
+        self.ahead = ahead
+        self.press: Callable[[str], None] = lambda key: None
+
+    @contextmanager
+    def listen(self, pressed: Callable[[str], None]) -> Iterator[None]:
+        self.press = pressed
+        for key in self.ahead:
+            pressed(key)
+        yield
+
+
+def digest_of(pcm: bytes) -> str:
+    """What `StubTranscriber` makes of a stretch of sound: two letters of its hash a word."""
+    return hashlib.sha256(pcm).hexdigest()[:8]
+
+
+class StubTranscriber:
+    """Reads the hash of what it was given; loses everything after some requests, if told to."""
+
+    def __init__(self, *, missing: bool = False, read: bool = True) -> None:
+        self.missing = missing
+        self.read = read
+        self.report: Callable[[Report], None] = lambda report: None
+        self.heard: dict[int, bytearray] = {}
+        self.opened: list[int] = []
+        self.dead = False
+        self.lose_before: dict[int, bool] = {}
+        """Windows asked for so far, and whether the worker lost there starts again."""
+        self.windows = 0
+        self.closed = False
+        self.last_words: Callable[[], None] = lambda: None
+
+    def start(self, report: Callable[[Report], None]) -> None:
+        self.report = report
+        if self.missing:
+            self.lose(restarting=False)
+        else:
+            report(WorkerReady(model="stub"))
+
+    def open(self, answer: int, rate_hz: int) -> None:
+        assert rate_hz == RATE_HZ
+        self.opened.append(answer)
+        self.heard[answer] = bytearray()
+
+    def feed(self, answer: int, pcm: bytes) -> None:
+        if answer in self.heard:
+            self.heard[answer] += pcm
+
+    def segment(self, answer: int, span: Span) -> None:
+        """Live text is not this worker's business."""
+
+    def window(self, answer: int, span: Span, *, last: bool) -> None:
+        self.windows += 1
+        if self.windows in self.lose_before:
+            self.lose(restarting=self.lose_before[self.windows])
+        elif self.read and not self.dead and answer in self.heard:
+            self.report(self.reading(answer, span))
+            if last:
+                del self.heard[answer]
+
+    def reading(self, answer: int, span: Span) -> WindowRead:
+        said = bytes(self.heard[answer][span.start * 2 : span.end * 2])
+        word = Word(text=f" {digest_of(said)}", start_s=0.0, end_s=1.0, probability=0.9)
+        segment = Segment(words=(word,), avg_logprob=-0.2, no_speech=0.0)
+        return WindowRead(answer=answer, span=span, segments=(segment,) if said else ())
+
+    def lose(self, *, restarting: bool) -> None:
+        """Forget all sound, as a process that was killed does."""
+        self.heard.clear()
+        self.dead = not restarting
+        self.report(WorkerLost(what="It stopped.", hint="Later.", restarting=restarting))
+        if restarting:
+            self.report(WorkerReady(model="stub"))
+
+    def close(self) -> None:
+        self.closed = True
+        self.last_words()
+
+
+@dataclass
+class StubScreen:
+    """Remembers what was shown; `react` is the person in front of it."""
+
+    react: Callable[[str, int], None] = lambda what, number: None
+    shown: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def _show(self, what: str, number: int, *rest: Any) -> None:
+        self.shown.append((what, number, *rest))
+        self.react(what, number)
+
+    def named(self, what: str) -> list[tuple[Any, ...]]:
+        return [shown[1:] for shown in self.shown if shown[0] == what]
+
+    @property
+    def notes(self) -> list[str]:
+        return [line for _, line in self.named("note")]
+
+    def opened(self, deck: Deck, source: str) -> None:
+        self._show("opened", 0, deck, source)
+
+    def said(self, words: str) -> None:
+        self._show("said", 0, words)
+
+    def asked(self, number: int, total: int, words: str) -> None:
+        self._show("asked", number, total, words)
+
+    def listening(self, number: int) -> None:
+        self._show("listening", number)
+
+    def level(self, dbfs: float, elapsed_s: float) -> None:
+        assert dbfs <= 0
+        self._show("level", 0, dbfs, elapsed_s)
+
+    def live(self, number: int, text: str) -> None:
+        self._show("live", number, text)
+
+    def read(self, answer: Answer) -> None:
+        self._show("read", answer.number, answer)
+
+    def settling(self, *, done_s: float, total_s: float) -> None:
+        self._show("settling", 0, done_s, total_s)
+
+    def note(self, line: str) -> None:
+        self._show("note", 0, line)
+
+    def saved(self, entry: Entry) -> None:
+        self._show("saved", 0, entry)
+
+    def close(self) -> None:
+        self._show("closed", 0)
