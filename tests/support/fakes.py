@@ -4,6 +4,7 @@ A person is played by a screen that presses keys when something appears on it.
 """
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,49 +30,58 @@ RATE_HZ = 16_000
 
 
 class StubVoice:
-    """Renders a hundredth of a second of silence, or fails."""
+    """Renders a text as its own letters, or fails, or hangs until it is set free."""
 
-    def __init__(self, problem: BaseException | None = None) -> None:
+    def __init__(self, problem: BaseException | None = None, *, hangs: bool = False) -> None:
         self.problem = problem
+        self.free = threading.Event()
+        if not hangs:
+            self.free.set()
         self.rendered: list[str] = []
 
     def render(self, text: str, *, pace: float = 1.0) -> Clip:
         self.rendered.append(text)
+        self.free.wait()
         if self.problem is not None:
             raise self.problem
-        return Clip(pcm=bytes(int(320 / pace)), rate_hz=RATE_HZ)
+        return Clip(pcm=text.encode("utf-16-le"), rate_hz=int(RATE_HZ * pace))
 
 
 NO_VOICE = VoiceError("There is no voice.", hint="Install one.")
 
 
+def at_once(text: str) -> bool:
+    """Every text has been spoken as soon as it begins."""
+    return bool(text)
+
+
+def never(text: str) -> bool:
+    """No text comes to its end."""
+    return not text
+
+
 class StubLoudspeaker:
-    """Has played a clip at once; with `endless`, the clips from that one on never end."""
+    """Plays a text in no time if `ends` says so, or else for ever."""
 
     def __init__(
         self,
+        ends: Callable[[str], bool] = at_once,
         *,
         cannot: BaseException | None = None,
         breaks: DeviceError | None = None,
-        endless: int = 1_000_000,
     ) -> None:
+        self.ends = ends
         self.cannot = cannot
         self.breaks = breaks
-        self.left = endless
-        self.played = 0
-        self.stops = 0
 
     def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
-        assert clip.samples
         if self.cannot is not None:
             raise self.cannot
-        self.played += 1
-        self.left -= 1
-        if self.left >= 0:
+        if self.ends(clip.pcm.decode("utf-16-le")):
             ended(self.breaks)
 
     def stop(self) -> None:
-        self.stops += 1
+        """Whatever played is cut off."""
 
 
 @dataclass
