@@ -106,8 +106,8 @@ class Transcriber(Protocol):
     def start(self, report: Callable[[Report], None]) -> None:
         """Begin to load the model."""
 
-    def open(self, answer: int, rate_hz: int) -> None:
-        """Announce an answer's sound."""
+    def open(self, answer: int, rate_hz: int, language: str) -> None:
+        """Announce an answer's sound and the language spoken in it."""
 
     def feed(self, answer: int, pcm: bytes) -> None:
         """Pass on the next samples."""

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from voicereflect.flows.library import Library
     from voicereflect.flows.models import ModelsFlow
     from voicereflect.flows.session import Session
+    from voicereflect.flows.transcribing import Transcribing
     from voicereflect.ports import Loudspeaker, Recorder, Screen, Transcriber, Voice
+
+LOOK_BACK_ENTRIES = 30
+"""How far back a session looks for answers that wait; `transcribe --pending` looks at all."""
 
 
 def loaded() -> "Loaded":
@@ -94,7 +98,7 @@ def doctor() -> "Iterator[Finding]":
 
     chosen = settings()
     voice = Pyttsx3Voice(None, chosen.voice_rate)
-    transcriber = _transcriber(chosen, chosen.language, live=False)
+    transcriber = _transcriber(chosen, live=False)
     loudspeaker = Loudspeaker(_device(chosen.loudspeaker))
     microphone = Microphone(_device(chosen.microphone))
     second = Clip(pcm=b"\0" * 32_000, rate_hz=16_000)
@@ -133,6 +137,8 @@ def session(deck_name: str, *, answers: Path | None, language: str | None) -> "S
         deck = decks(chosen).load(deck_name)
         screen = _screen(attended=attended())
         kept = vault(chosen)
+        for line in recovered():
+            screen.note(line)
         survey = looking.result()
     source = _source(chosen, survey, answers, attended=attended())
     spoken = plan(
@@ -149,7 +155,7 @@ def session(deck_name: str, *, answers: Path | None, language: str | None) -> "S
         recorder=source.recorder,
         keyboard=Keys(),
         attended=attended(),
-        transcriber=_transcriber(chosen, spoken.entry.language, live=_moving(attended=attended())),
+        transcriber=_transcriber(chosen, live=_moving(attended=attended())),
         vault=kept,
         screen=screen,
         source=source.name,
@@ -209,17 +215,17 @@ def _loudspeaker(chosen: "Settings", survey: "Survey", screen: "Screen") -> "Lou
     return Loudspeaker(_device(chosen.loudspeaker))
 
 
-def _transcriber(chosen: "Settings", language: str, *, live: bool) -> "Transcriber":
+def _transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> "Transcriber":
     from voicereflect.adapters.speech.client import SpeechWorker
     from voicereflect.ui.progress import NoProgress
 
     store = model_store(chosen)
 
     def find() -> Path:
-        store.verify(chosen.model, NoProgress())
-        return store.folder(chosen.model)
+        store.verify(model or chosen.model, NoProgress())
+        return store.folder(model or chosen.model)
 
-    return SpeechWorker(find, language=language, threads=chosen.threads, live=live)
+    return SpeechWorker(find, threads=chosen.threads, live=live)
 
 
 def _screen(*, attended: bool) -> "Screen":
@@ -249,3 +255,33 @@ def _codec() -> "Codec":
     from voicereflect.adapters.vault.flac import Flac
 
     return Flac()
+
+
+def recovered() -> tuple[str, ...]:
+    """What crashes left behind, finished; a line for each entry."""
+    from voicereflect.flows.recovering import recover
+    from voicereflect.ui.wording import recovery
+
+    return tuple(
+        recovery(each.entry_id, each.sound_s, each.problem) for each in recover(vault(settings()))
+    )
+
+
+def catch_up(latest: str) -> None:
+    """Write down what earlier sessions left waiting; `latest` was left on purpose."""
+    flow = transcribing()
+    jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest]
+    if jobs:
+        sys.stderr.write(f"Earlier answers wait for their text: {len(jobs)}.\n")
+        flow.run(jobs)
+
+
+def transcribing(model: str | None = None) -> "Transcribing":
+    """What gives sound that is kept already its texts."""
+    from voicereflect.adapters.keyboard import Keys
+    from voicereflect.flows.transcribing import Transcribing
+    from voicereflect.ui.progress import LineProgress
+
+    chosen = settings()
+    worker = _transcriber(chosen, live=False, model=model)
+    return Transcribing(vault(chosen), worker, Keys(), LineProgress(), now=now)

@@ -19,6 +19,7 @@ import pytest
 from tests.support.rigs import CARD_RATE_HZ, AlsaFileCard, Heard, PulseRig
 from voicereflect.adapters.portaudio import probe
 from voicereflect.adapters.portaudio.library import HINTS, because, load, translated
+from voicereflect.adapters.portaudio.microphone import first_channel, settings_to_try
 from voicereflect.adapters.portaudio.probe import Survey, Trouble, survey
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
@@ -111,7 +112,10 @@ ABORTS = "defaults.something 1\n"
 def conf(folder: Path, text: str) -> dict[str, str]:
     path = folder / "other.conf"
     path.write_text(text)
-    return os.environ | {"ALSA_CONFIG_PATH": str(path)}
+    pulse = dict.fromkeys(
+        ("PULSE_RUNTIME_PATH", "PULSE_STATE_PATH", "XDG_CONFIG_HOME"), str(folder)
+    )
+    return os.environ | pulse | {"ALSA_CONFIG_PATH": str(path)}
 
 
 # The survey
@@ -410,7 +414,11 @@ def test_a_microphone_that_falls_dead_is_reported_once(tmp_path: Path) -> None:
             sys.stderr.write("pull\\n")
             over = ear.over.wait(10)
             time.sleep(1)
-            tell(kinds=[type(problem).__name__ for problem in ear.problems], over=over)
+            asked = time.monotonic()
+            microphone.stop()
+            stopped_in_s = time.monotonic() - asked
+            kinds = [type(problem).__name__ for problem in ear.problems]
+            tell(kinds=kinds, over=over, soon=stopped_in_s < 3)
             sys.stdout.flush()
             os._exit(0)  # its stream hangs in a read for ever, as on a dead device
         """
@@ -425,7 +433,7 @@ def test_a_microphone_that_falls_dead_is_reported_once(tmp_path: Path) -> None:
             assert child.stderr.readline() == "pull\n"
             card.unplug_mic()
             told, _ = child.communicate(timeout=20)
-    assert json.loads(told) == {"kinds": ["DeviceLost"], "over": True}
+    assert json.loads(told) == {"kinds": ["DeviceLost"], "over": True, "soon": True}
 
 
 def test_nothing_is_written_over_the_screen(card: AlsaFileCard) -> None:
@@ -485,6 +493,20 @@ def test_the_library_has_no_other_errors_than_those(card: AlsaFileCard) -> None:
         """,
     )
     assert found["kinds"] == ["CallbackAbort", "CallbackStop", "PortAudioError"]
+
+
+def test_of_several_channels_the_first_is_kept() -> None:
+    assert first_channel(b"aAbBcC", 1) == b"aAbBcC"
+    assert first_channel(b"aAxXbBxX", 2) == b"aAbB"
+    assert first_channel(b"aAxXyYbBxXyY", 3) == b"aAbB"
+
+
+def test_a_device_is_first_asked_for_mono_at_its_own_rate_then_for_what_others_take() -> None:
+    tries = list(settings_to_try({"default_samplerate": 96_000.0, "max_input_channels": 4}))
+    assert tries[:3] == [(96_000, 1), (96_000, 2), (96_000, 4)]
+    assert tries[3:] == [(rate, count) for rate in (48_000, 44_100) for count in (1, 2, 4)]
+    own = {"default_samplerate": 48_000.0, "max_input_channels": 1}
+    assert list(settings_to_try(own)) == [(48_000, 1), (44_100, 1)]
 
 
 @pytest.mark.parametrize(("rate_hz", "other_hz"), [(22_050, 48_000), (22_050, 44_100)])

@@ -40,7 +40,7 @@ sys.stdout.write(json.dumps(found | {"problems": len(Ear.problems)}))
 
 def tone(duration_s: float, rate_hz: int) -> bytes:
     wave = 9_000 * np.sin(2 * np.pi * 440 / rate_hz * np.arange(round(duration_s * rate_hz)))
-    return wave.astype(np.int16).tobytes()
+    return bytes(wave.astype(np.int16).tobytes())
 
 
 def loud_s(pcm: bytes, rate_hz: int = CARD_RATE_HZ) -> float:
@@ -87,9 +87,13 @@ def test_without_an_echo_the_microphone_does_not_hear_the_speaker() -> None:
 
 
 def test_two_rigs_do_not_hear_each_other() -> None:
-    with PulseRig() as one, PulseRig() as other:
-        with one.record_speaker() as here, other.record_speaker() as there:
-            one.play(tone(0.5, CARD_RATE_HZ))
+    with (
+        PulseRig() as one,
+        PulseRig() as other,
+        one.record_speaker() as here,
+        other.record_speaker() as there,
+    ):
+        one.play(tone(0.5, CARD_RATE_HZ))
     assert loud_s(here.pcm) > 0.4
     assert loud_s(there.pcm) == 0
 

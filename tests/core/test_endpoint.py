@@ -16,6 +16,7 @@ from voicereflect.core.endpoint import (
     WINDOW_ANY_PAUSE_S,
     WINDOW_MAX_S,
     Cutter,
+    longest_pause,
 )
 from voicereflect.model import Span
 
@@ -40,7 +41,7 @@ class Speech:
 class Read:
     segments: tuple[Span, ...]
     windows: tuple[Span, ...]
-    rest: tuple[Span, ...]
+    rest: Span
 
 
 def cut_up(speech: Speech, looks: Iterator[int]) -> Read:
@@ -94,7 +95,7 @@ def test_windows_and_the_rest_tile_the_take_however_one_looks(
     speech: Speech, steps: list[int]
 ) -> None:
     read = cut_up(speech, moments(steps, speech.end))
-    tiles = read.windows + read.rest
+    tiles = (*read.windows, read.rest)
     assert tiles[0].start == 0
     assert tiles[-1].end == speech.end
     assert all(left.end == right.start for left, right in pairwise(tiles))
@@ -114,19 +115,6 @@ def test_segments_lie_in_order_inside_the_take_and_never_overlap(
 def test_every_window_ends_where_a_segment_ends(speech: Speech, steps: list[int]) -> None:
     read = cut_up(speech, moments(steps, speech.end))
     assert {window.end for window in read.windows} <= {each.end for each in read.segments}
-
-
-@given(speeches(pause_ms=15_000), st.integers(100, 400))
-def test_no_window_is_longer_than_what_fits_in_memory(speech: Speech, ms: int) -> None:
-    read = every(ms, speech)
-    assert all(tile.samples <= WINDOW_MAX_S * RATE_HZ for tile in read.windows + read.rest)
-
-
-@pytest.mark.xfail(reason="BUG: a long silence counts to the window that the next words close")
-def test_no_window_is_too_long_after_minutes_of_silence() -> None:
-    """Somebody speaks, thinks for seven minutes, and speaks again."""
-    read = every(300, talk(5, 420, 5, 2))
-    assert all(tile.samples <= WINDOW_MAX_S * RATE_HZ for tile in read.windows + read.rest)
 
 
 @given(speeches(), looks_of, st.integers(100, 400))
@@ -149,7 +137,7 @@ def test_silence_at_the_end_changes_only_the_rest(speech: Speech, more: int) -> 
     long = cut_up(longer, iter([*looks, *range(settled.end + 300, longer.end, 300)]))
     assert long.segments == short.segments
     assert long.windows[: len(short.windows)] == short.windows
-    assert long.rest[-1].end == longer.end
+    assert long.rest.end == longer.end
 
 
 def test_a_pause_shorter_than_a_breath_cuts_nothing() -> None:
@@ -194,7 +182,7 @@ def test_speech_without_any_pause_is_parted_before_the_limit() -> None:
     spans = tuple(Span(at, at + 20_000) for at in range(0, 700_000, 20_000))
     read = every(300, Speech(spans, 700_000))
     assert len(read.windows) == 2
-    assert all(tile.samples <= WINDOW_MAX_S * RATE_HZ for tile in read.windows + read.rest)
+    assert all(window.samples <= WINDOW_MAX_S * RATE_HZ for window in (*read.windows, read.rest))
 
 
 @pytest.mark.xfail(reason="BUG: a second report of the same speech asks for an empty segment")
@@ -208,18 +196,30 @@ def test_a_report_that_was_sent_before_the_last_cut_arrived_cuts_nothing_twice()
 def test_an_answer_without_speech_is_one_window(upto: int) -> None:
     cuts = Cutter(rate_hz=RATE_HZ).cut((), upto)
     assert (cuts.segments, cuts.windows) == ((), ())
-    assert cuts.cutter.rest(upto) == (Span(0, upto),)
+    assert cuts.cutter.rest(upto) == Span(0, upto)
 
 
 def test_an_answer_that_ends_with_a_window_still_has_a_last_empty_one() -> None:
     cutter = Cutter(rate_hz=RATE_HZ, tail=5000, window_start=5000)
-    assert cutter.rest(5000) == (Span(5000, 5000),)
+    assert cutter.rest(5000) == Span(5000, 5000)
 
 
-def test_a_rest_without_any_look_is_parted_at_the_limit() -> None:
-    limit = int(WINDOW_MAX_S * RATE_HZ)
-    rest = Cutter(rate_hz=RATE_HZ).rest(2 * limit + 1)
-    assert rest == (Span(0, limit), Span(limit, 2 * limit), Span(2 * limit, 2 * limit + 1))
+def test_a_long_stretch_is_parted_in_the_middle_of_its_longest_late_pause() -> None:
+    spans = (Span(0, 100), Span(190, 500), Span(520, 600), Span(650, 900), Span(910, 990))
+    assert longest_pause(spans, first=450, last=1000) == 625
+
+
+@pytest.mark.parametrize("spans", [(), (Span(0, 1000),), (Span(0, 100), Span(300, 1000))])
+def test_a_long_stretch_without_a_late_pause_is_parted_at_its_end(spans: tuple[Span, ...]) -> None:
+    assert longest_pause(spans, first=500, last=1000) == 1000
+
+
+@given(speeches(), st.integers(0, 400_000), st.integers(1, 400_000))
+def test_a_stretch_is_never_parted_inside_a_word(speech: Speech, first: int, more: int) -> None:
+    last = first + more
+    cut = longest_pause(speech.heard(0, last), first=first, last=last)
+    assert first <= cut <= last
+    assert cut == last or not any(each.start < cut < each.end for each in speech.spans)
 
 
 def moments(steps: list[int], end: int) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -61,19 +62,38 @@ def said(seed: int, count: int = 5) -> bytes:
     return b"".join(blocks(seed)[:count])
 
 
+def check_kept(sitting: Sitting, blocks_left: int) -> None:
+    whole, part = divmod(blocks_left, 5)
+    assert len(sitting.vault.load(ID).answers) == whole + 1
+    assert [sitting.sound(n + 1) for n in range(whole)] == [said(n) for n in range(whole)]
+    assert sitting.sound(whole + 1) == said(whole, part)
+    assert sitting.texts[:whole] == [digest_of(said(n)) for n in range(whole)]
+
+
 @pytest.mark.parametrize("blocks_left", [0, 1, 4, 5, 7, 14])
 def test_a_disk_that_fills_up_ends_the_session_and_all_before_stands(
+    sitting: Sitting, blocks_left: int
+) -> None:
+    full_at, _ = divmod(blocks_left, 5)
+    sitting.recorder = StubRecorder([Said(blocks(n), ends=n < full_at) for n in range(3)])
+    sitting.on(FullDisk(sitting.root, blocks=blocks_left))
+    with pytest.raises(VaultUnwritable, match="full"):
+        sitting.run()
+    check_kept(sitting, blocks_left)
+
+
+@pytest.mark.xfail(
+    reason="BUG: the problem is posted behind the recording's end, which is in the inbox already; "
+    "so it is of a take that is over, and nobody ever hears of the lost sound"
+)
+@pytest.mark.parametrize("blocks_left", [0, 1, 4, 5, 7, 14])
+def test_a_disk_that_fills_up_is_told_also_when_the_end_of_the_answer_is_heard_already(
     sitting: Sitting, blocks_left: int
 ) -> None:
     sitting.on(FullDisk(sitting.root, blocks=blocks_left))
     with pytest.raises(VaultUnwritable, match="full"):
         sitting.run()
-    whole, part = divmod(blocks_left, 5)
-    answers = sitting.vault.load(ID).answers
-    assert len(answers) == whole + 1
-    assert [sitting.sound(n + 1) for n in range(whole)] == [said(n) for n in range(whole)]
-    assert sitting.sound(whole + 1) == said(whole, part)
-    assert sitting.texts[:whole] == [digest_of(said(n)) for n in range(whole)]
+    check_kept(sitting, blocks_left)
 
 
 @pytest.mark.parametrize("blocks_left", [0, 3, 8])
@@ -98,7 +118,7 @@ def test_a_full_disk_does_not_keep_what_was_said_from_being_synced(sitting: Sitt
     files = FullDisk(sitting.root, blocks=3, for_good=True)
     sitting.on(files)
     synced_at_note: list[int] = []
-    sitting.screen.react = lambda what, _: synced_at_note.append(files.synced)
+    sitting.screen.react = lambda *_: synced_at_note.append(files.synced)
     sitting.recorder = StubRecorder([Said(blocks(0))])
     sitting.tick_s = 0.0
     with pytest.raises(VaultUnwritable):
@@ -205,7 +225,8 @@ def test_an_error_nobody_foresaw_on_the_screen_keeps_what_was_said(sitting: Sitt
 @pytest.mark.xfail(reason="BUG: done-callbacks swallow what play() raises; the session hangs")
 def test_an_error_nobody_foresaw_in_the_loudspeaker_ends_the_session(sitting: Sitting) -> None:
     sitting.loudspeaker = StubLoudspeaker(cannot=ZeroDivisionError())
-    sitting.person(lambda what, _: "interrupt" if what == "asked" else None)
+    # without the interrupts it would hang here for ever
+    threading.Timer(1.0, lambda: [sitting.keyboard.press("interrupt") for _ in range(2)]).start()
     with pytest.raises(ZeroDivisionError):
         sitting.run()
 

@@ -29,6 +29,10 @@ from voicereflect.ports import Listener
 RATE_HZ = 16_000
 
 
+def _nobody(*_: object) -> None:
+    """Nobody listens yet."""
+
+
 class StubVoice:
     """Renders a text as its own letters, or fails, or hangs until it is set free."""
 
@@ -131,7 +135,7 @@ class StubKeyboard:
 
     def __init__(self, *ahead: str) -> None:
         self.ahead = ahead
-        self.press: Callable[[str], None] = lambda key: None
+        self.press: Callable[[str], None] = _nobody
 
     @contextmanager
     def listen(self, pressed: Callable[[str], None]) -> Iterator[None]:
@@ -152,7 +156,7 @@ class StubTranscriber:
     def __init__(self, *, missing: bool = False, read: bool = True) -> None:
         self.missing = missing
         self.read = read
-        self.report: Callable[[Report], None] = lambda report: None
+        self.report: Callable[[Report], None] = _nobody
         self.heard: dict[int, bytearray] = {}
         self.opened: list[int] = []
         self.dead = False
@@ -169,8 +173,8 @@ class StubTranscriber:
         else:
             report(WorkerReady(model="stub"))
 
-    def open(self, answer: int, rate_hz: int) -> None:
-        assert rate_hz == RATE_HZ
+    def open(self, answer: int, rate_hz: int, language: str) -> None:
+        assert (rate_hz, language) == (RATE_HZ, "en")
         self.opened.append(answer)
         self.heard[answer] = bytearray()
 
@@ -194,7 +198,13 @@ class StubTranscriber:
         said = bytes(self.heard[answer][span.start * 2 : span.end * 2])
         word = Word(text=f" {digest_of(said)}", start_s=0.0, end_s=1.0, probability=0.9)
         segment = Segment(words=(word,), avg_logprob=-0.2, no_speech=0.0)
-        return WindowRead(answer=answer, span=span, segments=(segment,) if said else ())
+        return WindowRead(
+            answer=answer,
+            span=span,
+            model="stub",
+            language="en",
+            segments=(segment,) if said else (),
+        )
 
     def lose(self, *, restarting: bool) -> None:
         """Forget all sound, as a process that was killed does."""
@@ -213,7 +223,7 @@ class StubTranscriber:
 class StubScreen:
     """Remembers what was shown; `react` is the person in front of it."""
 
-    react: Callable[[str, int], None] = lambda what, number: None
+    react: Callable[[str, int], None] = _nobody
     shown: list[tuple[Any, ...]] = field(default_factory=list)
 
     def _show(self, what: str, number: int, *rest: Any) -> None:

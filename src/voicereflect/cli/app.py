@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from voicereflect.cli import config, doctor, models, read, reflect
+from voicereflect.cli import config, doctor, models, read, reflect, transcribe
 from voicereflect.errors import ReflectError
 
 INTERRUPTED = 130
@@ -22,6 +22,8 @@ app = typer.Typer(
 app.command("reflect")(reflect.reflect)
 app.command("list")(read.list_entries)
 app.command("show", context_settings={"ignore_unknown_options": True})(read.show)
+app.command("transcribe", context_settings={"ignore_unknown_options": True})(transcribe.transcribe)
+app.command("recover")(transcribe.recover)
 app.add_typer(models.app, name="models")
 app.command("config")(config.show_config)
 app.command("doctor")(doctor.doctor)

@@ -19,4 +19,5 @@ def reflect(
     ] = None,
 ) -> None:
     """Hear each prompt, answer aloud, and keep sound and words."""
-    wiring.session(deck, answers=answers, language=language).run()
+    entry = wiring.session(deck, answers=answers, language=language).run()
+    wiring.catch_up(entry.id)

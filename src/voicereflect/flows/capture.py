@@ -62,7 +62,7 @@ class Capture:
         self._running = Running(
             number=answer.number, take=take, info=info, synced_at_s=self._monotonic_s()
         )
-        self._hearing.begin(answer.number, info.rate_hz)
+        self._hearing.begin(answer.number, info.rate_hz, self._keeper.entry.language)
         return None
 
     def keep(self, pcm: bytes) -> ReflectError | None:

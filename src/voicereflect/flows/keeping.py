@@ -32,7 +32,7 @@ class Keeper:
         return self._begun
 
     def begin(self, answer: Answer, info: TakeInfo) -> Take:
-        """Open a take; its answer stands in the entry before the first block.
+        """Open a take; its answer stands in the entry, synced, before the first block.
 
         Raises:
             VaultUnwritable: no room, no permission, or no such folder.
@@ -40,9 +40,8 @@ class Keeper:
         if not self._begun:
             self._held.enter_context(self._vault.create(self.entry))
             self._begun = True
-        take = self._vault.open_take(self.entry.id, answer.number, info)
-        self._later(lambda: self._update(lambda entry: with_answer(entry, answer)))
-        return take
+        self._update(lambda entry: with_answer(entry, answer))
+        return self._vault.open_take(self.entry.id, answer.number, info)
 
     def finish(self, number: int, take: Take) -> None:
         """Turn a take into FLAC and mark its answer as waiting for text."""

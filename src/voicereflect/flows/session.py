@@ -91,7 +91,6 @@ class Session:
         self._keeper = Keeper(parts.vault, plan.entry, self._inbox)
         self._hearing = Hearing(
             parts.transcriber,
-            language=plan.entry.language,
             now=parts.now,
             sound=lambda answer: parts.vault.sound(plan.entry.id, answer),
         )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from voicereflect.errors import ReflectError
 from voicereflect.model import Answer, AnswerState
 
 IN_PLACE_OF_TEXT = {
@@ -32,3 +33,10 @@ def day_and_time(moment: datetime) -> str:
     )
     day, month = days[moment.weekday()], months[moment.month - 1]
     return f"{day} {moment.day} {month} {moment.year}, {moment:%H:%M}"
+
+
+def recovery(entry_id: str, sound_s: float, problem: ReflectError | None) -> str:
+    """What became of an entry that a crash left behind."""
+    if problem is not None:
+        return f"{entry_id} could not be finished. {problem.what} {problem.hint}"
+    return f"Recovered {clock(sound_s)} of sound from a session that broke off: {entry_id}."

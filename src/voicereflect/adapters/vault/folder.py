@@ -133,6 +133,14 @@ class FolderVault:
 
     # Looking after
 
+    def left_behind(self) -> tuple[str, ...]:
+        """Entries that a sitting did not close: with a take, or with a lock nobody took away."""
+        return tuple(
+            entry_id
+            for entry_id, folder in self._shelves.all()
+            if entry_id and ((folder / locks.LOCK).exists() or _takes_in(folder))
+        )
+
     def unfinished(self) -> tuple[tuple[str, int], ...]:
         """Takes left behind by a sitting that is over: entry id and number of the answer."""
         return tuple(
