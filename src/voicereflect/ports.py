@@ -176,6 +176,9 @@ class Vault(Protocol):
             VaultUnwritable: the old file still stands.
         """
 
+    def discard_answer(self, entry_id: str, number: int, reason: str) -> None:
+        """Move an answer's files to the trash, with the reason and the date."""
+
     def add_transcript(self, entry_id: str, number: int, transcript: Transcript) -> None:
         """Keep one more machine transcript; earlier ones stay."""
 
@@ -240,6 +243,12 @@ class Screen(Protocol):
 
     def asked(self, number: int, total: int, words: str) -> None:
         """A question begins to be spoken."""
+
+    def paused(self, *, paused: bool) -> None:
+        """Nothing is kept for now, or it goes on."""
+
+    def held(self) -> None:
+        """The device went away; a key goes on with a second part."""
 
     def listening(self, number: int) -> None:
         """The recording of answer `number` begins now."""

@@ -194,22 +194,27 @@ def test_an_answer_without_sound_is_kept_as_silence(sitting: Sitting) -> None:
 
 
 def test_lost_blocks_are_counted(sitting: Sitting) -> None:
-    sitting.recorder = StubRecorder([Said([bytes(320)] * 1300)])
+    sitting.recorder = StubRecorder([Said([bytes(2)] * 1300)])
     sitting.run()
     info = sitting.vault.take_info(ID, 1)
-    assert (info.overflows, info.samples) == (100, 160 * 1200)
+    assert (info.overflows, info.samples) == (100, 1200)
 
 
 def test_a_hand_edit_made_while_the_session_runs_survives(sitting: Sitting) -> None:
-    def edits(what: str, number: int) -> None:
-        if (what, number) == ("asked", 3):
+    """Made while the second answer is spoken and the first one's text is saved."""
+    sitting.recorder = StubRecorder([Said(blocks(0)), Said(blocks(1), ends=False)])
+
+    def edits(what: str, _: int) -> None:
+        shown = {(each[0], each[1]) for each in sitting.screen.shown}
+        if what in ("read", "listening") and {("read", 1), ("listening", 2)} <= shown:
             (folder,) = sitting.entries
             file = folder / "entry.md"
             file.write_text(file.read_text().replace("title: Stones", "title: My stones"))
+            sitting.keyboard.press("q")
 
     sitting.screen.react = edits
     assert sitting.run().title == "My stones"
-    assert sitting.vault.load(ID).title == "My stones"
+    assert sitting.texts == [digest_of(said(0)), digest_of(said(1))]
 
 
 @pytest.mark.xfail(reason="BUG: Spoken of a hushed question, queued behind the key, begins a take")

@@ -69,6 +69,7 @@ class Recordings:
         self._used: set[Path] = set()
         self._by_name: set[Path] = set()
         self._sound: _Sound | None = None
+        self._path: Path | None = None
         self._rate_hz = 0
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
@@ -99,6 +100,7 @@ class Recordings:
         if path is None:
             return False
         self._used.add(path)
+        self._path = path
         self._sound = _Sound(path)
         self._rate_hz = self._sound.rate_hz
         return True
@@ -120,10 +122,18 @@ class Recordings:
         return next((file for file in files if file not in self._used), None)
 
     def start(self, listener: Listener) -> None:
-        """Hand over the prepared file's blocks from a thread, as fast as they are taken."""
+        """Hand over the prepared file's blocks from a thread, as fast as they are taken.
+
+        Without a `prepare` since the last start the same file is heard again.
+
+        Raises:
+            RecordingUnreadable: nothing was ever prepared.
+        """
         sound, self._sound = self._sound, None
         if sound is None:
-            return
+            if self._path is None:
+                raise RecordingUnreadable("no recording was chosen", hint=_HINT)
+            sound = _Sound(self._path)
         self._stopped = threading.Event()
         self._thread = threading.Thread(
             target=_feed, args=(sound, listener, self._stopped), name="recording", daemon=True

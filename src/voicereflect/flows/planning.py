@@ -21,7 +21,11 @@ def plan(
     asked = _recently_asked(vault)
     closing = least_recent(deck.closing, asked)
     questions = [
-        Question(prompt=f"{deck.name}/{prompt.id}", words=least_recent(prompt.words, asked))
+        Question(
+            prompt=f"{deck.name}/{prompt.id}",
+            words=least_recent(prompt.words, asked),
+            gentler=prompt.gentler,
+        )
         for prompt in deck.prompts
     ]
     questions.append(Question(prompt=f"{deck.name}/{CLOSING}", words=closing))

@@ -5,8 +5,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
-from voicereflect.core import refs
-from voicereflect.core import session as machine
+from voicereflect.core import refs, sitting
+from voicereflect.core.aside import silenced
 from voicereflect.core.entries import with_transcript
 from voicereflect.errors import EntryUnreadable, TranscriptionFailed, VaultBusy
 from voicereflect.flows.hearing import Hearing
@@ -100,7 +100,7 @@ class Transcribing:
         return tuple(done)
 
     def _leave(self, _key: str) -> None:
-        self._inbox.post(machine.Interrupted())
+        self._inbox.post(sitting.Interrupted())
 
     def _read(self, job: Job, what: str) -> bool:
         """Read one answer; False if a key came first."""
@@ -109,15 +109,15 @@ class Transcribing:
         hearing = Hearing(
             self._transcriber,
             now=self._now,
-            sound=lambda number: self._vault.sound(job.entry_id, number),
+            sound=lambda number: silenced(self._vault.sound(job.entry_id, number), info.aside),
         )
         hearing.begin(job.number, info.rate_hz, entry.language)
-        for pcm in self._vault.sound(job.entry_id, job.number):
+        for pcm in silenced(self._vault.sound(job.entry_id, job.number), info.aside):
             hearing.feed(job.number, pcm)
         hearing.end(job.number)
         while True:
             happening = self._inbox.next()
-            if isinstance(happening, machine.Interrupted):
+            if isinstance(happening, sitting.Interrupted):
                 return False
             whole = _reported(hearing, happening)
             done_s, total_s = hearing.progress_s

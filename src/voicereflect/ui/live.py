@@ -12,7 +12,7 @@ from rich.progress_bar import ProgressBar
 from rich.text import Text
 
 from voicereflect.model import Answer, Deck, Entry
-from voicereflect.ui.wording import clock, text_of
+from voicereflect.ui.wording import KEYS_ANSWERING, KEYS_ASKING, clock, text_of
 
 REFRESH_S = 0.1
 METER_CELLS = 24
@@ -20,8 +20,7 @@ METER_FLOOR_DBFS = -60.0
 LIVE_LINES = 6
 """How much of the live text stays in view; all of it is kept."""
 KEYS_READY = "ENTER begin · Q leave"
-KEYS_ASKING = "ENTER answer now · S skip · Q finish here, keep all"
-KEYS_ANSWERING = "ENTER done · Q finish here, keep all"
+KEYS_HELD = "ENTER go on · S next question · Q finish here, keep all"
 KEYS_SETTLING = "any key leaves the rest for later"
 
 
@@ -64,6 +63,17 @@ class LiveScreen:
         """The recording begins."""
         self._answering = number
         self._show_keys(KEYS_ANSWERING)
+
+    def paused(self, *, paused: bool) -> None:
+        """Nothing is kept for now, or it goes on."""
+        self._meter = Text("❚❚ paused, SPACE goes on", style="yellow") if paused else Text()
+        self._draw()
+
+    def held(self) -> None:
+        """The device went away."""
+        self._answering = 0
+        self._print(Text("What you said is kept.", style="yellow"))
+        self._show_keys(KEYS_HELD)
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
         """Meter and clock, a few times a second."""

@@ -8,7 +8,7 @@ import textwrap
 from typing import TextIO
 
 from voicereflect.model import Answer, Deck, Entry
-from voicereflect.ui.wording import text_of
+from voicereflect.ui.wording import KEYS_ANSWERING, text_of
 
 WIDTH = 78
 PROGRESS_STEP = 0.25
@@ -41,7 +41,7 @@ class StillScreen:
         self._say("")
         self._say(words)
         if self._attended:
-            self._remark("ENTER begins, Q leaves.")
+            self._remark("ENTER begins · Q leaves")
 
     def asked(self, number: int, total: int, words: str) -> None:
         """A question."""
@@ -51,7 +51,15 @@ class StillScreen:
     def listening(self, number: int) -> None:  # noqa: ARG002 - the question stands right above
         """The recording begins."""
         if self._attended:
-            self._remark("Recording. ENTER when done, Q to finish here and keep all.")
+            self._remark(f"Recording. {KEYS_ANSWERING}")
+
+    def paused(self, *, paused: bool) -> None:
+        """Nothing is kept for now, or it goes on."""
+        self._remark("Paused. SPACE goes on." if paused else "Recording again.")
+
+    def held(self) -> None:
+        """The device went away."""
+        self._remark("What you said is kept. ENTER goes on, S next question, Q finishes here.")
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
         """A still screen has no meter."""

@@ -5,6 +5,14 @@ from datetime import datetime
 from voicereflect.errors import ReflectError
 from voicereflect.model import Answer, AnswerState
 
+KEYS_ASKING = (
+    "ENTER answer now · R again · L slower · S skip · N not today · X never again · G lighter · "
+    "U undo · Q finish here"
+)
+KEYS_ANSWERING = (
+    "ENTER done · SPACE pause · R ask again · L slower · D redo · S skip · N not today · "
+    "X never again · G lighter · U undo · Q finish here, keep all"
+)
 IN_PLACE_OF_TEXT = {
     AnswerState.RECORDING: "(being recorded)",
     AnswerState.PENDING: "(kept; its text is still to come)",

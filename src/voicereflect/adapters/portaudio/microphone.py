@@ -109,7 +109,12 @@ class Microphone:
         raise problem
 
     def start(self, listener: Listener) -> None:
-        """Hear from the next block on."""
+        """Hear from the next block on; opens the device if nobody has.
+
+        Raises:
+            NoMicrophone: it cannot be opened.
+        """
+        self.prepare("")
         self._stopped = threading.Event()
         with self._lock:
             self._overflows = 0

@@ -176,6 +176,10 @@ class FolderVault:
             raise answer_files.no_sound(answer)
         return self._take(answer)
 
+    def discard_answer(self, entry_id: str, number: int, reason: str) -> None:
+        """Move an answer's files to the trash."""
+        self.left_take(entry_id, number).discard(reason)
+
     def discard(self, entry_id: str, reason: str) -> Path:
         """Move a whole entry to the trash; give the folder it went to."""
         folder = self._shelves.find(entry_id)
