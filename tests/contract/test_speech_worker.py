@@ -233,12 +233,6 @@ def test_closing_ends_the_worker_in_the_middle_of_a_decode(
     assert psutil.Process().children() == []
 
 
-def test_closing_before_the_start_and_twice_is_fine(tmp_path: Path) -> None:
-    speech = Worker(lambda: tmp_path).speech
-    speech.close()
-    speech.close()
-
-
 def test_a_missing_model_is_told_in_its_own_words() -> None:
     def find() -> Path:
         raise ModelMissing("The model 'base' is not installed.", hint="Get it.")

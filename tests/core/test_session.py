@@ -7,14 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from voicereflect.core.session import (
+from voicereflect.core.session import step
+from voicereflect.core.sitting import (
     Ask,
     Began,
+    Closed,
     Effect,
     EndTake,
     Event,
     Finish,
     Heard,
+    Hold,
     Hush,
     Interrupted,
     Keep,
@@ -23,12 +26,17 @@ from voicereflect.core.session import (
     Phase,
     Pressed,
     Read,
+    Refusal,
+    Repeat,
+    RepeatOver,
     Settle,
+    ShowPaused,
+    Skipped,
     SoundEnded,
     SourceEmpty,
     Spoken,
     State,
-    step,
+    StopHearing,
 )
 from voicereflect.errors import DeviceLost
 
@@ -41,53 +49,79 @@ OPENING = replace(NEW, phase=Phase.OPENING)
 ASKING = replace(NEW, phase=Phase.ASKING, at=1, takes=1)
 LAST = replace(ASKING, at=QUESTIONS - 1)
 ANSWERING = replace(NEW, phase=Phase.ANSWERING, at=1, takes=2, unread=frozenset({2}))
+HELD = replace(ANSWERING, phase=Phase.HELD)
 SETTLING = replace(NEW, phase=Phase.SETTLING, at=1, takes=2, unread=frozenset({1, 2}))
 OVER = replace(NEW, phase=Phase.OVER, at=1, takes=2)
-STATES = (NEW, OPENING, ASKING, ANSWERING, SETTLING, OVER)
+STATES = (NEW, OPENING, ASKING, ANSWERING, HELD, SETTLING, OVER)
 
 EVENTS: dict[str, Event] = {
     "began": Began(),
     "spoken": Spoken(),
-    "enter": Pressed("enter"),
-    "s": Pressed("s"),
-    "q": Pressed("q"),
-    "space": Pressed("space"),
-    "x": Pressed("x"),
+    **{key: Pressed(key) for key in ("enter", "space", *"drlsnxgqz")},
     "heard": Heard(2, PCM),
     "heard before": Heard(1, PCM),
     "ended": SoundEnded(2),
     "ended before": SoundEnded(1),
     "lost": SoundEnded(2, LOST),
     "empty": SourceEmpty(),
+    "cannot hear": SourceEmpty(LOST),
+    "closed": Closed(2),
     "read": Read(2),
     "interrupted": Interrupted(),
 }
+LEFT = (Phase.OVER, (Hush(), Finish()))
+STOPPED = (Hush(), StopHearing(2))
+ANY_KEY = {
+    (Phase.SETTLING, name): (Phase.OVER, (Finish(),))
+    for name, event in EVENTS.items()
+    if isinstance(event, Pressed | Interrupted)
+}
+
+
+def not_asked(refusal: Refusal, number: int) -> Finish:
+    return Finish(skipped=(Skipped(number=number, question=2, refusal=refusal),))
+
 
 # Every pair that stands not here changes nothing: no effect, and the state stays as it was.
 TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.NEW, "began"): (Phase.OPENING, (Open(),)),
-    (Phase.NEW, "interrupted"): (Phase.OVER, (Hush(), Finish())),
+    (Phase.NEW, "interrupted"): LEFT,
     (Phase.OPENING, "enter"): (Phase.ASKING, (Hush(), Ask(0))),
-    (Phase.OPENING, "q"): (Phase.OVER, (Hush(), Finish())),
-    (Phase.OPENING, "interrupted"): (Phase.OVER, (Hush(), Finish())),
+    (Phase.OPENING, "q"): LEFT,
+    (Phase.OPENING, "interrupted"): LEFT,
     (Phase.ASKING, "spoken"): (Phase.ANSWERING, (Listen(2, 1),)),
     (Phase.ASKING, "enter"): (Phase.ANSWERING, (Hush(), Listen(2, 1))),
+    (Phase.ASKING, "r"): (Phase.ASKING, (Hush(), Repeat(1, gentler=False, pace=1.0))),
+    (Phase.ASKING, "l"): (Phase.ASKING, (Hush(), Repeat(1, gentler=False, pace=0.85))),
     (Phase.ASKING, "s"): (Phase.ASKING, (Hush(), Ask(2))),
-    (Phase.ASKING, "q"): (Phase.OVER, (Hush(), Finish())),
-    (Phase.ASKING, "empty"): (Phase.OVER, (Hush(), Finish())),
-    (Phase.ASKING, "interrupted"): (Phase.OVER, (Hush(), Finish())),
+    (Phase.ASKING, "n"): (Phase.ASKING, (Hush(), Ask(2))),
+    (Phase.ASKING, "x"): (Phase.ASKING, (Hush(), Ask(2))),
+    (Phase.ASKING, "g"): (Phase.ASKING, (Hush(), Ask(1, gentler=True))),
+    (Phase.ASKING, "q"): LEFT,
+    (Phase.ASKING, "empty"): (Phase.ASKING, (Ask(2),)),
+    (Phase.ASKING, "cannot hear"): LEFT,
+    (Phase.ASKING, "interrupted"): LEFT,
     (Phase.ANSWERING, "heard"): (Phase.ANSWERING, (Keep(2, PCM),)),
-    (Phase.ANSWERING, "enter"): (Phase.ASKING, (EndTake(2), Ask(2))),
-    (Phase.ANSWERING, "ended"): (Phase.ASKING, (EndTake(2), Ask(2))),
-    (Phase.ANSWERING, "lost"): (Phase.SETTLING, (EndTake(2, LOST), Settle())),
-    (Phase.ANSWERING, "q"): (Phase.SETTLING, (EndTake(2), Settle())),
-    (Phase.ANSWERING, "interrupted"): (Phase.SETTLING, (EndTake(2), Settle())),
-    (Phase.SETTLING, "enter"): (Phase.OVER, (Finish(),)),
-    (Phase.SETTLING, "s"): (Phase.OVER, (Finish(),)),
-    (Phase.SETTLING, "q"): (Phase.OVER, (Finish(),)),
-    (Phase.SETTLING, "space"): (Phase.OVER, (Finish(),)),
-    (Phase.SETTLING, "x"): (Phase.OVER, (Finish(),)),
-    (Phase.SETTLING, "interrupted"): (Phase.OVER, (Finish(),)),
+    (Phase.ANSWERING, "spoken"): (Phase.ANSWERING, (RepeatOver(2),)),
+    (Phase.ANSWERING, "space"): (Phase.ANSWERING, (ShowPaused(paused=True),)),
+    (Phase.ANSWERING, "r"): (Phase.ANSWERING, (Repeat(1, gentler=False, pace=1.0),)),
+    (Phase.ANSWERING, "l"): (Phase.ANSWERING, (Repeat(1, gentler=False, pace=0.85),)),
+    (Phase.ANSWERING, "d"): (Phase.ANSWERING, (*STOPPED, Listen(3, 1))),
+    (Phase.ANSWERING, "enter"): (Phase.ASKING, (*STOPPED, Ask(2))),
+    (Phase.ANSWERING, "ended"): (Phase.ASKING, (*STOPPED, Ask(2))),
+    (Phase.ANSWERING, "s"): (Phase.ASKING, (*STOPPED, Ask(2))),
+    (Phase.ANSWERING, "n"): (Phase.ASKING, (*STOPPED, Ask(2))),
+    (Phase.ANSWERING, "x"): (Phase.ASKING, (*STOPPED, Ask(2))),
+    (Phase.ANSWERING, "g"): (Phase.ASKING, (*STOPPED, Ask(1, gentler=True))),
+    (Phase.ANSWERING, "lost"): (Phase.HELD, (StopHearing(2, LOST), Hold())),
+    (Phase.ANSWERING, "q"): (Phase.SETTLING, (*STOPPED, Settle())),
+    (Phase.ANSWERING, "interrupted"): (Phase.SETTLING, (*STOPPED, Settle())),
+    (Phase.HELD, "enter"): (Phase.ANSWERING, (Listen(3, 1),)),
+    (Phase.HELD, "s"): (Phase.ASKING, (Ask(2),)),
+    (Phase.HELD, "q"): (Phase.SETTLING, (Settle(),)),
+    (Phase.HELD, "interrupted"): (Phase.SETTLING, (Hush(), Settle())),
+    **ANY_KEY,
+    **{(phase, "closed"): (phase, (EndTake(2),)) for phase in Phase},
 }
 
 
@@ -115,18 +149,53 @@ def test_without_a_person_the_first_question_follows_the_opening() -> None:
 @pytest.mark.parametrize("event", [Pressed("s"), SourceEmpty()])
 def test_after_the_last_question_the_session_ends(event: Event) -> None:
     state, effects = step(LAST, event)
-    assert (state.phase, effects[-1]) == (Phase.OVER, Finish())
+    skip = not_asked(Refusal.SKIP, 2) if isinstance(event, Pressed) else Finish()
+    assert (state.phase, effects[-1]) == (Phase.OVER, skip)
+
+
+def test_a_lost_device_without_a_person_ends_the_session() -> None:
+    state, effects = step(replace(ANSWERING, attended=False), SoundEnded(2, LOST))
+    assert (state.phase, effects) == (Phase.SETTLING, (StopHearing(2, LOST), Settle()))
+
+
+def test_the_last_blocks_of_an_ended_take_are_kept_until_it_is_closed() -> None:
+    state, _ = step(ANSWERING, Pressed("enter"))
+    assert step(state, Heard(2, PCM)) == (state, (Keep(2, PCM),))
+    state, effects = step(state, Closed(2))
+    assert effects == (EndTake(2),)
+    assert step(state, Heard(2, PCM)) == (state, ())
+
+
+def test_what_is_heard_in_a_pause_is_not_kept() -> None:
+    paused, _ = step(ANSWERING, Pressed("space"))
+    assert step(paused, Heard(2, PCM)) == (paused, ())
+    again, effects = step(paused, Pressed("space"))
+    assert effects == (ShowPaused(paused=False),)
+    assert step(again, Heard(2, PCM))[1] == (Keep(2, PCM),)
+
+
+def test_a_redone_take_goes_to_the_trash_at_the_end_unless_it_is_restored() -> None:
+    redone, _ = step(ANSWERING, Pressed("d"))
+    assert redone.aside == {2}
+    restored, _ = step(redone, Pressed("u"))
+    assert restored.aside == {3}
+    assert restored.at == 2
+
+
+@pytest.mark.xfail(reason="BUG: U with nothing to undo cuts the question off, and then it is quiet")
+def test_undo_with_nothing_to_undo_does_nothing() -> None:
+    assert step(ASKING, Pressed("u")) == (ASKING, ())
 
 
 def test_an_ended_last_answer_is_settled() -> None:
     state, effects = step(replace(ANSWERING, at=QUESTIONS - 1), Pressed("enter"))
-    assert (state.phase, effects) == (Phase.SETTLING, (EndTake(2), Settle()))
+    assert (state.phase, effects) == (Phase.SETTLING, (*STOPPED, Settle()))
 
 
 def test_an_ended_last_answer_whose_text_is_there_already_ends_the_session() -> None:
     read, _ = step(replace(ANSWERING, at=QUESTIONS - 1), Read(2))
     state, effects = step(read, Pressed("enter"))
-    assert (state.phase, effects) == (Phase.OVER, (EndTake(2), Finish()))
+    assert (state.phase, effects) == (Phase.OVER, (*STOPPED, Finish()))
 
 
 def test_settling_ends_with_the_last_text_in_any_order() -> None:
@@ -156,10 +225,10 @@ numbers = st.integers(0, 4)
 events = st.one_of(
     st.just(Began()),
     st.just(Spoken()),
-    st.sampled_from(["enter", "space", "s", "q", "x"]).map(Pressed),
+    st.sampled_from(["enter", "space", *"drlsnxguqz"]).map(Pressed),
     st.builds(Heard, numbers, st.just(PCM)),
     st.builds(SoundEnded, numbers, st.sampled_from([None, LOST])),
-    st.just(SourceEmpty()),
+    st.sampled_from([SourceEmpty(), SourceEmpty(LOST)]),
     st.builds(Read, numbers),
     st.just(Interrupted()),
 )
@@ -185,36 +254,30 @@ def test_nothing_happens_after_the_end(
     state: State, happened: list[Event], late: list[Event]
 ) -> None:
     state, before = after(state, [*happened, Interrupted(), Interrupted()])
-    assert before.count(Finish()) == 1
-    assert before[-1] == Finish()
+    assert [effect for effect in before if isinstance(effect, Finish)] == before[-1:]
     _, effects = after(state, late)
-    assert effects == []
+    assert all(isinstance(effect, Keep) and effect.answer in state.closing for effect in effects)
 
 
 @given(st.integers(1, 6), st.integers(0, 7), st.data())
 def test_without_a_person_the_devices_alone_bring_a_session_to_its_end(
     questions: int, sounds: int, data: st.DataObject
 ) -> None:
-    state, effects = step(State(questions=questions, attended=False), Began())
+    state, _ = step(State(questions=questions, attended=False), Began())
     for _ in range(10 * questions + 20):
         if state.phase is Phase.OVER:
             break
-        match state.phase, effects:
-            case Phase.ASKING, _ if state.takes >= sounds:
-                event: Event = SourceEmpty()
-            case Phase.OPENING | Phase.ASKING, _:
+        event: Event
+        match state.phase:
+            case Phase.ASKING if state.takes >= sounds:
+                event = SourceEmpty()
+            case Phase.OPENING | Phase.ASKING:
                 event = Spoken()
-            case Phase.ANSWERING, _:
-                problem = data.draw(st.sampled_from([None, None, LOST]))
-                event = data.draw(
-                    st.sampled_from([Heard(state.takes, PCM), SoundEnded(state.takes, problem)])
-                )
-                if isinstance(event, Heard):
-                    assert step(state, event)[1] == (Keep(state.takes, PCM),)
-                    event = SoundEnded(state.takes, problem)
+            case Phase.ANSWERING:
+                event = SoundEnded(state.takes, data.draw(st.sampled_from([None, None, LOST])))
             case _:
                 event = Read(min(state.unread))
-        state, effects = step(state, event)
+        state, _ = step(state, event)
     assert state.phase is Phase.OVER
 
 
@@ -225,37 +288,41 @@ class Sitting(RuleBasedStateMachine):
         super().__init__()
         self.state = State(questions=3, attended=True)
         self.running = 0
-        """The take between its Listen and its EndTake."""
-        self.takes = 0
-        self.asked = -1
+        """The take between its Listen and its StopHearing."""
+        self.closing: list[int] = []
+        """Takes whose Closed is still to come."""
+        self.numbers = 0
         self.finished = False
 
     def happens(self, event: Event) -> None:
         self.state, effects = step(self.state, event)
         for effect in effects:
-            assert not self.finished
+            assert not self.finished or isinstance(effect, Keep | EndTake)
             self.check(effect)
 
     def check(self, effect: Effect) -> None:
         match effect:
             case Listen(answer, question):
                 assert not self.running
-                assert (answer, question) == (self.takes + 1, self.asked)
-                self.running = self.takes = answer
+                assert answer > self.numbers
+                assert question == self.state.at
+                self.running = self.numbers = answer
             case Keep(answer, _):
-                assert answer == self.running
-            case EndTake(answer, _):
+                assert answer == self.running or answer in self.closing
+            case StopHearing(answer, _):
                 assert answer == self.running
                 self.running = 0
-            case Ask(question):
+                self.closing.append(answer)
+            case EndTake(answer):
+                self.closing.remove(answer)
+            case Finish(aside, skipped):
+                self.finished = True
                 assert not self.running
-                assert question == self.asked + 1
-                self.asked = question
-            case Settle() | Finish():
+                assert not set(aside) & {each.number for each in skipped}
+            case Ask() | Open() | Settle():
                 assert not self.running
-                self.finished = isinstance(effect, Finish)
-            case Open() | Hush():
-                assert not self.running
+            case _:
+                pass
 
     @rule(event=events)
     def anything(self, event: Event) -> None:
@@ -271,10 +338,16 @@ class Sitting(RuleBasedStateMachine):
     def sound(self, *, ends: bool) -> None:
         self.happens(SoundEnded(self.running) if ends else Heard(self.running, PCM))
 
+    @precondition(lambda self: self.closing)
+    @rule()
+    def closes(self) -> None:
+        self.happens(Closed(self.closing[0]))
+
     @invariant()
     def a_take_runs_exactly_while_answering(self) -> None:
         assert bool(self.running) == (self.state.phase is Phase.ANSWERING)
         assert self.finished == (self.state.phase is Phase.OVER)
+        assert self.state.closing == set(self.closing)
 
 
 TestSitting = Sitting.TestCase

@@ -261,3 +261,29 @@ def test_an_entry_mangled_while_the_session_runs_costs_its_text_and_not_the_soun
     assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
     (folder,) = sitting.entries
     assert (folder / "entry.md").read_text() == "---\n[not yaml\n"
+
+
+@pytest.mark.xfail(reason="BUG: overflows are read when a redo has started the recorder again")
+def test_lost_blocks_are_counted_in_the_take_that_lost_them(sitting: Sitting) -> None:
+    sitting.recorder = StubRecorder(
+        [Said([bytes(2)] * 1210, ends=False), Said(blocks(1), ends=False)]
+    )
+    keys = {("said", 0): "enter", ("listening", 1): "d", ("listening", 2): "u"}
+    keys |= {("asked", 2): "q"}
+    sitting.person(lambda what, number: keys.get((what, number)))
+    sitting.run()
+    assert sitting.vault.take_info(ID, 1).overflows == 10
+
+
+@pytest.mark.xfail(reason="BUG: aside_over's note() is not guarded; the take is not finished")
+def test_a_disk_that_fills_up_in_a_repeated_question_ends_the_session_in_order(
+    sitting: Sitting,
+) -> None:
+    sitting.on(FullDisk(sitting.root, blocks=3, for_good=True))
+    sitting.recorder = StubRecorder([Said(blocks(0), ends=False)])
+    keys = {("said", 0): "enter", ("listening", 1): "r"}
+    sitting.person(lambda what, number: keys.get((what, number)))
+    with pytest.raises(VaultUnwritable):
+        sitting.run()
+    assert [shown[0] for shown in sitting.screen.shown[-2:]] == ["saved", "closed"]
+    assert make_vault(Files(sitting.root)).unfinished() == ((ID, 1),)

@@ -122,8 +122,9 @@ def test_s_skips_a_question(sitting: Sitting) -> None:
         return {"said": "enter", "asked": "s" if number == 2 else "enter"}.get(what)
 
     sitting.person(act)
-    assert [answer.prompt for answer in sitting.run().answers] == ["stones/first", "stones/third"]
-    assert sitting.texts == [digest_of(said(0)), digest_of(said(1))]
+    states = [answer.state for answer in sitting.run().answers]
+    assert states == [AnswerState.DONE, AnswerState.SKIPPED, AnswerState.DONE]
+    assert sitting.texts == [digest_of(said(0)), "", digest_of(said(1))]
 
 
 def test_q_during_an_answer_keeps_it_and_asks_no_more(sitting: Sitting) -> None:
@@ -171,6 +172,44 @@ def test_a_device_lost_in_an_answer_keeps_it_and_is_told_after_the_save(sitting:
         sitting.run()
     assert sitting.texts == [digest_of(said(0)), digest_of(said(1))]
     assert [shown[0] for shown in sitting.screen.shown[-2:]] == ["saved", "closed"]
+
+
+def test_a_person_goes_on_after_a_lost_device_with_a_second_part(sitting: Sitting) -> None:
+    sitting.recorder = StubRecorder([Said(blocks(0), problem=LOST), Said(blocks(1), ends=False)])
+    keys = {("said", 0): "enter", ("held", 0): "enter", ("listening", 2): "q"}
+    sitting.person(lambda what, number: keys.get((what, number)))
+    first, second = sitting.run().answers
+    assert first.prompt == second.prompt == "stones/first"
+    assert sitting.texts == [digest_of(said(0)), digest_of(said(1))]
+    assert sitting.screen.notes == ["The microphone is gone. Plug it in again."]
+
+
+def test_a_redone_answer_is_in_the_trash_and_not_in_the_entry(sitting: Sitting) -> None:
+    sitting.recorder = StubRecorder([Said(blocks(seed), ends=False) for seed in range(2)])
+    keys = {("said", 0): "enter", ("listening", 1): "d", ("listening", 2): "q"}
+    sitting.person(lambda what, number: keys.get((what, number)))
+    (answer,) = sitting.run().answers
+    assert (answer.number, answer.text) == (2, digest_of(said(1)))
+    assert list((sitting.root / "trash").glob("*/1.flac"))
+
+
+def test_what_is_set_aside_stays_so_however_fast_one_leaves(sitting: Sitting) -> None:
+    """The session is over before the last blocks of the take that was set aside have come."""
+    sitting.recorder = StubRecorder([Said(blocks(0), ends=False)])
+
+    def act(what: str, _: int) -> str | None:
+        if what == "listening":
+            for key in ("n", "interrupt"):
+                sitting.keyboard.press(key)
+            return "interrupt"
+        return "enter" if what == "said" else None
+
+    sitting.person(act)
+    entry = sitting.run()
+    assert [answer.state for answer in entry.answers] == [AnswerState.SKIPPED]
+    assert sitting.vault.load(ID) == entry
+    assert sitting.screen.notes == []
+    assert sitting.vault.unfinished() == ()
 
 
 def test_without_a_microphone_nothing_is_kept_and_the_reason_is_told(sitting: Sitting) -> None:

@@ -117,6 +117,7 @@ class StubRecorder:
     def start(self, listener: Listener) -> None:
         said = self.takes[self.begun]
         self.begun += 1
+        self.overflows = 0
         for block in said.blocks:
             if not listener.heard(block):
                 self.overflows += 1
@@ -245,6 +246,12 @@ class StubScreen:
 
     def asked(self, number: int, total: int, words: str) -> None:
         self._show("asked", number, total, words)
+
+    def paused(self, *, paused: bool) -> None:
+        self._show("paused", int(paused))
+
+    def held(self) -> None:
+        self._show("held", 0)
 
     def listening(self, number: int) -> None:
         self._show("listening", number)

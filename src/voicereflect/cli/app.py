@@ -20,6 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("reflect")(reflect.reflect)
+app.command("talk")(reflect.talk)
 app.command("list")(read.list_entries)
 app.command("show", context_settings={"ignore_unknown_options": True})(read.show)
 app.command("transcribe", context_settings={"ignore_unknown_options": True})(transcribe.transcribe)

@@ -12,7 +12,14 @@ from rich.progress_bar import ProgressBar
 from rich.text import Text
 
 from voicereflect.model import Answer, Deck, Entry
-from voicereflect.ui.wording import KEYS_ANSWERING, KEYS_ASKING, clock, text_of
+from voicereflect.ui.wording import (
+    KEYS_ANSWERING,
+    KEYS_ASKING,
+    answer_line,
+    clock,
+    deck_line,
+    text_of,
+)
 
 REFRESH_S = 0.1
 METER_CELLS = 24
@@ -40,8 +47,9 @@ class LiveScreen:
 
     def opened(self, deck: Deck, source: str) -> None:
         """Title, reason, and what will be heard."""
-        self._print(Text(deck.title, style="bold") + Text(f" · about {deck.minutes} minutes"))
-        self._print(Text(deck.why, style="dim"))
+        self._print(Text(deck_line(deck), style="bold"))
+        if deck.why:
+            self._print(Text(deck.why, style="dim"))
         self._print(Text(f"Listening to: {source}", style="dim"))
         self._live.start()
 
@@ -54,9 +62,10 @@ class LiveScreen:
     def asked(self, number: int, total: int, words: str) -> None:
         """A question."""
         self._answering, self._text, self._meter = 0, "", Text()
-        self._print(Text())
-        self._print(Text(f"{number} of {total}", style="dim"))
-        self._print(Padding(Text(words, style="bold"), (0, 2)))
+        if words:
+            self._print(Text())
+            self._print(Text(f"{number} of {total}", style="dim"))
+            self._print(Padding(Text(words, style="bold"), (0, 2)))
         self._show_keys(KEYS_ASKING)
 
     def listening(self, number: int) -> None:
@@ -98,7 +107,7 @@ class LiveScreen:
         """An answer's settled text."""
         style = "" if answer.text else "dim"
         self._print(Text())
-        heading = Text(f"Answer {answer.number} · {answer.asked}", style="dim")
+        heading = Text(answer_line(answer), style="dim")
         heading.truncate(self._console.width, overflow="ellipsis")
         self._print(heading)
         self._print(Padding(Text(text_of(answer), style=style), (0, 2)))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from voicereflect.errors import ReflectError
-from voicereflect.model import Answer, AnswerState
+from voicereflect.model import Answer, AnswerState, Deck
 
 KEYS_ASKING = (
     "ENTER answer now · R again · L slower · S skip · N not today · X never again · G lighter · "
@@ -24,6 +24,16 @@ IN_PLACE_OF_TEXT = {
 def text_of(answer: Answer) -> str:
     """An answer's text, or what stands in its place."""
     return answer.text or IN_PLACE_OF_TEXT.get(answer.state, "(no text)")
+
+
+def deck_line(deck: Deck) -> str:
+    """A deck's title and length."""
+    return f"{deck.title} · about {deck.minutes} minutes" if deck.minutes else deck.title
+
+
+def answer_line(answer: Answer) -> str:
+    """What stands above an answer's text."""
+    return f"Answer {answer.number} · {answer.asked}".removesuffix(" · ")
 
 
 def clock(seconds: float) -> str:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +11,15 @@ if TYPE_CHECKING:
 
     from voicereflect.adapters.deck_folder import DeckFolder
     from voicereflect.adapters.model_store import ModelStore
-    from voicereflect.adapters.portaudio.probe import Survey
     from voicereflect.adapters.vault.answer_files import Codec
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Loaded, Settings
     from voicereflect.flows.doctor import Finding
     from voicereflect.flows.library import Library
     from voicereflect.flows.models import ModelsFlow
-    from voicereflect.flows.session import Session
     from voicereflect.flows.transcribing import Transcribing
-    from voicereflect.ports import Loudspeaker, Recorder, Screen, Transcriber, Voice
+    from voicereflect.model import Entry
+    from voicereflect.ports import Transcriber
 
 LOOK_BACK_ENTRIES = 30
 """How far back a session looks for answers that wait; `transcribe --pending` looks at all."""
@@ -98,9 +96,9 @@ def doctor() -> "Iterator[Finding]":
 
     chosen = settings()
     voice = Pyttsx3Voice(None, chosen.voice_rate)
-    transcriber = _transcriber(chosen, live=False)
-    loudspeaker = Loudspeaker(_device(chosen.loudspeaker))
-    microphone = Microphone(_device(chosen.microphone))
+    reader = transcriber(chosen, live=False)
+    loudspeaker = Loudspeaker(device(chosen.loudspeaker))
+    microphone = Microphone(device(chosen.microphone))
     second = Clip(pcm=b"\0" * 32_000, rate_hz=16_000)
     return parts.examine(
         (
@@ -111,111 +109,13 @@ def doctor() -> "Iterator[Finding]":
                 part="loudspeaker", look=partial(parts.loudspeaker_plays, loudspeaker, voice)
             ),
             parts.Probe(part="microphone", look=partial(parts.microphone_hears, microphone)),
-            parts.Probe(part="speech model", look=partial(parts.model_reads, transcriber, second)),
+            parts.Probe(part="speech model", look=partial(parts.model_reads, reader, second)),
         )
     )
 
 
-def session(deck_name: str, *, answers: Path | None, language: str | None) -> "Session":
-    """A spoken session of one deck, ready to run.
-
-    Raises:
-        ReflectError: the deck is unknown or broken, or a setting is.
-    """
-    import random
-    import time
-    from concurrent.futures import ThreadPoolExecutor
-
-    from voicereflect.adapters.keyboard import Keys, attended
-    from voicereflect.adapters.portaudio.library import survey_once
-    from voicereflect.flows.planning import plan
-    from voicereflect.flows.session import Parts, Session
-
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        looking = aside.submit(survey_once)  # a child; meanwhile the rest is loaded
-        chosen = settings()
-        deck = decks(chosen).load(deck_name)
-        screen = _screen(attended=attended())
-        kept = vault(chosen)
-        for line in recovered():
-            screen.note(line)
-        survey = looking.result()
-    source = _source(chosen, survey, answers, attended=attended())
-    spoken = plan(
-        deck,
-        kept,
-        language=language or chosen.language,
-        speaker=source.speaker,
-        now=now(),
-        dice=random.SystemRandom(),
-    )
-    parts = Parts(
-        voice=_voice(chosen),
-        loudspeaker=_loudspeaker(chosen, survey, screen),
-        recorder=source.recorder,
-        keyboard=Keys(),
-        attended=attended(),
-        transcriber=_transcriber(chosen, live=_moving(attended=attended())),
-        vault=kept,
-        screen=screen,
-        source=source.name,
-        now=now,
-        monotonic_s=time.monotonic,
-    )
-    return Session(parts, spoken)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What will be heard, what a person calls it, and who speaks there."""
-
-    recorder: "Recorder"
-    name: str
-    speaker: str
-
-
-def _source(
-    chosen: "Settings", survey: "Survey", answers: Path | None, *, attended: bool
-) -> Source:
-    from voicereflect.adapters.deck_folder import shipped_answers
-    from voicereflect.adapters.portaudio.microphone import Microphone
-    from voicereflect.adapters.recordings import Recordings
-
-    if answers is not None:
-        return Source(Recordings(answers, str(answers)), f"the recordings in {answers}", "me")
-    missing = survey.no_input
-    if missing is None and attended:
-        microphone = Microphone(_device(chosen.microphone))
-        default = survey.default_input.name if survey.default_input else "default"
-        return Source(microphone, f"the microphone ({chosen.microphone or default})", "me")
-    reason = missing.what if missing else "nobody is at the keyboard"
-    name = f"recorded sample answers in a synthetic voice, because {reason}"
-    return Source(Recordings(shipped_answers(), name), name, "synthetic sample")
-
-
-def _voice(chosen: "Settings") -> "Voice | None":
-    from voicereflect.adapters.clip_cache import CachedVoice
-    from voicereflect.adapters.voice.parent import Pyttsx3Voice
-    from voicereflect.config import cache_folder
-
-    if chosen.voice == "none":
-        return None
-    voice = Pyttsx3Voice(None, chosen.voice_rate)
-    return CachedVoice(voice, cache_folder() / "prompts", voice.key)
-
-
-def _loudspeaker(chosen: "Settings", survey: "Survey", screen: "Screen") -> "Loudspeaker | None":
-    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
-
-    if chosen.voice == "none":
-        return None
-    if survey.no_output is not None:
-        screen.note(f"The prompts are shown and not spoken: {survey.no_output.what}.")
-        return None
-    return Loudspeaker(_device(chosen.loudspeaker))
-
-
-def _transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> "Transcriber":
+def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> "Transcriber":
+    """The speech worker; it checks its model's files before it loads them."""
     from voicereflect.adapters.speech.client import SpeechWorker
     from voicereflect.ui.progress import NoProgress
 
@@ -228,33 +128,11 @@ def _transcriber(chosen: "Settings", *, live: bool, model: str | None = None) ->
     return SpeechWorker(find, threads=chosen.threads, live=live)
 
 
-def _screen(*, attended: bool) -> "Screen":
-    from voicereflect.ui.live import LiveScreen
-    from voicereflect.ui.still import StillScreen
-
-    return (
-        LiveScreen(attended=attended)
-        if _moving(attended=attended)
-        else StillScreen(attended=attended)
-    )
-
-
-def _moving(*, attended: bool) -> bool:
-    """Whether the screen may move: a person, a terminal, and no wish for still lines."""
-    plain = os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb"
-    return attended and sys.stdout.isatty() and not plain
-
-
-def _device(setting: str) -> str | int | None:
+def device(setting: str) -> str | int | None:
+    """A device as PortAudio takes it: number, part of a name, or its own choice."""
     if setting.isdecimal():
         return int(setting)
     return setting or None
-
-
-def _codec() -> "Codec":
-    from voicereflect.adapters.vault.flac import Flac
-
-    return Flac()
 
 
 def recovered() -> tuple[str, ...]:
@@ -267,10 +145,10 @@ def recovered() -> tuple[str, ...]:
     )
 
 
-def catch_up(latest: str) -> None:
+def catch_up(latest: "Entry") -> None:
     """Write down what earlier sessions left waiting; `latest` was left on purpose."""
     flow = transcribing()
-    jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest]
+    jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest.id]
     if jobs:
         sys.stderr.write(f"Earlier answers wait for their text: {len(jobs)}.\n")
         flow.run(jobs)
@@ -283,5 +161,11 @@ def transcribing(model: str | None = None) -> "Transcribing":
     from voicereflect.ui.progress import LineProgress
 
     chosen = settings()
-    worker = _transcriber(chosen, live=False, model=model)
+    worker = transcriber(chosen, live=False, model=model)
     return Transcribing(vault(chosen), worker, Keys(), LineProgress(), now=now)
+
+
+def _codec() -> "Codec":
+    from voicereflect.adapters.vault.flac import Flac
+
+    return Flac()
