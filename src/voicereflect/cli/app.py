@@ -35,7 +35,7 @@ def run() -> None:
     try:
         app()
     except ReflectError as error:
-        sys.stderr.write(f"{error.what}\n{error.hint}\n")
+        sys.stderr.write(f"{error.sentence}\n{error.hint}\n")
         raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt as error:
         raise SystemExit(INTERRUPTED) from error

@@ -21,7 +21,7 @@ def list_entries(as_json: AsJson = False) -> None:
     if not listing.entries and not listing.problems:
         typer.echo("Nothing yet. `voicereflect reflect` begins.", err=True)
     for problem in listing.problems:
-        typer.echo(f"{problem.what} {problem.hint}", err=True)
+        typer.echo(problem.line, err=True)
 
 
 def show(

@@ -57,7 +57,7 @@ def examine(probes: Sequence[Probe]) -> Iterator[Finding]:
         try:
             yield Finding(part=probe.part, works=True, found=probe.look())
         except ReflectError as error:
-            yield Finding(part=probe.part, works=False, found=error.what, hint=error.hint)
+            yield Finding(part=probe.part, works=False, found=error.sentence, hint=error.hint)
 
 
 class Writable(Protocol):

@@ -111,4 +111,4 @@ class Keeper:
         try:
             deed()
         except ReflectError as error:
-            self._inbox.post(Note(f"{error.what} {error.hint}"))
+            self._inbox.post(Note(error.line))

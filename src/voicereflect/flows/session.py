@@ -272,7 +272,7 @@ class Session:
 
     def _hold(self) -> None:
         if self._problem is not None:
-            self._parts.screen.note(f"{self._problem.what} {self._problem.hint}")
+            self._parts.screen.note(self._problem.line)
             self._problem = None
         self._parts.screen.held()
 

@@ -92,6 +92,6 @@ class Teller:
     def _go_on_in_text(self, current: int, problem: ReflectError) -> None:
         if self._voice is not None:
             self._voice = None
-            self._inbox.post(Note(f"{problem.what} {problem.hint} Going on in text."))
+            self._inbox.post(Note(f"{problem.line} Going on in text."))
         if current == self._current:
             self._inbox.post(Spoken())

@@ -56,5 +56,5 @@ def day_and_time(moment: datetime) -> str:
 def recovery(entry_id: str, sound_s: float, problem: ReflectError | None) -> str:
     """What became of an entry that a crash left behind."""
     if problem is not None:
-        return f"{entry_id} could not be finished. {problem.what} {problem.hint}"
+        return f"{entry_id} could not be finished. {problem.line}"
     return f"Recovered {clock(sound_s)} of sound from a session that broke off: {entry_id}."
