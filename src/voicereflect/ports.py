@@ -66,10 +66,15 @@ class Recorder(Protocol):
     def overflows(self) -> int:
         """Blocks lost since `start`."""
 
-    def prepare(self, prompt: str) -> bool:
-        """Get ready to hear an answer to `prompt` (`deck/prompt`).
+    def more(self, prompt: str) -> bool:
+        """Tell at once whether there is anything to hear for `prompt` (`deck/prompt`).
 
-        False means that there is nothing more to hear: recordings ran out.
+        Raises:
+            RecordingUnreadable: the folder of recordings cannot be read.
+        """
+
+    def prepare(self, prompt: str) -> None:
+        """Get ready to hear an answer to `prompt`; may take a tenth of a second.
 
         Raises:
             NoMicrophone: the device cannot be opened.

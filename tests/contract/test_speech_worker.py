@@ -41,7 +41,7 @@ R = TypeVar("R")
 
 
 class Worker:
-    """A real worker, and all it reported, with the moment."""
+    """A real worker, and all it reported."""
 
     def __init__(self, find_model: Callable[[], Path], *, live: bool = True) -> None:
         self.speech = SpeechWorker(find_model, threads=2, live=live)
@@ -52,7 +52,6 @@ class Worker:
         self.speech.start(self.reports.put)
 
     def until(self, kind: type[R]) -> R:
-        """The next report of a kind."""
         while True:
             report = self.reports.get(timeout=WAIT_S)
             self.seen.append(report)
@@ -72,7 +71,6 @@ class Worker:
 
     @property
     def process(self) -> psutil.Process:
-        """The one child there is."""
         (child,) = psutil.Process().children()
         return child
 
@@ -85,7 +83,6 @@ def answer() -> tuple[bytes, int]:
 
 @pytest.fixture
 def minute() -> tuple[bytes, int]:
-    """All the answers to one deck; the same words over and over would be taken for a loop."""
     files = sorted(ANSWER.parent.glob("*.flac"))
     sounds = [soundfile.read(file, dtype="int16")[0].tobytes() for file in files]
     return b"".join(sounds), soundfile.info(ANSWER).samplerate

@@ -246,7 +246,9 @@ def test_a_voice_that_hangs_is_passed_by_with_a_key(sitting: Sitting) -> None:
     assert sitting.texts == [digest_of(said(seed)) for seed in range(3)]
 
 
-@pytest.mark.xfail(reason="BUG: Capture.begin lets EntryUnreadable through; it ends the session")
+@pytest.mark.xfail(
+    reason="BUG: an entry.md that cannot be parsed keeps later answers from being recorded"
+)
 def test_an_entry_mangled_while_the_session_runs_costs_its_text_and_not_the_sound(
     sitting: Sitting,
 ) -> None:
@@ -270,6 +272,7 @@ def test_lost_blocks_are_counted_in_the_take_that_lost_them(sitting: Sitting) ->
     )
     keys = {("said", 0): "enter", ("listening", 1): "d", ("listening", 2): "u"}
     keys |= {("asked", 2): "q"}
+    sitting.tick_s = 0.0
     sitting.person(lambda what, number: keys.get((what, number)))
     sitting.run()
     assert sitting.vault.take_info(ID, 1).overflows == 10

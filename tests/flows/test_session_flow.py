@@ -235,6 +235,7 @@ def test_an_answer_without_sound_is_kept_as_silence(sitting: Sitting) -> None:
 
 def test_lost_blocks_are_counted(sitting: Sitting) -> None:
     sitting.recorder = StubRecorder([Said([bytes(2)] * 1300)])
+    sitting.tick_s = 0.0
     sitting.run()
     info = sitting.vault.take_info(ID, 1)
     assert (info.overflows, info.samples) == (100, 1200)

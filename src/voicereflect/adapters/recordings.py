@@ -89,8 +89,16 @@ class Recordings:
         """What a person calls this source."""
         return self._name
 
-    def prepare(self, prompt: str) -> bool:
-        """Open the file that answers `prompt`; False when none is left for it.
+    def more(self, prompt: str) -> bool:
+        """Tell whether a file is left that answers `prompt`.
+
+        Raises:
+            RecordingUnreadable: the folder holds no recording.
+        """
+        return self._choose(prompt) is not None
+
+    def prepare(self, prompt: str) -> None:
+        """Open the file that answers `prompt`, if one is left.
 
         Raises:
             RecordingUnreadable: it cannot be decoded, or the folder holds no recording.
@@ -98,12 +106,11 @@ class Recordings:
         self.close()
         path = self._choose(prompt)
         if path is None:
-            return False
+            return
         self._used.add(path)
         self._path = path
         self._sound = _Sound(path)
         self._rate_hz = self._sound.rate_hz
-        return True
 
     def _choose(self, prompt: str) -> Path | None:
         deck, _, stem = prompt.partition("/")

@@ -5,14 +5,18 @@ are open at once: one is heard, of another the last blocks are on their way.
 """
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from voicereflect.core.levels import Trouble, Watch, samples_in
+from voicereflect.core.sitting import Closed, SourceEmpty
 from voicereflect.errors import ReflectError, VaultUnwritable
 from voicereflect.flows.hearing import Hearing
+from voicereflect.flows.inbox import Ear, Inbox
 from voicereflect.flows.keeping import Keeper
 from voicereflect.model import Answer, Span, TakeInfo
-from voicereflect.ports import Listener, Recorder, Take
+from voicereflect.ports import Recorder, Take
 
 SYNC_EVERY_S = 0.5
 """Half of what may be un-synced at any moment (DESIGN §4)."""
@@ -38,6 +42,7 @@ class Capture:
         recorder: Recorder,
         keeper: Keeper,
         hearing: Hearing,
+        inbox: Inbox,
         *,
         monotonic_s: Callable[[], float],
     ) -> None:
@@ -45,7 +50,12 @@ class Capture:
         self._recorder = recorder
         self._keeper = keeper
         self._hearing = hearing
+        self._inbox = inbox
         self._monotonic_s = monotonic_s
+        # opening and closing a device takes a tenth of a second, while the next prompt begins
+        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
+        self._device: Future[None] = Future()
+        self._device.set_result(None)
         self._running: dict[int, Running] = {}
 
     def elapsed_s(self, answer: int) -> float:
@@ -53,10 +63,25 @@ class Capture:
         running = self._running.get(answer)
         return running.info.samples / running.info.rate_hz if running else 0.0
 
-    def begin(self, answer: Answer, listener: Listener) -> ReflectError | None:
-        """Hear first, open the take second: what is said meanwhile waits in the inbox."""
+    def prepare(self, prompt: str) -> bool:
+        """Get ready for an answer, aside; False if there is nothing to hear for it.
+
+        A device that cannot be opened is posted as `SourceEmpty`.
+        """
         try:
-            self._recorder.start(listener)
+            if not self._recorder.more(prompt):
+                return False
+        except ReflectError as error:
+            self._inbox.post(SourceEmpty(error))
+            return True
+        self._aside(partial(self._open, prompt))
+        return True
+
+    def begin(self, answer: Answer) -> ReflectError | None:
+        """Hear first, open the take second: what is said meanwhile waits in the inbox."""
+        self._device.result()
+        try:
+            self._recorder.start(Ear(self._inbox, answer.number))
             info = TakeInfo(rate_hz=self._recorder.rate_hz)
             take = self._keeper.begin(answer, info)
         except ReflectError as error:
@@ -109,9 +134,9 @@ class Capture:
         running.info = replace(running.info, aside=(*running.info.aside, span))
         running.take.note(running.info)
 
-    def stop(self) -> None:
-        """Stop hearing; the last blocks are in the inbox when this returns."""
-        self._recorder.stop()
+    def stop(self, answer: int) -> None:
+        """Stop hearing, aside; `Closed` follows the last block into the inbox."""
+        self._aside(partial(self._close, answer))
 
     def end(self, answer: int) -> ReflectError | None:
         """All blocks are appended: sync them, then have the take kept."""
@@ -131,10 +156,30 @@ class Capture:
             self._keeper.pending(answer)
         return problem
 
+    def settled(self) -> None:
+        """Wait for the device: the last blocks of a closing take are in the inbox then."""
+        self._device.result()
+
     def leave(self) -> None:
-        """Whatever ended the session: what was said is synced."""
+        """Whatever ended the session: what was said is synced, and the device is let go."""
         for running in self._running.values():
             running.take.sync()
+        self._hand.shutdown(wait=True)
+        self._recorder.close()
+
+    def _aside(self, deed: Callable[[], None]) -> None:
+        self._device = self._hand.submit(deed)
+        self._device.add_done_callback(self._inbox.watch)
+
+    def _open(self, prompt: str) -> None:
+        try:
+            self._recorder.prepare(prompt)
+        except ReflectError as error:
+            self._inbox.post(SourceEmpty(error))
+
+    def _close(self, answer: int) -> None:
+        self._recorder.stop()
+        self._inbox.post(Closed(answer))
 
     def _sync_in_time(self, running: Running) -> None:
         now_s = self._monotonic_s()

@@ -17,7 +17,7 @@ from voicereflect.core.sitting import Effect, Event, Phase, State, TakeEffect
 from voicereflect.errors import ReflectError
 from voicereflect.flows.capture import Capture
 from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Ear, Happening, Inbox, Note, Saved
+from voicereflect.flows.inbox import Happening, Inbox, Note, Saved
 from voicereflect.flows.keeping import Keeper
 from voicereflect.flows.telling import Teller
 from voicereflect.model import (
@@ -103,7 +103,11 @@ class Session:
             sound=self._sound_again,
         )
         self._capture = Capture(
-            parts.recorder, self._keeper, self._hearing, monotonic_s=parts.monotonic_s
+            parts.recorder,
+            self._keeper,
+            self._hearing,
+            self._inbox,
+            monotonic_s=parts.monotonic_s,
         )
         self._problem: ReflectError | None = None
         self._state = State(
@@ -121,7 +125,6 @@ class Session:
             with ExitStack() as stack:
                 stack.callback(self._keeper.close)
                 stack.callback(parts.transcriber.close)
-                stack.callback(parts.recorder.close)
                 stack.callback(self._teller.close)
                 stack.callback(self._capture.leave)
                 stack.enter_context(parts.keyboard.listen(self._pressed))
@@ -130,6 +133,7 @@ class Session:
                 self._step(sitting.Began())
                 while self._state.phase is not Phase.OVER:
                     self._take(self._inbox.next())
+                self._capture.settled()
                 for last in self._inbox.rest():  # the last blocks of a take that was closing
                     self._take(last)
             for late in self._inbox.rest():
@@ -168,6 +172,9 @@ class Session:
                 | WindowRead()
             ):
                 self._report(happening)
+            case sitting.SourceEmpty(problem):
+                self._problem = self._problem or problem
+                self._step(happening)
             case _:
                 self._step(happening)
 
@@ -200,9 +207,8 @@ class Session:
             case sitting.Listen(answer, question):
                 self._listen(answer, question)
             case sitting.StopHearing(answer, problem):
-                self._capture.stop()
+                self._capture.stop(answer)
                 self._problem = self._problem or problem
-                self._inbox.post(sitting.Closed(answer))
             case sitting.EndTake(answer):
                 self._problem = self._capture.end(answer) or self._problem
             case sitting.RepeatOver(answer):
@@ -220,13 +226,7 @@ class Session:
 
     def _ask(self, effect: sitting.Ask) -> None:
         question = self._plan.questions[effect.question]
-        try:
-            more = self._parts.recorder.prepare(question.prompt)
-        except ReflectError as error:
-            self._problem = error
-            self._inbox.post(sitting.SourceEmpty(error))
-            return
-        if not more:
+        if not self._capture.prepare(question.prompt):
             self._inbox.post(sitting.SourceEmpty())
             return
         words = question.said(gentler=effect.gentler)
@@ -240,7 +240,7 @@ class Session:
         self._teller.say(words, effect.pace)
 
     def _listen(self, number: int, at: int) -> None:
-        problem = self._capture.begin(self._answer(number, at), Ear(self._inbox, number))
+        problem = self._capture.begin(self._answer(number, at))
         if problem is not None:
             self._inbox.post(sitting.SoundEnded(number, problem))
             self._inbox.post(sitting.Read(number))  # there is nothing to wait for

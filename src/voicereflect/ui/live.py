@@ -62,6 +62,7 @@ class LiveScreen:
     def asked(self, number: int, total: int, words: str) -> None:
         """A question."""
         self._answering, self._text, self._meter = 0, "", Text()
+        self._show_keys("")
         if words:
             self._print(Text())
             self._print(Text(f"{number} of {total}", style="dim"))

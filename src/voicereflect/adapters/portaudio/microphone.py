@@ -67,14 +67,18 @@ class Microphone:
         """What a person calls this microphone."""
         return self._name
 
-    def prepare(self, prompt: str) -> bool:  # noqa: ARG002 - recordings need it, a microphone not
+    def more(self, prompt: str) -> bool:  # noqa: ARG002 - recordings need it, a microphone not
+        """There is always more to hear."""
+        return True
+
+    def prepare(self, prompt: str) -> None:  # noqa: ARG002 - recordings need it, a microphone not
         """Open the device and let it run, unheard, so that `start` loses no first word.
 
         Raises:
             NoMicrophone: it cannot be opened.
         """
         if self._stream is not None and self._stream.active:
-            return True
+            return
         self.close()
         self._library, survey = load(NoMicrophone, self._look)
         if self._device is None and survey.default_input is None:
@@ -84,7 +88,6 @@ class Microphone:
             self._name = info["name"]
             self._stream = self._open(info)
             self._stream.start()
-        return True
 
     def _open(self, info: dict[str, Any]) -> Any:
         """Open with the first settings the device accepts."""
