@@ -1,6 +1,7 @@
 """Claims about the voice: what is asked is really heard from the loudspeaker."""
 
 import re
+import time
 from array import array
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from voicereflect.model import Clip
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_model")]
 
 RATE_WPM = 150
-QUESTION = r"1 of 5: (.+?\?)\s*\r\n(?:Recording|\r\n)"
 
 
 def rendered(words: str, *, pace: float = 1.0) -> Clip:
@@ -76,15 +76,10 @@ def test_slower_is_really_slower(tmp_path: Path) -> None:
         slow = rendered(words, pace=0.85).pcm
         assert len(slow) > len(rendered(words).pcm) * 1.1
         person.presses("l")
-        deadline_tries = 100
-        while deadline_tries and not any(slow in each for each in card.played()):
-            person.process.poll()
-            deadline_tries -= 1
-            __import__("time").sleep(0.1)
-        person.presses("q")
-        person.sees("Saved: 1 answer")
-        played = card.played()
-    assert any(slow in each for each in played)
+        deadline = time.monotonic() + 20
+        while not any(slow in each for each in card.played()):
+            assert time.monotonic() < deadline, "it was not asked again, slower"
+            time.sleep(0.1)
 
 
 def test_the_whole_question_is_heard_before_the_recording_begins() -> None:
@@ -103,4 +98,4 @@ def test_the_whole_question_is_heard_before_the_recording_begins() -> None:
     speech = floats(clip.pcm)
     score, place = best_match(floats(until_recording), np.trim_zeros(speech))
     assert score > 0.9, f"the question was not found, best {score:.2f}"
-    assert place > 0
+    assert place > 0, "the opening comes first"

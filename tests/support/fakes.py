@@ -108,11 +108,14 @@ class StubRecorder:
         self.begun = 0
         self.closed = False
 
-    def prepare(self, prompt: str) -> bool:
+    def more(self, prompt: str) -> bool:
+        assert "/" in prompt
+        return self.cannot is not None or self.begun < len(self.takes)
+
+    def prepare(self, prompt: str) -> None:
         assert "/" in prompt
         if self.cannot is not None:
             raise self.cannot
-        return self.begun < len(self.takes)
 
     def start(self, listener: Listener) -> None:
         said = self.takes[self.begun]
