@@ -171,7 +171,6 @@ assert before == [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, s
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.xfail(reason="BUG: the letters inside an escape sequence count as keys")
 @pytest.mark.parametrize("sequence", ["\x1b[A", "\x1bOQ", "\x1bOS", "\x1b[1;5D"], ids=repr)
 def test_a_function_or_arrow_key_is_not_a_letter(terminal: Terminal, sequence: str) -> None:
     """F2 would finish the session, and F4 skip a question."""
@@ -181,7 +180,6 @@ def test_a_function_or_arrow_key_is_not_a_letter(terminal: Terminal, sequence: s
     assert terminal.leave() == "[a]"
 
 
-@pytest.mark.xfail(reason="BUG: tcsetattr on a closed terminal raises termios.error out of listen")
 def test_a_terminal_that_is_closed_ends_the_listening_in_peace() -> None:
     """Its settings can no longer be given back, and that must not hide the save."""
     code = """

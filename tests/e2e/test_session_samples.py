@@ -26,7 +26,9 @@ def unwrapped(text: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("models_dir")
-def test_a_session_on_the_samples_keeps_sound_and_words(no_devices: Env, sample_words: Words) -> None:
+def test_a_session_on_the_samples_keeps_sound_and_words(
+    no_devices: Env, sample_words: Words
+) -> None:
     done = run("reflect", "everyday", env=no_devices)
     assert done.returncode == 0, done.stderr
     assert "recorded sample answers in a synthetic voice, because" in unwrapped(done.stderr)

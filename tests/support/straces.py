@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-FILE_CALLS = (
-    "openat,write,pwrite64,fsync,fdatasync,?rename,?renameat,?renameat2,?unlink,?unlinkat"
-)
+FILE_CALLS = "openat,write,pwrite64,fsync,fdatasync,?rename,?renameat,?renameat2,?unlink,?unlinkat"
 SOCKET_CALLS = "socket,socketpair,io_uring_setup"
 
 _LINE = re.compile(r"(?P<pid>\d+)\s+(?P<at>\d+\.\d+) (?P<rest>.*)")

@@ -5,16 +5,19 @@ all, leave at once.
 """
 
 import os
+import re
 import select
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 Pressed = Callable[[str], None]
 
+# arrows, function keys, Alt and a letter: no key of ours
+_ESCAPED = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
 _NAMED = {"\r": "enter", "\n": "enter", " ": "space"}
 
 
@@ -95,7 +98,7 @@ else:
                 data = os.read(descriptor, 64)
                 if not data:
                     return  # the terminal is gone; SIGHUP says the rest
-                for key in data.decode(errors="ignore"):
+                for key in _ESCAPED.sub("", data.decode(errors="ignore")):
                     _report(key, pressed)
 
         reader = threading.Thread(target=read, daemon=True)
@@ -108,7 +111,8 @@ else:
             reader.join()
             os.close(wake_read)
             os.close(wake_write)
-            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+            with suppress(termios.error):  # the terminal may be gone
+                termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def _report(key: str, pressed: Pressed) -> None:
