@@ -6,10 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import soundfile
 
 from tests.support.product import (
     COMMAND,
     ENTER,
+    SAMPLES,
     Person,
     entries,
     entry_folders,
@@ -18,7 +20,7 @@ from tests.support.product import (
     run,
     vault_folder,
 )
-from tests.support.rigs import AlsaFileCard
+from tests.support.rigs import AlsaFileCard, required
 from tests.support.vaults import noise
 from voicereflect.errors import (
     DeckError,
@@ -164,6 +166,42 @@ class TestVault:
         kept = flac(entry_folders()[0], answer.number)
         assert room // 2 < len(kept) <= room
         assert leftovers() == []
+
+    @pytest.mark.slow
+    def test_a_disk_without_room_is_called_full_and_its_sound_is_whole(
+        self, no_devices: Env, tmp_path: Path
+    ) -> None:
+        """A real file system of 300 kB, in a mount namespace that only this session sees."""
+        disk, kept = tmp_path / "disk", tmp_path / "kept"
+        disk.mkdir()
+        script = (
+            f"mount -t tmpfs -o size=300k none {disk} || exit 99\n"
+            f'"$@"; code=$?; cp -r {disk}/vault {kept}; exit $code'
+        )
+        before = [*mounting(), "sh", "-c", script, "sh"]
+        env = no_devices | {"VOICEREFLECT_VAULT": str(disk / "vault")}
+        done = run("reflect", env=env, before=before)
+        assert_refused(done, VaultUnwritable.exit_code, "the disk is full", "Free some space")
+        kept.rename(vault_folder())
+        assert run("recover", env=no_devices).returncode == 0
+        (answer,) = entries()[0].answers
+        recorded, _ = soundfile.read(SAMPLES / "everyday" / "free.flac", dtype="int16")
+        sound = flac(entry_folders()[0], answer.number)
+        assert len(sound) > 150_000
+        assert recorded.tobytes().startswith(sound)
+
+
+def mounting() -> list[str]:
+    """The command that gives another one mounts of its own."""
+    required("unshare")
+    for flags in ("-m", "-rm"):
+        trial = f"mount -t tmpfs none {Path(__file__).parent}"
+        tried = subprocess.run(
+            ["unshare", flags, "sh", "-c", trial], capture_output=True, check=False
+        )
+        if tried.returncode == 0:
+            return ["unshare", flags]
+    pytest.skip("this kernel gives no mount namespace to this user")
 
 
 def limited(most_bytes: int, *arguments: str, env: Env) -> Done:

@@ -30,7 +30,8 @@ SAFE_AFTER_S = 1.0
 CARD_S = 0.5
 """What may be on its way from the card: sound that no program has seen yet."""
 LAST = 2
-LEAVE_S = 5.0
+LEAVE_S = 15.0
+"""What looks at the sound devices may hang in there, and then ends itself."""
 ECHOES = ("ENTER begins", "Recording. ENTER", "Saved: ")
 
 

@@ -32,6 +32,8 @@ class Running:
     synced_at_s: float
     aside_from: int | None = None
     """Where a repeated prompt began, while it is being spoken."""
+    broken: bool = False
+    """A block could not be kept: a later one would hide that something is missing."""
 
 
 class Capture:
@@ -103,12 +105,13 @@ class Capture:
         A trouble is something a person should hear of at once.
         """
         running = self._running.get(answer)
-        if running is None:
+        if running is None or running.broken:
             return None
         try:
             running.take.append(pcm)
             self._sync_in_time(running)
         except VaultUnwritable as error:
+            running.broken = True
             self._recorder.stop()
             return error
         samples = samples_in(pcm)

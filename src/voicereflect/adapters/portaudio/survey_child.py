@@ -5,15 +5,21 @@ Knows sounddevice; must not know what the devices are for. Run as
 """
 
 import os
+import signal
 from typing import Any
 
 from voicereflect.adapters.offline import shut_child
 from voicereflect.core import frames
 
+LEAVE_AFTER_S = 12
+"""A little longer than anyone waits for the report."""
+
 
 def main() -> None:
     """Write one framed report to stdout."""
     shut_child()
+    if hasattr(signal, "alarm"):  # a sound system may hang, and whoever would end us be gone
+        signal.alarm(LEAVE_AFTER_S)
     out = os.dup(1)
     os.dup2(2, 1)  # whatever a sound library prints is no part of the report
     with open(out, "wb") as stdout:  # noqa: PTH123 - a descriptor has no path

@@ -52,7 +52,7 @@ class Read:
 
     segment: Segment
     sure: bool
-    """False: found without the voice detector, or going in circles; offered, never shown as said."""
+    """False: found without the voice detector, or going in circles; never shown as said."""
 
 
 class Engine:

@@ -62,7 +62,11 @@ class _Carrier:
             raise self._problem
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
+        try:
+            return self._file.seek(offset, whence)
+        except OSError as error:  # what was still to be written finds no room
+            self._problem = self._problem or error
+            return self._file.tell()
 
     def tell(self) -> int:
         return self._file.tell()
