@@ -1,4 +1,4 @@
-"""Recordings that stand in for a microphone: one sound file answers one prompt.
+"""Recordings: sound files that stand in for a microphone, or that are imported.
 
 Knows folders and decoding; must not know what becomes of the sound. Which file
 answers `deck/prompt`: inside `folder/deck` where that exists, else in `folder`,
@@ -8,9 +8,12 @@ any folder does once one of its files was found by its name.
 """
 
 import contextlib
+import hashlib
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
 import av
@@ -44,6 +47,7 @@ SUFFIXES = frozenset(
         ".wma",
     }
 )
+_GUESS_THEIR_LENGTH = frozenset({"aac", "amr", "mp3"})
 _WAIT_FOR_ROOM_S = 0.01
 _HINT = (
     "Play it to see whether it is whole; ffmpeg can often mend it. Or take it out of the folder."
@@ -68,7 +72,7 @@ class Recordings:
         self._name = name
         self._used: set[Path] = set()
         self._by_name: set[Path] = set()
-        self._sound: _Sound | None = None
+        self._sound: Sound | None = None
         self._rate_hz = 0
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
@@ -99,7 +103,7 @@ class Recordings:
         if path is None:
             return False
         self._used.add(path)
-        self._sound = _Sound(path)
+        self._sound = Sound(path)
         self._rate_hz = self._sound.rate_hz
         return True
 
@@ -170,7 +174,7 @@ def _human_order(file: Path) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def _feed(sound: "_Sound", listener: Listener, stopped: threading.Event) -> None:
+def _feed(sound: "Sound", listener: Listener, stopped: threading.Event) -> None:
     problem: DeviceLost | None = None
     try:
         for block in sound.blocks():
@@ -189,7 +193,7 @@ def _feed(sound: "_Sound", listener: Listener, stopped: threading.Event) -> None
         listener.ended(problem)
 
 
-class _Sound:
+class Sound:
     """One file, decoded to mono at its own rate."""
 
     def __init__(self, path: Path) -> None:
@@ -238,6 +242,56 @@ class _Sound:
         for piece in self._resampler.resample(frame):
             yield bytes(piece.planes[0])[: piece.samples * BYTES_PER_SAMPLE]
 
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """What the file says of itself, such as when it was made."""
+        return {**self._container.metadata, **self._container.streams.audio[0].metadata}
+
+    @property
+    def claimed_s(self) -> float | None:
+        """The length the file claims, if it does."""
+        length = self._container.duration
+        return None if length is None else length / av.time_base
+
+    @property
+    def claims_exactly(self) -> bool:
+        """Whether that is more than a guess from the file's size."""
+        return self._container.format.name not in _GUESS_THEIR_LENGTH
+
     def close(self) -> None:
         """Let go of the file."""
         self._container.close()
+
+
+class RecordingFile:
+    """A file that a person wants to import."""
+
+    def __init__(self, path: Path) -> None:
+        """Remember it; nothing is read yet."""
+        self._path = path
+        self.name = path.name
+
+    def fingerprint(self) -> str:
+        """The SHA-256 of the file's bytes.
+
+        Raises:
+            RecordingUnreadable: there is no such file.
+        """
+        if not self._path.is_file():
+            what = "is a folder" if self._path.is_dir() else "is not there"
+            raise RecordingUnreadable(f"{self._path} {what}", hint="Name sound files: FOLDER/*.")
+        with translated(self._path), self._path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def modified_at(self) -> datetime:
+        """When the file was last written, in this machine's zone."""
+        with translated(self._path):
+            return datetime.fromtimestamp(self._path.stat().st_mtime).astimezone()
+
+    def open(self) -> AbstractContextManager[Sound]:
+        """Open it to be decoded.
+
+        Raises:
+            RecordingUnreadable: there is no sound in it.
+        """
+        return contextlib.closing(Sound(self._path))
