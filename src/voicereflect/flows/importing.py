@@ -220,7 +220,7 @@ class Importing:
 
     def _record(self, file: File, sound: Sound, take: Take) -> None:
         """Append all samples; whatever a damaged file still gives is kept."""
-        samples, told_s, damaged = 0, 0.0, False
+        samples, told_s, damaged = 0, TELL_EVERY_S, False
         claimed_s = sound.claimed_s
         try:
             for block in sound.blocks():
