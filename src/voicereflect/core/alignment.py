@@ -5,11 +5,11 @@ is what stands between spaces, counted from 1, as references count them.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import pairwise
 
+from voicereflect.core.matching import opcodes
 from voicereflect.model import Transcript, Word
 
 CERTAIN = 1.0
@@ -36,7 +36,7 @@ class TimedWord:
 
 def bare(word: str) -> str:
     """Give a word without the punctuation around it; nothing but punctuation stays."""
-    return _OUTER.sub("", word) or word
+    return word if word.isalpha() else _OUTER.sub("", word) or word
 
 
 def heard_words(transcript: Transcript) -> tuple[TimedWord, ...]:
@@ -57,7 +57,7 @@ def aligned(
     words = text.split()
     end_s = max(duration_s, heard[-1].end_s if heard else 0.0)
     timed: list[TimedWord] = []
-    for tag, i1, i2, j1, j2 in _opcodes(heard, words):
+    for tag, i1, i2, j1, j2 in opcodes(_plain(each.text for each in heard), _plain(words)):
         if tag == "equal" or (tag == "replace" and i2 - i1 == j2 - j1):
             timed += map(_in_place_of, words[j1:j2], heard[i1:i2])
         elif j2 > j1:
@@ -97,24 +97,9 @@ def _forwards(words: Iterator[TimedWord]) -> Iterator[TimedWord]:
         yield replace(word, start_s=start_s, end_s=at_s)
 
 
-Opcode = tuple[str, int, int, int, int]
-
-
-def _opcodes(heard: Sequence[TimedWord], words: Sequence[str]) -> list[Opcode]:
-    """Compare without case and outer punctuation; common ends first, they are most of a text."""
-    left = [bare(word.text).casefold() for word in heard]
-    right = [bare(word).casefold() for word in words]
-    shorter = min(len(left), len(right))
-    head = next((i for i in range(shorter) if left[i] != right[i]), shorter)
-    room = shorter - head
-    tail = next((i for i in range(room) if left[-1 - i] != right[-1 - i]), room)
-    middle = SequenceMatcher(
-        None, left[head : len(left) - tail], right[head : len(right) - tail], autojunk=False
-    )
-    codes: list[Opcode] = [("equal", 0, head, 0, head)]
-    codes += [(c, a + head, b + head, x + head, y + head) for c, a, b, x, y in middle.get_opcodes()]
-    codes.append(("equal", len(left) - tail, len(left), len(right) - tail, len(right)))
-    return codes
+def _plain(words: Iterable[str]) -> list[str]:
+    """Words for comparing, without case and outer punctuation."""
+    return [bare(word).casefold() for word in words]
 
 
 def _in_place_of(word: str, heard: TimedWord) -> TimedWord:
@@ -144,12 +129,12 @@ def _spread(words: Sequence[str], begin_s: float, until_s: float) -> Iterator[Ti
 def playable_upto(
     words: Sequence[TimedWord], begin_s: float, *, least_s: float, most_s: float
 ) -> float:
-    """Where to cut a piece that begins at `begin_s`: in the middle of its longest late pause."""
+    """Where to cut a piece that begins at `begin_s`: in the middle of its last longest pause."""
     best_gap_s, cut_s = 0.0, begin_s + most_s
     for before, after in pairwise(words):
         middle_s = (before.end_s + after.start_s) / 2
         gap_s = after.start_s - before.end_s
-        if begin_s + least_s <= middle_s <= begin_s + most_s and gap_s > best_gap_s:
+        if begin_s + least_s <= middle_s <= begin_s + most_s and gap_s >= best_gap_s:
             best_gap_s, cut_s = gap_s, middle_s
     return cut_s
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from voicereflect.core.matching import opcodes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,5 @@ def differences(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for _, i1, i2, j1, j2 in matcher.get_opcodes():
+    for _, i1, i2, j1, j2 in opcodes(old, new):
         yield Piece(old=" ".join(old[i1:i2]), new=" ".join(new[j1:j2]))
