@@ -1,5 +1,6 @@
 """Claims about going through unsure words, over a real vault."""
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.vaults import ID, RATE_HZ, make_entry, make_vault, noise
+from tests.support.vaults import ID, RATE_HZ, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import VOCABULARY, FolderVault
 from voicereflect.core.entries import is_persons, with_state, with_transcript
@@ -79,7 +80,7 @@ def vault(tmp_path: Path) -> FolderVault:
     segment = Segment(words=words, avg_logprob=-0.2, no_speech=0.0)
     with vault.create(make_entry()):
         take = vault.open_take(ID, 1, TakeInfo(rate_hz=RATE_HZ))
-        take.append(noise(LENGTH_S * RATE_HZ))
+        take.append(random.Random(1).randbytes(LENGTH_S * RATE_HZ * 2))
         take.finish()
     vault.add_transcript(
         ID,

@@ -139,6 +139,7 @@ class Player:
         parts.screen.answer(answer, words)
         piece = _Pieces(parts.vault, entry.id, answer, words)
         self._begin(piece, begin_s)
+        parts.screen.at(begin_s, speed=self._speed, paused=False)
         while True:
             match self._next():
                 case Ended(piece=number, problem=problem) if number == self._piece:
