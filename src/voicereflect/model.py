@@ -204,6 +204,8 @@ class WindowRead:
 
     answer: int
     span: Span
+    model: str
+    language: str
     segments: tuple[Segment, ...]
     unsure: tuple[Segment, ...] = ()
 

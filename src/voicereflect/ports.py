@@ -66,10 +66,15 @@ class Recorder(Protocol):
     def overflows(self) -> int:
         """Blocks lost since `start`."""
 
-    def prepare(self, prompt: str) -> bool:
-        """Get ready to hear an answer to `prompt` (`deck/prompt`).
+    def more(self, prompt: str) -> bool:
+        """Tell at once whether there is anything to hear for `prompt` (`deck/prompt`).
 
-        False means that there is nothing more to hear: recordings ran out.
+        Raises:
+            RecordingUnreadable: the folder of recordings cannot be read.
+        """
+
+    def prepare(self, prompt: str) -> None:
+        """Get ready to hear an answer to `prompt`; may take a tenth of a second.
 
         Raises:
             NoMicrophone: the device cannot be opened.
@@ -108,8 +113,8 @@ class Transcriber(Protocol):
     def start(self, report: Callable[[Report], None]) -> None:
         """Begin to load the model."""
 
-    def open(self, answer: int, rate_hz: int) -> None:
-        """Announce an answer's sound."""
+    def open(self, answer: int, rate_hz: int, language: str) -> None:
+        """Announce an answer's sound and the language spoken in it."""
 
     def feed(self, answer: int, pcm: bytes) -> None:
         """Pass on the next samples."""
@@ -178,6 +183,9 @@ class Vault(Protocol):
             VaultUnwritable: the old file still stands.
         """
 
+    def discard_answer(self, entry_id: str, number: int, reason: str) -> None:
+        """Move an answer's files to the trash, with the reason and the date."""
+
     def add_transcript(self, entry_id: str, number: int, transcript: Transcript) -> None:
         """Keep one more machine transcript; earlier ones stay."""
 
@@ -242,6 +250,12 @@ class Screen(Protocol):
 
     def asked(self, number: int, total: int, words: str) -> None:
         """A question begins to be spoken."""
+
+    def paused(self, *, paused: bool) -> None:
+        """Nothing is kept for now, or it goes on."""
+
+    def held(self) -> None:
+        """The device went away; a key goes on with a second part."""
 
     def listening(self, number: int) -> None:
         """The recording of answer `number` begins now."""

@@ -204,6 +204,6 @@ def test_without_a_model_a_memo_is_kept(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("VOICEREFLECT_MODELS_DIR", str(tmp_path / "none"))
     done = run("import", str(make_memo(tmp_path / "memo.m4a")))
     assert done.returncode == 0
-    assert "waits as pending" in done.stderr
+    assert "transcribe --pending" in done.stderr
     (entry,) = json.loads(run("list", "--json").stdout)
     assert entry["answers"][0]["state"] == "pending"

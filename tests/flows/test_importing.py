@@ -3,13 +3,14 @@
 import hashlib
 import os
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from tests.support.fakes import StubKeyboard
 from tests.support.memos import RATE_HZ, hum, make_memo
 from tests.support.vaults import make_vault
 from voicereflect.adapters.recordings import RecordingFile
@@ -17,7 +18,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.errors import RecordingUnreadable, SettingsError, VaultUnwritable
 from voicereflect.flows.importing import Importing, Parts, Wishes
-from voicereflect.flows.writing_down import UNSEEN_MOST_S, Waiting, WritingDown
+from voicereflect.flows.transcribing import UNSEEN_MOST_S, Transcribing
 from voicereflect.model import (
     AnswerState,
     Entry,
@@ -57,7 +58,8 @@ class Ear:
         else:
             report(WorkerReady(model="ear"))
 
-    def open(self, answer: int, rate_hz: int) -> None:
+    def open(self, answer: int, rate_hz: int, language: str) -> None:
+        assert language == "en"
         self.fed[answer] = self.looked[answer] = 0
         self.rate_hz = rate_hz
 
@@ -81,7 +83,9 @@ class Ear:
             return
         word = Word(text=f" {self.fed[answer]}", start_s=0, end_s=1, probability=0.9)
         segment = Segment(words=(word,), avg_logprob=-0.1, no_speech=0.0)
-        self.report(WindowRead(answer=answer, span=span, segments=(segment,)))
+        self.report(
+            WindowRead(answer=answer, span=span, segments=(segment,), model="ear", language="en")
+        )
 
     def close(self) -> None:
         self.closed = True
@@ -127,7 +131,7 @@ def bring(
 ) -> tuple[Entry, ...]:
     """Import files; afterwards the entries as they stand in the vault."""
     shown = screen or Screen()
-    writing = WritingDown(vault, ear or Ear(), shown, language="en", now=lambda: NOW)
+    transcribing = Transcribing(vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW)
     parts = Parts(
         vault=vault,
         screen=shown,
@@ -136,7 +140,7 @@ def bring(
             moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
         ),
         dice=random.Random(1),
-        writing=writing,
+        transcribing=transcribing,
     )
     wishes = Wishes(language="en", speaker="me", date=date)
     kept = Importing(parts, wishes).run([RecordingFile(path) for path in paths])
@@ -279,7 +283,9 @@ def test_without_a_model_recordings_are_kept_as_pending(vault: FolderVault, memo
     paths = [make_memo(memos / f"{n}.wav", seed=n) for n in (1, 2)]
     entries = bring(vault, *paths, ear=Ear(missing=True), screen=screen)
     assert [each.answers[0].state for each in entries] == [AnswerState.PENDING] * 2
-    assert screen.notes == ["No model. Get one. 2 recordings wait as pending."]
+    assert screen.notes == [
+        "No model. Get one. What is not written down yet: `voicereflect transcribe --pending`."
+    ]
 
 
 def test_a_worker_that_is_lost_is_given_everything_again(vault: FolderVault, memos: Path) -> None:
@@ -308,8 +314,8 @@ def test_a_long_recording_is_fed_no_faster_than_it_is_taken(
     assert entry.answers[0].duration_s == pytest.approx(200.1)
     assert entry.answers[0].text == str(round(200.1 * RATE_HZ))
     assert ear.most_unseen_s < UNSEEN_MOST_S + 1
-    assert {what for what, _ in screen.steps} == {"Keeping long.wav", "Writing down long"}
-    assert screen.steps[-1] == ("Writing down long", 1.0)
+    assert {what for what, _ in screen.steps} == {"Keeping long.wav", "Answer 1 of 1"}
+    assert screen.steps[-1] == ("Answer 1 of 1", 1.0)
 
 
 def test_a_vault_without_room_keeps_nothing_by_halves(memos: Path, tmp_path: Path) -> None:
@@ -331,16 +337,6 @@ def test_a_date_that_is_none_is_refused_before_anything_is_kept(
     with pytest.raises(SettingsError, match="--date"):
         bring(vault, make_memo(memos / "a.wav"), date="yesterday-ish")
     assert vault.ids() == ()
-
-
-def test_what_is_written_down_later_is_the_whole_recording(vault: FolderVault, memos: Path) -> None:
-    (entry,) = bring(vault, make_memo(memos / "a.wav"), ear=Ear(missing=True))
-    waiting: Sequence[Waiting] = [Waiting(entry_id=entry.id, number=1, name="a")]
-    notes: list[str] = []
-    writing = WritingDown(vault, Ear(), Screen(), language="en", now=lambda: NOW)
-    writing.run(waiting, notes.append)
-    assert notes == []
-    assert vault.load(entry.id).answers[0].text == str(round(0.5 * RATE_HZ))
 
 
 def test_a_source_is_found_without_reading_entries_as_yaml(vault: FolderVault, memos: Path) -> None:

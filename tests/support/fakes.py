@@ -4,6 +4,7 @@ A person is played by a screen that presses keys when something appears on it.
 """
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,50 +29,63 @@ from voicereflect.ports import Listener
 RATE_HZ = 16_000
 
 
-class StubVoice:
-    """Renders a hundredth of a second of silence, or fails."""
+def _nobody(*_: object) -> None:
+    """Nobody listens yet."""
 
-    def __init__(self, problem: BaseException | None = None) -> None:
+
+class StubVoice:
+    """Renders a text as its own letters, or fails, or hangs until it is set free."""
+
+    def __init__(self, problem: BaseException | None = None, *, hangs: bool = False) -> None:
         self.problem = problem
+        self.free = threading.Event()
+        if not hangs:
+            self.free.set()
         self.rendered: list[str] = []
 
     def render(self, text: str, *, pace: float = 1.0) -> Clip:
         self.rendered.append(text)
+        self.free.wait()
         if self.problem is not None:
             raise self.problem
-        return Clip(pcm=bytes(int(320 / pace)), rate_hz=RATE_HZ)
+        return Clip(pcm=text.encode("utf-16-le"), rate_hz=int(RATE_HZ * pace))
 
 
 NO_VOICE = VoiceError("There is no voice.", hint="Install one.")
 
 
+def at_once(text: str) -> bool:
+    """Every text has been spoken as soon as it begins."""
+    return bool(text)
+
+
+def never(text: str) -> bool:
+    """No text comes to its end."""
+    return not text
+
+
 class StubLoudspeaker:
-    """Has played a clip at once; with `endless`, the clips from that one on never end."""
+    """Plays a text in no time if `ends` says so, or else for ever."""
 
     def __init__(
         self,
+        ends: Callable[[str], bool] = at_once,
         *,
         cannot: BaseException | None = None,
         breaks: DeviceError | None = None,
-        endless: int = 1_000_000,
     ) -> None:
+        self.ends = ends
         self.cannot = cannot
         self.breaks = breaks
-        self.left = endless
-        self.played = 0
-        self.stops = 0
 
     def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
-        assert clip.samples
         if self.cannot is not None:
             raise self.cannot
-        self.played += 1
-        self.left -= 1
-        if self.left >= 0:
+        if self.ends(clip.pcm.decode("utf-16-le")):
             ended(self.breaks)
 
     def stop(self) -> None:
-        self.stops += 1
+        """Whatever played is cut off."""
 
 
 @dataclass
@@ -94,15 +108,19 @@ class StubRecorder:
         self.begun = 0
         self.closed = False
 
-    def prepare(self, prompt: str) -> bool:
+    def more(self, prompt: str) -> bool:
+        assert "/" in prompt
+        return self.cannot is not None or self.begun < len(self.takes)
+
+    def prepare(self, prompt: str) -> None:
         assert "/" in prompt
         if self.cannot is not None:
             raise self.cannot
-        return self.begun < len(self.takes)
 
     def start(self, listener: Listener) -> None:
         said = self.takes[self.begun]
         self.begun += 1
+        self.overflows = 0
         for block in said.blocks:
             if not listener.heard(block):
                 self.overflows += 1
@@ -121,7 +139,7 @@ class StubKeyboard:
 
     def __init__(self, *ahead: str) -> None:
         self.ahead = ahead
-        self.press: Callable[[str], None] = lambda key: None
+        self.press: Callable[[str], None] = _nobody
 
     @contextmanager
     def listen(self, pressed: Callable[[str], None]) -> Iterator[None]:
@@ -142,7 +160,7 @@ class StubTranscriber:
     def __init__(self, *, missing: bool = False, read: bool = True) -> None:
         self.missing = missing
         self.read = read
-        self.report: Callable[[Report], None] = lambda report: None
+        self.report: Callable[[Report], None] = _nobody
         self.heard: dict[int, bytearray] = {}
         self.opened: list[int] = []
         self.dead = False
@@ -159,8 +177,8 @@ class StubTranscriber:
         else:
             report(WorkerReady(model="stub"))
 
-    def open(self, answer: int, rate_hz: int) -> None:
-        assert rate_hz == RATE_HZ
+    def open(self, answer: int, rate_hz: int, language: str) -> None:
+        assert (rate_hz, language) == (RATE_HZ, "en")
         self.opened.append(answer)
         self.heard[answer] = bytearray()
 
@@ -184,7 +202,13 @@ class StubTranscriber:
         said = bytes(self.heard[answer][span.start * 2 : span.end * 2])
         word = Word(text=f" {digest_of(said)}", start_s=0.0, end_s=1.0, probability=0.9)
         segment = Segment(words=(word,), avg_logprob=-0.2, no_speech=0.0)
-        return WindowRead(answer=answer, span=span, segments=(segment,) if said else ())
+        return WindowRead(
+            answer=answer,
+            span=span,
+            model="stub",
+            language="en",
+            segments=(segment,) if said else (),
+        )
 
     def lose(self, *, restarting: bool) -> None:
         """Forget all sound, as a process that was killed does."""
@@ -203,7 +227,7 @@ class StubTranscriber:
 class StubScreen:
     """Remembers what was shown; `react` is the person in front of it."""
 
-    react: Callable[[str, int], None] = lambda what, number: None
+    react: Callable[[str, int], None] = _nobody
     shown: list[tuple[Any, ...]] = field(default_factory=list)
 
     def _show(self, what: str, number: int, *rest: Any) -> None:
@@ -225,6 +249,12 @@ class StubScreen:
 
     def asked(self, number: int, total: int, words: str) -> None:
         self._show("asked", number, total, words)
+
+    def paused(self, *, paused: bool) -> None:
+        self._show("paused", int(paused))
+
+    def held(self) -> None:
+        self._show("held", 0)
 
     def listening(self, number: int) -> None:
         self._show("listening", number)

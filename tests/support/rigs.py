@@ -10,8 +10,10 @@ import os
 import shutil
 import subprocess
 import tempfile
+import termios
 import threading
 import time
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +21,12 @@ from typing import Self
 
 import pytest
 
+from voicereflect.adapters.portaudio.microphone import BLOCK_S
+
 CARD_RATE_HZ = 44_100
 """What PortAudio takes for the default rate of both cards."""
 
-_TICK_S = 0.02
-_PIPE_BYTES = 4_096  # the smallest a pipe can hold: what waits in it is heard late
+_BLOCK_BYTES = round(CARD_RATE_HZ * BLOCK_S) * 2
 
 
 def required(*programs: str) -> None:
@@ -72,6 +75,7 @@ pcm.!default {{ type asym playback.pcm "spk" capture.pcm "mic" }}
     def __exit__(self, *_: object) -> None:
         if self._feeder:
             self._feeder.stop()
+            self._feeder.close()
 
     def load_mic(self, pcm: bytes) -> None:
         """Give the microphone mono 16-bit sound at `CARD_RATE_HZ` to hear."""
@@ -110,9 +114,8 @@ class _Feeder:
     def __init__(self, path: Path, pace: float) -> None:
         os.mkfifo(path)
         # read and write, so that opening never waits and closing never ends a reader's stream
-        self._pipe = os.open(path, os.O_RDWR | os.O_NONBLOCK)
-        fcntl.fcntl(self._pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        self._bytes_per_s = CARD_RATE_HZ * 2 * pace
+        self._pipe = os.open(path, os.O_RDWR)
+        self._block_s = BLOCK_S / pace
         self._lock = threading.Lock()
         self._speech = bytearray()
         self.silent = threading.Event()
@@ -127,34 +130,36 @@ class _Feeder:
         self._stopped.set()
         self._thread.join()
 
+    def close(self) -> None:
+        os.close(self._pipe)  # lets go of a reader that still waits
+
     def say(self, pcm: bytes) -> None:
         with self._lock:
             self._speech += pcm
             self.silent.clear()
 
     def _run(self) -> None:
-        due = 0.0
-        before = time.monotonic()
-        while not self._stopped.wait(_TICK_S):
-            now = time.monotonic()
-            due += (now - before) * self._bytes_per_s
-            before = now
-            while due >= _PIPE_BYTES // 2 and self._give(_PIPE_BYTES // 2):
-                due -= _PIPE_BYTES // 2
-            due = min(due, self._bytes_per_s)  # what nobody took is not caught up with for ever
+        due = time.monotonic()
+        while not self._stopped.wait(max(0.001, due - time.monotonic())):
+            if self._taken():
+                self._give()
+                due = max(due + self._block_s, time.monotonic() - 1)
+            else:
+                due = max(due, time.monotonic())  # nobody listens: time passes unheard
 
-    def _give(self, size: int) -> bool:
-        """Put speech, or else silence, into the pipe unless nobody takes it."""
+    def _taken(self) -> bool:
+        waiting = array("i", [0])
+        fcntl.ioctl(self._pipe, termios.FIONREAD, waiting)
+        return not waiting[0]
+
+    def _give(self) -> None:
+        """Put one block into the empty pipe: ALSA takes what one read gives for a whole block."""
         with self._lock:
-            piece = bytes(self._speech[:size])
-            try:
-                written = os.write(self._pipe, piece.ljust(size, b"\0"))
-            except BlockingIOError:
-                return False
-            del self._speech[:written]
+            piece = bytes(self._speech[:_BLOCK_BYTES])
+            del self._speech[:_BLOCK_BYTES]
+            os.write(self._pipe, piece.ljust(_BLOCK_BYTES, b"\0"))
             if not self._speech:
                 self.silent.set()
-        return True
 
 
 @dataclass
@@ -213,12 +218,13 @@ class PulseRig:
         }
         """For the process that is to use these devices."""
         options = ("-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1")
-        self._server = subprocess.Popen(
-            ["pulseaudio", *options, "--log-target=stderr"],
-            env={key: value for key, value in self.env.items() if key != "PULSE_SERVER"},
-            stdin=subprocess.DEVNULL,
-            stderr=(self._folder / "log").open("wb"),
-        )
+        with (self._folder / "log").open("wb") as log:
+            self._server = subprocess.Popen(
+                ["pulseaudio", *options, "--log-target=stderr"],
+                env={key: value for key, value in self.env.items() if key != "PULSE_SERVER"},
+                stdin=subprocess.DEVNULL,
+                stderr=log,
+            )
         try:
             self._wait_for_server()
         except BaseException:
@@ -263,6 +269,10 @@ class PulseRig:
         """Let the microphone hear mono 16-bit sound, in real time, to its end."""
         self._pacat("mic_feed", pcm, rate_hz)
 
+    def play(self, pcm: bytes, rate_hz: int = CARD_RATE_HZ) -> None:
+        """Play mono 16-bit sound on the loudspeaker, past the product, to its end."""
+        self._pacat("speaker", pcm, rate_hz)
+
     def _pacat(self, device: str, pcm: bytes, rate_hz: int) -> None:
         options = ["--raw", "--format=s16le", f"--rate={rate_hz}", "--channels=1"]
         subprocess.run(
@@ -277,6 +287,11 @@ class PulseRig:
     def record_speaker(self) -> Iterator[Heard]:
         """Overhear the loudspeaker for as long as the block lasts."""
         yield from self._record("speaker.monitor")
+
+    @contextlib.contextmanager
+    def record_microphone(self) -> Iterator[Heard]:
+        """Hear what the microphone hears for as long as the block lasts."""
+        yield from self._record("mic")
 
     def _record(self, device: str) -> Iterator[Heard]:
         heard = Heard(rate_hz=CARD_RATE_HZ)

@@ -4,7 +4,17 @@ import sys
 
 import typer
 
-from voicereflect.cli import config, doctor, fix, importing, models, play, read, reflect
+from voicereflect.cli import (
+    config,
+    doctor,
+    fix,
+    importing,
+    models,
+    play,
+    read,
+    reflect,
+    transcribe,
+)
 from voicereflect.errors import ReflectError
 
 INTERRUPTED = 130
@@ -20,8 +30,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("reflect")(reflect.reflect)
+app.command("talk")(reflect.talk)
 app.command("list")(read.list_entries)
 app.command("show", context_settings={"ignore_unknown_options": True})(read.show)
+app.command("transcribe", context_settings={"ignore_unknown_options": True})(transcribe.transcribe)
+app.command("recover")(transcribe.recover)
 app.add_typer(models.app, name="models")
 app.command("config")(config.show_config)
 app.command("doctor")(doctor.doctor)
@@ -35,7 +48,7 @@ def run() -> None:
     try:
         app()
     except ReflectError as error:
-        sys.stderr.write(f"{error.what}\n{error.hint}\n")
+        sys.stderr.write(f"{error.sentence}\n{error.hint}\n")
         raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt as error:
         raise SystemExit(INTERRUPTED) from error

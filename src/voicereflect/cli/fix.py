@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from voicereflect import wiring_recorded
 from voicereflect.ui import tables
+from voicereflect.wiring import recorded
 
 
 def fix(
@@ -18,7 +18,7 @@ def fix(
     ] = False,
 ) -> None:
     """Hear the words the machine was unsure of, and say what they are."""
-    fixer = wiring_recorded.fixer()
+    fixer = recorded.fixer()
     if not as_json:
         fixer.run(reference)
         return

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect import wiring_recorded
+from voicereflect.wiring import recorded
 
 
 def import_files(
@@ -22,6 +22,6 @@ def import_files(
     speaker: Annotated[str, typer.Option(help="Who speaks in them.")] = "me",
 ) -> None:
     """Keep recordings as entries, dated by what they tell, and write them down."""
-    wiring_recorded.importing(date=date, language=language, speaker=speaker).run(
-        wiring_recorded.recordings(files)
+    recorded.importing(date=date, language=language, speaker=speaker).run(
+        recorded.recordings(files)
     )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect import wiring_recorded
+from voicereflect.wiring import recorded
 
 
 def play(
@@ -14,4 +14,4 @@ def play(
     ] = "last",
 ) -> None:
     """Hear answers again in your own voice, from any word on."""
-    wiring_recorded.player().run(reference)
+    recorded.player().run(reference)

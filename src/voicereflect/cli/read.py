@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from voicereflect import wiring, wiring_recorded
+from voicereflect import wiring
 from voicereflect.ui import reading, tables
+from voicereflect.wiring import recorded
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -21,7 +22,7 @@ def list_entries(as_json: AsJson = False) -> None:
     if not listing.entries and not listing.problems:
         typer.echo("Nothing yet. `voicereflect reflect` begins.", err=True)
     for problem in listing.problems:
-        typer.echo(f"{problem.what} {problem.hint}", err=True)
+        typer.echo(problem.line, err=True)
 
 
 def show(
@@ -44,13 +45,13 @@ def show(
         typer.echo(json.dumps(reading.as_table(entry), indent=2))
     else:
         page = reading.page(entry, answers)
-        typer.echo(page) if plain else wiring_recorded.show_page(page, entry, answers)
+        typer.echo(page) if plain else recorded.show_page(page, entry, answers)
 
 
 def show_differences(reference: str, *, as_json: bool) -> None:
     """Print where transcripts of an answer, and the person's text, differ."""
-    found = wiring_recorded.comparing().of(reference)
+    found = recorded.comparing().of(reference)
     if as_json:
         typer.echo(json.dumps([tables.comparison_table(each) for each in found], indent=2))
     else:
-        wiring_recorded.show_differences(found)
+        recorded.show_differences(found)

@@ -1,4 +1,4 @@
-"""`voicereflect reflect`: one spoken session."""
+"""`voicereflect reflect` and `talk`: spoken sessions."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,17 +6,31 @@ from typing import Annotated
 import typer
 
 from voicereflect import wiring
+from voicereflect.wiring import session
+
+Answers = Annotated[
+    Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")
+]
+Language = Annotated[
+    str | None, typer.Option(help="The language you speak, as a code like en or de.")
+]
+Device = Annotated[
+    str | None, typer.Option(help="The microphone to use from now on, by name or number.")
+]
 
 
 def reflect(
     deck: Annotated[str, typer.Argument(help="Which deck to be asked from.")] = "everyday",
-    answers: Annotated[
-        Path | None,
-        typer.Option(help="Hear recordings from this folder instead of a microphone."),
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option(help="The language you speak, as a code like en or de.")
-    ] = None,
+    answers: Answers = None,
+    language: Language = None,
+    device: Device = None,
 ) -> None:
     """Hear each prompt, answer aloud, and keep sound and words."""
-    wiring.session(deck, answers=answers, language=language).run()
+    wishes = session.Wishes(answers=answers, language=language, device=device)
+    wiring.catch_up(session.reflect(deck, wishes).run())
+
+
+def talk(answers: Answers = None, language: Language = None, device: Device = None) -> None:
+    """Just speak, for as long as you like; no prompts."""
+    wishes = session.Wishes(answers=answers, language=language, device=device)
+    wiring.catch_up(session.talk(wishes).run())

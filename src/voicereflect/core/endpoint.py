@@ -6,7 +6,7 @@ whole-answer pass that replaces them. Neither ends an answer: a key does.
 """
 
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from voicereflect.model import Span
 
@@ -61,14 +61,12 @@ class Cutter:
             or length >= self._samples(WINDOW_MAX_S - SEGMENT_MAX_S)
         )
 
-    def rest(self, end: int) -> tuple[Span, ...]:
-        """What is left to read when the answer ends at sample `end`: windows, in order.
+    def rest(self, end: int) -> Span:
+        """What is left to read when the answer ends at sample `end`.
 
-        At least one, if need be empty: the last window says that all is read.
+        Perhaps empty, perhaps long: whoever reads parts it at pauses.
         """
-        limit = self._samples(WINDOW_MAX_S)
-        starts = range(self.window_start, max(end, self.window_start + 1), limit)
-        return tuple(Span(start, min(start + limit, end)) for start in starts)
+        return Span(self.window_start, max(end, self.window_start))
 
     def _samples(self, seconds: float) -> int:
         return int(seconds * self.rate_hz)
@@ -81,3 +79,14 @@ class Cuts:
     segments: tuple[Span, ...]
     windows: tuple[Span, ...]
     cutter: Cutter
+
+
+def longest_pause(spans: tuple[Span, ...], *, first: int, last: int) -> int:
+    """The middle of the longest pause that begins from `first` on, or `last` if there is none."""
+    pauses = [
+        Span(here.end, following.start)
+        for here, following in pairwise(spans)
+        if first <= here.end and following.start <= last
+    ]
+    longest = max(pauses, key=lambda pause: pause.samples, default=None)
+    return (longest.start + longest.end) // 2 if longest else last

@@ -36,6 +36,11 @@ def with_answer(entry: Entry, answer: Answer) -> Entry:
     return replace(entry, answers=tuple(sorted([*others, answer], key=lambda a: a.number)))
 
 
+def without_answer(entry: Entry, number: int) -> Entry:
+    """Take an answer out; the others keep their numbers."""
+    return replace(entry, answers=tuple(each for each in entry.answers if each.number != number))
+
+
 def with_transcript(entry: Entry, number: int, text: str, *, silent: bool) -> Entry:
     """Put the machine's text under an answer, unless the text there is a person's.
 

@@ -1,158 +1,67 @@
 """One sitting as a pure machine: what happened in, what to do out.
 
-Knows prompts by their place in the order; no sound, no text, no device.
-`flows/session.py` turns the effects into deeds and the deeds' ends into events.
+Knows prompts by their place in the order; no sound, no text, no device, no
+clock. `flows/session.py` turns the effects into deeds and the deeds' ends into
+events. The phases stand in the order in which a session meets them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
+from functools import partial
 
-from voicereflect.errors import ReflectError
+from voicereflect.core import moves
+from voicereflect.core.moves import Move, with_first
+from voicereflect.core.sitting import (
+    Began,
+    Closed,
+    EndTake,
+    Event,
+    Heard,
+    Hush,
+    Interrupted,
+    Keep,
+    Open,
+    Phase,
+    Pressed,
+    Read,
+    Refusal,
+    RepeatOver,
+    SoundEnded,
+    SourceEmpty,
+    Spoken,
+    State,
+    Step,
+)
 
-
-class Phase(Enum):
-    """Where a session stands."""
-
-    NEW = auto()
-    OPENING = auto()
-    ASKING = auto()
-    ANSWERING = auto()
-    SETTLING = auto()
-    OVER = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """A session between two events."""
-
-    questions: int
-    """How many prompts there are, the closing one included."""
-    attended: bool
-    """A person is at the keys; without one nothing ever waits for a key."""
-    phase: Phase = Phase.NEW
-    at: int = 0
-    """The question being asked or answered, from 0."""
-    takes: int = 0
-    """Takes begun so far; the number of the one running."""
-    unread: frozenset[int] = frozenset()
-    """Answers that wait for their text."""
-
-
-# What can happen.
-
-
-@dataclass(frozen=True, slots=True)
-class Began:
-    """The session begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """The voice came to its end, or cannot speak at all; not after a `Hush`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A key: `enter`, `space`, or a lower-case letter."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One block of an answer's sound."""
-
-    answer: int
-    pcm: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class SoundEnded:
-    """An answer's sound stopped by itself: the end of a recording, or a problem."""
-
-    answer: int
-    problem: ReflectError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceEmpty:
-    """There is nothing left to hear; the question just asked stays unanswered."""
-
-    problem: ReflectError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """An answer needs no more waiting: its text is saved, or it will stay pending."""
-
-    answer: int
-
-
-@dataclass(frozen=True, slots=True)
-class Interrupted:
-    """Ctrl-C."""
-
-
-Event = Began | Spoken | Pressed | Heard | SoundEnded | SourceEmpty | Read | Interrupted
-
-
-# What to do about it.
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Speak the opening."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Speak a question and get ready to hear."""
-
-    question: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hush:
-    """Stop speaking."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listen:
-    """Begin a take."""
-
-    answer: int
-    question: int
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Append a block to the running take."""
-
-    answer: int
-    pcm: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class EndTake:
-    """Stop hearing and keep the take."""
-
-    answer: int
-    problem: ReflectError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settle:
-    """Wait for the texts, with progress."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """The session is over; answers without text stay pending."""
-
-
-Effect = Open | Ask | Hush | Listen | Keep | EndTake | Settle | Finish
-Step = tuple[State, tuple[Effect, ...]]
+WHILE_ASKING: dict[str, Move] = {
+    "enter": moves.listen,
+    "r": moves.ask_again,
+    "l": moves.ask_slower,
+    "s": partial(moves.refuse, refusal=Refusal.SKIP),
+    "n": partial(moves.refuse, refusal=Refusal.NOT_TODAY),
+    "x": partial(moves.refuse, refusal=Refusal.NEVER),
+    "g": moves.ask_lighter,
+    "u": moves.undo,
+    "q": moves.settle,
+}
+WHILE_ANSWERING: dict[str, Move] = {
+    "enter": partial(moves.end_take, then=moves.move_on),
+    "space": moves.pause,
+    "r": moves.ask_again,
+    "l": moves.ask_slower,
+    "d": moves.redo,
+    "s": partial(moves.refuse_in_answer, refusal=Refusal.SKIP),
+    "n": partial(moves.refuse_in_answer, refusal=Refusal.NOT_TODAY),
+    "x": partial(moves.refuse_in_answer, refusal=Refusal.NEVER),
+    "g": partial(moves.end_take, then=moves.ask_lighter),
+    "u": moves.undo_in_answer,
+    "q": partial(moves.end_take, then=moves.settle),
+}
+WHILE_HELD: dict[str, Move] = {
+    "enter": moves.listen,
+    "s": moves.move_on,
+    "q": moves.settle,
+}
 
 
 def step(state: State, event: Event) -> Step:
@@ -162,6 +71,10 @@ def step(state: State, event: Event) -> Step:
             return _read(state, answer)
         case Interrupted():
             return _interrupted(state)
+        case Heard(answer, pcm) if answer in state.closing:
+            return state, (Keep(answer, pcm),)
+        case Closed(answer):
+            return replace(state, closing=state.closing - {answer}), (EndTake(answer),)
         case Heard(answer) | SoundEnded(answer) if answer != state.takes:
             return state, ()  # of a take that has ended meanwhile
         case _:
@@ -169,19 +82,21 @@ def step(state: State, event: Event) -> Step:
 
 
 def _new(state: State, event: Event) -> Step:
-    if isinstance(event, Began):
-        return replace(state, phase=Phase.OPENING), (Open(),)
-    return state, ()
+    if not isinstance(event, Began):
+        return state, ()
+    if not state.opening:
+        return moves.ask(state, 0)
+    return replace(state, phase=Phase.OPENING), (Open(),)
 
 
 def _opening(state: State, event: Event) -> Step:
     match event:
         case Pressed("enter"):
-            return _first(Hush(), _ask(state, 0))
+            return with_first(Hush(), moves.ask(state, 0))
         case Pressed("q"):
-            return _settle(state, Hush())
+            return with_first(Hush(), moves.settle(state))
         case Spoken() if not state.attended:
-            return _ask(state, 0)
+            return moves.ask(state, 0)
         case _:
             return state, ()
 
@@ -189,13 +104,13 @@ def _opening(state: State, event: Event) -> Step:
 def _asking(state: State, event: Event) -> Step:
     match event:
         case Spoken():
-            return _listen(state)
-        case Pressed("enter"):
-            return _first(Hush(), _listen(state))
-        case Pressed("s"):
-            return _first(Hush(), _next(state))
-        case Pressed("q") | SourceEmpty():
-            return _settle(state, Hush())
+            return moves.listen(state)
+        case Pressed(key) if key in WHILE_ASKING:
+            return with_first(Hush(), WHILE_ASKING[key](state))
+        case SourceEmpty(None):
+            return moves.move_on(state)
+        case SourceEmpty():
+            return with_first(Hush(), moves.settle(state))
         case _:
             return state, ()
 
@@ -203,21 +118,29 @@ def _asking(state: State, event: Event) -> Step:
 def _answering(state: State, event: Event) -> Step:
     match event:
         case Heard(answer, pcm):
-            return state, (Keep(answer, pcm),)
-        case Pressed("enter") | SoundEnded(_, None):
-            return _first(EndTake(state.takes), _next(state))
-        case SoundEnded(_, problem):
-            return _settle(state, EndTake(state.takes, problem))
-        case Pressed("q"):
-            return _settle(state, EndTake(state.takes))
+            return state, () if state.paused else (Keep(answer, pcm),)
+        case Spoken():
+            return state, (RepeatOver(state.takes),)
+        case Pressed(key) if key in WHILE_ANSWERING:
+            return WHILE_ANSWERING[key](state)
+        case SoundEnded(_, None):
+            return moves.end_take(state, moves.move_on)
+        case SoundEnded(_, problem) if problem:
+            return moves.lose(state, problem)
+        case _:
+            return state, ()
+
+
+def _held(state: State, event: Event) -> Step:
+    match event:
+        case Pressed(key) if key in WHILE_HELD:
+            return WHILE_HELD[key](state)
         case _:
             return state, ()
 
 
 def _settling(state: State, event: Event) -> Step:
-    if isinstance(event, Pressed):
-        return _over(state)
-    return state, ()
+    return moves.leave(state) if isinstance(event, Pressed) else (state, ())
 
 
 def _nothing(state: State, _event: Event) -> Step:
@@ -229,58 +152,27 @@ _IN_PHASE: dict[Phase, Callable[[State, Event], Step]] = {
     Phase.OPENING: _opening,
     Phase.ASKING: _asking,
     Phase.ANSWERING: _answering,
+    Phase.HELD: _held,
     Phase.SETTLING: _settling,
     Phase.OVER: _nothing,
 }
 
 
 def _interrupted(state: State) -> Step:
+    """Stop and keep all; a second time leave at once."""
     match state.phase:
         case Phase.ANSWERING:
-            return _settle(state, EndTake(state.takes))
+            return moves.end_take(state, moves.settle)
         case Phase.SETTLING:
-            return _over(state)
+            return moves.leave(state)
         case Phase.OVER:
             return state, ()
         case _:
-            return _settle(state, Hush())
+            return with_first(Hush(), moves.settle(state))
 
 
 def _read(state: State, answer: int) -> Step:
     left = replace(state, unread=state.unread - {answer})
     if left.phase is Phase.SETTLING and not left.unread:
-        return _over(left)
+        return moves.leave(left)
     return left, ()
-
-
-def _listen(state: State) -> Step:
-    take = state.takes + 1
-    listening = replace(state, phase=Phase.ANSWERING, takes=take, unread=state.unread | {take})
-    return listening, (Listen(take, state.at),)
-
-
-def _next(state: State) -> Step:
-    if state.at + 1 < state.questions:
-        return _ask(state, state.at + 1)
-    return _settle(state)
-
-
-def _ask(state: State, question: int) -> Step:
-    return replace(state, phase=Phase.ASKING, at=question), (Ask(question),)
-
-
-def _settle(state: State, *first: Effect) -> Step:
-    settling = replace(state, phase=Phase.SETTLING)
-    if settling.unread:
-        return settling, (*first, Settle())
-    over, last = _over(settling)
-    return over, (*first, *last)
-
-
-def _over(state: State) -> Step:
-    return replace(state, phase=Phase.OVER), (Finish(),)
-
-
-def _first(effect: Effect, then: Step) -> Step:
-    state, effects = then
-    return state, (effect, *effects)

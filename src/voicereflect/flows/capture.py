@@ -1,16 +1,22 @@
-"""The take being recorded: from the recorder's blocks to the disk, then to the worker.
+"""The takes being recorded: from the recorder's blocks to the disk, then to the worker.
 
-Disk first: a block is appended before anything looks at it.
+Disk first: a block is appended before anything looks at it. At most two takes
+are open at once: one is heard, of another the last blocks are on their way.
 """
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
+from voicereflect.core.levels import Trouble, Watch, samples_in
+from voicereflect.core.sitting import Closed, SourceEmpty
 from voicereflect.errors import ReflectError, VaultUnwritable
 from voicereflect.flows.hearing import Hearing
+from voicereflect.flows.inbox import Ear, Inbox
 from voicereflect.flows.keeping import Keeper
-from voicereflect.model import BYTES_PER_SAMPLE, Answer, TakeInfo
-from voicereflect.ports import Listener, Recorder, Take
+from voicereflect.model import Answer, Span, TakeInfo
+from voicereflect.ports import Recorder, Take
 
 SYNC_EVERY_S = 0.5
 """Half of what may be un-synced at any moment (DESIGN §4)."""
@@ -20,20 +26,23 @@ SYNC_EVERY_S = 0.5
 class Running:
     """A take under way."""
 
-    number: int
     take: Take
     info: TakeInfo
+    watch: Watch
     synced_at_s: float
+    aside_from: int | None = None
+    """Where a repeated prompt began, while it is being spoken."""
 
 
 class Capture:
-    """Records one take after the other; lives in the session's thread."""
+    """Records takes; lives in the session's thread."""
 
     def __init__(
         self,
         recorder: Recorder,
         keeper: Keeper,
         hearing: Hearing,
+        inbox: Inbox,
         *,
         monotonic_s: Callable[[], float],
     ) -> None:
@@ -41,33 +50,58 @@ class Capture:
         self._recorder = recorder
         self._keeper = keeper
         self._hearing = hearing
+        self._inbox = inbox
         self._monotonic_s = monotonic_s
-        self._running: Running | None = None
+        # opening and closing a device takes a tenth of a second, while the next prompt begins
+        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
+        self._device: Future[None] = Future()
+        self._device.set_result(None)
+        self._running: dict[int, Running] = {}
 
-    @property
-    def elapsed_s(self) -> float:
-        """Length of the running take, counted in samples."""
-        running = self._running
+    def elapsed_s(self, answer: int) -> float:
+        """Length of a running take, counted in samples."""
+        running = self._running.get(answer)
         return running.info.samples / running.info.rate_hz if running else 0.0
 
-    def begin(self, answer: Answer, listener: Listener) -> ReflectError | None:
-        """Hear first, open the take second: what is said meanwhile waits in the inbox."""
-        self._recorder.start(listener)
-        info = TakeInfo(rate_hz=self._recorder.rate_hz)
+    def prepare(self, prompt: str) -> bool:
+        """Get ready for an answer, aside; False if there is nothing to hear for it.
+
+        A device that cannot be opened is posted as `SourceEmpty`.
+        """
         try:
+            if not self._recorder.more(prompt):
+                return False
+        except ReflectError as error:
+            self._inbox.post(SourceEmpty(error))
+            return True
+        self._aside(partial(self._open, prompt))
+        return True
+
+    def begin(self, answer: Answer) -> ReflectError | None:
+        """Hear first, open the take second: what is said meanwhile waits in the inbox."""
+        self._device.result()
+        try:
+            self._recorder.start(Ear(self._inbox, answer.number))
+            info = TakeInfo(rate_hz=self._recorder.rate_hz)
             take = self._keeper.begin(answer, info)
-        except VaultUnwritable as error:
+        except ReflectError as error:
             self._recorder.stop()
             return error
-        self._running = Running(
-            number=answer.number, take=take, info=info, synced_at_s=self._monotonic_s()
+        self._running[answer.number] = Running(
+            take=take,
+            info=info,
+            watch=Watch(rate_hz=info.rate_hz),
+            synced_at_s=self._monotonic_s(),
         )
-        self._hearing.begin(answer.number, info.rate_hz)
+        self._hearing.begin(answer.number, info.rate_hz, self._keeper.entry.language)
         return None
 
-    def keep(self, pcm: bytes) -> ReflectError | None:
-        """Append a block; a problem ends the take, and what is on disk stays."""
-        running = self._running
+    def keep(self, answer: int, pcm: bytes) -> ReflectError | Trouble | None:
+        """Append a block; an error ends the take, and what is on disk stays.
+
+        A trouble is something a person should hear of at once.
+        """
+        running = self._running.get(answer)
         if running is None:
             return None
         try:
@@ -76,15 +110,38 @@ class Capture:
         except VaultUnwritable as error:
             self._recorder.stop()
             return error
-        samples = running.info.samples + len(pcm) // BYTES_PER_SAMPLE
-        running.info = replace(running.info, samples=samples)
-        self._hearing.feed(running.number, pcm)
-        return None
+        samples = samples_in(pcm)
+        running.info = replace(running.info, samples=running.info.samples + samples)
+        # a repeated prompt is no answer: whoever reads hears silence there
+        heard = pcm if running.aside_from is None else bytes(len(pcm))
+        self._hearing.feed(answer, heard)
+        running.watch, trouble = running.watch.heard(pcm)
+        return trouble
 
-    def end(self) -> ReflectError | None:
-        """Stop hearing; what was said is synced before anything else happens."""
-        self._recorder.stop()
-        running, self._running = self._running, None
+    def aside(self, answer: int) -> None:
+        """From here on the take holds a repeated prompt."""
+        running = self._running.get(answer)
+        if running is not None and running.aside_from is None:
+            running.aside_from = running.info.samples
+
+    def aside_over(self, answer: int) -> None:
+        """The repeated prompt has been heard."""
+        running = self._running.get(answer)
+        if running is None or running.aside_from is None:
+            return
+        span = Span(running.aside_from, running.info.samples)
+        running.aside_from = None
+        running.info = replace(running.info, aside=(*running.info.aside, span))
+        running.take.note(running.info)
+
+    def stop(self, answer: int) -> None:
+        """Stop hearing, aside; `Closed` follows the last block into the inbox."""
+        self._aside(partial(self._close, answer))
+
+    def end(self, answer: int) -> ReflectError | None:
+        """All blocks are appended: sync them, then have the take kept."""
+        self.aside_over(answer)
+        running = self._running.pop(answer, None)
         if running is None:
             return None
         problem = None
@@ -93,16 +150,36 @@ class Capture:
             running.take.sync()
         except VaultUnwritable as error:
             problem = error
-        self._hearing.end(running.number)
-        self._keeper.finish(running.number, running.take)
+        self._hearing.end(answer)
+        self._keeper.finish(answer, running.take)
         if self._hearing.lost:
-            self._keeper.pending(running.number)
+            self._keeper.pending(answer)
         return problem
 
+    def settled(self) -> None:
+        """Wait for the device: the last blocks of a closing take are in the inbox then."""
+        self._device.result()
+
     def leave(self) -> None:
-        """Whatever ended the session: what was said is synced."""
-        if self._running is not None:
-            self._running.take.sync()
+        """Whatever ended the session: what was said is synced, and the device is let go."""
+        for running in self._running.values():
+            running.take.sync()
+        self._hand.shutdown(wait=True)
+        self._recorder.close()
+
+    def _aside(self, deed: Callable[[], None]) -> None:
+        self._device = self._hand.submit(deed)
+        self._device.add_done_callback(self._inbox.watch)
+
+    def _open(self, prompt: str) -> None:
+        try:
+            self._recorder.prepare(prompt)
+        except ReflectError as error:
+            self._inbox.post(SourceEmpty(error))
+
+    def _close(self, answer: int) -> None:
+        self._recorder.stop()
+        self._inbox.post(Closed(answer))
 
     def _sync_in_time(self, running: Running) -> None:
         now_s = self._monotonic_s()

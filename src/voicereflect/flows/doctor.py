@@ -57,7 +57,7 @@ def examine(probes: Sequence[Probe]) -> Iterator[Finding]:
         try:
             yield Finding(part=probe.part, works=True, found=probe.look())
         except ReflectError as error:
-            yield Finding(part=probe.part, works=False, found=error.what, hint=error.hint)
+            yield Finding(part=probe.part, works=False, found=error.sentence, hint=error.hint)
 
 
 class Writable(Protocol):
@@ -149,7 +149,7 @@ def model_reads(transcriber: Transcriber, clip: Clip) -> str:
     """Read one second of sound; what it says does not matter."""
     reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
     transcriber.start(reports.put)
-    transcriber.open(1, clip.rate_hz)
+    transcriber.open(1, clip.rate_hz, "en")
     transcriber.feed(1, clip.pcm)
     transcriber.window(1, Span(0, clip.samples), last=True)
     try:

@@ -172,7 +172,7 @@ class Fixer:
                 self._parts.loudspeaker.play(clip, _heard)
         except ReflectError as problem:
             self._can_play = False
-            self._parts.screen.note(f"Nothing can be heard: {problem.what} Going on in text.")
+            self._parts.screen.note(f"{problem.sentence} Nothing can be heard; going on in text.")
 
     def _ask(self, doubt: Doubt) -> str | None:
         """What the person typed about a word; None for stop."""

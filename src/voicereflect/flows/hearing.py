@@ -29,6 +29,7 @@ class Answered:
     """One answer on its way to text."""
 
     cutter: Cutter
+    language: str
     fed: int = 0
     end: int | None = None
     """Length in samples, once the answer has ended."""
@@ -47,16 +48,13 @@ class Hearing:
         self,
         transcriber: Transcriber,
         *,
-        language: str,
         now: Callable[[], datetime],
         sound: Callable[[int], Iterator[bytes]],
     ) -> None:
         """`sound` gives an answer's samples again, for a worker that was lost."""
         self._transcriber = transcriber
-        self._language = language
         self._now = now
         self._sound = sound
-        self._model = ""
         self._answers: dict[int, Answered] = {}
         self._dead: WorkerLost | None = None
 
@@ -72,10 +70,10 @@ class Hearing:
         read = sum(each.read_upto / each.cutter.rate_hz for each in waiting)
         return read, sum(each.fed / each.cutter.rate_hz for each in waiting)
 
-    def begin(self, answer: int, rate_hz: int) -> None:
+    def begin(self, answer: int, rate_hz: int, language: str) -> None:
         """An answer begins."""
-        self._answers[answer] = Answered(cutter=Cutter(rate_hz=rate_hz))
-        self._transcriber.open(answer, rate_hz)
+        self._answers[answer] = Answered(cutter=Cutter(rate_hz=rate_hz), language=language)
+        self._transcriber.open(answer, rate_hz, language)
 
     def feed(self, answer: int, pcm: bytes) -> None:
         """Its next samples, which are in the take already."""
@@ -107,8 +105,8 @@ class Hearing:
     def take(self, report: Report) -> tuple[int, Transcript] | None:
         """Take in a report of the worker; an answer's transcript once it is whole."""
         match report:
-            case WorkerReady(model=model):
-                self._model = model
+            case WorkerReady():
+                pass
             case WorkerLost(restarting=True):
                 self._give_again()
             case WorkerLost():
@@ -150,26 +148,24 @@ class Hearing:
             return None
         del self._answers[report.answer]
         return report.answer, Transcript(
-            model=self._model,
-            language=self._language,
+            model=report.model,
+            language=report.language,
             made_at=self._now(),
             segments=tuple(heard.segments),
             unsure=tuple(heard.unsure),
         )
 
     def _ask_for_rest(self, answer: int, heard: Answered) -> None:
-        rest = heard.cutter.rest(heard.fed)
-        for window in rest:
-            self._transcriber.window(answer, window, last=window is rest[-1])
+        self._transcriber.window(answer, heard.cutter.rest(heard.fed), last=True)
 
     def _give_again(self) -> None:
         """Give a fresh worker everything the lost one had not finished."""
         for answer, heard in self._answers.items():
             rate_hz = heard.cutter.rate_hz
-            self._answers[answer] = again = Answered(
-                cutter=Cutter(rate_hz=rate_hz), fed=heard.fed, end=heard.end
-            )
-            self._transcriber.open(answer, rate_hz)
+            again = Answered(cutter=Cutter(rate_hz=rate_hz), language=heard.language)
+            again.fed, again.end = heard.fed, heard.end
+            self._answers[answer] = again
+            self._transcriber.open(answer, rate_hz, heard.language)
             for pcm in self._sound(answer):
                 self._transcriber.feed(answer, pcm)
             if again.end is not None:

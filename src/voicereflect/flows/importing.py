@@ -13,8 +13,8 @@ from typing import Protocol
 from voicereflect.core import recording_dates
 from voicereflect.core.entries import with_state
 from voicereflect.core.ids import Dice, new_id
-from voicereflect.errors import RecordingUnreadable, VaultError
-from voicereflect.flows.writing_down import Waiting, WritingDown
+from voicereflect.errors import RecordingUnreadable, TranscriptionFailed, VaultError
+from voicereflect.flows.transcribing import Job, Transcribing
 from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Entry, TakeInfo
 from voicereflect.ports import Progress, Take, Vault
 
@@ -107,7 +107,7 @@ class Parts:
     in_zone: Callable[[datetime], datetime]
     """A moment in this machine's zone at that time; without a zone it is that zone's."""
     dice: Dice
-    writing: WritingDown
+    transcribing: Transcribing
 
 
 class Importing:
@@ -132,9 +132,7 @@ class Importing:
             VaultUnwritable: no room; what was kept before stands.
         """
         kept = self._keep_all(files)
-        waiting = [Waiting(entry_id=each.id, number=1, name=each.title) for each in kept]
-        if waiting:
-            self._parts.writing.run(waiting, self._parts.screen.note)
+        self._write_down([Job(entry_id=each.id, number=1) for each in kept])
         if self._bad:
             raise RecordingUnreadable(
                 f"{len(self._bad)} of {len(files)} could not be imported whole: "
@@ -143,6 +141,21 @@ class Importing:
             )
         return kept
 
+    def _write_down(self, jobs: Sequence[Job]) -> None:
+        """Have them read; what is not read now waits, and that is no failure of the import."""
+        if not jobs:
+            return
+        try:
+            left = len(jobs) - len(self._parts.transcribing.run(jobs))
+            why = ""
+        except TranscriptionFailed as problem:
+            left, why = len(jobs), f"{problem.line} "
+        if left or why:
+            them = "What is" if why else f"{left} of {len(jobs)} recordings are"
+            self._parts.screen.note(
+                f"{why}{them} not written down yet: `voicereflect transcribe --pending`."
+            )
+
     def _keep_all(self, files: Sequence[File]) -> tuple[Entry, ...]:
         known = self._parts.vault.sources()
         kept = []
@@ -150,7 +163,7 @@ class Importing:
             try:
                 entry = self._keep_once(file, known)
             except RecordingUnreadable as problem:
-                self._tell(file, f"{problem.what}.")
+                self._tell(file, problem.sentence)
                 continue
             if entry is not None:
                 kept.append(entry)

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
-from voicereflect.core.session import Event, Heard, SoundEnded
+from voicereflect.core.sitting import Event, Heard, SoundEnded
 from voicereflect.errors import DeviceError
 from voicereflect.model import Answer, Report
 

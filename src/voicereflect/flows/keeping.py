@@ -3,11 +3,18 @@
 Nothing here decides; it carries what was said to the vault and says when it is there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 
-from voicereflect.core.entries import answer_of, with_answer, with_state, with_transcript
+from voicereflect.core.entries import (
+    answer_of,
+    with_answer,
+    with_state,
+    with_transcript,
+    without_answer,
+)
 from voicereflect.errors import ReflectError
 from voicereflect.flows.inbox import Inbox, Note, Saved
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
@@ -32,7 +39,7 @@ class Keeper:
         return self._begun
 
     def begin(self, answer: Answer, info: TakeInfo) -> Take:
-        """Open a take; its answer stands in the entry before the first block.
+        """Open a take; its answer stands in the entry, synced, before the first block.
 
         Raises:
             VaultUnwritable: no room, no permission, or no such folder.
@@ -40,9 +47,8 @@ class Keeper:
         if not self._begun:
             self._held.enter_context(self._vault.create(self.entry))
             self._begun = True
-        take = self._vault.open_take(self.entry.id, answer.number, info)
-        self._later(lambda: self._update(lambda entry: with_answer(entry, answer)))
-        return take
+        self._update(lambda entry: with_answer(entry, answer))
+        return self._vault.open_take(self.entry.id, answer.number, info)
 
     def finish(self, number: int, take: Take) -> None:
         """Turn a take into FLAC and mark its answer as waiting for text."""
@@ -56,6 +62,14 @@ class Keeper:
     def pending(self, number: int) -> None:
         """Report `Saved` for an answer that stays without text for now."""
         self._later(lambda: self._report(number))
+
+    def tidy(self, aside: Sequence[int], skipped: Sequence[Answer]) -> None:
+        """Move takes that were set aside to the trash, and note what was refused."""
+        if self._begun:
+            for number in aside:
+                self._later(partial(self._discard, number))
+            for answer in skipped:
+                self._later(partial(self._note, answer))
 
     def close(self) -> None:
         """Wait until all is written and let go of the entry."""
@@ -74,6 +88,13 @@ class Keeper:
         self._vault.add_transcript(self.entry.id, number, transcript)
         self._update(lambda entry: with_transcript(entry, number, text, silent=not text))
 
+    def _discard(self, number: int) -> None:
+        self._vault.discard_answer(self.entry.id, number, "set aside during the session")
+        self._update(lambda entry: without_answer(entry, number))
+
+    def _note(self, answer: Answer) -> None:
+        self._update(lambda entry: with_answer(entry, answer))
+
     def _report(self, number: int) -> None:
         """Also after a failed save: an answer that is not there yet must not be waited for."""
         known = any(answer.number == number for answer in self.entry.answers)
@@ -90,4 +111,4 @@ class Keeper:
         try:
             deed()
         except ReflectError as error:
-            self._inbox.post(Note(f"{error.what} {error.hint}"))
+            self._inbox.post(Note(error.line))

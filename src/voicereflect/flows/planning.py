@@ -21,7 +21,11 @@ def plan(
     asked = _recently_asked(vault)
     closing = least_recent(deck.closing, asked)
     questions = [
-        Question(prompt=f"{deck.name}/{prompt.id}", words=least_recent(prompt.words, asked))
+        Question(
+            prompt=f"{deck.name}/{prompt.id}",
+            words=least_recent(prompt.words, asked),
+            gentler=prompt.gentler,
+        )
         for prompt in deck.prompts
     ]
     questions.append(Question(prompt=f"{deck.name}/{CLOSING}", words=closing))
@@ -37,6 +41,32 @@ def plan(
         speakers=(speaker,),
     )
     return Plan(deck=deck, opening=opening, questions=tuple(questions), entry=entry)
+
+
+def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan:
+    """No prompt at all: one answer, as long as it takes."""
+    deck = Deck(
+        name="talk",
+        edition=1,
+        title="Talk",
+        why="",
+        minutes=0,
+        depth="light",
+        opening=(),
+        prompts=(),
+        closing=(),
+    )
+    entry = Entry(
+        id=new_id(now, dice),
+        started_at=now.replace(microsecond=0),
+        deck=deck.name,
+        edition=deck.edition,
+        title=deck.title,
+        language=language,
+        speakers=(speaker,),
+    )
+    question = Question(prompt="talk/free", words="")
+    return Plan(deck=deck, opening="", questions=(question,), entry=entry)
 
 
 def least_recent(words: Sequence[str], asked: Sequence[str]) -> str:

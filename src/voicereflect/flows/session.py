@@ -4,22 +4,25 @@ Turns the effects of `core.session` into deeds on the ports, and what happens
 there into events. One thread runs it; everything else posts to its inbox.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from voicereflect.core import session as machine
+from voicereflect.core import sitting
+from voicereflect.core.aside import silenced
 from voicereflect.core.levels import level_dbfs
-from voicereflect.core.session import Event, Phase, State
+from voicereflect.core.session import step
+from voicereflect.core.sitting import Effect, Event, Phase, State, TakeEffect
 from voicereflect.errors import ReflectError
 from voicereflect.flows.capture import Capture
 from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Ear, Happening, Inbox, Note, Saved
+from voicereflect.flows.inbox import Happening, Inbox, Note, Saved
 from voicereflect.flows.keeping import Keeper
 from voicereflect.flows.telling import Teller
 from voicereflect.model import (
     Answer,
+    AnswerState,
     Deck,
     Entry,
     Report,
@@ -67,6 +70,11 @@ class Question:
     prompt: str
     """`deck/prompt`."""
     words: str
+    gentler: str = ""
+
+    def said(self, *, gentler: bool) -> str:
+        """The words as they are spoken; gentler ones where there are any."""
+        return (gentler and self.gentler) or self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +99,20 @@ class Session:
         self._keeper = Keeper(parts.vault, plan.entry, self._inbox)
         self._hearing = Hearing(
             parts.transcriber,
-            language=plan.entry.language,
             now=parts.now,
-            sound=lambda answer: parts.vault.sound(plan.entry.id, answer),
+            sound=self._sound_again,
         )
         self._capture = Capture(
-            parts.recorder, self._keeper, self._hearing, monotonic_s=parts.monotonic_s
+            parts.recorder,
+            self._keeper,
+            self._hearing,
+            self._inbox,
+            monotonic_s=parts.monotonic_s,
         )
         self._problem: ReflectError | None = None
-        self._state = State(questions=len(plan.questions), attended=parts.attended)
+        self._state = State(
+            questions=len(plan.questions), attended=parts.attended, opening=bool(plan.opening)
+        )
 
     def run(self) -> Entry:
         """Hold the session; everything said is on disk when this returns or raises.
@@ -112,14 +125,17 @@ class Session:
             with ExitStack() as stack:
                 stack.callback(self._keeper.close)
                 stack.callback(parts.transcriber.close)
-                stack.callback(parts.recorder.close)
                 stack.callback(self._teller.close)
                 stack.callback(self._capture.leave)
                 stack.enter_context(parts.keyboard.listen(self._pressed))
                 parts.transcriber.start(self._inbox.post)
-                self._step(machine.Began())
+                parts.screen.opened(self._plan.deck, parts.source)
+                self._step(sitting.Began())
                 while self._state.phase is not Phase.OVER:
                     self._take(self._inbox.next())
+                self._capture.settled()
+                for last in self._inbox.rest():  # the last blocks of a take that was closing
+                    self._take(last)
             for late in self._inbox.rest():
                 self._take(late)
             if self._keeper.begun:
@@ -130,18 +146,23 @@ class Session:
             raise self._problem
         return self._keeper.entry
 
+    def _sound_again(self, answer: int) -> Iterator[bytes]:
+        """An answer's sound, for a worker that was lost."""
+        entry_id, vault = self._plan.entry.id, self._parts.vault
+        return silenced(vault.sound(entry_id, answer), vault.take_info(entry_id, answer).aside)
+
     def _pressed(self, key: str) -> None:
-        self._inbox.post(machine.Interrupted() if key == "interrupt" else machine.Pressed(key))
+        self._inbox.post(sitting.Interrupted() if key == "interrupt" else sitting.Pressed(key))
 
     def _take(self, happening: Happening) -> None:
-        """Take in what happened; a session's own events go through the machine."""
+        """Take in what happened; a session's own events go through the sitting."""
         match happening:
             case Note(line):
                 self._parts.screen.note(line)
             case Saved(number, answer):
-                if answer is not None:
+                if answer is not None and number not in self._state.aside:
                     self._parts.screen.read(answer)
-                self._step(machine.Read(number))
+                self._step(sitting.Read(number))
             case (
                 WorkerReady()
                 | WorkerLost()
@@ -151,73 +172,109 @@ class Session:
                 | WindowRead()
             ):
                 self._report(happening)
+            case sitting.SourceEmpty(problem):
+                self._problem = self._problem or problem
+                self._step(happening)
             case _:
                 self._step(happening)
 
     def _step(self, event: Event) -> None:
-        self._state, effects = machine.step(self._state, event)
+        self._state, effects = step(self._state, event)
         for effect in effects:
             self._do(effect)
 
-    def _do(self, effect: machine.Effect) -> None:
+    def _do(self, effect: Effect) -> None:
         match effect:
-            case machine.Open():
+            case sitting.Keep(answer, pcm):
+                self._keep(answer, pcm)
+            case sitting.Open():
                 self._open()
-            case machine.Ask(question):
-                self._ask(question)
-            case machine.Listen(answer, question):
-                self._listen(answer, question)
-            case machine.Keep(_, pcm):
-                self._keep(pcm)
-            case machine.EndTake(_, problem):
-                self._problem = self._capture.end() or self._problem or problem
-            case machine.Settle():
-                self._settle()
-            case machine.Hush() | machine.Finish():
+            case sitting.Ask():
+                self._ask(effect)
+            case sitting.Repeat():
+                self._repeat(effect)
+            case sitting.Hush():
                 self._teller.hush()
+            case sitting.Settle():
+                self._settle()
+            case sitting.Finish(aside, skipped):
+                self._keeper.tidy(aside, [self._refused(each) for each in skipped])
+            case _:
+                self._do_take(effect)
+
+    def _do_take(self, effect: TakeEffect) -> None:
+        match effect:
+            case sitting.Listen(answer, question):
+                self._listen(answer, question)
+            case sitting.StopHearing(answer, problem):
+                self._capture.stop(answer)
+                self._problem = self._problem or problem
+            case sitting.EndTake(answer):
+                self._problem = self._capture.end(answer) or self._problem
+            case sitting.RepeatOver(answer):
+                self._capture.aside_over(answer)
+            case sitting.ShowPaused(paused):
+                self._parts.screen.paused(paused=paused)
+            case sitting.Hold():
+                self._hold()
 
     def _open(self) -> None:
         plan = self._plan
-        self._parts.screen.opened(plan.deck, self._parts.source)
         self._parts.screen.said(plan.opening)
         self._teller.say(plan.opening)
         self._teller.prefetch(plan.questions[0].words)
 
-    def _ask(self, number: int) -> None:
-        question = self._plan.questions[number]
-        try:
-            more = self._parts.recorder.prepare(question.prompt)
-        except ReflectError as error:
-            self._problem = error
-            more = False
-        if not more:
-            self._inbox.post(machine.SourceEmpty())
+    def _ask(self, effect: sitting.Ask) -> None:
+        question = self._plan.questions[effect.question]
+        if not self._capture.prepare(question.prompt):
+            self._inbox.post(sitting.SourceEmpty())
             return
-        self._parts.screen.asked(number + 1, len(self._plan.questions), question.words)
-        self._teller.say(question.words)
+        words = question.said(gentler=effect.gentler)
+        self._parts.screen.asked(effect.question + 1, len(self._plan.questions), words)
+        self._teller.say(words, effect.pace)
+
+    def _repeat(self, effect: sitting.Repeat) -> None:
+        if self._state.phase is Phase.ANSWERING:
+            self._capture.aside(self._state.takes)
+        words = self._plan.questions[effect.question].said(gentler=effect.gentler)
+        self._teller.say(words, effect.pace)
 
     def _listen(self, number: int, at: int) -> None:
-        question = self._plan.questions[at]
-        answer = Answer(
-            number=number,
-            speaker=self._plan.entry.speakers[0],
-            prompt=question.prompt,
-            asked=question.words,
-        )
-        problem = self._capture.begin(answer, Ear(self._inbox, number))
+        problem = self._capture.begin(self._answer(number, at))
         if problem is not None:
-            self._inbox.post(machine.SoundEnded(number, problem))
-            self._inbox.post(machine.Read(number))  # there is nothing to wait for
+            self._inbox.post(sitting.SoundEnded(number, problem))
+            self._inbox.post(sitting.Read(number))  # there is nothing to wait for
             return
         self._parts.screen.listening(number)
         if at + 1 < len(self._plan.questions):
-            self._teller.prefetch(self._plan.questions[at + 1].words)
+            self._teller.prefetch(self._plan.questions[at + 1].words, self._state.pace)
 
-    def _keep(self, pcm: bytes) -> None:
-        problem = self._capture.keep(pcm)
-        if problem is not None:
-            self._inbox.post(machine.SoundEnded(self._state.takes, problem))
-        self._parts.screen.level(level_dbfs(pcm), self._capture.elapsed_s)
+    def _answer(self, number: int, at: int) -> Answer:
+        question = self._plan.questions[at]
+        return Answer(
+            number=number,
+            speaker=self._plan.entry.speakers[0],
+            prompt=question.prompt,
+            asked=question.said(gentler=at in self._state.gentler),
+        )
+
+    def _refused(self, skipped: sitting.Skipped) -> Answer:
+        answer = self._answer(skipped.number, skipped.question)
+        return replace(answer, state=AnswerState.SKIPPED)
+
+    def _keep(self, answer: int, pcm: bytes) -> None:
+        trouble = self._capture.keep(answer, pcm)
+        if isinstance(trouble, ReflectError):
+            self._inbox.post(sitting.SoundEnded(answer, trouble))
+        elif trouble is not None:
+            self._parts.screen.note(trouble)
+        self._parts.screen.level(level_dbfs(pcm), self._capture.elapsed_s(answer))
+
+    def _hold(self) -> None:
+        if self._problem is not None:
+            self._parts.screen.note(self._problem.line)
+            self._problem = None
+        self._parts.screen.held()
 
     def _report(self, report: Report) -> None:
         """Take in what the speech worker said."""

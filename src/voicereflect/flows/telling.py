@@ -6,7 +6,7 @@ A voice or loudspeaker that fails costs one line, and the session goes on in tex
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from voicereflect.core.session import Spoken
+from voicereflect.core.sitting import Spoken
 from voicereflect.errors import DeviceError, ReflectError
 from voicereflect.flows.inbox import Inbox, Note
 from voicereflect.model import Clip
@@ -22,24 +22,24 @@ class Teller:
         self._loudspeaker = loudspeaker
         self._inbox = inbox
         self._mouth = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
-        self._rendered: dict[str, Future[Clip]] = {}
+        self._rendered: dict[tuple[str, float], Future[Clip]] = {}
         self._turn = threading.Lock()
         self._current = 0
 
-    def prefetch(self, text: str) -> None:
+    def prefetch(self, text: str, pace: float = 1.0) -> None:
         """Render a text that will be said soon."""
-        if self._voice is not None and self._loudspeaker is not None:
-            self._render(self._voice, text)
+        if text and self._voice is not None and self._loudspeaker is not None:
+            self._render(self._voice, text, pace)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, pace: float = 1.0) -> None:
         """Begin to say a text; anything still being said is cut off."""
         self.hush()
         voice, loudspeaker = self._voice, self._loudspeaker
-        if voice is None or loudspeaker is None:
+        if not text or voice is None or loudspeaker is None:
             self._inbox.post(Spoken())
             return
         current = self._current
-        clip = self._render(voice, text)
+        clip = self._render(voice, text, pace)
         clip.add_done_callback(lambda ready: self._play(current, loudspeaker, ready))
 
     def hush(self) -> None:
@@ -54,10 +54,11 @@ class Teller:
         self.hush()
         self._mouth.shutdown(wait=False, cancel_futures=True)
 
-    def _render(self, voice: Voice, text: str) -> Future[Clip]:
-        if text not in self._rendered:
-            self._rendered[text] = self._mouth.submit(voice.render, text)
-        return self._rendered[text]
+    def _render(self, voice: Voice, text: str, pace: float) -> Future[Clip]:
+        wanted = (text, pace)
+        if wanted not in self._rendered:
+            self._rendered[wanted] = self._mouth.submit(voice.render, text, pace=pace)
+        return self._rendered[wanted]
 
     def _play(self, current: int, loudspeaker: Loudspeaker, ready: Future[Clip]) -> None:
         """Play a clip, unless something else has been asked for meanwhile."""
@@ -91,6 +92,6 @@ class Teller:
     def _go_on_in_text(self, current: int, problem: ReflectError) -> None:
         if self._voice is not None:
             self._voice = None
-            self._inbox.post(Note(f"{problem.what} {problem.hint} Going on in text."))
+            self._inbox.post(Note(f"{problem.line} Going on in text."))
         if current == self._current:
             self._inbox.post(Spoken())

@@ -12,7 +12,14 @@ from rich.progress_bar import ProgressBar
 from rich.text import Text
 
 from voicereflect.model import Answer, Deck, Entry
-from voicereflect.ui.wording import clock, text_of
+from voicereflect.ui.wording import (
+    KEYS_ANSWERING,
+    KEYS_ASKING,
+    answer_line,
+    clock,
+    deck_line,
+    text_of,
+)
 
 REFRESH_S = 0.1
 METER_CELLS = 24
@@ -20,8 +27,7 @@ METER_FLOOR_DBFS = -60.0
 LIVE_LINES = 6
 """How much of the live text stays in view; all of it is kept."""
 KEYS_READY = "ENTER begin · Q leave"
-KEYS_ASKING = "ENTER answer now · S skip · Q finish here, keep all"
-KEYS_ANSWERING = "ENTER done · Q finish here, keep all"
+KEYS_HELD = "ENTER go on · S next question · Q finish here, keep all"
 KEYS_SETTLING = "any key leaves the rest for later"
 
 
@@ -41,8 +47,9 @@ class LiveScreen:
 
     def opened(self, deck: Deck, source: str) -> None:
         """Title, reason, and what will be heard."""
-        self._print(Text(deck.title, style="bold") + Text(f" · about {deck.minutes} minutes"))
-        self._print(Text(deck.why, style="dim"))
+        self._print(Text(deck_line(deck), style="bold"))
+        if deck.why:
+            self._print(Text(deck.why, style="dim"))
         self._print(Text(f"Listening to: {source}", style="dim"))
         self._live.start()
 
@@ -55,15 +62,28 @@ class LiveScreen:
     def asked(self, number: int, total: int, words: str) -> None:
         """A question."""
         self._answering, self._text, self._meter = 0, "", Text()
-        self._print(Text())
-        self._print(Text(f"{number} of {total}", style="dim"))
-        self._print(Padding(Text(words, style="bold"), (0, 2)))
+        self._show_keys("")
+        if words:
+            self._print(Text())
+            self._print(Text(f"{number} of {total}", style="dim"))
+            self._print(Padding(Text(words, style="bold"), (0, 2)))
         self._show_keys(KEYS_ASKING)
 
     def listening(self, number: int) -> None:
         """The recording begins."""
         self._answering = number
         self._show_keys(KEYS_ANSWERING)
+
+    def paused(self, *, paused: bool) -> None:
+        """Nothing is kept for now, or it goes on."""
+        self._meter = Text("❚❚ paused, SPACE goes on", style="yellow") if paused else Text()
+        self._draw()
+
+    def held(self) -> None:
+        """The device went away."""
+        self._answering = 0
+        self._print(Text("What you said is kept.", style="yellow"))
+        self._show_keys(KEYS_HELD)
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
         """Meter and clock, a few times a second."""
@@ -88,7 +108,7 @@ class LiveScreen:
         """An answer's settled text."""
         style = "" if answer.text else "dim"
         self._print(Text())
-        heading = Text(f"Answer {answer.number} · {answer.asked}", style="dim")
+        heading = Text(answer_line(answer), style="dim")
         heading.truncate(self._console.width, overflow="ellipsis")
         self._print(heading)
         self._print(Padding(Text(text_of(answer), style=style), (0, 2)))

@@ -8,7 +8,7 @@ import textwrap
 from typing import TextIO
 
 from voicereflect.model import Answer, Deck, Entry
-from voicereflect.ui.wording import text_of
+from voicereflect.ui.wording import KEYS_ANSWERING, answer_line, deck_line, text_of
 
 WIDTH = 78
 PROGRESS_STEP = 0.25
@@ -32,8 +32,9 @@ class StillScreen:
 
     def opened(self, deck: Deck, source: str) -> None:
         """Title, reason, and what will be heard."""
-        self._say(f"{deck.title} · about {deck.minutes} minutes")
-        self._say(deck.why)
+        self._say(deck_line(deck))
+        if deck.why:
+            self._say(deck.why)
         self._remark(f"Listening to: {source}")
 
     def said(self, words: str) -> None:
@@ -41,17 +42,26 @@ class StillScreen:
         self._say("")
         self._say(words)
         if self._attended:
-            self._remark("ENTER begins, Q leaves.")
+            self._remark("ENTER begins · Q leaves")
 
     def asked(self, number: int, total: int, words: str) -> None:
         """A question."""
-        self._say("")
-        self._say(f"{number} of {total}: {words}")
+        if words:
+            self._say("")
+            self._say(f"{number} of {total}: {words}")
 
     def listening(self, number: int) -> None:  # noqa: ARG002 - the question stands right above
         """The recording begins."""
         if self._attended:
-            self._remark("Recording. ENTER when done, Q to finish here and keep all.")
+            self._remark(f"Recording. {KEYS_ANSWERING}")
+
+    def paused(self, *, paused: bool) -> None:
+        """Nothing is kept for now, or it goes on."""
+        self._remark("Paused. SPACE goes on." if paused else "Recording again.")
+
+    def held(self) -> None:
+        """The device went away."""
+        self._remark("What you said is kept. ENTER goes on, S next question, Q finishes here.")
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
         """A still screen has no meter."""
@@ -62,7 +72,7 @@ class StillScreen:
     def read(self, answer: Answer) -> None:
         """An answer's text."""
         self._say("")
-        self._say(f"Answer {answer.number} · {answer.asked}")
+        self._say(answer_line(answer))
         self._say(text_of(answer))
 
     def settling(self, *, done_s: float, total_s: float) -> None:

@@ -2,8 +2,17 @@
 
 from datetime import datetime
 
-from voicereflect.model import Answer, AnswerState
+from voicereflect.errors import ReflectError
+from voicereflect.model import Answer, AnswerState, Deck
 
+KEYS_ASKING = (
+    "ENTER answer now · R again · L slower · S skip · N not today · X never again · G lighter · "
+    "U undo · Q finish here"
+)
+KEYS_ANSWERING = (
+    "ENTER done · SPACE pause · R ask again · L slower · D redo · S skip · N not today · "
+    "X never again · G lighter · U undo · Q finish here, keep all"
+)
 IN_PLACE_OF_TEXT = {
     AnswerState.RECORDING: "(being recorded)",
     AnswerState.PENDING: "(kept; its text is still to come)",
@@ -15,6 +24,16 @@ IN_PLACE_OF_TEXT = {
 def text_of(answer: Answer) -> str:
     """An answer's text, or what stands in its place."""
     return answer.text or IN_PLACE_OF_TEXT.get(answer.state, "(no text)")
+
+
+def deck_line(deck: Deck) -> str:
+    """A deck's title and length."""
+    return f"{deck.title} · about {deck.minutes} minutes" if deck.minutes else deck.title
+
+
+def answer_line(answer: Answer) -> str:
+    """What stands above an answer's text."""
+    return f"Answer {answer.number} · {answer.asked}".removesuffix(" · ")
 
 
 def clock(seconds: float) -> str:
@@ -32,3 +51,10 @@ def day_and_time(moment: datetime) -> str:
     )
     day, month = days[moment.weekday()], months[moment.month - 1]
     return f"{day} {moment.day} {month} {moment.year}, {moment:%H:%M}"
+
+
+def recovery(entry_id: str, sound_s: float, problem: ReflectError | None) -> str:
+    """What became of an entry that a crash left behind."""
+    if problem is not None:
+        return f"{entry_id} could not be finished. {problem.line}"
+    return f"Recovered {clock(sound_s)} of sound from a session that broke off: {entry_id}."

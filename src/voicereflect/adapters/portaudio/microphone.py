@@ -4,6 +4,7 @@ Knows PortAudio streams; must not know takes, files or what is said.
 """
 
 import contextlib
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from voicereflect.ports import Listener
 BLOCK_S = 0.05
 LOST_AFTER_S = 2.0
 _LOOK_EVERY_S = 0.25
+_DRAIN_WITHIN_S = 0.5
+_CLOSE_WITHIN_S = 1.0
 _COMMON_RATES_HZ = (48_000, 44_100)
 
 
@@ -43,6 +46,10 @@ class Microphone:
         self._lock = threading.Lock()
         self._listener: Listener | None = None
         self._last_block_at = 0.0
+        self._tail: int | None = None
+        """Blocks that are still to be heard, once someone has asked to stop."""
+        self._drained = threading.Event()
+        self._drained.set()
         self._stopped = threading.Event()
 
     @property
@@ -60,14 +67,18 @@ class Microphone:
         """What a person calls this microphone."""
         return self._name
 
-    def prepare(self, prompt: str) -> bool:  # noqa: ARG002 - recordings need it, a microphone not
+    def more(self, prompt: str) -> bool:  # noqa: ARG002 - recordings need it, a microphone not
+        """There is always more to hear."""
+        return True
+
+    def prepare(self, prompt: str) -> None:  # noqa: ARG002 - recordings need it, a microphone not
         """Open the device and let it run, unheard, so that `start` loses no first word.
 
         Raises:
             NoMicrophone: it cannot be opened.
         """
         if self._stream is not None and self._stream.active:
-            return True
+            return
         self.close()
         self._library, survey = load(NoMicrophone, self._look)
         if self._device is None and survey.default_input is None:
@@ -77,12 +88,11 @@ class Microphone:
             self._name = info["name"]
             self._stream = self._open(info)
             self._stream.start()
-        return True
 
     def _open(self, info: dict[str, Any]) -> Any:
         """Open with the first settings the device accepts."""
         problem: Exception = ValueError("it has no input channels")
-        for rate_hz, channels in _settings(info):
+        for rate_hz, channels in settings_to_try(info):
             try:
                 stream = self._library.RawInputStream(
                     device=self._device,
@@ -102,10 +112,16 @@ class Microphone:
         raise problem
 
     def start(self, listener: Listener) -> None:
-        """Hear from the next block on."""
+        """Hear from the next block on; opens the device if nobody has.
+
+        Raises:
+            NoMicrophone: it cannot be opened.
+        """
+        self.prepare("")
         self._stopped = threading.Event()
         with self._lock:
             self._overflows = 0
+            self._tail = None
             self._last_block_at = time.monotonic()
             self._listener = listener
         threading.Thread(
@@ -113,7 +129,15 @@ class Microphone:
         ).start()
 
     def stop(self) -> None:
-        """Stop hearing and close the device; no block is delivered after the return."""
+        """Take in what is still on its way, a tenth of a second, and close the device.
+
+        No block is delivered after the return.
+        """
+        with self._lock:
+            if self._listener is not None:
+                self._drained.clear()
+                self._tail = math.ceil(self._stream.latency / BLOCK_S) + 1
+        self._drained.wait(_DRAIN_WITHIN_S)
         self.close()
 
     def close(self) -> None:
@@ -123,11 +147,16 @@ class Microphone:
             self._listener = None
         stream, self._stream = self._stream, None
         if stream is not None:
-            # a device that is gone may fail to stop; it is let go of all the same
-            with contextlib.suppress(self._library.PortAudioError):
-                stream.abort()
-            with contextlib.suppress(self._library.PortAudioError):
-                stream.close()
+            # a device that is gone can keep PortAudio waiting for ever
+            letting_go = threading.Thread(target=self._let_go, args=(stream,), daemon=True)
+            letting_go.start()
+            letting_go.join(_CLOSE_WITHIN_S)
+
+    def _let_go(self, stream: Any) -> None:
+        with contextlib.suppress(self._library.PortAudioError):
+            stream.abort()
+        with contextlib.suppress(self._library.PortAudioError):
+            stream.close()
 
     def _block(self, data: Any, _frames: int, _time: Any, status: Any) -> None:
         with self._lock:
@@ -135,10 +164,18 @@ class Microphone:
                 return
             self._last_block_at = time.monotonic()
             self._overflows += bool(status.input_overflow)
-            pcm = bytes(data)
-            if self._channels > 1:
-                pcm = memoryview(pcm).cast("h")[:: self._channels].tobytes()
+            pcm = first_channel(bytes(data), self._channels)
             self._overflows += not self._listener.heard(pcm)
+            self._count_down()
+
+    def _count_down(self) -> None:
+        """Stop to listen once the last block on its way has arrived."""
+        if self._tail is None:
+            return
+        self._tail -= 1
+        if self._tail <= 0:
+            self._listener = None
+            self._drained.set()
 
     def _finished(self) -> None:
         # our own `close` takes the listener away first, so with one this is the device's doing
@@ -155,6 +192,7 @@ class Microphone:
         self._stopped.set()
         with self._lock:
             listener, self._listener = self._listener, None
+        self._drained.set()
         if listener is not None:
             listener.ended(
                 DeviceLost(
@@ -164,7 +202,12 @@ class Microphone:
             )
 
 
-def _settings(info: dict[str, Any]) -> Iterator[tuple[int, int]]:
+def first_channel(pcm: bytes, channels: int) -> bytes:
+    """Give one channel of interleaved 16-bit samples."""
+    return pcm if channels == 1 else memoryview(pcm).cast("h")[::channels].tobytes()
+
+
+def settings_to_try(info: dict[str, Any]) -> Iterator[tuple[int, int]]:
     """Rates and channels in the order to try: what the device itself prefers comes first."""
     own_rate_hz, most = round(info["default_samplerate"]), int(info["max_input_channels"])
     rates_hz = dict.fromkeys((own_rate_hz, *_COMMON_RATES_HZ))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voicereflect.core import frames
+from voicereflect.errors import NoMicrophone
 
 # -P: a file in the current folder must not stand in for a module
 CHILD = (sys.executable, "-P", "-m", "voicereflect.adapters.portaudio.survey_child")
@@ -77,6 +78,24 @@ class Survey:
     def no_output(self) -> Trouble | None:
         """Why there is no default loudspeaker, or None when there is one."""
         return self.trouble or (None if self.default_output else NO_OUTPUT)
+
+    def input_named(self, wanted: str) -> Device:
+        """The microphone with this number, or the one whose name holds this text.
+
+        Raises:
+            NoMicrophone: there is none, or more than one; all are listed.
+        """
+        inputs = [device for device in self.devices if device.inputs]
+        exact = [each for each in inputs if wanted in (str(each.index), each.name)]
+        found = exact or [each for each in inputs if wanted.lower() in each.name.lower()]
+        if len(found) == 1 or exact:
+            return found[0]
+        there = ", ".join(f"{each.index} {each.name}" for each in inputs) or "none at all"
+        problem = "fits more than one" if found else "is not there"
+        raise NoMicrophone(
+            f"The microphone {wanted!r} {problem}.",
+            hint=f"There are: {there}. Choose one with --device NUMBER or a name.",
+        )
 
 
 def survey(timeout_s: float = 10.0, *, command: Sequence[str] = CHILD) -> Survey:

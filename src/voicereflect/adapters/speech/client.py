@@ -32,7 +32,6 @@ class SpeechWorker:
         self,
         find_model: Callable[[], Path],
         *,
-        language: str,
         threads: int,
         live: bool,
         command: Sequence[str] = WORKER,
@@ -42,7 +41,7 @@ class SpeechWorker:
         Without `live`, segments only move the detector's tail and are not read.
         """
         self._find_model = find_model
-        self._start = {"is": "start", "language": language, "threads": threads, "live": live}
+        self._start = {"is": "start", "threads": threads, "live": live}
         self._command = command
         self._outbox: Outbox = queue.SimpleQueue()
         self._closed = False
@@ -54,9 +53,9 @@ class SpeechWorker:
         self._minder = threading.Thread(target=self._mind, args=(report,), daemon=True)
         self._minder.start()
 
-    def open(self, answer: int, rate_hz: int) -> None:
-        """Announce an answer's sound."""
-        self._send({"is": "open", "answer": answer, "rate_hz": rate_hz})
+    def open(self, answer: int, rate_hz: int, language: str) -> None:
+        """Announce an answer's sound and the language spoken in it."""
+        self._send({"is": "open", "answer": answer, "rate_hz": rate_hz, "language": language})
 
     def feed(self, answer: int, pcm: bytes) -> None:
         """Pass on the next samples."""

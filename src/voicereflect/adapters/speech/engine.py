@@ -42,7 +42,7 @@ Samples = NDArray[np.float32]
 class Engine:
     """One loaded speech model."""
 
-    def __init__(self, folder: Path, *, language: str, threads: int) -> None:
+    def __init__(self, folder: Path, *, threads: int) -> None:
         """Load and warm the model; takes a second or two."""
         self._whisper = WhisperModel(
             str(folder),
@@ -51,12 +51,13 @@ class Engine:
             cpu_threads=threads,
             local_files_only=True,
         )
-        multilingual = self._whisper.model.is_multilingual
-        self._language = language if multilingual else "en"
-        self._tokenizer = Tokenizer(
-            self._whisper.hf_tokenizer, multilingual, task="transcribe", language=self._language
-        )
-        self.live(np.zeros(RATE_HZ, dtype=np.float32))
+        self.model = folder.name
+        self._tokenizers: dict[str, Tokenizer] = {}
+        self.live(np.zeros(RATE_HZ, dtype=np.float32), "en")
+
+    def language(self, wanted: str) -> str:
+        """The language the model will write: an English model knows no other."""
+        return wanted if self._whisper.model.is_multilingual else "en"
 
     def speech(self, samples: Samples) -> tuple[Span, ...]:
         """Where a voice is heard; spans lie `SEGMENT_SILENCE_S` apart."""
@@ -68,15 +69,17 @@ class Engine:
         found = get_speech_timestamps(samples, options)
         return tuple(Span(each["start"], each["end"]) for each in found)
 
-    def live(self, samples: Samples) -> str:
+    def live(self, samples: Samples, language: str) -> str:
         """Decode one short segment quickly; decode it again in full if it looks looped."""
         seconds = len(samples) / RATE_HZ
-        text, doubtful = self._decode(samples, min(WHOLE_S, max(SHORT_PAD_S, seconds + SPARE_S)))
+        tokenizer = self._tokenizer(language)
+        short_s = min(WHOLE_S, max(SHORT_PAD_S, seconds + SPARE_S))
+        text, doubtful = self._decode(samples, short_s, tokenizer)
         if doubtful:
-            text, doubtful = self._decode(samples, WHOLE_S)
+            text, doubtful = self._decode(samples, WHOLE_S, tokenizer)
         return "" if doubtful else text
 
-    def window(self, samples: Samples) -> Iterator[Segment]:
+    def window(self, samples: Samples, language: str) -> Iterator[Segment]:
         """Read a window of the whole-answer pass, segment by segment as they are found.
 
         Between two segments other work may be done.
@@ -85,7 +88,7 @@ class Engine:
             return
         found, _ = self._whisper.transcribe(
             samples,
-            language=self._language,
+            language=self.language(language),
             beam_size=5,
             vad_filter=True,
             condition_on_previous_text=False,
@@ -109,11 +112,20 @@ class Engine:
                 compression=float(segment.compression_ratio),
             )
 
-    def _decode(self, samples: Samples, padded_s: float) -> tuple[str, bool]:
+    def _tokenizer(self, language: str) -> Tokenizer:
+        language = self.language(language)
+        if language not in self._tokenizers:
+            multilingual = self._whisper.model.is_multilingual
+            self._tokenizers[language] = Tokenizer(
+                self._whisper.hf_tokenizer, multilingual, task="transcribe", language=language
+            )
+        return self._tokenizers[language]
+
+    def _decode(self, samples: Samples, padded_s: float, tokenizer: Tokenizer) -> tuple[str, bool]:
         seconds = len(samples) / RATE_HZ
         features = self._whisper.feature_extractor(samples)
         encoded = self._whisper.encode(pad_or_trim(features, int(padded_s * FRAMES_PER_S)))
-        prompt = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
+        prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
         result: Any = self._whisper.model.generate(
             encoded,
             [prompt],
@@ -124,7 +136,7 @@ class Engine:
         )[0]
         tokens = result.sequences_ids[0]
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        text: str = self._tokenizer.decode(tokens)
+        text: str = tokenizer.decode(tokens)
         if result.no_speech_prob > NO_SPEECH_OVER and logprob < LOGPROB_UNDER:
             return "", False
         looped = (

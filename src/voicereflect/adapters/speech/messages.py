@@ -1,6 +1,6 @@
 """What parent and worker say to each other, as headers of framed messages.
 
-Requests: `start` (folder, language, threads, live), `open` (answer, rate_hz),
+Requests: `start` (folder, threads, live), `open` (answer, rate_hz, language),
 `feed` (answer; payload: PCM), `segment` and `window` (answer, start, end).
 Reports go the other way; times inside a window's segments are seconds of the take.
 """
@@ -37,6 +37,8 @@ def to_header(report: Report) -> dict[str, Any]:
                 "is": "window",
                 "answer": answer,
                 "span": [span.start, span.end],
+                "model": report.model,
+                "language": report.language,
                 "segments": [_packed(segment) for segment in segments],
                 "unsure": [_packed(segment) for segment in unsure],
             }
@@ -64,6 +66,8 @@ def to_report(header: dict[str, Any]) -> Report:
             return WindowRead(
                 answer=answer,
                 span=Span(start, end),
+                model=rest["model"],
+                language=rest["language"],
                 segments=tuple(_unpacked(each) for each in rest["segments"]),
                 unsure=tuple(_unpacked(each) for each in rest["unsure"]),
             )

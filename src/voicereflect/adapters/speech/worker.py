@@ -18,6 +18,7 @@ from voicereflect.adapters.speech.engine import Engine
 from voicereflect.adapters.speech.messages import to_header
 from voicereflect.adapters.speech.sound import Sound
 from voicereflect.core import frames
+from voicereflect.core.endpoint import WINDOW_MAX_S, longest_pause
 from voicereflect.model import (
     Report,
     Segment,
@@ -40,6 +41,7 @@ class Heard:
     """One answer as the worker knows it."""
 
     sound: Sound
+    language: str
     tail: int = 0
     looked_upto: int = 0
     ended: bool = False
@@ -75,7 +77,9 @@ class Desk:
         """Take in one request."""
         answer = header["answer"]
         if header["is"] == "open":
-            self._answers[answer] = Heard(sound=Sound(header["rate_hz"]))
+            self._answers[answer] = Heard(
+                sound=Sound(header["rate_hz"]), language=header["language"]
+            )
         elif answer in self._answers:  # else sent to a worker that was lost meanwhile
             self._take_for(self._answers[answer], header, payload)
 
@@ -105,8 +109,9 @@ class Desk:
         self._out.flush()
 
     def _read_segment(self, answer: int, span: Span) -> None:
-        if answer in self._answers:  # else its final text is there already
-            text = self._engine.live(self._answers[answer].sound.between(span))
+        heard = self._answers.get(answer)
+        if heard is not None:  # else its final text is there already
+            text = self._engine.live(heard.sound.between(span), heard.language)
             self.report(SegmentRead(answer=answer, span=span, text=text))
 
     def _look(self) -> bool:
@@ -132,35 +137,57 @@ class Desk:
         if self._reading is None:
             if not self._windows:
                 return False
-            self._reading = self._begin(*self._windows.popleft())
+            answer, span = self._windows.popleft()
+            self._reading = self._begin(answer, self._parted(answer, span))
         reading = self._reading
         segment = next(reading.steps, None)
         if segment is None:
             self._reading = None
-            self._let_go(reading)
-            self.report(
-                WindowRead(answer=reading.answer, span=reading.span, segments=tuple(reading.found))
-            )
+            self._finish(reading)
             return True
         reading.found.append(_moved(segment, reading.offset_s))
         upto = int(reading.found[-1].words[-1].end_s * reading.rate_hz) if segment.words else 0
         self.report(WindowProgress(answer=reading.answer, upto=min(upto, reading.span.end)))
         return True
 
-    def _let_go(self, reading: Reading) -> None:
+    def _finish(self, reading: Reading) -> None:
+        """Report a window and let its samples go."""
         heard = self._answers[reading.answer]
+        self.report(
+            WindowRead(
+                answer=reading.answer,
+                span=reading.span,
+                model=self._engine.model,
+                language=self._engine.language(heard.language),
+                segments=tuple(reading.found),
+            )
+        )
         heard.sound.forget(reading.span.end)
         if heard.ended and not any(answer == reading.answer for answer, _ in self._windows):
             del self._answers[reading.answer]
 
-    def _begin(self, answer: int, span: Span) -> Reading:
+    def _parted(self, answer: int, span: Span) -> Span:
+        """The first part of a window that is too long; the rest goes back to the front."""
         sound = self._answers[answer].sound
+        longest = int(WINDOW_MAX_S * sound.rate_hz)
+        if span.samples <= longest:
+            return span
+        first = Span(span.start, span.start + longest)
+        heard = self._engine.speech(sound.between(first))
+        spans = tuple(Span(sound.of_take(each.start), sound.of_take(each.end)) for each in heard)
+        cut = span.start + longest_pause(spans, first=longest // 2, last=longest)
+        self._windows.appendleft((answer, Span(cut, span.end)))
+        return Span(span.start, cut)
+
+    def _begin(self, answer: int, span: Span) -> Reading:
+        heard = self._answers[answer]
+        sound = heard.sound
         return Reading(
             answer=answer,
             span=span,
             offset_s=span.start / sound.rate_hz,
             rate_hz=sound.rate_hz,
-            steps=self._engine.window(sound.between(span)),
+            steps=self._engine.window(sound.between(span), heard.language),
         )
 
 
@@ -182,9 +209,9 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
     inbox: queue.SimpleQueue[frames.Message] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, inbox), daemon=True).start()
     folder = Path(start["folder"])
-    engine = Engine(folder, language=start["language"], threads=start["threads"])
+    engine = Engine(folder, threads=start["threads"])
     desk = Desk(engine, live=start["live"], out=out)
-    desk.report(WorkerReady(model=folder.name))
+    desk.report(WorkerReady(model=engine.model))
     idle = False
     while True:
         while idle or not inbox.empty():

@@ -154,6 +154,14 @@ class FolderVault:
 
     # Looking after
 
+    def left_behind(self) -> tuple[str, ...]:
+        """Entries that a sitting did not close: with a take, or with a lock nobody took away."""
+        return tuple(
+            entry_id
+            for entry_id, folder in self._shelves.all()
+            if entry_id and ((folder / locks.LOCK).exists() or _takes_in(folder))
+        )
+
     def unfinished(self) -> tuple[tuple[str, int], ...]:
         """Takes left behind by a sitting that is over: entry id and number of the answer."""
         return tuple(
@@ -188,6 +196,10 @@ class FolderVault:
         if not answer.present():
             raise answer_files.no_sound(answer)
         return self._take(answer)
+
+    def discard_answer(self, entry_id: str, number: int, reason: str) -> None:
+        """Move an answer's files to the trash."""
+        self.left_take(entry_id, number).discard(reason)
 
     def discard(self, entry_id: str, reason: str) -> Path:
         """Move a whole entry to the trash; give the folder it went to."""

@@ -23,10 +23,10 @@ def held(path: Path, *, timeout_s: float, remove: bool) -> Iterator[None]:
     Raises:
         VaultBusy: another process held it all the time.
     """
-    lock = FileLock(path, timeout=timeout_s, mode=0o600, thread_local=False, poll_interval=_POLL_S)
+    lock = FileLock(path, timeout=timeout_s, mode=0o600, thread_local=False)
     with translated(path):
         try:
-            lock.acquire()
+            lock.acquire(poll_interval=_POLL_S)
         except Timeout as error:
             raise _busy(path) from error
     try:

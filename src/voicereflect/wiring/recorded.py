@@ -1,14 +1,15 @@
 """What was recorded before: settings to the flows that hear it again, mend it or import it.
 
-Beside `wiring`, and by its rules: the only other home of late imports.
+Late imports, by the rules of `wiring`.
 """
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicereflect.wiring import _device, _moving, _transcriber, now, settings, vault
+from voicereflect import wiring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def _speaker(chosen: "Settings") -> "Loudspeaker":
     from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
 
-    return Loudspeaker(_device(chosen.loudspeaker))
+    return Loudspeaker(wiring.device(chosen.loudspeaker))
 
 
 def player() -> "Player":
@@ -39,9 +40,9 @@ def player() -> "Player":
     from voicereflect.flows.playing import Parts, Player
     from voicereflect.ui.playing import LivePlaying, StillPlaying
 
-    chosen, there = settings(), attended()
+    chosen, there = wiring.settings(), attended()
     parts = Parts(
-        vault=vault(chosen),
+        vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
         keyboard=Keys(),
         screen=(LivePlaying if _moving(attended=there) else StillPlaying)(attended=there),
@@ -58,9 +59,9 @@ def fixer() -> "Fixer":
     from voicereflect.flows.fixing import Fixer, Parts
     from voicereflect.ui.fixing import FixPage
 
-    chosen = settings()
+    chosen = wiring.settings()
     parts = Parts(
-        vault=vault(chosen),
+        vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
         screen=FixPage(still=not _moving(attended=attended())),
         typed_line=typed_line,
@@ -80,29 +81,32 @@ def importing(*, date: str | None, language: str | None, speaker: str) -> "Impor
     """Recordings made elsewhere, kept and written down."""
     import random
 
+    from voicereflect.adapters.keyboard import Keys
     from voicereflect.flows.importing import Importing, Parts, Wishes
-    from voicereflect.flows.writing_down import WritingDown
+    from voicereflect.flows.transcribing import Transcribing
     from voicereflect.ui.importing import ImportLines
 
-    chosen, screen = settings(), ImportLines()
-    spoken, kept = language or chosen.language, vault(chosen)
-    worker = _transcriber(chosen, spoken, live=False)
+    chosen, screen = wiring.settings(), ImportLines()
+    kept = wiring.vault(chosen)
+    worker = wiring.transcriber(chosen, live=False)
     parts = Parts(
         vault=kept,
         screen=screen,
-        now=now,
+        now=wiring.now,
         in_zone=datetime.astimezone,
         dice=random.SystemRandom(),
-        writing=WritingDown(kept, worker, screen, language=spoken, now=now),
+        transcribing=Transcribing(kept, worker, Keys(), screen, now=wiring.now),
     )
-    return Importing(parts, Wishes(language=spoken, speaker=speaker, date=date))
+    return Importing(
+        parts, Wishes(language=language or chosen.language, speaker=speaker, date=date)
+    )
 
 
 def comparing() -> "Comparing":
     """Transcripts and texts, side by side."""
     from voicereflect.flows.comparing import Comparing
 
-    return Comparing(vault(settings()))
+    return Comparing(wiring.vault(wiring.settings()))
 
 
 def show_page(page: str, entry: "Entry", answers: "tuple[Answer, ...]") -> None:
@@ -120,3 +124,9 @@ def show_differences(found: "Sequence[Comparison]") -> None:
     from voicereflect.ui.comparing import show
 
     show(found, styled=_moving(attended=True))
+
+
+def _moving(*, attended: bool) -> bool:
+    """Whether the screen may move: a person, a terminal, and no wish for still lines."""
+    plain = os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb"
+    return attended and sys.stdout.isatty() and not plain

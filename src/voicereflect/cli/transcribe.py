@@ -1,0 +1,36 @@
+"""`voicereflect transcribe` and `recover`: words for sound that is kept already."""
+
+from typing import Annotated
+
+import typer
+
+from voicereflect import wiring
+
+
+def transcribe(
+    reference: Annotated[
+        str, typer.Argument(help="`last`, or an id's begin or end; `/2` for one answer.")
+    ] = "",
+    pending: Annotated[
+        bool, typer.Option("--pending", help="All answers that still wait for their text.")
+    ] = False,
+    model: Annotated[
+        str | None, typer.Option(help="Another speech model than the one in the settings.")
+    ] = None,
+) -> None:
+    """Write down what was said: later, again, or with a better model; your edits stay."""
+    if pending == bool(reference):
+        raise typer.BadParameter("name an entry, or say --pending")
+    flow = wiring.transcribing(model)
+    jobs = flow.pending() if pending else flow.of(reference)
+    done = flow.run(jobs) if jobs else ()
+    typer.echo(f"{len(done)} of {len(jobs)} answers written down.")
+
+
+def recover() -> None:
+    """Finish what a crash or a power cut left behind; every session does this first."""
+    lines = wiring.recovered()
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        typer.echo("Nothing was left behind.", err=True)

@@ -1,0 +1,76 @@
+"""Finishing what a crash, a kill or a power cut left behind; loses nothing, asks nothing."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from voicereflect.core.entries import with_state
+from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy
+from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.ports import Take, Vault
+
+
+class Ward(Vault, Protocol):
+    """A vault that can tell what was left behind."""
+
+    def left_behind(self) -> tuple[str, ...]:
+        """Entries that a sitting did not close."""
+
+    def adopt(self, entry_id: str) -> AbstractContextManager[None]:
+        """Hold the lock of such an entry, or VaultBusy while its sitting lives."""
+
+    def left_take(self, entry_id: str, number: int) -> Take:
+        """A take that is on disk, or EntryNotFound."""
+
+    def discard(self, entry_id: str, reason: str) -> Path:
+        """Move an entry to the trash."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered:
+    """What became of one entry."""
+
+    entry_id: str
+    answers: int = 0
+    """Takes that were finished; their texts are still to come."""
+    sound_s: float = 0.0
+    problem: ReflectError | None = None
+    """Why not all could be saved; what is on disk stays there."""
+
+
+def recover(vault: Ward) -> tuple[Recovered, ...]:
+    """Finish every take left behind; an entry whose sitting lives is left alone."""
+    found = (_recovered(vault, entry_id) for entry_id in vault.left_behind())
+    return tuple(each for each in found if each is not None)
+
+
+def _recovered(vault: Ward, entry_id: str) -> Recovered | None:
+    try:
+        with vault.adopt(entry_id):
+            entry = vault.load(entry_id)
+            lengths = [
+                _finished(vault, entry, answer)
+                for answer in entry.answers
+                if answer.state is AnswerState.RECORDING
+            ]
+        if not entry.answers:
+            vault.discard(entry_id, "nothing was recorded")
+    except VaultBusy:
+        return None
+    except ReflectError as error:
+        return Recovered(entry_id=entry_id, problem=error)
+    heard = [length_s for length_s in lengths if length_s]
+    return Recovered(entry_id=entry_id, answers=len(heard), sound_s=sum(heard)) if heard else None
+
+
+def _finished(vault: Ward, entry: Entry, answer: Answer) -> float:
+    """Finish one take; its length in seconds, 0 if the end came before the first block."""
+    try:
+        info = vault.left_take(entry.id, answer.number).finish()
+        duration_s = round(info.samples / info.rate_hz, 3)
+    except EntryNotFound:
+        duration_s = 0.0
+    state = AnswerState.PENDING if duration_s else AnswerState.SKIPPED
+    vault.update(entry.id, lambda now: with_state(now, answer.number, state, duration_s=duration_s))
+    return duration_s

@@ -1,0 +1,203 @@
+"""Texts for sound that is kept already: later, again, or with a better model."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from voicereflect.core import refs, sitting
+from voicereflect.core.aside import silenced
+from voicereflect.core.entries import with_transcript
+from voicereflect.errors import EntryUnreadable, TranscriptionFailed, VaultBusy
+from voicereflect.flows.hearing import Hearing
+from voicereflect.flows.inbox import Happening, Inbox
+from voicereflect.flows.recovering import Ward
+from voicereflect.model import (
+    AnswerState,
+    Entry,
+    SegmentRead,
+    SpeechHeard,
+    Transcript,
+    WindowProgress,
+    WindowRead,
+    WorkerLost,
+    WorkerReady,
+)
+from voicereflect.ports import Keyboard, Progress, Transcriber
+
+UNSEEN_MOST_S = 60.0
+"""Sound the worker's detector has not looked at yet."""
+UNREAD_MOST_S = 150.0
+"""Sound in windows that were asked for and not read yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One answer to read."""
+
+    entry_id: str
+    number: int
+
+
+class _Fed:
+    """An answer's sound, and as much of it again as was passed on, for a worker that was lost."""
+
+    def __init__(self, sound: Callable[[], Iterator[bytes]]) -> None:
+        self._sound = sound
+        self._blocks = 0
+
+    def blocks(self) -> Iterator[bytes]:
+        for pcm in self._sound():
+            self._blocks += 1
+            yield pcm
+
+    def again(self) -> Iterator[bytes]:
+        return islice(self._sound(), self._blocks)
+
+
+class Transcribing:
+    """Reads answers one after the other; leaves the rest for later at any key."""
+
+    def __init__(
+        self,
+        vault: Ward,
+        transcriber: Transcriber,
+        keyboard: Keyboard,
+        progress: Progress,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Nothing is read yet."""
+        self._vault = vault
+        self._transcriber = transcriber
+        self._keyboard = keyboard
+        self._progress = progress
+        self._now = now
+        self._inbox = Inbox()
+
+    def pending(self, *, newest: int | None = None) -> tuple[Job, ...]:
+        """Answers that wait for their text, in all entries or the `newest` ones."""
+        ids = self._vault.ids()
+        return tuple(
+            Job(entry_id=entry.id, number=answer.number)
+            for entry in _readable(self._vault, ids if newest is None else ids[-newest:])
+            for answer in entry.answers
+            if answer.state is AnswerState.PENDING
+        )
+
+    def of(self, reference: str) -> tuple[Job, ...]:
+        """The answers a reference means, if they have sound.
+
+        Raises:
+            EntryNotFound: no entry, several, or no such answer.
+            EntryUnreadable: with file and line.
+        """
+        found = refs.resolve(reference, self._vault.ids())
+        return tuple(
+            Job(entry_id=found.entry, number=answer.number)
+            for answer in self._vault.load(found.entry).answers
+            if answer.duration_s and found.answer in (None, answer.number)
+        )
+
+    def run(self, jobs: Sequence[Job]) -> tuple[Job, ...]:
+        """Read the answers; give those that were read and saved.
+
+        Raises:
+            TranscriptionFailed: the worker or its model; what was read is saved.
+        """
+        with ExitStack() as stack:
+            stack.callback(self._transcriber.close)
+            stack.enter_context(self._keyboard.listen(self._leave))
+            self._transcriber.start(self._inbox.post)
+            done: list[Job] = []
+            for place, job in enumerate(jobs, start=1):
+                try:
+                    with self._vault.adopt(job.entry_id):
+                        if not self._read(job, f"Answer {place} of {len(jobs)}"):
+                            break
+                        done.append(job)
+                except VaultBusy:
+                    continue  # its own session will read it
+        return tuple(done)
+
+    def _leave(self, _key: str) -> None:
+        self._inbox.post(sitting.Interrupted())
+
+    def _read(self, job: Job, what: str) -> bool:
+        """Read one answer; False if a key came first.
+
+        Sound is passed on only as fast as the worker takes it in, so that an
+        hour of it weighs no more than a few minutes.
+        """
+        entry = self._vault.load(job.entry_id)
+        info = self._vault.take_info(job.entry_id, job.number)
+        fed = _Fed(lambda: silenced(self._vault.sound(job.entry_id, job.number), info.aside))
+        hearing = Hearing(self._transcriber, now=self._now, sound=lambda _: fed.again())
+        total_s = info.samples / info.rate_hz
+        hearing.begin(job.number, info.rate_hz, entry.language)
+        for pcm in fed.blocks():
+            hearing.feed(job.number, pcm)
+            while _is_behind(hearing, job.number):
+                if isinstance(self._next(hearing, what, total_s), sitting.Interrupted):
+                    return False
+        hearing.end(job.number)
+        while True:
+            found = self._next(hearing, what, total_s)
+            if isinstance(found, sitting.Interrupted):
+                return False
+            if found is not None:
+                self._progress.step(what, done=1, total=1)
+                self._save(job, found)
+                return True
+
+    def _next(
+        self, hearing: Hearing, what: str, total_s: float
+    ) -> Transcript | sitting.Interrupted | None:
+        """Wait for what happens next: the whole transcript, a key, or neither yet."""
+        happening = self._inbox.next()
+        if isinstance(happening, sitting.Interrupted):
+            return happening
+        whole = _reported(hearing, happening)
+        if whole is None:
+            done_s = min(hearing.progress_s[0], total_s * 0.99)
+            self._progress.step(what, done=done_s, total=total_s or 1)
+        return whole
+
+    def _save(self, job: Job, transcript: Transcript) -> None:
+        text = transcript.text
+        self._vault.add_transcript(job.entry_id, job.number, transcript)
+        self._vault.update(
+            job.entry_id, lambda entry: with_transcript(entry, job.number, text, silent=not text)
+        )
+
+
+def _is_behind(hearing: Hearing, answer: int) -> bool:
+    unseen_s, unread_s = hearing.behind_s(answer)
+    return unseen_s > UNSEEN_MOST_S or unread_s > UNREAD_MOST_S
+
+
+def _reported(hearing: Hearing, happening: Happening) -> Transcript | None:
+    match happening:
+        case WorkerLost(what=what, hint=hint, restarting=False):
+            raise TranscriptionFailed(what, hint=hint)
+        case (
+            WorkerReady()
+            | WorkerLost()
+            | SpeechHeard()
+            | SegmentRead()
+            | WindowProgress()
+            | WindowRead()
+        ):
+            whole = hearing.take(happening)
+            return whole[1] if whole else None
+        case _:
+            return None
+
+
+def _readable(vault: Ward, ids: Sequence[str]) -> Iterator[Entry]:
+    for entry_id in ids:
+        try:
+            yield vault.load(entry_id)
+        except EntryUnreadable:
+            continue  # `list` reports it

@@ -1,0 +1,171 @@
+"""Settings to adapters to flows: the one place that knows which is which, and loads them late."""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voicereflect.adapters.deck_folder import DeckFolder
+    from voicereflect.adapters.model_store import ModelStore
+    from voicereflect.adapters.vault.answer_files import Codec
+    from voicereflect.adapters.vault.folder import FolderVault
+    from voicereflect.config import Loaded, Settings
+    from voicereflect.flows.doctor import Finding
+    from voicereflect.flows.library import Library
+    from voicereflect.flows.models import ModelsFlow
+    from voicereflect.flows.transcribing import Transcribing
+    from voicereflect.model import Entry
+    from voicereflect.ports import Transcriber
+
+LOOK_BACK_ENTRIES = 30
+"""How far back a session looks for answers that wait; `transcribe --pending` looks at all."""
+
+
+def loaded() -> "Loaded":
+    """The settings and where each came from."""
+    from voicereflect import config
+
+    return config.load(os.environ)
+
+
+def settings() -> "Settings":
+    """The settings."""
+    return loaded().settings
+
+
+def now() -> datetime:
+    """This moment in the person's own zone."""
+    return datetime.now().astimezone()
+
+
+def vault(chosen: "Settings") -> "FolderVault":
+    """The folder of truth."""
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.adapters.vault.folder import FolderVault
+
+    return FolderVault(Files(chosen.vault), codec=_codec, now=now)
+
+
+def decks(chosen: "Settings") -> "DeckFolder":
+    """The user's own decks before the shipped ones."""
+    from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
+
+    return DeckFolder([chosen.vault / "decks", shipped_folder()])
+
+
+def model_store(chosen: "Settings") -> "ModelStore":
+    """Where models are kept."""
+    from voicereflect.adapters.model_store import ModelStore, shipped_catalogue
+
+    return ModelStore(chosen.models_dir, shipped_catalogue())
+
+
+def models() -> "ModelsFlow":
+    """Everything one can do with models."""
+    from voicereflect.adapters.hub import Hub
+    from voicereflect.adapters.model_store import ModelStore, shipped_catalogue
+    from voicereflect.flows.models import ModelsFlow
+    from voicereflect.ui.progress import LineProgress
+
+    catalogue = shipped_catalogue()
+    store = ModelStore(settings().models_dir, catalogue)
+    return ModelsFlow(catalogue=catalogue, store=store, hub=Hub(), progress=LineProgress())
+
+
+def library() -> "Library":
+    """Entries, read back."""
+    from voicereflect.flows.library import Library
+
+    return Library(vault(settings()))
+
+
+def doctor() -> "Iterator[Finding]":
+    """A look at every part, one finding after the other."""
+    from functools import partial
+
+    from voicereflect.adapters.offline import probe as network
+    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
+    from voicereflect.adapters.portaudio.microphone import Microphone
+    from voicereflect.adapters.voice.parent import Pyttsx3Voice
+    from voicereflect.flows import doctor as parts
+    from voicereflect.model import Clip
+
+    chosen = settings()
+    voice = Pyttsx3Voice(None, chosen.voice_rate)
+    reader = transcriber(chosen, live=False)
+    loudspeaker = Loudspeaker(device(chosen.loudspeaker))
+    microphone = Microphone(device(chosen.microphone))
+    second = Clip(pcm=b"\0" * 32_000, rate_hz=16_000)
+    return parts.examine(
+        (
+            parts.Probe(part="vault", look=partial(parts.vault_is_writable, vault(chosen))),
+            parts.Probe(part="network", look=partial(parts.network_is_shut, network.attempts)),
+            parts.Probe(part="voice", look=partial(parts.voice_renders, voice)),
+            parts.Probe(
+                part="loudspeaker", look=partial(parts.loudspeaker_plays, loudspeaker, voice)
+            ),
+            parts.Probe(part="microphone", look=partial(parts.microphone_hears, microphone)),
+            parts.Probe(part="speech model", look=partial(parts.model_reads, reader, second)),
+        )
+    )
+
+
+def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> "Transcriber":
+    """The speech worker; it checks its model's files before it loads them."""
+    from voicereflect.adapters.speech.client import SpeechWorker
+    from voicereflect.ui.progress import NoProgress
+
+    store = model_store(chosen)
+
+    def find() -> Path:
+        store.verify(model or chosen.model, NoProgress())
+        return store.folder(model or chosen.model)
+
+    return SpeechWorker(find, threads=chosen.threads, live=live)
+
+
+def device(setting: str) -> str | int | None:
+    """A device as PortAudio takes it: number, part of a name, or its own choice."""
+    if setting.isdecimal():
+        return int(setting)
+    return setting or None
+
+
+def recovered() -> tuple[str, ...]:
+    """What crashes left behind, finished; a line for each entry."""
+    from voicereflect.flows.recovering import recover
+    from voicereflect.ui.wording import recovery
+
+    return tuple(
+        recovery(each.entry_id, each.sound_s, each.problem) for each in recover(vault(settings()))
+    )
+
+
+def catch_up(latest: "Entry") -> None:
+    """Write down what earlier sessions left waiting; `latest` was left on purpose."""
+    flow = transcribing()
+    jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest.id]
+    if jobs:
+        sys.stderr.write(f"Earlier answers wait for their text: {len(jobs)}.\n")
+        flow.run(jobs)
+
+
+def transcribing(model: str | None = None) -> "Transcribing":
+    """What gives sound that is kept already its texts."""
+    from voicereflect.adapters.keyboard import Keys
+    from voicereflect.flows.transcribing import Transcribing
+    from voicereflect.ui.progress import LineProgress
+
+    chosen = settings()
+    worker = transcriber(chosen, live=False, model=model)
+    return Transcribing(vault(chosen), worker, Keys(), LineProgress(), now=now)
+
+
+def _codec() -> "Codec":
+    from voicereflect.adapters.vault.flac import Flac
+
+    return Flac()

@@ -1,0 +1,175 @@
+"""What a spoken session is made of: the devices that are there, the screen that fits."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+
+if TYPE_CHECKING:
+    from voicereflect.adapters.portaudio.probe import Survey
+    from voicereflect.config import Settings
+    from voicereflect.flows.session import Plan, Session
+    from voicereflect.ports import Loudspeaker, Recorder, Screen, Vault, Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a command line asks of a session, beyond the settings."""
+
+    answers: Path | None = None
+    """Recordings instead of a microphone."""
+    language: str | None = None
+    device: str | None = None
+    """A microphone by name or number; remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What will be heard, what a person calls it, and who speaks there."""
+
+    recorder: "Recorder"
+    name: str
+    speaker: str
+
+
+Planner = Callable[["Vault", str, str], "Plan"]
+"""From the vault, the language and the speaker to what will be asked."""
+
+
+def reflect(deck_name: str, wishes: Wishes) -> "Session":
+    """A spoken session of one deck, ready to run.
+
+    Raises:
+        ReflectError: the deck is unknown or broken, or a setting or device is.
+    """
+    import random
+
+    from voicereflect.flows.planning import plan
+
+    deck = wiring.decks(wiring.settings()).load(deck_name)
+
+    def planned(vault: "Vault", language: str, speaker: str) -> "Plan":
+        dice = random.SystemRandom()
+        return plan(deck, vault, language=language, speaker=speaker, now=wiring.now(), dice=dice)
+
+    return _session(planned, wishes)
+
+
+def talk(wishes: Wishes) -> "Session":
+    """A session without prompts, ready to run."""
+    import random
+
+    from voicereflect.flows.planning import free_talk
+
+    def planned(_vault: "Vault", language: str, speaker: str) -> "Plan":
+        dice = random.SystemRandom()
+        return free_talk(language=language, speaker=speaker, now=wiring.now(), dice=dice)
+
+    return _session(planned, wishes)
+
+
+def _session(planned: Planner, wishes: Wishes) -> "Session":
+    import time
+    from concurrent.futures import ThreadPoolExecutor
+
+    from voicereflect.adapters.keyboard import Keys, attended
+    from voicereflect.adapters.portaudio.library import survey_once
+    from voicereflect.flows.session import Parts, Session
+
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        looking = aside.submit(survey_once)  # a child; meanwhile the rest is loaded
+        chosen = wiring.settings()
+        screen = _screen(attended=attended())
+        vault = wiring.vault(chosen)
+        for line in wiring.recovered():
+            screen.note(line)
+        survey = looking.result()
+    source = _source(chosen, survey, wishes, attended=attended())
+    plan = planned(vault, wishes.language or chosen.language, source.speaker)
+    parts = Parts(
+        voice=_voice(chosen),
+        loudspeaker=_loudspeaker(chosen, survey, screen),
+        recorder=source.recorder,
+        keyboard=Keys(),
+        attended=attended(),
+        transcriber=wiring.transcriber(chosen, live=_moving(attended=attended())),
+        vault=vault,
+        screen=screen,
+        source=source.name,
+        now=wiring.now,
+        monotonic_s=time.monotonic,
+    )
+    return Session(parts, plan)
+
+
+def _source(chosen: "Settings", survey: "Survey", wishes: Wishes, *, attended: bool) -> Source:
+    from voicereflect.adapters.deck_folder import shipped_answers
+    from voicereflect.adapters.recordings import Recordings
+
+    answers = wishes.answers
+    if answers is not None:
+        return Source(Recordings(answers, str(answers)), f"the recordings in {answers}", "me")
+    missing = survey.no_input
+    if missing is None and attended:
+        return _microphone(chosen, survey, wishes.device)
+    reason = missing.what if missing else "nobody is at the keyboard"
+    name = f"recorded sample answers in a synthetic voice, because {reason}"
+    return Source(Recordings(shipped_answers(), name), name, "synthetic sample")
+
+
+def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Source:
+    """The microphone asked for, remembered, or the system's own; never another one instead."""
+    from voicereflect.adapters.portaudio.microphone import Microphone
+    from voicereflect.adapters.settings_file import remember
+
+    pinned = wanted or chosen.microphone
+    if not pinned:
+        name = survey.default_input.name if survey.default_input else "default"
+        return Source(Microphone(None), f"the microphone ({name})", "me")
+    found = survey.input_named(pinned)
+    if wanted:
+        remember(wiring.loaded().file, "microphone", found.name)
+    return Source(Microphone(found.index), f"the microphone ({found.name})", "me")
+
+
+def _voice(chosen: "Settings") -> "Voice | None":
+    from voicereflect.adapters.clip_cache import CachedVoice
+    from voicereflect.adapters.voice.parent import Pyttsx3Voice
+    from voicereflect.config import cache_folder
+
+    if chosen.voice == "none":
+        return None
+    voice = Pyttsx3Voice(None, chosen.voice_rate)
+    return CachedVoice(voice, cache_folder() / "prompts", voice.key)
+
+
+def _loudspeaker(chosen: "Settings", survey: "Survey", screen: "Screen") -> "Loudspeaker | None":
+    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
+
+    if chosen.voice == "none":
+        return None
+    if survey.no_output is not None:
+        screen.note(f"The prompts are shown and not spoken: {survey.no_output.what}.")
+        return None
+    return Loudspeaker(wiring.device(chosen.loudspeaker))
+
+
+def _screen(*, attended: bool) -> "Screen":
+    from voicereflect.ui.live import LiveScreen
+    from voicereflect.ui.still import StillScreen
+
+    return (
+        LiveScreen(attended=attended)
+        if _moving(attended=attended)
+        else StillScreen(attended=attended)
+    )
+
+
+def _moving(*, attended: bool) -> bool:
+    """Whether the screen may move: a person, a terminal, and no wish for still lines."""
+    plain = os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb"
+    return attended and sys.stdout.isatty() and not plain

@@ -1,0 +1,292 @@
+"""Claims about a session in which something breaks: what was said is on disk all the same."""
+
+import errno
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, StubVoice, digest_of
+from tests.support.sittings import ID, Sitting, blocks
+from tests.support.vaults import make_vault
+from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.errors import ReflectError, VaultUnwritable
+from voicereflect.model import AnswerState, Span, TakeInfo
+
+FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+class FullDisk(Files):
+    """Full from the n-th block on; with `for_good`, for everything that is written then."""
+
+    def __init__(self, root: Path, *, blocks: int, for_good: bool = False) -> None:
+        super().__init__(root)
+        self.left = blocks
+        self.for_good = for_good
+        self.synced_by: list[threading.Thread] = []
+
+    def append(self, path: Path, record: bytes) -> None:
+        with translated(path):
+            self.left -= 1
+            if self.left < 0:
+                raise FULL
+        super().append(path, record)
+
+    def save(self, path: Path, data: bytes) -> None:
+        with translated(path):
+            if self.for_good and self.left < 0:
+                raise FULL
+        super().save(path, data)
+
+    def sync(self, path: Path) -> None:
+        self.synced_by.append(threading.current_thread())
+        super().sync(path)
+
+
+class BrokenFiles(Files):
+    """Has a bug: not an error anybody foresaw."""
+
+    def save(self, path: Path, data: bytes) -> None:
+        if path.name.endswith(".jsonl"):
+            raise ZeroDivisionError
+        super().save(path, data)
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(root=tmp_path / "vault")
+
+
+def said(seed: int, count: int = 5) -> bytes:
+    return b"".join(blocks(seed)[:count])
+
+
+def check_kept(sitting: Sitting, blocks_left: int) -> None:
+    whole, part = divmod(blocks_left, 5)
+    assert len(sitting.vault.load(ID).answers) == whole + 1
+    assert [sitting.sound(n + 1) for n in range(whole)] == [said(n) for n in range(whole)]
+    assert sitting.sound(whole + 1) == said(whole, part)
+    assert sitting.texts[:whole] == [digest_of(said(n)) for n in range(whole)]
+
+
+@pytest.mark.parametrize("blocks_left", [0, 1, 4, 5, 7, 14])
+def test_a_disk_that_fills_up_ends_the_session_and_all_before_stands(
+    sitting: Sitting, blocks_left: int
+) -> None:
+    full_at, _ = divmod(blocks_left, 5)
+    sitting.recorder = StubRecorder([Said(blocks(n), ends=n < full_at) for n in range(3)])
+    sitting.on(FullDisk(sitting.root, blocks=blocks_left))
+    with pytest.raises(VaultUnwritable, match="full"):
+        sitting.run()
+    check_kept(sitting, blocks_left)
+
+
+@pytest.mark.xfail(
+    reason="BUG: the problem is posted behind the recording's end, which is in the inbox already; "
+    "so it is of a take that is over, and nobody ever hears of the lost sound"
+)
+@pytest.mark.parametrize("blocks_left", [0, 1, 4, 5, 7, 14])
+def test_a_disk_that_fills_up_is_told_also_when_the_end_of_the_answer_is_heard_already(
+    sitting: Sitting, blocks_left: int
+) -> None:
+    sitting.on(FullDisk(sitting.root, blocks=blocks_left))
+    with pytest.raises(VaultUnwritable, match="full"):
+        sitting.run()
+    check_kept(sitting, blocks_left)
+
+
+@pytest.mark.parametrize("blocks_left", [0, 3, 8])
+def test_a_disk_without_room_for_anything_keeps_the_blocks_it_has(
+    sitting: Sitting, blocks_left: int
+) -> None:
+    sitting.on(FullDisk(sitting.root, blocks=blocks_left, for_good=True))
+    with pytest.raises(VaultUnwritable, match="full"):
+        sitting.run()
+    kept = make_vault(Files(sitting.root))
+    whole, part = divmod(blocks_left, 5)
+    assert [b"".join(kept.sound(ID, n + 1)) for n in range(whole)] == [
+        said(n) for n in range(whole)
+    ]
+    assert b"".join(kept.sound(ID, whole + 1)) == said(whole, part)
+    assert (ID, whole + 1) in kept.unfinished()
+
+
+@pytest.mark.xfail(reason="BUG: Capture.end skips sync() when note() finds no room")
+def test_a_full_disk_does_not_keep_what_was_said_from_being_synced(sitting: Sitting) -> None:
+    """By the session itself; whether `finish`, in another thread, comes to it is open."""
+    files = FullDisk(sitting.root, blocks=3, for_good=True)
+    sitting.on(files)
+    sitting.tick_s = 0.0
+    with pytest.raises(VaultUnwritable):
+        sitting.run()
+    assert threading.main_thread() in files.synced_by
+
+
+@pytest.mark.xfail(reason="BUG: as above; the session asks everything, keeps nothing, says nothing")
+def test_a_vault_that_cannot_be_made_is_told_and_nothing_hangs(sitting: Sitting) -> None:
+    sitting.root.write_text("a file stands where the vault should be")
+    with pytest.raises(ReflectError):
+        sitting.run()
+    assert sitting.recorder.closed
+
+
+def test_a_missing_model_costs_one_note_and_the_answers_wait(sitting: Sitting) -> None:
+    sitting.transcriber.missing = True
+    entry = sitting.run()
+    assert [answer.state for answer in entry.answers] == [AnswerState.PENDING] * 3
+    assert sitting.screen.notes == ["It stopped. Later. Answers wait as pending."]
+    assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
+
+
+def test_a_worker_that_is_lost_for_good_leaves_the_unread_answers_pending(
+    sitting: Sitting,
+) -> None:
+    sitting.transcriber.lose_before = {2: False}
+    entry = sitting.run()
+    assert [answer.state for answer in entry.answers] == [
+        AnswerState.DONE,
+        AnswerState.PENDING,
+        AnswerState.PENDING,
+    ]
+    assert sitting.texts == [digest_of(said(0)), "", ""]
+
+
+def test_a_worker_lost_in_the_middle_of_an_answer_is_given_all_of_it_again(
+    sitting: Sitting,
+) -> None:
+    """The second answer has three blocks when the worker dies, and gets two more."""
+
+    def loses(what: str, _: int) -> None:
+        if what == "level" and len(sitting.screen.named("level")) == 8:
+            sitting.transcriber.lose(restarting=True)
+
+    sitting.screen.react = loses
+    sitting.run()
+    assert sitting.texts == [digest_of(said(seed)) for seed in range(3)]
+    assert sitting.transcriber.opened == [1, 2, 2, 3]
+    assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
+
+
+def test_a_worker_lost_while_it_reads_is_given_all_unread_answers_again(sitting: Sitting) -> None:
+    sitting.transcriber.lose_before = {3: True}
+    sitting.run()
+    assert sitting.texts == [digest_of(said(seed)) for seed in range(3)]
+
+
+def test_a_worker_lost_twice_leaves_the_rest_pending(sitting: Sitting) -> None:
+    sitting.transcriber.lose_before = {2: True, 3: False}
+    entry = sitting.run()
+    assert AnswerState.RECORDING not in {answer.state for answer in entry.answers}
+    assert entry.answers[0].text == digest_of(said(0))
+    assert entry.answers[2].state is AnswerState.PENDING
+    assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
+
+
+@pytest.mark.xfail(reason="BUG: a WindowRead in the inbox after the end meets a shut executor")
+def test_text_that_arrives_after_the_end_breaks_nothing(sitting: Sitting) -> None:
+    """A key ends the waiting in the very moment in which the worker is done."""
+    worker = sitting.transcriber
+    worker.read = False
+    sitting.recorder = StubRecorder([Said(blocks(0))])
+    keys = {"said": "enter", "settling": "enter"}
+    sitting.person(lambda what, _: keys.get(what))
+    sitting.loudspeaker = None
+    worker.last_words = lambda: worker.report(worker.reading(1, Span(0, 8000)))
+    (answer,) = sitting.run().answers
+    assert answer.duration_s == 0.5
+
+
+def test_an_error_nobody_foresaw_in_the_saving_thread_ends_the_session(sitting: Sitting) -> None:
+    sitting.on(BrokenFiles(sitting.root))
+    sitting.recorder = StubRecorder([Said(blocks(0))])
+    with pytest.raises(ZeroDivisionError):
+        sitting.run()
+    assert sitting.recorder.closed
+    kept = make_vault(Files(sitting.root))
+    assert b"".join(kept.sound(ID, 1)) == said(0)
+
+
+def test_an_error_nobody_foresaw_on_the_screen_keeps_what_was_said(sitting: Sitting) -> None:
+    def breaks(what: str, _: int) -> None:
+        if what == "level" and len(sitting.screen.named("level")) == 3:
+            raise ZeroDivisionError
+
+    sitting.screen.react = breaks
+    with pytest.raises(ZeroDivisionError):
+        sitting.run()
+    assert sitting.sound(1) == said(0, 3)
+    assert sitting.vault.unfinished() == ((ID, 1),)
+    assert sitting.vault.take_info(ID, 1) == TakeInfo(rate_hz=16_000, samples=3 * 1600)
+
+
+@pytest.mark.xfail(reason="BUG: done-callbacks swallow what play() raises; the session hangs")
+def test_an_error_nobody_foresaw_in_the_loudspeaker_ends_the_session(sitting: Sitting) -> None:
+    sitting.loudspeaker = StubLoudspeaker(cannot=ZeroDivisionError())
+    # without the interrupts it would hang here for ever
+    threading.Timer(1.0, lambda: [sitting.keyboard.press("interrupt") for _ in range(2)]).start()
+    with pytest.raises(ZeroDivisionError):
+        sitting.run()
+
+
+def test_an_error_nobody_foresaw_in_the_voice_ends_the_session(sitting: Sitting) -> None:
+    assert sitting.voice
+    sitting.voice.problem = ZeroDivisionError()
+    with pytest.raises(ZeroDivisionError):
+        sitting.run()
+
+
+def test_a_voice_that_hangs_is_passed_by_with_a_key(sitting: Sitting) -> None:
+    voice = sitting.voice = StubVoice(hangs=True)
+    sitting.person(lambda what, _: "enter" if what in ("said", "asked") else None)
+    try:
+        sitting.run()
+    finally:
+        voice.free.set()
+    assert sitting.texts == [digest_of(said(seed)) for seed in range(3)]
+
+
+@pytest.mark.xfail(
+    reason="BUG: an entry.md that cannot be parsed keeps later answers from being recorded"
+)
+def test_an_entry_mangled_while_the_session_runs_costs_its_text_and_not_the_sound(
+    sitting: Sitting,
+) -> None:
+    def mangles(what: str, number: int) -> None:
+        if (what, number) == ("asked", 2):
+            (folder,) = sitting.entries
+            (folder / "entry.md").write_text("---\n[not yaml\n")
+
+    sitting.screen.react = mangles
+    sitting.run()
+    assert sitting.screen.notes
+    assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
+    (folder,) = sitting.entries
+    assert (folder / "entry.md").read_text() == "---\n[not yaml\n"
+
+
+@pytest.mark.xfail(reason="BUG: overflows are read when a redo has started the recorder again")
+def test_lost_blocks_are_counted_in_the_take_that_lost_them(sitting: Sitting) -> None:
+    sitting.recorder = StubRecorder(
+        [Said([bytes(2)] * 1210, ends=False), Said(blocks(1), ends=False)]
+    )
+    keys = {("said", 0): "enter", ("listening", 1): "d", ("listening", 2): "u"}
+    keys |= {("asked", 2): "q"}
+    sitting.tick_s = 0.0
+    sitting.person(lambda what, number: keys.get((what, number)))
+    sitting.run()
+    assert sitting.vault.take_info(ID, 1).overflows == 10
+
+
+@pytest.mark.xfail(reason="BUG: aside_over's note() is not guarded; the take is not finished")
+def test_a_disk_that_fills_up_in_a_repeated_question_ends_the_session_in_order(
+    sitting: Sitting,
+) -> None:
+    sitting.on(FullDisk(sitting.root, blocks=3, for_good=True))
+    sitting.recorder = StubRecorder([Said(blocks(0), ends=False)])
+    keys = {("said", 0): "enter", ("listening", 1): "r"}
+    sitting.person(lambda what, number: keys.get((what, number)))
+    with pytest.raises(VaultUnwritable):
+        sitting.run()
+    assert [shown[0] for shown in sitting.screen.shown[-2:]] == ["saved", "closed"]
+    assert make_vault(Files(sitting.root)).unfinished() == ((ID, 1),)

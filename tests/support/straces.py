@@ -1,0 +1,70 @@
+"""What strace saw of a session: system calls in the order of their end, with file names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE_CALLS = "openat,write,pwrite64,fsync,fdatasync,?rename,?renameat,?renameat2,?unlink,?unlinkat"
+SOCKET_CALLS = "socket,socketpair,io_uring_setup"
+
+_LINE = re.compile(r"(?P<pid>\d+)\s+(?P<at>\d+\.\d+) (?P<rest>.*)")
+_CALL = re.compile(r"(?P<name>\w+)\((?P<args>.*)\)\s+= (?P<result>-?\w+)(?P<error>.*)")
+_RESUMED = re.compile(r"<\.\.\. \w+ resumed>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One system call."""
+
+    pid: int
+    begun_s: float
+    ended_s: float
+    """When it was seen to end, on the machine's clock; long calls end late."""
+    name: str
+    args: str
+    result: int
+    error: str
+
+    @property
+    def file(self) -> str:
+        """The file behind the descriptor that is the first argument."""
+        found = re.match(r"\d+<([^>]*)>", self.args)
+        return found[1] if found else ""
+
+    @property
+    def quoted(self) -> list[str]:
+        """The strings among the arguments."""
+        return re.findall(r'"((?:[^"\\]|\\.)*)"', self.args)
+
+
+def strace(calls: str, log: Path) -> Sequence[str]:
+    """What to put before a command."""
+    return ("strace", "-f", "-y", "-ttt", "-s", "80", "-o", str(log), "-e", f"trace={calls}")
+
+
+def seen(log: Path) -> Iterator[Call]:
+    """Read a log; a call another thread interrupted is put together again."""
+    begun: dict[str, tuple[float, str]] = {}
+    for line in log.read_text(errors="replace").splitlines():
+        found = _LINE.match(line)
+        if not found:
+            continue
+        pid, at_s, rest = found["pid"], float(found["at"]), found["rest"]
+        begun_s = at_s
+        if rest.endswith("<unfinished ...>"):
+            begun[pid] = (at_s, rest.removesuffix("<unfinished ...>"))
+            continue
+        if resumed := _RESUMED.match(rest):
+            begun_s, head = begun.pop(pid, (at_s, ""))
+            rest = head.rstrip() + rest[resumed.end() :]
+        if call := _CALL.match(rest):
+            yield Call(
+                pid=int(pid),
+                begun_s=begun_s,
+                ended_s=at_s,
+                name=call["name"],
+                args=call["args"],
+                result=int(call["result"], 0) if call["result"] != "-1" else -1,
+                error=call["error"].strip(),
+            )
