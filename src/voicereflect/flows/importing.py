@@ -150,11 +150,9 @@ class Importing:
             why = ""
         except TranscriptionFailed as problem:
             left, why = len(jobs), f"{problem.line} "
-        if left or why:
-            them = "What is" if why else f"{left} of {len(jobs)} recordings are"
-            self._parts.screen.note(
-                f"{why}{them} not written down yet: `voicereflect transcribe --pending`."
-            )
+        if left:
+            rest = f"Not written down yet: {left}. `voicereflect transcribe --pending` does it."
+            self._parts.screen.note(f"{why}{rest}")
 
     def _keep_all(self, files: Sequence[File]) -> tuple[Entry, ...]:
         known = self._parts.vault.sources()
