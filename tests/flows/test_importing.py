@@ -284,7 +284,7 @@ def test_without_a_model_recordings_are_kept_as_pending(vault: FolderVault, memo
     entries = bring(vault, *paths, ear=Ear(missing=True), screen=screen)
     assert [each.answers[0].state for each in entries] == [AnswerState.PENDING] * 2
     assert screen.notes == [
-        "No model. Get one. What is not written down yet: `voicereflect transcribe --pending`."
+        "No model. Get one. Not written down yet: 2. `voicereflect transcribe --pending` does it."
     ]
 
 

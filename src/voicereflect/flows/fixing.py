@@ -179,7 +179,10 @@ class Fixer:
         while True:
             self._parts.screen.ask()
             typed = self._parts.typed_line()
-            if typed is None or typed.strip().lower() == STOP:
+            if typed is None:
+                self._parts.screen.note("")  # nothing ended the line that was being typed
+                return None
+            if typed.strip().lower() == STOP:
                 return None
             if typed.strip().lower() != AGAIN:
                 return typed.strip()
