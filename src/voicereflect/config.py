@@ -141,7 +141,13 @@ def _checked(name: str, value: Any, source: str) -> Any:
 
 
 def _path(value: Any) -> Path:
-    path = Path(_text(value)).expanduser()
+    text = _text(value)
+    if "\0" in text:
+        raise ValueError("must be a path without a NUL in it")
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"names a user nobody knows: {text!r}") from error
     if not path.is_absolute():
         raise ValueError(f"must be a whole path, not {value!r}")
     return path

@@ -137,11 +137,9 @@ def test_a_folder_in_the_place_of_the_file_is_told(file: Path) -> None:
         load(file)
 
 
-@pytest.mark.xfail(reason="BUG: expanduser raises RuntimeError for a user nobody knows")
 def test_a_home_of_nobody_is_told(file: Path) -> None:
     assert "vault" in problem(file, 'vault = "~nobody-of-this-name/words"\n').what
 
 
-@pytest.mark.xfail(reason="BUG: a NUL passes, and every later use of the path is a ValueError")
 def test_a_path_that_no_system_takes_is_told(file: Path) -> None:
     assert "vault" in problem(file, 'vault = "/tmp/a\\u0000b"\n').what

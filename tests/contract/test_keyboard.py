@@ -183,7 +183,6 @@ def test_a_function_or_arrow_key_is_not_a_letter(terminal: Terminal, sequence: s
     assert terminal.leave() == "[a]"
 
 
-@pytest.mark.xfail(reason="BUG: tcsetattr on a closed terminal raises termios.error out of listen")
 def test_a_terminal_that_is_closed_ends_the_listening_in_peace() -> None:
     """Its settings can no longer be given back, and that must not hide the save."""
     code = """

@@ -250,7 +250,6 @@ def test_a_folder_that_is_no_model_gives_up_after_one_more_try(tmp_path: Path) -
     worker.speech.close()
 
 
-@pytest.mark.xfail(reason="BUG: an OSError of Popen ends the minder; an unattended session hangs")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_worker_that_cannot_be_started_is_told(tmp_path: Path) -> None:
     speech = SpeechWorker(
@@ -293,7 +292,6 @@ def test_a_worker_whose_parent_is_gone_leaves(models_dir: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="BUG: an end inside a message ends the reader alone; the worker stays")
 def test_a_worker_whose_parent_was_killed_inside_a_message_leaves(models_dir: Path) -> None:
     feed = frames.encode({"is": "feed", "answer": 1}, bytes(65_536))
     assert left_alone(models_dir, feed[:50_000]) is not None

@@ -13,7 +13,6 @@ from voicereflect.core.endpoint import (
     SEGMENT_PAD_S,
     SEGMENT_SILENCE_S,
     WINDOW_AIM_S,
-    WINDOW_ANY_PAUSE_S,
     WINDOW_MAX_S,
     Cutter,
     longest_pause,
@@ -162,20 +161,16 @@ def test_a_long_pause_closes_a_window_soon() -> None:
     assert [window.end // RATE_HZ for window in once.windows] == [50]
 
 
-@pytest.mark.xfail(
-    reason="BUG: looked at every 300 ms a pause is 0.6 to 0.9 s long when its segment is cut; "
-    "that it grows past WINDOW_SILENCE_S is never seen, so windows end at 120 s and not at 45 s"
-)
 def test_a_long_pause_closes_a_window_soon_however_often_one_looks() -> None:
     read = every(300, talk(50, 5, 5, 2))
     assert [window.end // RATE_HZ for window in read.windows] == [50]
-    assert WINDOW_AIM_S < 50 < WINDOW_ANY_PAUSE_S
+    assert WINDOW_AIM_S < 50
 
 
-def test_any_pause_closes_a_window_of_two_minutes() -> None:
+def test_any_pause_that_parts_segments_closes_a_window_that_is_long_enough() -> None:
     read = every(300, talk(*[10, 0.7] * 13))
-    assert read.windows[0].end >= WINDOW_ANY_PAUSE_S * RATE_HZ
-    assert read.windows[0].samples < (WINDOW_ANY_PAUSE_S + 15) * RATE_HZ
+    assert all(WINDOW_AIM_S <= each.samples / RATE_HZ < WINDOW_AIM_S + 15 for each in read.windows)
+    assert len(read.windows) >= 2
 
 
 def test_speech_without_any_pause_is_parted_before_the_limit() -> None:
@@ -185,7 +180,6 @@ def test_speech_without_any_pause_is_parted_before_the_limit() -> None:
     assert all(window.samples <= WINDOW_MAX_S * RATE_HZ for window in (*read.windows, read.rest))
 
 
-@pytest.mark.xfail(reason="BUG: a second report of the same speech asks for an empty segment")
 def test_a_report_that_was_sent_before_the_last_cut_arrived_cuts_nothing_twice() -> None:
     first = Cutter(rate_hz=RATE_HZ).cut((Span(500, 3000),), 3600)
     again = first.cutter.cut((Span(500, 3000),), 3900)

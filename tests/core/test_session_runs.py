@@ -127,10 +127,10 @@ class Sitting(RuleBasedStateMachine):
                 self.closing.append(answer)
             case EndTake(answer):
                 self.closing.remove(answer)
-            case Finish(aside, skipped):
+            case Finish():
                 self.finished = True
                 assert not self.running
-                assert not set(aside) & {each.number for each in skipped}
+                assert not self.state.aside & {each.number for each in self.state.skipped}
             case Ask() | Open() | Settle():
                 assert not self.running
             case _:

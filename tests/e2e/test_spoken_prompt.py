@@ -84,16 +84,19 @@ def test_slower_is_really_slower(tmp_path: Path) -> None:
 
 def test_the_whole_question_is_heard_before_the_recording_begins() -> None:
     """On a card that plays in real time, overheard at its monitor."""
-    with PulseRig() as rig, rig.record_speaker() as heard:
-        with Person("reflect", "everyday", env=rig.env) as person:
-            person.sees("ENTER begins")
-            person.presses(ENTER)
-            person.sees(r"Recording\. ENTER")
-            until_recording = heard.pcm
-            words = asked(person)
-            person.presses("q")
-            person.sees("Saved: 1 answer")
-            assert person.leaves() == 0
+    with (
+        PulseRig() as rig,
+        rig.record_speaker() as heard,
+        Person("reflect", "everyday", env=rig.env) as person,
+    ):
+        person.sees("ENTER begins")
+        person.presses(ENTER)
+        person.sees(r"Recording\. ENTER")
+        until_recording = heard.pcm
+        words = asked(person)
+        person.presses("q")
+        person.sees("Saved: 1 answer")
+        assert person.leaves() == 0
     clip = resampled(rendered(words), heard.rate_hz)
     speech = floats(clip.pcm)
     score, place = best_match(floats(until_recording), np.trim_zeros(speech))

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from rich.console import Console
 
 from tests.support.sittings import plan
 from voicereflect.model import Answer, AnswerState
 from voicereflect.ports import Screen
+from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.live import LiveScreen
 from voicereflect.ui.still import StillScreen
 
@@ -40,7 +40,7 @@ class Still:
 class Live:
     def __init__(self, *, attended: bool = True) -> None:
         self.out = io.StringIO()
-        console = Console(
+        console = PatientConsole(
             file=self.out, force_terminal=True, width=WIDTH, height=24, highlight=False
         )
         self.screen: Screen = LiveScreen(attended=attended, console=console)
@@ -198,16 +198,14 @@ class Gone(io.StringIO):
         raise BrokenPipeError
 
 
-@pytest.mark.xfail(reason="BUG: the port says a screen never raises; this ends the session")
 @pytest.mark.parametrize("kind", ["still", "live"])
 def test_a_terminal_that_is_gone_disturbs_no_session(kind: str) -> None:
     screen: Screen = StillScreen(attended=True, out=Gone(), remarks=Gone())
     if kind == "live":
-        screen = LiveScreen(attended=True, console=Console(file=Gone(), force_terminal=True))
+        screen = LiveScreen(attended=True, console=PatientConsole(file=Gone(), force_terminal=True))
     show_everything(screen)
 
 
-@pytest.mark.xfail(reason="BUG: textwrap counts letters, not columns")
 def test_letters_of_two_columns_are_wrapped_in_time() -> None:
     shown = Still()
     shown.screen.read(replace(ANSWER, text="今日はとても静かな一日でした。" * 10))

@@ -82,10 +82,6 @@ def test_a_disk_that_fills_up_ends_the_session_and_all_before_stands(
     check_kept(sitting, blocks_left)
 
 
-@pytest.mark.xfail(
-    reason="BUG: the problem is posted behind the recording's end, which is in the inbox already; "
-    "so it is of a take that is over, and nobody ever hears of the lost sound"
-)
 @pytest.mark.parametrize("blocks_left", [0, 1, 4, 5, 7, 14])
 def test_a_disk_that_fills_up_is_told_also_when_the_end_of_the_answer_is_heard_already(
     sitting: Sitting, blocks_left: int
@@ -112,7 +108,6 @@ def test_a_disk_without_room_for_anything_keeps_the_blocks_it_has(
     assert (ID, whole + 1) in kept.unfinished()
 
 
-@pytest.mark.xfail(reason="BUG: Capture.end skips sync() when note() finds no room")
 def test_a_full_disk_does_not_keep_what_was_said_from_being_synced(sitting: Sitting) -> None:
     """By the session itself; whether `finish`, in another thread, comes to it is open."""
     files = FullDisk(sitting.root, blocks=3, for_good=True)
@@ -123,7 +118,6 @@ def test_a_full_disk_does_not_keep_what_was_said_from_being_synced(sitting: Sitt
     assert threading.main_thread() in files.synced_by
 
 
-@pytest.mark.xfail(reason="BUG: as above; the session asks everything, keeps nothing, says nothing")
 def test_a_vault_that_cannot_be_made_is_told_and_nothing_hangs(sitting: Sitting) -> None:
     sitting.root.write_text("a file stands where the vault should be")
     with pytest.raises(ReflectError):
@@ -183,7 +177,6 @@ def test_a_worker_lost_twice_leaves_the_rest_pending(sitting: Sitting) -> None:
     assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
 
 
-@pytest.mark.xfail(reason="BUG: a WindowRead in the inbox after the end meets a shut executor")
 def test_text_that_arrives_after_the_end_breaks_nothing(sitting: Sitting) -> None:
     """A key ends the waiting in the very moment in which the worker is done."""
     worker = sitting.transcriber
@@ -220,7 +213,6 @@ def test_an_error_nobody_foresaw_on_the_screen_keeps_what_was_said(sitting: Sitt
     assert sitting.vault.take_info(ID, 1) == TakeInfo(rate_hz=16_000, samples=3 * 1600)
 
 
-@pytest.mark.xfail(reason="BUG: done-callbacks swallow what play() raises; the session hangs")
 def test_an_error_nobody_foresaw_in_the_loudspeaker_ends_the_session(sitting: Sitting) -> None:
     sitting.loudspeaker = StubLoudspeaker(cannot=ZeroDivisionError())
     # without the interrupts it would hang here for ever
@@ -246,9 +238,6 @@ def test_a_voice_that_hangs_is_passed_by_with_a_key(sitting: Sitting) -> None:
     assert sitting.texts == [digest_of(said(seed)) for seed in range(3)]
 
 
-@pytest.mark.xfail(
-    reason="BUG: an entry.md that cannot be parsed keeps later answers from being recorded"
-)
 def test_an_entry_mangled_while_the_session_runs_costs_its_text_and_not_the_sound(
     sitting: Sitting,
 ) -> None:
@@ -265,7 +254,6 @@ def test_an_entry_mangled_while_the_session_runs_costs_its_text_and_not_the_soun
     assert (folder / "entry.md").read_text() == "---\n[not yaml\n"
 
 
-@pytest.mark.xfail(reason="BUG: overflows are read when a redo has started the recorder again")
 def test_lost_blocks_are_counted_in_the_take_that_lost_them(sitting: Sitting) -> None:
     sitting.recorder = StubRecorder(
         [Said([bytes(2)] * 1210, ends=False), Said(blocks(1), ends=False)]
@@ -278,7 +266,6 @@ def test_lost_blocks_are_counted_in_the_take_that_lost_them(sitting: Sitting) ->
     assert sitting.vault.take_info(ID, 1).overflows == 10
 
 
-@pytest.mark.xfail(reason="BUG: aside_over's note() is not guarded; the take is not finished")
 def test_a_disk_that_fills_up_in_a_repeated_question_ends_the_session_in_order(
     sitting: Sitting,
 ) -> None:

@@ -19,7 +19,7 @@ import pexpect
 import soundfile
 from pexpect import fdpexpect
 
-from tests.support.rigs import CARD_RATE_HZ
+from tests.support.rigs import CARD_RATE_HZ, required
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.flac import Flac
@@ -115,6 +115,7 @@ class Person:
         environment = os.environ | dict(env or {}) | {"TERM": "xterm-256color", "COLUMNS": "100"}
         if still:
             environment["ACCESSIBLE"] = "1"
+        required("setsid")
         ours, theirs = pty.openpty()
         self.process = subprocess.Popen(
             # makes the terminal the one that Ctrl-C and hanging up come from
@@ -142,10 +143,20 @@ class Person:
     def sees(self, pattern: str, timeout_s: float = PATIENCE_S) -> str:
         """Wait until something new on the screen matches."""
         found = self.screen.expect([pattern, pexpect.EOF, pexpect.TIMEOUT], timeout=timeout_s)
-        self.shown += self.screen.before
+        self.shown += str(self.screen.before or "")
         assert found == 0, f"waited for {pattern!r} and saw {self.shown}"
-        self.shown += self.screen.after
+        self.shown += str(self.screen.after)
         return str(self.screen.after)
+
+    def glance(self, wait_s: float) -> str:
+        """What is new on the screen, waiting no longer than that for it."""
+        try:
+            return str(self.screen.read_nonblocking(4096, wait_s))
+        except pexpect.TIMEOUT:
+            return ""
+        except (pexpect.EOF, OSError):
+            time.sleep(wait_s)
+            return ""
 
     def presses(self, *keys: str) -> None:
         """Press keys, one after the other."""
@@ -157,7 +168,7 @@ class Person:
         """Wait for the end; the exit code."""
         with suppress(OSError):  # on Linux the end of a terminal is an error
             self.screen.expect(pexpect.EOF, timeout=timeout_s)
-            self.shown += self.screen.before
+            self.shown += str(self.screen.before or "")
         return self.process.wait(timeout_s)
 
 

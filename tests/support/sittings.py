@@ -17,7 +17,8 @@ from tests.support.fakes import (
 from tests.support.vaults import NOW, make_vault, noise
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.flows.session import Parts, Plan, Question, Session
+from voicereflect.flows.parts import Parts, Plan, Question
+from voicereflect.flows.session import Session
 from voicereflect.model import Deck, Entry, Prompt
 
 QUESTIONS = ("first", "second", "third")

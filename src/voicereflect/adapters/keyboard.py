@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 Pressed = Callable[[str], None]
@@ -28,8 +28,8 @@ _NAMED = {
     "\x1bOD": "left",
     "\xe0K": "left",
 }
-_KEY = re.compile(r"\x1b(?:\[[0-9;]*|O)[A-Za-z~]|.", re.DOTALL)
-"""One key: most send a letter, arrows send several, which must not count as letters."""
+_KEY = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?|.", re.DOTALL)
+"""One key: arrows, function keys, Alt and a letter send several, which are no letters of ours."""
 
 
 def attended() -> bool:
@@ -123,7 +123,8 @@ else:
             reader.join()
             os.close(wake_read)
             os.close(wake_write)
-            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+            with suppress(termios.error):  # the terminal may be gone
+                termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def _report(key: str, pressed: Pressed) -> None:

@@ -13,9 +13,7 @@ from voicereflect.model import Span
 SEGMENT_SILENCE_S = 0.6  # evidence: live text from 600 ms pauses, 200 ms pad, at most 20 s
 SEGMENT_PAD_S = 0.2
 SEGMENT_MAX_S = 20.0
-WINDOW_AIM_S = 45.0  # shorter windows end sooner after ENTER; each long pause is a good cut
-WINDOW_SILENCE_S = 1.0
-WINDOW_ANY_PAUSE_S = 120.0
+WINDOW_AIM_S = 45.0  # a short last window ends soon after ENTER
 WINDOW_MAX_S = 300.0  # features of a whole file at once: 683 MB for ten minutes
 
 
@@ -41,6 +39,8 @@ class Cutter:
             silence = (following.start if following else upto) - here.end
             if not following and silence < self._samples(SEGMENT_SILENCE_S):
                 break
+            if here.end <= cutter.tail:
+                continue  # seen before its segment was asked for
             pad = self._samples(SEGMENT_PAD_S)
             segment = Span(max(cutter.tail, here.start - pad), here.end + min(pad, silence // 2))
             segments.append(segment)
@@ -52,13 +52,9 @@ class Cutter:
 
     def _window_closes(self, silence: int) -> bool:
         length = self.tail - self.window_start
-        return (
-            (length >= self._samples(WINDOW_AIM_S) and silence >= self._samples(WINDOW_SILENCE_S))
-            or (
-                length >= self._samples(WINDOW_ANY_PAUSE_S)
-                and silence >= self._samples(SEGMENT_SILENCE_S)
-            )
-            or length >= self._samples(WINDOW_MAX_S - SEGMENT_MAX_S)
+        at_pause = silence >= self._samples(SEGMENT_SILENCE_S)
+        return (at_pause and length >= self._samples(WINDOW_AIM_S)) or (
+            length >= self._samples(WINDOW_MAX_S - SEGMENT_MAX_S)
         )
 
     def rest(self, end: int) -> Span:

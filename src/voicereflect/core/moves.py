@@ -25,7 +25,7 @@ from voicereflect.core.sitting import (
     Step,
     StopHearing,
 )
-from voicereflect.errors import ReflectError
+from voicereflect.errors import DeviceError, ReflectError
 
 Move = Callable[[State], Step]
 
@@ -88,12 +88,15 @@ def redo(state: State) -> Step:
 
 
 def lose(state: State, problem: ReflectError) -> Step:
-    """The device failed: what was said is kept, and a person may go on with a second part."""
+    """The sound broke off: what was said is kept.
+
+    A person may go on with a second part once a device is back; a full disk ends the session.
+    """
     ended = replace(state, closing=state.closing | {state.takes})
     stop = StopHearing(state.takes, problem)
-    if not state.attended:
-        return with_first(stop, settle(ended))
-    return replace(ended, phase=Phase.HELD), (stop, Hold())
+    if not state.attended or not isinstance(problem, DeviceError):
+        return with_first(Hush(), with_first(stop, settle(ended)))
+    return replace(ended, phase=Phase.HELD), (Hush(), stop, Hold())
 
 
 def refuse(state: State, refusal: Refusal) -> Step:
@@ -158,8 +161,7 @@ def settle(state: State) -> Step:
 
 def leave(state: State) -> Step:
     """It is over; what has no text stays pending."""
-    finish = Finish(aside=tuple(sorted(state.aside)), skipped=state.skipped)
-    return replace(state, phase=Phase.OVER), (finish,)
+    return replace(state, phase=Phase.OVER), (Finish(),)
 
 
 def with_first(effect: Effect, then: Step) -> Step:

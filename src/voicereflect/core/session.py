@@ -106,7 +106,8 @@ def _asking(state: State, event: Event) -> Step:
         case Spoken():
             return moves.listen(state)
         case Pressed(key) if key in WHILE_ASKING:
-            return with_first(Hush(), WHILE_ASKING[key](state))
+            move = WHILE_ASKING[key](state)
+            return move if move == (state, ()) else with_first(Hush(), move)
         case SourceEmpty(None):
             return moves.move_on(state)
         case SourceEmpty():

@@ -93,6 +93,9 @@ class Began:
 class Spoken:
     """The voice came to its end, or cannot speak at all; not after a `Hush`."""
 
+    turn: int = 0
+    """Which of all the things said this was; `flows/session.py` drops stale ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
@@ -235,10 +238,6 @@ class Settle:
 @dataclass(frozen=True, slots=True)
 class Finish:
     """The session is over; answers without text stay pending."""
-
-    aside: tuple[int, ...] = ()
-    """Takes to put into the trash."""
-    skipped: tuple[Skipped, ...] = ()
 
 
 TakeEffect = Listen | StopHearing | EndTake | RepeatOver | ShowPaused | Hold

@@ -54,6 +54,7 @@ class Capture:
         self._monotonic_s = monotonic_s
         # opening and closing a device takes a tenth of a second, while the next prompt begins
         self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
+        self._overflows: dict[int, int] = {}
         self._device: Future[None] = Future()
         self._device.set_result(None)
         self._running: dict[int, Running] = {}
@@ -124,15 +125,15 @@ class Capture:
         if running is not None and running.aside_from is None:
             running.aside_from = running.info.samples
 
-    def aside_over(self, answer: int) -> None:
+    def aside_over(self, answer: int) -> ReflectError | None:
         """The repeated prompt has been heard."""
         running = self._running.get(answer)
         if running is None or running.aside_from is None:
-            return
+            return None
         span = Span(running.aside_from, running.info.samples)
         running.aside_from = None
         running.info = replace(running.info, aside=(*running.info.aside, span))
-        running.take.note(running.info)
+        return _tried(lambda: running.take.note(running.info))
 
     def stop(self, answer: int) -> None:
         """Stop hearing, aside; `Closed` follows the last block into the inbox."""
@@ -140,16 +141,13 @@ class Capture:
 
     def end(self, answer: int) -> ReflectError | None:
         """All blocks are appended: sync them, then have the take kept."""
-        self.aside_over(answer)
+        problem = self.aside_over(answer)
         running = self._running.pop(answer, None)
         if running is None:
-            return None
-        problem = None
-        try:
-            running.take.note(replace(running.info, overflows=self._recorder.overflows))
-            running.take.sync()
-        except VaultUnwritable as error:
-            problem = error
+            return problem
+        info = replace(running.info, overflows=self._overflows.pop(answer, 0))
+        problem = _tried(running.take.sync) or problem
+        problem = _tried(lambda: running.take.note(info)) or problem
         self._hearing.end(answer)
         self._keeper.finish(answer, running.take)
         if self._hearing.lost:
@@ -163,7 +161,7 @@ class Capture:
     def leave(self) -> None:
         """Whatever ended the session: what was said is synced, and the device is let go."""
         for running in self._running.values():
-            running.take.sync()
+            _tried(running.take.sync)
         self._hand.shutdown(wait=True)
         self._recorder.close()
 
@@ -179,6 +177,7 @@ class Capture:
 
     def _close(self, answer: int) -> None:
         self._recorder.stop()
+        self._overflows[answer] = self._recorder.overflows
         self._inbox.post(Closed(answer))
 
     def _sync_in_time(self, running: Running) -> None:
@@ -186,3 +185,12 @@ class Capture:
         if now_s - running.synced_at_s >= SYNC_EVERY_S:
             running.take.sync()
             running.synced_at_s = now_s
+
+
+def _tried(deed: Callable[[], None]) -> ReflectError | None:
+    """Do it; what goes wrong with the disk must not stop what comes after."""
+    try:
+        deed()
+    except VaultUnwritable as error:
+        return error
+    return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from voicereflect.core.endpoint import Cutter
+from voicereflect.errors import ReflectError
 from voicereflect.model import (
     BYTES_PER_SAMPLE,
     Report,
@@ -57,6 +58,7 @@ class Hearing:
         self._sound = sound
         self._answers: dict[int, Answered] = {}
         self._dead: WorkerLost | None = None
+        self._given_up: list[int] = []
 
     @property
     def lost(self) -> WorkerLost | None:
@@ -77,12 +79,17 @@ class Hearing:
 
     def feed(self, answer: int, pcm: bytes) -> None:
         """Its next samples, which are in the take already."""
-        self._answers[answer].fed += len(pcm) // BYTES_PER_SAMPLE
-        self._transcriber.feed(answer, pcm)
+        heard = self._answers.get(answer)
+        if heard is not None:
+            heard.fed += len(pcm) // BYTES_PER_SAMPLE
+            self._transcriber.feed(answer, pcm)
 
     def end(self, answer: int) -> None:
         """It has ended; the rest of its windows can be read."""
-        heard = self._answers[answer]
+        heard = self._answers.get(answer)
+        if heard is None:
+            self._given_up.append(answer)
+            return
         heard.end = heard.fed
         self._ask_for_rest(answer, heard)
 
@@ -97,6 +104,11 @@ class Hearing:
         """What has been read so far of an answer still being worked on."""
         heard = self._answers.get(answer)
         return "".join(text for _, text in sorted(heard.live.items())).strip() if heard else ""
+
+    def given_up(self) -> tuple[int, ...]:
+        """Answers whose sound could not be read again; each is told once."""
+        told, self._given_up = tuple(self._given_up), []
+        return told
 
     def waiting(self) -> tuple[int, ...]:
         """Answers that have ended and have no transcript."""
@@ -160,13 +172,18 @@ class Hearing:
 
     def _give_again(self) -> None:
         """Give a fresh worker everything the lost one had not finished."""
-        for answer, heard in self._answers.items():
+        for answer, heard in tuple(self._answers.items()):
             rate_hz = heard.cutter.rate_hz
             again = Answered(cutter=Cutter(rate_hz=rate_hz), language=heard.language)
             again.fed, again.end = heard.fed, heard.end
             self._answers[answer] = again
             self._transcriber.open(answer, rate_hz, heard.language)
-            for pcm in self._sound(answer):
-                self._transcriber.feed(answer, pcm)
+            try:
+                for pcm in self._sound(answer):
+                    self._transcriber.feed(answer, pcm)
+            except ReflectError:
+                del self._answers[answer]
+                self._given_up.append(answer)
+                continue
             if again.end is not None:
                 self._ask_for_rest(answer, again)

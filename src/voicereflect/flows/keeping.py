@@ -3,6 +3,7 @@
 Nothing here decides; it carries what was said to the vault and says when it is there.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -15,7 +16,7 @@ from voicereflect.core.entries import (
     with_transcript,
     without_answer,
 )
-from voicereflect.errors import ReflectError
+from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy
 from voicereflect.flows.inbox import Inbox, Note, Saved
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
 from voicereflect.ports import Take, Vault
@@ -32,6 +33,7 @@ class Keeper:
         self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeper")
         self._held = ExitStack()
         self._begun = False
+        self._writing = threading.Lock()
 
     @property
     def begun(self) -> bool:
@@ -47,7 +49,10 @@ class Keeper:
         if not self._begun:
             self._held.enter_context(self._vault.create(self.entry))
             self._begun = True
-        self._update(lambda entry: with_answer(entry, answer))
+        try:
+            self._update(lambda entry: with_answer(entry, answer))
+        except (EntryUnreadable, VaultBusy) as error:
+            self._inbox.post(Note(error.line))  # the sound matters more than the page
         return self._vault.open_take(self.entry.id, answer.number, info)
 
     def finish(self, number: int, take: Take) -> None:
@@ -101,7 +106,8 @@ class Keeper:
         self._inbox.post(Saved(number, answer_of(self.entry, number) if known else None))
 
     def _update(self, change: Callable[[Entry], Entry]) -> None:
-        self.entry = self._vault.update(self.entry.id, change)
+        with self._writing:  # the session's thread begins answers, this one ends them
+            self.entry = self._vault.update(self.entry.id, change)
 
     def _later(self, deed: Callable[[], None]) -> None:
         self._hand.submit(self._safely, deed).add_done_callback(self._inbox.watch)

@@ -6,7 +6,7 @@ from datetime import datetime
 from voicereflect.core.deck import CLOSING
 from voicereflect.core.ids import Dice, new_id
 from voicereflect.errors import EntryUnreadable
-from voicereflect.flows.session import Plan, Question
+from voicereflect.flows.parts import Plan, Question
 from voicereflect.model import Deck, Entry
 from voicereflect.ports import Vault
 

@@ -4,10 +4,9 @@ Turns the effects of `core.session` into deeds on the ports, and what happens
 there into events. One thread runs it; everything else posts to its inbox.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from voicereflect.core import sitting
 from voicereflect.core.aside import silenced
@@ -19,11 +18,11 @@ from voicereflect.flows.capture import Capture
 from voicereflect.flows.hearing import Hearing
 from voicereflect.flows.inbox import Happening, Inbox, Note, Saved
 from voicereflect.flows.keeping import Keeper
+from voicereflect.flows.parts import Parts, Plan
 from voicereflect.flows.telling import Teller
 from voicereflect.model import (
     Answer,
     AnswerState,
-    Deck,
     Entry,
     Report,
     SegmentRead,
@@ -33,58 +32,6 @@ from voicereflect.model import (
     WorkerLost,
     WorkerReady,
 )
-from voicereflect.ports import (
-    Keyboard,
-    Loudspeaker,
-    Recorder,
-    Screen,
-    Transcriber,
-    Vault,
-    Voice,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """The outside world of a session."""
-
-    voice: Voice | None
-    loudspeaker: Loudspeaker | None
-    recorder: Recorder
-    keyboard: Keyboard
-    attended: bool
-    """A person is at the keys; without one nothing ever waits for a key."""
-    transcriber: Transcriber
-    vault: Vault
-    screen: Screen
-    source: str
-    """What a person calls the recorder, and why it is the one."""
-    now: Callable[[], datetime]
-    monotonic_s: Callable[[], float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One prompt in the words chosen for this session."""
-
-    prompt: str
-    """`deck/prompt`."""
-    words: str
-    gentler: str = ""
-
-    def said(self, *, gentler: bool) -> str:
-        """The words as they are spoken; gentler ones where there are any."""
-        return (gentler and self.gentler) or self.words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a session will ask, and the entry it will leave."""
-
-    deck: Deck
-    opening: str
-    questions: tuple[Question, ...]
-    entry: Entry
 
 
 class Session:
@@ -123,11 +70,11 @@ class Session:
         parts = self._parts
         try:
             with ExitStack() as stack:
+                stack.enter_context(parts.keyboard.listen(self._pressed))
                 stack.callback(self._keeper.close)
                 stack.callback(parts.transcriber.close)
                 stack.callback(self._teller.close)
                 stack.callback(self._capture.leave)
-                stack.enter_context(parts.keyboard.listen(self._pressed))
                 parts.transcriber.start(self._inbox.post)
                 parts.screen.opened(self._plan.deck, parts.source)
                 self._step(sitting.Began())
@@ -136,8 +83,10 @@ class Session:
                 self._capture.settled()
                 for last in self._inbox.rest():  # the last blocks of a take that was closing
                     self._take(last)
+                self._tidy()
             for late in self._inbox.rest():
-                self._take(late)
+                if isinstance(late, Saved | Note):
+                    self._take(late)
             if self._keeper.begun:
                 parts.screen.saved(self._keeper.entry)
         finally:
@@ -172,6 +121,8 @@ class Session:
                 | WindowRead()
             ):
                 self._report(happening)
+            case sitting.Spoken(turn) if turn != self._teller.turn:
+                pass  # of something that was cut off meanwhile
             case sitting.SourceEmpty(problem):
                 self._problem = self._problem or problem
                 self._step(happening)
@@ -197,8 +148,8 @@ class Session:
                 self._teller.hush()
             case sitting.Settle():
                 self._settle()
-            case sitting.Finish(aside, skipped):
-                self._keeper.tidy(aside, [self._refused(each) for each in skipped])
+            case sitting.Finish():
+                self._teller.hush()
             case _:
                 self._do_take(effect)
 
@@ -212,7 +163,7 @@ class Session:
             case sitting.EndTake(answer):
                 self._problem = self._capture.end(answer) or self._problem
             case sitting.RepeatOver(answer):
-                self._capture.aside_over(answer)
+                self._problem = self._capture.aside_over(answer) or self._problem
             case sitting.ShowPaused(paused):
                 self._parts.screen.paused(paused=paused)
             case sitting.Hold():
@@ -242,8 +193,8 @@ class Session:
     def _listen(self, number: int, at: int) -> None:
         problem = self._capture.begin(self._answer(number, at))
         if problem is not None:
-            self._inbox.post(sitting.SoundEnded(number, problem))
-            self._inbox.post(sitting.Read(number))  # there is nothing to wait for
+            self._step(sitting.SoundEnded(number, problem))
+            self._step(sitting.Read(number))  # there is nothing to wait for
             return
         self._parts.screen.listening(number)
         if at + 1 < len(self._plan.questions):
@@ -258,14 +209,19 @@ class Session:
             asked=question.said(gentler=at in self._state.gentler),
         )
 
-    def _refused(self, skipped: sitting.Skipped) -> Answer:
-        answer = self._answer(skipped.number, skipped.question)
-        return replace(answer, state=AnswerState.SKIPPED)
+    def _tidy(self) -> None:
+        """What was set aside goes to the trash, and what was refused is noted."""
+        refused = [
+            replace(self._answer(each.number, each.question), state=AnswerState.SKIPPED)
+            for each in self._state.skipped
+        ]
+        self._keeper.tidy(sorted(self._state.aside), refused)
 
     def _keep(self, answer: int, pcm: bytes) -> None:
         trouble = self._capture.keep(answer, pcm)
         if isinstance(trouble, ReflectError):
-            self._inbox.post(sitting.SoundEnded(answer, trouble))
+            self._problem = self._problem or trouble
+            self._step(sitting.SoundEnded(answer, trouble))
         elif trouble is not None:
             self._parts.screen.note(trouble)
         self._parts.screen.level(level_dbfs(pcm), self._capture.elapsed_s(answer))
@@ -279,6 +235,8 @@ class Session:
     def _report(self, report: Report) -> None:
         """Take in what the speech worker said."""
         whole = self._hearing.take(report)
+        for number in self._hearing.given_up():
+            self._keeper.pending(number)
         if whole is not None:
             self._keeper.transcript(*whole)
         match report:

@@ -4,7 +4,8 @@ A voice or loudspeaker that fails costs one line, and the session goes on in tex
 """
 
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from functools import partial
 
 from voicereflect.core.sitting import Spoken
 from voicereflect.errors import DeviceError, ReflectError
@@ -23,8 +24,10 @@ class Teller:
         self._inbox = inbox
         self._mouth = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
         self._rendered: dict[tuple[str, float], Future[Clip]] = {}
+        self._stage = ThreadPoolExecutor(max_workers=1, thread_name_prefix="stage")
         self._turn = threading.Lock()
-        self._current = 0
+        self.turn = 0
+        """Which of all the things said is being said."""
 
     def prefetch(self, text: str, pace: float = 1.0) -> None:
         """Render a text that will be said soon."""
@@ -36,16 +39,16 @@ class Teller:
         self.hush()
         voice, loudspeaker = self._voice, self._loudspeaker
         if not text or voice is None or loudspeaker is None:
-            self._inbox.post(Spoken())
+            self._inbox.post(Spoken(self.turn))
             return
-        current = self._current
         clip = self._render(voice, text, pace)
-        clip.add_done_callback(lambda ready: self._play(current, loudspeaker, ready))
+        played = self._stage.submit(self._play, self.turn, loudspeaker, clip)
+        played.add_done_callback(self._inbox.watch)
 
     def hush(self) -> None:
         """Fall silent, and let no earlier text report that it was spoken."""
         with self._turn:
-            self._current += 1
+            self.turn += 1
         if self._loudspeaker is not None:
             self._loudspeaker.stop()
 
@@ -53,6 +56,7 @@ class Teller:
         """Fall silent for good."""
         self.hush()
         self._mouth.shutdown(wait=False, cancel_futures=True)
+        self._stage.shutdown(wait=False, cancel_futures=True)
 
     def _render(self, voice: Voice, text: str, pace: float) -> Future[Clip]:
         wanted = (text, pace)
@@ -60,38 +64,26 @@ class Teller:
             self._rendered[wanted] = self._mouth.submit(voice.render, text, pace=pace)
         return self._rendered[wanted]
 
-    def _play(self, current: int, loudspeaker: Loudspeaker, ready: Future[Clip]) -> None:
-        """Play a clip, unless something else has been asked for meanwhile."""
-        if ready.cancelled():
-            return
-        problem = ready.exception()
-        if problem is None:
-            problem = self._try_to_play(current, loudspeaker, ready.result())
-        if isinstance(problem, ReflectError):
-            self._go_on_in_text(current, problem)
-        else:
-            self._inbox.watch(ready)
-
-    def _try_to_play(
-        self, current: int, loudspeaker: Loudspeaker, clip: Clip
-    ) -> ReflectError | None:
+    def _play(self, turn: int, loudspeaker: Loudspeaker, rendering: Future[Clip]) -> None:
+        """Play a clip once it is rendered, unless something else is said meanwhile."""
         try:
+            clip = rendering.result()
             with self._turn:
-                if current == self._current:
-                    loudspeaker.play(clip, lambda problem: self._ended(current, problem))
-        except DeviceError as error:
-            return error
-        return None
+                if turn == self.turn:
+                    loudspeaker.play(clip, partial(self._ended, turn))
+        except CancelledError:
+            return
+        except ReflectError as error:
+            self._go_on_in_text(turn, error)
 
-    def _ended(self, current: int, problem: DeviceError | None) -> None:
+    def _ended(self, turn: int, problem: DeviceError | None) -> None:
         if problem is not None:
-            self._go_on_in_text(current, problem)
-        elif current == self._current:
-            self._inbox.post(Spoken())
+            self._go_on_in_text(turn, problem)
+        else:
+            self._inbox.post(Spoken(turn))
 
-    def _go_on_in_text(self, current: int, problem: ReflectError) -> None:
+    def _go_on_in_text(self, turn: int, problem: ReflectError) -> None:
         if self._voice is not None:
             self._voice = None
             self._inbox.post(Note(f"{problem.line} Going on in text."))
-        if current == self._current:
-            self._inbox.post(Spoken())
+        self._inbox.post(Spoken(turn))

@@ -3,15 +3,17 @@
 Settled things are printed above and stay; one small region below changes.
 """
 
+import contextlib
 import time
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.text import Text
 
 from voicereflect.model import Answer, Deck, Entry
+from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.wording import (
     KEYS_ANSWERING,
     KEYS_ASKING,
@@ -34,10 +36,10 @@ KEYS_SETTLING = "any key leaves the rest for later"
 class LiveScreen:
     """Draws with rich; called from the session's thread alone."""
 
-    def __init__(self, *, attended: bool, console: Console | None = None) -> None:
+    def __init__(self, *, attended: bool, console: PatientConsole | None = None) -> None:
         """`attended`: show the keys."""
         self._attended = attended
-        self._console = console or Console(highlight=False)
+        self._console = console or PatientConsole()
         self._live = Live(console=self._console, auto_refresh=False, transient=True)
         self._drawn_at_s = 0.0
         self._answering = 0
@@ -51,7 +53,8 @@ class LiveScreen:
         if deck.why:
             self._print(Text(deck.why, style="dim"))
         self._print(Text(f"Listening to: {source}", style="dim"))
-        self._live.start()
+        with contextlib.suppress(OSError, ValueError):
+            self._live.start()
 
     def said(self, words: str) -> None:
         """The opening."""
@@ -126,7 +129,8 @@ class LiveScreen:
 
     def saved(self, entry: Entry) -> None:
         """The end."""
-        self._live.stop()
+        with contextlib.suppress(OSError, ValueError):
+            self._live.stop()
         count = len(entry.answers)
         answers = "1 answer" if count == 1 else f"{count} answers"
         self._print(Text())
@@ -134,7 +138,8 @@ class LiveScreen:
 
     def close(self) -> None:
         """Take the changing region away."""
-        self._live.stop()
+        with contextlib.suppress(OSError, ValueError):
+            self._live.stop()
 
     def _show_keys(self, keys: str) -> None:
         self._keys = keys if self._attended else ""
@@ -151,7 +156,8 @@ class LiveScreen:
 
     def _update(self, region: RenderableType) -> None:
         self._drawn_at_s = time.monotonic()
-        self._live.update(region, refresh=True)
+        with contextlib.suppress(OSError, ValueError):
+            self._live.update(region, refresh=True)
 
     def _print(self, what: RenderableType) -> None:
-        self._console.print(what)
+        self._console.tell(what)

@@ -4,10 +4,12 @@ What is asked and said goes to standard output, remarks go to standard error.
 """
 
 import sys
-import textwrap
 from typing import TextIO
 
+from rich.text import Text
+
 from voicereflect.model import Answer, Deck, Entry
+from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.wording import KEYS_ANSWERING, answer_line, deck_line, text_of
 
 WIDTH = 78
@@ -26,8 +28,8 @@ class StillScreen:
     ) -> None:
         """`attended`: say which keys there are."""
         self._attended = attended
-        self._out = out or sys.stdout
-        self._remarks = remarks or sys.stderr
+        self._out = PatientConsole(file=out or sys.stdout, width=WIDTH, color_system=None)
+        self._remarks = PatientConsole(file=remarks or sys.stderr, width=WIDTH, color_system=None)
         self._told = 0.0
 
     def opened(self, deck: Deck, source: str) -> None:
@@ -103,11 +105,7 @@ class StillScreen:
         """Nothing to give back."""
 
     def _say(self, line: str) -> None:
-        self._put(self._out, line)
+        self._out.tell(Text(line))
 
     def _remark(self, line: str) -> None:
-        self._put(self._remarks, line)
-
-    def _put(self, stream: TextIO, line: str) -> None:
-        stream.write(textwrap.fill(line, WIDTH, break_on_hyphens=False) + "\n")
-        stream.flush()
+        self._remarks.tell(Text(line))

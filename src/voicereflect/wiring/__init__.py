@@ -147,11 +147,16 @@ def recovered() -> tuple[str, ...]:
 
 def catch_up(latest: "Entry") -> None:
     """Write down what earlier sessions left waiting; `latest` was left on purpose."""
+    from contextlib import suppress
+
+    from voicereflect.errors import TranscriptionFailed
+
     flow = transcribing()
     jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest.id]
     if jobs:
         sys.stderr.write(f"Earlier answers wait for their text: {len(jobs)}.\n")
-        flow.run(jobs)
+        with suppress(TranscriptionFailed):  # they go on waiting; this session went well
+            flow.run(jobs)
 
 
 def transcribing(model: str | None = None) -> "Transcribing":

@@ -12,7 +12,8 @@ from voicereflect import wiring
 if TYPE_CHECKING:
     from voicereflect.adapters.portaudio.probe import Survey
     from voicereflect.config import Settings
-    from voicereflect.flows.session import Plan, Session
+    from voicereflect.flows.parts import Plan
+    from voicereflect.flows.session import Session
     from voicereflect.ports import Loudspeaker, Recorder, Screen, Vault, Voice
 
 
@@ -78,7 +79,8 @@ def _session(planned: Planner, wishes: Wishes) -> "Session":
 
     from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.adapters.portaudio.library import survey_once
-    from voicereflect.flows.session import Parts, Session
+    from voicereflect.flows.parts import Parts
+    from voicereflect.flows.session import Session
 
     with ThreadPoolExecutor(max_workers=1) as aside:
         looking = aside.submit(survey_once)  # a child; meanwhile the rest is loaded

@@ -12,6 +12,8 @@ from voicereflect.adapters.offline.kernel import install_filter
 _NO_REPORTS = {
     "DO_NOT_TRACK": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
+    # It keeps events in a database of the user's, for any later program with a network to send.
+    "ORT_DISABLE_TELEMETRY": "1",
     # A public file needs no account; a stored token would say whose machine this is.
     "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
 }

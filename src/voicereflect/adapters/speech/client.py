@@ -21,6 +21,11 @@ from voicereflect.model import Report, Span, WorkerLost
 WORKER = (sys.executable, "-P", "-m", "voicereflect.adapters.speech")
 RESTARTS = 1
 LEAVE_S = 3.0
+CANNOT_START = WorkerLost(
+    what="The speech worker cannot be started.",
+    hint="There may be too little memory, or too many processes; the sound is kept.",
+    restarting=False,
+)
 
 Outbox = queue.SimpleQueue[bytes | None]
 
@@ -91,7 +96,11 @@ class SpeechWorker:
             return
         for restarts_left in range(RESTARTS, -1, -1):
             outbox = self._outbox
-            self._serve(folder, outbox, report)
+            try:
+                self._serve(folder, outbox, report)
+            except OSError:
+                report(CANNOT_START)
+                return
             if self._closed:
                 return
             self._outbox = queue.SimpleQueue()

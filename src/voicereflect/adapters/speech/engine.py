@@ -4,6 +4,7 @@ Takes 16 kHz float samples, gives words. Knows no take, no queue, no process.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,22 @@ LOOP_COMPRESSION = 2.4
 LOW_LOGPROB = -1.0
 WORDS_PER_S = 6.0
 
+FRAME = RATE_HZ * 30 // 1000
+RAISED_DBFS = -20.0
+RAISED_BY_DB = 45.0
+NOTHING_DBFS = -90.0
+"""Below this there are only zeros, and the odd flipped bit."""
+
 Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A segment of the whole-answer pass."""
+
+    segment: Segment
+    sure: bool
+    """False: found without the voice detector, or going in circles; offered, never shown as said."""
 
 
 class Engine:
@@ -66,7 +82,7 @@ class Engine:
             max_speech_duration_s=SEGMENT_MAX_S,
             speech_pad_ms=0,
         )
-        found = get_speech_timestamps(samples, options)
+        found = get_speech_timestamps(raised(samples), options)
         return tuple(Span(each["start"], each["end"]) for each in found)
 
     def live(self, samples: Samples, language: str) -> str:
@@ -79,38 +95,29 @@ class Engine:
             text, doubtful = self._decode(samples, WHOLE_S, tokenizer)
         return "" if doubtful else text
 
-    def window(self, samples: Samples, language: str) -> Iterator[Segment]:
+    def window(self, samples: Samples, language: str) -> Iterator[Read]:
         """Read a window of the whole-answer pass, segment by segment as they are found.
 
-        Between two segments other work may be done.
+        Between two segments other work may be done. Where the detector hears no
+        voice at all, a second try does without it; what that finds is unsure.
         """
-        if not self.speech(samples):
+        loud = raised(samples)
+        heard = bool(self.speech(samples))
+        if not heard and level_dbfs(samples) < NOTHING_DBFS:
             return
         found, _ = self._whisper.transcribe(
-            samples,
+            loud,
             language=self.language(language),
             beam_size=5,
-            vad_filter=True,
+            vad_filter=heard,
             condition_on_previous_text=False,
             word_timestamps=True,
         )
         for segment in found:
             if segment.no_speech_prob > NO_SPEECH_OVER and segment.avg_logprob < LOGPROB_UNDER:
                 continue
-            yield Segment(
-                words=tuple(
-                    Word(
-                        text=word.word,
-                        start_s=float(word.start),
-                        end_s=float(word.end),
-                        probability=float(word.probability),
-                    )
-                    for word in segment.words
-                ),
-                avg_logprob=float(segment.avg_logprob),
-                no_speech=float(segment.no_speech_prob),
-                compression=float(segment.compression_ratio),
-            )
+            looped = segment.compression_ratio > LOOP_COMPRESSION
+            yield Read(segment=_segment(segment), sure=heard and not looped)
 
     def _tokenizer(self, language: str) -> Tokenizer:
         language = self.language(language)
@@ -145,3 +152,44 @@ class Engine:
             or len(text.split()) > WORDS_PER_S * seconds
         )
         return text, looped
+
+
+def level_dbfs(samples: Samples) -> float:
+    """How loud the louder parts are: the 95th percentile of 30 ms frames."""
+    frames = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
+    if not len(frames):
+        return NOTHING_DBFS - 1
+    power = (frames**2).mean(axis=1) + 1e-12
+    return float(10 * np.log10(np.percentile(power, 95)))
+
+
+def raised(samples: Samples) -> Samples:
+    """Quiet speech raised to an ordinary level; everything else as it is.
+
+    The detector hears levels, the model hardly does. At -30 dB it lost 89 of
+    1129 words, raised 11, without any detector 9; on the noise set both give none.
+    """
+    level = level_dbfs(samples)
+    if level < NOTHING_DBFS or level >= RAISED_DBFS:
+        return samples
+    gain = 10 ** (min(RAISED_DBFS - level, RAISED_BY_DB) / 20)
+    louder: Samples = np.clip(samples * gain, -1.0, 1.0).astype(np.float32)
+    return louder
+
+
+def _segment(found: Any) -> Segment:
+    words = tuple(
+        Word(
+            text=word.word,
+            start_s=float(word.start),
+            end_s=float(word.end),
+            probability=float(word.probability),
+        )
+        for word in found.words
+    )
+    return Segment(
+        words=words,
+        avg_logprob=float(found.avg_logprob),
+        no_speech=float(found.no_speech_prob),
+        compression=float(found.compression_ratio),
+    )

@@ -22,6 +22,8 @@ class Sound:
         self.samples = 0
         """How many samples of the take were heard."""
         self._kept = np.zeros(0, dtype=np.int16)
+        self._new: list[NDArray[np.int16]] = []
+        """Heard and not yet joined to the rest: joining at every block is quadratic."""
         self._offset = 0
         self._resampler = av.AudioResampler(format="s16", layout="mono", rate=MODEL_RATE_HZ)
 
@@ -30,18 +32,20 @@ class Sound:
         heard = np.frombuffer(pcm, dtype=np.int16)
         frame = av.AudioFrame.from_ndarray(heard.reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate = self.rate_hz
-        pieces = [each.to_ndarray().reshape(-1) for each in self._resampler.resample(frame)]
-        self._kept = np.concatenate([self._kept, *pieces])
+        for each in self._resampler.resample(frame):
+            self._new.append(each.to_ndarray().reshape(-1).astype(np.int16, copy=False))
         self.samples += len(heard)
 
     def between(self, span: Span) -> NDArray[np.float32]:
         """The samples of a span, as the model wants them."""
+        self._join()
         start = max(0, self._model_position(span.start) - self._offset)
         end = max(0, self._model_position(span.end) - self._offset)
         return self._kept[start:end].astype(np.float32) / 32768.0
 
     def forget(self, before: int) -> None:
         """Let go of everything before a sample of the take."""
+        self._join()
         drop = min(max(0, self._model_position(before) - self._offset), len(self._kept))
         self._kept = self._kept[drop:].copy()
         self._offset += drop
@@ -49,6 +53,10 @@ class Sound:
     def of_take(self, position: int) -> int:
         """A model-rate position as a sample of the take."""
         return position * self.rate_hz // MODEL_RATE_HZ
+
+    def _join(self) -> None:
+        self._kept = np.concatenate([self._kept, *self._new])
+        self._new = []
 
     def _model_position(self, sample: int) -> int:
         return sample * MODEL_RATE_HZ // self.rate_hz

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from voicereflect.adapters.speech.engine import Engine
+from voicereflect.adapters.speech.engine import Engine, Read
 from voicereflect.adapters.speech.messages import to_header
 from voicereflect.adapters.speech.sound import Sound
 from voicereflect.core import frames
@@ -56,8 +56,9 @@ class Reading:
     span: Span
     offset_s: float
     rate_hz: int
-    steps: Iterator[Segment]
+    steps: Iterator[Read]
     found: list[Segment] = field(default_factory=list)
+    unsure: list[Segment] = field(default_factory=list)
 
 
 class Desk:
@@ -140,13 +141,14 @@ class Desk:
             answer, span = self._windows.popleft()
             self._reading = self._begin(answer, self._parted(answer, span))
         reading = self._reading
-        segment = next(reading.steps, None)
-        if segment is None:
+        read = next(reading.steps, None)
+        if read is None:
             self._reading = None
             self._finish(reading)
             return True
-        reading.found.append(_moved(segment, reading.offset_s))
-        upto = int(reading.found[-1].words[-1].end_s * reading.rate_hz) if segment.words else 0
+        segment = _moved(read.segment, reading.offset_s)
+        (reading.found if read.sure else reading.unsure).append(segment)
+        upto = int(segment.words[-1].end_s * reading.rate_hz) if segment.words else 0
         self.report(WindowProgress(answer=reading.answer, upto=min(upto, reading.span.end)))
         return True
 
@@ -160,6 +162,7 @@ class Desk:
                 model=self._engine.model,
                 language=self._engine.language(heard.language),
                 segments=tuple(reading.found),
+                unsure=tuple(reading.unsure),
             )
         )
         heard.sound.forget(reading.span.end)
@@ -221,6 +224,8 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
 
 
 def _read(requests: BinaryIO, inbox: "queue.SimpleQueue[frames.Message]") -> None:
-    while message := frames.read(requests):
-        inbox.put(message)
-    os._exit(0)  # the parent is gone, or done: no decode is worth finishing
+    try:
+        while message := frames.read(requests):
+            inbox.put(message)
+    finally:
+        os._exit(0)  # the parent is gone, or done: no decode is worth finishing

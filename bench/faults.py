@@ -1,0 +1,57 @@
+"""Kills sessions at many random moments and counts what was lost: `python -m bench.faults`.
+
+Knows no session from within: it starts the installed command, types, speaks and kills.
+"""
+
+import argparse
+import collections
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.support.kills import killed_and_recovered
+
+KILLS = 200
+
+
+def main() -> int:
+    """Kill as often as asked; 1 if anything was lost."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--kills", type=int, default=KILLS)
+    options.add_argument("--seed", type=int, default=1, help="of the first kill")
+    wanted = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="voicereflect-faults-") as folder:
+        _isolate(Path(folder))
+        return _kill_all(range(wanted.seed, wanted.seed + wanted.kills), Path(folder))
+
+
+def _isolate(folder: Path) -> None:
+    """Keep away from the vault and the settings of whoever runs this."""
+    for kind in ("CONFIG", "CACHE", "STATE"):
+        os.environ[f"XDG_{kind}_HOME"] = str(folder / kind.lower())
+    os.environ["VOICEREFLECT_VAULT"] = str(folder / "vault")
+    os.environ["VOICEREFLECT_MODEL"] = "tiny.en"
+
+
+def _kill_all(seeds: range, folder: Path) -> int:
+    begun_s = time.monotonic()
+    phases: collections.Counter[str] = collections.Counter()
+    bad = 0
+    for count, seed in enumerate(seeds, start=1):
+        killed = killed_and_recovered(seed, folder / f"kill-{seed}")
+        phases[killed.phase] += 1
+        bad += bool(killed.problems)
+        for problem in killed.problems:
+            print(f"seed {seed}, killed {killed.at_s:.2f} s in ({killed.phase}): {problem}")
+        if count % 10 == 0 or count == len(seeds):
+            print(f"{count} of {len(seeds)} kills, {bad} with a loss", file=sys.stderr)
+    where = ", ".join(f"{phase} {times}" for phase, times in phases.most_common())
+    print(f"{len(seeds)} kills in {time.monotonic() - begun_s:.0f} s ({where}).")
+    print(f"Sessions that lost something: {bad}.")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
