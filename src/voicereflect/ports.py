@@ -97,6 +97,8 @@ class Keyboard(Protocol):
     def listen(self, pressed: Callable[[str], None]) -> AbstractContextManager[None]:
         """Report each key while inside: `"enter"`, `"space"`, a lower-case letter, `"interrupt"`.
 
+        Also `"left"`, `"+"` and `"-"`.
+
         Without a terminal there is only `"interrupt"`.
         """
 
@@ -204,8 +206,8 @@ class Vault(Protocol):
     def take_info(self, entry_id: str, number: int) -> TakeInfo:
         """What is known of an answer's sound."""
 
-    def sound(self, entry_id: str, number: int) -> Iterator[bytes]:
-        """An answer's samples in blocks, from FLAC or from an unfinished take."""
+    def sound(self, entry_id: str, number: int, *, start: int = 0) -> Iterator[bytes]:
+        """An answer's samples in blocks, from FLAC or an unfinished take; from sample `start`."""
 
 
 class Decks(Protocol):

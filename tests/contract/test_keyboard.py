@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Self
 
+import pexpect
 import pytest
 
 CHILD = """
@@ -108,8 +109,10 @@ def terminal() -> Iterator[Terminal]:
         ("\n", "[enter]"),
         (" ", "[space]"),
         ("qsQS", "[q][s][q][s]"),
-        ("1.\t-\x7f", ""),
+        ("1.\t\x7f", ""),
         ("a\r s", "[a][enter][space][s]"),
+        ("+=-_", "[+][+][-][-]"),
+        ("\x1b[D\x1bOD", "[left][left]"),
     ],
 )
 def test_each_key_is_reported_at_once_and_by_name(
@@ -210,3 +213,20 @@ sys.exit(0 if pressed == ["interrupt"] * 2 else 3)
         os.close(slave)
         os.close(master)
         assert (child.wait(WAIT_S), child.stderr.read()) == (0, b"")
+
+
+LINE = """
+from voicereflect.adapters.keyboard import typed_line
+print(repr(typed_line()), flush=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("Łódź, 1939\n", "'Łódź, 1939'"), ("\x03", "None"), ("\x04", "None")]
+)
+def test_a_line_is_read_as_typed_and_ctrl_c_and_the_end_are_none(typed: str, read: str) -> None:
+    child = pexpect.spawn(sys.executable, ["-c", LINE], encoding="utf-8", timeout=WAIT_S)
+    time.sleep(0.5)
+    child.send(typed)
+    child.expect_exact(read)
+    child.close()

@@ -16,9 +16,20 @@ from types import FrameType
 
 Pressed = Callable[[str], None]
 
-# arrows, function keys, Alt and a letter: no key of ours
-_ESCAPED = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
-_NAMED = {"\r": "enter", "\n": "enter", " ": "space"}
+_NAMED = {
+    "\r": "enter",
+    "\n": "enter",
+    " ": "space",
+    "+": "+",
+    "=": "+",
+    "-": "-",
+    "_": "-",  # with or without shift, on most layouts
+    "\x1b[D": "left",
+    "\x1bOD": "left",
+    "\xe0K": "left",
+}
+_KEY = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?|.", re.DOTALL)
+"""One key: arrows, function keys, Alt and a letter send several, which are no letters of ours."""
 
 
 def attended() -> bool:
@@ -70,7 +81,8 @@ if sys.platform == "win32":
         def read() -> None:
             while not done.wait(0.03):
                 while msvcrt.kbhit():
-                    _report(msvcrt.getwch(), pressed)
+                    key = msvcrt.getwch()
+                    _report(key + msvcrt.getwch() if key == "\xe0" else key, pressed)
 
         reader = threading.Thread(target=read, daemon=True)
         reader.start()
@@ -98,7 +110,7 @@ else:
                 data = os.read(descriptor, 64)
                 if not data:
                     return  # the terminal is gone; SIGHUP says the rest
-                for key in _ESCAPED.sub("", data.decode(errors="ignore")):
+                for key in _KEY.findall(data.decode(errors="ignore")):
                     _report(key, pressed)
 
         reader = threading.Thread(target=read, daemon=True)
@@ -116,5 +128,15 @@ else:
 
 
 def _report(key: str, pressed: Pressed) -> None:
-    if name := _NAMED.get(key, key.lower() if key.isalpha() else ""):
+    letter = key.lower() if len(key) == 1 and key.isalpha() else ""
+    if name := _NAMED.get(key, letter):
         pressed(name)
+
+
+def typed_line() -> str | None:
+    """Wait for a line and ENTER; None when no more can come: Ctrl-C, or the terminal is gone."""
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        return None
+    return line.rstrip("\n") if line else None

@@ -4,7 +4,17 @@ import sys
 
 import typer
 
-from voicereflect.cli import config, doctor, models, read, reflect, transcribe
+from voicereflect.cli import (
+    config,
+    doctor,
+    fix,
+    importing,
+    models,
+    play,
+    read,
+    reflect,
+    transcribe,
+)
 from voicereflect.errors import ReflectError
 
 INTERRUPTED = 130
@@ -28,6 +38,9 @@ app.command("recover")(transcribe.recover)
 app.add_typer(models.app, name="models")
 app.command("config")(config.show_config)
 app.command("doctor")(doctor.doctor)
+app.command("play", context_settings={"ignore_unknown_options": True})(play.play)
+app.command("fix", context_settings={"ignore_unknown_options": True})(fix.fix)
+app.command("import")(importing.import_files)
 
 
 def run() -> None:

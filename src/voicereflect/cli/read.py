@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from voicereflect import wiring
-from voicereflect.ui import reading
+from voicereflect.ui import reading, tables
+from voicereflect.wiring import recorded
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -30,10 +31,27 @@ def show(
         typer.Argument(help="`last`, `-2`, or an id's begin or end; `/2` for one answer."),
     ] = "last",
     as_json: AsJson = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what two transcripts, and you, wrote otherwise.")
+    ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Mark no unsure words.")] = False,
 ) -> None:
     """Show an entry as it stands in its file, hand edits and all."""
+    if diff:
+        show_differences(reference, as_json=as_json)
+        return
     entry, answers = wiring.library().find(reference)
     if as_json:
         typer.echo(json.dumps(reading.as_table(entry), indent=2))
     else:
-        typer.echo(reading.page(entry, answers))
+        page = reading.page(entry, answers)
+        typer.echo(page) if plain else recorded.show_page(page, entry, answers)
+
+
+def show_differences(reference: str, *, as_json: bool) -> None:
+    """Print where transcripts of an answer, and the person's text, differ."""
+    found = recorded.comparing().of(reference)
+    if as_json:
+        typer.echo(json.dumps([tables.comparison_table(each) for each in found], indent=2))
+    else:
+        recorded.show_differences(found)

@@ -35,6 +35,7 @@ class Answered:
     end: int | None = None
     """Length in samples, once the answer has ended."""
     read_upto: int = 0
+    looked_upto: int = 0
     live: dict[int, str] = field(default_factory=dict)
     """Live texts by their start."""
     segments: list[Segment] = field(default_factory=list)
@@ -92,6 +93,13 @@ class Hearing:
         heard.end = heard.fed
         self._ask_for_rest(answer, heard)
 
+    def behind_s(self, answer: int) -> tuple[float, float]:
+        """Seconds fed that the detector has not looked at, and seconds in windows not yet read."""
+        heard = self._answers[answer]
+        rate_hz = heard.cutter.rate_hz
+        unread = heard.cutter.window_start - heard.read_upto
+        return (heard.fed - heard.looked_upto) / rate_hz, max(0, unread) / rate_hz
+
     def live_text(self, answer: int) -> str:
         """What has been read so far of an answer still being worked on."""
         heard = self._answers.get(answer)
@@ -125,6 +133,7 @@ class Hearing:
     ) -> tuple[int, Transcript] | None:
         match report:
             case SpeechHeard():
+                heard.looked_upto = report.upto
                 if heard.end is None:
                     self._cut(heard, report)
             case SegmentRead(span=span, text=text):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from voicereflect.core import refs, sitting
 from voicereflect.core.aside import silenced
@@ -25,6 +26,11 @@ from voicereflect.model import (
 )
 from voicereflect.ports import Keyboard, Progress, Transcriber
 
+UNSEEN_MOST_S = 60.0
+"""Sound the worker's detector has not looked at yet."""
+UNREAD_MOST_S = 150.0
+"""Sound in windows that were asked for and not read yet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
@@ -32,6 +38,22 @@ class Job:
 
     entry_id: str
     number: int
+
+
+class _Fed:
+    """An answer's sound, and as much of it again as was passed on, for a worker that was lost."""
+
+    def __init__(self, sound: Callable[[], Iterator[bytes]]) -> None:
+        self._sound = sound
+        self._blocks = 0
+
+    def blocks(self) -> Iterator[bytes]:
+        for pcm in self._sound():
+            self._blocks += 1
+            yield pcm
+
+    def again(self) -> Iterator[bytes]:
+        return islice(self._sound(), self._blocks)
 
 
 class Transcribing:
@@ -103,29 +125,44 @@ class Transcribing:
         self._inbox.post(sitting.Interrupted())
 
     def _read(self, job: Job, what: str) -> bool:
-        """Read one answer; False if a key came first."""
+        """Read one answer; False if a key came first.
+
+        Sound is passed on only as fast as the worker takes it in, so that an
+        hour of it weighs no more than a few minutes.
+        """
         entry = self._vault.load(job.entry_id)
         info = self._vault.take_info(job.entry_id, job.number)
-        hearing = Hearing(
-            self._transcriber,
-            now=self._now,
-            sound=lambda number: silenced(self._vault.sound(job.entry_id, number), info.aside),
-        )
+        fed = _Fed(lambda: silenced(self._vault.sound(job.entry_id, job.number), info.aside))
+        hearing = Hearing(self._transcriber, now=self._now, sound=lambda _: fed.again())
+        total_s = info.samples / info.rate_hz
         hearing.begin(job.number, info.rate_hz, entry.language)
-        for pcm in silenced(self._vault.sound(job.entry_id, job.number), info.aside):
+        for pcm in fed.blocks():
             hearing.feed(job.number, pcm)
+            while _is_behind(hearing, job.number):
+                if isinstance(self._next(hearing, what, total_s), sitting.Interrupted):
+                    return False
         hearing.end(job.number)
         while True:
-            happening = self._inbox.next()
-            if isinstance(happening, sitting.Interrupted):
+            found = self._next(hearing, what, total_s)
+            if isinstance(found, sitting.Interrupted):
                 return False
-            whole = _reported(hearing, happening)
-            done_s, total_s = hearing.progress_s
-            if whole is not None:
+            if found is not None:
                 self._progress.step(what, done=1, total=1)
-                self._save(job, whole)
+                self._save(job, found)
                 return True
-            self._progress.step(what, done=min(done_s, total_s * 0.99), total=total_s or 1)
+
+    def _next(
+        self, hearing: Hearing, what: str, total_s: float
+    ) -> Transcript | sitting.Interrupted | None:
+        """Wait for what happens next: the whole transcript, a key, or neither yet."""
+        happening = self._inbox.next()
+        if isinstance(happening, sitting.Interrupted):
+            return happening
+        whole = _reported(hearing, happening)
+        if whole is None:
+            done_s = min(hearing.progress_s[0], total_s * 0.99)
+            self._progress.step(what, done=done_s, total=total_s or 1)
+        return whole
 
     def _save(self, job: Job, transcript: Transcript) -> None:
         text = transcript.text
@@ -133,6 +170,11 @@ class Transcribing:
         self._vault.update(
             job.entry_id, lambda entry: with_transcript(entry, job.number, text, silent=not text)
         )
+
+
+def _is_behind(hearing: Hearing, answer: int) -> bool:
+    unseen_s, unread_s = hearing.behind_s(answer)
+    return unseen_s > UNSEEN_MOST_S or unread_s > UNREAD_MOST_S
 
 
 def _reported(hearing: Hearing, happening: Happening) -> Transcript | None:

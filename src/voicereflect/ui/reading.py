@@ -32,9 +32,13 @@ def page(entry: Entry, answers: tuple[Answer, ...]) -> str:
     if others:
         lines.append(f"Spoken by: {', '.join(entry.speakers)}")
     for answer in answers:
-        lines += ["", _wrapped(f"{answer.number}. {answer.asked}", "   "), ""]
-        lines += [_wrapped(paragraph, "") for paragraph in text_of(answer).split("\n")]
+        lines += ["", _wrapped(f"{answer.number}. {answer.asked}", "   "), "", words_of(answer)]
     return "\n".join(lines)
+
+
+def words_of(answer: Answer) -> str:
+    """An answer's words as they stand on the page."""
+    return "\n".join(_wrapped(paragraph, "") for paragraph in text_of(answer).split("\n"))
 
 
 def as_table(entry: Entry) -> dict[str, Any]:

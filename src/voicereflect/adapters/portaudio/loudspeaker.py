@@ -137,6 +137,7 @@ class _Playing:
             self._stream.abort()
         with contextlib.suppress(self._library.PortAudioError):
             self._stream.close()
+        self._pcm = memoryview(b"")  # stream and player hold each other: a minute would linger
         self._ended(problem)
 
     def _wait(self) -> bool:

@@ -23,8 +23,8 @@ class Codec(Protocol):
     def encode(self, blocks: Iterator[bytes], target: BinaryIO, rate_hz: int) -> int:
         """Write blocks of whole samples; give the number of samples."""
 
-    def decode(self, source: BinaryIO) -> Iterator[bytes]:
-        """Give the samples in blocks."""
+    def decode(self, source: BinaryIO, start: int = 0) -> Iterator[bytes]:
+        """Give the samples in blocks, from sample `start` on."""
 
 
 Saving = Callable[[], AbstractContextManager[None]]
@@ -103,16 +103,18 @@ def read_info(files: Files, answer: AnswerFiles) -> TakeInfo:
     return replace(info, samples=sum(map(len, files.records(answer.blocks))) // BYTES_PER_SAMPLE)
 
 
-def read_sound(files: Files, answer: AnswerFiles, codec: Callable[[], Codec]) -> Iterator[bytes]:
+def read_sound(
+    files: Files, answer: AnswerFiles, codec: Callable[[], Codec], *, start: int = 0
+) -> Iterator[bytes]:
     """Give the samples; blocks go before FLAC, which is trusted once they are gone.
 
     Raises:
         EntryNotFound: the answer has no sound.
     """
     if answer.blocks.exists():
-        return even_blocks(files.records(answer.blocks))
+        return even_blocks(_without_first(files.records(answer.blocks), start * BYTES_PER_SAMPLE))
     if answer.sound.exists():
-        return _decoded(files, answer, codec())
+        return _decoded(files, answer, codec(), start=start)
     if read_info(files, answer).samples:
         raise no_sound(answer)
     return iter(())
@@ -145,6 +147,13 @@ def no_sound(answer: AnswerFiles) -> EntryNotFound:
     )
 
 
-def _decoded(files: Files, answer: AnswerFiles, codec: Codec) -> Iterator[bytes]:
+def _decoded(files: Files, answer: AnswerFiles, codec: Codec, *, start: int = 0) -> Iterator[bytes]:
     with files.reader(answer.sound) as source:
-        yield from codec.decode(source)
+        yield from codec.decode(source, start)
+
+
+def _without_first(blocks: Iterator[bytes], count: int) -> Iterator[bytes]:
+    """Leave out the first `count` bytes."""
+    for block in blocks:
+        yield block[count:]
+        count = max(0, count - len(block))

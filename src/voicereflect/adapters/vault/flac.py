@@ -29,8 +29,8 @@ class Flac:
                 carrier.check()
         return samples
 
-    def decode(self, source: BinaryIO) -> Iterator[bytes]:
-        """Give the samples in blocks.
+    def decode(self, source: BinaryIO, start: int = 0) -> Iterator[bytes]:
+        """Give the samples in blocks, from sample `start` on.
 
         Raises:
             RecordingUnreadable: damaged, or no sound file at all.
@@ -40,6 +40,8 @@ class Flac:
             _Carrier(source).carrying() as carrier,
             SoundFile(carrier) as sound,
         ):
+            if start:
+                sound.seek(min(start, sound.frames))
             while len(block := sound.buffer_read(_SAMPLES_A_BLOCK, dtype="int16")):
                 carrier.check()
                 yield bytes(block)

@@ -18,6 +18,7 @@ from voicereflect.core.transcript_lines import transcript_line
 from voicereflect.errors import EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry, TakeInfo, Transcript
 
+VOCABULARY = "vocabulary.txt"
 _PATIENCE_S = 10.0
 _UNFINISHED = re.compile(r"([0-9]+)\.(?:take\.json|blocks)", re.ASCII)
 
@@ -126,10 +127,30 @@ class FolderVault:
         """What is known of an answer's sound."""
         return answer_files.read_info(self._files, self._answer(entry_id, number))
 
-    def sound(self, entry_id: str, number: int) -> Iterator[bytes]:
-        """An answer's samples in blocks, from FLAC or from an unfinished take."""
+    def sound(self, entry_id: str, number: int, *, start: int = 0) -> Iterator[bytes]:
+        """An answer's samples in blocks, from FLAC or an unfinished take; from sample `start`."""
         answer = self._answer(entry_id, number)
-        return answer_files.read_sound(self._files, answer, self._codec)
+        return answer_files.read_sound(self._files, answer, self._codec, start=start)
+
+    def sources(self) -> dict[str, str]:
+        """Imported entries by the SHA-256 of the file they came from; no entry is parsed."""
+        return self._shelves.sources()
+
+    def vocabulary(self) -> tuple[str, ...]:
+        """Names and words the speech model should know, as they stand in `vocabulary.txt`."""
+        path = self.root / VOCABULARY
+        if not path.exists():
+            return ()
+        lines = self._files.read(path).decode("utf-8-sig", "replace").splitlines()
+        return tuple(word for line in lines if (word := line.strip()))
+
+    def add_to_vocabulary(self, word: str) -> None:
+        """Keep one more name or word; the lines that are there stay as they are."""
+        path = self.root / VOCABULARY
+        with self._saving():
+            old = self._files.read(path) if path.exists() else b""
+            gap = b"" if not old or old.endswith(b"\n") else b"\n"
+            self._files.save(path, old + gap + f"{word}\n".encode())
 
     # Looking after
 

@@ -14,6 +14,7 @@ ENTRY = "entry.md"
 _ENTRIES = "entries"
 # Reading one line is some hundred times cheaper than parsing YAML.
 _ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_SOURCE_LINE = re.compile(rb"^ +sha256:[ \t]*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
 _LETTERS = 4
 
 
@@ -70,15 +71,28 @@ class Shelves:
             for month in _folders_in(year):
                 yield from _folders_in(month)
 
+    def sources(self) -> dict[str, str]:
+        """Ids of imported entries, by the SHA-256 of the file each came from."""
+        heads = map(self._head_in, self._folders())
+        return {
+            line[1].decode(): _id_of(head) for head in heads if (line := _SOURCE_LINE.search(head))
+        }
+
     def _id_in(self, folder: Path) -> str:
+        return _id_of(self._head_in(folder))
+
+    def _head_in(self, folder: Path) -> bytes:
         if not (folder / ENTRY).exists():
-            return ""
+            return b""
         try:
-            head = self._files.read(folder / ENTRY).partition(b"\n---")[0]
+            return self._files.read(folder / ENTRY).partition(b"\n---")[0]
         except VaultUnwritable:
-            return ""
-        line = _ID_LINE.search(head)
-        return line[1].decode("utf-8", "replace") if line else ""
+            return b""
+
+
+def _id_of(head: bytes) -> str:
+    line = _ID_LINE.search(head)
+    return line[1].decode("utf-8", "replace") if line else ""
 
 
 def _folders_in(path: Path) -> list[Path]:

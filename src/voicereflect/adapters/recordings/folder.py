@@ -1,27 +1,20 @@
 """Recordings that stand in for a microphone: one sound file answers one prompt.
 
-Knows folders and decoding; must not know what becomes of the sound. Which file
+Knows folders; must not know what becomes of the sound. Which file
 answers `deck/prompt`: inside `folder/deck` where that exists, else in `folder`,
 the file named after the prompt; failing that, the next unused file in name
 order, unless the folder goes by names: a folder named after the deck does, and
 any folder does once one of its files was found by its name.
 """
 
-import contextlib
 import re
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
-import av
-from av.audio.resampler import AudioResampler
-from av.container import InputContainer
-
+from voicereflect.adapters.recordings.decoding import HINT, Sound
 from voicereflect.errors import DeviceLost, RecordingUnreadable
-from voicereflect.model import BYTES_PER_SAMPLE
 from voicereflect.ports import Listener
 
-BLOCK_S = 0.1
 SUFFIXES = frozenset(
     {
         ".3gp",
@@ -45,18 +38,6 @@ SUFFIXES = frozenset(
     }
 )
 _WAIT_FOR_ROOM_S = 0.01
-_HINT = (
-    "Play it to see whether it is whole; ffmpeg can often mend it. Or take it out of the folder."
-)
-
-
-@contextlib.contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn what PyAV raises into RecordingUnreadable, naming the file."""
-    try:
-        yield
-    except (av.FFmpegError, OSError, ValueError, EOFError) as error:
-        raise RecordingUnreadable(f"{path} cannot be decoded", hint=_HINT) from error
 
 
 class Recordings:
@@ -68,7 +49,7 @@ class Recordings:
         self._name = name
         self._used: set[Path] = set()
         self._by_name: set[Path] = set()
-        self._sound: _Sound | None = None
+        self._sound: Sound | None = None
         self._path: Path | None = None
         self._rate_hz = 0
         self._thread: threading.Thread | None = None
@@ -109,7 +90,7 @@ class Recordings:
             return
         self._used.add(path)
         self._path = path
-        self._sound = _Sound(path)
+        self._sound = Sound(path)
         self._rate_hz = self._sound.rate_hz
 
     def _choose(self, prompt: str) -> Path | None:
@@ -139,8 +120,8 @@ class Recordings:
         sound, self._sound = self._sound, None
         if sound is None:
             if self._path is None:
-                raise RecordingUnreadable("no recording was chosen", hint=_HINT)
-            sound = _Sound(self._path)
+                raise RecordingUnreadable("no recording was chosen", hint=HINT)
+            sound = Sound(self._path)
         self._stopped = threading.Event()
         self._thread = threading.Thread(
             target=_feed, args=(sound, listener, self._stopped), name="recording", daemon=True
@@ -187,7 +168,7 @@ def _human_order(file: Path) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def _feed(sound: "_Sound", listener: Listener, stopped: threading.Event) -> None:
+def _feed(sound: "Sound", listener: Listener, stopped: threading.Event) -> None:
     problem: DeviceLost | None = None
     try:
         for block in sound.blocks():
@@ -204,57 +185,3 @@ def _feed(sound: "_Sound", listener: Listener, stopped: threading.Event) -> None
         sound.close()
     if not stopped.is_set():
         listener.ended(problem)
-
-
-class _Sound:
-    """One file, decoded to mono at its own rate."""
-
-    def __init__(self, path: Path) -> None:
-        """Open it and decode a first piece, so that a file that is no sound shows at once."""
-        self.path = path
-        with translated(path):
-            self._container: InputContainer = av.open(str(path), metadata_errors="ignore")
-        try:
-            with translated(path):
-                if not self._container.streams.audio:
-                    raise ValueError("no sound in it")
-                self.rate_hz = self._container.streams.audio[0].rate
-                self._resampler = AudioResampler(format="s16", layout="mono", rate=self.rate_hz)
-                self._pieces = self._decoded()
-                self._first = next(self._pieces, None)
-                if self._first is None:
-                    raise ValueError("not one sample in it")
-        except RecordingUnreadable:
-            self.close()
-            raise
-
-    def blocks(self) -> Iterator[bytes]:
-        """Give all samples in blocks of a tenth of a second.
-
-        Raises:
-            RecordingUnreadable: the rest of the file is damaged.
-        """
-        size = round(self.rate_hz * BLOCK_S) * BYTES_PER_SAMPLE
-        waiting = bytearray(self._first or b"")
-        with translated(self.path):
-            for piece in self._pieces:
-                while len(waiting) >= size:
-                    yield bytes(waiting[:size])
-                    del waiting[:size]
-                waiting += piece
-        while waiting:
-            yield bytes(waiting[:size])
-            del waiting[:size]
-
-    def _decoded(self) -> Iterator[bytes]:
-        for frame in self._container.decode(audio=0):
-            yield from self._mono(frame)
-        yield from self._mono(None)
-
-    def _mono(self, frame: av.AudioFrame | None) -> Iterator[bytes]:
-        for piece in self._resampler.resample(frame):
-            yield bytes(piece.planes[0])[: piece.samples * BYTES_PER_SAMPLE]
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._container.close()

@@ -1,0 +1,95 @@
+"""From a sound file to its samples; knows PyAV, not what becomes of the sound."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import av
+from av.audio.resampler import AudioResampler
+from av.container import InputContainer
+
+from voicereflect.errors import RecordingUnreadable
+from voicereflect.model import BYTES_PER_SAMPLE
+
+BLOCK_S = 0.1
+_GUESS_THEIR_LENGTH = frozenset({"aac", "amr", "mp3"})
+HINT = "Play it to see whether it is whole; ffmpeg can often mend it. Or take it out of the folder."
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what PyAV raises into RecordingUnreadable, naming the file."""
+    try:
+        yield
+    except (av.FFmpegError, OSError, ValueError, EOFError) as error:
+        raise RecordingUnreadable(f"{path} cannot be decoded", hint=HINT) from error
+
+
+class Sound:
+    """One file, decoded to mono at its own rate."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it and decode a first piece, so that a file that is no sound shows at once."""
+        self.path = path
+        with translated(path):
+            self._container: InputContainer = av.open(str(path), metadata_errors="ignore")
+        try:
+            with translated(path):
+                if not self._container.streams.audio:
+                    raise ValueError("no sound in it")
+                self.rate_hz = self._container.streams.audio[0].rate
+                self._resampler = AudioResampler(format="s16", layout="mono", rate=self.rate_hz)
+                self._pieces = self._decoded()
+                self._first = next(self._pieces, None)
+                if self._first is None:
+                    raise ValueError("not one sample in it")
+        except RecordingUnreadable:
+            self.close()
+            raise
+
+    def blocks(self) -> Iterator[bytes]:
+        """Give all samples in blocks of a tenth of a second.
+
+        Raises:
+            RecordingUnreadable: the rest of the file is damaged.
+        """
+        size = round(self.rate_hz * BLOCK_S) * BYTES_PER_SAMPLE
+        waiting = bytearray(self._first or b"")
+        with translated(self.path):
+            for piece in self._pieces:
+                while len(waiting) >= size:
+                    yield bytes(waiting[:size])
+                    del waiting[:size]
+                waiting += piece
+        while waiting:
+            yield bytes(waiting[:size])
+            del waiting[:size]
+
+    def _decoded(self) -> Iterator[bytes]:
+        for frame in self._container.decode(audio=0):
+            yield from self._mono(frame)
+        yield from self._mono(None)
+
+    def _mono(self, frame: av.AudioFrame | None) -> Iterator[bytes]:
+        for piece in self._resampler.resample(frame):
+            yield bytes(piece.planes[0])[: piece.samples * BYTES_PER_SAMPLE]
+
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """What the file says of itself, such as when it was made."""
+        return {**self._container.metadata, **self._container.streams.audio[0].metadata}
+
+    @property
+    def claimed_s(self) -> float | None:
+        """The length the file claims, if it does."""
+        length = self._container.duration
+        return None if length is None else length / av.time_base
+
+    @property
+    def claims_exactly(self) -> bool:
+        """Whether that is more than a guess from the file's size."""
+        return self._container.format.name not in _GUESS_THEIR_LENGTH
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._container.close()

@@ -1,0 +1,26 @@
+"""`voicereflect fix`: from one unsure word to the next."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from voicereflect.ui import tables
+from voicereflect.wiring import recorded
+
+
+def fix(
+    reference: Annotated[
+        str, typer.Argument(help="An entry, ENTRY/ANSWER, or ENTRY/ANSWER:WORD to begin there.")
+    ] = "last",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="List the unsure words for programs, and ask nothing.")
+    ] = False,
+) -> None:
+    """Hear the words the machine was unsure of, and say what they are."""
+    fixer = recorded.fixer()
+    if not as_json:
+        fixer.run(reference)
+        return
+    table = [tables.doubt_table(doubt) for doubt in fixer.doubts(reference)]
+    typer.echo(json.dumps(table, ensure_ascii=False, indent=2))

@@ -1,0 +1,132 @@
+"""What was recorded before: settings to the flows that hear it again, mend it or import it.
+
+Late imports, by the rules of `wiring`.
+"""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicereflect.adapters.recordings import RecordingFile
+    from voicereflect.config import Settings
+    from voicereflect.flows.comparing import Comparing, Comparison
+    from voicereflect.flows.fixing import Fixer
+    from voicereflect.flows.importing import Importing
+    from voicereflect.flows.playing import Player
+    from voicereflect.model import Answer, Entry
+    from voicereflect.ports import Loudspeaker
+
+
+def _speaker(chosen: "Settings") -> "Loudspeaker":
+    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
+
+    return Loudspeaker(wiring.device(chosen.loudspeaker))
+
+
+def player() -> "Player":
+    """One's own voice, heard again."""
+    import time
+
+    from voicereflect.adapters.keyboard import Keys, attended
+    from voicereflect.adapters.portaudio.loudspeaker import LATENCY_S
+    from voicereflect.adapters.tempo import at_speed
+    from voicereflect.flows.playing import Parts, Player
+    from voicereflect.ui.playing import LivePlaying, StillPlaying
+
+    chosen, there = wiring.settings(), attended()
+    parts = Parts(
+        vault=wiring.vault(chosen),
+        loudspeaker=_speaker(chosen),
+        keyboard=Keys(),
+        screen=(LivePlaying if _moving(attended=there) else StillPlaying)(attended=there),
+        at_speed=at_speed,
+        monotonic_s=time.monotonic,
+        latency_s=LATENCY_S,
+    )
+    return Player(parts)
+
+
+def fixer() -> "Fixer":
+    """Unsure words, heard and settled."""
+    from voicereflect.adapters.keyboard import attended, typed_line
+    from voicereflect.flows.fixing import Fixer, Parts
+    from voicereflect.ui.fixing import FixPage
+
+    chosen = wiring.settings()
+    parts = Parts(
+        vault=wiring.vault(chosen),
+        loudspeaker=_speaker(chosen),
+        screen=FixPage(still=not _moving(attended=attended())),
+        typed_line=typed_line,
+        attended=attended(),
+    )
+    return Fixer(parts)
+
+
+def recordings(paths: "list[Path]") -> "list[RecordingFile]":
+    """Files to be imported."""
+    from voicereflect.adapters.recordings import RecordingFile
+
+    return [RecordingFile(path) for path in paths]
+
+
+def importing(*, date: str | None, language: str | None, speaker: str) -> "Importing":
+    """Recordings made elsewhere, kept and written down."""
+    import random
+
+    from voicereflect.adapters.keyboard import Keys
+    from voicereflect.flows.importing import Importing, Parts, Wishes
+    from voicereflect.flows.transcribing import Transcribing
+    from voicereflect.ui.importing import ImportLines
+
+    chosen, screen = wiring.settings(), ImportLines()
+    kept = wiring.vault(chosen)
+    worker = wiring.transcriber(chosen, live=False)
+    parts = Parts(
+        vault=kept,
+        screen=screen,
+        now=wiring.now,
+        in_zone=datetime.astimezone,
+        dice=random.SystemRandom(),
+        transcribing=Transcribing(kept, worker, Keys(), screen, now=wiring.now),
+    )
+    return Importing(
+        parts, Wishes(language=language or chosen.language, speaker=speaker, date=date)
+    )
+
+
+def comparing() -> "Comparing":
+    """Transcripts and texts, side by side."""
+    from voicereflect.flows.comparing import Comparing
+
+    return Comparing(wiring.vault(wiring.settings()))
+
+
+def show_page(page: str, entry: "Entry", answers: "tuple[Answer, ...]") -> None:
+    """Print a page, unsure words marked by their look where a terminal has one."""
+    if not _moving(attended=True):
+        sys.stdout.write(f"{page}\n")
+        return
+    from voicereflect.ui import marking
+
+    marking.show(page, answers, comparing().unsure(entry, answers))
+
+
+def show_differences(found: "Sequence[Comparison]") -> None:
+    """Print comparisons, in colours where a terminal has them."""
+    from voicereflect.ui.comparing import show
+
+    show(found, styled=_moving(attended=True))
+
+
+def _moving(*, attended: bool) -> bool:
+    """Whether the screen may move: a person, a terminal, and no wish for still lines."""
+    plain = os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb"
+    return attended and sys.stdout.isatty() and not plain

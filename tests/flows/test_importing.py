@@ -1,0 +1,345 @@
+"""Claims about importing: real files into a real vault; only the ear is a stand-in."""
+
+import hashlib
+import os
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import StubKeyboard
+from tests.support.memos import RATE_HZ, hum, make_memo
+from tests.support.vaults import make_vault
+from voicereflect.adapters.recordings import RecordingFile
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.errors import RecordingUnreadable, SettingsError, VaultUnwritable
+from voicereflect.flows.importing import Importing, Parts, Wishes
+from voicereflect.flows.transcribing import UNSEEN_MOST_S, Transcribing
+from voicereflect.model import (
+    AnswerState,
+    Entry,
+    Report,
+    Segment,
+    Span,
+    SpeechHeard,
+    WindowRead,
+    Word,
+    WorkerLost,
+    WorkerReady,
+)
+
+ZONE = timezone(timedelta(hours=2))
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
+KINDS = (".aiff", ".flac", ".m4a", ".mov", ".mp3", ".mp4", ".ogg", ".opus", ".wav", ".webm")
+
+
+class Ear:
+    """Looks at sound as it comes, and reads how many samples each window has."""
+
+    def __init__(self, *, missing: bool = False, lost_at_window: int = 0) -> None:
+        self.missing = missing
+        self.lost_at_window = lost_at_window
+        self.report: Callable[[Report], None] = lambda _report: None
+        self.fed: dict[int, int] = {}
+        self.looked: dict[int, int] = {}
+        self.rate_hz = 0
+        self.windows = 0
+        self.most_unseen_s = 0.0
+        self.closed = False
+
+    def start(self, report: Callable[[Report], None]) -> None:
+        self.report = report
+        if self.missing:
+            report(WorkerLost(what="No model.", hint="Get one.", restarting=False))
+        else:
+            report(WorkerReady(model="ear"))
+
+    def open(self, answer: int, rate_hz: int, language: str) -> None:
+        assert language == "en"
+        self.fed[answer] = self.looked[answer] = 0
+        self.rate_hz = rate_hz
+
+    def feed(self, answer: int, pcm: bytes) -> None:
+        self.fed[answer] += len(pcm) // 2
+        unseen_s = (self.fed[answer] - self.looked[answer]) / self.rate_hz
+        self.most_unseen_s = max(self.most_unseen_s, unseen_s)
+        if unseen_s > UNSEEN_MOST_S:  # as late as can be without bringing all to a stop
+            self.looked[answer] = self.fed[answer]
+            self.report(SpeechHeard(answer=answer, upto=self.fed[answer], spans=()))
+
+    def segment(self, answer: int, span: Span) -> None:
+        """There is no live text in an import."""
+
+    def window(self, answer: int, span: Span, *, last: bool) -> None:
+        self.windows += 1
+        if self.windows == self.lost_at_window:
+            self.report(WorkerLost(what="It stopped.", hint="Later.", restarting=True))
+            return
+        if not last:
+            return
+        word = Word(text=f" {self.fed[answer]}", start_s=0, end_s=1, probability=0.9)
+        segment = Segment(words=(word,), avg_logprob=-0.1, no_speech=0.0)
+        self.report(
+            WindowRead(answer=answer, span=span, segments=(segment,), model="ear", language="en")
+        )
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@dataclass
+class Screen:
+    """Remembers what was shown."""
+
+    dated: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    steps: list[tuple[str, float]] = field(default_factory=list)
+
+    def step(self, what: str, *, done: float, total: float) -> None:
+        assert 0 <= done <= total
+        self.steps.append((what, done / total))
+
+    def kept(self, entry: Entry, dated_by: str) -> None:
+        self.dated[entry.title] = dated_by
+
+    def note(self, line: str) -> None:
+        self.notes.append(line)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> FolderVault:
+    return make_vault(Files(tmp_path / "vault"))
+
+
+@pytest.fixture
+def memos(tmp_path: Path) -> Path:
+    folder = tmp_path / "memos"
+    folder.mkdir()
+    return folder
+
+
+def bring(
+    vault: FolderVault,
+    *paths: Path,
+    ear: Ear | None = None,
+    screen: Screen | None = None,
+    date: str | None = None,
+) -> tuple[Entry, ...]:
+    """Import files; afterwards the entries as they stand in the vault."""
+    shown = screen or Screen()
+    transcribing = Transcribing(vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW)
+    parts = Parts(
+        vault=vault,
+        screen=shown,
+        now=lambda: NOW,
+        in_zone=lambda moment: (
+            moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+        ),
+        dice=random.Random(1),
+        transcribing=transcribing,
+    )
+    wishes = Wishes(language="en", speaker="me", date=date)
+    kept = Importing(parts, wishes).run([RecordingFile(path) for path in paths])
+    return tuple(vault.load(each.id) for each in kept)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_recording_of_any_kind_becomes_an_entry_with_sound_and_text(
+    vault: FolderVault, memos: Path, kind: str
+) -> None:
+    (entry,) = bring(vault, make_memo(memos / f"On the beach{kind}"))
+    (answer,) = entry.answers
+    assert (entry.deck, entry.title, answer.prompt) == (
+        "imported",
+        "On the beach",
+        "imported/recording",
+    )
+    assert answer.state is AnswerState.DONE
+    assert answer.duration_s == pytest.approx(0.5, abs=0.1)  # MP3 and AAC pad to whole frames
+    samples = sum(map(len, vault.sound(entry.id, 1))) // 2
+    assert answer.text == str(samples)
+    assert vault.transcripts(entry.id, 1)[0].model == "ear"
+
+
+@pytest.mark.parametrize("kind", [".wav", ".flac", ".aiff"])
+def test_a_lossless_recording_keeps_every_sample(
+    vault: FolderVault, memos: Path, kind: str
+) -> None:
+    (entry,) = bring(vault, make_memo(memos / f"a{kind}", 1.3))
+    assert b"".join(vault.sound(entry.id, 1)) == hum(1.3)
+    assert vault.take_info(entry.id, 1).rate_hz == RATE_HZ
+
+
+def test_stereo_becomes_mono(vault: FolderVault, memos: Path) -> None:
+    (entry,) = bring(vault, make_memo(memos / "a.wav", layout="stereo"))
+    assert entry.answers[0].duration_s == 0.5
+
+
+def test_metadata_goes_before_the_name_and_is_brought_to_local_time(
+    vault: FolderVault, memos: Path
+) -> None:
+    screen = Screen()
+    tags = {"creation_time": "2024-05-03T08:22:33Z"}
+    path = make_memo(memos / "PTT-20230101-WA0001.m4a", tags=tags)
+    (entry,) = bring(vault, path, screen=screen, date="2001-01-01")
+    assert entry.started_at.isoformat() == "2024-05-03T10:22:33+02:00"
+    assert entry.id.startswith("20240503T082233Z-")
+    assert screen.dated == {"PTT-20230101-WA0001": "metadata"}
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "moment", "by"),
+    [
+        ("2024-05-03 10.22.wav", "2001-01-01", "2024-05-03T10:22:00+02:00", "file name"),
+        ("memo.wav", "2001-02-03T04:05", "2001-02-03T04:05:00+02:00", "--date"),
+        ("memo.wav", None, "2019-07-01T14:00:00+02:00", "last change of the file"),
+    ],
+)
+def test_then_the_name_then_the_persons_date_then_the_files_own(
+    vault: FolderVault, memos: Path, name: str, date: str | None, moment: str, by: str
+) -> None:
+    screen = Screen()
+    path = make_memo(memos / name)
+    changed = datetime(2019, 7, 1, 12, tzinfo=UTC).timestamp()
+    os.utime(path, (changed, changed))
+    (entry,) = bring(vault, path, screen=screen, date=date)
+    assert entry.started_at.isoformat() == moment
+    assert list(screen.dated.values()) == [by]
+    assert entry.extra["source"] == {
+        "name": name,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "dated_by": by,
+    }
+
+
+def test_the_same_file_is_imported_once_whatever_it_is_called(
+    vault: FolderVault, memos: Path
+) -> None:
+    first = make_memo(memos / "a.flac")
+    twin = memos / "b.flac"
+    twin.write_bytes(first.read_bytes())
+    screen = Screen()
+    (entry,) = bring(vault, first, twin, screen=screen)
+    assert screen.notes == [f"b.flac is in the vault already, as {entry.id}."]
+    assert bring(vault, twin, first) == ()
+    assert vault.ids() == (entry.id,)
+
+
+def test_two_recordings_of_one_moment_are_two_entries(vault: FolderVault, memos: Path) -> None:
+    one = make_memo(memos / "2024-05-03.wav", seed=1)
+    other = make_memo(memos / "PTT-20240503-WA1.wav", seed=2)
+    assert len(bring(vault, one, other)) == 2
+    assert len(vault.ids()) == 2
+
+
+def test_bad_files_are_named_at_the_end_and_stop_nothing(vault: FolderVault, memos: Path) -> None:
+    text = memos / "notes.txt"
+    text.write_text("not a sound", "utf-8")
+    cut = make_memo(memos / "cut.m4a", 3.0)
+    cut.write_bytes(cut.read_bytes()[:8000])
+    good = make_memo(memos / "good.mp3")
+    screen = Screen()
+    with pytest.raises(RecordingUnreadable) as caught:
+        bring(vault, text, cut, memos, memos / "gone.wav", good, screen=screen)
+    assert caught.value.what == (
+        "4 of 5 could not be imported whole: notes.txt, cut.m4a, memos, gone.wav."
+    )
+    assert [vault.load(each).title for each in vault.ids()] == ["good"]
+    assert vault.load(vault.ids()[0]).answers[0].state is AnswerState.DONE
+    assert len(screen.notes) == 4
+
+
+def cut_in_half(path: Path) -> Path:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    return path
+
+
+def test_what_a_damaged_recording_still_holds_is_kept_and_said(
+    vault: FolderVault, memos: Path
+) -> None:
+    screen = Screen()
+    with pytest.raises(RecordingUnreadable, match=r"cut\.flac"):
+        bring(vault, cut_in_half(make_memo(memos / "cut.flac", 6.0)), screen=screen)
+    assert screen.notes == ["cut.flac is damaged: only its first 3 s are kept."]
+    (answer,) = vault.load(vault.ids()[0]).answers
+    assert 2 < answer.duration_s < 4
+    assert answer.state is AnswerState.DONE
+
+
+@pytest.mark.parametrize("kind", [".wav", ".ogg", ".mp3"])
+def test_a_short_file_of_a_kind_that_tells_no_length_is_kept_whole(
+    vault: FolderVault, memos: Path, kind: str
+) -> None:
+    (entry,) = bring(vault, cut_in_half(make_memo(memos / f"cut{kind}", 6.0)))
+    assert 1.5 < entry.answers[0].duration_s < 4
+
+
+def test_without_a_model_recordings_are_kept_as_pending(vault: FolderVault, memos: Path) -> None:
+    screen = Screen()
+    paths = [make_memo(memos / f"{n}.wav", seed=n) for n in (1, 2)]
+    entries = bring(vault, *paths, ear=Ear(missing=True), screen=screen)
+    assert [each.answers[0].state for each in entries] == [AnswerState.PENDING] * 2
+    assert screen.notes == [
+        "No model. Get one. Not written down yet: 2. `voicereflect transcribe --pending` does it."
+    ]
+
+
+def test_a_worker_that_is_lost_is_given_everything_again(vault: FolderVault, memos: Path) -> None:
+    ear = Ear(lost_at_window=1)
+    (entry,) = bring(vault, make_memo(memos / "a.wav", 1.5), ear=ear)
+    assert entry.answers[0].text == str(round(1.5 * RATE_HZ))
+    assert ear.closed
+
+
+def test_a_long_recording_is_fed_no_faster_than_it_is_taken(
+    vault: FolderVault, memos: Path
+) -> None:
+    path = memos / "long.wav"
+    second = hum(1)
+    with make_memo(path, 0.1).open("r+b") as file:  # a header whose length counts for nothing
+        file.seek(0, os.SEEK_END)
+        for _ in range(200):
+            file.write(second)
+        size = file.tell()
+        file.seek(4)
+        file.write((size - 8).to_bytes(4, "little"))
+        file.seek(74)
+        file.write((size - 78).to_bytes(4, "little"))
+    ear, screen = Ear(), Screen()
+    (entry,) = bring(vault, path, ear=ear, screen=screen)
+    assert entry.answers[0].duration_s == pytest.approx(200.1)
+    assert entry.answers[0].text == str(round(200.1 * RATE_HZ))
+    assert ear.most_unseen_s < UNSEEN_MOST_S + 1
+    assert {what for what, _ in screen.steps} == {"Keeping long.wav", "Answer 1 of 1"}
+    assert screen.steps[-1] == ("Answer 1 of 1", 1.0)
+
+
+def test_a_vault_without_room_keeps_nothing_by_halves(memos: Path, tmp_path: Path) -> None:
+    class Full(Files):
+        def append(self, path: Path, record: bytes) -> None:
+            raise VaultUnwritable(f"{path}: full {len(record)}", hint="room")
+
+    vault = make_vault(Full(tmp_path / "vault"))
+    path = make_memo(memos / "a.wav")
+    with pytest.raises(VaultUnwritable):
+        bring(vault, path)
+    assert vault.ids() == ()
+    assert len(bring(make_vault(Files(tmp_path / "vault")), path)) == 1
+
+
+def test_a_date_that_is_none_is_refused_before_anything_is_kept(
+    vault: FolderVault, memos: Path
+) -> None:
+    with pytest.raises(SettingsError, match="--date"):
+        bring(vault, make_memo(memos / "a.wav"), date="yesterday-ish")
+    assert vault.ids() == ()
+
+
+def test_a_source_is_found_without_reading_entries_as_yaml(vault: FolderVault, memos: Path) -> None:
+    (entry,) = bring(vault, make_memo(memos / "a.wav"))
+    digest = hashlib.sha256((memos / "a.wav").read_bytes()).hexdigest()
+    assert vault.sources() == {digest: entry.id}
