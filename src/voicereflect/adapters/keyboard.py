@@ -114,7 +114,8 @@ else:
                     _report(key, pressed)
 
         reader = threading.Thread(target=read, daemon=True)
-        tty.setcbreak(descriptor)  # keeps Ctrl-C a signal
+        # keeps Ctrl-C a signal, and keys that were pressed already
+        tty.setcbreak(descriptor, termios.TCSADRAIN)
         reader.start()
         try:
             yield

@@ -30,6 +30,7 @@ class Running:
     info: TakeInfo
     watch: Watch
     synced_at_s: float
+    synced_samples: int = 0
     aside_from: int | None = None
     """Where a repeated prompt began, while it is being spoken."""
     broken: bool = False
@@ -185,9 +186,13 @@ class Capture:
 
     def _sync_in_time(self, running: Running) -> None:
         now_s = self._monotonic_s()
-        if now_s - running.synced_at_s >= SYNC_EVERY_S:
+        unsynced = running.info.samples - running.synced_samples
+        if (
+            now_s - running.synced_at_s >= SYNC_EVERY_S
+            or unsynced >= SYNC_EVERY_S * running.info.rate_hz  # blocks that waited come at once
+        ):
             running.take.sync()
-            running.synced_at_s = now_s
+            running.synced_at_s, running.synced_samples = now_s, running.info.samples
 
 
 def _tried(deed: Callable[[], None]) -> ReflectError | None:

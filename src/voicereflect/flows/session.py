@@ -253,5 +253,7 @@ class Session:
                 pass
 
     def _settle(self) -> None:
+        if self._hearing.lost:
+            return  # nothing is being written down
         done_s, total_s = self._hearing.progress_s
         self._parts.screen.settling(done_s=done_s, total_s=total_s)

@@ -1,8 +1,11 @@
 """A console that outlives its terminal: what cannot be shown any more is not shown."""
 
 import contextlib
+from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
+from rich.text import Text
 
 
 class PatientConsole(Console):
@@ -11,8 +14,26 @@ class PatientConsole(Console):
     def tell(self, what: RenderableType) -> None:
         """Print, if that is still possible."""
         with contextlib.suppress(OSError, ValueError):  # ValueError: the file is closed
-            self.print(what, markup=False, highlight=False)
+            self.print(what, markup=False, highlight=False, crop=False)
             self.file.flush()
+
+    def tell_wrapped(self, line: str) -> None:
+        """Print a line, broken between words; a long path stays whole and can be copied."""
+        for piece in wrapped(line, self.width):
+            self.tell(Text(piece, no_wrap=True, overflow="ignore"))
 
     def on_broken_pipe(self) -> None:
         """Do not leave the program: a session must end in order."""
+
+
+def wrapped(line: str, width: int) -> Iterator[str]:
+    """Pieces of at most `width` columns, if the words are that short."""
+    piece = ""
+    for word in line.split(" "):
+        longer = f"{piece} {word}" if piece else word
+        if piece and cell_len(longer) > width:
+            yield piece
+            piece = word
+        else:
+            piece = longer
+    yield piece

@@ -6,8 +6,6 @@ What is asked and said goes to standard output, remarks go to standard error.
 import sys
 from typing import TextIO
 
-from rich.text import Text
-
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.wording import KEYS_ANSWERING, answer_line, deck_line, text_of
@@ -105,7 +103,7 @@ class StillScreen:
         """Nothing to give back."""
 
     def _say(self, line: str) -> None:
-        self._out.tell(Text(line))
+        self._out.tell_wrapped(line)
 
     def _remark(self, line: str) -> None:
-        self._remarks.tell(Text(line))
+        self._remarks.tell_wrapped(line)

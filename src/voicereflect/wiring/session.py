@@ -87,6 +87,7 @@ def _session(planned: Planner, wishes: Wishes) -> "Session":
         chosen = wiring.settings()
         screen = _screen(attended=attended())
         vault = wiring.vault(chosen)
+        vault.is_writable()  # better told now than after the first answer
         for line in wiring.recovered():
             screen.note(line)
         survey = looking.result()
