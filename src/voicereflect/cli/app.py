@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from voicereflect.cli import config, doctor, models, read, reflect
+from voicereflect.cli import config, doctor, models, read, reflect, search, tend
 from voicereflect.errors import ReflectError
 
 INTERRUPTED = 130
@@ -25,6 +25,15 @@ app.command("show", context_settings={"ignore_unknown_options": True})(read.show
 app.add_typer(models.app, name="models")
 app.command("config")(config.show_config)
 app.command("doctor")(doctor.doctor)
+app.command("search")(search.search)
+app.command("today")(search.today)
+# without -h, which would be read out of a tag like -health
+app.command(
+    "tag", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}
+)(tend.tag)
+app.command("delete", context_settings={"ignore_unknown_options": True})(tend.delete)
+app.add_typer(tend.trash, name="trash")
+app.add_typer(tend.vault, name="vault")
 
 
 def run() -> None:

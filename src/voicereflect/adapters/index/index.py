@@ -126,6 +126,12 @@ class Index:
         with translated(self.file):
             return reading.problems(self._database.db, where)
 
+    def ids(self) -> list[str]:
+        """The id of every entry."""
+        with translated(self.file):
+            rows = self._database.db.execute("SELECT id FROM entries WHERE problem = ''")
+            return [entry_id for (entry_id,) in rows]
+
     def by_words(self, query: Query, wanted: Wanted, count: int) -> dict[int, float]:
         """How well words and quotes fit, for the `count` best passages; more is better."""
         with translated(self.file):

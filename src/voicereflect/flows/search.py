@@ -1,0 +1,161 @@
+"""Finding what was said: by words and by meaning together, or by words alone."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from voicereflect.core import query as queries
+from voicereflect.core import ranking
+from voicereflect.core.finding import Hit, Spot, Wanted
+from voicereflect.core.query import Query
+from voicereflect.core.ranking import Evidence
+from voicereflect.errors import ModelError, ModelMissing, SettingsError
+from voicereflect.flows.indexing import Book, Meaning, Pages, asked, refresh_meaning
+from voicereflect.ports import Progress
+
+CANDIDATES: Final = 200
+"""The best of each list that are laid together."""
+RARE_UPTO: Final = 3
+"""A word in so few passages is looked for itself, not for what it means."""
+NEAR: Final = 0.25
+"""Below this two sentences have nothing to do with each other."""
+
+
+class Meanings(Protocol):
+    """All vectors."""
+
+    def nearest(
+        self, query: bytes, count: int, *, among: Set[int] | None = None
+    ) -> dict[int, float]:
+        """The passages nearest to a vector."""
+
+
+class Searchable(Book, Protocol):
+    """The part of an index that is searched."""
+
+    def by_words(self, query: Query, wanted: Wanted, count: int) -> dict[int, float]:
+        """How well words fit."""
+
+    def exact(self, query: Query, wanted: Wanted, rare_upto: int) -> dict[int, int]:
+        """How many names and rare words each passage has."""
+
+    def among(self, query: Query, wanted: Wanted) -> set[int] | None:
+        """Passages that filters and quotes leave over; None is all."""
+
+    def meanings(self, model: str) -> Meanings:
+        """All vectors of a model."""
+
+    def spots(self, keys: Sequence[int]) -> list[Spot]:
+        """Passages by key."""
+
+    def marks(self, text: str, query: Query) -> tuple[tuple[int, int], ...]:
+        """Where the query's words stand in a text."""
+
+    def ids(self) -> list[str]:
+        """The id of every entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found, the best first."""
+
+    hits: tuple[Hit, ...]
+    names: dict[str, str]
+    """The shortest reference to each hit's entry, by its id."""
+    by_meaning: bool
+
+
+class Search:
+    """Searches one vault."""
+
+    def __init__(
+        self,
+        book: Searchable,
+        pages: Pages,
+        *,
+        meaning: Meaning,
+        model: str,
+        progress: Progress,
+        note: Callable[[str], None],
+    ) -> None:
+        """`model` names the embedding model's very bytes; `note` hears what went otherwise."""
+        self._book = book
+        self._pages = pages
+        self._meaning = meaning
+        self._model = model
+        self._progress = progress
+        self._note = note
+
+    def find(self, typed: str, wanted: Wanted, *, limit: int, exact: bool = False) -> Found:
+        """Find passages; with `exact` by their words alone.
+
+        Raises:
+            SettingsError: nothing to look for was typed.
+        """
+        query = queries.parse(typed)
+        if not query.words and not query.phrases:
+            raise SettingsError(
+                "There is no word to search for.",
+                hint="For example: voicereflect search garden, or: search '\"the red door\"'.",
+            )
+        by_meaning = query.by_meaning and not exact and self._begin()
+
+        def question(book: Searchable) -> Found:
+            return self._found(book, query, wanted, limit=limit, by_meaning=by_meaning)
+
+        return asked(self._book, self._pages, self._progress, question)
+
+    def _begin(self) -> bool:
+        """Let the model load while the index is brought up to date."""
+        try:
+            self._meaning.start()
+        except ModelMissing:
+            self._note(
+                "Searching by words alone: the model that knows meanings is not installed. "
+                "`voicereflect models get minilm` fetches it."
+            )
+            return False
+        except ModelError as error:
+            self._note(f"Searching by words alone. {error.what} {error.hint}")
+            return False
+        return True
+
+    def _found(
+        self, book: Searchable, query: Query, wanted: Wanted, *, limit: int, by_meaning: bool
+    ) -> Found:
+        near = self._near(book, query, wanted) if by_meaning else None
+        evidence = Evidence(
+            words=book.by_words(query, wanted, CANDIDATES),
+            meaning=near or {},
+            exact=book.exact(query, wanted, RARE_UPTO),
+        )
+        order = ranking.ranked(evidence)[:limit]
+        scores = dict(order)
+        spots = book.spots([key for key, _ in order])
+        hits = tuple(
+            Hit(spot=spot, marks=book.marks(spot.text, query), score=scores[spot.key])
+            for spot in spots
+        )
+        names = short_names(book.ids(), {hit.spot.entry for hit in hits})
+        return Found(hits=hits, names=names, by_meaning=near is not None)
+
+    def _near(self, book: Searchable, query: Query, wanted: Wanted) -> dict[int, float] | None:
+        try:
+            refresh_meaning(book, self._meaning, self._model, self._progress)
+            vector = self._meaning.embed([query.text])
+        except ModelError as error:
+            self._note(f"Searching by words alone. {error.what} {error.hint}")
+            return None
+        among = book.among(query, wanted)
+        found = book.meanings(self._model).nearest(vector, CANDIDATES, among=among)
+        return {key: score for key, score in found.items() if score >= NEAR}
+
+
+def short_names(ids: Sequence[str], wanted: Set[str]) -> dict[str, str]:
+    """Give the four letters of each id, or all of it where two entries share them."""
+    letters = Counter(each.rpartition("-")[2] for each in ids)
+    return {
+        each: short if letters[short := each.rpartition("-")[2]] == 1 and short else each
+        for each in wanted
+    }
