@@ -57,6 +57,9 @@ class Book(Protocol):
     def put_vectors(self, model: str, rows: Sequence[tuple[Unread, bytes]]) -> None:
         """Keep vectors."""
 
+    def scour(self) -> None:
+        """Let no trace of what was dropped stay."""
+
     def begin_again(self) -> None:
         """Throw everything away."""
 

@@ -102,6 +102,7 @@ class Tending:
         """Destroy what is in the trash, and every trace of it in the index."""
         count = self.can.empty()
         refresh(self.book, self.shelf, self.progress)
+        self.book.scour()
         return count
 
 

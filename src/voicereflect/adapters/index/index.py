@@ -98,6 +98,15 @@ class Index:
                     db.execute("DELETE FROM entries WHERE key = ?", (key,))
             db.execute(_TWINS)
 
+    def scour(self) -> None:
+        """Let no trace of what was dropped stay in the file; takes a second."""
+        db = self._database.db
+        with translated(self.file):
+            # words that were dropped are only marked so until the segments they are in are merged
+            db.execute("INSERT INTO words (words) VALUES ('optimize')")
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def put_vectors(self, model: str, rows: Sequence[tuple[Unread, bytes]]) -> None:
         """Keep vectors, unless the text has changed since it was handed out."""
         db = self._database.db
