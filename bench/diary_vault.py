@@ -6,6 +6,7 @@ The texts do not come with the project: they are read from a folder beside it.
 import json
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -31,19 +32,17 @@ class Sentence:
 
 
 def sentences() -> list[Sentence]:
-    """Every passage of both diaries, in order."""
+    """Every passage of both diaries, once each, in order."""
     found: dict[str, Sentence] = {}
+    numbers: Counter[str] = Counter()
     for diary, file in (("pepys", "pepys.jsonl"), ("diary", "diary_composite_365.jsonl")):
         for line in (TEXTS / file).read_text("utf-8").splitlines():
             day = json.loads(line)
-            texts = (
-                [each.text for sent, _ in day["sents"] for each in passages.split(sent)]
-                if "sents" in day
-                else [each.text for each in passages.split(day["text"])]
-            )
-            for number, text in enumerate(texts, start=1):
-                sentence = Sentence(f"{diary}/{day['date']}/{number}", text)
-                found.setdefault(text, sentence)
+            name = f"{diary}/{day['date']}"  # some days have two entries
+            parts = [sent for sent, _ in day["sents"]] if "sents" in day else [day["text"]]
+            for text in (each.text for part in parts for each in passages.split(part)):
+                numbers[name] += 1
+                found.setdefault(text, Sentence(f"{name}/{numbers[name]}", text))
     return list(found.values())
 
 
