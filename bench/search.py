@@ -73,7 +73,7 @@ def timings() -> None:
     os.environ.update({"VOICEREFLECT_VAULT": str(root), "XDG_CACHE_HOME": str(cache)})
     if not root.exists():
         diary_vault.write(root, ENTRIES, seed=SEED)
-    kept = wiring_library.vault(wiring_library.settings())
+    kept = wiring.vault(wiring.settings())
     with wiring_library.index_of(kept) as index:
         begun = time.perf_counter()
         changed = indexing.refresh(index, kept, LineProgress())
@@ -108,7 +108,7 @@ def _steps(index: Index, kept: "indexing.Pages") -> None:
     begun = time.perf_counter()
     meanings = index.meanings(key)
     print(f"vectors into memory: {len(meanings)}, {_ms(time.perf_counter() - begun)}")
-    with wiring_library.meaning(wiring_library.settings()) as worker:
+    with wiring_library.meaning(wiring.settings()) as worker:
         vectors = [worker.embed([text]) for text in SEARCHES]
         _told("query into a vector", lambda n: worker.embed([SEARCHES[n % 3]]))
 
@@ -269,7 +269,7 @@ def _vectors(chosen: Sequence[Sentence]) -> dict[str, bytes]:
     kept = file.read_bytes() if file.exists() else b""
     done = len(kept) // BYTES_PER_VECTOR
     progress = LineProgress()
-    with wiring_library.meaning(wiring_library.settings()) as worker, file.open("ab") as target:
+    with wiring_library.meaning(wiring.settings()) as worker, file.open("ab") as target:
         for begin in range(done, len(texts), 200):
             target.write(worker.embed(texts[begin : begin + 200]))
             target.flush()
@@ -309,7 +309,7 @@ def _compare(index: Index, tasks: dict[str, list[Task]]) -> None:
     meanings = index.meanings(wiring_library.embedding_key())
     print(f"MRR@10 among {PASSAGES} passages" + "".join(f"  {name:>26}" for name in tasks))
     evidence: dict[str, list[tuple[Evidence, Task]]] = {}
-    with wiring_library.meaning(wiring_library.settings()) as worker:
+    with wiring_library.meaning(wiring.settings()) as worker:
         for name, each in tasks.items():
             vectors = worker.embed([task.typed for task in each])
             size = BYTES_PER_VECTOR
