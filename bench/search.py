@@ -27,7 +27,7 @@ import psutil
 
 from bench import diary_vault
 from bench.diary_vault import Sentence
-from voicereflect import wiring_library
+from voicereflect import wiring, wiring_library
 from voicereflect.adapters.index.index import Index
 from voicereflect.core import query as queries
 from voicereflect.core.finding import EVERYTHING, Record
