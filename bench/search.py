@@ -30,16 +30,9 @@ from bench.diary_vault import Sentence
 from voicereflect import wiring, wiring_library
 from voicereflect.adapters.index.index import Index
 from voicereflect.core import query as queries
-from voicereflect.core.finding import EVERYTHING, Record
-from voicereflect.core.ranking import (
-    BYTES_PER_VECTOR,
-    WIDTH,
-    Evidence,
-    Meanings,
-    Weights,
-    half,
-    ranked,
-)
+from voicereflect.core.finding import BYTES_PER_VECTOR, EVERYTHING, WIDTH, Record
+from voicereflect.core.meanings import Meanings, half
+from voicereflect.core.ranking import Evidence, Weights, ranked
 from voicereflect.flows import indexing
 from voicereflect.flows.search import CANDIDATES, NEAR, RARE_UPTO
 from voicereflect.ui.progress import LineProgress, NoProgress
@@ -106,7 +99,7 @@ def _draw_vectors(index: Index) -> None:
 def _steps(index: Index, kept: "indexing.Pages") -> None:
     key = wiring_library.embedding_key()
     begun = time.perf_counter()
-    meanings = index.meanings(key)
+    meanings = Meanings(index.vectors(key))
     print(f"vectors into memory: {len(meanings)}, {_ms(time.perf_counter() - begun)}")
     with wiring_library.meaning(wiring.settings()) as worker:
         vectors = [worker.embed([text]) for text in SEARCHES]
@@ -306,7 +299,7 @@ RANKINGS: dict[str, Ranking] = {
 
 
 def _compare(index: Index, tasks: dict[str, list[Task]]) -> None:
-    meanings = index.meanings(wiring_library.embedding_key())
+    meanings = Meanings(index.vectors(wiring_library.embedding_key()))
     print(f"MRR@10 among {PASSAGES} passages" + "".join(f"  {name:>26}" for name in tasks))
     evidence: dict[str, list[tuple[Evidence, Task]]] = {}
     with wiring_library.meaning(wiring.settings()) as worker:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voicereflect.wiring import decks, model_store, now, settings, vault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from voicereflect.adapters.index.index import Index
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
     from voicereflect.core.finding import Line
+    from voicereflect.core.meanings import Meanings
     from voicereflect.flows.browsing import Browsing
     from voicereflect.flows.checking import Check
     from voicereflect.flows.search import Search
@@ -62,6 +63,13 @@ def embedding_key() -> str:
     return shipped_catalogue().find(EMBEDDING_MODEL).files[0].sha256
 
 
+def gathered(vectors: "Sequence[tuple[int, bytes]]") -> "Meanings":
+    """Vectors, made comparable."""
+    from voicereflect.core.meanings import Meanings
+
+    return Meanings(vectors)
+
+
 def notes(line: str) -> None:
     """Say one calm line on standard error."""
     sys.stderr.write(f"{line}\n")
@@ -77,10 +85,11 @@ def search() -> "Iterator[Search]":
     kept = vault(chosen)
     with index_of(kept) as index, meaning(chosen) as worker:
         yield Search(
-            index,
-            kept,
+            book=index,
+            pages=kept,
             meaning=worker,
             model=embedding_key(),
+            gather=gathered,
             progress=LineProgress(),
             note=notes,
         )

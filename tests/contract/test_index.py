@@ -28,6 +28,7 @@ from tests.support.libraries import MODEL, Library, StubMeaning, direction, entr
 from voicereflect.adapters.index import problems, schema
 from voicereflect.adapters.index.index import Index
 from voicereflect.core.finding import EVERYTHING, Record, Wanted
+from voicereflect.core.meanings import Meanings
 from voicereflect.core.query import parse
 from voicereflect.errors import IndexDamaged, ReflectError, VaultBusy
 from voicereflect.flows.indexing import asked, refresh_meaning
@@ -146,7 +147,7 @@ def test_two_entries_with_the_same_text_stay_two(library: Library) -> None:
     library.refresh()
     refresh_meaning(library.index, StubMeaning(), MODEL, library.progress)
     assert found(library.index, "same thing") == [f"{entry_id(n)}/1:1" for n in (1, 2)]
-    assert len(library.index.meanings(MODEL).nearest(direction("the same thing"), 5)) == 2
+    assert len(Meanings(library.index.vectors(MODEL)).nearest(direction("the same thing"), 5)) == 2
 
 
 def test_no_word_is_left_in_the_files_when_asked_to_forget(library: Library) -> None:
@@ -250,7 +251,7 @@ def test_vectors_stay_while_the_words_do(library: Library) -> None:
     page = library.page(entry)
     page.write_text(page.read_text().replace("tulips", "roses"))
     library.refresh()
-    assert len(library.index.meanings(MODEL)) == 0
+    assert len(Meanings(library.index.vectors(MODEL))) == 0
     refresh_meaning(library.index, meaning, MODEL, library.progress)
     assert meaning.asked[1:] == ["I planted roses."]
 
@@ -261,8 +262,8 @@ def test_another_model_means_other_vectors(library: Library) -> None:
     refresh_meaning(library.index, StubMeaning(), "old", library.progress)
     assert library.index.count_unread("new") == 1
     refresh_meaning(library.index, StubMeaning(), "new", library.progress)
-    assert len(library.index.meanings("new")) == 1
-    assert len(library.index.meanings("old")) == 0
+    assert len(Meanings(library.index.vectors("new"))) == 1
+    assert len(Meanings(library.index.vectors("old"))) == 0
 
 
 def test_vectors_of_words_that_changed_meanwhile_are_not_kept(library: Library) -> None:
@@ -303,7 +304,7 @@ def test_every_older_version_becomes_todays(library: Library, version: int) -> N
     assert ids(library.index) == [entry_id(1)]
     assert found(library.index, "tulips") == [f"{entry_id(1)}/1:1"]
     refresh_meaning(library.index, StubMeaning(), MODEL, library.progress)
-    assert len(library.index.meanings(MODEL)) == 1
+    assert len(Meanings(library.index.vectors(MODEL))) == 1
     assert library.index.faults() == []
 
 
@@ -521,7 +522,7 @@ class IndexMachine(RuleBasedStateMachine):
     def learn(self) -> None:
         refresh_meaning(self.index, StubMeaning(), MODEL, _Quiet())
         sentences = sum(len(entry.answers) for entry in self.model.values())
-        assert len(self.index.meanings(MODEL)) == sentences
+        assert len(Meanings(self.index.vectors(MODEL))) == sentences
 
     @rule()
     def reopen(self) -> None:

@@ -5,14 +5,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.ranking import (
-    ORDINAL_BITS,
-    WIDTH,
-    Evidence,
-    Meanings,
-    half,
-    ranked,
-)
+from voicereflect.core.finding import ORDINAL_BITS, WIDTH
+from voicereflect.core.meanings import Meanings, half
+from voicereflect.core.ranking import Evidence, ranked
 
 SCORES = st.dictionaries(
     st.integers(0, 30), st.sampled_from([0.1, 0.5, 0.5001, 1.0, 2.0, 7.5]), max_size=20

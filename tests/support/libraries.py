@@ -13,7 +13,8 @@ from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.ranking import WIDTH, half
+from voicereflect.core.finding import WIDTH
+from voicereflect.core.meanings import half
 from voicereflect.errors import ReflectError
 from voicereflect.flows import indexing
 from voicereflect.model import AnswerState, Entry

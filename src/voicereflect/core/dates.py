@@ -45,7 +45,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _SEASON = rf"(?P<season>{'|'.join(_SEASONS)})"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in _WEEKDAYS)})"
 _WHICH = r"(?P<which>last|this)"
-_LEAD = re.compile(r"^(?:(?:in|on|of|since|until|the|from|during)\s+)+")
+_LEAD = r"^(?:(?:in|on|of|since|until|the|from|during)\s+)+"
 
 
 def days(words: str, today: date, *, point: bool = False) -> Days:
@@ -57,9 +57,9 @@ def days(words: str, today: date, *, point: bool = False) -> Days:
     Raises:
         SettingsError: these words name no day.
     """
-    plain = _LEAD.sub("", " ".join(words.lower().replace(",", " ").split()))
+    plain = re.sub(_LEAD, "", " ".join(words.lower().replace(",", " ").split()))
     for pattern, read in _FORMS:
-        if found := pattern.fullmatch(plain):
+        if found := re.fullmatch(pattern, plain):
             try:
                 return read(found.groupdict(), today, point)
             except (ValueError, OverflowError) as error:  # 30 February, year 0
@@ -219,22 +219,20 @@ def _month_number(name: str) -> int:
     return next(n for n, full in enumerate(_MONTHS) if n and full.startswith(name[:3]))
 
 
-_FORMS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (r"(?P<iso>\d{4}-\d{2}-\d{2})", _iso),
-        (_YEAR, _year),
-        (r"(?P<year>\d{4})-(?P<month>\d{2})", lambda f, _t, _p: _iso_month(f)),
-        (r"(?P<name>today|yesterday|day before yesterday)", _relative),
-        (rf"{_COUNT} {_UNIT} ago", _ago),
-        (rf"(?:last|past) {_COUNT} {_UNIT}", _past),
-        (rf"{_WHICH} (?P<unit>week|month|year|weekend)", _calendar_unit),
-        (rf"(?:{_WHICH} )?{_MONTH}(?: (?:of )?{_YEAR})?", _month_of),
-        (rf"(?:{_WHICH} )?{_SEASON}(?: (?:of )?{_YEAR})?", _season_of),
-        (rf"{_DAY} (?:of )?{_MONTH}(?: {_YEAR})?", _day_of_month),
-        (rf"{_MONTH} {_DAY}(?: {_YEAR})?", _day_of_month),
-        (rf"(?:{_WHICH} )?{_WEEKDAY}", _weekday),
-    )
+# compiled when a date is typed: every command begins by importing this
+_FORMS: Final[tuple[tuple[str, _Read], ...]] = (
+    (r"(?P<iso>\d{4}-\d{2}-\d{2})", _iso),
+    (_YEAR, _year),
+    (r"(?P<year>\d{4})-(?P<month>\d{2})", lambda f, _t, _p: _iso_month(f)),
+    (r"(?P<name>today|yesterday|day before yesterday)", _relative),
+    (rf"{_COUNT} {_UNIT} ago", _ago),
+    (rf"(?:last|past) {_COUNT} {_UNIT}", _past),
+    (rf"{_WHICH} (?P<unit>week|month|year|weekend)", _calendar_unit),
+    (rf"(?:{_WHICH} )?{_MONTH}(?: (?:of )?{_YEAR})?", _month_of),
+    (rf"(?:{_WHICH} )?{_SEASON}(?: (?:of )?{_YEAR})?", _season_of),
+    (rf"{_DAY} (?:of )?{_MONTH}(?: {_YEAR})?", _day_of_month),
+    (rf"{_MONTH} {_DAY}(?: {_YEAR})?", _day_of_month),
+    (rf"(?:{_WHICH} )?{_WEEKDAY}", _weekday),
 )
 
 

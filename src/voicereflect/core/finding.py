@@ -10,6 +10,12 @@ from voicereflect.model import Answer, AnswerState, Entry
 SYNTHETIC: Final = "synthetic sample"
 """The speaker of the shipped sample answers: wherever their words show, this shows too."""
 OPENING_CHARS: Final = 60
+WIDTH: Final = 384
+"""Values of one vector."""
+BYTES_PER_VECTOR: Final = WIDTH * 2
+"""Half precision."""
+ORDINAL_BITS: Final = 16
+"""A passage's key is its entry's key and, in so many bits, its place among the entry's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

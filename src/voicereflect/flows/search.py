@@ -43,8 +43,8 @@ class Searchable(Book, Protocol):
     def among(self, query: Query, wanted: Wanted) -> set[int] | None:
         """Passages that filters and quotes leave over; None is all."""
 
-    def meanings(self, model: str) -> Meanings:
-        """All vectors of a model."""
+    def vectors(self, model: str) -> Sequence[tuple[int, bytes]]:
+        """Each entry's key and its passages' vectors."""
 
     def spots(self, keys: Sequence[int]) -> list[Spot]:
         """Passages by key."""
@@ -66,26 +66,20 @@ class Found:
     by_meaning: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """Searches one vault."""
 
-    def __init__(
-        self,
-        book: Searchable,
-        pages: Pages,
-        *,
-        meaning: Meaning,
-        model: str,
-        progress: Progress,
-        note: Callable[[str], None],
-    ) -> None:
-        """`model` names the embedding model's very bytes; `note` hears what went otherwise."""
-        self._book = book
-        self._pages = pages
-        self._meaning = meaning
-        self._model = model
-        self._progress = progress
-        self._note = note
+    book: Searchable
+    pages: Pages
+    meaning: Meaning
+    model: str
+    """Names the embedding model's very bytes."""
+    gather: Callable[[Sequence[tuple[int, bytes]]], Meanings]
+    """Makes vectors comparable; called only where they are needed, since it loads slowly."""
+    progress: Progress
+    note: Callable[[str], None]
+    """Hears what went otherwise."""
 
     def find(self, typed: str, wanted: Wanted, *, limit: int, exact: bool = False) -> Found:
         """Find passages; with `exact` by their words alone.
@@ -104,20 +98,20 @@ class Search:
         def question(book: Searchable) -> Found:
             return self._found(book, query, wanted, limit=limit, by_meaning=by_meaning)
 
-        return asked(self._book, self._pages, self._progress, question)
+        return asked(self.book, self.pages, self.progress, question)
 
     def _begin(self) -> bool:
         """Let the model load while the index is brought up to date."""
         try:
-            self._meaning.start()
+            self.meaning.start()
         except ModelMissing:
-            self._note(
+            self.note(
                 "Searching by words alone: the model that knows meanings is not installed. "
                 "`voicereflect models get minilm` fetches it."
             )
             return False
         except ModelError as error:
-            self._note(f"Searching by words alone. {error.what} {error.hint}")
+            self.note(f"Searching by words alone. {error.what} {error.hint}")
             return False
         return True
 
@@ -142,13 +136,14 @@ class Search:
 
     def _near(self, book: Searchable, query: Query, wanted: Wanted) -> dict[int, float] | None:
         try:
-            refresh_meaning(book, self._meaning, self._model, self._progress)
-            vector = self._meaning.embed([query.text])
+            refresh_meaning(book, self.meaning, self.model, self.progress)
+            vector = self.meaning.embed([query.text])
         except ModelError as error:
-            self._note(f"Searching by words alone. {error.what} {error.hint}")
+            self.note(f"Searching by words alone. {error.what} {error.hint}")
             return None
         among = book.among(query, wanted)
-        found = book.meanings(self._model).nearest(vector, CANDIDATES, among=among)
+        meanings = self.gather(book.vectors(self.model))
+        found = meanings.nearest(vector, CANDIDATES, among=among)
         return {key: score for key, score in found.items() if score >= NEAR}
 
 

@@ -14,10 +14,9 @@ from voicereflect.adapters.index.database import PATIENCE_MS, Database
 from voicereflect.adapters.index.problems import translated
 from voicereflect.adapters.index.schema import transaction
 from voicereflect.core import passages
-from voicereflect.core.finding import Line, Record, Spot, Unread, Wanted, line_of
+from voicereflect.core.finding import ORDINAL_BITS, Line, Record, Spot, Unread, Wanted, line_of
 from voicereflect.core.passages import Passage
 from voicereflect.core.query import Query
-from voicereflect.core.ranking import ORDINAL_BITS, Meanings
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, Entry
 
@@ -156,14 +155,11 @@ class Index:
         with translated(self.file):
             return reading.among(self._database.db, query, wanted)
 
-    def meanings(self, model: str) -> Meanings:
-        """All vectors of one model."""
+    def vectors(self, model: str) -> list[tuple[int, bytes]]:
+        """Each entry's key, and the vectors of its passages, by one model."""
         with translated(self.file):
-            return Meanings(
-                self._database.db.execute(
-                    "SELECT entry, half FROM vectors WHERE model = ?", (model,)
-                )
-            )
+            select = "SELECT entry, half FROM vectors WHERE model = ?"
+            return [(key, half) for key, half in self._database.db.execute(select, (model,))]
 
     def spots(self, keys: Sequence[int]) -> list[Spot]:
         """Passages by their keys, in that order."""

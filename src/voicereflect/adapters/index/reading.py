@@ -9,9 +9,8 @@ import apsw
 
 from voicereflect.adapters.index import filters
 from voicereflect.adapters.index.schema import TOKENIZER
-from voicereflect.core.finding import Line, Spot, Unread, Wanted
+from voicereflect.core.finding import ORDINAL_BITS, Line, Spot, Unread, Wanted
 from voicereflect.core.query import Query
-from voicereflect.core.ranking import ORDINAL_BITS
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
 

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from voicereflect.adapters.meaning.engine import Engine
 from voicereflect.core import frames
-from voicereflect.core.ranking import half
+from voicereflect.core.meanings import half
 
 FEW = 12
 """Up to so many texts are read before a model made ready for speed would be loaded."""
