@@ -146,17 +146,15 @@ class Check:
     def _index(self, digests: Mapping[str, str]) -> str:
         try:
             faults = self._book.faults()
-            found = "sound"
+            changed = 0 if faults else refresh(self._book, self._vault, self._progress)
+            said = {place: digest for place, (_, digest) in self._book.state().items()}
         except IndexDamaged:
             faults = ["unreadable"]
-        if not faults:
-            known = {place: digest for place, (_, digest) in self._book.state().items()}
-            if {place: known.get(place, "") for place in digests} == digests:
-                changed = refresh(self._book, self._vault, self._progress)
-                return f"{found}, and up to date" if not changed else f"{found}, now up to date"
+        if not faults and {place: said.get(place, "") for place in digests} == digests:
+            return f"sound, {'now' if changed else 'and'} up to date"
         self._book.begin_again()
         refresh(self._book, self._vault, self._progress)
-        return f"made again: it was {'damaged' if faults else 'behind'}"
+        return f"made again: it was {'damaged' if faults else 'not what the files say'}"
 
     def _add(self, error: ReflectError) -> None:
         self._problems.append(Problem(what=error.what, hint=error.hint))

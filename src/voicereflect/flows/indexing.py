@@ -108,13 +108,13 @@ def refresh(book: Book, pages: Pages, progress: Progress) -> int:
         for place, stamp in stamps.items()
         if not stamp or place not in known or known[place][0] != stamp
     ]
-    done = 0
+    done = fresh = 0
     for batch in _batches(changed, BATCH):
         records = [_record(pages, place, stamps[place]) for place in batch]
-        _keep(book, records, known)
+        fresh += _keep(book, records, known)
         done += len(batch)
         _tell(progress, "Indexing entries", done, len(changed))
-    return len(gone) + len(changed)
+    return len(gone) + fresh
 
 
 def refresh_meaning(book: Book, meaning: Meaning, model: str, progress: Progress) -> None:
@@ -132,7 +132,7 @@ def refresh_meaning(book: Book, meaning: Meaning, model: str, progress: Progress
         _tell(progress, "Learning what the entries mean", done, max(total, done))
 
 
-def _keep(book: Book, records: Sequence[Record], known: Mapping[str, tuple[str, str]]) -> None:
+def _keep(book: Book, records: Sequence[Record], known: Mapping[str, tuple[str, str]]) -> int:
     fresh, touched = [], {}
     for record in records:
         stamp, digest = known.get(record.place, ("", ""))
@@ -144,6 +144,7 @@ def _keep(book: Book, records: Sequence[Record], known: Mapping[str, tuple[str, 
         book.put(fresh)
     if touched:
         book.restamp(touched)
+    return len(fresh)
 
 
 def _record(pages: Pages, place: str, stamp: str) -> Record:

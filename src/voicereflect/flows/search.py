@@ -118,11 +118,13 @@ class Search:
     def _found(
         self, book: Searchable, query: Query, wanted: Wanted, *, limit: int, by_meaning: bool
     ) -> Found:
-        near = self._near(book, query, wanted) if by_meaning else None
+        among = book.among(query, wanted)
+        near = self._near(book, query, among) if by_meaning else None
+        exact = book.exact(query, wanted, RARE_UPTO)
         evidence = Evidence(
             words=book.by_words(query, wanted, CANDIDATES),
             meaning=near or {},
-            exact=book.exact(query, wanted, RARE_UPTO),
+            exact={key: n for key, n in exact.items() if among is None or key in among},
         )
         order = ranking.ranked(evidence)[:limit]
         scores = dict(order)
@@ -134,14 +136,15 @@ class Search:
         names = short_names(book.ids(), {hit.spot.entry for hit in hits})
         return Found(hits=hits, names=names, by_meaning=near is not None)
 
-    def _near(self, book: Searchable, query: Query, wanted: Wanted) -> dict[int, float] | None:
+    def _near(
+        self, book: Searchable, query: Query, among: set[int] | None
+    ) -> dict[int, float] | None:
         try:
             refresh_meaning(book, self.meaning, self.model, self.progress)
             vector = self.meaning.embed([query.text])
         except ModelError as error:
             self.note(f"Searching by words alone. {error.what} {error.hint}")
             return None
-        among = book.among(query, wanted)
         meanings = self.gather(book.vectors(self.model))
         found = meanings.nearest(vector, CANDIDATES, among=among)
         return {key: score for key, score in found.items() if score >= NEAR}

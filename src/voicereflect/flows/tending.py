@@ -1,5 +1,6 @@
 """Looking after entries: tags, and what is thrown away or taken back; sounds stay sounds."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from voicereflect.model import Entry
 from voicereflect.ports import Progress
 
 DELETED = "deleted by its person"
+_CHANGE = re.compile(r"[+-]#*[^\s,#]+")
 _HOW_TO_TAG = "For example: voicereflect tag last +garden -work"
 
 
@@ -113,7 +115,7 @@ def tag_change(changes: Sequence[str]) -> Callable[[Entry], Entry]:
         SettingsError: one of them is something else.
     """
     for each in changes:
-        if each[:1] not in ("+", "-") or not _bare(each) or "," in each or _bare(each) != each[1:]:
+        if not _CHANGE.fullmatch(each):
             raise SettingsError(f"`{each}` is neither +word nor -word.", hint=_HOW_TO_TAG)
 
     def changed(entry: Entry) -> Entry:
@@ -130,4 +132,4 @@ def tag_change(changes: Sequence[str]) -> Callable[[Entry], Entry]:
 
 
 def _bare(change: str) -> str:
-    return "".join(change[1:].split()).lstrip("#")
+    return change[1:].lstrip("#")

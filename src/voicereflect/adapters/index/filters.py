@@ -45,11 +45,11 @@ def narrows(wanted: Wanted) -> bool:
 
 
 def match(query: Query) -> str:
-    """Give FTS5's expression: all quotes, and any of the words."""
+    """Give FTS5's expression: all quotes, and of the words as many as there are."""
     words = " OR ".join(map(quoted, query.words))
     phrases = " AND ".join(map(quoted, query.phrases))
     if words and phrases:
-        return f"({phrases}) AND ({words})"
+        return f"({phrases}) AND ({words} OR {quoted(query.phrases[0])})"
     return phrases or words
 
 
