@@ -9,7 +9,7 @@ from voicereflect.model import Answer, AnswerState, Entry
 
 SYNTHETIC: Final = "synthetic sample"
 """The speaker of the shipped sample answers: wherever their words show, this shows too."""
-OPENING_CHARS: Final = 60
+OPENING_CHARS: Final = 80
 WIDTH: Final = 384
 """Values of one vector."""
 BYTES_PER_VECTOR: Final = WIDTH * 2

@@ -93,12 +93,14 @@ class Tending:
         return self.can.all()
 
     def restore(self, name: str) -> Reference:
-        """Put something back; without a name, what was discarded last.
+        """Put something back, named by its name in the trash or the end of it.
 
         Raises:
             EntryNotFound: there is no such thing.
         """
-        return self.can.restore(name)
+        names = [thing.name for thing in self.can.all()]
+        ends = [each for each in names if name and each.endswith(name)]
+        return self.can.restore(ends[0] if name not in names and len(ends) == 1 else name)
 
     def empty(self) -> int:
         """Destroy what is in the trash, and every trace of it in the index."""

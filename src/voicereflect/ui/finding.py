@@ -10,6 +10,7 @@ from voicereflect.ui.wording import clock
 
 WIDTH = 78
 FIRST_WORDS = 40
+OPENING = 70
 INDENT = "    "
 SAMPLE = "[synthetic sample]"
 """Stands wherever words stand that nobody said."""
@@ -93,7 +94,7 @@ def day_back(entry: Line) -> list[str]:
     letters = entry.id.rpartition("-")[2]
     sample = f" {SAMPLE}" if entry.synthetic else ""
     head = f"{entry.day:%Y-%m-%d}  {entry.title}{sample}  {letters}"
-    return [head, f"{INDENT}{entry.opening}…"] if entry.opening else [head]
+    return [head, f"{INDENT}{shortened(entry.opening, OPENING)}"] if entry.opening else [head]
 
 
 def discarded(thing: Discarded) -> str:
