@@ -32,9 +32,9 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.core import query as queries
 from voicereflect.core.finding import BYTES_PER_VECTOR, EVERYTHING, WIDTH, Record
 from voicereflect.core.meanings import Meanings, half
-from voicereflect.core.ranking import Evidence, Weights, ranked
+from voicereflect.core.ranking import RARE_UPTO, Evidence, Weights, ranked
 from voicereflect.flows import indexing
-from voicereflect.flows.search import CANDIDATES, NEAR, RARE_UPTO
+from voicereflect.flows.search import CANDIDATES, NEAR, gathered
 from voicereflect.ui.progress import LineProgress, NoProgress
 
 ENTRIES = 10_000
@@ -107,11 +107,8 @@ def _steps(index: Index, kept: "indexing.Pages") -> None:
 
         def warm(number: int) -> None:
             query = queries.parse(SEARCHES[number % 3])
-            evidence = Evidence(
-                words=index.by_words(query, EVERYTHING, CANDIDATES),
-                meaning=meanings.nearest(vectors[number % 3], CANDIDATES),
-                exact=index.exact(query, EVERYTHING, RARE_UPTO),
-            )
+            near = meanings.nearest(vectors[number % 3], CANDIDATES)
+            evidence = gathered(index, query, EVERYTHING, None, near)
             index.spots([key for key, _ in ranked(evidence)[:10]])
 
         _told("warm search step", warm)
@@ -287,21 +284,32 @@ def _rare_words(chosen: Sequence[Sentence], keys: dict[str, int]) -> Iterator[Ta
         yield Task(typed=word, meant=frozenset(where[word]))
 
 
-Ranking = Callable[[Evidence], list[tuple[int, float]]]
+Ranking = Callable[["Found"], list[tuple[int, float]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What each way of searching has to go by."""
+
+    words: dict[int, float]
+    meaning: dict[int, float]
+    product: Evidence
+
+
 RANKINGS: dict[str, Ranking] = {
-    "words alone (BM25)": lambda e: ranked(Evidence(words=e.words, meaning={})),
-    "meaning alone": lambda e: ranked(Evidence(words={}, meaning=e.meaning)),
-    "fusion 1:2": lambda e: ranked(
-        Evidence(words=e.words, meaning=e.meaning), Weights(words=1, meaning=2, fade=60)
+    "words alone (BM25)": lambda found: ranked(Evidence(words=found.words, meaning={})),
+    "meaning alone": lambda found: ranked(Evidence(words={}, meaning=found.meaning)),
+    "fusion 1:2": lambda found: ranked(
+        Evidence(words=found.words, meaning=found.meaning), Weights(words=1, meaning=2, fade=60)
     ),
-    "the product's": ranked,
+    "the product's": lambda found: ranked(found.product),
 }
 
 
 def _compare(index: Index, tasks: dict[str, list[Task]]) -> None:
     meanings = Meanings(index.vectors(wiring_library.embedding_key()))
     print(f"MRR@10 among {PASSAGES} passages" + "".join(f"  {name:>26}" for name in tasks))
-    evidence: dict[str, list[tuple[Evidence, Task]]] = {}
+    evidence: dict[str, list[tuple[Found, Task]]] = {}
     with wiring_library.meaning(wiring.settings()) as worker:
         for name, each in tasks.items():
             vectors = worker.embed([task.typed for task in each])
@@ -318,13 +326,14 @@ def _compare(index: Index, tasks: dict[str, list[Task]]) -> None:
         print(f"{ranking_name:>31}" + "".join(f"  {score:>26.3f}" for score in scores))
 
 
-def _evidence(index: Index, meanings: Meanings, task: Task, vector: bytes) -> Evidence:
+def _evidence(index: Index, meanings: Meanings, task: Task, vector: bytes) -> Found:
     query = queries.parse(task.typed)
-    near = meanings.nearest(vector, CANDIDATES)
-    return Evidence(
+    nearest = meanings.nearest(vector, CANDIDATES)
+    near = {key: score for key, score in nearest.items() if score >= NEAR}
+    return Found(
         words=index.by_words(query, EVERYTHING, CANDIDATES),
-        meaning={key: score for key, score in near.items() if score >= NEAR},
-        exact=index.exact(query, EVERYTHING, RARE_UPTO),
+        meaning=nearest,
+        product=gathered(index, query, EVERYTHING, None, near),
     )
 
 

@@ -1,7 +1,7 @@
 """Finding what was said: by words and by meaning together, or by words alone."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -9,15 +9,13 @@ from voicereflect.core import query as queries
 from voicereflect.core import ranking
 from voicereflect.core.finding import Hit, Spot, Wanted
 from voicereflect.core.query import Query
-from voicereflect.core.ranking import Evidence
+from voicereflect.core.ranking import Evidence, Frequencies
 from voicereflect.errors import ModelError, ModelMissing, SettingsError
 from voicereflect.flows.indexing import Book, Meaning, Pages, asked, refresh_meaning
 from voicereflect.ports import Progress
 
 CANDIDATES: Final = 200
 """The best of each list that are laid together."""
-RARE_UPTO: Final = 3
-"""A word in so few passages is looked for itself, not for what it means."""
 NEAR: Final = 0.25
 """Below this two sentences have nothing to do with each other."""
 
@@ -37,8 +35,14 @@ class Searchable(Book, Protocol):
     def by_words(self, query: Query, wanted: Wanted, count: int) -> dict[int, float]:
         """How well words fit."""
 
-    def exact(self, query: Query, wanted: Wanted, rare_upto: int) -> dict[int, int]:
-        """How many names and rare words each passage has."""
+    def frequencies(self, query: Query) -> Frequencies:
+        """In how many passages each word stands."""
+
+    def coverage(self, weights: Mapping[str, float], keys: Collection[int]) -> dict[int, float]:
+        """How much of the words' weight stands in each passage."""
+
+    def holding(self, words: Sequence[str], wanted: Wanted) -> dict[int, int]:
+        """How many of these words stand in a passage as they are written."""
 
     def among(self, query: Query, wanted: Wanted) -> set[int] | None:
         """Passages that filters and quotes leave over; None is all."""
@@ -120,12 +124,7 @@ class Search:
     ) -> Found:
         among = book.among(query, wanted)
         near = self._near(book, query, among) if by_meaning else None
-        exact = book.exact(query, wanted, RARE_UPTO)
-        evidence = Evidence(
-            words=book.by_words(query, wanted, CANDIDATES),
-            meaning=near or {},
-            exact={key: n for key, n in exact.items() if among is None or key in among},
-        )
+        evidence = gathered(book, query, wanted, among, near or {})
         order = ranking.ranked(evidence)[:limit]
         scores = dict(order)
         spots = book.spots([key for key, _ in order])
@@ -148,6 +147,26 @@ class Search:
         meanings = self.gather(book.vectors(self.model))
         found = meanings.nearest(vector, CANDIDATES, among=among)
         return {key: score for key, score in found.items() if score >= NEAR}
+
+
+def gathered(
+    book: Searchable,
+    query: Query,
+    wanted: Wanted,
+    among: set[int] | None,
+    near: dict[int, float],
+) -> Evidence:
+    """Gather what speaks for passages; `near` is what their meaning says."""
+    words = book.by_words(query, wanted, CANDIDATES)
+    frequencies = book.frequencies(query)
+    lead = book.holding(ranking.leading(query, frequencies), wanted)
+    if among is not None and query.phrases:
+        words = {**dict.fromkeys(among, 0.0), **{k: v for k, v in words.items() if k in among}}
+        lead = {key: count for key, count in lead.items() if key in among}
+    elif near:
+        covered = book.coverage(ranking.weights_of(frequencies), words.keys())
+        words = {k: v for k, v in words.items() if covered[k] >= ranking.COVER_FROM}
+    return Evidence(words=words, meaning=near, exact=lead)
 
 
 def short_names(ids: Sequence[str], wanted: Set[str]) -> dict[str, str]:

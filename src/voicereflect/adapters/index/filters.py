@@ -1,9 +1,9 @@
 """Filters and searches as SQL; knows columns and FTS5's own language, and no row."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from voicereflect.core.finding import Wanted
-from voicereflect.core.query import Query
 
 SEPARATOR: Final = "\n"
 Conditions = list[tuple[str, object]]
@@ -44,13 +44,14 @@ def narrows(wanted: Wanted) -> bool:
     return wanted != Wanted()
 
 
-def match(query: Query) -> str:
-    """Give FTS5's expression: all quotes, and of the words as many as there are."""
-    words = " OR ".join(map(quoted, query.words))
-    phrases = " AND ".join(map(quoted, query.phrases))
-    if words and phrases:
-        return f"({phrases}) AND ({words} OR {quoted(query.phrases[0])})"
-    return phrases or words
+def any_of(words: Iterable[str]) -> str:
+    """Give FTS5's expression for one of the words or more."""
+    return " OR ".join(map(quoted, words))
+
+
+def all_of(phrases: Iterable[str]) -> str:
+    """Give FTS5's expression for all of the phrases."""
+    return " AND ".join(map(quoted, phrases))
 
 
 def quoted(text: str) -> str:

@@ -4,7 +4,7 @@ Knows rows. Everything here can be made again from the vault.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,6 +17,7 @@ from voicereflect.core import passages
 from voicereflect.core.finding import ORDINAL_BITS, Line, Record, Spot, Unread, Wanted, line_of
 from voicereflect.core.passages import Passage
 from voicereflect.core.query import Query
+from voicereflect.core.ranking import Frequencies
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, Entry
 
@@ -103,6 +104,7 @@ class Index:
         with translated(self.file):
             # words that were dropped are only marked so until the segments they are in are merged
             db.execute("INSERT INTO words (words) VALUES ('optimize')")
+            db.execute("INSERT INTO spelt (spelt) VALUES ('optimize')")
             db.execute("VACUUM")
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
@@ -140,20 +142,30 @@ class Index:
             rows = self._database.db.execute("SELECT id FROM entries WHERE problem = ''")
             return [entry_id for (entry_id,) in rows]
 
-    def by_words(self, query: Query, wanted: Wanted, count: int) -> dict[int, float]:
-        """How well words and quotes fit, for the `count` best passages; more is better."""
-        with translated(self.file):
-            return reading.by_words(self._database.db, query, wanted, count)
-
-    def exact(self, query: Query, wanted: Wanted, rare_upto: int) -> dict[int, int]:
-        """How many names, and words of at most `rare_upto` passages, each passage has."""
-        with translated(self.file):
-            return reading.exact(self._database.db, query, wanted, rare_upto)
-
     def among(self, query: Query, wanted: Wanted) -> set[int] | None:
         """Passages that filters and quotes leave over; None is all of them."""
         with translated(self.file):
             return reading.among(self._database.db, query, wanted)
+
+    def by_words(self, query: Query, wanted: Wanted, count: int) -> dict[int, float]:
+        """How well any of the words fit, for the `count` best passages; more is better."""
+        with translated(self.file):
+            return reading.by_words(self._database.db, query, wanted, count)
+
+    def frequencies(self, query: Query) -> Frequencies:
+        """In how many passages each word stands."""
+        with translated(self.file):
+            return reading.frequencies(self._database.db, query)
+
+    def coverage(self, weights: Mapping[str, float], keys: Collection[int]) -> dict[int, float]:
+        """How much of the words' weight stands in each passage, in any of their forms."""
+        with translated(self.file):
+            return reading.coverage(self._database.db, weights, keys)
+
+    def holding(self, words: Sequence[str], wanted: Wanted) -> dict[int, int]:
+        """How many of these words stand in a passage just as they are written."""
+        with translated(self.file):
+            return reading.holding(self._database.db, words, wanted)
 
     def vectors(self, model: str) -> list[tuple[int, bytes]]:
         """Each entry's key, and the vectors of its passages, by one model."""
@@ -225,19 +237,22 @@ class Index:
             "INSERT INTO passages VALUES (?, ?, ?, ?)",
             [(first + n, number, each.word, each.text) for n, (number, each) in enumerate(cut)],
         )
-        db.executemany(
-            "INSERT INTO words (rowid, text) VALUES (?, ?)",
-            [(first + n, each.text) for n, (_, each) in enumerate(cut)],
-        )
+        for table in ("words", "spelt"):
+            db.executemany(
+                f"INSERT INTO {table} (rowid, text) VALUES (?, ?)",
+                [(first + n, each.text) for n, (_, each) in enumerate(cut)],
+            )
 
     def _forget_words(self, key: int) -> None:
         db = self._database.db
         first = key << ORDINAL_BITS
         last = first + LARGEST_ORDINAL
-        db.execute(
-            "DELETE FROM words WHERE rowid IN (SELECT key FROM passages WHERE key BETWEEN ? AND ?)",
-            (first, last),
-        )
+        for table in ("words", "spelt"):
+            db.execute(
+                f"DELETE FROM {table} WHERE rowid IN"
+                " (SELECT key FROM passages WHERE key BETWEEN ? AND ?)",
+                (first, last),
+            )
         db.execute("DELETE FROM passages WHERE key BETWEEN ? AND ?", (first, last))
         db.execute("DELETE FROM answers WHERE entry = ?", (key,))
 

@@ -1,6 +1,6 @@
 """What is read out of the index; knows its tables, and what a hit or a line is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any, Final
@@ -11,6 +11,7 @@ from voicereflect.adapters.index import filters
 from voicereflect.adapters.index.schema import TOKENIZER
 from voicereflect.core.finding import ORDINAL_BITS, Line, Spot, Unread, Wanted
 from voicereflect.core.query import Query
+from voicereflect.core.ranking import Frequencies
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
 
@@ -125,78 +126,101 @@ def _twice(folder: str, first: str) -> EntryUnreadable:
     )
 
 
-def by_words(db: apsw.Connection, query: Query, wanted: Wanted, count: int) -> dict[int, float]:
-    """How well words and quotes fit, for the best passages; more is better."""
-    match = filters.match(query)
-    if not match:
-        return {}
-    found: dict[int, float] = {}
-    # equally good ones are all taken, or the cut would depend on the order of the folders
-    least = float("-inf")
-    for key, score in _matches(db, match, wanted):
-        if len(found) >= count and score < least:
-            break
-        least = score
-        found[key] = score
-    return _as_quoted(db, found, query) if query.phrases else found
-
-
-def exact(db: apsw.Connection, query: Query, wanted: Wanted, rare_upto: int) -> dict[int, int]:
-    """How many names, and rare words, each passage has."""
-    counts: dict[int, int] = {}
-    for word in query.words:
-        frequency = _frequency(db, word)
-        if frequency and (frequency <= rare_upto or word in query.names):
-            for key, _ in _matches(db, filters.quoted(word), wanted):
-                counts[key] = counts.get(key, 0) + 1
-    return counts
-
-
 def among(db: apsw.Connection, query: Query, wanted: Wanted) -> set[int] | None:
     """Passages that filters and quotes leave over; None is all of them."""
     if query.phrases:
-        match = " AND ".join(map(filters.quoted, query.phrases))
-        return set(_as_quoted(db, dict(_matches(db, match, wanted)), query))
+        return {key for key, _ in _matches(db, "spelt", filters.all_of(query.phrases), wanted)}
     if not filters.narrows(wanted) and not db.execute("SELECT sum(twin) FROM entries").get:
         return None
     where, values = filters.of_passages(wanted)
-    return {
-        key
-        for (key,) in db.execute(
-            f"SELECT p.key FROM passages AS p {_OF_PASSAGES} WHERE {where}", values
-        )
-    }
+    select = f"SELECT p.key FROM passages AS p {_OF_PASSAGES} WHERE {where}"
+    return {key for (key,) in db.execute(select, values)}
 
 
-def _matches(db: apsw.Connection, match: str, wanted: Wanted) -> Iterator[tuple[int, float]]:
+def by_words(db: apsw.Connection, query: Query, wanted: Wanted, count: int) -> dict[int, float]:
+    """How well any of the words fit, or the quotes where there are no words."""
+    if query.words:
+        found = _matches(db, "words", filters.any_of(query.words), wanted)
+    else:
+        found = _matches(db, "spelt", filters.all_of(query.phrases), wanted)
+    best: dict[int, float] = {}
+    # equally good ones are all taken, or the cut would depend on the order of the folders
+    least = float("-inf")
+    for key, score in found:
+        if len(best) >= count and score < least:
+            break
+        least = score
+        best[key] = score
+    return best
+
+
+def frequencies(db: apsw.Connection, query: Query) -> Frequencies:
+    """In how many passages each word stands: in any form, and as it is written."""
+    stem, spell = _tokenizers(db)
+    total = db.execute("SELECT count(*) FROM passages").get
+    return Frequencies(
+        passages=int(total or 0),
+        in_any_form={word: _seldomest(db, "terms", _tokens(stem, word)) for word in query.words},
+        as_written={
+            word: _seldomest(db, "spellings", _tokens(spell, word)) for word in query.words
+        },
+    )
+
+
+def coverage(
+    db: apsw.Connection, weights: Mapping[str, float], keys: Collection[int]
+) -> dict[int, float]:
+    """How much of the words' weight stands in each passage, in any of their forms."""
+    stem, _ = _tokenizers(db)
+    stems = {word: set(_tokens(stem, word)) for word in weights}
+    whole = sum(weights.values()) or 1.0
+    covered = {}
+    for key in keys:
+        text = db.execute("SELECT text FROM passages WHERE key = ?", (key,)).get
+        said = set(_tokens(stem, str(text or "")))
+        found = sum(weight for word, weight in weights.items() if stems[word] <= said)
+        covered[key] = found / whole
+    return covered
+
+
+def holding(db: apsw.Connection, words: Sequence[str], wanted: Wanted) -> dict[int, int]:
+    """How many of these words stand in a passage just as they are written."""
+    counts: dict[int, int] = {}
+    for word in words:
+        for key, _ in _matches(db, "spelt", filters.quoted(word), wanted):
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _matches(
+    db: apsw.Connection, table: str, match: str, wanted: Wanted
+) -> Iterator[tuple[int, float]]:
     """Passages that match, the best first."""
+    if not match:
+        return iter(())
     where, values = filters.of_passages(wanted)
     return iter(
         db.execute(
-            "SELECT p.key, -words.rank FROM words JOIN passages AS p ON p.key = words.rowid"
-            f"{_OF_PASSAGES} WHERE words MATCH ? AND {where} ORDER BY words.rank",
+            f"SELECT p.key, -{table}.rank FROM {table} JOIN passages AS p ON p.key = {table}.rowid"
+            f"{_OF_PASSAGES} WHERE {table} MATCH ? AND {where} ORDER BY {table}.rank",
             (match, *values),
         )
     )
 
 
-def _as_quoted(db: apsw.Connection, found: dict[int, float], query: Query) -> dict[int, float]:
-    """Keep those in which the quotes stand as they were typed: "run" is not "running"."""
-    plain = db.fts5_tokenizer(TOKENIZER[1], list(TOKENIZER[2:]))
-    phrases = [f" {' '.join(_tokens(plain, phrase))} " for phrase in query.phrases]
-
-    def holds(key: int) -> bool:
-        text = db.execute("SELECT text FROM passages WHERE key = ?", (key,)).get
-        said = f" {' '.join(_tokens(plain, text))} "
-        return all(phrase in said for phrase in phrases)
-
-    return {key: score for key, score in found.items() if holds(key)}
+def _tokenizers(db: apsw.Connection) -> tuple[apsw.FTS5Tokenizer, apsw.FTS5Tokenizer]:
+    """Give the one that makes stems, and the one that leaves words as they are written."""
+    return (
+        db.fts5_tokenizer(TOKENIZER[0], list(TOKENIZER[1:])),
+        db.fts5_tokenizer(TOKENIZER[1], list(TOKENIZER[2:])),
+    )
 
 
-def _frequency(db: apsw.Connection, word: str) -> int:
-    """In how many passages a word stands, in any of its forms; parts of one count as its rarest."""
-    stems = _tokens(db.fts5_tokenizer(TOKENIZER[0], list(TOKENIZER[1:])), word)
-    counts = [db.execute("SELECT doc FROM terms WHERE term = ?", (stem,)).get for stem in stems]
+def _seldomest(db: apsw.Connection, table: str, tokens: Sequence[str]) -> int:
+    """In how many passages the seldomest of a word's parts stands."""
+    counts = [
+        db.execute(f"SELECT doc FROM {table} WHERE term = ?", (token,)).get for token in tokens
+    ]
     return min((int(count or 0) for count in counts), default=0)
 
 
@@ -213,7 +237,7 @@ def _tokens(tokenizer: apsw.FTS5Tokenizer, text: str) -> list[str]:
 
 def marks(db: apsw.Connection, text: str, query: Query) -> tuple[tuple[int, int], ...]:
     """Begin and end of each word of a text that the query has too, in letters."""
-    stemmer = db.fts5_tokenizer(TOKENIZER[0], list(TOKENIZER[1:]))
+    stemmer, _ = _tokenizers(db)
     wanted = {stem for each in (*query.words, *query.phrases) for stem in _tokens(stemmer, each)}
     data = text.encode("utf-8", "replace")
     found: Any = stemmer(data, apsw.FTS5_TOKENIZE_DOCUMENT, None)

@@ -72,8 +72,16 @@ MIGRATIONS: Final = (
     ALTER TABLE entries ADD COLUMN said TEXT NOT NULL DEFAULT '';
     UPDATE entries SET stamp = '', digest = '';
     """,
+    f"""
+    CREATE VIRTUAL TABLE spelt USING fts5 (
+        text, content = '', contentless_delete = 1, tokenize = '{" ".join(TOKENIZER[1:])}'
+    );
+    CREATE VIRTUAL TABLE spellings USING fts5vocab (spelt, row);
+    UPDATE entries SET stamp = '', digest = '';
+    """,
 )
-"""The second reads every entry anew, for `said`: the hash of an entry's passages."""
+"""The second and third read every entry anew: for `said`, the hash of an entry's passages,
+and for `spelt`, which knows words as they are written where `words` knows their stems."""
 VERSION: Final = len(MIGRATIONS)
 
 
