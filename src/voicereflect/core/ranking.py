@@ -12,9 +12,9 @@ from voicereflect.core.query import Query
 
 RARE_UPTO: Final = 3
 """A word in so few passages may be looked for itself, not for what it means."""
-LEAD_FROM: Final = 0.5
+LEAD_FROM: Final = 0.6
 """Names and rare words lead where they carry this share of what the search says."""
-COVER_FROM: Final = 0.5
+COVER_FROM: Final = 0.6
 """Words count for a passage that holds this share of what the search says."""
 
 

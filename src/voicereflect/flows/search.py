@@ -16,6 +16,8 @@ from voicereflect.ports import Progress
 
 CANDIDATES: Final = 200
 """The best of each list that are laid together."""
+LONG: Final = 200
+"""So many entries take more than a few seconds to learn."""
 NEAR: Final = 0.25
 """Below this two sentences have nothing to do with each other."""
 
@@ -138,6 +140,11 @@ class Search:
     def _near(
         self, book: Searchable, query: Query, among: set[int] | None
     ) -> dict[int, float] | None:
+        if book.count_unread(self.model) >= LONG:
+            self.note(
+                "Learning what your entries mean, once. "
+                "Ctrl-C keeps what is done; `--exact` searches by words at once."
+            )
         try:
             refresh_meaning(book, self.meaning, self.model, self.progress)
             vector = self.meaning.embed([query.text])
