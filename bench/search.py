@@ -30,7 +30,7 @@ from bench.diary_vault import Sentence
 from voicereflect import wiring, wiring_library
 from voicereflect.adapters.index.index import Index
 from voicereflect.core import query as queries
-from voicereflect.core.finding import BYTES_PER_VECTOR, EVERYTHING, WIDTH, Record
+from voicereflect.core.finding import BYTES_PER_VECTOR, WIDTH, Record
 from voicereflect.core.meanings import Meanings, half
 from voicereflect.core.ranking import RARE_UPTO, Evidence, Weights, ranked
 from voicereflect.flows import indexing
@@ -108,7 +108,7 @@ def _steps(index: Index, kept: "indexing.Pages") -> None:
         def warm(number: int) -> None:
             query = queries.parse(SEARCHES[number % 3])
             near = meanings.nearest(vectors[number % 3], CANDIDATES)
-            evidence = gathered(index, query, EVERYTHING, None, near)
+            evidence = gathered(index, query, None, near)
             index.spots([key for key, _ in ranked(evidence)[:10]])
 
         _told("warm search step", warm)
@@ -331,9 +331,9 @@ def _evidence(index: Index, meanings: Meanings, task: Task, vector: bytes) -> Fo
     nearest = meanings.nearest(vector, CANDIDATES)
     near = {key: score for key, score in nearest.items() if score >= NEAR}
     return Found(
-        words=index.by_words(query, EVERYTHING, CANDIDATES),
+        words=index.by_words(query, CANDIDATES),
         meaning=nearest,
-        product=gathered(index, query, EVERYTHING, None, near),
+        product=gathered(index, query, None, near),
     )
 
 

@@ -45,7 +45,8 @@ def library(tmp_path: Path) -> Library:
 
 def found(index: Index, typed: str, wanted: Wanted = EVERYTHING) -> list[str]:
     """Search by words; give the references."""
-    by_words = index.by_words(parse(typed), wanted, 100)
+    query = parse(typed)
+    by_words = index.by_words(query, 100, among=index.among(query, wanted))
     return sorted(spot.reference for spot in index.spots(list(by_words)))
 
 
@@ -190,7 +191,7 @@ def test_filters_leave_over_what_they_say(library: Library) -> None:
         assert [hit.partition("/")[0] for hit in hits] == expected, wanted
         among = library.index.among(parse("tulips"), wanted)
         assert {key >> 16 for key in among or set()} == {
-            key >> 16 for key in library.index.by_words(parse("tulips"), wanted, 9)
+            key >> 16 for key in library.index.by_words(parse("tulips"), 9, among=among)
         }
 
 
@@ -209,7 +210,7 @@ def test_quotes_are_found_word_for_word(library: Library) -> None:
     assert found(library.index, '"running late"') == [f"{entry_id(1)}/1:1"]
     assert found(library.index, "running late") == [f"{entry_id(1)}/{n}:1" for n in (1, 2)]
     assert library.index.among(parse('"run late"'), EVERYTHING) == set(
-        library.index.by_words(parse('"Run late!"'), EVERYTHING, 9)
+        library.index.by_words(parse('"Run late!"'), 9)
     )
     assert len(library.index.among(parse('"run late"'), EVERYTHING) or ()) == 1
 
@@ -226,15 +227,15 @@ def test_names_and_rare_words_are_told_from_common_ones(library: Library) -> Non
     assert lead("Garden") == ("Garden",)
     assert lead("deborah garden") == ("deborah",)
     assert lead("Nobody") == ()
-    assert len(library.index.holding(("garden", "deborah"), EVERYTHING)) == 5
-    assert max(library.index.holding(("garden", "deborah"), EVERYTHING).values()) == 2
-    assert library.index.holding(("gardens",), EVERYTHING) == {}
+    assert len(library.index.holding(("garden", "deborah"))) == 5
+    assert max(library.index.holding(("garden", "deborah")).values()) == 2
+    assert library.index.holding(("gardens",)) == {}
 
 
 def test_coverage_is_the_share_of_weight_that_stands_there(library: Library) -> None:
     library.keep(spoken(1, "I was gardening.", "Rain."))
     library.refresh()
-    keys = list(library.index.by_words(parse("gardens rain"), EVERYTHING, 9))
+    keys = list(library.index.by_words(parse("gardens rain"), 9))
     shares = library.index.coverage({"gardens": 3.0, "rain": 1.0}, keys)
     assert sorted(shares.values()) == [0.25, 0.75]
 

@@ -9,7 +9,7 @@ from voicereflect.core.finding import BYTES_PER_VECTOR, ORDINAL_BITS, WIDTH
 
 
 class Meanings:
-    """All vectors of a vault; half precision, as they are stored."""
+    """All vectors of a vault, widened once from the half precision they are stored in."""
 
     def __init__(self, blobs: Iterable[tuple[int, bytes]]) -> None:
         """Take each entry's key and the vectors of its passages."""
@@ -20,7 +20,8 @@ class Meanings:
         ordinals = np.arange(int(sizes.sum()), dtype=np.int64) - begins
         self._keys: NDArray[np.int64] = (np.repeat(entries, sizes) << ORDINAL_BITS) + ordinals
         joined = b"".join(blob for _, blob in pairs)
-        self._half = np.frombuffer(joined, dtype="<f2").reshape(-1, WIDTH)
+        stored = np.frombuffer(joined, dtype="<f2").reshape(-1, WIDTH)
+        self._vectors: NDArray[np.float32] = stored.astype(np.float32)
 
     def __len__(self) -> int:
         """Count the passages."""
@@ -32,7 +33,7 @@ class Meanings:
         """Give the `count` passages nearest to a vector, of those `among`."""
         if not len(self):
             return {}
-        near = self._nearness(np.frombuffer(query, dtype="<f2").astype(np.float32))
+        near: NDArray[np.float32] = self._vectors @ np.frombuffer(query, "<f2").astype(np.float32)
         if among is not None:
             allowed = np.fromiter(among, dtype=np.int64, count=len(among))
             near[~np.isin(self._keys, allowed)] = -np.inf
@@ -41,14 +42,6 @@ class Meanings:
         least = np.partition(near, len(near) - count)[len(near) - count]
         chosen = np.flatnonzero((near >= least) & np.isfinite(near))
         return {int(self._keys[at]): float(near[at]) for at in chosen}
-
-    def _nearness(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
-        near = np.empty(len(self), dtype=np.float32)
-        step = 4096  # stays in the processor's cache while it is widened to single precision
-        for begin in range(0, len(self), step):
-            block = self._half[begin : begin + step].astype(np.float32)
-            near[begin : begin + step] = block @ query
-        return near
 
 
 def half(vectors: Sequence[Sequence[float]] | NDArray[np.float32]) -> bytes:

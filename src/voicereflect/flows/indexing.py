@@ -124,12 +124,12 @@ def refresh_meaning(book: Book, meaning: Meaning, model: str, progress: Progress
         ModelError: the model is missing or damaged, or its process gave up.
     """
     total, done = book.count_unread(model), 0
-    while batch := book.unread(model, count=BATCH_OF_MEANING):
+    while done < total and (batch := book.unread(model, count=BATCH_OF_MEANING)):
         texts = [text for unread in batch for text in unread.texts]
         vectors = meaning.embed(texts)
         book.put_vectors(model, list(_shared_out(batch, vectors, len(texts))))
         done += len(batch)
-        _tell(progress, "Learning what the entries mean", done, max(total, done))
+        _tell(progress, "Learning what the entries mean", done, total)
 
 
 def _keep(book: Book, records: Sequence[Record], known: Mapping[str, tuple[str, str]]) -> int:

@@ -34,7 +34,9 @@ class Meanings(Protocol):
 class Searchable(Book, Protocol):
     """The part of an index that is searched."""
 
-    def by_words(self, query: Query, wanted: Wanted, count: int) -> dict[int, float]:
+    def by_words(
+        self, query: Query, count: int, *, among: Set[int] | None = None
+    ) -> dict[int, float]:
         """How well words fit."""
 
     def frequencies(self, query: Query) -> Frequencies:
@@ -43,7 +45,7 @@ class Searchable(Book, Protocol):
     def coverage(self, weights: Mapping[str, float], keys: Collection[int]) -> dict[int, float]:
         """How much of the words' weight stands in each passage."""
 
-    def holding(self, words: Sequence[str], wanted: Wanted) -> dict[int, int]:
+    def holding(self, words: Sequence[str], *, among: Set[int] | None = None) -> dict[int, int]:
         """How many of these words stand in a passage as they are written."""
 
     def among(self, query: Query, wanted: Wanted) -> set[int] | None:
@@ -126,7 +128,7 @@ class Search:
     ) -> Found:
         among = book.among(query, wanted)
         near = self._near(book, query, among) if by_meaning else None
-        evidence = gathered(book, query, wanted, among, near or {})
+        evidence = gathered(book, query, among, near or {})
         order = ranking.ranked(evidence)[:limit]
         scores = dict(order)
         spots = book.spots([key for key, _ in order])
@@ -157,22 +159,17 @@ class Search:
 
 
 def gathered(
-    book: Searchable,
-    query: Query,
-    wanted: Wanted,
-    among: set[int] | None,
-    near: dict[int, float],
+    book: Searchable, query: Query, among: Set[int] | None, near: Mapping[int, float]
 ) -> Evidence:
     """Gather what speaks for passages; `near` is what their meaning says."""
-    words = book.by_words(query, wanted, CANDIDATES)
+    words = book.by_words(query, CANDIDATES, among=among)
     frequencies = book.frequencies(query)
-    lead = book.holding(ranking.leading(query, frequencies), wanted)
-    if among is not None and query.phrases:
-        words = {**dict.fromkeys(among, 0.0), **{k: v for k, v in words.items() if k in among}}
-        lead = {key: count for key, count in lead.items() if key in among}
+    lead = book.holding(ranking.leading(query, frequencies), among=among)
+    if among is not None and query.phrases:  # a quote is reason enough
+        words = {**dict.fromkeys(among, 0.0), **words}
     elif near:
         covered = book.coverage(ranking.weights_of(frequencies), words.keys())
-        words = {k: v for k, v in words.items() if covered[k] >= ranking.COVER_FROM}
+        words = {key: fit for key, fit in words.items() if covered[key] >= ranking.COVER_FROM}
     return Evidence(words=words, meaning=near, exact=lead)
 
 

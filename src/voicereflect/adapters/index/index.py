@@ -3,30 +3,29 @@
 Knows rows. Everything here can be made again from the vault.
 """
 
-import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from voicereflect.adapters.index import checks, filters, reading
+from voicereflect.adapters.index import checks, reading, rows
 from voicereflect.adapters.index.database import PATIENCE_MS, Database
 from voicereflect.adapters.index.problems import translated
 from voicereflect.adapters.index.schema import transaction
-from voicereflect.core import passages
-from voicereflect.core.finding import ORDINAL_BITS, Line, Record, Spot, Unread, Wanted, line_of
+from voicereflect.core.finding import ORDINAL_BITS, Line, Record, Spot, Unread, Wanted
 from voicereflect.core.passages import Passage
 from voicereflect.core.query import Query
 from voicereflect.core.ranking import Frequencies
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, Entry
 
-LARGEST_ORDINAL = (1 << ORDINAL_BITS) - 1
+# of these ids alone: a new entry must not rewrite ten thousand rows
 _TWINS = """
     UPDATE entries SET twin = problem = '' AND EXISTS (
         SELECT 1 FROM entries AS first
         WHERE first.id = entries.id AND first.problem = '' AND first.place < entries.place
     )
+    WHERE id = ?
 """
 
 
@@ -64,8 +63,8 @@ class Index:
     def state(self) -> dict[str, tuple[str, str]]:
         """Stamp and digest of every folder that was read, by its place."""
         with translated(self.file):
-            rows = self._database.db.execute("SELECT place, stamp, digest FROM entries")
-            return {place: (stamp, digest) for place, stamp, digest in rows}
+            known = self._database.db.execute("SELECT place, stamp, digest FROM entries")
+            return {place: (stamp, digest) for place, stamp, digest in known}
 
     # Writing
 
@@ -82,21 +81,21 @@ class Index:
         """Add what was read, in place of what was known; all of it or nothing."""
         db = self._database.db
         with translated(self.file), transaction(db):
-            for record in records:
-                self._put(record)
-            db.execute(_TWINS)
+            ids = {self._put(record) for record in records}
+            ids |= {record.entry.id for record in records if record.entry}
+            db.executemany(_TWINS, [(each,) for each in ids])
 
     def drop(self, places: Iterable[str]) -> None:
         """Forget folders that are gone."""
         db = self._database.db
         with translated(self.file), transaction(db):
             for place in places:
-                key = db.execute("SELECT key FROM entries WHERE place = ?", (place,)).get
-                if key is not None:
-                    self._forget_words(key)
-                    db.execute("DELETE FROM vectors WHERE entry = ?", (key,))
-                    db.execute("DELETE FROM entries WHERE key = ?", (key,))
-            db.execute(_TWINS)
+                known = db.execute("SELECT key, id FROM entries WHERE place = ?", (place,)).get
+                if known is not None:
+                    self._forget_words(known[0])
+                    db.execute("DELETE FROM vectors WHERE entry = ?", (known[0],))
+                    db.execute("DELETE FROM entries WHERE key = ?", (known[0],))
+                    db.execute(_TWINS, (known[1],))
 
     def scour(self) -> None:
         """Let no trace of what was dropped stay in the file; takes a second."""
@@ -108,14 +107,14 @@ class Index:
             db.execute("VACUUM")
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def put_vectors(self, model: str, rows: Sequence[tuple[Unread, bytes]]) -> None:
+    def put_vectors(self, model: str, learnt: Sequence[tuple[Unread, bytes]]) -> None:
         """Keep vectors, unless the text has changed since it was handed out."""
         db = self._database.db
         with translated(self.file), transaction(db):
             db.executemany(
                 "INSERT OR REPLACE INTO vectors SELECT key, ?, said, ? FROM entries"
                 " WHERE key = ? AND said = ?",
-                [(model, half, unread.key, unread.said) for unread, half in rows],
+                [(model, half, unread.key, unread.said) for unread, half in learnt],
             )
             db.execute("DELETE FROM vectors WHERE model <> ?", (model,))
 
@@ -139,18 +138,20 @@ class Index:
     def ids(self) -> list[str]:
         """The id of every entry."""
         with translated(self.file):
-            rows = self._database.db.execute("SELECT id FROM entries WHERE problem = ''")
-            return [entry_id for (entry_id,) in rows]
+            found = self._database.db.execute("SELECT id FROM entries WHERE problem = ''")
+            return [entry_id for (entry_id,) in found]
 
     def among(self, query: Query, wanted: Wanted) -> set[int] | None:
         """Passages that filters and quotes leave over; None is all of them."""
         with translated(self.file):
             return reading.among(self._database.db, query, wanted)
 
-    def by_words(self, query: Query, wanted: Wanted, count: int) -> dict[int, float]:
+    def by_words(
+        self, query: Query, count: int, *, among: Set[int] | None = None
+    ) -> dict[int, float]:
         """How well any of the words fit, for the `count` best passages; more is better."""
         with translated(self.file):
-            return reading.by_words(self._database.db, query, wanted, count)
+            return reading.by_words(self._database.db, query, count, among)
 
     def frequencies(self, query: Query) -> Frequencies:
         """In how many passages each word stands."""
@@ -162,10 +163,10 @@ class Index:
         with translated(self.file):
             return reading.coverage(self._database.db, weights, keys)
 
-    def holding(self, words: Sequence[str], wanted: Wanted) -> dict[int, int]:
+    def holding(self, words: Sequence[str], *, among: Set[int] | None = None) -> dict[int, int]:
         """How many of these words stand in a passage just as they are written."""
         with translated(self.file):
-            return reading.holding(self._database.db, words, wanted)
+            return reading.holding(self._database.db, words, among)
 
     def vectors(self, model: str) -> list[tuple[int, bytes]]:
         """Each entry's key, and the vectors of its passages, by one model."""
@@ -202,12 +203,13 @@ class Index:
         with translated(self.file):
             return checks.faults(self._database.db)
 
-    def _put(self, record: Record) -> None:
+    def _put(self, record: Record) -> str:
+        """Put one in; give the id that stood there before."""
         db = self._database.db
-        cut = _cut(record.entry)
-        said = _said(cut)
-        row = _row(record, said)
-        known = db.execute("SELECT key, said FROM entries WHERE place = ?", (record.place,)).get
+        cut = rows.cut(record.entry)
+        said = rows.said(cut)
+        row = rows.row(record, said)
+        known = db.execute("SELECT id, said FROM entries WHERE place = ?", (record.place,)).get
         columns = ", ".join(row)
         holes = ", ".join("?" * len(row))
         updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "place")
@@ -220,6 +222,7 @@ class Index:
         if known is not None and known[1] != said:
             db.execute("DELETE FROM vectors WHERE entry = ?", (key,))
         self._put_words(key, record.entry.answers if record.entry else (), cut)
+        return known[0] if known is not None else ""
 
     def _put_words(
         self, key: int, answers: Sequence[Answer], cut: Sequence[tuple[int, Passage]]
@@ -246,7 +249,7 @@ class Index:
     def _forget_words(self, key: int) -> None:
         db = self._database.db
         first = key << ORDINAL_BITS
-        last = first + LARGEST_ORDINAL
+        last = first + rows.LARGEST_ORDINAL
         for table in ("words", "spelt"):
             db.execute(
                 f"DELETE FROM {table} WHERE rowid IN"
@@ -255,60 +258,3 @@ class Index:
             )
         db.execute("DELETE FROM passages WHERE key BETWEEN ? AND ?", (first, last))
         db.execute("DELETE FROM answers WHERE entry = ?", (key,))
-
-
-def _cut(entry: Entry | None) -> list[tuple[int, Passage]]:
-    """Cut all answers into passages, each with its answer's number."""
-    answers = entry.answers if entry else ()
-    found = [(a.number, each) for a in answers for each in passages.split(a.text)]
-    return found[: LARGEST_ORDINAL + 1]
-
-
-def _said(cut: Sequence[tuple[int, Passage]]) -> str:
-    text = "\0".join(each.text for _, each in cut)
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-
-
-def _row(record: Record, said: str) -> dict[str, str | int | float]:
-    entry = record.entry
-    if entry is None:
-        return _bare(record)
-    line = line_of(entry, record.place)
-    return {
-        **_bare(record),
-        "id": entry.id,
-        "started": entry.started_at.isoformat(),
-        "day": line.day.isoformat(),
-        "deck": entry.deck,
-        "edition": entry.edition,
-        "title": entry.title,
-        "language": entry.language,
-        "tags": filters.joined(entry.tags),
-        "speakers": filters.joined(entry.speakers),
-        "seconds": line.seconds,
-        "opening": line.opening,
-        "synthetic": int(line.synthetic),
-        "closed": int(line.closed),
-        "said": said,
-    }
-
-
-def _bare(record: Record) -> dict[str, str | int | float]:
-    empty = dict.fromkeys(
-        ("id", "started", "day", "deck", "title", "language", "tags", "speakers"), ""
-    )
-    return {
-        "place": record.place,
-        "stamp": record.stamp,
-        "digest": record.digest,
-        **empty,
-        "edition": 0,
-        "seconds": 0.0,
-        "opening": "",
-        "synthetic": 0,
-        "closed": 0,
-        "problem": record.problem,
-        "hint": record.hint,
-        "twin": 0,
-        "said": "",
-    }

@@ -1,6 +1,6 @@
 """What is read out of the index; knows its tables, and what a hit or a line is."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any, Final
@@ -128,8 +128,14 @@ def _twice(folder: str, first: str) -> EntryUnreadable:
 
 def among(db: apsw.Connection, query: Query, wanted: Wanted) -> set[int] | None:
     """Passages that filters and quotes leave over; None is all of them."""
-    if query.phrases:
-        return {key for key, _ in _matches(db, "spelt", filters.all_of(query.phrases), wanted)}
+    left = _left_over(db, wanted)
+    if not query.phrases:
+        return left
+    quoting = {key for key, _ in _matches(db, "spelt", filters.all_of(query.phrases))}
+    return quoting if left is None else quoting & left
+
+
+def _left_over(db: apsw.Connection, wanted: Wanted) -> set[int] | None:
     if not filters.narrows(wanted) and not db.execute("SELECT sum(twin) FROM entries").get:
         return None
     where, values = filters.of_passages(wanted)
@@ -137,20 +143,23 @@ def among(db: apsw.Connection, query: Query, wanted: Wanted) -> set[int] | None:
     return {key for (key,) in db.execute(select, values)}
 
 
-def by_words(db: apsw.Connection, query: Query, wanted: Wanted, count: int) -> dict[int, float]:
+def by_words(
+    db: apsw.Connection, query: Query, count: int, among: Set[int] | None
+) -> dict[int, float]:
     """How well any of the words fit, or the quotes where there are no words."""
     if query.words:
-        found = _matches(db, "words", filters.any_of(query.words), wanted)
+        found = _matches(db, "words", filters.any_of(query.words))
     else:
-        found = _matches(db, "spelt", filters.all_of(query.phrases), wanted)
+        found = _matches(db, "spelt", filters.all_of(query.phrases))
     best: dict[int, float] = {}
     # equally good ones are all taken, or the cut would depend on the order of the folders
     least = float("-inf")
     for key, score in found:
         if len(best) >= count and score < least:
             break
-        least = score
-        best[key] = score
+        if among is None or key in among:
+            least = score
+            best[key] = score
     return best
 
 
@@ -183,29 +192,23 @@ def coverage(
     return covered
 
 
-def holding(db: apsw.Connection, words: Sequence[str], wanted: Wanted) -> dict[int, int]:
+def holding(db: apsw.Connection, words: Sequence[str], among: Set[int] | None) -> dict[int, int]:
     """How many of these words stand in a passage just as they are written."""
     counts: dict[int, int] = {}
     for word in words:
-        for key, _ in _matches(db, "spelt", filters.quoted(word), wanted):
-            counts[key] = counts.get(key, 0) + 1
+        for key, _ in _matches(db, "spelt", filters.quoted(word)):
+            if among is None or key in among:
+                counts[key] = counts.get(key, 0) + 1
     return counts
 
 
-def _matches(
-    db: apsw.Connection, table: str, match: str, wanted: Wanted
-) -> Iterator[tuple[int, float]]:
+def _matches(db: apsw.Connection, table: str, match: str) -> Iterator[tuple[int, float]]:
     """Passages that match, the best first."""
     if not match:
         return iter(())
-    where, values = filters.of_passages(wanted)
-    return iter(
-        db.execute(
-            f"SELECT p.key, -{table}.rank FROM {table} JOIN passages AS p ON p.key = {table}.rowid"
-            f"{_OF_PASSAGES} WHERE {table} MATCH ? AND {where} ORDER BY {table}.rank",
-            (match, *values),
-        )
-    )
+    # without a join: it would be made for every match before the first is given
+    select = f"SELECT rowid, -rank FROM {table} WHERE {table} MATCH ? ORDER BY rank"
+    return iter(db.execute(select, (match,)))
 
 
 def _tokenizers(db: apsw.Connection) -> tuple[apsw.FTS5Tokenizer, apsw.FTS5Tokenizer]:
