@@ -145,8 +145,8 @@ class Check:
 
     def _index(self, digests: Mapping[str, str]) -> str:
         try:
+            changed = refresh(self._book, self._vault, self._progress)
             faults = self._book.faults()
-            changed = 0 if faults else refresh(self._book, self._vault, self._progress)
             said = {place: digest for place, (_, digest) in self._book.state().items()}
         except IndexDamaged:
             faults = ["unreadable"]
