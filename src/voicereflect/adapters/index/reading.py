@@ -166,7 +166,8 @@ def by_words(
 def frequencies(db: apsw.Connection, query: Query) -> Frequencies:
     """In how many passages each word stands: in any form, and as it is written."""
     stem, spell = _tokenizers(db)
-    total = db.execute("SELECT count(*) FROM passages").get
+    # FTS5's own narrow table: counting the passages themselves would read all their text
+    total = db.execute("SELECT count(*) FROM words_docsize").get
     return Frequencies(
         passages=int(total or 0),
         in_any_form={word: _seldomest(db, "terms", _tokens(stem, word)) for word in query.words},
