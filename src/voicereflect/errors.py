@@ -13,12 +13,14 @@ ReflectError                 never raised itself
     ModelDamaged             31  a model file differs from its published hash
     TranscriptionFailed      32  the speech worker gave up
     ModelFetchFailed         33  a model could not be fetched or unpacked
+    MeaningFailed            34  the process that knows what sentences mean gave up
   RecordingUnreadable        40  a sound file that cannot be decoded
   VaultError                     never raised itself
     EntryUnreadable          50  an entry someone or something mangled
     VaultUnwritable          51  no room, no permission, or no such folder
     EntryNotFound            52  a reference that names no entry, or several
     VaultBusy                53  another process holds the lock for too long
+    IndexDamaged             54  the index cannot be used, even made again
   NetworkOpen                60  the network could not be shut: nothing is run
 """
 
@@ -120,6 +122,12 @@ class ModelFetchFailed(ModelError):
     exit_code = 33
 
 
+class MeaningFailed(ModelError):
+    """The process that knows what sentences mean gave up."""
+
+    exit_code = 34
+
+
 class RecordingUnreadable(ReflectError):
     """A sound file cannot be decoded."""
 
@@ -152,6 +160,12 @@ class VaultBusy(VaultError):
     """Another process holds a lock for longer than one save takes."""
 
     exit_code = 53
+
+
+class IndexDamaged(VaultError):
+    """The index cannot be used as it is; it is a cache and can be made again."""
+
+    exit_code = 54
 
 
 class NetworkOpen(ReflectError):

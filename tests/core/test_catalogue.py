@@ -30,7 +30,7 @@ def shipped() -> Catalogue:
 
 
 def test_the_shipped_catalogue_offers_base_first_and_a_fast_choice(shipped: Catalogue) -> None:
-    assert shipped.names == ("base", "tiny.en")
+    assert shipped.names == ("base", "tiny.en", "minilm")
 
 
 @pytest.mark.parametrize("name", ["base", "tiny.en"])

@@ -13,6 +13,8 @@ from voicereflect.cli import (
     play,
     read,
     reflect,
+    search,
+    tend,
     transcribe,
 )
 from voicereflect.errors import ReflectError
@@ -41,6 +43,15 @@ app.command("doctor")(doctor.doctor)
 app.command("play", context_settings={"ignore_unknown_options": True})(play.play)
 app.command("fix", context_settings={"ignore_unknown_options": True})(fix.fix)
 app.command("import")(importing.import_files)
+app.command("search")(search.search)
+app.command("today")(search.today)
+# without -h, which would be read out of a tag like -health
+app.command(
+    "tag", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}
+)(tend.tag)
+app.command("delete", context_settings={"ignore_unknown_options": True})(tend.delete)
+app.add_typer(tend.trash, name="trash")
+app.add_typer(tend.vault, name="vault")
 
 
 def run() -> None:

@@ -6,21 +6,37 @@ from typing import Annotated
 import typer
 
 from voicereflect import wiring
-from voicereflect.ui import reading, tables
-from voicereflect.wiring import recorded
+from voicereflect.cli import wanted as filters
+from voicereflect.core.finding import EVERYTHING, Wanted
+from voicereflect.ui import finding, reading, tables
+from voicereflect.wiring import recorded, shelf
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+NOTHING_YET = "Nothing yet. `voicereflect reflect` begins."
 
 
-def list_entries(as_json: AsJson = False) -> None:
+def list_entries(
+    since: filters.Since = None,
+    until: filters.Until = None,
+    on: filters.On = None,
+    deck: filters.Deck = "",
+    prompt: filters.Prompt = "",
+    tag: filters.Tags = None,
+    speaker: filters.Speaker = "",
+    state: filters.State = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many, the newest.")] = None,
+    as_json: filters.AsJson = False,
+) -> None:
     """List the entries, oldest first."""
-    listing = wiring.library().listing()
+    which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
+    which = filters.dated(which, shelf.today(), since=since, until=until, on=on)
+    with shelf.browsing() as browsing:
+        listing = browsing.listing(which, limit=limit, whole=as_json)
     if as_json:
         typer.echo(json.dumps([reading.as_table(entry) for entry in listing.entries], indent=2))
-    for entry in () if as_json else listing.entries:
-        typer.echo(reading.line(entry))
-    if not listing.entries and not listing.problems:
-        typer.echo("Nothing yet. `voicereflect reflect` begins.", err=True)
+    elif listing.lines:
+        typer.echo("\n".join(map(finding.line, listing.lines)))
+    elif not listing.problems:
+        typer.echo("No entry is like that." if which != EVERYTHING else NOTHING_YET, err=True)
     for problem in listing.problems:
         typer.echo(problem.line, err=True)
 
@@ -30,7 +46,7 @@ def show(
         str,
         typer.Argument(help="`last`, `-2`, or an id's begin or end; `/2` for one answer."),
     ] = "last",
-    as_json: AsJson = False,
+    as_json: filters.AsJson = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what two transcripts, and you, wrote otherwise.")
     ] = False,

@@ -1,12 +1,15 @@
 """`voicereflect reflect` and `talk`: spoken sessions."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicereflect import wiring
-from voicereflect.wiring import session
+from voicereflect.wiring import session, shelf
+
+if TYPE_CHECKING:
+    from voicereflect.model import Entry
 
 Answers = Annotated[
     Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")
@@ -27,10 +30,16 @@ def reflect(
 ) -> None:
     """Hear each prompt, answer aloud, and keep sound and words."""
     wishes = session.Wishes(answers=answers, language=language, device=device)
-    wiring.catch_up(session.reflect(deck, wishes).run())
+    _after(session.reflect(deck, wishes).run())
 
 
 def talk(answers: Answers = None, language: Language = None, device: Device = None) -> None:
     """Just speak, for as long as you like; no prompts."""
     wishes = session.Wishes(answers=answers, language=language, device=device)
-    wiring.catch_up(session.talk(wishes).run())
+    _after(session.talk(wishes).run())
+
+
+def _after(entry: "Entry") -> None:
+    """Take up what earlier sessions left, and let the new words be found."""
+    wiring.catch_up(entry)
+    shelf.index_after_session(wiring.vault(wiring.settings()))

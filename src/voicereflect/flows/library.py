@@ -1,12 +1,9 @@
 """Reading entries back; hand edits are what is read."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from voicereflect.core import refs
 from voicereflect.core.entries import answer_of
-from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, Entry
 
 
@@ -19,17 +16,6 @@ class Shelf(Protocol):
     def load(self, entry_id: str) -> Entry:
         """One entry."""
 
-    def load_all(self) -> Iterator[Entry | EntryUnreadable]:
-        """Every entry, oldest first; what cannot be read comes as its error."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """All entries, and those that somebody has to mend."""
-
-    entries: tuple[Entry, ...]
-    problems: tuple[EntryUnreadable, ...]
-
 
 class Library:
     """All entries of a vault."""
@@ -37,14 +23,6 @@ class Library:
     def __init__(self, shelf: Shelf) -> None:
         """Nothing is read yet."""
         self._shelf = shelf
-
-    def listing(self) -> Listing:
-        """Read every entry, oldest first; a mangled one hides no other."""
-        found = tuple(self._shelf.load_all())
-        return Listing(
-            entries=tuple(each for each in found if isinstance(each, Entry)),
-            problems=tuple(each for each in found if isinstance(each, EntryUnreadable)),
-        )
 
     def find(self, reference: str) -> tuple[Entry, tuple[Answer, ...]]:
         """The entry a reference names, and the answers it means.

@@ -13,6 +13,7 @@ from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.take import FolderTake
 from voicereflect.adapters.vault.trash import Trash
+from voicereflect.adapters.vault.trash_can import TrashCan
 from voicereflect.core import entry_text
 from voicereflect.core.transcript_lines import transcript_line
 from voicereflect.errors import EntryUnreadable, VaultUnwritable
@@ -119,6 +120,26 @@ class FolderVault:
         """Tell which entries cannot be read, and why."""
         return tuple(each for each in self.load_all() if isinstance(each, EntryUnreadable))
 
+    def identity(self) -> str:
+        """Name this vault, as nothing else is named: its id, or where it is."""
+        return label.identity(self._files)
+
+    def entries_folder(self) -> str:
+        """Where all entries are, for showing to a person."""
+        return str(self._shelves.folder(""))
+
+    def stamps(self) -> dict[str, str]:
+        """Tell every entry's place, and a stamp that changes with its file; reads no file."""
+        return self._shelves.stamps()
+
+    def page(self, place: str) -> bytes:
+        """Give the bytes of the `entry.md` at a place.
+
+        Raises:
+            VaultUnwritable: it cannot be read.
+        """
+        return self._files.read(self._shelves.folder(place) / ENTRY)
+
     def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
         """An answer's machine transcripts, oldest first."""
         return answer_files.read_lines(self._files, self._answer(entry_id, number)).transcripts
@@ -206,6 +227,11 @@ class FolderVault:
         folder = self._shelves.find(entry_id)
         with self._saving():
             return self._trash.put([folder], entry_id=entry_id, answer=0, reason=reason)
+
+    @property
+    def trash(self) -> TrashCan:
+        """What was discarded."""
+        return TrashCan(self._files, self._shelves, self._saving)
 
     def is_writable(self) -> int:
         """Write and remove a file where the vault is or would be; give the free bytes.

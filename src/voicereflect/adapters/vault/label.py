@@ -1,5 +1,7 @@
 """`vault.toml`: what makes a folder a vault; readable without any key."""
 
+import hashlib
+import re
 import secrets
 import tomllib
 
@@ -8,6 +10,8 @@ from voicereflect.errors import VaultUnwritable
 
 LABEL = "vault.toml"
 FORMAT = 1
+# it becomes the name of a file
+_ID = re.compile(r"[0-9A-Za-z]{4,64}")
 
 
 def make(files: Files) -> None:
@@ -38,6 +42,19 @@ def check(files: Files) -> None:
             f"{path}: made by a newer version of voicereflect (format {found}).",
             hint="Update voicereflect; until then the vault can be read and is left as it is.",
         )
+
+
+def identity(files: Files) -> str:
+    """Give the vault's id; where it has none that can be read, one made of where it is."""
+    path = files.root / LABEL
+    made = hashlib.sha256(str(files.root.absolute()).encode()).hexdigest()[:16]
+    if not path.exists():
+        return made
+    try:
+        found = tomllib.loads(files.read_open(path).decode()).get("id")
+    except ValueError:
+        return made
+    return found if isinstance(found, str) and _ID.fullmatch(found) else made
 
 
 def _mangled(where: str) -> VaultUnwritable:

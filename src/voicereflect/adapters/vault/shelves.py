@@ -1,6 +1,8 @@
 """Where entries stand in the folder, and how one is found by its id."""
 
+import os
 import re
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,8 @@ _ENTRIES = "entries"
 _ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _SOURCE_LINE = re.compile(rb"^ +sha256:[ \t]*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
 _LETTERS = 4
+_SETTLED_NS = 50_000_000
+"""A file changed this short a time ago may change again within one tick of the file's clock."""
 
 
 class Shelves:
@@ -38,6 +42,18 @@ class Shelves:
         self._known = {entry_id: folder for entry_id, folder in reversed(found) if entry_id}
         return sorted(found, key=lambda each: each[0] or each[1].name.replace("-", ""))
 
+    def stamps(self) -> dict[str, str]:
+        """Tell every entry's folder, below `entries/`, and a stamp that changes with its file.
+
+        The stamp is empty while the file is so new that it could change unseen.
+        """
+        with translated(self._root):
+            return dict(self._stamps(time.time_ns() - _SETTLED_NS))
+
+    def folder(self, place: str) -> Path:
+        """Give the folder of a place that `stamps` told."""
+        return self._root / place
+
     def find(self, entry_id: str) -> Path:
         """Find an entry's folder.
 
@@ -55,6 +71,23 @@ class Shelves:
         if entry_id not in self._known:
             raise EntryNotFound(f"No entry is {entry_id}.", hint="`voicereflect list` shows them.")
         return self._known[entry_id]
+
+    def _stamps(self, settled_ns: int) -> Iterator[tuple[str, str]]:
+        # plain strings: with ten thousand entries, Path objects would cost most of a second
+        for year in _names_in(str(self._root)):
+            for month in _names_in(f"{self._root}/{year}"):
+                for name in _names_in(f"{self._root}/{year}/{month}"):
+                    place = f"{year}/{month}/{name}"
+                    try:
+                        seen = os.stat(f"{self._root}/{place}/{ENTRY}")  # noqa: PTH116
+                    except (FileNotFoundError, NotADirectoryError):
+                        if not _has_files(f"{self._root}/{place}"):
+                            continue
+                        yield place, "missing"
+                        continue
+                    new = seen.st_mtime_ns > settled_ns
+                    stamp = f"{seen.st_mtime_ns}-{seen.st_size}-{seen.st_ino}"
+                    yield place, "" if new else stamp
 
     def _likely(self, entry_id: str) -> Iterator[Path]:
         """Give folders that end in the id's letters, in the months its local time can be in."""
@@ -93,6 +126,18 @@ class Shelves:
 def _id_of(head: bytes) -> str:
     line = _ID_LINE.search(head)
     return line[1].decode("utf-8", "replace") if line else ""
+
+
+def _names_in(path: str) -> list[str]:
+    try:
+        with os.scandir(path) as found:
+            return sorted(each.name for each in found if each.name[0] != "." and each.is_dir())
+    except FileNotFoundError:
+        return []
+
+
+def _has_files(path: str) -> bool:
+    return any(not name.startswith(".") for name in os.listdir(path))  # noqa: PTH208
 
 
 def _folders_in(path: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from voicereflect.adapters.vault.files import Files
 
 TRASH = "trash"
-_REASON = "reason.toml"
+REASON = "reason.toml"
 
 
 class Trash:
@@ -35,7 +35,7 @@ class Trash:
             f"reason = {_quoted(reason)}",
             f"discarded = {self._now().isoformat()}",
         )
-        self._files.save(folder / _REASON, ("\n".join(lines) + "\n").encode())
+        self._files.save(folder / REASON, ("\n".join(lines) + "\n").encode())
         for path in what:
             self._files.move(path, folder / path.name)
         return folder

@@ -1,0 +1,84 @@
+"""Filters and searches as SQL; knows columns and FTS5's own language, and no row."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from voicereflect.core.finding import Wanted
+
+SEPARATOR: Final = "\n"
+Conditions = list[tuple[str, object]]
+
+
+def joined(values: tuple[str, ...]) -> str:
+    """Keep several values in one column, so that each can be found whole."""
+    return SEPARATOR.join(("", *values, "")) if values else ""
+
+
+def parted(column: str) -> tuple[str, ...]:
+    """Take a column of several values apart."""
+    return tuple(column.split(SEPARATOR)[1:-1])
+
+
+def of_entries(wanted: Wanted) -> tuple[str, list[object]]:
+    """Give the conditions that an entry must meet; `e` is the table of entries."""
+    conditions = _of_entry(wanted)
+    sql = ["e.problem = ''", "e.twin = 0", *(text for text, _ in conditions)]
+    values = [value for _, value in conditions]
+    answer = _of_answer(wanted)
+    if answer:
+        inner = " AND ".join(text for text, _ in answer)
+        sql.append(f"EXISTS (SELECT 1 FROM answers AS a WHERE a.entry = e.key AND {inner})")
+        values += [value for _, value in answer]
+    return " AND ".join(sql), values
+
+
+def of_passages(wanted: Wanted) -> tuple[str, list[object]]:
+    """Give the conditions for a passage; `e` is its entry and `a` its answer."""
+    conditions = [*_of_entry(wanted), *_of_answer(wanted)]
+    sql = ["e.twin = 0", *(text for text, _ in conditions)]
+    return " AND ".join(sql), [value for _, value in conditions]
+
+
+def narrows(wanted: Wanted) -> bool:
+    """Tell whether a filter leaves anything out."""
+    return wanted != Wanted()
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Give FTS5's expression for one of the words or more."""
+    return " OR ".join(map(quoted, words))
+
+
+def all_of(phrases: Iterable[str]) -> str:
+    """Give FTS5's expression for all of the phrases."""
+    return " AND ".join(map(quoted, phrases))
+
+
+def quoted(text: str) -> str:
+    """Make one FTS5 string of any text."""
+    return '"' + text.replace('"', '""').replace("\0", " ") + '"'
+
+
+def _of_entry(wanted: Wanted) -> Conditions:
+    conditions: Conditions = []
+    if wanted.since is not None:
+        conditions.append(("e.day >= ?", wanted.since.isoformat()))
+    if wanted.until is not None:
+        conditions.append(("e.day <= ?", wanted.until.isoformat()))
+    if wanted.deck:
+        conditions.append(("e.deck = ?", wanted.deck))
+    conditions += [("instr(lower(e.tags), ?) > 0", joined((tag.lower(),))) for tag in wanted.tags]
+    return conditions
+
+
+def _of_answer(wanted: Wanted) -> Conditions:
+    conditions: Conditions = []
+    if "/" in wanted.prompt:
+        conditions.append(("a.prompt = ?", wanted.prompt))
+    elif wanted.prompt:
+        conditions.append(("substr(a.prompt, instr(a.prompt, '/') + 1) = ?", wanted.prompt))
+    if wanted.speaker:
+        conditions.append(("lower(a.speaker) = ?", wanted.speaker.lower()))
+    if wanted.state is not None:
+        conditions.append(("a.state = ?", wanted.state.value))
+    return conditions

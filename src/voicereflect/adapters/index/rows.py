@@ -1,0 +1,72 @@
+"""What the index keeps of an entry, as columns; knows an entry and no database."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Final
+
+from voicereflect.adapters.index import filters
+from voicereflect.core import passages
+from voicereflect.core.finding import ORDINAL_BITS, Record, line_of
+from voicereflect.core.passages import Passage
+from voicereflect.model import Entry
+
+LARGEST_ORDINAL: Final = (1 << ORDINAL_BITS) - 1
+
+
+def cut(entry: Entry | None) -> list[tuple[int, Passage]]:
+    """Cut all answers into passages, each with its answer's number."""
+    answers = entry.answers if entry else ()
+    found = [(a.number, each) for a in answers for each in passages.split(a.text)]
+    return found[: LARGEST_ORDINAL + 1]
+
+
+def said(cut: Sequence[tuple[int, Passage]]) -> str:
+    """Hash the words of all passages."""
+    text = "\0".join(each.text for _, each in cut)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def row(record: Record, said: str) -> dict[str, str | int | float]:
+    """Give the columns of one folder of the vault."""
+    entry = record.entry
+    if entry is None:
+        return _bare(record)
+    line = line_of(entry, record.place)
+    return {
+        **_bare(record),
+        "id": entry.id,
+        "started": entry.started_at.isoformat(),
+        "day": line.day.isoformat(),
+        "deck": entry.deck,
+        "edition": entry.edition,
+        "title": entry.title,
+        "language": entry.language,
+        "tags": filters.joined(entry.tags),
+        "speakers": filters.joined(entry.speakers),
+        "seconds": line.seconds,
+        "opening": line.opening,
+        "synthetic": int(line.synthetic),
+        "closed": int(line.closed),
+        "said": said,
+    }
+
+
+def _bare(record: Record) -> dict[str, str | int | float]:
+    empty = dict.fromkeys(
+        ("id", "started", "day", "deck", "title", "language", "tags", "speakers"), ""
+    )
+    return {
+        "place": record.place,
+        "stamp": record.stamp,
+        "digest": record.digest,
+        **empty,
+        "edition": 0,
+        "seconds": 0.0,
+        "opening": "",
+        "synthetic": 0,
+        "closed": 0,
+        "problem": record.problem,
+        "hint": record.hint,
+        "twin": 0,
+        "said": "",
+    }

@@ -1,0 +1,113 @@
+"""The index's tables and how older ones become today's; knows SQL, not what is looked for.
+
+Migrations only ever grow: each brings a file from one version to the next in
+one transaction.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import apsw
+
+TOKENIZER: Final = ("porter", "unicode61", "remove_diacritics", "2")
+
+MIGRATIONS: Final = (
+    f"""
+    CREATE TABLE entries (
+        key INTEGER PRIMARY KEY,
+        place TEXT NOT NULL UNIQUE,
+        stamp TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        id TEXT NOT NULL,
+        started TEXT NOT NULL,
+        day TEXT NOT NULL,
+        deck TEXT NOT NULL,
+        edition INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        language TEXT NOT NULL,
+        tags TEXT NOT NULL,
+        speakers TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        opening TEXT NOT NULL,
+        synthetic INTEGER NOT NULL,
+        closed INTEGER NOT NULL,
+        problem TEXT NOT NULL,
+        hint TEXT NOT NULL,
+        twin INTEGER NOT NULL
+    );
+    CREATE INDEX entries_by_id ON entries (id);
+    CREATE INDEX entries_by_day ON entries (day);
+    CREATE TABLE answers (
+        entry INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        speaker TEXT NOT NULL,
+        prompt TEXT NOT NULL,
+        asked TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        state TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (entry, number)
+    );
+    CREATE TABLE passages (
+        key INTEGER PRIMARY KEY,
+        answer INTEGER NOT NULL,
+        word INTEGER NOT NULL,
+        text TEXT NOT NULL
+    );
+    CREATE VIRTUAL TABLE words USING fts5 (
+        text, content = '', contentless_delete = 1, tokenize = '{" ".join(TOKENIZER)}'
+    );
+    CREATE VIRTUAL TABLE terms USING fts5vocab (words, row);
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    """,
+    """
+    CREATE TABLE vectors (
+        entry INTEGER NOT NULL,
+        model TEXT NOT NULL,
+        said TEXT NOT NULL,
+        half BLOB NOT NULL,
+        PRIMARY KEY (entry, model)
+    );
+    ALTER TABLE entries ADD COLUMN said TEXT NOT NULL DEFAULT '';
+    UPDATE entries SET stamp = '', digest = '';
+    """,
+    f"""
+    CREATE VIRTUAL TABLE spelt USING fts5 (
+        text, content = '', contentless_delete = 1, tokenize = '{" ".join(TOKENIZER[1:])}'
+    );
+    CREATE VIRTUAL TABLE spellings USING fts5vocab (spelt, row);
+    UPDATE entries SET stamp = '', digest = '';
+    """,
+)
+"""The second and third read every entry anew: for `said`, the hash of an entry's passages,
+and for `spelt`, which knows words as they are written where `words` knows their stems."""
+VERSION: Final = len(MIGRATIONS)
+
+
+def version_of(db: apsw.Connection) -> int:
+    """Tell which version's tables a file has; 0 is an empty file."""
+    return int(db.pragma("user_version"))
+
+
+def migrate(db: apsw.Connection) -> None:
+    """Bring a file to this version, step by step."""
+    for version, statements in enumerate(MIGRATIONS, start=1):
+        if version_of(db) < version:
+            with transaction(db):
+                if version_of(db) < version:  # else another process was quicker
+                    db.execute(statements)
+                    db.pragma("user_version", version)
+
+
+@contextmanager
+def transaction(db: apsw.Connection) -> Iterator[None]:
+    """Write all of it or nothing; waits its turn at the beginning, never in the middle."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise

@@ -1,0 +1,125 @@
+"""The asking side of the embedding worker: starts it, asks, restarts it once.
+
+Knows a process and a pipe; no model and no meaning.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from voicereflect.core import frames
+from voicereflect.core.finding import BYTES_PER_VECTOR
+from voicereflect.errors import MeaningFailed
+
+# -P: a file in the current folder must not stand in for a module
+WORKER: Final = (sys.executable, "-P", "-m", "voicereflect.adapters.meaning")
+TRIES: Final = 2
+LEAVE_S: Final = 3.0
+
+
+class MeaningWorker:
+    """The embedding model in a process of its own."""
+
+    def __init__(self, find_model: Callable[[], Path], *, command: Sequence[str] = WORKER) -> None:
+        """Remember how to start."""
+        self._find_model = find_model
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        """Nothing is started yet."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the worker."""
+        self.close()
+
+    def start(self) -> None:
+        """Begin to load the model, and return at once.
+
+        Raises:
+            ModelMissing: it is not installed.
+            ModelDamaged: a file of it is.
+        """
+        if self._process is None:
+            folder = self._find_model()
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            self._tell(frames.encode({"is": "start", "folder": str(folder)}))
+
+    def embed(self, texts: Sequence[str]) -> bytes:
+        """Give each text's vector in half precision, one after the other.
+
+        Raises:
+            ModelMissing: the model is not installed.
+            ModelDamaged: a file of it is.
+            MeaningFailed: the worker ended, and ended again.
+        """
+        for _ in range(TRIES):
+            self.start()
+            vectors = self._ask(texts)
+            if vectors is not None:
+                return vectors
+            self.close()
+        raise MeaningFailed(
+            "The search by meaning stopped.",
+            hint="`voicereflect models verify` checks its model; words can still be searched.",
+        )
+
+    def close(self) -> None:
+        """End the worker."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue
+        try:
+            process.wait(LEAVE_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _ask(self, texts: Sequence[str]) -> bytes | None:
+        """Ask once; None if the worker is gone."""
+        payload = json.dumps(list(texts)).encode()
+        process = self._process
+        if process is None or process.stdout is None:
+            return None
+        if not self._tell(frames.encode({"is": "embed"}, payload)):
+            return None
+        try:
+            message = frames.read(process.stdout)
+        except ValueError:  # cut off inside a message
+            return None
+        if message is None or len(message[1]) != len(texts) * BYTES_PER_VECTOR:
+            return None
+        return message[1]
+
+    def _tell(self, message: bytes) -> bool:
+        process = self._process
+        if process is None or process.stdin is None:
+            return False
+        try:
+            process.stdin.write(message)
+            process.stdin.flush()
+        except (BrokenPipeError, ConnectionResetError):
+            return False
+        return True

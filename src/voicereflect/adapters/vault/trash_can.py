@@ -1,0 +1,125 @@
+"""What lies in the trash: listed, put back, or destroyed when asked; knows whole folders."""
+
+import shutil
+import tomllib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+from voicereflect.adapters.vault import locks
+from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.shelves import ENTRY, Shelves
+from voicereflect.adapters.vault.trash import REASON, TRASH
+from voicereflect.core import entry_text
+from voicereflect.core.discarded import Discarded
+from voicereflect.core.refs import Reference
+from voicereflect.errors import EntryNotFound, VaultUnwritable
+
+
+class TrashCan:
+    """The vault's `trash/`, for those who look into it."""
+
+    def __init__(
+        self,
+        files: Files,
+        shelves: Shelves,
+        saving: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        """Remember; nothing is read yet."""
+        self._files = files
+        self._shelves = shelves
+        self._saving = saving
+        self._root = files.root / TRASH
+
+    def all(self) -> tuple[Discarded, ...]:
+        """List what is there, the last discarded last."""
+        found = [self._read(folder) for folder in self._folders()]
+        return tuple(sorted(found, key=lambda each: (_when(each), each.name)))
+
+    def restore(self, name: str) -> Reference:
+        """Put something back where it was; tell what it is.
+
+        Raises:
+            EntryNotFound: no such thing is in the trash, or its entry is gone.
+            VaultUnwritable: something else stands there now; nothing is replaced.
+        """
+        folder = self._root / name
+        thing = self._read(folder)
+        with self._saving():
+            if thing.answer:
+                self._restore_answer(folder, thing)
+            else:
+                self._restore_entry(folder)
+            self._files.remove(folder / REASON)
+            with translated(folder):
+                folder.rmdir()
+        return Reference(entry=thing.entry, answer=thing.answer or None)
+
+    def empty(self) -> int:
+        """Destroy everything there, for good; give how many things that were."""
+        folders = self._folders()
+        with self._saving():
+            for folder in folders:
+                with translated(folder):
+                    shutil.rmtree(folder)
+        return len(folders)
+
+    def _restore_entry(self, folder: Path) -> None:
+        for held in _contents(folder):
+            data = self._files.read(held / ENTRY)
+            entry = entry_text.parse(entry_text.decode(data, str(held)), str(held / ENTRY))
+            place = self._shelves.place_for(entry)
+            target = place.with_name(held.name)
+            self._files.make_folder(target.parent)
+            self._files.move(held, target)
+
+    def _restore_answer(self, folder: Path, thing: Discarded) -> None:
+        entry = self._shelves.find(thing.entry)
+        if not locks.is_free(entry / locks.LOCK):
+            raise VaultUnwritable(
+                f"{thing.entry} is in use by a session.", hint="Try again when that is over."
+            )
+        held = _contents(folder)
+        taken = next((path for path in held if (entry / path.name).exists()), None)
+        if taken is not None:
+            raise VaultUnwritable(
+                f"{thing.entry} has another recording of answer {thing.answer} now.",
+                hint="Both are kept; nothing was changed.",
+            )
+        for path in held:
+            self._files.move(path, entry / path.name)
+
+    def _folders(self) -> list[Path]:
+        if not self._root.is_dir():
+            return []
+        with translated(self._root):
+            return sorted(path for path in self._root.iterdir() if path.is_dir())
+
+    def _read(self, folder: Path) -> Discarded:
+        if folder.parent != self._root or not folder.is_dir():
+            raise EntryNotFound(
+                f"Nothing in the trash is called {folder.name}.",
+                hint="`voicereflect trash list` shows what is there.",
+            )
+        try:
+            told = tomllib.loads(self._files.read(folder / REASON).decode())
+        except (VaultUnwritable, ValueError):
+            told = {}
+        answer, when = told.get("answer"), told.get("discarded")
+        return Discarded(
+            name=folder.name,
+            entry=str(told.get("entry", folder.name.partition("-answer-")[0])),
+            answer=answer if isinstance(answer, int) else 0,
+            reason=str(told.get("reason", "")),
+            discarded_at=when if isinstance(when, datetime) else None,
+        )
+
+
+def _contents(folder: Path) -> list[Path]:
+    with translated(folder):
+        return sorted(path for path in folder.iterdir() if path.name != REASON)
+
+
+def _when(thing: Discarded) -> float:
+    return thing.discarded_at.timestamp() if thing.discarded_at else 0.0

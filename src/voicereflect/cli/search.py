@@ -1,0 +1,55 @@
+"""`voicereflect search` and `today`: what was said before, found again."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from voicereflect.cli import wanted as filters
+from voicereflect.core.finding import Wanted
+from voicereflect.ui import finding
+from voicereflect.wiring import shelf as wiring
+
+
+def search(
+    words: Annotated[
+        list[str], typer.Argument(help="What to look for; '\"in quotes\"' word for word.")
+    ],
+    since: filters.Since = None,
+    until: filters.Until = None,
+    on: filters.On = None,
+    deck: filters.Deck = "",
+    prompt: filters.Prompt = "",
+    tag: filters.Tags = None,
+    speaker: filters.Speaker = "",
+    state: filters.State = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many hits.")] = 10,
+    exact: Annotated[bool, typer.Option("--exact", help="By words alone, not by meaning.")] = False,
+    as_json: filters.AsJson = False,
+) -> None:
+    """Find what you said, by its words and by its meaning."""
+    which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
+    which = filters.dated(which, wiring.today(), since=since, until=until, on=on)
+    with wiring.search() as searching:
+        found = searching.find(" ".join(words), which, limit=limit, exact=exact)
+    if as_json:
+        typer.echo(json.dumps([finding.hit_table(hit) for hit in found.hits], indent=2))
+        return
+    marks = wiring.marks()
+    typer.echo(
+        "\n\n".join(finding.hit(hit, found.names, marks) for hit in found.hits), nl=bool(found.hits)
+    )
+    if not found.hits:
+        typer.echo("Nothing was found.", err=True)
+
+
+def today(as_json: filters.AsJson = False) -> None:
+    """Show what you said a month ago, and on this day in earlier years."""
+    lines = wiring.what_today_brings()
+    if as_json:
+        typer.echo(json.dumps([finding.line_table(line) for line in lines], indent=2))
+        return
+    for line in lines:
+        typer.echo("\n".join(finding.day_back(line)))
+    if not lines:
+        typer.echo("Nothing from a month ago, or from this day in earlier years.", err=True)

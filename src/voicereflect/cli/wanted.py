@@ -1,0 +1,46 @@
+"""The filters that `list` and `search` share; knows option names, and turns them into values."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from voicereflect.core.dates import days
+from voicereflect.core.finding import Wanted
+from voicereflect.model import AnswerState
+
+Since = Annotated[
+    str | None, typer.Option("--since", help='From this day on: "last spring", 2024-03-01.')
+]
+Until = Annotated[str | None, typer.Option("--until", help='Up to this day: "two weeks ago".')]
+On = Annotated[str | None, typer.Option("--on", help='In that time: yesterday, "in March", 2024.')]
+Deck = Annotated[str, typer.Option("--deck", help="Entries of this deck.")]
+Prompt = Annotated[str, typer.Option("--prompt", help="Answers to this prompt: DECK/PROMPT.")]
+Tags = Annotated[list[str] | None, typer.Option("--tag", help="Entries with this tag; repeat it.")]
+Speaker = Annotated[str, typer.Option("--speaker", help="Answers by this speaker.")]
+State = Annotated[AnswerState | None, typer.Option("--state", help="Answers in this state.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def dated(
+    wanted: Wanted, today: date, *, since: str | None, until: str | None, on: str | None
+) -> Wanted:
+    """Add the days that are meant.
+
+    Raises:
+        SettingsError: words that name no day.
+    """
+    firsts = [days(since, today, point=True).first] if since else []
+    lasts = [days(until, today, point=True).last] if until else []
+    if on:
+        around = days(on, today)
+        firsts, lasts = [*firsts, around.first], [*lasts, around.last]
+    return Wanted(
+        since=max(firsts, default=None),
+        until=min(lasts, default=None),
+        deck=wanted.deck,
+        prompt=wanted.prompt,
+        tags=wanted.tags,
+        speaker=wanted.speaker,
+        state=wanted.state,
+    )

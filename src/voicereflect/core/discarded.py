@@ -1,0 +1,18 @@
+"""What lies in the trash, as values; knows no folder."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discarded:
+    """One thing in the trash."""
+
+    name: str
+    """Of its folder: what `trash restore` accepts."""
+    entry: str
+    answer: int
+    """0 is the whole entry."""
+    reason: str
+    discarded_at: datetime | None
+    """None where that is not told."""

@@ -1,0 +1,142 @@
+"""Wires what finds and tends entries: index, search, lists, trash; loads it late, like `wiring`."""
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from voicereflect.wiring import decks, model_store, now, settings, vault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from voicereflect.adapters.index.index import Index
+    from voicereflect.adapters.meaning.client import MeaningWorker
+    from voicereflect.adapters.vault.folder import FolderVault
+    from voicereflect.config import Settings
+    from voicereflect.core.finding import Line
+    from voicereflect.core.meanings import Meanings
+    from voicereflect.flows.browsing import Browsing
+    from voicereflect.flows.checking import Check
+    from voicereflect.flows.search import Search
+    from voicereflect.flows.tending import Tending
+
+EMBEDDING_MODEL = "minilm"
+
+
+def today() -> "date":
+    """The day this moment belongs to; one begins at four."""
+    from voicereflect.core.ids import day_of
+
+    return day_of(now())
+
+
+def marks() -> tuple[str, str]:
+    """What stands before and after a match: bold in a terminal, else a star."""
+    from voicereflect.ui.finding import BOLD, MARKS
+
+    plain = os.environ.get("NO_COLOR") or os.environ.get("ACCESSIBLE")
+    moving = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return BOLD if moving and not plain else MARKS
+
+
+def index_of(kept: "FolderVault") -> "Index":
+    """A vault's index: a cache, named for the vault."""
+    from voicereflect.adapters.index.index import Index
+    from voicereflect.config import cache_folder
+
+    return Index(cache_folder() / "index" / f"{kept.identity()}.sqlite")
+
+
+def meaning(chosen: "Settings") -> "MeaningWorker":
+    """What knows what sentences mean."""
+    from voicereflect.adapters.meaning.client import MeaningWorker
+
+    return MeaningWorker(lambda: model_store(chosen).folder(EMBEDDING_MODEL))
+
+
+def embedding_key() -> str:
+    """Name the embedding model's bytes: other bytes, other vectors."""
+    from voicereflect.adapters.model_store import shipped_catalogue
+
+    return shipped_catalogue().find(EMBEDDING_MODEL).files[0].sha256
+
+
+def gathered(vectors: "Sequence[tuple[int, bytes]]") -> "Meanings":
+    """Vectors, made comparable."""
+    from voicereflect.core.meanings import Meanings
+
+    return Meanings(vectors)
+
+
+def notes(line: str) -> None:
+    """Say one calm line on standard error."""
+    sys.stderr.write(f"{line}\n")
+
+
+@contextmanager
+def search() -> "Iterator[Search]":
+    """Search, by words and meaning."""
+    from voicereflect.flows.search import Search
+    from voicereflect.ui.progress import LineProgress
+
+    chosen = settings()
+    kept = vault(chosen)
+    with index_of(kept) as index, meaning(chosen) as worker:
+        yield Search(
+            book=index,
+            pages=kept,
+            meaning=worker,
+            model=embedding_key(),
+            gather=gathered,
+            progress=LineProgress(),
+            note=notes,
+        )
+
+
+@contextmanager
+def browsing() -> "Iterator[Browsing]":
+    """Lists of entries."""
+    from voicereflect.flows.browsing import Browsing
+    from voicereflect.ui.progress import LineProgress
+
+    kept = vault(settings())
+    with index_of(kept) as index:
+        yield Browsing(book=index, pages=kept, progress=LineProgress())
+
+
+def what_today_brings() -> "tuple[Line, ...]":
+    """Entries of a month ago and of this day in earlier years."""
+    with browsing() as looking:
+        return looking.today(today(), decks(settings()))
+
+
+def tending() -> "Tending":
+    """Tags and the trash."""
+    from voicereflect.flows.tending import Tending
+    from voicereflect.ui.progress import LineProgress
+
+    kept = vault(settings())
+    return Tending(shelf=kept, can=kept.trash, book=index_of(kept), progress=LineProgress())
+
+
+def check() -> "Check":
+    """A look at everything that is kept."""
+    from voicereflect.flows.checking import Check
+    from voicereflect.ui.progress import LineProgress
+
+    kept = vault(settings())
+    return Check(kept, index_of(kept), LineProgress())
+
+
+def index_after_session(kept: "FolderVault") -> None:
+    """Bring the index up to date after a session; whatever goes wrong, the next command mends."""
+    from contextlib import suppress
+
+    from voicereflect.errors import ReflectError
+    from voicereflect.flows.indexing import refresh
+    from voicereflect.ui.progress import NoProgress
+
+    with suppress(ReflectError), index_of(kept) as index:
+        refresh(index, kept, NoProgress())

@@ -1,0 +1,83 @@
+"""Claims about the process that knows what sentences mean."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from voicereflect.adapters.meaning.client import MeaningWorker
+from voicereflect.core.finding import BYTES_PER_VECTOR
+from voicereflect.core.meanings import Meanings
+from voicereflect.errors import MeaningFailed, ModelMissing
+
+PAIRS = (
+    ("I planted tulips behind the house", "gardening"),
+    ("My boss shouted at me again", "trouble at work"),
+    ("We drove to the sea with the children", "a family holiday"),
+)
+
+
+@pytest.fixture
+def folder(models_dir: Path) -> Path:
+    if not (models_dir / "minilm/model.onnx").exists():
+        reason = f"the embedding model is not in {models_dir}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return models_dir / "minilm"
+
+
+@pytest.mark.slow
+def test_what_means_alike_is_near(folder: Path) -> None:
+    with MeaningWorker(lambda: folder) as worker:
+        vectors = worker.embed([text for text, _ in PAIRS])
+        meanings = Meanings([(1, vectors)])
+        for number, (_, meant) in enumerate(PAIRS):
+            (nearest,) = meanings.nearest(worker.embed([meant]), 1)
+            assert nearest == (1 << 16) + number
+
+
+@pytest.mark.slow
+def test_few_texts_and_many_get_the_same_vectors(folder: Path) -> None:
+    texts = [text for text, _ in PAIRS]
+    with MeaningWorker(lambda: folder) as worker:
+        few = worker.embed(texts)
+        many = worker.embed(texts * 8)
+    near = Meanings([(1, many)]).nearest(few[:BYTES_PER_VECTOR], 8)
+    assert len(many) == 8 * len(few)
+    assert all(score > 0.98 for score in near.values())
+
+
+@pytest.mark.slow
+def test_a_killed_worker_is_started_again_once(folder: Path) -> None:
+    with MeaningWorker(lambda: folder) as worker:
+        before = worker.embed(["one"])
+        process = worker._process
+        assert process is not None
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert worker.embed(["one"]) == before
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["raise SystemExit(1)", "import sys; sys.stdout.write('garbage' * 999)", "import time"],
+)
+def test_a_worker_that_gives_no_vectors_is_an_error(tmp_path: Path, program: str) -> None:
+    command = (sys.executable, "-c", program)
+    with (
+        MeaningWorker(lambda: tmp_path, command=command) as worker,
+        pytest.raises(MeaningFailed) as caught,
+    ):
+        worker.embed(["The canary sang."])
+    assert "canary" not in caught.value.what + caught.value.hint
+
+
+def test_a_missing_model_is_told_before_anything_starts() -> None:
+    def missing() -> Path:
+        raise ModelMissing("It is not installed.", hint="Fetch it.")
+
+    with MeaningWorker(missing) as worker, pytest.raises(ModelMissing):
+        worker.start()

@@ -1,0 +1,161 @@
+"""Claims about finding what was said."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.libraries import MODEL, Library, StubMeaning, entry_id, spoken
+from voicereflect.core.finding import EVERYTHING, SYNTHETIC, Wanted
+from voicereflect.core.meanings import Meanings
+from voicereflect.errors import MeaningFailed, ModelMissing, SettingsError
+from voicereflect.flows.search import Found, Search, short_names
+from voicereflect.model import Entry
+from voicereflect.ui import finding
+
+MISSING = ModelMissing("It is not installed.", hint="Fetch it.")
+
+
+class Desk:
+    """A search over a real vault and index, with a meaning that needs no model."""
+
+    def __init__(self, folder: Path, *entries: Entry, meaning: StubMeaning | None = None) -> None:
+        self.library = Library(folder)
+        self.library.keep(*entries)
+        self.meaning = meaning or StubMeaning()
+        self.notes: list[str] = []
+        self.search = Search(
+            book=self.library.index,
+            pages=self.library.vault,
+            meaning=self.meaning,
+            model=MODEL,
+            gather=Meanings,
+            progress=self.library.progress,
+            note=self.notes.append,
+        )
+
+    def find(self, typed: str, wanted: Wanted = EVERYTHING, *, exact: bool = False) -> Found:
+        return self.search.find(typed, wanted, limit=10, exact=exact)
+
+    def texts(self, typed: str, wanted: Wanted = EVERYTHING, *, exact: bool = False) -> list[str]:
+        return [hit.spot.text for hit in self.find(typed, wanted, exact=exact).hits]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(
+        tmp_path,
+        *(spoken(n, f"The garden was wet on day {n}.") for n in range(6)),
+        spoken(7, "We ate. I met Deborah in the garden."),
+        spoken(8, "Rain all day."),
+    )
+
+
+def test_a_hit_carries_the_reference_of_its_first_word(desk: Desk) -> None:
+    (first, *_) = desk.find("Deborah").hits
+    assert first.spot.reference == f"{entry_id(7)}/1:3"
+    assert first.spot.text == "I met Deborah in the garden."
+    assert [first.spot.text[a:b] for a, b in first.marks] == ["Deborah"]
+
+
+def test_names_and_rare_words_lead(desk: Desk) -> None:
+    assert desk.texts("wet garden Deborah")[0] == "I met Deborah in the garden."
+    assert desk.texts("the garden, rain")[0] == "Rain all day."
+
+
+def test_quotes_alone_ask_no_model(desk: Desk) -> None:
+    assert desk.texts('"in the garden"') == ["I met Deborah in the garden."]
+    assert desk.meaning.asked == []
+
+
+def test_quotes_and_words_find_only_what_holds_the_quotes(desk: Desk) -> None:
+    assert desk.texts('"met deborah" rain') == ["I met Deborah in the garden."]
+
+
+def test_meaning_alone_can_find_a_passage(desk: Desk) -> None:
+    assert "Rain all day." in desk.texts("all day")
+
+
+def test_every_passage_is_embedded_once(desk: Desk) -> None:
+    desk.find("garden")
+    desk.find("garden")
+    assert len(desk.meaning.asked) == 9 + 2
+
+
+def test_filters_hold_for_words_and_for_meaning(desk: Desk) -> None:
+    entry = spoken(7, "")
+    desk.library.vault.update(entry.id, lambda entry: replace(entry, tags=("walk",)))
+    hits = desk.find("garden day rain", Wanted(tags=("walk",))).hits
+    assert {hit.spot.entry for hit in hits} == {entry.id}
+
+
+@pytest.mark.parametrize("fails_after", [0, 1, 2])
+def test_without_meaning_words_are_searched_and_that_is_said_once(
+    tmp_path: Path, fails_after: int
+) -> None:
+    problem = MISSING if not fails_after else MeaningFailed("It stopped.", hint="Wait.")
+    meaning = StubMeaning(problem=problem, fails_after=fails_after)
+    desk = Desk(tmp_path, spoken(1, "Tulips."), spoken(2, "Roses."), meaning=meaning)
+    if fails_after == 2:
+        desk.find("roses")
+        desk.meaning.fails_after = 0
+        desk.meaning.problem = MeaningFailed("It stopped.", hint="Wait.")
+        desk.library.keep(spoken(3, "Tulips, too."))
+    found = desk.find("tulips")
+    assert "Tulips." in [hit.spot.text for hit in found.hits]
+    assert not found.by_meaning
+    assert len(desk.notes) == 1
+    assert desk.notes[0].startswith("Searching by words alone")
+
+
+def test_exact_asks_no_model_even_if_there_is_one(desk: Desk) -> None:
+    assert desk.texts("deborah", exact=True) == ["I met Deborah in the garden."]
+    assert desk.meaning.asked == []
+    assert desk.notes == []
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "?!", '""'])
+def test_nothing_typed_is_a_usage_error(desk: Desk, typed: str) -> None:
+    with pytest.raises(SettingsError):
+        desk.find(typed)
+
+
+def test_nothing_like_it_is_no_hit(tmp_path: Path) -> None:
+    assert Desk(tmp_path).find("tulips").hits == ()
+
+
+def test_a_damaged_index_is_made_again_in_the_middle_of_a_search(desk: Desk) -> None:
+    desk.find("garden")
+    desk.library.index.__exit__(None, None, None)
+    (desk.library.folder / "cache/index.sqlite").write_bytes(b"spoilt" * 2000)
+    assert len(desk.texts("garden")) == 7
+
+
+def test_what_nobody_said_is_labelled(tmp_path: Path) -> None:
+    entry = spoken(1, "Tulips.")
+    answers = (replace(entry.answers[0], speaker=SYNTHETIC),)
+    desk = Desk(tmp_path, replace(entry, answers=answers, speakers=(SYNTHETIC,)))
+    (hit,) = desk.find("tulips").hits
+    assert finding.SAMPLE in finding.hit(hit, {}, finding.MARKS)
+    assert finding.hit_table(hit)["synthetic"] is True
+    (line,) = desk.library.index.lines(EVERYTHING)
+    assert finding.SAMPLE in finding.line(line)
+    assert finding.SAMPLE in "".join(finding.day_back(line))
+
+
+def test_a_long_sentence_is_wrapped_with_its_marks_in_place(tmp_path: Path) -> None:
+    text = " ".join(["water"] * 20 + ["tulips"] + ["stone"] * 20) + "."
+    desk = Desk(tmp_path, spoken(1, text))
+    (hit,) = desk.find("tulip", exact=True).hits
+    shown = finding.hit(hit, {}, finding.MARKS).splitlines()
+    assert all(len(line) <= 80 for line in shown)
+    assert " ".join(line.strip() for line in shown[1:]) == text.replace("tulips", "*tulips*")
+
+
+@pytest.mark.parametrize(
+    ("ids", "short"),
+    [(["1-abcd", "2-efgh"], "abcd"), (["1-abcd", "2-abcd"], "1-abcd"), (["odd", "1-abcd"], "abcd")],
+)
+def test_four_letters_are_enough_unless_two_share_them(ids: Sequence[str], short: str) -> None:
+    assert short_names(ids, {"1-abcd"}) == {"1-abcd": short}

@@ -1,0 +1,237 @@
+"""Claims about lists, days that return, tags, the trash and the check of everything."""
+
+import json
+import os
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.libraries import FIRST, Library, entry_id, spoken
+from tests.support.vaults import make_entry
+from voicereflect.adapters.deck_folder import DeckFolder
+from voicereflect.core.finding import EVERYTHING, Wanted
+from voicereflect.errors import EntryNotFound, SettingsError, VaultBusy, VaultUnwritable
+from voicereflect.flows.browsing import Browsing
+from voicereflect.flows.checking import Check, Report
+from voicereflect.flows.tending import Tending, tag_change
+
+DECK = """
+format = 1
+edition = 1
+title = "T"
+why = "W"
+minutes = 5
+depth = "{depth}"
+opening = ["Hello."]
+closing = ["Bye."]
+[[prompts]]
+id = "free"
+words = ["What is new?"]
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path)
+
+
+def browsing(library: Library) -> Browsing:
+    return Browsing(book=library.index, pages=library.vault, progress=library.progress)
+
+
+def tending(library: Library) -> Tending:
+    return Tending(
+        shelf=library.vault,
+        can=library.vault.trash,
+        book=library.index,
+        progress=library.progress,
+    )
+
+
+def decks(folder: Path) -> DeckFolder:
+    for depth in ("light", "heavy"):
+        (folder / f"{depth}.toml").write_text(DECK.format(depth=depth))
+    (folder / "broken.toml").write_text("format =")
+    return DeckFolder([folder])
+
+
+# Lists and days
+
+
+def test_a_list_is_as_the_files_are_now(library: Library) -> None:
+    entry = spoken(1, "Tulips.")
+    library.keep(entry, spoken(2, "Roses."))
+    assert [line.opening for line in browsing(library).listing().lines] == ["Tulips.", "Roses."]
+    page = library.page(entry)
+    page.write_text(page.read_text().replace("tags: []", "tags: [garden]"))
+    (line,) = browsing(library).listing(Wanted(tags=("garden",))).lines
+    assert (line.id, line.tags) == (entry.id, ("garden",))
+
+
+def test_whole_entries_are_what_the_vault_holds(library: Library) -> None:
+    entry = replace(spoken(1, "Tulips.", ""), tags=("a", "b c"), speakers=("me", "her"))
+    library.keep(entry)
+    (listed,) = browsing(library).listing(whole=True).entries
+    assert listed == entry
+
+
+def test_today_brings_back_a_month_ago_and_earlier_years(library: Library, tmp_path: Path) -> None:
+    days = [0, 30, 31, 364, 365, 366, 730]
+    library.keep(*(replace(spoken(n, str(n)), deck="light") for n in days))
+    today = (FIRST + timedelta(days=730)).date()
+    assert today == date(2028, 10, 31)
+    lines = browsing(library).today(today, decks(tmp_path))
+    assert [line.day for line in lines] == [date(2027, 10, 31)]
+    lines = browsing(library).today(date(2026, 12, 1), decks(tmp_path))
+    assert [line.day for line in lines] == [date(2026, 11, 1)]
+
+
+def test_what_is_heavy_closed_or_unknown_does_not_return(library: Library, tmp_path: Path) -> None:
+    may_return = ("light", "imported", "")
+    kinds = (*may_return, "heavy", "broken", "gone")
+    library.keep(*(replace(spoken(n * 366, kind), deck=kind) for n, kind in enumerate(kinds, 1)))
+    closed = replace(spoken(0, "x"), deck="light", extra={"closed": True})
+    library.keep(closed)
+    for number, kind in enumerate(kinds, 1):
+        day = (FIRST + timedelta(days=number * 366)).date()
+        lines = browsing(library).today(day.replace(year=day.year + 1), decks(tmp_path))
+        assert (kind in {line.deck for line in lines}) == (kind in may_return), kind
+    assert browsing(library).today(date(2027, 11, 1), decks(tmp_path)) == ()
+
+
+# Tags
+
+
+def test_tags_are_added_and_taken_away_in_the_file(library: Library) -> None:
+    entry = replace(spoken(1, "Tulips."), tags=("work",))
+    library.keep(entry)
+    tagged = tending(library).tag("last", ["+garden", "-Work", "+#joy", "+Garden"])
+    assert tagged.tags == ("garden", "joy")
+    assert library.vault.load(entry.id).tags == ("garden", "joy")
+    assert [line.id for line in browsing(library).listing(Wanted(tags=("joy",))).lines]
+
+
+@pytest.mark.parametrize("change", ["garden", "+", "-", "+two words", "+a,b", ""])
+def test_other_changes_are_refused(change: str) -> None:
+    with pytest.raises(SettingsError):
+        tag_change([change])
+
+
+@given(st.lists(st.sampled_from(["+a", "-a", "+A", "+b", "-b"])))
+def test_no_tag_stands_there_twice(changes: list[str]) -> None:
+    tags = tag_change(changes)(make_entry()).tags
+    assert len({tag.lower() for tag in tags}) == len(tags)
+
+
+# The trash
+
+
+def test_a_deleted_entry_can_be_taken_back(library: Library) -> None:
+    entry = spoken(1, "Tulips.")
+    library.keep(entry, spoken(2, "Roses."))
+    before = library.page(entry)
+    bytes_before = before.read_bytes()
+    name = tending(library).delete(entry.id)
+    assert [line.id for line in library.index.lines(EVERYTHING)] == [entry_id(2)]
+    (thing,) = tending(library).discarded()
+    assert (thing.name, thing.entry, thing.answer) == (name, entry.id, 0)
+    assert tending(library).restore(name).entry == entry.id
+    assert before.read_bytes() == bytes_before
+    assert tending(library).discarded() == ()
+    assert len(browsing(library).listing().lines) == 2
+
+
+def test_nothing_is_taken_back_over_something_else(library: Library) -> None:
+    entry = spoken(1, "Tulips.")
+    library.keep(entry)
+    name = tending(library).delete(entry.id)
+    library.keep(replace(entry, title="Another"))
+    with pytest.raises(VaultUnwritable):
+        tending(library).restore(name)
+    assert library.vault.load(entry.id).title == "Another"
+    assert len(tending(library).discarded()) == 1
+
+
+def test_an_entry_that_a_session_holds_is_not_deleted(library: Library) -> None:
+    entry = spoken(1, "Tulips.")
+    with library.vault.create(entry), pytest.raises(VaultBusy):
+        tending(library).delete(entry.id)
+    assert library.vault.load(entry.id).id == entry.id
+
+
+@pytest.mark.parametrize("name", ["nothing", "../entries", "", "."])
+def test_only_what_is_in_the_trash_is_taken_back(library: Library, name: str) -> None:
+    library.keep(spoken(1, "Tulips."))
+    with pytest.raises(EntryNotFound):
+        tending(library).restore(name)
+
+
+def test_an_emptied_trash_is_empty_for_good(library: Library) -> None:
+    library.keep(spoken(1, "The canary sang."), spoken(2, "Roses."))
+    browsing(library).listing()
+    tending(library).delete(entry_id(1))
+    assert tending(library).empty() == 1
+    assert tending(library).discarded() == ()
+    left = b"".join(file.read_bytes() for file in library.folder.rglob("*") if file.is_file())
+    assert b"canar" not in left.lower()
+    assert b"Roses" in left
+
+
+def test_an_answer_is_never_deleted_by_mistake(library: Library) -> None:
+    library.keep(spoken(1, "Tulips."))
+    with pytest.raises(SettingsError):
+        tending(library).delete("last/1")
+
+
+# The check
+
+
+def check(library: Library) -> Report:
+    return Check(library.vault, library.index, library.progress).run(whole_sound=True)
+
+
+def test_a_sound_vault_is_found_sound(library: Library) -> None:
+    silent = spoken(1, "Tulips.")
+    library.keep(replace(silent, answers=(replace(silent.answers[0], duration_s=0.0),)))
+    report = check(library)
+    assert (report.entries, report.problems) == (1, ())
+    assert report.index == "sound, now up to date"
+    assert check(library).index == "sound, and up to date"
+
+
+def test_lost_sound_and_mangled_words_are_found(library: Library) -> None:
+    entry = spoken(1, "Tulips.")
+    library.keep(entry, spoken(2, "Roses."))
+    page = library.page(entry)
+    page.write_text(page.read_text().replace("---", "===", 1))
+    problems = [problem.what for problem in check(library).problems]
+    assert len(problems) == 2
+    assert str(page) in problems[0]
+    assert problems[1] == f"{entry_id(2)}/1 has no sound any more."
+    assert "Tulips" not in json.dumps(problems)
+
+
+def test_an_index_that_lies_is_made_again(library: Library) -> None:
+    entry = spoken(1, "Tulips.")
+    library.keep(entry)
+    os.utime(library.page(entry), (1_600_000_000, 1_600_000_000))
+    library.refresh()
+    state = library.index.state()
+    (place,) = state
+    library.index._database.db.execute("UPDATE entries SET digest = 'lie'")
+    assert check(library).index == "made again: it was not what the files say"
+    assert library.index.state()[place][1] == state[place][1]
+
+
+def test_a_damaged_index_is_made_again(library: Library) -> None:
+    library.keep(*(spoken(n, "Tulips.") for n in range(5)))
+    library.refresh()
+    library.index._database.db.execute(
+        "DELETE FROM words WHERE rowid IN (SELECT max(key) FROM passages)"
+    )
+    assert check(library).index == "made again: it was damaged"
+    assert library.index.faults() == []
