@@ -98,6 +98,8 @@ class Deck:
     voices: tuple[str, ...] = ()
     """Two people by role, in the order of their first turns."""
     adults: bool = False
+    waits: tuple[tuple[str, int], ...] = ()
+    """Days after another deck was last answered; without that it is not offered at all."""
     parts: bool = False
     """More prompts than one sitting holds; each sitting takes those not yet answered."""
     at_end: str = "keep"

@@ -15,7 +15,7 @@ CLOSING: Final = "closing"
 _DECK_KEYS = (
     *("format", "edition", "title", "why", "minutes", "depth"),
     *("opening", "closing", "prompts"),
-    *("practices", "coming", "needs", "when", "asks", "voices", "adults", "parts"),
+    *("practices", "coming", "needs", "when", "asks", "voices", "adults", "parts", "waits"),
     *("at_end", "silence_s", "offers"),
 )
 _STEP_KEYS = (
@@ -25,7 +25,6 @@ _STEP_KEYS = (
 )
 _PROMPT_KEYS = (*_STEP_KEYS, "steps")
 _TAKEN_IDS = ("opening", CLOSING)
-_DAYS = "Write the days to wait after a choice, such as rests = { later = 28 }."
 
 
 def read_deck(reader: Reader, table: dict[str, Any], name: str) -> Deck:
@@ -50,6 +49,7 @@ def read_deck(reader: Reader, table: dict[str, Any], name: str) -> Deck:
         voices=reader.names(table, "voices"),
         adults=reader.flag(table, "adults"),
         parts=reader.flag(table, "parts"),
+        waits=_read_days(reader, table, "waits"),
         at_end=reader.one_of(table, (), "at_end", ("keep", "ask")) if "at_end" in table else "keep",
         silence_s=reader.whole(table, "silence_s", least=0) if "silence_s" in table else None,
         offers=_read_offers(reader, table),
@@ -108,7 +108,7 @@ def _read_prompt(
         steps=_read_steps(reader, table, path),
         menu=reader.sayings(table, "menu", path),
         ends=reader.names(table, "ends", path),
-        rests=_read_rests(reader, table, path),
+        rests=_read_days(reader, table, "rests", path),
         heading=_optional(reader, table, path, "heading"),
         beside=_optional(reader, table, path, "beside"),
         earlier=reader.names(table, "earlier", path),
@@ -153,13 +153,14 @@ def _read_variants(reader: Reader, table: dict[str, Any], path: KeyPath) -> tupl
     return tuple(variants)
 
 
-def _read_rests(
-    reader: Reader, table: dict[str, Any], path: KeyPath
+def _read_days(
+    reader: Reader, table: dict[str, Any], key: str, path: KeyPath = ()
 ) -> tuple[tuple[str, int], ...]:
-    given = dict(reader.pairs(table, "rests", path))
+    given = dict(reader.pairs(table, key, path))
     wrong = [name for name, days in given.items() if type(days) is not int or days < 1]
     for name in wrong:
-        reader.add((*path, "rests", name), f'"{name}" is {shown(given[name])}', _DAYS)
+        instead = f"Write a number of days, such as {key} = {{ {name} = 28 }}."
+        reader.add((*path, key, name), f'"{name}" is {shown(given[name])}', instead)
     return tuple((name, days) for name, days in given.items() if name not in wrong)
 
 

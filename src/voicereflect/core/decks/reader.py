@@ -199,10 +199,21 @@ class Reader:
         )
 
     def when(self, table: dict[str, Any], path: KeyPath = (), key: str = "when") -> When:
-        """Take conditions: a table of what must be known to the value or values that fit."""
-        conditions = self.pairs(table, key, path)
-        given = dict(conditions)
-        return tuple((name, self.names(given, name, (*path, key))) for name, _ in conditions)
+        """Take conditions: a table of what must be known to the value or values that fit.
+
+        The empty text fits what is not known.
+        """
+        return tuple(
+            (name, self._values(given, (*path, key, name)))
+            for name, given in self.pairs(table, key, path)
+        )
+
+    def _values(self, given: object, path: KeyPath) -> tuple[str, ...]:
+        items = given if isinstance(given, list) else [given]
+        if not items or not all(isinstance(item, str) for item in items):
+            self.add(path, "a condition is not a text or a list of texts", 'Write "…" or ["…"].')
+            return ()
+        return tuple(items)
 
     def tables(self, table: dict[str, Any], key: str, path: KeyPath = ()) -> list[dict[str, Any]]:
         """Take repeated tables; none if the key is missing."""
