@@ -5,7 +5,7 @@ may depend on it, and takes the first it has not asked yet.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from voicereflect.core.decks.knowing import Known, filled, fits, never_asked, resolved
@@ -36,9 +36,12 @@ class Chosen:
     prompt: Prompt
     words: tuple[str, ...]
     gentler: str
-    without: tuple[str, ...] = ()
     menu: tuple[tuple[str, str], ...] = ()
     asks: tuple[str, ...] = ()
+    mirror: bool = False
+    """Whether the mirror may look at this answer, if the person turned it on."""
+    quotes: bool = False
+    """An earlier answer to one of `prompt.earlier` is heard before the question."""
 
 
 def may_open(deck: Deck, person: Person) -> bool:
@@ -58,15 +61,21 @@ def questions(
     """Choose what is asked in one sitting, in order; steps stand after their prompt.
 
     `answered` names every prompt (`deck/prompt`) answered in earlier sittings,
-    oldest first; only a deck in parts heeds it. `here` holds the choices made in
-    this sitting, by prompt id; after a choice that ends the deck nothing follows.
+    oldest first. `here` holds the choices made in this sitting, by prompt id;
+    after a choice that ends the deck nothing follows.
     """
-    here = here or {}
-    fitting = [_chosen(deck, prompt, person, here) for prompt in _until_end(deck, here)]
-    tops = [chosen for chosen in fitting if chosen]
+    known = resolved(person.facts, person.known)
+    asking = _Asking(
+        deck=deck,
+        person=person,
+        known={**known, **(here or {})},
+        ruled_out=never_asked(person.facts, known) | person.closed,
+        answered=tuple(answered),
+    )
+    groups = [group for prompt in _until_end(deck, here or {}) if (group := asking.group(prompt))]
     if deck.parts:
-        tops = _part(deck, tops, answered)
-    return tuple(one for group in tops for one in group)
+        groups = _part(deck, groups, answered)
+    return tuple(chosen for group in groups for chosen in group)
 
 
 def openings(deck: Deck, person: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -110,46 +119,60 @@ def _ruled_out(asks: Iterable[str], person: Person) -> bool:
 
 
 def _until_end(deck: Deck, here: Known) -> Iterator[Prompt]:
+    """Give the prompts up to a choice that ended the deck, without steps that come after it."""
     for prompt in deck.prompts:
+        if here.get(prompt.id) in prompt.ends:
+            yield replace(prompt, steps=())
+            return
         yield prompt
-        if any(each.id in here and here[each.id] in each.ends for each in (prompt, *prompt.steps)):
+        if any(here.get(step.id) in step.ends for step in prompt.steps):
             return
 
 
-def _chosen(deck: Deck, prompt: Prompt, person: Person, here: Known) -> list[Chosen]:
-    """Give a prompt and its steps as they are asked; nothing if it is skipped."""
-    # A choice of an earlier sitting says nothing about this one: only `here` counts.
-    known = {**resolved(person.facts, person.known), **here}
-    one = _one(deck, prompt, person, known)
-    if one is None:
-        return []
-    ended = here.get(prompt.id) in prompt.ends if prompt.id in here else False
-    steps = () if ended else prompt.steps
-    return [one, *(step for step in (_one(deck, s, person, known) for s in steps) if step)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """One sitting: who is asked what, knowing what."""
 
+    deck: Deck
+    person: Person
+    known: Known
+    ruled_out: frozenset[str]
+    answered: tuple[str, ...]
 
-def _one(deck: Deck, prompt: Prompt, person: Person, known: Known) -> Chosen | None:
-    if f"{deck.name}/{prompt.id}" in person.never or not fits(prompt.when, known):
-        return None
-    if _ruled_out(prompt.asks, person):
-        return None
-    base = Variant(when=(), words=prompt.words, gentler=prompt.gentler)
-    fitting = (
-        variant
-        for variant in (*prompt.variants, base)
-        if fits(variant.when, known) and not _ruled_out(variant.asks, person)
-    )
-    variant = next(fitting, base)
-    if not variant.words:
-        return None
-    return Chosen(
-        prompt=prompt,
-        words=_filled(variant.words, known),
-        gentler=filled(variant.gentler or prompt.gentler, known),
-        without=_filled(prompt.without, known),
-        menu=tuple((id_, filled(say, known)) for id_, say in prompt.menu),
-        asks=(*prompt.asks, *variant.asks),
-    )
+    def group(self, prompt: Prompt) -> list[Chosen]:
+        """Give a prompt and its steps as they are asked; nothing if it is skipped."""
+        one = self._one(prompt)
+        if one is None:
+            return []
+        return [one, *(step for step in map(self._one, prompt.steps) if step)]
+
+    def _one(self, prompt: Prompt) -> Chosen | None:
+        left_out = f"{self.deck.name}/{prompt.id}" in self.person.never
+        if left_out or not fits(prompt.when, self.known) or self.ruled_out & {*prompt.asks}:
+            return None
+        variant = self._variant(prompt)
+        quotes = bool(set(prompt.earlier) & set(self.answered))
+        words = prompt.without if prompt.earlier and not quotes else variant.words
+        if not words:
+            return None
+        return Chosen(
+            prompt=prompt,
+            words=_filled(words, self.known),
+            gentler=filled(variant.gentler or prompt.gentler, self.known),
+            menu=tuple((id_, filled(say, self.known)) for id_, say in prompt.menu),
+            asks=(*prompt.asks, *variant.asks),
+            mirror=prompt.mirror and "mirror" not in self.ruled_out,
+            quotes=quotes,
+        )
+
+    def _variant(self, prompt: Prompt) -> Variant:
+        base = Variant(when=(), words=prompt.words)
+        fitting = (
+            variant
+            for variant in prompt.variants
+            if fits(variant.when, self.known) and not self.ruled_out & {*variant.asks}
+        )
+        return next(fitting, base)
 
 
 def _part(deck: Deck, tops: list[list[Chosen]], answered: Sequence[str]) -> list[list[Chosen]]:

@@ -81,12 +81,11 @@ def next_deck(
             continue
         if here.depth(name) != LIGHT and light_only:
             continue
-        if here.depth(name) == HEAVY:
-            first = here.needed_before_heavy()
-            if first:
-                return Next(deck=first, reason=Reason.BEFORE_HEAVY)
-            if here.heavy_is_too_near():
-                continue
+        first = here.needed_before(name)
+        if first and here.may_be_offered(first):
+            return Next(deck=first, reason=Reason.BEFORE_HEAVY)
+        if first or here.heavy_is_too_near(name):
+            continue
         reason = Reason.LIGHT_AFTER_HEAVY if light_only else Reason.ORDER
         return Next(deck=name, reason=reason)
     if programme.meanwhile and here.may_be_offered(programme.meanwhile) and here.anything_left():
@@ -109,6 +108,19 @@ def resting_until(deck: Deck, picks: Iterable[Pick]) -> date | None:
         if (pick.prompt, pick.choice) in days
     ]
     return max(until, default=None)
+
+
+def waiting_until(deck: Deck, sittings: Iterable[Sitting]) -> date | None:
+    """Give the day from which a deck may be offered, if it waits for others; else None.
+
+    Without a sitting of what it waits for that is the end of time.
+    """
+    last = {each.deck: each.day for each in sittings}
+    days = [
+        last[name] + timedelta(days=length) if name in last else date.max
+        for name, length in deck.waits
+    ]
+    return max(days, default=None)
 
 
 def open_steps(
@@ -161,8 +173,10 @@ class _Today:
         said = self.past.not_today.get(name)
         if said is not None and self.today <= said:
             return False
-        until = resting_until(self.decks[name], self.past.picks)
-        return until is None or self.today >= until
+        return self.today >= max(
+            resting_until(self.decks[name], self.past.picks) or self.today,
+            waiting_until(self.decks[name], self.past.sittings) or self.today,
+        )
 
     def depth(self, name: str) -> str:
         return self.decks[name].depth
@@ -171,16 +185,18 @@ class _Today:
         known = [each for each in self.past.sittings if each.deck in self.decks]
         return bool(known) and self.depth(known[-1].deck) == HEAVY
 
-    def heavy_is_too_near(self) -> bool:
+    def heavy_is_too_near(self, name: str) -> bool:
+        if self.depth(name) != HEAVY:
+            return False
         since = self.today - timedelta(days=HEAVY_APART_DAYS)
         return any(
             each.day > since and each.deck in self.decks and self.depth(each.deck) == HEAVY
             for each in self.past.sittings
         )
 
-    def needed_before_heavy(self) -> str:
+    def needed_before(self, name: str) -> str:
         first = self.programme.before_heavy
-        if not first or self.is_done(first) or not self._opens(first):
+        if self.depth(name) != HEAVY or not first or self.is_done(first) or not self._opens(first):
             return ""
         return first
 

@@ -3,34 +3,51 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from voicereflect.core import choosing
+from voicereflect.core.choosing import Person
 from voicereflect.core.deck import CLOSING
 from voicereflect.core.ids import Dice, new_id
 from voicereflect.errors import EntryUnreadable
 from voicereflect.flows.parts import Plan, Question
-from voicereflect.model import Deck, Entry
+from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ports import Vault
 
 LOOK_BACK_ENTRIES = 30
 """How far back wordings are remembered: four sessions of a deck are in there."""
 
 
-def plan(
-    deck: Deck, vault: Vault, *, language: str, speaker: str, now: datetime, dice: Dice
+def plan(  # noqa: PLR0913
+    deck: Deck,
+    vault: Vault,
+    *,
+    language: str,
+    speaker: str,
+    now: datetime,
+    dice: Dice,
+    person: Person | None = None,
 ) -> Plan:
-    """Choose the words of every prompt; the closing is the last of them."""
-    asked = _recently_asked(vault)
-    closing = least_recent(deck.closing, asked)
+    """Choose the prompts that fit the person, and their words; the closing is the last of them.
+
+    What depends on a choice made in the sitting is not in it: `core.choosing.questions`
+    gives that once the choice is known.
+    """
+    who = person or Person()
+    past = _recent_answers(vault)
+    asked = [answer.asked for answer in past]
+    known = [answer.prompt for answer in past]
+    closings = choosing.closings(deck, who)
+    closing = least_recent(closings, asked)
     questions = [
         Question(
-            prompt=f"{deck.name}/{prompt.id}",
-            words=least_recent(prompt.words, asked),
-            gentler=prompt.gentler,
+            prompt=f"{deck.name}/{chosen.prompt.id}",
+            words=least_recent(chosen.words, asked),
+            gentler=chosen.gentler,
         )
-        for prompt in deck.prompts
+        for chosen in choosing.questions(deck, who, answered=known)
     ]
     questions.append(Question(prompt=f"{deck.name}/{CLOSING}", words=closing))
     # openings leave no trace in an entry; they take turns with the closings
-    opening = deck.opening[deck.closing.index(closing) % len(deck.opening)]
+    opening = choosing.openings(deck, who)[1][closings.index(closing) % len(deck.opening)]
     entry = Entry(
         id=new_id(now, dice),
         started_at=now.replace(microsecond=0),
@@ -75,11 +92,11 @@ def least_recent(words: Sequence[str], asked: Sequence[str]) -> str:
     return min(words, key=lambda text: last.get(text, -1))
 
 
-def _recently_asked(vault: Vault) -> list[str]:
-    asked: list[str] = []
+def _recent_answers(vault: Vault) -> list[Answer]:
+    found: list[Answer] = []
     for entry_id in vault.ids()[-LOOK_BACK_ENTRIES:]:
         try:
-            asked.extend(answer.asked for answer in vault.load(entry_id).answers)
+            found.extend(vault.load(entry_id).answers)
         except EntryUnreadable:
             continue  # `list` reports it; a wording that returns early harms nobody
-    return asked
+    return found
