@@ -8,6 +8,8 @@ from voicereflect.core.decks.reader import Reader, loaded
 from voicereflect.core.decks.strings import spoken_strings as spoken_strings  # noqa: PLC0414 - passed on
 from voicereflect.model import Deck
 
+HEAVY = "heavy"
+
 
 def parse(text: str, name: str) -> Deck:
     """Read a deck file's text; `name` is the file's stem.

@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Final
 
 from voicereflect.core.choosing import Person, may_open
+from voicereflect.core.deck import HEAVY
 from voicereflect.core.decks.knowing import fits
 from voicereflect.deck_model import Programme
 from voicereflect.model import Deck
 
-HEAVY: Final = "heavy"
 LIGHT: Final = "light"
 HEAVY_APART_DAYS: Final = 7
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from voicereflect.adapters.vault import answer_files, label, locks
+from voicereflect.adapters.vault import answer_files, label, locks, pages
 from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
@@ -151,6 +151,20 @@ class FolderVault:
             old = self._files.read(path) if path.exists() else b""
             gap = b"" if not old or old.endswith(b"\n") else b"\n"
             self._files.save(path, old + gap + f"{word}\n".encode())
+
+    # Beside the entries
+
+    def page(self, name: str) -> str:
+        """One text of the vault's own; empty while there is none."""
+        return pages.read(self._files, self.root / name)
+
+    def change_page(self, name: str, change: Callable[[str], str]) -> None:
+        """Replace a text by what `change` makes of it, under the vault's lock; durable."""
+        self._files.make_folder(self.root)
+        with self._saving():
+            label.make(self._files)
+            path = self.root / name
+            pages.write(self._files, path, change(pages.read(self._files, path)))
 
     # Looking after
 
