@@ -6,11 +6,13 @@ import typer
 
 from voicereflect.cli import (
     config,
+    decks,
     doctor,
     fix,
     importing,
     models,
     play,
+    programme,
     read,
     reflect,
     transcribe,
@@ -41,6 +43,9 @@ app.command("doctor")(doctor.doctor)
 app.command("play", context_settings={"ignore_unknown_options": True})(play.play)
 app.command("fix", context_settings={"ignore_unknown_options": True})(fix.fix)
 app.command("import")(importing.import_files)
+app.add_typer(decks.app, name="decks")
+app.command("echo")(decks.echo)
+app.add_typer(programme.app, name="programme")
 
 
 def run() -> None:

@@ -1,11 +1,11 @@
 """Programmes as a person uses them: begin, what comes next, put aside, stop, look."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from voicereflect.core.choosing import Person
+from voicereflect.core.decks.views import Place, Status
 from voicereflect.core.ids import day_of
 from voicereflect.core.programme import Next, Past, Pick, Sitting, next_deck, person_in
 from voicereflect.core.said import Said
@@ -63,28 +63,6 @@ class Store(Protocol):
 
     def unsettle(self, step: str) -> None:
         """Take that back."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A deck of a programme, and when it was answered."""
-
-    deck: str
-    title: str
-    days: tuple[date, ...]
-    put_aside: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """Where a person stands: dates and the next offer, no counts."""
-
-    programme: Programme
-    started: date | None
-    done: tuple[Place, ...]
-    offer: Next | None
-    offer_title: str
-    side_doors: tuple[Place, ...]
 
 
 class Programmes:
