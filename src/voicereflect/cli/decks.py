@@ -44,7 +44,7 @@ def list_decks(
 @app.command()
 def show(name: Name, as_json: AsJson = False) -> None:
     """Show what a deck is for, what it asks, and when you answered."""
-    row, asked = wired.book().show(name)
+    row, asked = wired.book().show(name, wired.person())
     if as_json:
         typer.echo(json.dumps(pages.deck_table(row, asked), indent=2))
     else:

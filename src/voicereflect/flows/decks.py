@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voicereflect.core.choosing import Person, questions
 from voicereflect.core.decks.checks import check
 from voicereflect.core.decks.reader import Problem
 from voicereflect.core.decks.views import Asked, Echo, Row
@@ -55,12 +56,17 @@ class DeckBook:
                 rows.append(Row(deck=deck, days=days))
         return tuple(rows), tuple(problems)
 
-    def show(self, name: str) -> tuple[Row, tuple[Asked, ...]]:
-        """One deck with its prompts, and when each was answered."""
+    def show(self, name: str, person: Person) -> tuple[Row, tuple[Asked, ...]]:
+        """One deck with its prompts as they are asked of this person, and when each was."""
         deck = self._decks.load(name)
+        words = {one.prompt.id: one.words for one in questions(deck, person)}
         days = tuple(each.day for each in sittings(self._entries()) if each.deck == name)
         asked = tuple(
-            Asked(prompt=prompt, days=tuple(each.day for each in self._answers(deck, prompt)))
+            Asked(
+                prompt=prompt,
+                words=words.get(prompt.id, ()),
+                days=tuple(each.day for each in self._answers(deck, prompt)),
+            )
             for top in deck.prompts
             for prompt in (top, *top.steps)
         )

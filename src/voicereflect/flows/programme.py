@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from voicereflect.core.choosing import Person
+from voicereflect.core.choosing import Person, may_open
 from voicereflect.core.decks.views import Place, Status
 from voicereflect.core.ids import day_of
 from voicereflect.core.programme import Next, Past, Pick, Sitting, next_deck, person_in
@@ -146,7 +146,12 @@ class Programmes:
         decks = self._loadable(programme)
         offer = self.next(name, now)
         places = [_place(decks[each], said, past) for each in programme.order if each in decks]
-        doors = [_place(decks[each], said, past) for each in programme.side_doors if each in decks]
+        person = self.person()
+        doors = [
+            _place(decks[each], said, past)
+            for each in programme.side_doors
+            if each in decks and may_open(decks[each], person)
+        ]
         others = [_place(decks[each], said, past) for _, each in programme.instead if each in decks]
         return Status(
             programme=programme,

@@ -63,7 +63,7 @@ def deck_table(row: Row, asked: Sequence[Asked]) -> dict[str, Any]:
     prompts = [
         {
             "id": each.prompt.id,
-            "words": list(_words(each)),
+            "words": list(each.words),
             "gentler": each.prompt.gentler,
             "menu": dict(each.prompt.menu),
             "answered": [one.isoformat() for one in each.days],
@@ -160,14 +160,10 @@ def _place_table(place: Place) -> dict[str, Any]:
 
 
 def _prompt_lines(each: Asked) -> Iterator[str]:
-    yield from textwrap.wrap(_words(each)[0], _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    first = each.words[0] if each.words else "(asked only after a certain choice or answer)"
+    yield from textwrap.wrap(first, _WIDTH, initial_indent="  ", subsequent_indent="  ")
     when = f", answered {', '.join(map(day, each.days))}" if each.days else ""
     yield f"    {each.prompt.id}{when}"
-
-
-def _words(each: Asked) -> tuple[str, ...]:
-    prompt = each.prompt
-    return prompt.words or next((variant.words for variant in prompt.variants), ())
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

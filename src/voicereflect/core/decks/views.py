@@ -21,6 +21,8 @@ class Asked:
     """A prompt, and the days on which it was answered."""
 
     prompt: Prompt
+    words: tuple[str, ...]
+    """As they are asked of the person; none where something must be chosen or known first."""
     days: tuple[date, ...]
 
 
