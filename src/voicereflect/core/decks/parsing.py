@@ -12,24 +12,24 @@ DEPTHS: Final = ("light", "middle", "heavy")
 CLOSING: Final = "closing"
 """What the answer to a closing is filed under, as if it were a prompt's id."""
 
-_DECK_KEYS = (
+DECK_KEYS = (
     *("format", "edition", "title", "why", "minutes", "depth"),
     *("opening", "closing", "prompts"),
     *("practices", "coming", "needs", "when", "asks", "voices", "adults", "parts", "waits"),
     *("at_end", "silence_s", "offers"),
 )
-_STEP_KEYS = (
+STEP_KEYS = (
     *("id", "words", "gentler", "when", "asks", "variants", "menu", "ends", "rests"),
     *("heading", "beside", "earlier", "earlier_from", "without", "voice", "consent"),
     *("commits", "plans", "stage", "echo", "mirror", "always", "formerly"),
 )
-_PROMPT_KEYS = (*_STEP_KEYS, "steps")
+PROMPT_KEYS = (*STEP_KEYS, "steps")
 _TAKEN_IDS = ("opening", CLOSING)
 
 
 def read_deck(reader: Reader, table: dict[str, Any], name: str) -> Deck:
     """Read a whole deck; what is wrong is in the reader afterwards."""
-    reader.known_keys(table, (), _DECK_KEYS, "a deck")
+    reader.known_keys(table, (), DECK_KEYS, "a deck")
     reader.whole(table, "format")
     return Deck(
         name=name,
@@ -79,7 +79,7 @@ def _read_prompts(reader: Reader, table: dict[str, Any]) -> tuple[Prompt, ...]:
             reader.add(("prompts",), what, "Begin each prompt with a line [[prompts]].")
         return ()
     prompts = tuple(
-        _read_prompt(reader, item, ("prompts", number), _PROMPT_KEYS)
+        _read_prompt(reader, item, ("prompts", number), PROMPT_KEYS)
         for number, item in enumerate(given)
     )
     _refuse_twins(reader, _with_steps(prompts))
@@ -130,7 +130,7 @@ def _read_prompt(
 
 def _read_steps(reader: Reader, table: dict[str, Any], path: KeyPath) -> tuple[Prompt, ...]:
     return tuple(
-        _read_prompt(reader, item, (*path, "steps", number), _STEP_KEYS)
+        _read_prompt(reader, item, (*path, "steps", number), STEP_KEYS)
         for number, item in enumerate(reader.tables(table, "steps", path))
     )
 
