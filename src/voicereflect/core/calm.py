@@ -42,7 +42,8 @@ _KID = (
     r"|niece|nephew|toddler|grand(?:child|children|son))"
 )
 _SOMEBODY = (
-    rf"(?:him|her|them|somebody|someone|everyone|my (?:own )?(?:little )?\w+|the (?:little )?{_KID})"
+    r"(?:him|her|them|somebody|someone|everyone|my (?:own )?(?:little )?\w+"
+    rf"|the (?:little )?{_KID})"
 )
 _HARM = r"(?:kill|stab|shoot|poison|strangle|suffocate|drown|hurt|beat|burn|smother|murder)(?:ing)?"
 
