@@ -12,6 +12,8 @@ from voicereflect.cli import (
     importing,
     models,
     play,
+    help_lines,
+    models,
     programme,
     read,
     reflect,
@@ -46,6 +48,7 @@ app.command("import")(importing.import_files)
 app.add_typer(decks.app, name="decks")
 app.command("echo")(decks.echo)
 app.add_typer(programme.app, name="programme")
+app.command("help-lines")(help_lines.help_lines)
 
 
 def run() -> None:

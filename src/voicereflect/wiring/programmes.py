@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.programme_file import ProgrammeFile
     from voicereflect.core.choosing import Person
     from voicereflect.core.decks.reader import Problem
+    from voicereflect.core.help_lines import HelpLines
     from voicereflect.flows.decks import DeckBook
     from voicereflect.flows.offers import Offer
     from voicereflect.flows.programme import Programmes
@@ -76,3 +77,10 @@ def person_is_there() -> bool:
     from voicereflect.adapters.keyboard import attended
 
     return attended()
+
+
+def help_lines() -> "HelpLines":
+    """Whom to call."""
+    from voicereflect.adapters.help_lines_file import shipped_help_lines
+
+    return shipped_help_lines()
