@@ -45,7 +45,7 @@ _SOMEBODY = (
     r"(?:him|her|them|somebody|someone|everyone|my (?:own )?(?:little )?\w+"
     rf"|the (?:little )?{_KID})"
 )
-_HARM = r"(?:kill|stab|shoot|poison|strangle|suffocate|drown|hurt|beat|burn|smother|murder)(?:ing)?"
+_HARM = r"(?:kill|stab|shoot|poison|strangle|suffocate|drown|hurt|beat|burn|murder)(?:ing)?"
 
 # Refusals stand inside these, so none is looked for.
 _WHOLE = (
@@ -92,9 +92,9 @@ _REFUSABLE = (
     rf"\bi(?:'m| am|'ve started| have started| keep)(?: started)? "
     rf"(?P<end>{_STRIKING} {_SOMEBODY})\b",
     rf"\bi (?P<end>{_STRUCK} {_SOMEBODY}\b[^.;]*\b{_LATELY})\b",
-    rf"\bi (?:could|might|will|want to) (?P<end>(?:throw|shake|hit|hurt|drown|smother) "
+    rf"\bi (?:could|might|will|want to) (?P<end>(?:throw|shake|hit|hurt|drown|suffocate) "
     rf"(?:the|my|our) (?:\w+ )?{_KID})\b",
-    rf"\bi (?:nearly|almost) (?P<end>(?:drowned|dropped|smothered|hit|shook) "
+    rf"\bi (?:nearly|almost) (?P<end>(?:drowned|dropped|suffocated|hit|shook) "
     rf"(?:the|my) (?:\w+ )?{_KID})\b",
     rf"\b(?P<end>(?:{_STRIKES}|touches|shakes|locks|starves|hurts) "
     rf"(?:my|the|our|his|her|this) (?:\w+ )?{_KID})\b",
