@@ -12,9 +12,10 @@ from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder, shipp
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.decks.views import Filter
 from voicereflect.core.programme import Pick
 from voicereflect.errors import DeckError
-from voicereflect.flows.decks import DeckBook, Filter
+from voicereflect.flows.decks import DeckBook
 from voicereflect.flows.offers import Kind, Offer, next_thing
 from voicereflect.flows.programme import Programmes
 from voicereflect.model import Answer, AnswerState

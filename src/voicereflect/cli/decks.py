@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
-from voicereflect.flows.decks import Filter
 from voicereflect.ui import decks as pages
 from voicereflect.wiring import programmes as wired
 

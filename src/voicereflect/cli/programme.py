@@ -1,16 +1,18 @@
 """`voicereflect programme`: decks in an order, at your own pace."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicereflect import wiring
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
-from voicereflect.flows.programme import Programmes
 from voicereflect.ui import decks as pages
 from voicereflect.wiring import programmes as wired
+
+if TYPE_CHECKING:
+    from voicereflect.flows.programme import Programmes
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Name = Annotated[str, typer.Argument(help="The programme.")]
@@ -92,7 +94,7 @@ def status(name: Name, as_json: AsJson = False) -> None:
         typer.echo(pages.status_page(found))
 
 
-def _ask(programmes: Programmes, facts: tuple[Fact, ...]) -> None:
+def _ask(programmes: "Programmes", facts: tuple[Fact, ...]) -> None:
     known = programmes.store.read().known
     for fact in facts:
         if fact.id in known:
@@ -107,7 +109,7 @@ def _ask(programmes: Programmes, facts: tuple[Fact, ...]) -> None:
             _note(programmes, facts, f"{fact.id}={said}")
 
 
-def _note(programmes: Programmes, facts: tuple[Fact, ...], given: str) -> None:
+def _note(programmes: "Programmes", facts: tuple[Fact, ...], given: str) -> None:
     name, _, value = given.partition("=")
     fact = next((each for each in facts if each.id == name), None)
     if fact is None:

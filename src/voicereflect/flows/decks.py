@@ -1,12 +1,11 @@
 """Decks as a person finds them: which there are, what was done with them and when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from voicereflect.core.choosing import Person, questions
 from voicereflect.core.decks.checks import check
 from voicereflect.core.decks.reader import Problem
-from voicereflect.core.decks.views import Asked, Echo, Row
+from voicereflect.core.decks.views import Asked, Echo, Filter, Row
 from voicereflect.core.ids import day_of
 from voicereflect.deck_model import Fact
 from voicereflect.errors import DeckError
@@ -14,23 +13,6 @@ from voicereflect.flows.library import Shelf
 from voicereflect.flows.programme import sittings
 from voicereflect.model import Deck, Entry, Prompt
 from voicereflect.ports import Decks
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """What a person looks for; what is None is left open."""
-
-    depth: str | None = None
-    minutes: int | None = None
-    practice: int | None = None
-
-    def takes(self, deck: Deck) -> bool:
-        """Tell whether a deck is what was looked for."""
-        return (
-            (self.depth is None or deck.depth == self.depth)
-            and (self.minutes is None or deck.minutes <= self.minutes)
-            and (self.practice is None or self.practice in deck.practices)
-        )
 
 
 class DeckBook:

@@ -48,15 +48,7 @@ def plan(  # noqa: PLR0913
     questions.append(Question(prompt=f"{deck.name}/{CLOSING}", words=closing))
     # openings leave no trace in an entry; they take turns with the closings
     opening = choosing.openings(deck, who)[1][closings.index(closing) % len(deck.opening)]
-    entry = Entry(
-        id=new_id(now, dice),
-        started_at=now.replace(microsecond=0),
-        deck=deck.name,
-        edition=deck.edition,
-        title=deck.title,
-        language=language,
-        speakers=(speaker,),
-    )
+    entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
     return Plan(deck=deck, opening=opening, questions=tuple(questions), entry=entry)
 
 
@@ -73,7 +65,13 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
         prompts=(),
         closing=(),
     )
-    entry = Entry(
+    entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
+    question = Question(prompt="talk/free", words="")
+    return Plan(deck=deck, opening="", questions=(question,), entry=entry)
+
+
+def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice) -> Entry:
+    return Entry(
         id=new_id(now, dice),
         started_at=now.replace(microsecond=0),
         deck=deck.name,
@@ -82,8 +80,6 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
         language=language,
         speakers=(speaker,),
     )
-    question = Question(prompt="talk/free", words="")
-    return Plan(deck=deck, opening="", questions=(question,), entry=entry)
 
 
 def least_recent(words: Sequence[str], asked: Sequence[str]) -> str:

@@ -9,6 +9,23 @@ from voicereflect.model import Answer, Deck, Prompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a person looks for; what is None is left open."""
+
+    depth: str | None = None
+    minutes: int | None = None
+    practice: int | None = None
+
+    def takes(self, deck: Deck) -> bool:
+        """Tell whether a deck is what was looked for."""
+        return (
+            (self.depth is None or deck.depth == self.depth)
+            and (self.minutes is None or deck.minutes <= self.minutes)
+            and (self.practice is None or self.practice in deck.practices)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A deck, and the days on which it was answered."""
 
