@@ -7,7 +7,7 @@ from voicereflect.core import choosing
 from voicereflect.core.choosing import Person
 from voicereflect.core.deck import CLOSING
 from voicereflect.core.ids import Dice, new_id
-from voicereflect.errors import EntryUnreadable
+from voicereflect.errors import DeckError, EntryUnreadable
 from voicereflect.flows.parts import Plan, Question
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ports import Vault
@@ -30,8 +30,13 @@ def plan(  # noqa: PLR0913
 
     What depends on a choice made in the sitting is not in it: `core.choosing.questions`
     gives that once the choice is known.
+
+    Raises:
+        DeckError: the deck takes two, or is closed to this person.
     """
     who = person or Person()
+    if person is not None:
+        _refuse_closed(deck, person)
     past = _recent_answers(vault)
     asked = [answer.asked for answer in past]
     known = [answer.prompt for answer in past]
@@ -47,7 +52,7 @@ def plan(  # noqa: PLR0913
     ]
     questions.append(Question(prompt=f"{deck.name}/{CLOSING}", words=closing))
     # openings leave no trace in an entry; they take turns with the closings
-    opening = choosing.openings(deck, who)[1][closings.index(closing) % len(deck.opening)]
+    opening = _opening(deck, who, closings.index(closing))
     entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
     return Plan(deck=deck, opening=opening, questions=tuple(questions), entry=entry)
 
@@ -68,6 +73,30 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
     entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
     question = Question(prompt="talk/free", words="")
     return Plan(deck=deck, opening="", questions=(question,), entry=entry)
+
+
+def _refuse_closed(deck: Deck, person: Person) -> None:
+    if deck.voices:
+        raise DeckError(
+            f"{deck.name} is for two voices", hint="It cannot be asked of one; choose another deck."
+        )
+    if deck.name in person.never:
+        raise DeckError(
+            f"{deck.name} was put aside for good",
+            hint=f"To open it again: voicereflect programme skip PROGRAMME {deck.name} --undo",
+        )
+    if not choosing.may_open(deck, person):
+        raise DeckError(
+            f"{deck.name} does not fit what was said about you",
+            hint="To change that: voicereflect programme start PROGRAMME --know NAME=VALUE",
+        )
+
+
+def _opening(deck: Deck, person: Person, turn: int) -> str:
+    """What is coming, where that has to be said, and then the opening."""
+    coming, opening = choosing.openings(deck, person)
+    parts = (coming[turn % len(coming)] if coming else "", opening[turn % len(opening)])
+    return " ".join(part for part in parts if part)
 
 
 def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice) -> Entry:
