@@ -118,7 +118,8 @@ class _Looker:
                         path, f'"{{{name}}}" is nothing that can be known', self._known
                     )
             for said in spoken_problems(filled(text, fill)):
-                self._reader.add(path, said, _SHORTER)
+                counted = said[:1].isdecimal()
+                self._reader.add(path, said, _SHORTER if counted else "Say it another way.")
 
     def _look_at_size(self) -> None:
         deck = self._deck
