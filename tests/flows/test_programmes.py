@@ -179,3 +179,10 @@ def test_a_renamed_prompt_keeps_its_answers(home: Home) -> None:
 def test_an_echo_of_nothing_says_what_there_is(home: Home, reference: str) -> None:
     with pytest.raises(DeckError):
         home.book.echo(reference)
+
+
+def test_a_list_tells_which_decks_are_closed_to_the_person(home: Home) -> None:
+    rows, _ = home.book.rows(Filter(), home.programmes.person())
+    closed = {row.deck.name for row in rows if row.closed}
+    assert {"her-side", "owning-it", "sending", "interview", "ready-or-not"} <= closed
+    assert closed.isdisjoint({"everyday", "what-hurt", "without-her"})

@@ -29,10 +29,13 @@ def list_decks(
     depth: Annotated[str | None, typer.Option(help="light, middle or heavy.")] = None,
     minutes: Annotated[int | None, typer.Option(help="At most this long.")] = None,
     practice: Annotated[int | None, typer.Option(help="Its number in docs/practices.md.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also those closed to you now.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the decks: depth, length, title, and when you last answered each."""
-    rows, problems = wired.book().rows(Filter(depth=depth, minutes=minutes, practice=practice))
+    wanted = Filter(depth=depth, minutes=minutes, practice=practice)
+    found, problems = wired.book().rows(wanted, wired.person())
+    rows = [row for row in found if every or not row.closed]
     if as_json:
         typer.echo(json.dumps([pages.row_table(row) for row in rows], indent=2))
     for row in () if as_json else rows:

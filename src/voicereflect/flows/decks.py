@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from voicereflect.core.choosing import Person, questions
+from voicereflect.core.choosing import Person, may_open, questions
 from voicereflect.core.decks.checks import check
 from voicereflect.core.decks.reader import Problem
 from voicereflect.core.decks.views import Asked, Echo, Filter, Row
@@ -23,8 +23,13 @@ class DeckBook:
         self._decks = decks
         self._shelf = shelf
 
-    def rows(self, wanted: Filter) -> tuple[tuple[Row, ...], tuple[DeckError, ...]]:
-        """Every deck that is looked for, and every one that cannot be read."""
+    def rows(
+        self, wanted: Filter, person: Person | None = None
+    ) -> tuple[tuple[Row, ...], tuple[DeckError, ...]]:
+        """Every deck that is looked for, and every one that cannot be read.
+
+        With a person it is told which decks are closed to them.
+        """
         past = sittings(self._entries())
         rows, problems = [], []
         for name in self._decks.names():
@@ -35,7 +40,8 @@ class DeckBook:
                 continue
             if wanted.takes(deck):
                 days = tuple(each.day for each in past if each.deck == name)
-                rows.append(Row(deck=deck, days=days))
+                closed = person is not None and not may_open(deck, person)
+                rows.append(Row(deck=deck, days=days, closed=closed))
         return tuple(rows), tuple(problems)
 
     def show(self, name: str, person: Person) -> tuple[Row, tuple[Asked, ...]]:

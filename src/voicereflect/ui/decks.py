@@ -29,7 +29,8 @@ def row_line(row: Row) -> str:
     """A deck on one line."""
     deck = row.deck
     done = f"  answered {day(row.days[-1])}" if row.days else ""
-    return f"{deck.name:<22} {deck.depth:<6} {deck.minutes:>2} min  {deck.title}{done}"
+    closed = "  (closed for now)" if row.closed else ""
+    return f"{deck.name:<22} {deck.depth:<6} {deck.minutes:>2} min  {deck.title}{done}{closed}"
 
 
 def row_table(row: Row) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def row_table(row: Row) -> dict[str, Any]:
         "practices": list(deck.practices),
         "voices": list(deck.voices),
         "answered": [each.isoformat() for each in row.days],
+        "closed": row.closed,
     }
 
 

@@ -31,6 +31,8 @@ class Row:
 
     deck: Deck
     days: tuple[date, ...]
+    closed: bool = False
+    """It does not fit what is known of the person, or was put aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
