@@ -9,6 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from voicereflect.deck_model import Deck as Deck  # noqa: PLC0414 - passed on
+from voicereflect.deck_model import Prompt as Prompt  # noqa: PLC0414 - passed on
+
 BYTES_PER_SAMPLE = 2
 
 
@@ -141,33 +144,6 @@ class Entry:
     answers: tuple[Answer, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     """Front-matter keys of others; they survive every save."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prompt:
-    """One spoken question."""
-
-    id: str
-    words: tuple[str, ...]
-    """The wordings; asked in turn over the sessions."""
-    gentler: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deck:
-    """A file of prompts."""
-
-    name: str
-    """The file's stem, as typed on the command line."""
-    edition: int
-    title: str
-    why: str
-    """Shown, not spoken."""
-    minutes: int
-    depth: str
-    opening: tuple[str, ...]
-    prompts: tuple[Prompt, ...]
-    closing: tuple[str, ...]
 
 
 # Reports of the speech worker. `answer` is the number the caller gave to `open`.

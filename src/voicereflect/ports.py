@@ -287,3 +287,13 @@ class Progress(Protocol):
 
     def step(self, what: str, *, done: float, total: float) -> None:
         """Report; `done == total` ends the line."""
+
+
+class Pages(Protocol):
+    """A vault's own texts beside its entries, such as `programme.toml`."""
+
+    def page(self, name: str) -> str:
+        """One text; empty while there is none."""
+
+    def change_page(self, name: str, change: Callable[[str], str]) -> None:
+        """Replace a text by what `change` makes of it, under the vault's lock; durable."""

@@ -18,6 +18,7 @@ from tests.support.vaults import (
     make_entry,
     make_vault,
     noise,
+    problems,
     recorded,
 )
 from tests.support.xor_files import XorFiles
@@ -158,7 +159,7 @@ def test_a_mangled_entry_is_told_and_left_alone_and_the_rest_works(
     assert files.read(path) == mangled
     assert vault.ids() == (ID, OTHER_IDS[2])
     assert vault.load(OTHER_IDS[2]) == whole
-    (problem,) = vault.problems()
+    (problem,) = problems(vault)
     assert "line 18" in problem.what
     assert whole in list(vault.load_all())
 
@@ -166,14 +167,14 @@ def test_a_mangled_entry_is_told_and_left_alone_and_the_rest_works(
 def test_bytes_that_are_no_text_are_a_mangled_entry(files: Files, vault: FolderVault) -> None:
     made_entry(vault, make_entry())
     files.save(folder_of(vault.root) / "entry.md", b"---\n\xff\xfe\n---\n")
-    assert len(vault.problems()) == 1
+    assert len(problems(vault)) == 1
 
 
 def test_a_lost_entry_file_is_told_while_sound_is_there(vault: FolderVault) -> None:
     made_entry(vault, make_entry())
     recorded(vault, [noise(100)])
     (folder_of(vault.root) / "entry.md").unlink()
-    (problem,) = vault.problems()
+    (problem,) = problems(vault)
     assert "no such file" in problem.what
 
 
@@ -184,7 +185,7 @@ def test_a_copied_folder_is_told(vault: FolderVault) -> None:
     copy.mkdir()
     (copy / "entry.md").write_bytes((folder / "entry.md").read_bytes())
     assert vault.ids() == (ID,)
-    (problem,) = vault.problems()
+    (problem,) = problems(vault)
     assert "same id" in problem.what
 
 
@@ -195,7 +196,7 @@ def test_strange_files_in_the_vault_disturb_nothing(vault: FolderVault) -> None:
         (vault.root / place / "notes.txt").write_bytes(b"\0")
     (vault.root / "entries/2026/11/empty").mkdir()
     assert vault.ids() == (ID,)
-    assert vault.problems() == ()
+    assert problems(vault) == ()
 
 
 # Sound
@@ -228,7 +229,7 @@ def test_an_empty_take_is_no_sound_and_no_error(vault: FolderVault) -> None:
     assert list(vault.sound(ID, 1)) == []
     assert vault.take_info(ID, 1).samples == 0
     assert not (folder_of(vault.root) / "1.flac").exists()
-    assert vault.unfinished() == ()
+    assert abandoned(vault) == ()
 
 
 def test_what_is_noted_of_a_take_is_kept(vault: FolderVault) -> None:
@@ -315,7 +316,7 @@ def test_a_discarded_take_is_in_the_trash_whole(vault: FolderVault) -> None:
     trash = vault.root / "trash" / f"{ID}-answer-1"
     assert {p.name for p in trash.iterdir()} == {"reason.toml", "1.blocks", "1.take.json"}
     assert {p.name for p in folder_of(vault.root).iterdir()} == {"entry.md"}
-    assert vault.unfinished() == ()
+    assert abandoned(vault) == ()
 
 
 def test_a_redone_answer_sends_the_older_take_to_the_trash(vault: FolderVault) -> None:
@@ -346,11 +347,11 @@ def test_a_sitting_holds_its_entry_and_leaves_no_lock_behind(vault: FolderVault)
     with vault.create(make_entry()):
         take = vault.open_take(ID, 1, TakeInfo(rate_hz=RATE_HZ))
         take.append(noise(10))
-        assert vault.unfinished() == ()
+        assert abandoned(vault) == ()
         with pytest.raises(VaultBusy), vault.adopt(ID):
             pass
     assert not (folder_of(vault.root) / ".lock").exists()
-    assert vault.unfinished() == ((ID, 1),)
+    assert abandoned(vault) == (ID,)
 
 
 def test_another_answer_can_be_saved_during_a_sitting(files: Files, vault: FolderVault) -> None:

@@ -23,6 +23,7 @@ from tests.support.vaults import (
     make_entry,
     make_vault,
     noise,
+    problems,
     recorded,
 )
 from voicereflect.adapters.vault.files import Files, translated
@@ -140,11 +141,11 @@ def test_blocks_stay_when_flac_does_not_hold_what_was_recorded(
 
 
 def _expect_recovered(vault: FolderVault, sound: bytes) -> None:
-    assert vault.unfinished() == ((ID, 1),)
+    assert abandoned(vault) == (ID,)
     with vault.adopt(ID):
         assert vault.left_take(ID, 1).finish().samples == len(sound) // 2
     assert b"".join(vault.sound(ID, 1)) == sound
-    assert vault.unfinished() == ()
+    assert abandoned(vault) == ()
 
 
 @pytest.mark.parametrize("nth", range(1, 5))
@@ -162,7 +163,7 @@ def test_a_finish_that_fails_anywhere_can_be_done_again(tmp_path: Path, nth: int
     assert take.finish() == TakeInfo(rate_hz=RATE_HZ, samples=5_000)
     assert b"".join(vault.sound(ID, 1)) == noise(5_000)
     assert vault.take_info(ID, 1).samples == 5_000
-    assert vault.unfinished() == ()
+    assert abandoned(vault) == ()
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EIO])
@@ -274,7 +275,7 @@ def test_leftovers_of_a_killed_save_are_swept_up_and_disturb_nothing(tmp_path: P
     leftover = folder_of(tmp_path) / ".entry.md.abcdefgh.tmp"
     leftover.write_text("half")
     assert vault.load(ID) == entry
-    assert vault.problems() == ()
+    assert problems(vault) == ()
     with vault.adopt(ID):
         assert not leftover.exists()
     assert vault.load(ID) == entry
@@ -306,7 +307,7 @@ def test_a_sitting_killed_while_it_records_keeps_all_it_had_synced(
         assert sitting.stdout is not None
         sitting.stdout.readline()
         vault = make_vault(Files(tmp_path))
-        assert vault.unfinished() == ()
+        assert abandoned(vault) == ()
         time.sleep(delay_s)
         sitting.send_signal(signal.SIGKILL)
         synced = 1 + len(sitting.stdout.readlines())

@@ -63,7 +63,7 @@ def test_everything_is_closed_at_the_end(sitting: Sitting) -> None:
     sitting.run()
     assert sitting.recorder.closed
     assert sitting.transcriber.closed
-    assert sitting.vault.unfinished() == ()
+    assert sitting.vault.left_behind() == ()
 
 
 def test_the_next_prompt_is_rendered_while_the_person_answers(sitting: Sitting) -> None:
@@ -209,7 +209,7 @@ def test_what_is_set_aside_stays_so_however_fast_one_leaves(sitting: Sitting) ->
     assert [answer.state for answer in entry.answers] == [AnswerState.SKIPPED]
     assert sitting.vault.load(ID) == entry
     assert sitting.screen.notes == []
-    assert sitting.vault.unfinished() == ()
+    assert sitting.vault.left_behind() == ()
 
 
 def test_without_a_microphone_nothing_is_kept_and_the_reason_is_told(sitting: Sitting) -> None:

@@ -162,8 +162,9 @@ def test_the_deck_in_the_formats_page_is_one() -> None:
     assert deck.prompts[0].gentler
 
 
-def test_the_formats_page_names_every_key_of_a_deck() -> None:
-    section = _text("docs/formats.md").partition("## Decks")[2]
+def test_the_page_about_decks_names_every_key_of_a_deck() -> None:
+    tables = _text("docs/decks.md").partition("## What stands at the top")[2]
+    section = tables.partition("## Conditions")[0]
     rows = set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE))
     values = {field.name for kind in (Deck, Prompt) for field in dataclasses.fields(kind)}
     assert rows == values - {"name"} | {"format"}

@@ -3,7 +3,7 @@
 import random
 import struct
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from voicereflect.adapters.vault.answer_files import Codec
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.errors import EntryUnreadable, VaultBusy
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo
 
 RATE_HZ = 16_000
@@ -74,3 +75,18 @@ def folder_of(root: Path) -> Path:
     """Give the folder of the only entry."""
     (folder,) = (root / "entries").glob("*/*/*")
     return folder
+
+
+def problems(vault: FolderVault) -> tuple[EntryUnreadable, ...]:
+    """Which entries cannot be read, and why."""
+    return tuple(each for each in vault.load_all() if isinstance(each, EntryUnreadable))
+
+
+def abandoned(vault: FolderVault) -> tuple[str, ...]:
+    """Entries with a take that nobody is recording any more."""
+    found = []
+    for entry_id in vault.left_behind():
+        with suppress(VaultBusy), vault.adopt(entry_id):
+            if any(vault.root.rglob("*.blocks")) or any(vault.root.rglob("*.take.json")):
+                found.append(entry_id)
+    return tuple(found)

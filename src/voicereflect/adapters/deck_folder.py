@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from voicereflect.core.deck import parse
+from voicereflect.core.decks.programmes import parse_programme
+from voicereflect.deck_model import Programme
 from voicereflect.errors import DeckError
 from voicereflect.model import Deck
 
@@ -26,13 +28,15 @@ class DeckFolder:
 
     def load(self, name: str) -> Deck:
         """Read one deck."""
+        return parse(self.text(name), name)
+
+    def text(self, name: str, *, what: str = "deck") -> str:
+        """Give a file's text; `what` is what a person calls it."""
         files = self._files()
         if name not in files:
-            raise DeckError(f'there is no deck "{name}"', hint=_nearest(name, sorted(files)))
-        with translated(files[name]):
-            # Some editors begin a file with a byte order mark, which TOML does not know.
-            text = files[name].read_text("utf-8-sig")
-        return parse(text, name)
+            near = _nearest(name, sorted(files), what)
+            raise DeckError(f'there is no {what} "{name}"', hint=near)
+        return text_of(files[name])
 
     def _files(self) -> dict[str, Path]:
         files: dict[str, Path] = {}
@@ -44,6 +48,47 @@ class DeckFolder:
                     if file.suffix == ".toml" and not file.name.startswith("."):
                         files.setdefault(file.stem, file)
         return files
+
+
+class ProgrammeFolder:
+    """Programmes by the stem of their file; an earlier folder's hides a later one's."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Remember where to look; a folder need not exist."""
+        self._folder = DeckFolder([folder / "programmes" for folder in folders])
+
+    def names(self) -> tuple[str, ...]:
+        """Every programme, by name."""
+        return self._folder.names()
+
+    def load(self, name: str) -> Programme:
+        """Read one programme."""
+        return parse_programme(self._folder.text(name, what="programme"), name)
+
+
+def text_of(file: Path) -> str:
+    """Read a deck file's text.
+
+    Raises:
+        DeckError: it cannot be read, or is not UTF-8.
+    """
+    with translated(file):
+        # Some editors begin a file with a byte order mark, which TOML does not know.
+        return file.read_text("utf-8-sig")
+
+
+def write_new(file: Path, text: str) -> None:
+    """Make a file that is not there yet, and its folder.
+
+    Raises:
+        DeckError: there is one already, or it cannot be written.
+    """
+    if file.exists():
+        raise DeckError(f"{file} is there already", hint="Choose another name, or edit that file.")
+    with translated(file):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as target:
+            target.write(text)
 
 
 def shipped_folder(package: Path = PACKAGE) -> Path:
@@ -90,9 +135,9 @@ def _shipped(package: Path, what: str) -> Path:
     raise DeckError(f"{what} is missing from this installation", hint="Install voicereflect again.")
 
 
-def _nearest(name: str, names: Sequence[str]) -> str:
+def _nearest(name: str, names: Sequence[str], what: str) -> str:
     if not names:
-        return "No deck was found at all; install voicereflect again."
+        return f"No {what} was found at all; install voicereflect again."
     near = difflib.get_close_matches(name.lower(), names, 1, cutoff=0.5)
     asked = f'Did you mean "{near[0]}"? ' if near else ""
-    return f"{asked}The decks are: {', '.join(names)}."
+    return f"{asked}The {what}s are: {', '.join(names)}."

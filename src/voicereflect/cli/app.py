@@ -6,11 +6,14 @@ import typer
 
 from voicereflect.cli import (
     config,
+    decks,
     doctor,
     fix,
+    help_lines,
     importing,
     models,
     play,
+    programme,
     read,
     reflect,
     search,
@@ -52,6 +55,10 @@ app.command(
 app.command("delete", context_settings={"ignore_unknown_options": True})(tend.delete)
 app.add_typer(tend.trash, name="trash")
 app.add_typer(tend.vault, name="vault")
+app.add_typer(decks.app, name="decks")
+app.command("echo")(decks.echo)
+app.add_typer(programme.app, name="programme")
+app.command("help-lines")(help_lines.help_lines)
 
 
 def run() -> None:

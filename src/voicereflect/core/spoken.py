@@ -29,7 +29,7 @@ FORBIDDEN: Final = (
     "you must",
     "at least",
     "she did her best",
-    "she is still your mother",
+    "she is still your",  # and whatever follows
     "both sides",
     "let it go",
     "move on",

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from voicereflect.core import entry_text
-from voicereflect.errors import EntryNotFound, IndexDamaged, ReflectError
+from voicereflect.errors import EntryNotFound, IndexDamaged, ReflectError, VaultBusy
 from voicereflect.flows.indexing import Book, Pages, refresh
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo
 from voicereflect.ports import Progress
@@ -23,8 +24,11 @@ class Vault(Pages, Protocol):
     def sound(self, entry_id: str, number: int) -> Iterator[bytes]:
         """An answer's samples."""
 
-    def unfinished(self) -> tuple[tuple[str, int], ...]:
-        """Takes that a sitting left behind."""
+    def left_behind(self) -> tuple[str, ...]:
+        """Entries that no sitting closed: left behind, or still going on."""
+
+    def adopt(self, entry_id: str) -> AbstractContextManager[None]:
+        """Hold the lock of such an entry, or VaultBusy while its sitting lives."""
 
 
 class Checked(Book, Protocol):
@@ -90,7 +94,7 @@ class Check:
     def _entry(self, place: str, digests: dict[str, str]) -> Entry | None:
         where = f"{self._vault.entries_folder()}/{place}/entry.md"
         try:
-            data = self._vault.page(place)
+            data = self._vault.entry_page(place)
             digests[place] = hashlib.sha256(data).hexdigest()
             entry = entry_text.parse(entry_text.decode(data, where), where)
         except ReflectError as error:
@@ -138,10 +142,11 @@ class Check:
         self._seconds += answer.duration_s
 
     def _unfinished(self) -> None:
-        for entry_id, number in self._vault.unfinished():
-            what = f"{entry_id}/{number} was being recorded when a session ended."
-            hint = "Its sound is kept; the next `voicereflect reflect` takes it up."
-            self._problems.append(Problem(what=what, hint=hint))
+        for entry_id in self._vault.left_behind():
+            with suppress(VaultBusy), self._vault.adopt(entry_id):
+                what = f"{entry_id} was being recorded when a session broke off."
+                hint = "Its sound is kept; `voicereflect recover` takes it up."
+                self._problems.append(Problem(what=what, hint=hint))
 
     def _index(self, digests: Mapping[str, str]) -> str:
         try:

@@ -26,7 +26,7 @@ class Pages(Protocol):
     def stamps(self) -> Mapping[str, str]:
         """Every entry's place, and a stamp that changes with its file; empty: look again."""
 
-    def page(self, place: str) -> bytes:
+    def entry_page(self, place: str) -> bytes:
         """The bytes of an entry's file."""
 
     def entries_folder(self) -> str:
@@ -151,7 +151,7 @@ def _record(pages: Pages, place: str, stamp: str) -> Record:
     where = f"{pages.entries_folder()}/{place}/entry.md"
     digest = ""
     try:
-        data = pages.page(place)
+        data = pages.entry_page(place)
         digest = hashlib.sha256(data).hexdigest()
         entry = entry_text.parse(entry_text.decode(data, where), where)
     except (EntryUnreadable, VaultUnwritable) as problem:

@@ -1,9 +1,11 @@
 """Reading entries back; hand edits are what is read."""
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from voicereflect.core import refs
 from voicereflect.core.entries import answer_of
+from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, Entry
 
 
@@ -15,6 +17,9 @@ class Shelf(Protocol):
 
     def load(self, entry_id: str) -> Entry:
         """One entry."""
+
+    def load_all(self) -> Iterator[Entry | EntryUnreadable]:
+        """Every entry, oldest first; what cannot be read comes as its error."""
 
 
 class Library:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.wiring import programmes
 
 if TYPE_CHECKING:
     from voicereflect.adapters.portaudio.probe import Survey
@@ -52,10 +53,19 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
     from voicereflect.flows.planning import plan
 
     deck = wiring.decks(wiring.settings()).load(deck_name)
+    person = programmes.person()
 
     def planned(vault: "Vault", language: str, speaker: str) -> "Plan":
         dice = random.SystemRandom()
-        return plan(deck, vault, language=language, speaker=speaker, now=wiring.now(), dice=dice)
+        return plan(
+            deck,
+            vault,
+            language=language,
+            speaker=speaker,
+            now=wiring.now(),
+            dice=dice,
+            person=person,
+        )
 
     return _session(planned, wishes)
 

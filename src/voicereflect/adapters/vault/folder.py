@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from voicereflect.adapters.vault import answer_files, label, locks
+from voicereflect.adapters.vault import answer_files, label, locks, pages
 from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
@@ -116,10 +116,6 @@ class FolderVault:
                 seen[found.id] = folder
             yield found
 
-    def problems(self) -> tuple[EntryUnreadable, ...]:
-        """Tell which entries cannot be read, and why."""
-        return tuple(each for each in self.load_all() if isinstance(each, EntryUnreadable))
-
     def identity(self) -> str:
         """Name this vault, as nothing else is named: its id, or where it is."""
         return label.identity(self._files)
@@ -132,7 +128,7 @@ class FolderVault:
         """Tell every entry's place, and a stamp that changes with its file; reads no file."""
         return self._shelves.stamps()
 
-    def page(self, place: str) -> bytes:
+    def entry_page(self, place: str) -> bytes:
         """Give the bytes of the `entry.md` at a place.
 
         Raises:
@@ -157,21 +153,33 @@ class FolderVault:
         """Imported entries by the SHA-256 of the file they came from; no entry is parsed."""
         return self._shelves.sources()
 
+    # Beside the entries
+
+    def page(self, name: str) -> str:
+        """One text of the vault's own; empty while there is none."""
+        return pages.read(self._files, self.root / name)
+
+    def change_page(self, name: str, change: Callable[[str], str]) -> None:
+        """Replace a text by what `change` makes of it, under the vault's lock; durable."""
+        self._files.make_folder(self.root)
+        with self._saving():
+            label.make(self._files)
+            path = self.root / name
+            pages.write(self._files, path, change(pages.read(self._files, path)))
+
     def vocabulary(self) -> tuple[str, ...]:
         """Names and words the speech model should know, as they stand in `vocabulary.txt`."""
-        path = self.root / VOCABULARY
-        if not path.exists():
-            return ()
-        lines = self._files.read(path).decode("utf-8-sig", "replace").splitlines()
+        lines = self.page(VOCABULARY).splitlines()
         return tuple(word for line in lines if (word := line.strip()))
 
     def add_to_vocabulary(self, word: str) -> None:
         """Keep one more name or word; the lines that are there stay as they are."""
-        path = self.root / VOCABULARY
-        with self._saving():
-            old = self._files.read(path) if path.exists() else b""
-            gap = b"" if not old or old.endswith(b"\n") else b"\n"
-            self._files.save(path, old + gap + f"{word}\n".encode())
+
+        def added(text: str) -> str:
+            gap = "" if not text or text.endswith("\n") else "\n"
+            return f"{text}{gap}{word}\n"
+
+        self.change_page(VOCABULARY, added)
 
     # Looking after
 
@@ -181,16 +189,6 @@ class FolderVault:
             entry_id
             for entry_id, folder in self._shelves.all()
             if entry_id and ((folder / locks.LOCK).exists() or _takes_in(folder))
-        )
-
-    def unfinished(self) -> tuple[tuple[str, int], ...]:
-        """Takes left behind by a sitting that is over: entry id and number of the answer."""
-        return tuple(
-            (entry_id, number)
-            for entry_id, folder in self._shelves.all()
-            if entry_id and (numbers := _takes_in(folder))
-            if locks.is_free(folder / locks.LOCK)
-            for number in numbers
         )
 
     @contextmanager
@@ -249,8 +247,7 @@ class FolderVault:
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
-        path = self.root / locks.LOCK
-        with locks.held(path, timeout_s=self._patience_s, remove=False):
+        with locks.held(self.root / locks.LOCK, timeout_s=self._patience_s, remove=False):
             label.check(self._files)
             yield
 
@@ -283,9 +280,8 @@ class FolderVault:
         )
 
     def _discard_take(self, answer: AnswerFiles, reason: str) -> None:
-        self._trash.put(
-            answer.present(), entry_id=answer.entry_id, answer=answer.number, reason=reason
-        )
+        found = answer.present()
+        self._trash.put(found, entry_id=answer.entry_id, answer=answer.number, reason=reason)
 
 
 def _takes_in(folder: Path) -> list[int]:

@@ -1,0 +1,125 @@
+"""`voicereflect programme`: decks in an order, at your own pace."""
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicereflect import wiring
+from voicereflect.deck_model import Fact
+from voicereflect.errors import SettingsError
+from voicereflect.ui import decks as pages
+from voicereflect.wiring import programmes as wired
+
+if TYPE_CHECKING:
+    from voicereflect.flows.programme import Programmes
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Name = Annotated[str, typer.Argument(help="The programme.")]
+
+app = typer.Typer(
+    help="Decks in an order, and no calendar.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def start(
+    name: Name,
+    know: Annotated[
+        list[str] | None, typer.Option(help="Something known, as in path=alone; may be repeated.")
+    ] = None,
+) -> None:
+    """Begin a programme, or change what it knows of you; every question can be skipped."""
+    programmes = wired.programmes()
+    programme = programmes.start(name, wiring.now())
+    for given in know or ():
+        _note(programmes, programme.facts, given)
+    if not know and wired.person_is_there():
+        _ask(programmes, programme.facts)
+    typer.echo("\n".join(pages.offer_lines(programmes.status(name, wiring.now()))))
+
+
+@app.command("next")
+def next_deck(name: Name, as_json: AsJson = False) -> None:
+    """Show what comes next."""
+    status = wired.programmes().status(name, wiring.now())
+    if as_json:
+        typer.echo(json.dumps(pages.status_table(status)["next"], indent=2))
+    else:
+        typer.echo("\n".join(pages.offer_lines(status)))
+
+
+@app.command()
+def skip(
+    name: Name,
+    deck: Annotated[str | None, typer.Argument(help="A deck; the next one if left out.")] = None,
+    never: Annotated[bool, typer.Option("--never", help="Never again, not only today.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take it back; needs the deck.")] = False,
+) -> None:
+    """Put a deck aside: not today, or never again; both can be taken back."""
+    programmes = wired.programmes()
+    offer = programmes.next(name, wiring.now())
+    chosen = deck or (offer.deck if offer else "")
+    if not chosen or (undo and not deck):
+        raise SettingsError("no deck is named", hint="Write its name after the programme's.")
+    if undo:
+        programmes.store.allow(chosen)
+    else:
+        programmes.skip(chosen, wiring.now(), for_good=never)
+        back = f"voicereflect programme skip {name} {chosen} --undo"
+        when = "is put aside" if never else "is left out today"
+        typer.echo(f"{chosen} {when}. To take that back: {back}", err=True)
+    typer.echo("\n".join(pages.offer_lines(programmes.status(name, wiring.now()))))
+
+
+@app.command()
+def stop(name: Name) -> None:
+    """Stop a programme; what you said stays, and it can begin again anywhere."""
+    programmes = wired.programmes()
+    programmes.status(name, wiring.now())
+    programmes.store.stop(name)
+    typer.echo(f"Stopped. `voicereflect programme start {name}` goes on from there.", err=True)
+
+
+@app.command()
+def status(name: Name, as_json: AsJson = False) -> None:
+    """Show what was answered and when, and what comes next."""
+    found = wired.programmes().status(name, wiring.now())
+    if as_json:
+        typer.echo(json.dumps(pages.status_table(found), indent=2))
+    else:
+        typer.echo(pages.status_page(found))
+
+
+def _ask(programmes: "Programmes", facts: tuple[Fact, ...]) -> None:
+    known = programmes.store.read().known
+    for fact in facts:
+        if fact.id in known:
+            continue
+        typer.echo(fact.ask)
+        for number, choice in enumerate(fact.choices, start=1):
+            typer.echo(f"  {number}  {choice.say}")
+        said = typer.prompt("ENTER skips", default="", show_default=False).strip()
+        if said.isdecimal() and 0 < int(said) <= len(fact.choices):
+            said = fact.choices[int(said) - 1].id
+        if said:
+            _note(programmes, facts, f"{fact.id}={said}")
+
+
+def _note(programmes: "Programmes", facts: tuple[Fact, ...], given: str) -> None:
+    name, _, value = given.partition("=")
+    fact = next((each for each in facts if each.id == name), None)
+    if fact is None:
+        raise SettingsError(
+            f'"{name}" is nothing a programme asks',
+            hint=f"It asks: {', '.join(each.id for each in facts)}.",
+        )
+    choices = [choice.id for choice in fact.choices]
+    if value and choices and value not in choices:
+        raise SettingsError(
+            f'{name} is never "{value}"', hint=f"Write one of {', '.join(choices)}."
+        )
+    programmes.store.know(name, value)

@@ -1,0 +1,158 @@
+"""Decks and programmes as values: all that their files can say; knows nobody they ask.
+
+Conditions, facts and what a prompt asks for are plain names that the files choose.
+"""
+
+from dataclasses import dataclass
+
+When = tuple[tuple[str, tuple[str, ...]], ...]
+"""Conditions that all hold: what is known, and the values that fit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """Other words of a prompt, for those whom its conditions fit."""
+
+    when: When
+    words: tuple[str, ...]
+    gentler: str = ""
+    """Empty: the prompt's own."""
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """One spoken question."""
+
+    id: str
+    words: tuple[str, ...]
+    """The wordings; asked in turn over the sessions. Empty: only variants can be asked."""
+    gentler: str = ""
+    when: When = ()
+    asks: tuple[str, ...] = ()
+    """What it asks of the person; what is known of somebody may rule that out."""
+    variants: tuple[Variant, ...] = ()
+    steps: tuple["Prompt", ...] = ()
+    """Questions that belong to this one; each has an answer of its own."""
+    menu: tuple[tuple[str, str], ...] = ()
+    """Choices as id and spoken words, in the order of their numbers."""
+    ends: tuple[str, ...] = ()
+    """Choices after which only the closing comes."""
+    rests: tuple[tuple[str, int], ...] = ()
+    """Choices after which the deck is not offered for so many days."""
+    heading: str = ""
+    """Shown above the answer."""
+    beside: str = ""
+    """The prompt whose answer stands beside this one's."""
+    earlier: tuple[str, ...] = ()
+    """`deck/prompt`s; an answer to one of them is heard before the question."""
+    earlier_from: str = "last"
+    without: tuple[str, ...] = ()
+    """Asked instead when there is no earlier answer; empty: the prompt is skipped."""
+    voice: str = ""
+    """Who of a deck's two voices answers."""
+    consent: bool = False
+    commits: bool = False
+    plans: str = ""
+    """The step whose when, where and if-not are told here."""
+    stage: int = 0
+    """Where in a life it belongs, from 1."""
+    echo: bool = False
+    mirror: bool = False
+    always: bool = False
+    """Part of every sitting of a deck that is taken in parts."""
+    formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """Another deck, offered once this one has ended."""
+
+    deck: str
+    say: tuple[str, ...]
+    when: When = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deck:
+    """A file of prompts."""
+
+    name: str
+    """The file's stem, as typed on the command line."""
+    edition: int
+    title: str
+    why: str
+    """Shown, not spoken."""
+    minutes: int
+    depth: str
+    opening: tuple[str, ...]
+    prompts: tuple[Prompt, ...]
+    closing: tuple[str, ...]
+    practices: tuple[int, ...] = ()
+    coming: tuple[str, ...] = ()
+    """What a heavy deck says before its opening."""
+    needs: tuple[str, ...] = ()
+    """What must be known, asked once; each may be skipped."""
+    when: When = ()
+    asks: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    """Two people by role, in the order of their first turns."""
+    adults: bool = False
+    waits: tuple[tuple[str, int], ...] = ()
+    """Days after another deck was last answered; without that it is not offered at all."""
+    parts: bool = False
+    """More prompts than one sitting holds; each sitting takes those not yet answered."""
+    at_end: str = "keep"
+    """`ask`: keep, keep closed or delete is chosen at the end."""
+    silence_s: int | None = None
+    """Hands-free: seconds before the tone; 0 is never, None goes by the depth."""
+    offers: tuple[Offered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer to what must be known."""
+
+    id: str
+    say: str
+    never: tuple[str, ...] = ()
+    """What is then asked of nobody."""
+    like: str = ""
+    """The choice this one behaves as."""
+    gives: tuple[tuple[str, str], ...] = ()
+    """Other things known with it, unless they are known already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something that must be known of the person: asked once, skippable, changeable."""
+
+    id: str
+    ask: str
+    unknown: str = ""
+    """What holds while nobody has said."""
+    choices: tuple[Choice, ...] = ()
+    """Empty: any words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """Decks in an order; no calendar."""
+
+    name: str
+    edition: int
+    title: str
+    why: str
+    order: tuple[str, ...]
+    side_doors: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    meanwhile: str = ""
+    """Offered when nothing else may be."""
+    before_heavy: str = ""
+    before: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """A deck, and those that wait for it."""
+    instead: tuple[tuple[str, str], ...] = ()
+    """Decks, and what takes their place where they do not fit."""
+    gate: When = ()
+    """What must have been chosen before anything of `gated` is asked."""
+    gated: tuple[str, ...] = ()

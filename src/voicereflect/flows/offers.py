@@ -1,0 +1,87 @@
+"""The next thing to do, when a person asks for none in particular."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from voicereflect.core.choosing import may_open
+from voicereflect.flows.library import Shelf
+from voicereflect.flows.programme import Programmes, Store
+from voicereflect.model import AnswerState, Entry
+from voicereflect.ports import Decks
+
+ORDINARY: Final = "everyday"
+
+
+class Kind(StrEnum):
+    """What is offered."""
+
+    CONTINUE = "continue"
+    """A sitting left unfinished; `entry` names it."""
+    PENDING = "pending"
+    """Answers wait for their text."""
+    PROGRAMME = "programme"
+    DECK = "deck"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One thing to do."""
+
+    kind: Kind
+    deck: str = ""
+    title: str = ""
+    minutes: int = 0
+    programme: str = ""
+    entry: str = ""
+    command: str
+    """What a person types for it."""
+
+
+def next_thing(
+    programmes: Programmes, decks: Decks, shelf: Shelf, store: Store, now: datetime
+) -> Offer:
+    """Choose one thing: what waits for its text, the programme's next deck, or ordinary days."""
+    waiting = _waiting(shelf)
+    if waiting:
+        return Offer(
+            kind=Kind.PENDING, entry=waiting.id, command="voicereflect transcribe --pending"
+        )
+    for name in programmes.running():
+        found = programmes.next(name, now)
+        if found is not None:
+            deck = decks.load(found.deck)
+            return Offer(
+                kind=Kind.PROGRAMME,
+                deck=deck.name,
+                title=deck.title,
+                minutes=deck.minutes,
+                programme=name,
+                command=f"voicereflect reflect {deck.name}",
+            )
+    return _ordinary(programmes, decks, store)
+
+
+def _ordinary(programmes: Programmes, decks: Decks, store: Store) -> Offer:
+    person = programmes.person()
+    never = store.read().never
+    names = [ORDINARY, *decks.names()]
+    light = (decks.load(name) for name in names if name in decks.names() and name not in never)
+    deck = next(deck for deck in light if deck.depth == "light" and may_open(deck, person))
+    return Offer(
+        kind=Kind.DECK,
+        deck=deck.name,
+        title=deck.title,
+        minutes=deck.minutes,
+        command=f"voicereflect reflect {deck.name}",
+    )
+
+
+def _waiting(shelf: Shelf) -> Entry | None:
+    for entry in shelf.load_all():
+        if isinstance(entry, Entry) and any(
+            answer.state is AnswerState.PENDING for answer in entry.answers
+        ):
+            return entry
+    return None

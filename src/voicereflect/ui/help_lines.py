@@ -1,0 +1,49 @@
+"""Help lines as lines of text and as a table for programs."""
+
+import textwrap
+from typing import Any
+
+from voicereflect.core.help_lines import KINDS, Country, HelpLines
+
+_WIDTH = 78
+
+
+def country_page(lines: HelpLines, country: Country) -> str:
+    """The lines of one country, and where else to look."""
+    page = [country.name, ""]
+    for line in country.lines:
+        who = f"  {line.name}" if line.name else ""
+        page.append(f"{KINDS[line.kind]}:")
+        page.append(f"  {line.number}{who}")
+        page.append(f"  {line.source}")
+        page.append("")
+    page.append(f"Written down on {lines.noted}; numbers change, the addresses know.")
+    page.append(f"More: {lines.directory_name}, {lines.directory}")
+    return "\n".join(page)
+
+
+def anywhere_page(lines: HelpLines) -> str:
+    """What helps where no country is known."""
+    known = ", ".join(f"{each.code} {each.name}" for each in lines.countries)
+    return "\n".join(
+        [
+            *textwrap.wrap(lines.emergency, _WIDTH),
+            f"{lines.directory_name}: {lines.directory}",
+            "",
+            *textwrap.wrap(f"Known here: {known}.", _WIDTH),
+            "voicereflect help-lines --country CODE",
+        ]
+    )
+
+
+def help_table(lines: HelpLines, country: Country | None) -> dict[str, Any]:
+    """Everything for programs."""
+    return {
+        "noted": lines.noted.isoformat(),
+        "country": country.code if country else None,
+        "lines": [
+            {"kind": line.kind, "name": line.name, "number": line.number, "source": line.source}
+            for line in (country.lines if country else ())
+        ],
+        "anywhere": {"emergency": lines.emergency, "directory": lines.directory},
+    }

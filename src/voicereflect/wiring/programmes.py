@@ -1,0 +1,86 @@
+"""What decks and programmes are made of: their folders, what was said, what was answered."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+
+if TYPE_CHECKING:
+    from voicereflect.adapters.programme_file import ProgrammeFile
+    from voicereflect.core.choosing import Person
+    from voicereflect.core.decks.reader import Problem
+    from voicereflect.core.help_lines import HelpLines
+    from voicereflect.flows.decks import DeckBook
+    from voicereflect.flows.offers import Offer
+    from voicereflect.flows.programme import Programmes
+
+
+def book() -> "DeckBook":
+    """All decks, and what was done with them."""
+    from voicereflect.flows.decks import DeckBook
+
+    chosen = wiring.settings()
+    return DeckBook(wiring.decks(chosen), wiring.vault(chosen))
+
+
+def said() -> "ProgrammeFile":
+    """What a person said about decks."""
+    from voicereflect.adapters.programme_file import ProgrammeFile
+
+    return ProgrammeFile(wiring.vault(wiring.settings()))
+
+
+def programmes() -> "Programmes":
+    """All programmes, with their history."""
+    from voicereflect.adapters.deck_folder import ProgrammeFolder, shipped_folder
+    from voicereflect.flows.programme import Programmes
+
+    chosen = wiring.settings()
+    folder = ProgrammeFolder([chosen.vault / "decks", shipped_folder()])
+    return Programmes(wiring.decks(chosen), folder, said(), wiring.vault(chosen))
+
+
+def person() -> "Person":
+    """What choosing prompts must know of whoever speaks."""
+    return programmes().person()
+
+
+def next_thing() -> "Offer":
+    """What `voicereflect` alone offers."""
+    from voicereflect.flows.offers import next_thing
+
+    chosen = wiring.settings()
+    return next_thing(
+        programmes(), wiring.decks(chosen), wiring.vault(chosen), said(), wiring.now()
+    )
+
+
+def checked(file: Path) -> "tuple[Problem, ...]":
+    """Everything that is wrong with a deck file."""
+    from voicereflect.adapters.deck_folder import text_of
+
+    return book().check(text_of(file), file.stem, programmes().facts())
+
+
+def begun(name: str) -> Path:
+    """A new deck of the person's own, with comments; gives its file."""
+    from voicereflect.adapters.deck_folder import write_new
+    from voicereflect.core.decks.template import new_deck
+
+    file = wiring.settings().vault / "decks" / f"{name}.toml"
+    write_new(file, new_deck(name))
+    return file
+
+
+def person_is_there() -> bool:
+    """Whether somebody can be asked."""
+    from voicereflect.adapters.keyboard import attended
+
+    return attended()
+
+
+def help_lines() -> "HelpLines":
+    """Whom to call."""
+    from voicereflect.adapters.help_lines_file import shipped_help_lines
+
+    return shipped_help_lines()

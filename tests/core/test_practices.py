@@ -1,0 +1,186 @@
+"""What practices ask of every deck, over everybody who may speak; what a test can hold of it."""
+
+import re
+
+import pytest
+
+from tests.support.shipped import (
+    DECKS,
+    HERS,
+    PATHS,
+    PROGRAMME,
+    SPEAKERS,
+    everybody,
+    heard_by,
+    person,
+    prompts_of,
+    sittings,
+)
+from voicereflect.core.choosing import closings, may_open, openings, silence_s
+from voicereflect.core.spoken import SPOKEN_LIMITS
+from voicereflect.model import Deck
+
+FOUR = {"contact", "empathy", "forgiveness", "together"}
+PRESENT = re.compile(
+    r"\b(?:ask|tell|call|meet|visit|see|phone|write to|send|invite) (?:her|your mother)\b"
+    r"|\bshe(?:'s| is| has(?! died)| does| says| feels| wants| loves| likes| can| will| lives)\b"
+    r"|\b(?:is|does|has|can|will) (?:she|your mother)\b"
+    r"|\byour mother (?:is|has|does|says|feels|wants|loves|likes|can|will|lives)\b",
+    re.IGNORECASE,
+)
+ALONE = re.compile(
+    r"\b(?:ask|tell|call|meet|visit|phone|write to|send|invite|forgive|thank) "
+    r"(?:her|your mother)\b|\bforgiv|\bher (?:side|chair|point of view)\b"
+    r"|\b(?:toward|for|with) her you could\b|\bhow (?:may|must|might) it have been for\b"
+    r"|\b(?:a request|both of you could|the two of you could|reconcil(?:e|ed) with)\b",
+    re.IGNORECASE,
+)
+
+each_deck = pytest.mark.parametrize("deck", [DECKS[n] for n in sorted(DECKS)], ids=lambda d: d.name)
+
+
+@each_deck
+def test_of_the_dead_nothing_is_said_in_the_present_and_nobody_is_sent_to_them(deck: Deck) -> None:
+    for speaker in SPEAKERS:
+        for path in PATHS:
+            who = person(speaker, "died", path, call="your mother")
+            if may_open(deck, who):
+                told = {*heard_by(deck, who), *openings(deck, who)[1], *closings(deck, who)}
+                assert [text for text in told if PRESENT.search(text)] == []
+
+
+@each_deck
+@pytest.mark.parametrize("path", ["alone", "not-sure", ""])
+def test_on_a_path_alone_nobody_is_asked_for_any_of_the_four(deck: Deck, path: str) -> None:
+    for speaker in SPEAKERS:
+        for her in HERS:
+            who = person(speaker, her, path, call="your mother")
+            if not may_open(deck, who):
+                continue
+            assert FOUR.isdisjoint(deck.asks)
+            for _, asked in sittings(deck, who):
+                assert [one.prompt.id for one in asked if FOUR & {*one.asks}] == []
+                assert not any(one.mirror for one in asked)
+            told = {*heard_by(deck, who), *openings(deck, who)[1], *closings(deck, who)}
+            assert [text for text in told if ALONE.search(text)] == []
+
+
+@each_deck
+def test_whoever_it_is_every_sitting_fits_an_ear(deck: Deck) -> None:
+    tops = {prompt.id for prompt in deck.prompts}
+    for who in everybody():
+        if may_open(deck, who):
+            for _, asked in sittings(deck, who):
+                assert sum(one.prompt.id in tops for one in asked) <= SPOKEN_LIMITS.prompts
+                assert len({one.prompt.id for one in asked}) == len(asked)
+                assert all("{" not in text for one in asked for text in one.words)
+
+
+@each_deck
+def test_every_deck_is_open_to_somebody_and_stands_in_the_programme(deck: Deck) -> None:
+    assert any(may_open(deck, who) for who in everybody())
+    named = {*PROGRAMME.order, *PROGRAMME.side_doors, *(each for _, each in PROGRAMME.instead)}
+    assert deck.name in named
+
+
+@each_deck
+def test_a_heavy_deck_waits_longest_and_a_light_one_least(deck: Deck) -> None:
+    expected = {"light": 8, "middle": 15, "heavy": 30}[deck.depth]
+    assert silence_s(deck) == (None if deck.name == "what-was-missed" else expected)
+
+
+def test_all_thirty_two_practices_have_a_deck() -> None:
+    assert {number for deck in DECKS.values() for number in deck.practices} == set(range(1, 33))
+
+
+def test_the_mirror_is_never_held_up_to_hurt_letters_or_silence() -> None:
+    for name in ("unsent-letter", "what-hurt", "never-said"):
+        assert not any(prompt.mirror for prompt in prompts_of(DECKS[name]))
+
+
+def test_what_hurt_asks_for_nobodys_reasons_and_follows_up_once() -> None:
+    deck = DECKS["what-hurt"]
+    assert [p.words for p in deck.prompts if "more" in p.id] == [("Is there more?",)]
+    assert not any(prompt.asks for prompt in prompts_of(deck))
+    said = " ".join(heard_by(deck, person("daughter", "living", "together"))).casefold()
+    for word in ("thank", "her side", "your part", "forgive", "understand"):
+        assert word not in said
+
+
+@pytest.mark.parametrize("name", ["unsent-letter", "younger-self", "what-was-missed"])
+def test_only_a_mother_is_offered_owning_it(name: str) -> None:
+    deck = DECKS[name]
+    assert ("owning-it", (("speaker", ("mother",)),)) in [(o.deck, o.when) for o in deck.offers]
+
+
+def test_owning_it_is_closed_on_a_path_alone() -> None:
+    for path in ("alone", "not-sure", ""):
+        assert not may_open(DECKS["owning-it"], person("mother", "living", path))
+
+
+@pytest.mark.parametrize("name", ["unsent-letter", "never-said"])
+def test_a_letter_and_a_secret_ask_what_becomes_of_them(name: str) -> None:
+    assert DECKS[name].at_end == "ask"
+
+
+def test_sending_waits_a_day_and_asks_how_silence_would_be() -> None:
+    deck = DECKS["sending"]
+    assert deck.waits == (("unsent-letter", 1),)
+    assert ("If no answer comes, how will that be?",) in [prompt.words for prompt in deck.prompts]
+
+
+def test_two_voices_agree_first_and_were_asked_alone_before() -> None:
+    for deck in DECKS.values():
+        if deck.voices:
+            first = deck.prompts[0]
+            assert first.consent
+            assert first.voice == deck.voices[1]
+            assert deck.adults
+            assert "together" in deck.asks
+            assert deck.when == (("ready-or-not/room", ("yes",)),)
+
+
+def test_equal_turns_for_speaker_and_listener() -> None:
+    turns = [prompt.voice for prompt in prompts_of(DECKS["speaker-and-listener"])][1:]
+    assert turns.count("first") == turns.count("second")
+
+
+def test_she_is_only_invited_to_speak_where_nothing_was_refused() -> None:
+    deck = DECKS["interview"]
+    answers = {"ready-or-not/room": "no"}
+    who = person("daughter", "living", "together", **answers)
+    assert may_open(deck, person("daughter", "living", "together"))
+    assert not may_open(deck, type(who)(known={**who.known, **answers}, facts=who.facts))
+
+
+def test_her_struggles_are_said_once_not_to_excuse() -> None:
+    for name in ("her-struggles", "my-struggles"):
+        deck = DECKS[name]
+        for prompt in deck.prompts:
+            for text in prompt.words:
+                assert ("not excusing" in text or "not to excuse" in text) == (prompt.id == "tell")
+    assert sum(len(p.menu) for p in DECKS["her-struggles"].prompts) == 15
+
+
+def test_stages_are_told_in_the_order_of_a_life() -> None:
+    stages = [prompt.stage for prompt in DECKS["stages"].prompts]
+    assert stages == list(range(1, 9))
+    assert all(prompt.variants for prompt in DECKS["stages"].prompts if prompt.stage != 7)
+
+
+def test_three_takes_of_the_pattern_stand_side_by_side() -> None:
+    besides = {p.id: p.beside for p in DECKS["the-pattern"].prompts if p.beside}
+    assert besides == {"her-and-me": "her-mother-and-her", "me-and-now": "her-and-me"}
+    menu = {say for prompt in DECKS["the-pattern"].prompts for _, say in prompt.menu}
+    assert {"it stopped with me", "I see no pattern"} <= menu
+
+
+def test_a_recent_loss_is_met_with_light_things_only() -> None:
+    deck = DECKS["without-her"]
+    here = {"door": "died", "recent": "recent"}
+    from voicereflect.core.choosing import offers, questions
+
+    who = person("daughter", "died", "alone")
+    assert [o.deck for o in offers(deck, who, here)] == ["who-holds-me", "everyday"]
+    asked = [one.prompt.id for one in questions(deck, who, here=here)]
+    assert asked == ["door", "recent", "memory"]

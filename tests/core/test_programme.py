@@ -1,0 +1,181 @@
+from datetime import date, timedelta
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS
+from voicereflect.core.choosing import Person
+from voicereflect.core.programme import (
+    Next,
+    Past,
+    Pick,
+    Sitting,
+    next_deck,
+    open_steps,
+    pair_by_date,
+    resting_until,
+)
+
+DAY = date(2026, 1, 5)
+PRACTICES_IN_ORDER = (
+    *("who-holds-me", "everyday", "what-hurt", "both-at-once", "stages", "between-us"),
+    *("perfect-mother", "her-struggles", "her-biography", "qualities", "what-was-missed"),
+    *("once-otherwise", "younger-self", "small-steps", "one-conflict", "i-messages"),
+    *("boundaries", "the-pattern", "shared-time", "resentment", "ready-or-not", "expectations"),
+    *("speaker-and-listener", "after-a-quarrel", "unsent-letter", "then-and-now"),
+)
+
+
+def who(never: frozenset[str] = frozenset(), **known: str) -> Person:
+    return Person(known=known, facts=PROGRAMME.facts, never=never)
+
+
+def offer(past: Past, today: date = DAY, person: Person | None = None) -> Next | None:
+    return next_deck(PROGRAMME, DECKS, person or who(), past, today)
+
+
+def answered(*decks: str, day: date = DAY, picks: tuple[Pick, ...] = ()) -> Past:
+    return Past(sittings=tuple(Sitting(deck=deck, day=day) for deck in decks), picks=picks)
+
+
+def ready(choice: str, day: date = DAY, room: str = "yes") -> tuple[Pick, ...]:
+    return (
+        Pick(prompt="ready-or-not/ready", choice=choice, day=day),
+        Pick(prompt="ready-or-not/room", choice=room, day=day),
+    )
+
+
+def walk(person: Person, days: list[int]) -> list[tuple[date, str]]:
+    """Take every offer, so many days apart."""
+    past, today, taken = Past(), DAY, []
+    for apart in days:
+        today += timedelta(days=apart)
+        found = offer(past, today, person)
+        if found is None:
+            break
+        taken.append((today, found.deck))
+        picks = ready("ready", today) if found.deck == "ready-or-not" else ()
+        past = Past(
+            sittings=(*past.sittings, Sitting(deck=found.deck, day=today)),
+            picks=(*past.picks, *picks),
+        )
+    return taken
+
+
+def test_two_sessions_a_week_follow_the_order_of_the_practices() -> None:
+    person = who(speaker="daughter", her="living", path="together")
+    taken = [deck for _, deck in walk(person, [3, 4] * 20)]
+    assert tuple(taken) == PRACTICES_IN_ORDER
+
+
+people = st.builds(
+    lambda s, h, p: who(**{k: v for k, v in (("speaker", s), ("her", h), ("path", p)) if v}),
+    st.sampled_from(SPEAKERS),
+    st.sampled_from(HERS),
+    st.sampled_from(PATHS),
+)
+
+
+@given(people, st.lists(st.integers(0, 9), min_size=1, max_size=45))
+@settings(deadline=None, max_examples=25)
+def test_heavy_ones_are_a_week_apart_and_a_light_one_follows(
+    person: Person, days: list[int]
+) -> None:
+    taken = walk(person, days)
+    heavy = [when for when, deck in taken if DECKS[deck].depth == "heavy"]
+    assert all((b - a).days >= 7 for a, b in pairwise(heavy))
+    for (_, deck), (_, after) in pairwise(taken):
+        if DECKS[deck].depth == "heavy":
+            assert DECKS[after].depth == "light"
+    first_heavy = next((n for n, (_, d) in enumerate(taken) if DECKS[d].depth == "heavy"), None)
+    if first_heavy is not None:
+        assert "who-holds-me" in [deck for _, deck in taken[:first_heavy]]
+
+
+@given(people, st.sets(st.sampled_from(sorted(DECKS)), max_size=12))
+@settings(deadline=None, max_examples=25)
+def test_what_was_put_aside_for_good_is_never_offered(person: Person, never: set[str]) -> None:
+    aside = Person(known=person.known, facts=person.facts, never=frozenset(never))
+    taken = {deck for _, deck in walk(aside, [3, 4] * 15)}
+    assert taken.isdisjoint(never)
+
+
+@given(people, st.lists(st.integers(1, 9), min_size=40, max_size=40))
+@settings(deadline=None, max_examples=15)
+def test_a_programme_comes_to_an_end_and_asks_no_deck_twice_but_the_one_between(
+    person: Person, days: list[int]
+) -> None:
+    taken = [deck for _, deck in walk(person, days)]
+    others = [deck for deck in taken if deck != PROGRAMME.meanwhile]
+    assert len(others) == len(set(others))
+
+
+def test_not_today_is_over_tomorrow() -> None:
+    past = Past(not_today={"who-holds-me": DAY})
+    today, tomorrow = offer(past), offer(past, DAY + timedelta(days=1))
+    assert today is not None
+    assert today.deck == "everyday"
+    assert tomorrow is not None
+    assert tomorrow.deck == "who-holds-me"
+
+
+def test_nothing_heavy_comes_while_what_goes_before_it_is_put_off_for_today() -> None:
+    past = Past(not_today={"who-holds-me": DAY}, sittings=(Sitting(deck="everyday", day=DAY),))
+    found = offer(past)
+    assert found is not None
+    assert DECKS[found.deck].depth != "heavy"
+
+
+def test_not_ready_is_not_raised_for_four_weeks() -> None:
+    done = PRACTICES_IN_ORDER[: PRACTICES_IN_ORDER.index("ready-or-not")]
+    person = who(speaker="daughter", her="living", path="together")
+    past = answered(*done, "ready-or-not", picks=ready("not-ready")[:1])
+    for days in (1, 27):
+        found = offer(past, DAY + timedelta(days=days), person)
+        assert found is not None
+        assert found.deck != "ready-or-not"
+    again = offer(past, DAY + timedelta(days=28), person)
+    assert again is not None
+    assert again.deck == "ready-or-not"
+
+
+def test_together_waits_for_ready_and_for_a_room_in_which_no_is_all_right() -> None:
+    done = [deck for deck in PRACTICES_IN_ORDER if deck != "speaker-and-listener"]
+    person = who(speaker="daughter", her="living", path="together")
+    later = DAY + timedelta(days=10)
+    for choice, room, expected in (
+        ("ready", "yes", "speaker-and-listener"),
+        ("ready", "no", "what-i-needed"),
+        ("ready", "unsure", "what-i-needed"),
+        ("not-ready", "yes", "what-i-needed"),
+    ):
+        found = offer(answered(*done, picks=ready(choice, room=room)), later, person)
+        assert found is not None
+        assert found.deck == expected
+
+
+def test_a_deck_rests_after_the_newest_choice_only() -> None:
+    deck = DECKS["ready-or-not"]
+    assert resting_until(deck, ready("not-ready")[:1]) == DAY + timedelta(days=28)
+    later = Pick(prompt="ready-or-not/ready", choice="ready", day=DAY + timedelta(days=1))
+    assert resting_until(deck, (*ready("not-ready")[:1], later)) is None
+
+
+def test_steps_stay_open_until_they_are_settled() -> None:
+    answers = [("e/1", "small-steps/own-step"), ("e/2", "small-steps/own-when")]
+    committing = frozenset({"small-steps/own-step"})
+    assert open_steps(answers, committing, frozenset()) == ("e/1",)
+    assert open_steps(answers, committing, frozenset({"e/1"})) == ()
+
+
+@given(st.lists(st.integers(0, 400), min_size=2, max_size=8))
+def test_then_and_now_are_the_oldest_and_the_newest_by_date(days: list[int]) -> None:
+    dated = [(str(n), DAY + timedelta(days=day)) for n, day in enumerate(days)]
+    pair = pair_by_date(dated)
+    if min(days) == max(days):
+        assert pair is None
+    else:
+        assert pair is not None
+        when = dict(dated)
+        assert (when[pair[0]], when[pair[1]]) == (min(when.values()), max(when.values()))

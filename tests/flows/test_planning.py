@@ -1,0 +1,64 @@
+"""What a sitting asks, and whom it is closed to."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.support.shipped import DECKS, person
+from tests.support.vaults import make_vault
+from voicereflect.adapters.vault.files import Files
+from voicereflect.core.choosing import Person, may_open, questions
+from voicereflect.errors import DeckError
+from voicereflect.flows.parts import Plan
+from voicereflect.flows.planning import plan
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+def planned(tmp_path: Path, deck: str, who: Person) -> Plan:
+    vault = make_vault(Files(tmp_path))
+    return plan(
+        DECKS[deck], vault, language="en", speaker="me", now=NOW, dice=Random(1), person=who
+    )
+
+
+@pytest.mark.parametrize("deck", ["owning-it", "her-side", "sending", "ready-or-not"])
+def test_on_a_path_alone_these_are_closed_even_by_name(tmp_path: Path, deck: str) -> None:
+    with pytest.raises(DeckError, match="does not fit") as caught:
+        planned(tmp_path, deck, person("daughter", "living", "alone"))
+    assert "--know" in caught.value.hint
+
+
+@pytest.mark.parametrize("deck", ["interview", "speaker-and-listener", "line-together"])
+def test_what_takes_two_is_not_asked_of_one(tmp_path: Path, deck: str) -> None:
+    with pytest.raises(DeckError, match="two voices"):
+        planned(tmp_path, deck, person("daughter", "living", "together"))
+
+
+def test_what_was_put_aside_for_good_says_how_to_take_that_back(tmp_path: Path) -> None:
+    with pytest.raises(DeckError, match="put aside") as caught:
+        planned(tmp_path, "everyday", Person(never=frozenset({"everyday"})))
+    assert "--undo" in caught.value.hint
+
+
+@pytest.mark.parametrize("deck", sorted(n for n, d in DECKS.items() if d.depth == "heavy"))
+def test_a_heavy_deck_says_what_is_coming_before_anything_else(tmp_path: Path, deck: str) -> None:
+    opening = planned(tmp_path, deck, person("daughter", "living", "together")).opening
+    assert "stopping is always fine" in opening
+    assert opening.index("You may feel lower") < opening.index("Is this a place")
+
+
+def test_what_is_planned_is_what_choosing_gives_before_any_choice(tmp_path: Path) -> None:
+    who = person("mother", "died", "alone", call="Lena")
+    planned_decks = 0
+    for name, deck in DECKS.items():
+        if deck.voices or not may_open(deck, who):
+            continue
+        found = planned(tmp_path, name, who)
+        ids = [question.prompt for question in found.questions[:-1]]
+        assert ids == [f"{name}/{one.prompt.id}" for one in questions(deck, who)]
+        assert not any("{" in question.words for question in found.questions)
+        planned_decks += 1
+    assert planned_decks > 25

@@ -1,0 +1,188 @@
+"""Programmes and decks over a real vault: what was answered, what was said, what is offered."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.shipped import DECKS
+from tests.support.vaults import made_entry, make_entry, make_vault
+from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder, shipped_folder
+from voicereflect.adapters.programme_file import ProgrammeFile
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.decks.views import Filter
+from voicereflect.core.programme import Pick
+from voicereflect.errors import DeckError
+from voicereflect.flows.decks import DeckBook
+from voicereflect.flows.offers import Kind, Offer, next_thing
+from voicereflect.flows.programme import Programmes
+from voicereflect.model import Answer, AnswerState
+
+NAME = "mother-daughter"
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+class Home:
+    """A person's vault and decks."""
+
+    def __init__(self, root: Path) -> None:
+        self.vault: FolderVault = make_vault(Files(root / "vault"))
+        own = root / "vault" / "decks"
+        self.own = own
+        self.decks = DeckFolder([own, shipped_folder()])
+        self.store = ProgrammeFile(self.vault)
+        folder = ProgrammeFolder([own, shipped_folder()])
+        self.programmes = Programmes(self.decks, folder, self.store, self.vault)
+        self.book = DeckBook(self.decks, self.vault)
+
+    def answer(
+        self, deck: str, when: datetime, prompt: str = "", *, state: AnswerState = AnswerState.DONE
+    ) -> None:
+        ids = prompt or DECKS[deck].prompts[0].id
+        entry = make_entry(f"{when:%Y%m%dT%H%M%S}Z-kzqv", answers=0)
+        answer = Answer(
+            number=1,
+            speaker="me",
+            prompt=f"{deck}/{ids}",
+            asked="Asked.",
+            state=state,
+            text="Said." if state is AnswerState.DONE else "",
+            duration_s=2.0,
+        )
+        made_entry(self.vault, replace(entry, deck=deck, answers=(answer,)))
+
+    def next_deck(self, when: datetime = NOW) -> str:
+        found = self.programmes.next(NAME, when)
+        return found.deck if found else ""
+
+    def offer(self, when: datetime = NOW) -> Offer:
+        return next_thing(self.programmes, self.decks, self.vault, self.store, when)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def test_a_programme_goes_on_where_the_entries_end(home: Home) -> None:
+    assert home.next_deck() == "who-holds-me"
+    home.answer("who-holds-me", NOW)
+    assert home.next_deck() == "everyday"
+    assert home.next_deck(NOW + timedelta(days=400)) == "everyday"
+
+
+def test_a_sitting_in_which_everything_was_skipped_is_no_answer(home: Home) -> None:
+    home.answer("who-holds-me", NOW, state=AnswerState.SKIPPED)
+    assert home.next_deck() == "who-holds-me"
+
+
+def test_not_today_and_never_again_are_kept_and_can_be_taken_back(home: Home) -> None:
+    home.programmes.skip("who-holds-me", NOW, for_good=False)
+    assert home.next_deck() == "everyday"
+    assert home.next_deck(NOW + timedelta(days=1)) == "who-holds-me"
+    home.programmes.skip("who-holds-me", NOW, for_good=True)
+    assert home.next_deck(NOW + timedelta(days=1)) == "everyday"
+    home.store.allow("who-holds-me")
+    assert home.next_deck() == "who-holds-me"
+
+
+def test_a_day_of_skipping_ends_at_four_in_the_morning(home: Home) -> None:
+    late = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
+    home.programmes.skip("who-holds-me", late, for_good=False)
+    assert home.next_deck(datetime(2026, 11, 23, 3, 59, tzinfo=UTC)) == "everyday"
+    assert home.next_deck(datetime(2026, 11, 23, 4, 1, tzinfo=UTC)) == "who-holds-me"
+
+
+@pytest.mark.parametrize("name", ["who-holds", "who-holds-me/nobody"])
+def test_what_does_not_exist_cannot_be_put_aside(home: Home, name: str) -> None:
+    with pytest.raises(DeckError):
+        home.programmes.skip(name, NOW, for_good=True)
+
+
+def test_side_doors_that_do_not_fit_are_not_shown(home: Home) -> None:
+    alone = {place.deck for place in home.programmes.status(NAME, NOW).side_doors}
+    assert {"without-her", "getting-help", "morning"} <= alone
+    assert alone.isdisjoint({"her-side", "owning-it", "interview", "line-together", "sending"})
+    for fact, value in (("her", "living"), ("path", "together")):
+        home.store.know(fact, value)
+    together = {place.deck for place in home.programmes.status(NAME, NOW).side_doors}
+    assert {"her-side", "owning-it"} <= together
+    assert together.isdisjoint({"interview", "line-together", "sending"})
+    for prompt, choice in (("ready", "ready"), ("room", "yes")):
+        pick = Pick(prompt=f"ready-or-not/{prompt}", choice=choice, day=NOW.date())
+        home.store.picked(pick)
+    open_now = {place.deck for place in home.programmes.status(NAME, NOW).side_doors}
+    assert {"interview", "line-together"} <= open_now
+
+
+def test_a_started_programme_is_what_is_offered_and_a_stopped_one_is_not(home: Home) -> None:
+    assert home.offer().kind is Kind.DECK
+    assert home.offer().deck == "everyday"
+    home.programmes.start(NAME, NOW)
+    offer = home.offer()
+    assert (offer.kind, offer.deck, offer.programme) == (Kind.PROGRAMME, "who-holds-me", NAME)
+    assert offer.command == "voicereflect reflect who-holds-me"
+    home.store.stop(NAME)
+    assert home.offer().kind is Kind.DECK
+
+
+def test_what_waits_for_its_text_is_offered_first(home: Home) -> None:
+    home.programmes.start(NAME, NOW)
+    home.answer("everyday", NOW, state=AnswerState.PENDING)
+    assert home.offer().kind is Kind.PENDING
+
+
+def test_ordinary_days_put_aside_are_not_offered(home: Home) -> None:
+    home.programmes.skip("everyday", NOW, for_good=True)
+    offer = home.offer()
+    assert offer.deck != "everyday"
+    assert DECKS[offer.deck].depth == "light"
+
+
+def test_a_persons_own_broken_deck_stops_no_programme(home: Home) -> None:
+    home.own.mkdir(parents=True)
+    (home.own / "qualities.toml").write_text("format = 1\n", "utf-8")
+    assert home.next_deck() == "who-holds-me"
+    rows, problems = home.book.rows(Filter())
+    assert "everyday" in [row.deck.name for row in rows]
+    assert len(problems) == 1
+
+
+def test_decks_are_found_by_depth_length_and_practice(home: Home) -> None:
+    rows, _ = home.book.rows(Filter(depth="heavy", minutes=10))
+    assert [row.deck.name for row in rows] == ["what-hurt"]
+    rows, _ = home.book.rows(Filter(practice=2))
+    assert [row.deck.name for row in rows] == ["her-struggles", "my-struggles"]
+
+
+def test_answers_to_one_prompt_are_laid_out_by_date(home: Home) -> None:
+    for days in (0, 7, 14):
+        home.answer("everyday", NOW + timedelta(days=days), "week")
+    home.answer("everyday", NOW + timedelta(days=15), "free")
+    echoes = home.book.echo("everyday/week")
+    assert [each.day for each in echoes] == sorted(each.day for each in echoes)
+    assert len(echoes) == 3
+
+
+def test_a_renamed_prompt_keeps_its_answers(home: Home) -> None:
+    home.answer("everyday", NOW, "week")
+    home.own.mkdir(parents=True)
+    text = (shipped_folder() / "everyday.toml").read_text("utf-8")
+    renamed = text.replace('id = "week"', 'id = "seven-days"\nformerly = ["week"]')
+    (home.own / "everyday.toml").write_text(renamed, "utf-8")
+    assert len(home.book.echo("everyday/seven-days")) == 1
+
+
+@pytest.mark.parametrize("reference", ["everyday", "everyday/nothing", "nothing/week"])
+def test_an_echo_of_nothing_says_what_there_is(home: Home, reference: str) -> None:
+    with pytest.raises(DeckError):
+        home.book.echo(reference)
+
+
+def test_a_list_tells_which_decks_are_closed_to_the_person(home: Home) -> None:
+    rows, _ = home.book.rows(Filter(), home.programmes.person())
+    closed = {row.deck.name for row in rows if row.closed}
+    assert {"her-side", "owning-it", "sending", "interview", "ready-or-not"} <= closed
+    assert closed.isdisjoint({"everyday", "what-hurt", "without-her"})

@@ -1,0 +1,74 @@
+"""The shipped decks and the programme, read once."""
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from voicereflect.core.choosing import Chosen, Person, offers, questions
+from voicereflect.core.deck import parse
+from voicereflect.core.decks.programmes import parse_programme
+from voicereflect.model import Deck, Prompt
+
+ROOT = Path(__file__).parents[2]
+PROMPTS = ROOT / "prompts"
+DECKS = {file.stem: parse(file.read_text("utf-8"), file.stem) for file in PROMPTS.glob("*.toml")}
+PROGRAMME = parse_programme(
+    (PROMPTS / "programmes/mother-daughter.toml").read_text("utf-8"), "mother-daughter"
+)
+SPEAKERS = ("daughter", "mother", "other", "")
+HERS = ("living", "died", "not-known", "")
+PATHS = ("together", "alone", "not-sure", "")
+OPEN_GATE = {"ready-or-not/ready": "ready", "ready-or-not/room": "yes"}
+
+
+def person(speaker: str = "", her: str = "", path: str = "", **more: str) -> Person:
+    said = {"speaker": speaker, "her": her, "path": path, **more}
+    known = {name: value for name, value in said.items() if value}
+    return Person(known={**known, **OPEN_GATE}, facts=PROGRAMME.facts)
+
+
+def everybody() -> Iterator[Person]:
+    for speaker, her, path in product(SPEAKERS, HERS, PATHS):
+        yield person(speaker, her, path)
+
+
+def prompts_of(deck: Deck) -> Iterator[Prompt]:
+    for prompt in deck.prompts:
+        yield prompt
+        yield from prompt.steps
+
+
+def sittings(deck: Deck, who: Person) -> Iterator[tuple[dict[str, str], tuple[Chosen, ...]]]:
+    """Every way through a deck: all choices, and with or without earlier answers."""
+    earlier = tuple({name for prompt in prompts_of(deck) for name in prompt.earlier})
+    for answered in {(), earlier}:
+        waiting: list[dict[str, str]] = [{}]
+        while waiting:
+            here = waiting.pop()
+            asked = questions(deck, who, here=here, answered=answered)
+            undecided = [one for one in asked if one.menu and one.prompt.id not in here]
+            relevant = [one for one in undecided if _matters(deck, one.prompt.id)]
+            if not relevant:
+                yield here, asked
+                continue
+            first = relevant[0]
+            waiting.extend({**here, first.prompt.id: pick} for pick, _ in first.menu)
+
+
+def heard_by(deck: Deck, who: Person) -> set[str]:
+    """Everything a deck can say to somebody once it is open to them."""
+    found: set[str] = set()
+    for here, asked in sittings(deck, who):
+        for one in asked:
+            found.update((*one.words, one.gentler, *(say for _, say in one.menu)))
+        for offer in offers(deck, who, here):
+            found.update(offer.say)
+    return {text for text in found if text}
+
+
+def _matters(deck: Deck, prompt: str) -> bool:
+    conditions = [when for each in prompts_of(deck) for when, _ in each.when]
+    conditions += [name for each in prompts_of(deck) for v in each.variants for name, _ in v.when]
+    conditions += [name for offer in deck.offers for name, _ in offer.when]
+    ends = any(each.ends for each in prompts_of(deck) if each.id == prompt)
+    return ends or prompt in conditions
