@@ -20,6 +20,7 @@ ReflectError                 never raised itself
     EntryNotFound            52  a reference that names no entry, or several
     VaultBusy                53  another process holds the lock for too long
   NetworkOpen                60  the network could not be shut: nothing is run
+  ThemeNotFound              70  a name that means no theme, or several
 """
 
 from typing import ClassVar
@@ -146,3 +147,9 @@ class NetworkOpen(ReflectError):
     """The network could not be shut, so nothing is run."""
 
     exit_code = 60
+
+
+class ThemeNotFound(ReflectError):
+    """A name means no theme, or more than one."""
+
+    exit_code = 70

@@ -1,6 +1,5 @@
 """An answer's text as passages: sentences with their places; knows no vector and no theme."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,30 @@ REPEATED_SHARE: Final = 0.8
 """So much of a sentence's content stands in the prompt: it only says the question again."""
 
 _ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr st prof rev sir jr sr vs etc e.g i.e no col capt lt gen sgt mt ave".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "prof",
+        "rev",
+        "sir",
+        "jr",
+        "sr",
+        "vs",
+        "etc",
+        "e.g",
+        "i.e",
+        "no",
+        "col",
+        "capt",
+        "lt",
+        "gen",
+        "sgt",
+        "mt",
+        "ave",
+    ]
 )
 _CLOSERS: Final = "\"'”’)]"  # noqa: RUF001 - curly quotes end speech
 
