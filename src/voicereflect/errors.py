@@ -21,6 +21,7 @@ ReflectError                 never raised itself
     VaultBusy                53  another process holds the lock for too long
   NetworkOpen                60  the network could not be shut: nothing is run
   ThemeNotFound              70  a name that means no theme, or several
+  ThemesUnreadable           71  a themes.toml someone or something mangled
 """
 
 from typing import ClassVar
@@ -153,3 +154,9 @@ class ThemeNotFound(ReflectError):
     """A name means no theme, or more than one."""
 
     exit_code = 70
+
+
+class ThemesUnreadable(ReflectError):
+    """The vault's themes.toml cannot be read."""
+
+    exit_code = 71

@@ -14,32 +14,8 @@ LEAST_CONTENT_WORDS: Final = 2
 REPEATED_SHARE: Final = 0.8
 """So much of a sentence's content stands in the prompt: it only says the question again."""
 
-_ABBREVIATIONS: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "prof",
-        "rev",
-        "sir",
-        "jr",
-        "sr",
-        "vs",
-        "etc",
-        "e.g",
-        "i.e",
-        "no",
-        "col",
-        "capt",
-        "lt",
-        "gen",
-        "sgt",
-        "mt",
-        "ave",
-    ]
-)
+_TITLES: Final = "mr mrs ms dr st prof rev sir jr sr vs etc e.g i.e capt lt gen sgt mt"
+_ABBREVIATIONS: Final = frozenset(_TITLES.split())
 _CLOSERS: Final = "\"'”’)]"  # noqa: RUF001 - curly quotes end speech
 
 

@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voicereflect.core.themes.communities import communities
 from voicereflect.core.themes.passages import EntryPassages
@@ -182,7 +183,7 @@ class Register:
         rows = [self._centre(middle) for middle in self.middles]
         return np.array(rows, dtype=np.float32).reshape(len(rows), self.total.shape[0])
 
-    def centred(self, vectors: Vectors) -> Vectors:
+    def centred(self, vectors: NDArray[np.floating[Any]]) -> Vectors:
         """Take away what all sentences so far have in common."""
         return unit(vectors - self.total / max(self.count, 1))
 

@@ -30,8 +30,7 @@ def parse(text: str) -> tuple[SeedTheme, ...]:
     """
     try:
         table = tomllib.loads(text)
-        if table["format"] != FORMAT:
-            raise ValueError(f"its format is {table['format']!r}")
+        _require(table["format"] == FORMAT, f"its format is {table['format']!r}")
         return tuple(_seed(name, each) for name, each in table["themes"].items())
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(
@@ -41,11 +40,15 @@ def parse(text: str) -> tuple[SeedTheme, ...]:
 
 def _seed(name: str, table: dict[str, Any]) -> SeedTheme:
     examples = tuple(str(each) for each in table["examples"])
-    if len(examples) < 2:
-        raise ValueError(f"{name} needs two examples or more")
+    _require(len(examples) >= 2, f"{name} needs two examples or more")
     return SeedTheme(
         key=f"{PREFIX}{name}",
         title=str(table["title"]),
         examples=examples,
         sensitive=bool(table.get("sensitive", False)),
     )
+
+
+def _require(sound: bool, why: str) -> None:  # noqa: FBT001 - reads as the claim it checks
+    if not sound:
+        raise ValueError(why)

@@ -98,6 +98,11 @@ def bring_up_to_date(
         yield register
 
 
+def continues(known: Register, folding: Folding) -> bool:
+    """Tell whether all that was folded stands unchanged at the beginning."""
+    return _alike(known.log, folding) == len(known.log)
+
+
 def _alike(log: Sequence[Decided], folding: Folding) -> int:
     """How many entries at the beginning are those that were folded before."""
     for place, decided in enumerate(log):

@@ -1,6 +1,7 @@
 """Arithmetic of sentence vectors; knows numbers and which sentences stand side by side."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from voicereflect.core.themes.passages import Passage, neighbours
 Vectors = NDArray[np.float32]
 
 
-def unit(vectors: Vectors) -> Vectors:
+def unit(vectors: NDArray[np.floating[Any]]) -> Vectors:
     """Scale each row to length one."""
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
     scaled: Vectors = (vectors / np.maximum(norms, 1e-9)).astype(np.float32)
