@@ -7,7 +7,7 @@ import contextlib
 import os
 import struct
 import tempfile
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from pathlib import Path
 
 _HEAD = struct.Struct("<16sI")
@@ -15,11 +15,9 @@ _VECTORS = "vectors"
 _REGISTER = "register"
 
 
-@contextlib.contextmanager
-def tolerated() -> Iterator[None]:
+def tolerated() -> contextlib.suppress:
     """Let a cache that cannot be read or written be no more than slower."""
-    with contextlib.suppress(OSError):
-        yield
+    return contextlib.suppress(OSError)
 
 
 class FolderThemeCache:
@@ -55,10 +53,10 @@ class FolderThemeCache:
 
     def register(self) -> bytes:
         """The last register that was kept; nothing if there is none."""
-        data = b""
         with tolerated():
-            data = (self._folder / _REGISTER).read_bytes()
-        return data
+            if (path := self._folder / _REGISTER).exists():
+                return path.read_bytes()
+        return b""
 
     def keep_register(self, data: bytes) -> None:
         """Keep the register in place of the last, wholly or not at all."""

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from voicereflect.cli import config, doctor, models, read, reflect
+from voicereflect.cli import config, doctor, models, read, reflect, themes
 from voicereflect.errors import ReflectError
 
 INTERRUPTED = 130
@@ -25,6 +25,7 @@ app.command("show", context_settings={"ignore_unknown_options": True})(read.show
 app.add_typer(models.app, name="models")
 app.command("config")(config.show_config)
 app.command("doctor")(doctor.doctor)
+app.add_typer(themes.app, name="themes")
 
 
 def run() -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 from voicereflect.core.themes import snapshot
-from voicereflect.core.themes.assembling import Claim, Material, Theme, assemble
+from voicereflect.core.themes.assembling import Claim, Material, Sentence, Theme, assemble
 from voicereflect.core.themes.claiming import Claimant
 from voicereflect.core.themes.curation import Curation
 from voicereflect.core.themes.passages import EntryPassages, passages_of
@@ -241,3 +241,14 @@ def _trends(
 
 def _hash(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def quotable(theme: Theme, named: Sequence[str]) -> tuple[Sentence, ...]:
+    """The sentences that may be quoted: those of heavy decks and closed entries only by name."""
+    return tuple(
+        each
+        for each in theme.sentences
+        if each.open
+        or each.deck in named
+        or any(each.entry.endswith(name) for name in named if name)
+    )

@@ -162,12 +162,18 @@ def _bind(board: _Board, material: Material) -> None:
         bound = _theme_of(record, board)
         if bound is not None:
             bound.record = record
+            _hold(board, record, bound)
             continue
         own = _Group(f"own:{record.name}", record=record, unmatched=not record.own)
-        for quote in record.quotes:
-            for place in board.places_of(quote):
-                _put(board, place, own, CERTAIN)
         board.groups[own.key] = own
+        _hold(board, record, own)
+
+
+def _hold(board: _Board, record: Record, group: _Group) -> None:
+    """What a theme is known by stays with it, whatever another model thinks."""
+    for place in (place for quote in record.quotes for place in board.places_of(quote)):
+        if board.home.get(place) is not group:
+            _put(board, place, group, CERTAIN)
 
 
 def _theme_of(record: Record, board: _Board) -> _Group | None:
