@@ -62,12 +62,12 @@ def reordered(seed: int, entries: int) -> list[Day]:
     pools: dict[str | None, list[tuple[str, str | None, int]]] = defaultdict(list)
     for number, (text, gold) in enumerate(s for row in _rows() for s in row["sents"]):
         pools[gold].append((text, gold, number))
-    vectors, left = _vectors_of_composite(), defaultdict[str | None, list[Any]](list)
+    vectors, left = _vectors_of_composite(), dict[str | None, list[tuple[str, str | None, int]]]()
 
     def draw(gold: str | None) -> tuple[str, str | None, int]:
-        if not left[gold]:
+        if not left.get(gold):
             left[gold] = dice.sample(pools[gold], len(pools[gold]))
-        return tuple(left[gold].pop())  # type: ignore[return-value]
+        return left[gold].pop()
 
     themes = sorted(gold for gold in pools if gold)
     days, on = [], START
