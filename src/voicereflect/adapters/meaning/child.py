@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -56,7 +56,8 @@ class MeaningChild:
         """Give a row for each sentence, in order."""
         if not sentences:
             return b""
-        with translated():
+        with translated(), ExitStack() as on_failure:
+            on_failure.callback(self.close)
             process = self._started()
             if process.stdin is None or process.stdout is None:
                 raise ValueError("no pipe")
@@ -66,14 +67,19 @@ class MeaningChild:
             answer = frames.read(process.stdout)
             if answer is None:
                 raise ValueError("the stream ended")
+            on_failure.pop_all()
             return answer[1]
 
     def close(self) -> None:
-        """End the process."""
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
-            self._process.wait()
-            self._process = None
+        """End the process; it leaves at the end of its input."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+        process.wait()
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
