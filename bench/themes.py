@@ -17,7 +17,8 @@ from bench.theming.data import Day
 from voicereflect.core.themes.assembling import CERTAIN
 from voicereflect.core.themes.claiming import Claimant
 from voicereflect.core.themes.curation import Curation, Record
-from voicereflect.core.themes.register import Place, Seed
+from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.register import Seed
 from voicereflect.core.themes.trend import LEAST_ENTRIES, trends
 
 Method = Callable[[Sequence[Day]], dict[Place, int]]

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
 from bench.theming.data import Day
-from voicereflect.core.themes.register import Place
+from voicereflect.core.themes.places import Place
 
 Assigned = Mapping[Place, Hashable]
 

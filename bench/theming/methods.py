@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.theming.data import Day
-from voicereflect.core.themes.register import Place, Register, Seed, Tuning, begin
+from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.register import Register, Seed, Tuning, begin
 from voicereflect.core.themes.vectors import Vectors, smoothed
 
 WIDTH = 384

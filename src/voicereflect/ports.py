@@ -4,7 +4,7 @@ Bytes cross these seams, never file names: a sealed vault and a pipe stand
 behind them as well as a folder and a device do.
 """
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -271,38 +271,3 @@ class Progress(Protocol):
 
     def step(self, what: str, *, done: float, total: float) -> None:
         """Report; `done == total` ends the line."""
-
-
-class Meaning(Protocol):
-    """Turns sentences into vectors, in a process of its own."""
-
-    @property
-    def name(self) -> str:
-        """Names the model and its files' hashes: another name, other vectors."""
-
-    def embed(self, sentences: Sequence[str]) -> bytes:
-        """Give a row of `MEANING_WIDTH` half-precision numbers for each sentence, in order.
-
-        Raises:
-            ModelMissing: the embedding model is not installed.
-            TranscriptionFailed: the process ended.
-        """
-
-
-class ThemeCache(Protocol):
-    """What themes can be made from again, kept aside; may be gone at any time."""
-
-    def vectors(self, digest: str) -> bytes | None:
-        """Rows kept under a digest."""
-
-    def keep_vectors(self, digest: str, rows: bytes) -> None:
-        """Keep rows under a digest."""
-
-    def register(self) -> bytes:
-        """The last register that was kept; nothing if there is none."""
-
-    def keep_register(self, data: bytes) -> None:
-        """Keep the register in place of the last."""
-
-    def forget_all_but(self, digests: Set[str]) -> None:
-        """Let go of every row that stands under no digest of these."""

@@ -20,12 +20,13 @@ from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entries import with_transcript
 from voicereflect.core.refs import Reference
 from voicereflect.core.themes.assembling import Sentence
+from voicereflect.core.themes.finding import find
 from voicereflect.core.themes.passages import Passage
 from voicereflect.core.themes.vectors import to_half, unit
 from voicereflect.errors import EntryNotFound, ThemeNotFound
-from voicereflect.flows.curating import Curator, find
+from voicereflect.flows.curating import Curator
 from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
-from voicereflect.flows.themes import WIDTH, Parts, Themes, quotable
+from voicereflect.flows.themes import WIDTH, Parts, Themes
 from voicereflect.model import Answer, Entry, Segment, Transcript, Word
 from voicereflect.ui.progress import NoProgress
 
@@ -154,8 +155,8 @@ def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> Non
     rig.say(102, garden(2), change=lambda e: replace(e, deck="unsent-letter"))
     rig.heavy.add("unsent-letter")
     theme = find(rig.themes.overview().themes, "garden")
-    assert len(theme.sentences) == len(quotable(theme, ())) + 2
-    assert {each.deck for each in quotable(theme, ["unsent-letter"])} == {
+    assert len(theme.sentences) == len(theme.quotable()) + 2
+    assert {each.deck for each in theme.quotable(["unsent-letter"])} == {
         "her-biography",
         "unsent-letter",
     }

@@ -2,14 +2,16 @@
 
 import json
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicereflect import wiring_themes as wiring
-from voicereflect.flows.curating import find
-from voicereflect.flows.themes import Overview, quotable
+from voicereflect.core.themes.finding import find
 from voicereflect.ui import themes as pages
+
+if TYPE_CHECKING:
+    from voicereflect.flows.themes import Overview
 
 app = typer.Typer(
     help="See what you keep coming back to, in your own words.",
@@ -41,9 +43,8 @@ def themes(
     chosen = overview.themes if everything else overview.shown
     if as_json:
         tables = [
-            pages.as_table(each, overview.trends.get(each.key), quotable(each, ()))
+            pages.as_table(each, overview.trends.get(each.key), pages.one_quote(each))
             for each in chosen
-            if everything or each.shown
         ]
         typer.echo(json.dumps(tables, ensure_ascii=False, indent=2))
         return
@@ -58,7 +59,7 @@ def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
     """Show one theme: then and now, quotes with dates, in which decks, over time."""
     overview = wiring.themes().overview()
     theme = find(overview.themes, name)
-    trend, quotes = overview.trends.get(theme.key), quotable(theme, with_names or ())
+    trend, quotes = overview.trends.get(theme.key), theme.quotable(with_names or ())
     if as_json:
         table = pages.as_table(theme, trend, quotes)
         typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
@@ -69,7 +70,8 @@ def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
 @app.command("play")
 def play(name: Name, with_names: With = None) -> None:
     """Hear yourself on a theme, oldest to newest: ENTER skips, Q stops."""
-    sentences = quotable(find(wiring.themes().overview().themes, name), with_names or ())
+    theme = find(wiring.themes().overview().themes, name)
+    sentences = theme.quotable(with_names or ())
     wiring.theme_player(
         lambda sentence, heard: typer.echo(pages.played(sentence, heard=heard))
     ).play(sentences)
@@ -147,7 +149,7 @@ def undo() -> None:
     typer.echo("Taken back." if done else "There is nothing to take back.", err=True)
 
 
-def _tell_notes(overview: Overview) -> None:
+def _tell_notes(overview: "Overview") -> None:
     for note in pages.notes(
         entries=len(overview.entries),
         shown=len(overview.shown),

@@ -12,6 +12,7 @@ from voicereflect.core import refs
 from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.assembling import Sentence, Theme
 from voicereflect.core.themes.curation import Curation, Quote, Record
+from voicereflect.core.themes.finding import LIST_THEM, find
 from voicereflect.core.themes.passages import Passage, passages_of
 from voicereflect.core.themes.seeds import PREFIX
 from voicereflect.errors import EntryNotFound, ThemeNotFound
@@ -20,7 +21,6 @@ from voicereflect.model import Entry
 
 KNOWN_BY = 5
 """Sentences by which a found theme is known again after a rebuild."""
-LIST_THEM = "`voicereflect themes` lists them; the beginning of a name is enough."
 
 
 class Curator:
@@ -114,26 +114,6 @@ class Curator:
     def _change(self, theme: Theme, change: Callable[[Record], Record]) -> None:
         fresh = record_of(theme)
         self._curations.change(lambda before: rules.changed(before, theme.name, fresh, change))
-
-
-def find(themes: Sequence[Theme], name: str) -> Theme:
-    """Find a theme by its name or the beginning of it, in any case.
-
-    Raises:
-        ThemeNotFound: none, or several.
-    """
-    low = " ".join(name.casefold().split())
-    for matches in (
-        [each for each in themes if each.name.casefold() == low],
-        [each for each in themes if each.name.casefold().startswith(low)],
-        [each for each in themes if low in each.name.casefold()],
-    ):
-        shown = [each for each in matches if each.shown] or matches
-        if len(shown) == 1:
-            return shown[0]
-        if shown:
-            raise ThemeNotFound(f"This means {len(shown)} themes.", hint="Type more of its name.")
-    raise ThemeNotFound("No theme has this name.", hint=LIST_THEM)
 
 
 def record_of(theme: Theme) -> Record:

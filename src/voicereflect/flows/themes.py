@@ -4,24 +4,25 @@ Knows ports and core; the register and the vectors are a cache and can be gone.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Protocol
 
 from voicereflect.core.themes import snapshot
-from voicereflect.core.themes.assembling import Claim, Material, Sentence, Theme, assemble
+from voicereflect.core.themes.assembling import Claim, Material, Theme, assemble
 from voicereflect.core.themes.claiming import Claimant
 from voicereflect.core.themes.curation import Curation
 from voicereflect.core.themes.passages import EntryPassages, passages_of
-from voicereflect.core.themes.register import Place, Register, Seed, Tuning
+from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.register import Register, Seed, Tuning
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.suggesting import Suggestion, suggestions
 from voicereflect.core.themes.trend import Trend, trends
 from voicereflect.core.themes.vectors import Vectors, from_half
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Entry
-from voicereflect.ports import Meaning, Progress, ThemeCache
+from voicereflect.ports import Progress
 
 WIDTH: Final = 384
 KEEP_EVERY: Final = 250
@@ -38,6 +39,41 @@ class Shelf(Protocol):
 
     def load_all(self) -> Iterator[Entry | EntryUnreadable]:
         """Every entry, oldest first; what cannot be read comes as its error."""
+
+
+class Meaning(Protocol):
+    """Turns sentences into vectors, in a process of its own."""
+
+    @property
+    def name(self) -> str:
+        """Names the model and its files' hashes: another name, other vectors."""
+
+    def embed(self, sentences: Sequence[str]) -> bytes:
+        """Give a row of `WIDTH` half-precision numbers for each sentence, in order.
+
+        Raises:
+            ModelMissing: the embedding model is not installed.
+            TranscriptionFailed: the process ended.
+        """
+
+
+class ThemeCache(Protocol):
+    """What themes can be made from again, kept aside; may be gone at any time."""
+
+    def vectors(self, digest: str) -> bytes | None:
+        """Rows kept under a digest."""
+
+    def keep_vectors(self, digest: str, rows: bytes) -> None:
+        """Keep rows under a digest."""
+
+    def register(self) -> bytes:
+        """The last register that was kept; nothing if there is none."""
+
+    def keep_register(self, data: bytes) -> None:
+        """Keep the register in place of the last."""
+
+    def forget_all_but(self, digests: Set[str]) -> None:
+        """Let go of every row that stands under no digest of these."""
 
 
 class Curations(Protocol):
@@ -241,14 +277,3 @@ def _trends(
 
 def _hash(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def quotable(theme: Theme, named: Sequence[str]) -> tuple[Sentence, ...]:
-    """The sentences that may be quoted: those of heavy decks and closed entries only by name."""
-    return tuple(
-        each
-        for each in theme.sentences
-        if each.open
-        or each.deck in named
-        or any(each.entry.endswith(name) for name in named if name)
-    )

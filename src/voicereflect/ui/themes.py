@@ -22,7 +22,7 @@ def listed(theme: Theme, days: Sequence[date], trend: Trend | None, *, plain: bo
     if not came:
         return f"{theme.name}\n    (nothing yet)"
     picture = picture_of(theme, days, plain=plain)
-    counted = f"{len(came)} day{'s' if len(came) > 1 else ''}"
+    counted = _counted(len(came), "day")
     when = f"{came[0]} to {came[-1]}" if len(came) > 1 else f"{came[0]}"
     lines = [
         f"{textwrap.shorten(theme.name, 36, placeholder='…'):<37}{counted:>9}  {picture}",
@@ -50,7 +50,8 @@ def page(
     decks = sorted({each.deck for each in theme.sentences})
     lines = [
         theme.name,
-        f"{len(came)} days, {len(theme.sentences)} sentences, {came[0]} to {came[-1]}"
+        f"{_counted(len(came), 'day')}, {_counted(len(theme.sentences), 'sentence')}, "
+        f"{came[0]} to {came[-1]}"
         f"{_trend(trend)}",
         textwrap.fill(f"Decks: {', '.join(decks)}", WIDTH, subsequent_indent="    "),
         f"Over time: {picture_of(theme, days, plain=plain)}",
@@ -125,6 +126,12 @@ def quote_for(theme: Theme) -> Sentence | None:
     return max(allowed, key=lambda each: (each.nearness, each.day, each.entry), default=None)
 
 
+def one_quote(theme: Theme) -> tuple[Sentence, ...]:
+    """The quote of the list, if there is one."""
+    quote = quote_for(theme)
+    return () if quote is None else (quote,)
+
+
 def played(sentence: Sentence, *, heard: bool) -> str:
     """What is being heard, or that it cannot be."""
     return _quote(sentence, room=10_000) + (
@@ -141,8 +148,8 @@ def notes(
         said.append("Nothing recurs yet: a theme needs three days over two weeks.")
     elif entries < LEAST_ENTRIES:
         said.append(
-            f"{entries} entries: counts and dates only; a trend is looked for from "
-            f"{LEAST_ENTRIES} on."
+            f"Counts and dates only: trends are looked for from {LEAST_ENTRIES} entries on, "
+            f"and there are {entries}."
         )
     said += [
         f"These two may be one: {one} · {other}. Nothing is merged unless you do it."
@@ -197,3 +204,7 @@ def _side_by_side(then: Sentence, now: Sentence, *, plain: bool) -> list[str]:
         f"{left:<{_COLUMN}}    {right}".rstrip()
         for left, right in itertools.zip_longest(*columns, fillvalue="")
     ]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

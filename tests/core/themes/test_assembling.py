@@ -8,7 +8,8 @@ from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.assembling import Claim, Material, Theme, assemble
 from voicereflect.core.themes.claiming import Claimant
 from voicereflect.core.themes.curation import Curation, Phrases, Quote, Record
-from voicereflect.core.themes.register import Place, Seed, Tuning, begin
+from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.register import Seed, Tuning, begin
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.flows.curating import quote_of, record_of
 

@@ -167,7 +167,9 @@ def _tables(document: tomlkit.TOMLDocument, name: str, count: int) -> list[Table
     if not isinstance(array, AoT):
         raise TypeError(name)
     while len(array) < count:
-        array.append(tomlkit.table())
+        table = tomlkit.table()
+        table.trivia.indent = "\n"  # an empty line between tables
+        array.append(table)
     return list(array)
 
 

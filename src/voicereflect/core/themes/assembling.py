@@ -13,7 +13,7 @@ from typing import Final
 from voicereflect.core.themes import naming
 from voicereflect.core.themes.curation import Curation, Quote, Record, target_of
 from voicereflect.core.themes.passages import EntryPassages, Passage
-from voicereflect.core.themes.register import Place
+from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.seeds import SeedTheme
 
 CERTAIN: Final = 1000
@@ -63,6 +63,15 @@ class Theme:
         """Whether it came back on enough days over a long enough time."""
         days = self.days
         return len(days) >= RECURRING_DAYS and (days[-1] - days[0]).days >= RECURRING_SPAN_DAYS
+
+    def quotable(self, named: Sequence[str] = ()) -> tuple[Sentence, ...]:
+        """What may be quoted: of heavy decks and closed entries only those that are named."""
+        ends = tuple(filter(None, named))
+        return tuple(
+            each
+            for each in self.sentences
+            if each.open or each.deck in named or each.entry.endswith(ends)
+        )
 
     @property
     def shown(self) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from voicereflect.core.themes.assembling import CERTAIN, Claim
 from voicereflect.core.themes.curation import Curation, Phrases, Record
 from voicereflect.core.themes.passages import EntryPassages
-from voicereflect.core.themes.register import Place
+from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.vectors import Vectors, smoothed
 
 

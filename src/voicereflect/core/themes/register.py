@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from voicereflect.core.themes.communities import communities
 from voicereflect.core.themes.passages import EntryPassages
+from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.vectors import Vectors, smoothed, unit
 from voicereflect.core.themes.words import words_of
 
@@ -63,14 +64,6 @@ class Seed:
 
     key: str
     anchors: Vectors
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A passage: the entry's place in the fold, and its own in the entry."""
-
-    entry: int
-    passage: int
 
 
 @dataclass(slots=True)

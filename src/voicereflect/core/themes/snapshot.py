@@ -12,10 +12,10 @@ from typing import Any, Final
 import numpy as np
 
 from voicereflect.core.themes.passages import EntryPassages
+from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.register import (
     Decided,
     Middle,
-    Place,
     Register,
     Seed,
     Tuning,
