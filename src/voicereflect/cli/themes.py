@@ -40,7 +40,7 @@ def themes(
     if context.invoked_subcommand is not None:
         return
     overview = wiring.themes().overview()
-    chosen = overview.themes if everything else overview.shown
+    chosen = overview.themes if everything else overview.listed
     if as_json:
         tables = [
             pages.as_table(each, overview.trends.get(each.key), pages.one_quote(each))
@@ -153,6 +153,7 @@ def _tell_notes(overview: "Overview") -> None:
     for note in pages.notes(
         entries=len(overview.entries),
         shown=len(overview.shown),
+        listed=len(overview.listed),
         unconfirmed=[each.name for each in overview.unconfirmed],
         pairs=[(each.one, each.other) for each in overview.suggestions],
     ):

@@ -27,6 +27,8 @@ from voicereflect.ports import Progress
 WIDTH: Final = 384
 KEEP_EVERY: Final = 250
 """Entries between two times the register is kept, so that a long first fold can be resumed."""
+MOST_LISTED: Final = 30
+"""More than a person reads at once; the rest is a `--all` away."""
 TOLD_FROM: Final = 20
 """New entries from which on progress is told: fewer take under a second."""
 CLOSED: Final = "closed"
@@ -125,6 +127,14 @@ class Overview:
     def shown(self) -> tuple[Theme, ...]:
         """What stands in the list."""
         return tuple(theme for theme in self.themes if theme.shown)
+
+    @property
+    def listed(self) -> tuple[Theme, ...]:
+        """The shown ones that are listed: a person's own and pinned, then those with most days."""
+        chosen = [each.key for each in self.shown if each.kept]
+        chosen += [each.key for each in self.shown if not each.kept]
+        keys = set(chosen[:MOST_LISTED])
+        return tuple(each for each in self.shown if each.key in keys)
 
     @property
     def unconfirmed(self) -> tuple[Theme, ...]:

@@ -140,7 +140,12 @@ def played(sentence: Sentence, *, heard: bool) -> str:
 
 
 def notes(
-    *, entries: int, shown: int, unconfirmed: Sequence[str], pairs: Sequence[tuple[str, str]]
+    *,
+    entries: int,
+    shown: int,
+    listed: int,
+    unconfirmed: Sequence[str],
+    pairs: Sequence[tuple[str, str]],
 ) -> list[str]:
     """What is to be said beside the list."""
     said = []
@@ -151,6 +156,8 @@ def notes(
             f"Counts and dates only: trends are looked for from {LEAST_ENTRIES} entries on, "
             f"and there are {entries}."
         )
+    if listed < shown:
+        said.append(f"{shown - listed} more came up on fewer days: `--all` lists them.")
     said += [
         f"These two may be one: {one} · {other}. Nothing is merged unless you do it."
         for one, other in pairs

@@ -79,7 +79,12 @@ class Theme:
         record = self.record or Record(name=self.name)
         if record.hidden or (self.sensitive and not record.confirmed):
             return False
-        return bool(record.pinned or record.own or self.recurs)
+        return self.kept or self.recurs
+
+    @property
+    def kept(self) -> bool:
+        """Whether the person pinned or made it: it is listed however rarely it comes."""
+        return self.record is not None and (self.record.pinned or self.record.own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
