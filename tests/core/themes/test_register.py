@@ -11,13 +11,15 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import diaries
 from tests.support.diaries import Diary, diary, folded, folding
-from voicereflect.core.themes.register import Register, Tuning, begin
+from voicereflect.core.themes.register import Register, Seed, Tuning, begin
 from voicereflect.core.themes.snapshot import bring_up_to_date, dump, load
+from voicereflect.core.themes.vectors import smoothed
 
 SEEDS = st.integers(min_value=0, max_value=10_000)
 TUNING = Tuning()
@@ -142,6 +144,22 @@ def test_the_same_entry_over_and_over_is_no_theme() -> None:
         for number in range(40)
     ]
     assert register_of(made).keys == []
+
+
+def test_a_seed_keeps_to_its_own_examples() -> None:
+    made = diary(2, 60)
+    anchors = np.stack([diaries.direction("topic 0"), diaries.direction("topic 0 again")])
+    register = begin([Seed(key="seed:x", anchors=anchors)], TUNING, width=diaries.WIDTH)
+    for each, rows in made:
+        register.add(each, rows)
+    places = [place for place, (theme, _) in register.members().items() if theme == 0]
+    assert len(places) > 10
+    for place in places:
+        each, rows = made[place.entry]
+        smooth = smoothed(each.passages, rows, TUNING.smoothing)
+        near = float((anchors @ smooth[place.passage]).max())
+        joined = any((place.entry, place.passage) == j[:2] for d in register.log for j in d.joined)
+        assert joined or near >= TUNING.tether
 
 
 def test_a_single_day_is_no_theme() -> None:

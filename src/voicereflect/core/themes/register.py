@@ -50,6 +50,8 @@ class Tuning:
     """Least mean cosine of a new theme's sentences to their middle."""
     absorb: float = 0.6
     """A group this near to a theme joins it instead of becoming one."""
+    tether: float = 0.45
+    """Least plain cosine to an example of a seed: its name must stay true, wherever it grows."""
     damping: float = 4.0
     """How many sentences the anchors of a theme count for."""
     settled: int = 4
@@ -200,6 +202,7 @@ class Register:
             if len(middle.anchors) and middle.count < self.tuning.settled:
                 cosines = np.sort(centred @ self.centred(middle.anchors).T, axis=1)
                 scores[:, number] = cosines[:, -2:].mean(axis=1)
+            scores[~self._tethered(middle, smooth), number] = -1.0
         best = scores.argmax(axis=1)
         cosines = scores.max(axis=1)
         near = cosines >= self.tuning.assign
@@ -248,7 +251,8 @@ class Register:
             cosines = centred[list(group)] @ middle
             if float(cosines.mean()) < self.tuning.cohesion:
                 continue
-            theme = self._theme_at(middle, self.pool[group[0]].name)
+            plain = unit(vectors[list(group)].sum(axis=0))
+            theme = self._theme_at(middle, plain, self.pool[group[0]].name)
             for index, cosine in zip(group, cosines, strict=True):
                 self._join(theme, vectors[index])
                 place = self.pool[index].place
@@ -266,12 +270,22 @@ class Register:
         least = min(grown, self.tuning.sentences_at_most)
         return len(first) >= least and len(set(first.values())) >= self.tuning.days
 
-    def _theme_at(self, middle: Vectors, name: str) -> int:
+    def _theme_at(self, middle: Vectors, plain: Vectors, name: str) -> int:
         if self.keys:
             near = self.centres() @ middle
+            for number, each in enumerate(self.middles):
+                if not self._tethered(each, plain[np.newaxis])[0]:
+                    near[number] = -1.0
             if float(near.max()) >= self.tuning.absorb:
                 return int(near.argmax())
         return self.open(name)
+
+    def _tethered(self, middle: Middle, vectors: Vectors) -> NDArray[np.bool_]:
+        """Which rows are near enough to a seed's own examples; any, for a theme that was found."""
+        if not len(middle.anchors):
+            return np.ones(len(vectors), dtype=np.bool_)
+        near: NDArray[np.bool_] = (vectors @ middle.anchors.T).max(axis=1) >= self.tuning.tether
+        return near
 
 
 def begin(seeds: Iterable[Seed], tuning: Tuning, *, width: int) -> Register:
