@@ -32,7 +32,7 @@ class Tuning:
 
     smoothing: float = 0.4
     """How much of each neighbour is read with a sentence."""
-    assign: float = 0.30
+    assign: float = 0.27
     """Least cosine to join a theme."""
     every: int = 10
     """Entries between two looks at what belongs nowhere."""
@@ -48,7 +48,7 @@ class Tuning:
     days: int = 3
     cohesion: float = 0.5
     """Least mean cosine of a new theme's sentences to their middle."""
-    absorb: float = 0.6
+    absorb: float = 0.5
     """A group this near to a theme joins it instead of becoming one."""
     tether: float = 0.45
     """Least plain cosine to an example of a seed: its name must stay true, wherever it grows."""
