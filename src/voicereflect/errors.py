@@ -22,6 +22,8 @@ ReflectError                 never raised itself
     VaultBusy                53  another process holds the lock for too long
     IndexDamaged             54  the index cannot be used, even made again
   NetworkOpen                60  the network could not be shut: nothing is run
+  ThemeNotFound              70  a name that means no theme, or several
+  ThemesUnreadable           71  a themes.toml someone or something mangled
 """
 
 from typing import ClassVar
@@ -172,3 +174,15 @@ class NetworkOpen(ReflectError):
     """The network could not be shut, so nothing is run."""
 
     exit_code = 60
+
+
+class ThemeNotFound(ReflectError):
+    """A name means no theme, or more than one."""
+
+    exit_code = 70
+
+
+class ThemesUnreadable(ReflectError):
+    """The vault's themes.toml cannot be read."""
+
+    exit_code = 71

@@ -18,6 +18,7 @@ import pytest
 from tests.support.vaults import (
     ID,
     RATE_HZ,
+    abandoned,
     folder_of,
     made_entry,
     make_entry,

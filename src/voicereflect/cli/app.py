@@ -18,6 +18,7 @@ from voicereflect.cli import (
     reflect,
     search,
     tend,
+    themes,
     transcribe,
 )
 from voicereflect.errors import ReflectError
@@ -59,6 +60,7 @@ app.add_typer(decks.app, name="decks")
 app.command("echo")(decks.echo)
 app.add_typer(programme.app, name="programme")
 app.command("help-lines")(help_lines.help_lines)
+app.add_typer(themes.app, name="themes")
 
 
 def run() -> None:

@@ -1,0 +1,110 @@
+"""Vectors and the register, kept in the user's cache folder: no word of an entry among them.
+
+Knows bytes under digests. Whatever is damaged or gone is made again.
+"""
+
+import contextlib
+import os
+import struct
+import tempfile
+from collections.abc import Set
+from pathlib import Path
+
+_HEAD = struct.Struct("<16sI")
+_VECTORS = "vectors"
+_REGISTER = "register"
+
+
+def tolerated() -> contextlib.suppress:
+    """Let a cache that cannot be read or written be no more than slower."""
+    return contextlib.suppress(OSError)
+
+
+class FolderThemeCache:
+    """Two files: rows appended under digests, and the last register."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remember; nothing is read yet. Folders are 0700, files 0600."""
+        self._folder = folder
+        self._places: dict[str, tuple[int, int]] | None = None
+
+    def vectors(self, digest: str) -> bytes | None:
+        """Rows kept under a digest."""
+        place = self._known().get(digest)
+        if place is None:
+            return None
+        rows = b""
+        with tolerated(), (self._folder / _VECTORS).open("rb") as file:
+            file.seek(place[0])
+            rows = file.read(place[1])
+        return rows if len(rows) == place[1] else None
+
+    def keep_vectors(self, digest: str, rows: bytes) -> None:
+        """Append rows under a digest."""
+        known = self._known()
+        with tolerated():
+            self._make_folder()
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            handle = os.open(self._folder / _VECTORS, flags, 0o600)
+            with open(handle, "ab") as file:  # noqa: PTH123 - a descriptor has no path
+                end = file.seek(0, os.SEEK_END)
+                file.write(_HEAD.pack(bytes.fromhex(digest), len(rows)) + rows)
+            known[digest] = (end + _HEAD.size, len(rows))
+
+    def register(self) -> bytes:
+        """The last register that was kept; nothing if there is none."""
+        with tolerated():
+            if (path := self._folder / _REGISTER).exists():
+                return path.read_bytes()
+        return b""
+
+    def keep_register(self, data: bytes) -> None:
+        """Keep the register in place of the last, wholly or not at all."""
+        self._replace(_REGISTER, data)
+
+    def forget_all_but(self, digests: Set[str]) -> None:
+        """Let go of every row that stands under no digest of these, at once."""
+        known = self._known()
+        if known.keys() <= digests:
+            return
+        kept = {each: self.vectors(each) for each in known if each in digests}
+        rows = {digest: data for digest, data in kept.items() if data is not None}
+        heads = ((_HEAD.pack(bytes.fromhex(d), len(data)), data) for d, data in rows.items())
+        self._replace(_VECTORS, b"".join(part for pair in heads for part in pair))
+        self._places = None
+
+    def _known(self) -> dict[str, tuple[int, int]]:
+        if self._places is None:
+            self._places = {}
+            with tolerated():
+                self._scan(self._places)
+        return self._places
+
+    def _scan(self, places: dict[str, tuple[int, int]]) -> None:
+        """Read heads only; what a crash tore off the end is cut away."""
+        path = self._folder / _VECTORS
+        size, at = path.stat().st_size, 0
+        with path.open("rb") as file:
+            while len(head := file.read(_HEAD.size)) == _HEAD.size:
+                digest, length = _HEAD.unpack(head)
+                if at + _HEAD.size + length > size:
+                    break
+                places[digest.hex()] = (at + _HEAD.size, length)
+                at = file.seek(length, os.SEEK_CUR)
+        if at < size:
+            os.truncate(path, at)
+
+    def _make_folder(self) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.chmod(0o700)
+
+    def _replace(self, name: str, data: bytes) -> None:
+        with tolerated():
+            self._make_folder()
+            handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".")  # its mode is 0600
+            try:
+                with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor has no path
+                    file.write(data)
+                Path(temporary).replace(self._folder / name)
+            finally:
+                Path(temporary).unlink(missing_ok=True)

@@ -1,0 +1,214 @@
+"""`themes.toml` in the vault: read, changed with its comments kept, and taken back.
+
+The only importer of tomlkit. Knows the file's keys, not what they do.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, Table
+
+from voicereflect.adapters.vault import label, locks
+from voicereflect.adapters.vault.files import Files
+from voicereflect.core.themes.curation import Curation, Move, Quote, Record
+from voicereflect.errors import ThemesUnreadable
+
+FILE: Final = "themes.toml"
+_FORMAT: Final = 1
+_PATIENCE_S: Final = 10.0
+_BEGINNING: Final = """\
+# What you did to your themes: names, merges, pins, moves, themes of your own.
+# You may edit it; sentences are named by entry, answer and their exact words.
+format = 1
+"""
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what is wrong with the file's text into one line, without any of its words."""
+    try:
+        yield
+    except TOMLKitError as error:
+        line = getattr(error, "line", None)
+        where = f"{path}, line {line}" if line else f"{path}"
+        raise _unreadable(where, "it is not TOML") from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(str(path), "it is not saved as UTF-8") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _unreadable(str(path), "a key is missing or has a value of the wrong kind") from error
+
+
+class CurationFile:
+    """A person's hand in their themes."""
+
+    def __init__(self, files: Files) -> None:
+        """Remember; nothing is read yet."""
+        self._files = files
+        self._path = files.root / FILE
+
+    def read(self) -> Curation:
+        """What stands there now; nothing where there is no file."""
+        return self._parsed()[1]
+
+    def change(self, edit: Callable[[Curation], Curation]) -> None:
+        """Read, change and save under the vault's lock; the version before is kept."""
+        self._files.make_folder(self._files.root)
+        with self._saving():
+            document, before = self._parsed()
+            after = edit(before)
+            if after == before:
+                return
+            self._keep_version()
+            with translated(self._path):
+                _write(document, before, after)
+                data = tomlkit.dumps(document).encode()
+            self._files.save(self._path, data)
+
+    def undo(self) -> bool:
+        """Put the version before in place; what stood there stays in the trash."""
+        with self._saving():
+            versions = self._versions()
+            if not versions:
+                return False
+            data = self._files.read(versions[-1])
+            if self._path.exists():
+                taken_back = versions[-1].with_name(f"taken-back-{versions[-1].name}")
+                self._files.save(taken_back, self._files.read(self._path))
+            self._files.save(self._path, data)
+            self._files.remove(versions[-1])
+            return True
+
+    def _parsed(self) -> tuple[tomlkit.TOMLDocument, Curation]:
+        data = self._files.read(self._path) if self._path.exists() else _BEGINNING.encode()
+        with translated(self._path):
+            document = tomlkit.parse(data.decode("utf-8"))
+            return document, _curation(document.unwrap())
+
+    def _keep_version(self) -> None:
+        self._files.make_folder(self._kept)
+        numbers = [int(path.stem.rpartition("-")[2]) for path in self._versions()]
+        data = self._files.read(self._path) if self._path.exists() else _BEGINNING.encode()
+        self._files.save(self._kept / f"themes-{max(numbers, default=0) + 1:04}.toml", data)
+
+    def _versions(self) -> list[Path]:
+        return sorted(self._kept.glob("themes-[0-9]*.toml")) if self._kept.is_dir() else []
+
+    @property
+    def _kept(self) -> Path:
+        return self._files.root / "trash" / "themes"
+
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        path = self._files.root / locks.LOCK
+        with locks.held(path, timeout_s=_PATIENCE_S, remove=False):
+            label.make(self._files)
+            label.check(self._files)
+            yield
+
+
+def _unreadable(where: str, why: str) -> ThemesUnreadable:
+    return ThemesUnreadable(
+        f"{where}: {why}.", hint="Mend it, or `voicereflect themes undo` for the version before."
+    )
+
+
+def _curation(table: dict[str, Any]) -> Curation:
+    if table.get("format", _FORMAT) != _FORMAT:
+        raise ValueError("a newer format")
+    return Curation(
+        records=tuple(_record(each) for each in table.get("theme", ())),
+        moves=tuple(
+            Move(quote=_quote(each), to=str(each.get("to", ""))) for each in table.get("move", ())
+        ),
+    )
+
+
+def _record(table: dict[str, Any]) -> Record:
+    return Record(
+        name=str(table["name"]),
+        seed=str(table.get("seed", "")),
+        quotes=tuple(_quote(each) for each in table.get("quotes", ())),
+        examples=tuple(str(each) for each in table.get("examples", ())),
+        words=tuple(str(each) for each in table.get("words", ())),
+        strictness=float(table.get("strictness", Record(name="").strictness)),
+        hidden=bool(table.get("hidden", False)),
+        pinned=bool(table.get("pinned", False)),
+        confirmed=bool(table.get("confirmed", False)),
+        into=str(table.get("into", "")),
+    )
+
+
+def _quote(table: dict[str, Any]) -> Quote:
+    return Quote(entry=str(table["entry"]), answer=int(table["answer"]), words=str(table["words"]))
+
+
+def _write(document: tomlkit.TOMLDocument, before: Curation, after: Curation) -> None:
+    """Touch only what changed: records and moves keep their order and are never removed."""
+    records = _tables(document, "theme", len(after.records))
+    for number, record in enumerate(after.records):
+        known = before.records[number] if number < len(before.records) else None
+        _update(records[number], _record_keys(known) if known else {}, _record_keys(record))
+    moves = _tables(document, "move", len(after.moves))
+    for number, move in enumerate(after.moves):
+        old = before.moves[number] if number < len(before.moves) else None
+        _update(moves[number], _move_keys(old) if old else {}, _move_keys(move))
+
+
+def _tables(document: tomlkit.TOMLDocument, name: str, count: int) -> list[Table]:
+    if name not in document:
+        if not count:
+            return []
+        document.append(name, tomlkit.aot())
+    array = document[name]
+    if not isinstance(array, AoT):
+        raise TypeError(name)
+    while len(array) < count:
+        table = tomlkit.table()
+        table.trivia.indent = "\n"  # an empty line between tables
+        array.append(table)
+    return list(array)
+
+
+def _update(table: Table, before: dict[str, Any], after: dict[str, Any]) -> None:
+    for key, value in after.items():
+        if before.get(key) != value:
+            table[key] = _multiline(value) if isinstance(value, list) else value
+    for key in before.keys() - after.keys():
+        table.pop(key, None)
+
+
+def _multiline(values: list[Any]) -> Any:
+    array = tomlkit.array()
+    for value in values:
+        item = tomlkit.inline_table() if isinstance(value, dict) else value
+        if isinstance(value, dict):
+            item.update(value)
+        array.append(item)
+    return array.multiline(multiline=True)
+
+
+def _record_keys(record: Record) -> dict[str, Any]:
+    """Only what differs from a theme nobody touched."""
+    plain = Record(name="")
+    keys: dict[str, Any] = {"name": record.name}
+    for key in ("seed", "strictness", "hidden", "pinned", "confirmed", "into"):
+        if getattr(record, key) != getattr(plain, key):
+            keys[key] = getattr(record, key)
+    for key in ("examples", "words"):
+        if values := getattr(record, key):
+            keys[key] = list(values)
+    if record.quotes:
+        keys["quotes"] = [_quote_keys(each) for each in record.quotes]
+    return keys
+
+
+def _move_keys(move: Move) -> dict[str, Any]:
+    return {**_quote_keys(move.quote), "to": move.to}
+
+
+def _quote_keys(quote: Quote) -> dict[str, Any]:
+    return {"entry": quote.entry, "answer": quote.answer, "words": quote.words}

@@ -1,0 +1,162 @@
+"""`voicereflect themes`: what keeps coming back, in one's own words; and changing what it is."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicereflect.core.themes.finding import find
+from voicereflect.ui import themes as pages
+from voicereflect.wiring import themes as wiring
+
+if TYPE_CHECKING:
+    from voicereflect.flows.themes import Overview
+
+app = typer.Typer(
+    help="See what you keep coming back to, in your own words.",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Name = Annotated[str, typer.Argument(help="A theme's name, or the beginning of it.")]
+With = Annotated[
+    list[str] | None,
+    typer.Option("--with", help="Also quote this heavy deck or closed entry, by name."),
+]
+OPTIONS = {"ignore_unknown_options": True}
+
+
+@app.callback()
+def themes(
+    context: typer.Context,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what came up too rarely or is hidden.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what recurs: how many days, first and last, a picture over time, one quote."""
+    if context.invoked_subcommand is not None:
+        return
+    overview = wiring.themes().overview()
+    chosen = overview.themes if everything else overview.listed
+    if as_json:
+        tables = [
+            pages.as_table(each, overview.trends.get(each.key), pages.one_quote(each))
+            for each in chosen
+        ]
+        typer.echo(json.dumps(tables, ensure_ascii=False, indent=2))
+        return
+    for theme in chosen:
+        trend = overview.trends.get(theme.key)
+        typer.echo(pages.listed(theme, overview.days, trend, plain=wiring.plain()))
+    _tell_notes(overview)
+
+
+@app.command("show")
+def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
+    """Show one theme: then and now, quotes with dates, in which decks, over time."""
+    overview = wiring.themes().overview()
+    theme = find(overview.themes, name)
+    trend, quotes = overview.trends.get(theme.key), theme.quotable(with_names or ())
+    if as_json:
+        table = pages.as_table(theme, trend, quotes)
+        typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
+        return
+    typer.echo(pages.page(theme, overview.days, trend, quotes, plain=wiring.plain()))
+
+
+@app.command("play")
+def play(name: Name, with_names: With = None) -> None:
+    """Hear yourself on a theme, oldest to newest: ENTER skips, Q stops."""
+    theme = find(wiring.themes().overview().themes, name)
+    sentences = theme.quotable(with_names or ())
+    wiring.theme_player(
+        lambda sentence, heard: typer.echo(pages.played(sentence, heard=heard))
+    ).play(sentences)
+
+
+@app.command("rename")
+def rename(name: Name, new: Annotated[str, typer.Argument(help="Its new name.")]) -> None:
+    """Give a theme another name."""
+    wiring.curator().rename(name, new)
+    typer.echo("Renamed. `voicereflect themes undo` takes it back.", err=True)
+
+
+@app.command("merge")
+def merge(name: Name, into: Annotated[str, typer.Argument(help="The theme that stays.")]) -> None:
+    """Let one theme become part of another."""
+    wiring.curator().merge(name, into)
+    typer.echo("Merged. `voicereflect themes undo` takes it back.", err=True)
+
+
+@app.command("hide")
+def hide(name: Name, back: Annotated[bool, typer.Option(help="Show it again.")] = False) -> None:
+    """Leave a theme out of the list."""
+    wiring.curator().mark(name, hidden=not back)
+    typer.echo("Shown again." if back else "Hidden.", err=True)
+
+
+@app.command("pin")
+def pin(name: Name, loose: Annotated[bool, typer.Option(help="Let it go again.")] = False) -> None:
+    """Keep a theme in the list, however rarely it comes."""
+    wiring.curator().mark(name, pinned=not loose)
+    typer.echo("Let go." if loose else "Pinned.", err=True)
+
+
+@app.command("confirm")
+def confirm(name: Name) -> None:
+    """Say yes to a theme that is shown only with your yes."""
+    wiring.curator().mark(name, confirmed=True)
+    typer.echo("It stands in the list from now on.", err=True)
+
+
+@app.command("move", context_settings=OPTIONS)
+def move(
+    reference: Annotated[str, typer.Argument(help="ENTRY/ANSWER:WORD, as `show` prints it.")],
+    to: Annotated[str | None, typer.Argument(help="The theme; left out: none.")] = None,
+) -> None:
+    """Put one sentence into a theme, or into none."""
+    wiring.curator().move(*wiring.referenced(reference), to)
+    typer.echo("Moved. `voicereflect themes undo` takes it back.", err=True)
+
+
+@app.command("add", context_settings=OPTIONS)
+def add(
+    name: Annotated[str, typer.Argument(help="Its name.")],
+    word: Annotated[
+        list[str] | None, typer.Option(help="A word or phrase that always belongs to it.")
+    ] = None,
+    like: Annotated[
+        list[str] | None, typer.Option(help="A sentence of yours, as ENTRY/ANSWER:WORD.")
+    ] = None,
+    strictness: Annotated[
+        float, typer.Option(min=0.1, max=0.95, help="How near to the examples, 0.1 to 0.95.")
+    ] = 0.5,
+) -> None:
+    """Make a theme of your own; example sentences may come on standard input, one a line."""
+    sentences = [] if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read().splitlines()
+    examples = [*wiring.quoted(like or []), *filter(str.strip, sentences)]
+    wiring.curator().add(name, examples=examples, words=word or [], strictness=strictness)
+    typer.echo("Kept in themes.toml. `voicereflect themes undo` takes it back.", err=True)
+
+
+@app.command("undo")
+def undo() -> None:
+    """Take the last change of your themes back."""
+    done = wiring.curator().undo()
+    typer.echo("Taken back." if done else "There is nothing to take back.", err=True)
+
+
+def _tell_notes(overview: "Overview") -> None:
+    for note in pages.notes(
+        entries=len(overview.entries),
+        shown=len(overview.shown),
+        listed=len(overview.listed),
+        unconfirmed=[each.name for each in overview.unconfirmed],
+        pairs=[(each.one, each.other) for each in overview.suggestions],
+    ):
+        typer.echo(note, err=True)
+    for problem in overview.problems:
+        typer.echo(f"{problem.what} {problem.hint}", err=True)

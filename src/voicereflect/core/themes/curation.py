@@ -1,0 +1,144 @@
+"""What a person did to their themes: names, merges, pins, moves, themes of their own.
+
+Sentences are named by entry, answer and exact words, never by anything that a
+rebuild or another model could change. Knows no file and no vector.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from voicereflect.core.themes.words import words_of
+from voicereflect.errors import ThemeNotFound
+
+STRICTNESS: Final = 0.5
+"""Least cosine to the examples of a person's own theme, unless they turn it."""
+NOWHERE: Final = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A sentence, by what cannot change unless the person changes it."""
+
+    entry: str
+    answer: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One theme that a person touched or made."""
+
+    name: str
+    seed: str = ""
+    """The seed it stands for."""
+    quotes: tuple[Quote, ...] = ()
+    """Sentences by which a found theme is known again."""
+    examples: tuple[str, ...] = ()
+    """Sentences of a theme of one's own."""
+    words: tuple[str, ...] = ()
+    """Words or phrases that always belong to it."""
+    strictness: float = STRICTNESS
+    hidden: bool = False
+    pinned: bool = False
+    confirmed: bool = False
+    into: str = ""
+    """The name of the theme that took this one in."""
+
+    @property
+    def own(self) -> bool:
+        """Whether the person made it, by examples or words."""
+        return bool(self.examples or self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A sentence that a person put somewhere, or nowhere."""
+
+    quote: Quote
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curation:
+    """All of it, in the order it was done."""
+
+    records: tuple[Record, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+
+def record_named(curation: Curation, name: str) -> Record | None:
+    """Find the record with a name, in any case."""
+    low = name.casefold()
+    return next((each for each in curation.records if each.name.casefold() == low), None)
+
+
+def changed(
+    curation: Curation, name: str, fresh: Record, change: Callable[[Record], Record]
+) -> Curation:
+    """Change the record with this name; `fresh` is what it begins as."""
+    known = record_named(curation, name)
+    if known is None:
+        return replace(curation, records=(*curation.records, change(fresh)))
+    records = tuple(change(each) if each is known else each for each in curation.records)
+    return replace(curation, records=records)
+
+
+def renamed(curation: Curation, name: str, fresh: Record, new: str) -> Curation:
+    """Give a theme another name; what pointed to it follows.
+
+    Raises:
+        ThemeNotFound: another theme has that name.
+    """
+    if record_named(curation, new) not in (None, record_named(curation, name)):
+        raise ThemeNotFound(
+            "Another theme has that name.", hint="Choose another name, or merge the two."
+        )
+    after = changed(curation, name, fresh, lambda record: replace(record, name=new))
+    low = name.casefold()
+    return Curation(
+        records=tuple(
+            replace(each, into=new) if each.into.casefold() == low else each
+            for each in after.records
+        ),
+        moves=tuple(
+            replace(each, to=new) if each.to.casefold() == low else each for each in after.moves
+        ),
+    )
+
+
+def moved(curation: Curation, quote: Quote, to: str) -> Curation:
+    """Put a sentence into a theme, or nowhere; the last word on a sentence counts."""
+    for number, each in enumerate(curation.moves):
+        if each.quote == quote:
+            moves = list(curation.moves)
+            moves[number] = replace(each, to=to)
+            return replace(curation, moves=tuple(moves))
+    return replace(curation, moves=(*curation.moves, Move(quote=quote, to=to)))
+
+
+def target_of(curation: Curation, name: str) -> str:
+    """Follow merges to the theme that is left; a circle ends where it began."""
+    seen: list[str] = []
+    while name.casefold() not in seen:
+        seen.append(name.casefold())
+        record = record_named(curation, name)
+        if record is None or not record.into:
+            return name
+        name = record.into
+    return name
+
+
+class Phrases:
+    """The exact words of a theme: whole words, in any case, with their plural and possessive."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        """Prepare the search."""
+        spelt = [r"\s+".join(map(re.escape, words_of(each))) for each in phrases]
+        alternatives = "|".join(each for each in spelt if each)
+        self._pattern = re.compile(rf"\b(?:{alternatives})(?:e?s)?\b") if alternatives else None
+
+    def stand_in(self, text: str) -> bool:
+        """Tell whether any of them stands in a text."""
+        return self._pattern is not None and bool(self._pattern.search(" ".join(words_of(text))))

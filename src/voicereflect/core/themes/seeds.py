@@ -1,0 +1,54 @@
+"""Themes known beforehand, as data: names and example sentences; knows no subject matter."""
+
+import tomllib
+from dataclasses import dataclass
+from typing import Any, Final
+
+from voicereflect.errors import SettingsError
+
+FORMAT: Final = 1
+PREFIX: Final = "seed:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedTheme:
+    """One theme of the collection."""
+
+    key: str
+    """`seed:` and the name in the file."""
+    title: str
+    examples: tuple[str, ...]
+    sensitive: bool
+    """Shown only after the person said yes to it."""
+
+
+def parse(text: str) -> tuple[SeedTheme, ...]:
+    """Read a collection of seeds.
+
+    Raises:
+        SettingsError: it is no collection of this format.
+    """
+    try:
+        table = tomllib.loads(text)
+        _require(table["format"] == FORMAT, f"its format is {table['format']!r}")
+        return tuple(_seed(name, each) for name, each in table["themes"].items())
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SettingsError(
+            f"The collection of themes cannot be read: {error}.", hint="Install voicereflect again."
+        ) from error
+
+
+def _seed(name: str, table: dict[str, Any]) -> SeedTheme:
+    examples = tuple(str(each) for each in table["examples"])
+    _require(len(examples) >= 2, f"{name} needs two examples or more")
+    return SeedTheme(
+        key=f"{PREFIX}{name}",
+        title=str(table["title"]),
+        examples=examples,
+        sensitive=bool(table.get("sensitive", False)),
+    )
+
+
+def _require(sound: bool, why: str) -> None:  # noqa: FBT001 - reads as the claim it checks
+    if not sound:
+        raise ValueError(why)

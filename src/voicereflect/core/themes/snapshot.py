@@ -1,0 +1,139 @@
+"""The register as bytes, and how it is brought up to date; equal folds give equal bytes.
+
+Holds ids, places and numbers, and no word of an entry.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+
+from voicereflect.core.themes.passages import EntryPassages
+from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.register import (
+    Decided,
+    Middle,
+    Register,
+    Seed,
+    Tuning,
+    Waiting,
+    begin,
+)
+from voicereflect.core.themes.vectors import Vectors
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folding:
+    """What is to be folded, in the order of ids."""
+
+    entries: Sequence[EntryPassages]
+    digests: Sequence[str]
+    vectors: Callable[[int], Vectors]
+    """Raw vectors of the entry at a place."""
+
+
+def dump(register: Register, basis: str) -> bytes:
+    """Write a register; `basis` names seeds, model and tuning it rests on."""
+    head = {
+        "format": FORMAT,
+        "basis": basis,
+        "width": int(register.total.shape[0]),
+        "count": register.count,
+        "keys": register.keys,
+        "middles": [[each.count, len(each.anchors)] for each in register.middles],
+        "pool": [
+            [each.place.entry, each.place.passage, each.name, each.said, each.day.isoformat()]
+            for each in register.pool
+        ],
+        "log": [
+            [each.id, each.digest, each.themes, each.cosines, each.joined] for each in register.log
+        ],
+    }
+    rows = [register.total[np.newaxis]]
+    for middle in register.middles:
+        rows += [middle.total[np.newaxis], middle.anchors]
+    rows += [each.vector[np.newaxis] for each in register.pool]
+    numbers = np.concatenate(rows).astype("<f4").tobytes()
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + numbers
+
+
+def load(data: bytes, basis: str, tuning: Tuning) -> Register | None:
+    """Read a register; None where it rests on something else or is damaged."""
+    line, _, numbers = data.partition(b"\n")
+    try:
+        head = json.loads(line)
+        if (head["format"], head["basis"]) != (FORMAT, basis):
+            return None
+        rows = np.frombuffer(numbers, dtype="<f4").reshape(-1, head["width"])
+        return _read(head, rows.astype(np.float32), tuning)
+    except (ValueError, KeyError, TypeError, IndexError):
+        return None
+
+
+def bring_up_to_date(
+    known: Register | None, folding: Folding, seeds: Sequence[Seed], tuning: Tuning, *, width: int
+) -> Iterator[Register]:
+    """Fold what is new; yields the same register after every entry.
+
+    An older or changed entry makes it begin again: what was decided before that
+    entry is repeated, everything after it is decided anew.
+    """
+    kept = _alike(known.log if known else [], folding)
+    if known is not None and kept == len(known.log):
+        register = known
+    else:
+        register = begin(seeds, tuning, width=width)
+        for place in range(kept):
+            decided = known.log[place] if known else None
+            if decided is not None:
+                register.repeat(folding.entries[place], folding.vectors(place), decided)
+    yield register
+    for place in range(kept, len(folding.entries)):
+        register.add(folding.entries[place], folding.vectors(place), folding.digests[place])
+        yield register
+
+
+def continues(known: Register, folding: Folding) -> bool:
+    """Tell whether all that was folded stands unchanged at the beginning."""
+    return _alike(known.log, folding) == len(known.log)
+
+
+def _alike(log: Sequence[Decided], folding: Folding) -> int:
+    """How many entries at the beginning are those that were folded before."""
+    for place, decided in enumerate(log):
+        if place >= len(folding.entries):
+            return place
+        if (decided.id, decided.digest) != (folding.entries[place].id, folding.digests[place]):
+            return place
+    return len(log)
+
+
+def _read(head: dict[str, Any], rows: Vectors, tuning: Tuning) -> Register:
+    register = Register(tuning=tuning, total=rows[0], count=head["count"], keys=head["keys"])
+    at = 1
+    for count, anchors in head["middles"]:
+        register.middles.append(Middle(rows[at + 1 : at + 1 + anchors], rows[at], count))
+        at += 1 + anchors
+    for entry, passage, name, said, day in head["pool"]:
+        place = Place(entry, passage)
+        waiting = Waiting(place, name, said, date.fromisoformat(day), rows[at])
+        register.pool.append(waiting)
+        at += 1
+    for entry_id, digest, themes, cosines, joined in head["log"]:
+        register.log.append(
+            Decided(
+                id=entry_id,
+                digest=digest,
+                themes=tuple(themes),
+                cosines=tuple(cosines),
+                joined=tuple((a, b, c, d) for a, b, c, d in joined),
+            )
+        )
+    if at != len(rows):
+        raise ValueError("rows are left over")
+    return register

@@ -1,0 +1,39 @@
+"""Arithmetic of sentence vectors; knows numbers and which sentences stand side by side."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicereflect.core.themes.passages import Passage, neighbours
+
+Vectors = NDArray[np.float32]
+
+
+def unit(vectors: NDArray[np.floating[Any]]) -> Vectors:
+    """Scale each row to length one."""
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    scaled: Vectors = (vectors / np.maximum(norms, 1e-9)).astype(np.float32)
+    return scaled
+
+
+def smoothed(passages: Sequence[Passage], vectors: Vectors, share: float) -> Vectors:
+    """Read each sentence with its neighbours: a share of theirs is added to its own."""
+    raw = vectors.astype(np.float32)
+    sums = raw.copy()
+    for before, after in neighbours(passages):
+        sums[before] += share * raw[after]
+        sums[after] += share * raw[before]
+    return unit(sums)
+
+
+def from_half(data: bytes, width: int) -> Vectors:
+    """Read rows of half-precision numbers, as they are kept."""
+    rows: Vectors = np.frombuffer(data, dtype="<f2").reshape(-1, width).astype(np.float32)
+    return rows
+
+
+def to_half(vectors: Vectors) -> bytes:
+    """Write rows as half-precision numbers: exact enough, and half the room."""
+    return np.ascontiguousarray(vectors.astype("<f2")).tobytes()

@@ -1,0 +1,56 @@
+"""Words that carry meaning, and those that only hold a sentence together; knows single words."""
+
+import re
+from typing import Final
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # noqa: RUF001 - the curly apostrophe is meant
+_POSSESSIVE: Final = "'s"
+SHORTEST: Final = 3
+
+_FUNCTION_WORDS: Final = """
+a able about above across actually after again against ago all almost along already also
+although always am among an and another any anybody anymore anything anyway anyways are
+aren't around as ask asked at away back be became because become been before began behind
+being below best better between bit both but by call came can can't cannot come comes coming
+could couldn't day days did didn't do does doesn't doing don't done down during each early
+either else end enough especially even ever every everybody everyone everything exactly feel
+feeling feels felt few finally find first for found from full gave get gets getting give
+given go goes going gone gonna good got gotten great guess had hadn't half happen happened
+happy has hasn't have haven't having he he'd he'll he's hello her here hers herself hey him
+himself his honestly how however i'd i'll i'm i've if in instead into is isn't it it'd it'll
+it's its itself just keep kept kind kinda knew know knows last lately later least left less
+let let's like literally little long look looked looking lot lots made make makes making
+many maybe me mean means might mine more morning most mostly much must mustn't my myself
+near nearly need needed never new next nice night no nobody none nor not nothing now of off
+often oh okay old on once one only onto or other others ought our ours ourselves out over
+own part past people perhaps place pretty probably put quite rather really recently right
+said same sat saw say saying says second see seem seemed seems seen several shall she she'd
+she'll she's should shouldn't simply since so some somebody somehow someone something
+sometimes somewhere soon sort still stuff such suppose sure take taken takes taking talk
+tell than that that'd that'll that's the thee their theirs them themselves then there
+there's therefore these they they'd they'll they're they've thing things think thinking this
+those thou though thought three through till time times to today together told tomorrow
+tonight too took toward towards tried try trying turned two uh um under until unto up upon
+us use used usually very want wanted wants was wasn't way we we'd we'll we're we've week
+weeks well went were weren't what what's whatever when whenever where whether which while
+who whole whom whose why will with within without won't would wouldn't yeah year years yes
+yesterday yet you you'd you'll you're you've your yours yourself
+"""
+FUNCTION_WORDS: Final = frozenset(_FUNCTION_WORDS.split())
+"""English words that say nothing about the subject of a sentence."""
+
+
+def words_of(text: str) -> list[str]:
+    """Every word in lower case, with a straight apostrophe and without a possessive `'s`."""
+    found = (match.group().lower().replace("’", "'") for match in _WORD.finditer(text))  # noqa: RUF001
+    return [word if word in FUNCTION_WORDS else word.removesuffix(_POSSESSIVE) for word in found]
+
+
+def content_words(text: str) -> list[str]:
+    """The words that say what a sentence is about, in order, repeats and all."""
+    return [word for word in words_of(text) if is_content(word)]
+
+
+def is_content(word: str) -> bool:
+    """Tell whether a lower-case word carries meaning of its own."""
+    return len(word) >= SHORTEST and word not in FUNCTION_WORDS

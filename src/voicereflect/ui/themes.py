@@ -1,0 +1,217 @@
+"""Themes as people and programs read them: quotes with dates, and no judgement."""
+
+import itertools
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from voicereflect.core.themes.assembling import Sentence, Theme
+from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
+
+WIDTH: Final = 78
+PICTURE: Final = 12
+QUOTES: Final = 3
+_BARS: Final = " ▁▂▃▄▅▆▇█"
+_COLUMN: Final = 37
+
+
+def listed(theme: Theme, days: Sequence[date], trend: Trend | None, *, plain: bool = False) -> str:
+    """One theme in two or three lines: name, days, first and last, a picture, one quote."""
+    came = theme.days
+    if not came:
+        return f"{theme.name}\n    (nothing yet)"
+    picture = picture_of(theme, days, plain=plain)
+    counted = _counted(len(came), "day")
+    when = f"{came[0]} to {came[-1]}" if len(came) > 1 else f"{came[0]}"
+    lines = [
+        f"{textwrap.shorten(theme.name, 36, placeholder='…'):<37}{counted:>9}  {picture}",
+        f"    {when}{_trend(trend)}",
+    ]
+    if quote := quote_for(theme):
+        lines.append(_quote(quote, room=WIDTH * 2))
+    if theme.unmatched:
+        lines.append("    (no longer found by the model; what you named is kept)")
+    return "\n".join(lines)
+
+
+def page(
+    theme: Theme,
+    days: Sequence[date],
+    trend: Trend | None,
+    quotable: Sequence[Sentence],
+    *,
+    plain: bool = False,
+) -> str:
+    """A theme: when, in which decks, then and now, and quotes that can be played."""
+    came = theme.days
+    if not came:
+        return f"{theme.name}\n\nNothing yet."
+    decks = sorted({each.deck for each in theme.sentences})
+    lines = [
+        theme.name,
+        f"{_counted(len(came), 'day')}, {_counted(len(theme.sentences), 'sentence')}, "
+        f"{came[0]} to {came[-1]}"
+        f"{_trend(trend)}",
+        textwrap.fill(f"Decks: {', '.join(decks)}", WIDTH, subsequent_indent="    "),
+        f"Over time: {picture_of(theme, days, plain=plain)}",
+    ]
+    if len({each.entry for each in quotable}) > 1:
+        lines += ["", "Then and now", "", *_side_by_side(quotable[0], quotable[-1], plain=plain)]
+    for heading, quotes in _quotes(quotable).items():
+        lines += ["", heading]
+        lines += [_quote(each, room=10_000) for each in quotes]
+    if len(quotable) < len(theme.sentences):
+        rest = len(theme.sentences) - len(quotable)
+        lines += [
+            "",
+            f"{rest} more from heavy decks or closed entries; `--with` names one of them.",
+        ]
+    return "\n".join(lines)
+
+
+def as_table(theme: Theme, trend: Trend | None, quotable: Sequence[Sentence]) -> dict[str, Any]:
+    """A theme as JSON; sentences that stay closed are counted and not told."""
+    came = theme.days
+    record = theme.record
+    return {
+        "name": theme.name,
+        "key": theme.key,
+        "days": len(came),
+        "sentences": len(theme.sentences),
+        "first": came[0].isoformat() if came else None,
+        "last": came[-1].isoformat() if came else None,
+        "decks": sorted({each.deck for each in theme.sentences}),
+        "trend": None if trend is None else {"rising": trend.rising, "p": round(trend.p, 5)},
+        "pinned": record is not None and record.pinned,
+        "own": record is not None and record.own,
+        "still_found": not theme.unmatched,
+        "quotes": [
+            {
+                "reference": each.reference,
+                "day": each.day.isoformat(),
+                "deck": each.deck,
+                "speaker": each.passage.speaker,
+                "text": each.passage.text,
+                "nearness": each.nearness / 1000,
+            }
+            for each in quotable
+        ],
+    }
+
+
+def picture_of(theme: Theme, days: Sequence[date], *, plain: bool) -> str:
+    """How large a share of the entries of each stretch of time has the theme."""
+    first, last = min(days), max(days)
+    span = max((last - first).days + 1, 1)
+
+    def stretch(day: date) -> int:
+        return min((day - first).days * PICTURE // span, PICTURE - 1)
+
+    there, all_of = [0] * PICTURE, [0] * PICTURE
+    for day in days:
+        all_of[stretch(day)] += 1
+    for _, each in itertools.groupby(theme.sentences, key=lambda sentence: sentence.entry):
+        there[stretch(next(each).day)] += 1
+    if plain:
+        return " ".join(str(count) for count in there)
+    shares = [count / total if total else 0.0 for count, total in zip(there, all_of, strict=True)]
+    most = max(shares) or 1.0
+    return "".join(_BARS[-(-round(share / most * 1000) * 8 // 1000)] for share in shares)
+
+
+def quote_for(theme: Theme) -> Sentence | None:
+    """The one sentence that stands for a theme: the nearest that may come back unasked."""
+    allowed = [each for each in theme.sentences if each.open]
+    return max(allowed, key=lambda each: (each.nearness, each.day, each.entry), default=None)
+
+
+def one_quote(theme: Theme) -> tuple[Sentence, ...]:
+    """The quote of the list, if there is one."""
+    quote = quote_for(theme)
+    return () if quote is None else (quote,)
+
+
+def played(sentence: Sentence, *, heard: bool) -> str:
+    """What is being heard, or that it cannot be."""
+    return _quote(sentence, room=10_000) + (
+        "" if heard else "\n    (mended by hand or without sound: not played)"
+    )
+
+
+def notes(
+    *,
+    entries: int,
+    shown: int,
+    listed: int,
+    unconfirmed: Sequence[str],
+    pairs: Sequence[tuple[str, str]],
+) -> list[str]:
+    """What is to be said beside the list."""
+    said = []
+    if not shown:
+        said.append("Nothing recurs yet: a theme needs three days over two weeks.")
+    elif entries < LEAST_ENTRIES:
+        said.append(
+            f"Counts and dates only: trends are looked for from {LEAST_ENTRIES} entries on, "
+            f"and there are {entries}."
+        )
+    if listed < shown:
+        said.append(f"{shown - listed} more came up on fewer days: `--all` lists them.")
+    said += [
+        f"These two may be one: {one} · {other}. Nothing is merged unless you do it."
+        for one, other in pairs
+    ]
+    if unconfirmed:
+        said.append(
+            f"Found, and shown only with your yes: {', '.join(unconfirmed)}. "
+            "`voicereflect themes confirm NAME` or `hide NAME`."
+        )
+    return said
+
+
+def _trend(trend: Trend | None) -> str:
+    if trend is None:
+        return ""
+    return "; more often in later entries" if trend.rising else "; less often in later entries"
+
+
+def _quotes(quotable: Sequence[Sentence]) -> dict[str, Sequence[Sentence]]:
+    if len(quotable) <= 2 * QUOTES:
+        return {"In your words": quotable} if quotable else {}
+    nearest = sorted(quotable, key=lambda each: -each.nearness)[:QUOTES]
+    return {
+        "Nearest": sorted(nearest, key=lambda each: (each.day, each.reference)),
+        "Oldest": quotable[:QUOTES],
+        "Newest": quotable[-QUOTES:],
+    }
+
+
+def _quote(sentence: Sentence, *, room: int) -> str:
+    words = textwrap.shorten(sentence.passage.text, room, placeholder=" …")
+    who = "" if sentence.passage.speaker == "me" else f" ({sentence.passage.speaker})"
+    return textwrap.fill(
+        f"“{words}”{who} {sentence.day}, {sentence.reference}",
+        WIDTH,
+        initial_indent="    ",
+        subsequent_indent="    ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def _side_by_side(then: Sentence, now: Sentence, *, plain: bool) -> list[str]:
+    if plain:
+        return [_quote(then, room=10_000), _quote(now, room=10_000)]
+    columns = [
+        [each.day.isoformat(), *textwrap.wrap(f"“{each.passage.text}”", _COLUMN)]
+        for each in (then, now)
+    ]
+    return [
+        f"{left:<{_COLUMN}}    {right}".rstrip()
+        for left, right in itertools.zip_longest(*columns, fillvalue="")
+    ]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,125 @@
+"""Settings to the parts that themes are made with; loads them late."""
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.config import Settings
+    from voicereflect.core.refs import Reference
+    from voicereflect.core.themes.assembling import Sentence
+    from voicereflect.core.themes.seeds import SeedTheme
+    from voicereflect.flows.curating import Curator
+    from voicereflect.flows.theme_playing import Player
+    from voicereflect.flows.themes import Themes
+    from voicereflect.model import Entry
+
+MEANING_MODEL = "minilm"
+"""The embedding model."""
+
+
+def themes() -> "Themes":
+    """What keeps coming back."""
+    from functools import cache
+
+    from voicereflect.adapters.meaning.child import MeaningChild
+    from voicereflect.adapters.theme_cache import FolderThemeCache
+    from voicereflect.config import cache_folder
+    from voicereflect.flows.themes import Parts, Themes
+    from voicereflect.ui.progress import LineProgress
+
+    chosen = wiring.settings()
+    store, shelves = wiring.model_store(chosen), wiring.decks(chosen)
+
+    @cache
+    def is_heavy(deck: str) -> bool:
+        from voicereflect.errors import DeckError
+
+        try:
+            return shelves.load(deck).depth == "heavy"
+        except DeckError:
+            return False
+
+    # one folder for each vault: two vaults share no theme
+    name = hashlib.sha256(str(chosen.vault).encode()).hexdigest()[:16]
+    return Themes(
+        Parts(
+            shelf=wiring.vault(chosen),
+            meaning=MeaningChild(lambda: store.folder(MEANING_MODEL)),
+            cache=FolderThemeCache(cache_folder() / "themes" / name),
+            curations=_curations(chosen),
+            seeds=_seeds(),
+            is_heavy=is_heavy,
+            progress=LineProgress(),
+        )
+    )
+
+
+def curator() -> "Curator":
+    """The person's own hand in their themes."""
+    from voicereflect.flows.curating import Curator
+
+    return Curator(themes(), _curations(wiring.settings()))
+
+
+def referenced(reference: str) -> "tuple[Entry, Reference]":
+    """The entry a reference means, and the reference itself, whole.
+
+    Raises:
+        EntryNotFound: none, or several.
+    """
+    from voicereflect.core import refs
+
+    kept = wiring.vault(wiring.settings())
+    found = refs.resolve(reference, kept.ids())
+    return kept.load(found.entry), found
+
+
+def quoted(references: "Sequence[str]") -> list[str]:
+    """The sentences that references name, verbatim."""
+    from voicereflect.flows.curating import quote_at
+
+    return [quote_at(*referenced(each)).words for each in references]
+
+
+def theme_player(tell: "Callable[[Sentence, bool], None]") -> "Player":
+    """Hearing oneself on a theme."""
+    from voicereflect.adapters.keyboard import Keys
+    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
+    from voicereflect.adapters.voice.parent import Pyttsx3Voice
+    from voicereflect.flows.theme_playing import Player
+
+    chosen = wiring.settings()
+    device = chosen.loudspeaker
+    return Player(
+        shelf=wiring.vault(chosen),
+        voice=None if chosen.voice == "none" else Pyttsx3Voice(None, chosen.voice_rate),
+        loudspeaker=Loudspeaker(int(device) if device.isdecimal() else device or None),
+        keyboard=Keys(),
+        tell=tell,
+    )
+
+
+def plain() -> bool:
+    """Whether pictures made of characters say nothing: to a screen reader, to a program."""
+    return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
+
+
+def _curations(chosen: "Settings") -> "CurationFile":
+    from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.adapters.vault.files import Files
+
+    return CurationFile(Files(chosen.vault))
+
+
+def _seeds() -> "Sequence[SeedTheme]":
+    from importlib.resources import files
+
+    from voicereflect.core.themes.seeds import parse
+
+    return parse((files("voicereflect") / "themes.toml").read_text("utf-8"))

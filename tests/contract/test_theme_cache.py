@@ -1,0 +1,73 @@
+"""The cache of themes: gives what was kept, and nothing else, whatever happened to its files."""
+
+import stat
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicereflect.adapters.theme_cache import FolderThemeCache
+
+ONE, TWO = "11" * 16, "22" * 16
+
+
+def test_rows_come_back_in_another_process(tmp_path: Path) -> None:
+    first = FolderThemeCache(tmp_path / "cache")
+    first.keep_vectors(ONE, b"rows")
+    first.keep_vectors(TWO, b"")
+    again = FolderThemeCache(tmp_path / "cache")
+    assert (again.vectors(ONE), again.vectors(TWO), again.vectors("33" * 16)) == (
+        b"rows",
+        b"",
+        None,
+    )
+
+
+def test_a_torn_end_loses_only_what_was_torn(tmp_path: Path) -> None:
+    cache = FolderThemeCache(tmp_path)
+    cache.keep_vectors(ONE, b"rows of one")
+    cache.keep_vectors(TWO, b"rows of two")
+    path = tmp_path / "vectors"
+    path.write_bytes(path.read_bytes()[:-3])
+    again = FolderThemeCache(tmp_path)
+    assert (again.vectors(ONE), again.vectors(TWO)) == (b"rows of one", None)
+    again.keep_vectors(TWO, b"anew")
+    assert FolderThemeCache(tmp_path).vectors(TWO) == b"anew"
+
+
+def test_what_is_let_go_is_gone_from_the_disk(tmp_path: Path) -> None:
+    cache = FolderThemeCache(tmp_path)
+    cache.keep_vectors(ONE, b"to be kept")
+    cache.keep_vectors(TWO, b"to be gone")
+    cache.forget_all_but({ONE})
+    assert cache.vectors(ONE) == b"to be kept"
+    assert b"to be gone" not in (tmp_path / "vectors").read_bytes()
+
+
+def test_only_the_person_can_read_it(tmp_path: Path) -> None:
+    cache = FolderThemeCache(tmp_path / "cache")
+    cache.keep_vectors(ONE, b"rows")
+    cache.keep_register(b"register")
+    modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "cache").iterdir()}
+    assert modes == {"vectors": 0o600, "register": 0o600}
+    assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
+
+
+def test_a_cache_that_cannot_be_written_is_only_slower(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    cache = FolderThemeCache(tmp_path / "file" / "cache")
+    cache.keep_vectors(ONE, b"rows")
+    cache.keep_register(b"register")
+    assert (cache.vectors(ONE), cache.register()) == (None, b"")
+
+
+@given(st.lists(st.tuples(st.sampled_from([ONE, TWO, "33" * 16]), st.binary(max_size=9))))
+def test_it_is_a_dictionary(pairs: list[tuple[str, bytes]]) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        cache = FolderThemeCache(Path(folder))
+        for digest, rows in pairs:
+            cache.keep_vectors(digest, rows)
+        again = FolderThemeCache(Path(folder))
+        assert {digest: again.vectors(digest) for digest in dict(pairs)} == dict(pairs)

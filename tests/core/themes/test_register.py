@@ -1,0 +1,188 @@
+"""The fold of entries into themes: what never moves, and what gives equal bytes."""
+
+import hashlib
+import os
+import random
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support import diaries
+from tests.support.diaries import Diary, diary, folded, folding
+from voicereflect.core.themes.register import Register, Seed, Tuning, begin
+from voicereflect.core.themes.snapshot import bring_up_to_date, dump, load
+from voicereflect.core.themes.vectors import smoothed
+
+SEEDS = st.integers(min_value=0, max_value=10_000)
+TUNING = Tuning()
+
+
+def register_of(made: Diary) -> Register:
+    *_, register = bring_up_to_date(None, folding(made), (), TUNING, width=diaries.WIDTH)
+    return register
+
+
+def arrived(made: Diary, order: list[int]) -> bytes:
+    """Entries come one by one in any order; after each the register is kept and loaded again."""
+    kept = b""
+    there: Diary = []
+    for number in order:
+        there.append(made[number])
+        known = load(kept, "test", TUNING)
+        *_, register = bring_up_to_date(known, folding(there), (), TUNING, width=diaries.WIDTH)
+        kept = dump(register, "test")
+    return kept
+
+
+def test_themes_are_found_at_all() -> None:
+    register = register_of(diary(1, 60))
+    assert len(register.keys) >= 3
+    assert len(register.members()) > 150
+
+
+def test_a_theme_is_about_one_topic() -> None:
+    made = diary(1, 60, noise=0.3)
+    register = register_of(made)
+    topics: dict[int, Counter[str]] = defaultdict(Counter)
+    for place, (theme, _) in register.members().items():
+        topics[theme][made[place.entry][0].passages[place.passage].text.split()[0]] += 1
+    for counts in topics.values():
+        assert counts.most_common(1)[0][1] >= 0.7 * counts.total()
+
+
+@settings(max_examples=8, deadline=None)
+@given(SEEDS, SEEDS)
+def test_entries_in_any_order_give_the_bytes_of_one_fold(seed: int, shuffle: int) -> None:
+    made = diary(seed, 24)
+    order = list(range(len(made)))
+    random.Random(shuffle).shuffle(order)
+    assert arrived(made, order) == folded(made)
+
+
+@settings(max_examples=8, deadline=None)
+@given(SEEDS, st.integers(min_value=0, max_value=23))
+def test_a_changed_entry_gives_the_bytes_of_a_fold_from_nothing(seed: int, place: int) -> None:
+    made = diary(seed, 24)
+    known = load(folded(made), "test", TUNING)
+    said = [(3, f"quite another thing {number}") for number in range(4)]
+    made[place] = diaries.entry(made[place][0].id, made[place][0].day, said)
+    *_, register = bring_up_to_date(known, folding(made), (), TUNING, width=diaries.WIDTH)
+    assert dump(register, "test") == folded(made)
+
+
+@settings(max_examples=8, deadline=None)
+@given(SEEDS)
+def test_a_removed_entry_leaves_no_trace(seed: int) -> None:
+    made = diary(seed, 24)
+    known = load(folded(made), "test", TUNING)
+    del made[7]
+    *_, register = bring_up_to_date(known, folding(made), (), TUNING, width=diaries.WIDTH)
+    assert dump(register, "test") == folded(made)
+
+
+def test_the_bytes_are_those_of_any_other_process() -> None:
+    root = Path(__file__).parents[3]
+    code = (
+        "import hashlib; from tests.support.diaries import *;"
+        "print(hashlib.sha256(folded(diary(3, 40))).hexdigest())"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{root / 'src'}:{root}"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("0", "1", "12345")
+    }
+    assert told == {hashlib.sha256(folded(diary(3, 40))).hexdigest()}
+
+
+@settings(max_examples=8, deadline=None)
+@given(SEEDS)
+def test_a_later_entry_moves_no_sentence(seed: int) -> None:
+    made = diary(seed, 31)
+    steps = [register_of(made[:count]).members() for count in range(25, 32)]
+    for before, after in pairwise(steps):
+        assert {place: after[place] for place in before} == before
+
+
+@settings(max_examples=8, deadline=None)
+@given(SEEDS)
+def test_other_ids_in_the_same_order_give_the_same_themes(seed: int) -> None:
+    made = diary(seed, 30)
+    other = [(replace(each, id=f"x{each.id}"), rows) for each, rows in made]
+    one, two = register_of(made), register_of(other)
+    assert one.members() == two.members()
+    assert [f"x{key}" for key in one.keys] == two.keys
+
+
+@settings(max_examples=8, deadline=None)
+@given(SEEDS)
+def test_a_sentence_has_at_most_one_theme(seed: int) -> None:
+    register = register_of(diary(seed, 40))
+    waiting = {each.place for each in register.pool}
+    joined = [place[:2] for decided in register.log for place in decided.joined]
+    assert len(joined) == len(set(joined))
+    assert not waiting & register.members().keys()
+
+
+def test_the_same_entry_over_and_over_is_no_theme() -> None:
+    said = [(0, "the garden gate creaks"), (0, "tomato plants everywhere"), (0, "beans climb high")]
+    made = [
+        diaries.entry(f"{number:06}", diaries.START + timedelta(days=number), said)
+        for number in range(40)
+    ]
+    assert register_of(made).keys == []
+
+
+def test_a_seed_keeps_to_its_own_examples() -> None:
+    made = diary(2, 60)
+    anchors = np.stack([diaries.direction("topic 0"), diaries.direction("topic 0 again")])
+    register = begin([Seed(key="seed:x", anchors=anchors)], TUNING, width=diaries.WIDTH)
+    for each, rows in made:
+        register.add(each, rows)
+    places = [place for place, (theme, _) in register.members().items() if theme == 0]
+    assert len(places) > 10
+    for place in places:
+        each, rows = made[place.entry]
+        smooth = smoothed(each.passages, rows, TUNING.smoothing)
+        near = float((anchors @ smooth[place.passage]).max())
+        joined = any((place.entry, place.passage) == j[:2] for d in register.log for j in d.joined)
+        assert joined or near >= TUNING.tether
+
+
+def test_a_single_day_is_no_theme() -> None:
+    made = [
+        diaries.entry(f"{n:06}", diaries.START, [(0, f"tomato number {n} {p}") for p in range(4)])
+        for n in range(30)
+    ]
+    assert register_of(made).keys == []
+
+
+def test_an_empty_vault_has_an_empty_register() -> None:
+    register = begin((), TUNING, width=diaries.WIDTH)
+    assert register.members() == {}
+    assert load(dump(register, "test"), "test", TUNING) is not None
+
+
+def test_a_register_on_another_basis_or_damaged_is_none() -> None:
+    data = folded(diary(1, 20))
+    assert load(data, "another model", TUNING) is None
+    assert load(data[:-4], "test", TUNING) is None
+    assert load(b"", "test", TUNING) is None
+
+
+def test_the_register_holds_no_word_of_an_entry() -> None:
+    data = folded(diary(1, 40))
+    assert [word for word in diaries.WORDS if word.encode() in data] == []

@@ -1,0 +1,305 @@
+"""Themes of a real vault: brought up to date, attributed, curated, heard; with vectors made up."""
+
+import queue
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.support import diaries
+from tests.support.fakes import StubKeyboard
+from tests.support.vaults import ID, NOW, RATE_HZ, made_entry, make_entry, make_vault, recorded
+from voicereflect.adapters.theme_cache import FolderThemeCache
+from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.entries import with_transcript
+from voicereflect.core.refs import Reference
+from voicereflect.core.themes.assembling import Sentence
+from voicereflect.core.themes.finding import find
+from voicereflect.core.themes.passages import Passage
+from voicereflect.core.themes.vectors import to_half, unit
+from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
+from voicereflect.flows.curating import Curator
+from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
+from voicereflect.flows.themes import WIDTH, Parts, Themes
+from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
+from voicereflect.ui.progress import NoProgress
+
+
+def garden(number: int) -> str:
+    return f"The tomatoes in the garden ripened near {spelt(number)}."
+
+
+def train(number: int) -> str:
+    return f"The train to the harbour was delayed by {spelt(number)}."
+
+
+def spelt(number: int) -> str:
+    return f"{diaries.WORDS[number % 12]} {chr(97 + number % 26)}{chr(97 + number // 26)}x"
+
+
+class WordMeaning:
+    """Sentences that share words are near each other."""
+
+    name = "words-1"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def embed(self, sentences: Sequence[str]) -> bytes:
+        self.asked += sentences
+        rows = np.zeros((len(sentences), WIDTH), dtype=np.float32)
+        for number, sentence in enumerate(sentences):
+            for word in re.findall(r"[a-z]+", sentence.lower()):
+                wide = np.resize(diaries.direction(word), WIDTH)
+                rows[number] += wide * (np.arange(WIDTH) % 7 == len(word) % 7)
+        return to_half(unit(rows))
+
+
+class Rig:
+    """A vault with themes in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.files = Files(root / "vault")
+        self.vault: FolderVault = make_vault(self.files)
+        self.meaning = WordMeaning()
+        self.cache = FolderThemeCache(root / "cache")
+        self.curations = CurationFile(self.files)
+        self.heavy: set[str] = set()
+        self.themes = Themes(
+            Parts(
+                shelf=self.vault,
+                meaning=self.meaning,
+                cache=self.cache,
+                curations=self.curations,
+                seeds=(),
+                is_heavy=lambda deck: deck in self.heavy,
+                progress=NoProgress(),
+            )
+        )
+        self.curator = Curator(self.themes, self.curations)
+
+    def say(self, day: int, *texts: str, change: Callable[[Entry], Entry] = lambda e: e) -> Entry:
+        at = datetime(2026, 1, 1, 9, tzinfo=NOW.tzinfo) + timedelta(days=day)
+        entry = make_entry(f"{at:%Y%m%dT%H%M%SZ}-aaaa", answers=len(texts))
+        answers = [replace(a, text=t) for a, t in zip(entry.answers, texts, strict=True)]
+        return made_entry(self.vault, change(replace(entry, answers=tuple(answers))))
+
+    def fill(self, entries: int = 20) -> None:
+        for day in range(entries):
+            self.say(day * 2, f"{garden(day)} {garden(day + 100)}", train(day))
+
+    def names(self) -> list[str]:
+        return [theme.name for theme in self.themes.overview().shown]
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Rig:
+    return Rig(tmp_path)
+
+
+def test_what_recurs_is_found_and_quoted(rig: Rig) -> None:
+    rig.fill()
+    theme = find(rig.themes.overview().themes, "garden")
+    assert theme.recurs
+    assert all("garden" in each.passage.text for each in theme.sentences)
+    assert len(theme.days) == 20
+
+
+def test_a_second_look_embeds_nothing(rig: Rig) -> None:
+    rig.fill()
+    first = rig.themes.overview()
+    rig.meaning.asked.clear()
+    assert rig.themes.overview() == first
+    assert rig.meaning.asked == []
+
+
+def test_a_lost_cache_changes_nothing(rig: Rig, tmp_path: Path) -> None:
+    rig.fill()
+    first = rig.themes.overview()
+    for path in (tmp_path / "cache").iterdir():
+        path.unlink()
+    again = Rig(tmp_path)
+    assert again.themes.overview() == first
+
+
+def test_an_empty_vault_has_no_themes(rig: Rig) -> None:
+    assert rig.themes.overview().themes == ()
+
+
+def test_words_of_another_speaker_count_only_with_consent(rig: Rig) -> None:
+    def hers(entry: Entry) -> Entry:
+        second = replace(entry.answers[1], speaker="mother")
+        return replace(entry, speakers=("me", "mother"), answers=(entry.answers[0], second))
+
+    def agreed(entry: Entry) -> Entry:
+        return replace(hers(entry), extra={"consent": ["mother"]})
+
+    for day in range(20):
+        rig.say(day * 2, garden(day), train(day), change=hers)
+    assert not any("train" in name for name in rig.names())
+    for day in range(20, 40):
+        rig.say(day * 2, garden(day), train(day), change=agreed)
+    theme = find(rig.themes.overview().themes, "train")
+    assert {each.passage.speaker for each in theme.sentences} == {"mother"}
+
+
+def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> None:
+    rig.fill()
+    rig.say(100, garden(1), change=lambda e: replace(e, extra={"closed": True}))
+    rig.say(102, garden(2), change=lambda e: replace(e, deck="unsent-letter"))
+    rig.heavy.add("unsent-letter")
+    theme = find(rig.themes.overview().themes, "garden")
+    assert len(theme.sentences) == len(theme.quotable()) + 2
+    assert {each.deck for each in theme.quotable(["unsent-letter"])} == {
+        "her-biography",
+        "unsent-letter",
+    }
+
+
+def test_each_change_is_seen_and_can_be_taken_back(rig: Rig) -> None:
+    rig.fill()
+    before = rig.names()
+    rig.curator.rename("garden", "what I grow")
+    assert "what I grow" in rig.names()
+    rig.curator.mark("what I grow", hidden=True)
+    assert "what I grow" not in rig.names()
+    assert rig.curator.undo()
+    assert rig.curator.undo()
+    assert rig.names() == before
+
+
+def test_a_theme_of_ones_own_takes_its_words_in_old_and_new_entries(rig: Rig) -> None:
+    rig.fill()
+    rig.curator.add("late trains", examples=(), words=["delayed"], strictness=0.5)
+    own = find(rig.themes.overview().themes, "late trains")
+    assert len(own.sentences) == 20
+    rig.say(90, train(7))
+    assert len(find(rig.themes.overview().themes, "late trains").sentences) == 21
+
+
+def test_a_sentence_is_moved_by_its_reference(rig: Rig) -> None:
+    rig.fill()
+    entry = rig.vault.load(rig.vault.ids()[0])
+    rig.curator.move(entry, Reference(entry=entry.id, answer=2, word=3), "garden")
+    theme = find(rig.themes.overview().themes, "garden")
+    assert train(0) in {each.passage.text for each in theme.sentences}
+
+
+def test_a_reference_to_several_sentences_is_refused(rig: Rig) -> None:
+    rig.fill(3)
+    entry = rig.vault.load(rig.vault.ids()[0])
+    with pytest.raises(EntryNotFound):
+        rig.curator.move(entry, Reference(entry=entry.id), None)
+
+
+def test_an_unknown_theme_is_an_error_without_any_word(rig: Rig) -> None:
+    rig.fill()
+    with pytest.raises(ThemeNotFound) as caught:
+        rig.curator.rename("secret words", "x")
+    assert "secret" not in caught.value.what + caught.value.hint
+
+
+# Hearing
+
+
+def heard(rig: Rig, *, mended: bool = False) -> Sentence:
+    """An entry with sound: four words, half a second each, the second sentence asked for."""
+    text = "Before that. Tomatoes ripened."
+    made_entry(rig.vault, make_entry(ID))
+    pcm = b"".join(bytes([number, 0]) * (RATE_HZ // 2) for number in range(1, 9))
+    recorded(rig.vault, [pcm])
+    words = [
+        Word(text=f" {word}", start_s=1 + place / 2, end_s=1.5 + place / 2, probability=0.9)
+        for place, word in enumerate(text.split())
+    ]
+    segment = Segment(words=tuple(words), avg_logprob=-0.1, no_speech=0.0)
+    rig.vault.add_transcript(
+        ID, 1, Transcript(model="m", language="en", made_at=NOW, segments=(segment,))
+    )
+    rig.vault.update(ID, lambda entry: with_transcript(entry, 1, text, silent=False))
+    if mended:
+
+        def mend(entry: Entry) -> Entry:
+            answer: Answer = replace(entry.answers[0], text=f"{text} Much later.")
+            return replace(entry, answers=(answer,))
+
+        rig.vault.update(ID, mend)
+    passage = Passage(answer=1, word=3, words=2, speaker="me", text="Tomatoes ripened.")
+    day = NOW.date()
+    return Sentence(entry=ID, day=day, deck="d", passage=passage, nearness=900, open=True)
+
+
+class CountingVoice:
+    """Renders a hundredth of a second of silence, and remembers the text."""
+
+    def __init__(self) -> None:
+        self.rendered: list[str] = []
+
+    def render(self, text: str, *, pace: float = 1.0) -> Clip:
+        assert pace == 1.0
+        self.rendered.append(text)
+        return Clip(pcm=bytes(320), rate_hz=RATE_HZ)
+
+
+class CountingLoudspeaker:
+    """Plays in no time, and counts."""
+
+    def __init__(self) -> None:
+        self.played = 0
+        self.stops = 0
+
+    def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
+        assert clip.samples
+        self.played += 1
+        ended(None)
+
+    def stop(self) -> None:
+        self.stops += 1
+
+
+def test_a_clip_is_cut_around_the_sentence(rig: Rig) -> None:
+    clip = clip_of(rig.vault, heard(rig))
+    assert clip is not None
+    assert clip.duration_s == pytest.approx(1.0 + 0.15 + 0.35)
+    assert clip.pcm[RATE_HZ] in (4, 5)  # sample at half a second: 2.35 s into the answer
+
+
+def test_a_mended_answer_is_named_and_not_played(rig: Rig) -> None:
+    assert clip_of(rig.vault, heard(rig, mended=True)) is None
+
+
+def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:
+    sentence = heard(rig)
+    voice, loudspeaker = CountingVoice(), CountingLoudspeaker()
+    told: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    player = Player(
+        shelf=rig.vault,
+        voice=voice,
+        loudspeaker=loudspeaker,
+        keyboard=StubKeyboard(),
+        tell=lambda _, can: told.put(can),
+    )
+    player.play([sentence, sentence])
+    assert voice.rendered == ["22 November 2026."] * 2 == [spoken_date(sentence.day)] * 2
+    assert loudspeaker.played == 4
+    assert told.get() is True
+
+
+def test_q_stops(rig: Rig) -> None:
+    sentence = heard(rig)
+    loudspeaker = CountingLoudspeaker()
+    player = Player(
+        shelf=rig.vault,
+        voice=None,
+        loudspeaker=loudspeaker,
+        keyboard=StubKeyboard("q"),
+        tell=lambda *_: None,
+    )
+    player.play([sentence, sentence])
+    assert (loudspeaker.played, loudspeaker.stops) == (1, 1)

@@ -1,0 +1,68 @@
+"""Made-up diaries with made-up vectors: topics are directions, sentences are near them."""
+
+import hashlib
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from voicereflect.core.themes.passages import EntryPassages, Passage
+from voicereflect.core.themes.register import Tuning
+from voicereflect.core.themes.snapshot import Folding, bring_up_to_date, dump
+from voicereflect.core.themes.vectors import Vectors, from_half, to_half, unit
+
+WIDTH = 24
+START = date(2026, 1, 1)
+_WORDS = "garden tomato river window letter kitchen train market piano winter bicycle harbour"
+WORDS = _WORDS.split()
+Diary = list[tuple[EntryPassages, Vectors]]
+
+
+def direction(name: str) -> Vectors:
+    seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+    rows: Vectors = np.random.default_rng(seed).normal(size=WIDTH).astype(np.float32)
+    return unit(rows)
+
+
+def diary(seed: int, entries: int, *, topics: int = 4, noise: float = 0.6) -> Diary:
+    """Entries of three to six sentences about one or two topics; the same every time."""
+    dice = random.Random(seed)
+    made: Diary = []
+    on = START
+    for number in range(entries):
+        on += timedelta(days=dice.choice([0, 1, 2, 3]))
+        chosen = dice.sample(range(topics), dice.choice([1, 2]))
+        said = []
+        for place in range(dice.randint(3, 6)):
+            topic = chosen[place % len(chosen)]
+            said.append((topic, f"{WORDS[topic]} {dice.choice(WORDS)} {number} {place} words"))
+        made.append(entry(f"{number:06}", on, said, noise=noise))
+    return made
+
+
+def entry(
+    entry_id: str, on: date, said: Sequence[tuple[int, str]], *, noise: float = 0.6
+) -> tuple[EntryPassages, Vectors]:
+    passages = tuple(
+        Passage(answer=1, word=4 * place + 1, words=4, speaker="me", text=text)
+        for place, (_, text) in enumerate(said)
+    )
+    rows = [unit(direction(f"topic {t}") + noise * direction(text)) for t, text in said]
+    kept = from_half(to_half(np.array(rows, dtype=np.float32).reshape(-1, WIDTH)), WIDTH)
+    return EntryPassages(id=entry_id, day=on, deck="everyday", passages=passages), kept
+
+
+def folding(made: Diary) -> Folding:
+    in_order = sorted(made, key=lambda each: each[0].id)
+    return Folding(
+        entries=[each for each, _ in in_order],
+        digests=[hashlib.sha256(repr(each).encode()).hexdigest()[:32] for each, _ in in_order],
+        vectors=lambda place: in_order[place][1],
+    )
+
+
+def folded(made: Diary, tuning: Tuning | None = None) -> bytes:
+    """From nothing, as bytes."""
+    *_, register = bring_up_to_date(None, folding(made), (), tuning or Tuning(), width=WIDTH)
+    return dump(register, "test")
