@@ -16,7 +16,7 @@ from typing import Any
 
 import typer
 
-from voicereflect.cli.app import app
+from voicereflect.cli.app import COMMANDS, application
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 PROGRAM = "voicereflect"
@@ -32,7 +32,7 @@ Words = tuple[str, ...]
 
 def commands() -> tuple[Words, ...]:
     """Every command as it is typed: the program first, then the rest in the order shown."""
-    return tuple(_walk(typer.main.get_command(app), (PROGRAM,)))
+    return tuple(_walk(typer.main.get_command(application(tuple(COMMANDS))), (PROGRAM,)))
 
 
 def _walk(command: Any, words: Words) -> Iterator[Words]:

@@ -1,74 +1,128 @@
-"""The command line: which commands there are, and the one place that prints errors and exits."""
+"""The command line: which commands there are, and the one place that prints errors and exits.
+
+Only the module of the command that was typed is loaded; the others are names here.
+"""
 
 import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
 
 import typer
 
-from voicereflect.cli import (
-    config,
-    decks,
-    doctor,
-    fix,
-    help_lines,
-    importing,
-    models,
-    play,
-    programme,
-    read,
-    reflect,
-    search,
-    tend,
-    themes,
-    transcribe,
-)
 from voicereflect.errors import ReflectError
 
 INTERRUPTED = 130
 """What shells call a program that Ctrl-C ended."""
 
-app = typer.Typer(
-    name="voicereflect",
-    help="Speak a reflection aloud. Nothing you say leaves this machine.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("reflect")(reflect.reflect)
-app.command("talk")(reflect.talk)
-app.command("list")(read.list_entries)
-app.command("show", context_settings={"ignore_unknown_options": True})(read.show)
-app.command("transcribe", context_settings={"ignore_unknown_options": True})(transcribe.transcribe)
-app.command("recover")(transcribe.recover)
-app.add_typer(models.app, name="models")
-app.command("config")(config.show_config)
-app.command("doctor")(doctor.doctor)
-app.command("play", context_settings={"ignore_unknown_options": True})(play.play)
-app.command("fix", context_settings={"ignore_unknown_options": True})(fix.fix)
-app.command("import")(importing.import_files)
-app.command("search")(search.search)
-app.command("today")(search.today)
-# without -h, which would be read out of a tag like -health
-app.command(
-    "tag", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}
-)(tend.tag)
-app.command("delete", context_settings={"ignore_unknown_options": True})(tend.delete)
-app.add_typer(tend.trash, name="trash")
-app.add_typer(tend.vault, name="vault")
-app.add_typer(decks.app, name="decks")
-app.command("echo")(decks.echo)
-app.add_typer(programme.app, name="programme")
-app.command("help-lines")(help_lines.help_lines)
-app.add_typer(themes.app, name="themes")
+LOOSE = {"ignore_unknown_options": True}
+"""For references like `-2`, which look like options."""
+NO_SHORT_HELP = {**LOOSE, "help_option_names": ["--help"]}
+"""Without -h, which would be read out of a tag like -health."""
+
+
+class Late(NamedTuple):
+    """A command that is loaded when it is typed."""
+
+    where: str
+    """Module in this package, and the function or typer application in it."""
+    help: str
+    """The first line of its own help, checked against it."""
+    settings: Mapping[str, Any] | None = None
+
+    def load(self) -> Any:
+        """The function or the application."""
+        module, _, name = self.where.partition(":")
+        return getattr(import_module(f"voicereflect.cli.{module}"), name)
+
+
+COMMANDS: Mapping[str, Late] = {
+    "reflect": Late("reflect:reflect", "Hear each prompt, answer aloud, and keep sound and words."),
+    "talk": Late("reflect:talk", "Just speak, for as long as you like; no prompts."),
+    "list": Late("read:list_entries", "List the entries, oldest first."),
+    "show": Late("read:show", "Show an entry as it stands in its file, hand edits and all.", LOOSE),
+    "search": Late("search:search", "Find what you said, by its words and by its meaning."),
+    "today": Late(
+        "search:today", "Show what you said a month ago, and on this day in earlier years."
+    ),
+    "play": Late("play:play", "Hear answers again in your own voice, from any word on.", LOOSE),
+    "fix": Late(
+        "fix:fix", "Hear the words the machine was unsure of, and say what they are.", LOOSE
+    ),
+    "import": Late(
+        "importing:import_files",
+        "Keep recordings as entries, dated by what they tell, and write them down.",
+    ),
+    "tag": Late(
+        "tend:tag",
+        "Add tags to an entry, or take them away; without changes, show them.",
+        NO_SHORT_HELP,
+    ),
+    "delete": Late("tend:delete", "Move an entry to the trash, where it can be taken back.", LOOSE),
+    "trash": Late("tend:trash", "See what was thrown away, and take it back."),
+    "themes": Late("themes:app", "See what you keep coming back to, in your own words."),
+    "decks": Late("decks:app", "See which decks there are, check one, or begin your own."),
+    "programme": Late("programme:app", "Decks in an order, and no calendar."),
+    "echo": Late("decks:echo", "Show your answers to one prompt over time, oldest first."),
+    "help-lines": Late(
+        "help_lines:help_lines",
+        "Show whom to call: emergency, crisis, violence at home, older people, children.",
+    ),
+    "transcribe": Late(
+        "transcribe:transcribe",
+        "Write down what was said: later, again, or with a better model; your edits stay.",
+        LOOSE,
+    ),
+    "recover": Late(
+        "transcribe:recover",
+        "Finish what a crash or a power cut left behind; every session does this first.",
+    ),
+    "models": Late("models:app", "See, fetch and check the models."),
+    "vault": Late("tend:vault", "Look after the folder that everything is kept in."),
+    "doctor": Late(
+        "doctor:doctor",
+        "Try every part: vault, network, voice, loudspeaker, microphone, speech model.",
+    ),
+    "config": Late(
+        "config:show_config",
+        "Show every setting, its value and its source; and where the settings file is.",
+    ),
+}
+
+
+def application(wanted: Sequence[str]) -> typer.Typer:
+    """Every command by name, the wanted ones whole."""
+    app = typer.Typer(
+        name="voicereflect",
+        help="Speak a reflection aloud. Nothing you say leaves this machine.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for name, late in COMMANDS.items():
+        settings = dict(late.settings) if late.settings else None
+        if name not in wanted:
+            app.command(name, help=late.help)(_elsewhere)
+        elif isinstance(command := late.load(), typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name, context_settings=settings)(command)
+    return app
 
 
 def run() -> None:
     """Run one command; a problem is one line and what to do, and its own exit code."""
+    typed = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     try:
-        app()
+        application([typed])()
     except ReflectError as error:
         sys.stderr.write(f"{error.sentence}\n{error.hint}\n")
         raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt as error:
         raise SystemExit(INTERRUPTED) from error
+
+
+def _elsewhere() -> None:
+    """A command that was not typed; never run."""
