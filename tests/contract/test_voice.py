@@ -90,7 +90,9 @@ def test_a_text_without_sound_is_an_error(voice: Voice, text: str) -> None:
 
 
 def test_a_nul_does_not_cut_the_text(voice: Voice) -> None:
-    assert voice.render("one\0two three four") == voice.render("one two three four")
+    # the engine's own dice: the same text differs a little from one time to the next
+    whole = voice.render("one two three four").duration_s
+    assert voice.render("one\0two three four").duration_s == pytest.approx(whole, rel=0.1)
 
 
 def test_a_missing_engine_names_what_to_install(

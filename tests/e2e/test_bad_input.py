@@ -138,7 +138,7 @@ class TestVault:
         vault_folder().parent.mkdir(parents=True, exist_ok=True)
         vault_folder().write_text("not a folder")
         done = run("reflect", env=no_devices)
-        assert_refused(done, VaultUnwritable.exit_code, str(vault_folder()), "Move it away")
+        assert_refused(done, VaultUnwritable.exit_code, str(vault_folder()), "Move that file away")
         assert vault_folder().read_text() == "not a folder"
 
     def test_a_place_where_nobody_can_write_is_said(self, no_devices: Env) -> None:

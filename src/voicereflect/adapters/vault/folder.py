@@ -1,15 +1,15 @@
 """The vault as a folder: entries, takes and transcripts, saved so that nothing said is lost."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from voicereflect.adapters.vault import answer_files, label, locks, pages
+from voicereflect.adapters.vault import answer_files, label, locks, pages, vocabulary
 from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.probing import free_bytes
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.take import FolderTake
 from voicereflect.adapters.vault.trash import Trash
@@ -19,7 +19,6 @@ from voicereflect.core.transcript_lines import transcript_line
 from voicereflect.errors import EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry, TakeInfo, Transcript
 
-VOCABULARY = "vocabulary.txt"
 _PATIENCE_S = 10.0
 _UNFINISHED = re.compile(r"([0-9]+)\.(?:take\.json|blocks)", re.ASCII)
 
@@ -169,17 +168,12 @@ class FolderVault:
 
     def vocabulary(self) -> tuple[str, ...]:
         """Names and words the speech model should know, as they stand in `vocabulary.txt`."""
-        lines = self.page(VOCABULARY).splitlines()
-        return tuple(word for line in lines if (word := line.strip()))
+        return vocabulary.read(self._files)
 
     def add_to_vocabulary(self, word: str) -> None:
         """Keep one more name or word; the lines that are there stay as they are."""
-
-        def added(text: str) -> str:
-            gap = "" if not text or text.endswith("\n") else "\n"
-            return f"{text}{gap}{word}\n"
-
-        self.change_page(VOCABULARY, added)
+        with self._saving():
+            vocabulary.add(self._files, word)
 
     # Looking after
 
@@ -237,13 +231,7 @@ class FolderVault:
         Raises:
             VaultUnwritable: it cannot be written; says why.
         """
-        place = next(each for each in (self.root, *self.root.parents) if each.exists())
-        probe = Files(place)
-        with probe.writer(place / ".probe") as target:
-            target.write(b"\0" * 4096)
-        probe.remove(place / ".probe")
-        with translated(place):
-            return shutil.disk_usage(place).free
+        return free_bytes(self.root)
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
