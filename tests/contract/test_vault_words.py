@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.support.vaults import ID, made_entry, make_entry, make_vault, noise, recorded
 from tests.support.xor_files import XorFiles
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.folder import VOCABULARY, FolderVault
+from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.adapters.vault.vocabulary import NAME as VOCABULARY
 
 
 @pytest.fixture(params=[Files, XorFiles])

@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.vaults import ID, RATE_HZ, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.folder import VOCABULARY, FolderVault
+from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.adapters.vault.vocabulary import NAME as VOCABULARY
 from voicereflect.core.entries import is_persons, with_state, with_transcript
 from voicereflect.errors import DeviceError, EntryNotFound, NoLoudspeaker, SettingsError
 from voicereflect.flows.fixing import Doubt, Fixer, Parts
