@@ -52,12 +52,20 @@ def test_an_outdated_block_is_found() -> None:
     assert "new" in docs.renewed(page, {"voicereflect": "new"})
 
 
-def test_the_readme_names_every_command_and_no_other() -> None:
-    typed = re.findall(r"^\| `voicereflect ([a-z ]+?)[ A-Z]*` \|", _text("README.md"), re.MULTILINE)
-    groups = {words[:-1] for words in docs.commands()}
-    assert sorted(typed) == sorted(
-        " ".join(words[1:]) for words in docs.commands() if words not in groups
-    )
+def test_the_readme_has_a_row_for_every_command_and_no_other() -> None:
+    rows = re.findall(r"^\| `voicereflect ([a-z-]+)` \|", _text("README.md"), re.MULTILINE)
+    assert sorted(rows) == sorted({words[1] for words in docs.commands() if len(words) > 1})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_that_a_page_names_exists(page: Path) -> None:
+    known = {" ".join(words[1:]) for words in docs.commands()}
+    typed = re.findall(r"`voicereflect ([a-z-]+)(?: ([a-z-]+))?", page.read_text("utf-8"))
+    groups = {words[1] for words in docs.commands() if len(words) > 2}
+    wanted = {
+        f"{first} {second}" if second and first in groups else first for first, second in typed
+    }
+    assert wanted - known == set()
 
 
 # Errors
@@ -214,7 +222,7 @@ def paths_named_in(text: str) -> Iterator[str]:
             yield path
 
 
-MODULES = {"errors.py", "model.py", "ports.py", "config.py", "wiring.py", "__main__.py"}
+MODULES = {"errors.py", "deck_model.py", "model.py", "ports.py", "config.py", "__main__.py"}
 
 
 def exists(path: str) -> bool:
@@ -236,6 +244,12 @@ def test_a_decision_says_why_what_and_what_follows(path: Path) -> None:
         "Consequences",
     ]
     assert len(text.splitlines()) <= 15
+
+
+@pytest.mark.parametrize("path", ADRS, ids=lambda path: path.stem)
+def test_a_decision_is_headed_by_its_number(path: Path) -> None:
+    first = path.read_text("utf-8").splitlines()[0]
+    assert re.fullmatch(rf"# {int(path.name[:4])}\. \S.*[^.]", first)
 
 
 def _text(name: str) -> str:

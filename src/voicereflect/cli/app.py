@@ -88,6 +88,8 @@ COMMANDS: Mapping[str, Late] = {
         "Show every setting, its value and its source; and where the settings file is.",
     ),
 }
+OFFER = Late("offer:offer", "Say what comes next; nothing is begun.")
+"""What the program says without a command."""
 
 
 def application(wanted: Sequence[str]) -> typer.Typer:
@@ -116,7 +118,10 @@ def run() -> None:
     """Run one command; a problem is one line and what to do, and its own exit code."""
     typed = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     try:
-        application([typed])()
+        if sys.argv[1:]:
+            application([typed])()
+        else:
+            OFFER.load()()
     except ReflectError as error:
         sys.stderr.write(f"{error.sentence}\n{error.hint}\n")
         raise SystemExit(error.exit_code) from error

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicereflect import wiring
-from voicereflect.wiring import session, shelf
+from voicereflect.wiring import programmes, session, shelf
 
 if TYPE_CHECKING:
-    from voicereflect.model import Entry
+    from voicereflect.flows.session import Session
 
 Answers = Annotated[
     Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")
@@ -30,16 +30,20 @@ def reflect(
 ) -> None:
     """Hear each prompt, answer aloud, and keep sound and words."""
     wishes = session.Wishes(answers=answers, language=language, device=device)
-    _after(session.reflect(deck, wishes).run())
+    _hold(session.reflect(deck, wishes))
 
 
 def talk(answers: Answers = None, language: Language = None, device: Device = None) -> None:
     """Just speak, for as long as you like; no prompts."""
     wishes = session.Wishes(answers=answers, language=language, device=device)
-    _after(session.talk(wishes).run())
+    _hold(session.talk(wishes))
 
 
-def _after(entry: "Entry") -> None:
-    """Take up what earlier sessions left, and let the new words be found."""
+def _hold(sitting: "Session") -> None:
+    """Hold a session, take up what earlier ones left, and let the new words be found."""
+    try:
+        entry = sitting.run()
+    finally:
+        programmes.remember(sitting.refused)
     wiring.catch_up(entry)
     shelf.index_after_session(wiring.vault(wiring.settings()))

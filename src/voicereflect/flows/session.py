@@ -95,6 +95,12 @@ class Session:
             raise self._problem
         return self._keeper.entry
 
+    @property
+    def refused(self) -> tuple[tuple[str, sitting.Refusal], ...]:
+        """Prompts (`deck/prompt`) that were not answered, and why; for after the session."""
+        prompts = self._plan.questions
+        return tuple((prompts[each.question].prompt, each.refusal) for each in self._state.skipped)
+
     def _sound_again(self, answer: int) -> Iterator[bytes]:
         """An answer's sound, for a worker that was lost."""
         entry_id, vault = self._plan.entry.id, self._parts.vault

@@ -55,7 +55,7 @@ class Meaning(Protocol):
 
         Raises:
             ModelMissing: the embedding model is not installed.
-            TranscriptionFailed: the process ended.
+            MeaningFailed: the process ended.
         """
 
 

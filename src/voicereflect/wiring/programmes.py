@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from voicereflect.adapters.programme_file import ProgrammeFile
     from voicereflect.core.choosing import Person
     from voicereflect.core.decks.reader import Problem
     from voicereflect.core.help_lines import HelpLines
+    from voicereflect.core.sitting import Refusal
     from voicereflect.flows.decks import DeckBook
     from voicereflect.flows.offers import Offer
     from voicereflect.flows.programme import Programmes
@@ -70,6 +73,18 @@ def begun(name: str) -> Path:
     file = wiring.settings().vault / "decks" / f"{name}.toml"
     write_new(file, new_deck(name))
     return file
+
+
+def remember(refused: "Sequence[tuple[str, Refusal]]") -> None:
+    """Keep what was refused for longer than a session: a prompt for good, a deck for today."""
+    from voicereflect.core.ids import day_of
+    from voicereflect.core.sitting import Refusal
+
+    for prompt, refusal in refused:
+        if refusal is Refusal.NEVER:
+            said().never(prompt)
+        elif refusal is Refusal.NOT_TODAY:
+            said().not_today(prompt.partition("/")[0], day_of(wiring.now()))
 
 
 def person_is_there() -> bool:

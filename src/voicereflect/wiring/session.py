@@ -38,6 +38,9 @@ class Source:
     speaker: str
 
 
+FIRST_USE = "This is made for adults. It is not therapy, and it contacts no one."
+"""Said once: before the first entry."""
+
 Planner = Callable[["Vault", str, str], "Plan"]
 """From the vault, the language and the speaker to what will be asked."""
 
@@ -98,6 +101,8 @@ def _session(planned: Planner, wishes: Wishes) -> "Session":
         screen = _screen(attended=attended())
         vault = wiring.vault(chosen)
         vault.is_writable()  # better told now than after the first answer
+        if not vault.ids():
+            screen.note(FIRST_USE)
         for line in wiring.recovered():
             screen.note(line)
         survey = looking.result()

@@ -5,6 +5,7 @@ import os
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.wiring import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ def themes() -> "Themes":
     """What keeps coming back."""
     from functools import cache
 
-    from voicereflect.adapters.meaning.child import MeaningChild
+    from voicereflect.adapters.meaning.client import MeaningWorker
     from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.config import cache_folder
     from voicereflect.flows.themes import Parts, Themes
@@ -50,7 +51,7 @@ def themes() -> "Themes":
     return Themes(
         Parts(
             shelf=wiring.vault(chosen),
-            meaning=MeaningChild(lambda: store.folder(MEANING_MODEL)),
+            meaning=MeaningWorker(lambda: store.folder(MEANING_MODEL), name=shelf.embedding_key()),
             cache=FolderThemeCache(cache_folder() / "themes" / name),
             curations=_curations(chosen),
             seeds=_seeds(),

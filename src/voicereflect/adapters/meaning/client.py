@@ -24,8 +24,15 @@ LEAVE_S: Final = 3.0
 class MeaningWorker:
     """The embedding model in a process of its own."""
 
-    def __init__(self, find_model: Callable[[], Path], *, command: Sequence[str] = WORKER) -> None:
-        """Remember how to start."""
+    def __init__(
+        self,
+        find_model: Callable[[], Path],
+        *,
+        name: str = "",
+        command: Sequence[str] = WORKER,
+    ) -> None:
+        """Remember how to start; `name` tells this model's vectors from another's."""
+        self.name = name
         self._find_model = find_model
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
@@ -69,6 +76,8 @@ class MeaningWorker:
             ModelDamaged: a file of it is.
             MeaningFailed: the worker ended, and ended again.
         """
+        if not texts:
+            return b""
         for _ in range(TRIES):
             self.start()
             vectors = self._ask(texts)

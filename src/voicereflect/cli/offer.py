@@ -1,0 +1,13 @@
+"""`voicereflect` alone: the next thing to do, and how to see the rest."""
+
+import typer
+
+from voicereflect.ui import offers
+from voicereflect.wiring import programmes
+
+
+def offer() -> None:
+    """Say what comes next; nothing is begun."""
+    next_thing = programmes.next_thing()
+    typer.echo(offers.sentence(next_thing.title, next_thing.minutes, next_thing.command))
+    typer.echo("`voicereflect --help` shows everything else.", err=True)
