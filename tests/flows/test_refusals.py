@@ -1,0 +1,50 @@
+"""What is refused in a session is honoured after it, and `voicereflect` alone offers one thing."""
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+
+from voicereflect import wiring
+from voicereflect.cli.offer import offer
+from voicereflect.core.sitting import Refusal
+from voicereflect.flows.planning import plan
+from voicereflect.wiring import programmes
+
+
+def asked(deck_name: str) -> list[str]:
+    settings = wiring.settings()
+    planned = plan(
+        wiring.decks(settings).load(deck_name),
+        wiring.vault(settings),
+        language="en",
+        speaker="me",
+        now=datetime(2026, 11, 22, tzinfo=UTC),
+        dice=random.Random(1),
+        person=programmes.person(),
+    )
+    return [question.prompt for question in planned.questions]
+
+
+def test_a_prompt_refused_for_good_is_not_asked_again_until_it_is_allowed() -> None:
+    before = asked("everyday")
+    programmes.remember([("everyday/week", Refusal.NEVER)])
+    assert asked("everyday") == [prompt for prompt in before if prompt != "everyday/week"]
+    programmes.said().allow("everyday/week")
+    assert asked("everyday") == before
+
+
+def test_a_skipped_prompt_comes_again() -> None:
+    before = asked("everyday")
+    programmes.remember([("everyday/week", Refusal.SKIP)])
+    assert asked("everyday") == before
+
+
+def test_not_today_is_kept_with_its_day() -> None:
+    programmes.remember([("everyday/week", Refusal.NOT_TODAY)])
+    assert "everyday" in programmes.said().read().not_today
+
+
+def test_without_a_command_one_thing_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    offer()
+    assert "voicereflect reflect everyday" in capsys.readouterr().out
