@@ -43,6 +43,9 @@ RAISED_BY_DB = 45.0
 NOTHING_DBFS = -90.0
 """Below this there are only zeros, and the odd flipped bit."""
 
+TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""The library's own: a decode that loops or doubts is tried again, less strictly."""
+
 Samples = NDArray[np.float32]
 
 
@@ -110,6 +113,8 @@ class Engine:
             language=self.language(language),
             beam_size=5,
             vad_filter=heard,
+            # noise is not worth six tries, each hotter than the one before
+            temperature=TEMPERATURES if heard else TEMPERATURES[0],
             condition_on_previous_text=False,
             word_timestamps=True,
         )
