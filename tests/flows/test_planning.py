@@ -1,5 +1,6 @@
 """What a sitting asks, and whom it is closed to."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -7,12 +8,13 @@ from random import Random
 import pytest
 
 from tests.support.shipped import DECKS, person
-from tests.support.vaults import make_vault
+from tests.support.vaults import make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.choosing import Person, may_open, questions
 from voicereflect.errors import DeckError
 from voicereflect.flows.parts import Plan
 from voicereflect.flows.planning import plan
+from voicereflect.model import Answer
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -43,7 +45,31 @@ def test_what_was_put_aside_for_good_says_how_to_take_that_back(tmp_path: Path) 
     assert "--undo" in caught.value.hint
 
 
-@pytest.mark.parametrize("deck", sorted(n for n, d in DECKS.items() if d.depth == "heavy"))
+@pytest.mark.parametrize(
+    "deck", sorted(n for n, d in DECKS.items() if d.at_end == "ask" and not d.voices)
+)
+def test_what_must_not_be_kept_without_a_choice_is_not_asked(tmp_path: Path, deck: str) -> None:
+    with pytest.raises(DeckError, match="cannot be asked yet"):
+        planned(tmp_path, deck, person("daughter", "living", "together"))
+
+
+def test_nothing_is_asked_as_if_an_earlier_answer_had_been_heard(tmp_path: Path) -> None:
+    vault = make_vault(Files(tmp_path))
+    who = person("daughter", "living", "alone")
+    before = planned(tmp_path, "small-steps", who).questions
+    asked = [each.prompt for each in before]
+    answers = tuple(
+        Answer(number=n, speaker="me", prompt=prompt, asked="Asked?", text="Yes.")
+        for n, prompt in enumerate(asked, start=1)
+    )
+    with vault.create(replace(make_entry(), deck="small-steps", answers=answers)):
+        pass
+    assert [each.prompt for each in planned(tmp_path, "small-steps", who).questions] == asked
+
+
+@pytest.mark.parametrize(
+    "deck", sorted(n for n, d in DECKS.items() if d.depth == "heavy" and d.at_end == "keep")
+)
 def test_a_heavy_deck_says_what_is_coming_before_anything_else(tmp_path: Path, deck: str) -> None:
     opening = planned(tmp_path, deck, person("daughter", "living", "together")).opening
     assert "stopping is always fine" in opening
@@ -54,7 +80,7 @@ def test_what_is_planned_is_what_choosing_gives_before_any_choice(tmp_path: Path
     who = person("mother", "died", "alone", call="Lena")
     planned_decks = 0
     for name, deck in DECKS.items():
-        if deck.voices or not may_open(deck, who):
+        if deck.voices or deck.at_end == "ask" or not may_open(deck, who):
             continue
         found = planned(tmp_path, name, who)
         ids = [question.prompt for question in found.questions[:-1]]

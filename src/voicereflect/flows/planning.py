@@ -39,7 +39,8 @@ def plan(  # noqa: PLR0913
         _refuse_closed(deck, person)
     past = _recent_answers(vault)
     asked = [answer.asked for answer in past]
-    known = [answer.prompt for answer in past]
+    # an earlier answer cannot be played inside a session yet, so nothing is asked as if it were
+    known = [answer.prompt for answer in past if answer.prompt not in _quoted(deck)]
     closings = choosing.closings(deck, who)
     closing = least_recent(closings, asked)
     questions = [
@@ -80,6 +81,11 @@ def _refuse_closed(deck: Deck, person: Person) -> None:
         raise DeckError(
             f"{deck.name} is for two voices", hint="It cannot be asked of one; choose another deck."
         )
+    if deck.at_end == "ask":
+        raise DeckError(
+            f"{deck.name} ends with a choice to keep, close or delete, which cannot be asked yet",
+            hint="What is said there must not be kept without that choice; choose another deck.",
+        )
     if deck.name in person.never:
         raise DeckError(
             f"{deck.name} was put aside for good",
@@ -90,6 +96,12 @@ def _refuse_closed(deck: Deck, person: Person) -> None:
             f"{deck.name} does not fit what was said about you",
             hint="To change that: voicereflect programme start PROGRAMME --know NAME=VALUE",
         )
+
+
+def _quoted(deck: Deck) -> frozenset[str]:
+    """Prompts whose earlier answers the deck would let be heard."""
+    steps = (step for prompt in deck.prompts for step in (prompt, *prompt.steps))
+    return frozenset(name for step in steps for name in step.earlier)
 
 
 def _opening(deck: Deck, person: Person, turn: int) -> str:

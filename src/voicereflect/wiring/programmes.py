@@ -77,14 +77,18 @@ def begun(name: str) -> Path:
 
 def remember(refused: "Sequence[tuple[str, Refusal]]") -> None:
     """Keep what was refused for longer than a session: a prompt for good, a deck for today."""
+    from voicereflect.core.deck import CLOSING
     from voicereflect.core.ids import day_of
     from voicereflect.core.sitting import Refusal
 
     for prompt, refusal in refused:
+        deck, _, name = prompt.partition("/")
+        if name == CLOSING or deck == "talk":
+            continue  # neither is a prompt that could come back
         if refusal is Refusal.NEVER:
             said().never(prompt)
         elif refusal is Refusal.NOT_TODAY:
-            said().not_today(prompt.partition("/")[0], day_of(wiring.now()))
+            said().not_today(deck, day_of(wiring.now()))
 
 
 def person_is_there() -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.errors import NoMicrophone
 from voicereflect.wiring import programmes
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
             person=person,
         )
 
-    return _session(planned, wishes)
+    return _session(planned, wishes, deck_name)
 
 
 def talk(wishes: Wishes) -> "Session":
@@ -83,10 +84,10 @@ def talk(wishes: Wishes) -> "Session":
         dice = random.SystemRandom()
         return free_talk(language=language, speaker=speaker, now=wiring.now(), dice=dice)
 
-    return _session(planned, wishes)
+    return _session(planned, wishes, "talk")
 
 
-def _session(planned: Planner, wishes: Wishes) -> "Session":
+def _session(planned: Planner, wishes: Wishes, deck_name: str) -> "Session":
     import time
     from concurrent.futures import ThreadPoolExecutor
 
@@ -106,7 +107,7 @@ def _session(planned: Planner, wishes: Wishes) -> "Session":
         for line in wiring.recovered():
             screen.note(line)
         survey = looking.result()
-    source = _source(chosen, survey, wishes, attended=attended())
+    source = _source(chosen, survey, wishes, deck_name, attended=attended())
     plan = planned(vault, wishes.language or chosen.language, source.speaker)
     parts = Parts(
         voice=_voice(chosen),
@@ -124,7 +125,9 @@ def _session(planned: Planner, wishes: Wishes) -> "Session":
     return Session(parts, plan)
 
 
-def _source(chosen: "Settings", survey: "Survey", wishes: Wishes, *, attended: bool) -> Source:
+def _source(
+    chosen: "Settings", survey: "Survey", wishes: Wishes, deck_name: str, *, attended: bool
+) -> Source:
     from voicereflect.adapters.deck_folder import shipped_answers
     from voicereflect.adapters.recordings import Recordings
 
@@ -135,6 +138,11 @@ def _source(chosen: "Settings", survey: "Survey", wishes: Wishes, *, attended: b
     if missing is None and attended:
         return _microphone(chosen, survey, wishes.device)
     reason = missing.what if missing else "nobody is at the keyboard"
+    if not (shipped_answers() / deck_name).is_dir():
+        raise NoMicrophone(
+            f"Nobody can answer, because {reason}; and {deck_name} has no sample answers.",
+            hint="Plug in a microphone, or name recordings with --answers FOLDER.",
+        )
     name = f"recorded sample answers in a synthetic voice, because {reason}"
     return Source(Recordings(shipped_answers(), name), name, "synthetic sample")
 

@@ -94,7 +94,7 @@ class TrashCan:
         if not self._root.is_dir():
             return []
         with translated(self._root):
-            return sorted(path for path in self._root.iterdir() if path.is_dir())
+            return sorted(path for path in self._root.iterdir() if (path / REASON).is_file())
 
     def _read(self, folder: Path) -> Discarded:
         if folder.parent != self._root or not folder.is_dir():
