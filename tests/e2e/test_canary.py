@@ -27,6 +27,8 @@ class Watch:
         self._root = root
         self._screen = screen
         self.found: set[str] = set()
+        self._index = self._home / "cache" / "voicereflect" / "index"
+        """Holds words by its nature, and is said to (docs/privacy.md)."""
         self.looks = 0
         samples, rate_hz = soundfile.read(SAMPLES / "small-steps" / "own-step.flac", dtype="int16")
         begin = round(SOUND_AT_S * rate_hz)
@@ -39,7 +41,10 @@ class Watch:
 
     def look_at_files(self) -> None:
         for path in self._home.rglob("*"):
-            if path.is_file() and vault_folder() not in path.parents and path != self._screen:
+            known = path == self._screen or not {vault_folder(), self._index}.isdisjoint(
+                path.parents
+            )
+            if path.is_file() and not known:
                 self._look_at(path)
 
     def look_at_processes(self) -> None:
@@ -58,7 +63,10 @@ class Watch:
     def _is_on_disk(self, descriptor: Path) -> bool:
         target = str(descriptor.readlink())
         allowed = tuple(
-            map(str, (vault_folder(), SAMPLES, self._screen, "/proc", "/dev", "/memfd:"))
+            map(
+                str,
+                (vault_folder(), self._index, SAMPLES, self._screen, "/proc", "/dev", "/memfd:"),
+            )
         )
         return target.startswith("/") and not target.startswith(allowed)
 
