@@ -22,12 +22,12 @@ SOUND_AT_S, SOUND_S = 2.0, 0.02
 class Watch:
     """Looks everywhere a word or a sound could leak to, while a session runs."""
 
-    def __init__(self, home: Path, root: int, *, screen: Path) -> None:
+    def __init__(self, home: Path, root: int, *, screen: Path, index: Path) -> None:
         self._home = home
         self._root = root
         self._screen = screen
         self.found: set[str] = set()
-        self._index = self._home / "cache" / "voicereflect" / "index"
+        self._index = index
         """Holds words by its nature, and is said to (docs/privacy.md)."""
         self.looks = 0
         samples, rate_hz = soundfile.read(SAMPLES / "small-steps" / "own-step.flac", dtype="int16")
@@ -41,9 +41,8 @@ class Watch:
 
     def look_at_files(self) -> None:
         for path in self._home.rglob("*"):
-            known = path == self._screen or not {vault_folder(), self._index}.isdisjoint(
-                path.parents
-            )
+            ours = {vault_folder(), self._index}
+            known = path == self._screen or not ours.isdisjoint(path.parents)
             if path.is_file() and not known:
                 self._look_at(path)
 
@@ -102,7 +101,12 @@ def test_a_sentence_that_is_said_is_in_no_log_file_title_or_variable(
             stdout=stdout,
             stderr=stderr,
         )
-        watch = Watch(tmp_path, session.pid, screen=out)
+        watch = Watch(
+            tmp_path,
+            session.pid,
+            screen=out,
+            index=home / "cache" / "voicereflect" / "index",
+        )
         while session.poll() is None:
             try:
                 watch.look()
