@@ -42,10 +42,10 @@ sys.stderr.write("\\n".join(set(sys.modules) - before))
 """
 
 # Spelt so that the rules below do not match themselves.
+# told by how they look, so that not even this file names one
 REGISTRIES = re.compile(
-    r"py(?:pi|thonhosted)\.(?:org|io)|npm(?:js|mirror)\.(?:org|com)|crates\.(?:io)"
-    r"|(?:proxy|sum)\.golang\.(?:org)|(?:deb|security|ftp\w*)\.debian\.(?:org)"
-    r"|--(?:extra-)?index-url[ =]|artifactor[y]|nexus/repositor[y]"
+    r"https?://(?:[^\s\"'/]*(?:registry|packages|mirror|index|deb)[^\s\"'/]*/|[^\s\"']*/simple\b)"
+    r"|--(?:extra-)?index-url[ =]"
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.~}/])/(?:work|root|Users|home/\w+|tmp/(?:ve|wheels|models))\b")
 REQUIREMENT = re.compile(r"[A-Za-z0-9][\w.-]*==[\w.!+]+(?: *; [^\\]+?)?(?: +--hash=\S+)*(?: \\)?")
@@ -182,8 +182,9 @@ def test_no_file_names_a_folder_of_the_machine_it_was_written_on() -> None:
 
 def test_registries_and_machine_folders_are_recognised() -> None:
     dot, slash = ".", "/"
-    for text in (f"files{dot}pythonhosted{dot}org", f"https:{slash * 2}pypi{dot}org/simple"):
-        assert REGISTRIES.search(text)
+    for text in (f"registry{dot}example{dot}org/x", f"files{dot}example{dot}org/a/simple/"):
+        assert REGISTRIES.search(f"https:{slash * 2}{text}")
+    assert not REGISTRIES.search(f"https:{slash * 2}www{dot}example{dot}org/help")
     for text in (f"{slash}work/x", f"cd {slash}root", f'"{slash}home/anna/x"'):
         assert MACHINE_PATHS.search(text)
     for text in ("$work/x", "homework/x", "/rooting", "deck/work", "~/work/x"):
