@@ -1,8 +1,6 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from voicereflect.core.deck import parse, spoken_strings, wording
+from voicereflect.core.deck import parse, spoken_strings
 from voicereflect.errors import DeckError
 
 GOOD = '''\
@@ -153,10 +151,3 @@ def test_a_newer_format_is_one_line_whatever_else_is_in_it() -> None:
     error = complaint(GOOD.replace("format = 1", "format = 2\nvoices = 2"))
     assert error.what == "walks.toml, line 1: made for a newer voicereflect (format 2)"
     assert "Update" in error.hint
-
-
-@given(st.lists(st.text(min_size=1), min_size=1, unique=True), st.integers(0, 99))
-def test_wordings_take_turns_and_none_returns_before_its_turn(words: list[str], start: int) -> None:
-    turns = [wording(tuple(words), start + time) for time in range(len(words))]
-    assert sorted(turns) == sorted(words)
-    assert wording(tuple(words), start + len(words)) == turns[0]

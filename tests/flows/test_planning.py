@@ -6,6 +6,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.shipped import DECKS, person
 from tests.support.vaults import make_entry, make_vault
@@ -13,7 +15,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.core.choosing import Person, may_open, questions
 from voicereflect.errors import DeckError
 from voicereflect.flows.parts import Plan
-from voicereflect.flows.planning import plan
+from voicereflect.flows.planning import least_recent, plan
 from voicereflect.model import Answer
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -88,3 +90,13 @@ def test_what_is_planned_is_what_choosing_gives_before_any_choice(tmp_path: Path
         assert not any("{" in question.words for question in found.questions)
         planned_decks += 1
     assert planned_decks > 25
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, unique=True), st.integers(1, 3))
+def test_wordings_take_turns_and_none_returns_before_its_turn(
+    words: list[str], rounds: int
+) -> None:
+    asked: list[str] = []
+    for _ in range(len(words) * rounds):
+        asked.append(least_recent(words, asked))
+    assert asked == words * rounds

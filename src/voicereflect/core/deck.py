@@ -25,8 +25,3 @@ def parse(text: str, name: str) -> Deck:
     deck = read_deck(reader, table, name)
     reader.settle()
     return deck
-
-
-def wording(words: tuple[str, ...], times_asked: int) -> str:
-    """Choose the wording whose turn it is."""
-    return words[times_asked % len(words)]
