@@ -41,6 +41,12 @@ class Settings:
     """Name or number of the output device; empty for the system's own."""
     threads: int
     """Processor threads of the speech worker."""
+    country: str
+    """Whose help lines are told; empty until somebody says."""
+    calm: bool
+    """Whether plain words of danger are answered with whom to talk to."""
+    mirror: bool
+    """Whether a sentence that blames is held up, where a deck allows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,9 @@ def _defaults() -> dict[str, Any]:
         "microphone": "",
         "loudspeaker": "",
         "threads": max(1, min(4, os.cpu_count() or 1)),
+        "country": "",
+        "calm": True,
+        "mirror": False,
     }
 
 
@@ -178,6 +187,19 @@ def _voice(value: Any) -> str:
     return str(value)
 
 
+def _optional(value: Any) -> str:
+    return _text(value) if value != "" else ""
+
+
+def _yes_or_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    known = {"true": True, "yes": True, "false": False, "no": False}
+    if str(value).strip().lower() not in known:
+        raise ValueError(f"must be true or false, not {value!r}")
+    return known[str(value).strip().lower()]
+
+
 def _between(low: int, high: int) -> Callable[[Any], int]:
     def check(value: Any) -> int:
         if isinstance(value, bool) or not str(value).strip().isdecimal():
@@ -200,4 +222,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "microphone": _device,
     "loudspeaker": _device,
     "threads": _between(1, 64),
+    "country": _optional,
+    "calm": _yes_or_no,
+    "mirror": _yes_or_no,
 }

@@ -4,9 +4,8 @@ Bytes cross these seams, never file names: a sealed vault and a pipe stand
 behind them as well as a folder and a device do.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Protocol
 
 from voicereflect.errors import DeviceError
@@ -16,8 +15,8 @@ from voicereflect.model import Answer, Clip, Deck, Entry, Report, Span, TakeInfo
 class Voice(Protocol):
     """Turns a text into speech."""
 
-    def render(self, text: str, *, pace: float = 1.0) -> Clip:
-        """Render one text; `pace` 0.8 is slower. May take a second.
+    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:
+        """Render one text; `pace` 0.8 is slower, `private` keeps no copy. May take a second.
 
         Raises:
             VoiceError: no voice, or it failed, hung or gave no sound.
@@ -95,7 +94,7 @@ class Keyboard(Protocol):
     """Single keys from a terminal, and Ctrl-C."""
 
     def listen(self, pressed: Callable[[str], None]) -> AbstractContextManager[None]:
-        """Report each key while inside: `"enter"`, `"space"`, a lower-case letter, `"interrupt"`.
+        """Report each key while inside: `"enter"`, `"space"`, a letter or digit, `"interrupt"`.
 
         Also `"left"`, `"+"` and `"-"`.
 
@@ -186,6 +185,9 @@ class Vault(Protocol):
     def discard_answer(self, entry_id: str, number: int, reason: str) -> None:
         """Move an answer's files to the trash, with the reason and the date."""
 
+    def destroy(self, entry_id: str) -> None:
+        """Remove an entry, and all of it that lies in the trash, for good."""
+
     def add_transcript(self, entry_id: str, number: int, transcript: Transcript) -> None:
         """Keep one more machine transcript; earlier ones stay."""
 
@@ -224,21 +226,6 @@ class Decks(Protocol):
         """
 
 
-class Models(Protocol):
-    """The model store."""
-
-    def folder(self, name: str) -> Path:
-        """The folder of an installed model whose files have their published sizes.
-
-        Raises:
-            ModelMissing: it is not installed.
-            ModelDamaged: a file is truncated or missing; named.
-        """
-
-    def installed(self) -> tuple[str, ...]:
-        """Names of installed models."""
-
-
 class Screen(Protocol):
     """What a person sees of a session; never raises, never waits."""
 
@@ -250,6 +237,15 @@ class Screen(Protocol):
 
     def asked(self, number: int, total: int, words: str) -> None:
         """A question begins to be spoken."""
+
+    def offered(self, options: Sequence[str]) -> None:
+        """What can be picked by number; the question stands above."""
+
+    def put(self, words: str, options: Sequence[str]) -> None:
+        """A choice about the session itself."""
+
+    def quoted(self, intro: str, words: str) -> None:
+        """An earlier answer, dated and verbatim; without words only where it is heard."""
 
     def paused(self, *, paused: bool) -> None:
         """Nothing is kept for now, or it goes on."""

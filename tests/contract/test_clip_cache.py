@@ -16,7 +16,7 @@ class CountingVoice:
     def __init__(self) -> None:
         self.rendered = 0
 
-    def render(self, text: str, *, pace: float = 1.0) -> Clip:
+    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:  # noqa: ARG002 - nothing is kept here
         self.rendered += 1
         return Clip(pcm=bytes([self.rendered, 0]) * round(len(text) / pace), rate_hz=22_050)
 

@@ -109,7 +109,7 @@ def terminal() -> Iterator[Terminal]:
         ("\n", "[enter]"),
         (" ", "[space]"),
         ("qsQS", "[q][s][q][s]"),
-        ("1.\t\x7f", ""),
+        ("1.\t\x7f", "[1]"),
         ("a\r s", "[a][enter][space][s]"),
         ("+=-_", "[+][+][-][-]"),
         ("\x1b[D\x1bOD", "[left][left]"),
@@ -217,6 +217,7 @@ sys.exit(0 if pressed == ["interrupt"] * 2 else 3)
 
 LINE = """
 from voicereflect.adapters.keyboard import typed_line
+print("ready", flush=True)
 print(repr(typed_line()), flush=True)
 """
 
@@ -226,7 +227,7 @@ print(repr(typed_line()), flush=True)
 )
 def test_a_line_is_read_as_typed_and_ctrl_c_and_the_end_are_none(typed: str, read: str) -> None:
     child = pexpect.spawn(sys.executable, ["-c", LINE], encoding="utf-8", timeout=WAIT_S)
-    time.sleep(0.5)
+    child.expect_exact("ready")
     child.send(typed)
     child.expect_exact(read)
     child.close()

@@ -24,7 +24,6 @@ from tests.support.models import (
 )
 from voicereflect.adapters.model_store import ModelStore, shipped_catalogue, translated
 from voicereflect.errors import ModelDamaged, ModelFetchFailed, ModelMissing, ReflectError
-from voicereflect.ports import Models
 
 
 @pytest.fixture
@@ -48,9 +47,8 @@ def names_in(root: Path) -> set[str]:
     )
 
 
-def test_the_store_is_what_flows_ask_of_models(store: ModelStore) -> None:
-    port: Models = store
-    assert port.installed() == ()
+def test_a_fresh_store_holds_nothing(store: ModelStore) -> None:
+    assert store.installed() == ()
 
 
 def test_added_files_are_the_published_ones(store: ModelStore, wheels: list[Path]) -> None:

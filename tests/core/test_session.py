@@ -4,36 +4,47 @@ from dataclasses import replace
 
 import pytest
 
-from voicereflect.core.session import step
-from voicereflect.core.sitting import (
+from voicereflect.core.commands import Command
+from voicereflect.core.deeds import (
     Ask,
-    Began,
-    Closed,
     Effect,
     EndTake,
-    Event,
     Finish,
-    Heard,
     Hold,
     Hush,
-    Interrupted,
     Keep,
     Listen,
     Open,
+    Repeat,
+    RepeatOver,
+    Settle,
+    ShowCalm,
+    ShowPaused,
+    StopHearing,
+    TellHelpLines,
+)
+from voicereflect.core.patience import Sign
+from voicereflect.core.session import step
+from voicereflect.core.sitting import (
+    Began,
+    Choice,
+    Closed,
+    Commanded,
+    Event,
+    Heard,
+    Interrupted,
     Phase,
     Pressed,
     Read,
     Refusal,
-    Repeat,
-    RepeatOver,
-    Settle,
-    ShowPaused,
+    Replanned,
+    Signed,
     Skipped,
     SoundEnded,
     SourceEmpty,
     Spoken,
     State,
-    StopHearing,
+    Worried,
 )
 from voicereflect.errors import DeviceLost
 
@@ -48,13 +59,15 @@ LAST = replace(ASKING, at=QUESTIONS - 1)
 ANSWERING = replace(NEW, phase=Phase.ANSWERING, at=1, takes=2, unread=frozenset({2}))
 HELD = replace(ANSWERING, phase=Phase.HELD)
 SETTLING = replace(NEW, phase=Phase.SETTLING, at=1, takes=2, unread=frozenset({1, 2}))
+CHOOSING = replace(NEW, phase=Phase.CHOOSING, choice=Choice.FREELY, at=1, takes=2)
+PICKING = replace(NEW, phase=Phase.PICKING, at=1, takes=2)
 OVER = replace(NEW, phase=Phase.OVER, at=1, takes=2)
-STATES = (NEW, OPENING, ASKING, ANSWERING, HELD, SETTLING, OVER)
+STATES = (NEW, OPENING, ASKING, ANSWERING, HELD, CHOOSING, PICKING, SETTLING, OVER)
 
 EVENTS: dict[str, Event] = {
     "began": Began(),
     "spoken": Spoken(),
-    **{key: Pressed(key) for key in ("enter", "space", *"drlsnxgqz")},
+    **{key: Pressed(key) for key in ("enter", "space", *"drlsnxgqzhv1")},
     "heard": Heard(2, PCM),
     "heard before": Heard(1, PCM),
     "ended": SoundEnded(2),
@@ -64,6 +77,12 @@ EVENTS: dict[str, Event] = {
     "cannot hear": SourceEmpty(LOST),
     "closed": Closed(2),
     "read": Read(2),
+    "replanned": Replanned(questions=QUESTIONS),
+    "worried": Worried(),
+    "silence": Signed(2, Sign.END),
+    "silence before": Signed(1, Sign.END),
+    "finish": Commanded(2, Command.FINISH),
+    "finish before": Commanded(1, Command.FINISH),
     "interrupted": Interrupted(),
 }
 LEFT = (Phase.OVER, (Hush(), Finish()))
@@ -113,6 +132,26 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.HELD, "s"): (Phase.ASKING, (Ask(2),)),
     (Phase.HELD, "q"): (Phase.SETTLING, (Settle(),)),
     (Phase.HELD, "interrupted"): (Phase.SETTLING, (Hush(), Settle())),
+    (Phase.ASKING, "h"): (Phase.ASKING, (Hush(), TellHelpLines())),
+    (Phase.ANSWERING, "h"): (Phase.ANSWERING, (TellHelpLines(),)),
+    (Phase.ANSWERING, "silence"): (Phase.ASKING, (*STOPPED, Ask(2))),
+    (Phase.ANSWERING, "finish"): (Phase.SETTLING, (*STOPPED, Settle())),
+    (Phase.ASKING, "worried"): (Phase.ASKING, (ShowCalm(),)),
+    (Phase.SETTLING, "worried"): (Phase.SETTLING, (ShowCalm(),)),
+    (Phase.CHOOSING, "enter"): (Phase.ASKING, (Hush(), Ask(1))),
+    (Phase.CHOOSING, "1"): (Phase.ASKING, (Hush(), Ask(1))),
+    (Phase.CHOOSING, "n"): (Phase.ASKING, (Hush(), Ask(1))),
+    (Phase.CHOOSING, "silence"): (Phase.ASKING, (Hush(), Ask(1))),
+    (Phase.CHOOSING, "ended"): (Phase.ASKING, (Hush(), Ask(1))),
+    (Phase.CHOOSING, "lost"): (Phase.ASKING, (Hush(), Ask(1))),
+    (Phase.CHOOSING, "empty"): (Phase.ASKING, (Hush(), Ask(1))),
+    (Phase.CHOOSING, "cannot hear"): (Phase.ASKING, (Hush(), Ask(1))),
+    (Phase.CHOOSING, "heard"): (Phase.CHOOSING, (Keep(2, PCM),)),
+    (Phase.CHOOSING, "q"): LEFT,
+    (Phase.CHOOSING, "finish"): LEFT,
+    (Phase.CHOOSING, "interrupted"): LEFT,
+    (Phase.PICKING, "replanned"): (Phase.ASKING, (Ask(1),)),
+    (Phase.PICKING, "interrupted"): LEFT,
     **ANY_KEY,
     **{(phase, "closed"): (phase, (EndTake(2),)) for phase in Phase},
 }
@@ -126,7 +165,8 @@ def test_every_event_in_every_phase_does_what_the_table_says(state: State, name:
         assert (after.phase, effects) == TABLE[state.phase, name]
     else:
         unread = state.unread - {2} if name == "read" else state.unread
-        assert (after, effects) == (replace(state, unread=unread), ())
+        worried = state.worried or (name == "worried" and state.phase is not Phase.OVER)
+        assert (after, effects) == (replace(state, unread=unread, worried=worried), ())
 
 
 def test_the_table_is_about_all_phases_and_all_kinds_of_events() -> None:

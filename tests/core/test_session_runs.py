@@ -2,31 +2,49 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
-from voicereflect.core.session import step
-from voicereflect.core.sitting import (
+from voicereflect.core.commands import Command
+from voicereflect.core.deeds import (
     Ask,
-    Began,
-    Closed,
     Effect,
     EndTake,
-    Event,
     Finish,
-    Heard,
-    Interrupted,
     Keep,
     Listen,
     Open,
+    Overhear,
+    Pick,
+    Put,
+    Settle,
+    StopHearing,
+    Unpick,
+)
+from voicereflect.core.patience import Sign
+from voicereflect.core.session import step
+from voicereflect.core.sitting import (
+    Began,
+    Closed,
+    Commanded,
+    Event,
+    Heard,
+    Interrupted,
     Phase,
     Pressed,
     Read,
-    Settle,
+    Replanned,
+    Signed,
     SoundEnded,
     SourceEmpty,
     Spoken,
     State,
-    StopHearing,
+    Worried,
 )
 from voicereflect.errors import DeviceLost
 
@@ -37,14 +55,28 @@ numbers = st.integers(0, 4)
 events = st.one_of(
     st.just(Began()),
     st.just(Spoken()),
-    st.sampled_from(["enter", "space", *"drlsnxguqz"]).map(Pressed),
+    st.sampled_from(["enter", "space", *"drlsnxguqzhv012"]).map(Pressed),
     st.builds(Heard, numbers, st.just(PCM)),
     st.builds(SoundEnded, numbers, st.sampled_from([None, LOST])),
     st.sampled_from([SourceEmpty(), SourceEmpty(LOST)]),
     st.builds(Read, numbers),
+    st.builds(Read, numbers, st.booleans()),
+    st.builds(Signed, st.integers(-2, 4), st.sampled_from(Sign)),
+    st.builds(
+        Commanded, st.integers(-2, 4), st.sampled_from(Command), st.integers(0, 2), st.booleans()
+    ),
+    st.just(Worried()),
     st.just(Interrupted()),
 )
-states = st.builds(State, questions=st.integers(1, 4), attended=st.booleans())
+states = st.builds(
+    State,
+    questions=st.integers(1, 4),
+    menus=st.just((0, 2)),
+    quoting=st.frozensets(st.integers(0, 3)),
+    attended=st.booleans(),
+    hands_free=st.booleans(),
+    decides=st.booleans(),
+)
 
 
 def after(state: State, happened: list[Event]) -> tuple[State, list[Effect]]:
@@ -100,17 +132,30 @@ class Sitting(RuleBasedStateMachine):
         super().__init__()
         self.state = State(questions=3, attended=True)
         self.running = 0
-        """The take between its Listen and its StopHearing."""
+        """The take or reply between its Listen and its StopHearing."""
         self.closing: list[int] = []
         """Takes whose Closed is still to come."""
         self.numbers = 0
         self.finished = False
+
+    @initialize(hands_free=st.booleans(), decides=st.booleans())
+    def is_held(self, *, hands_free: bool, decides: bool) -> None:
+        self.state = State(
+            questions=3,
+            menus=(0, 2, 0),
+            quoting=frozenset({2}),
+            attended=not hands_free,
+            hands_free=hands_free,
+            decides=decides,
+        )
 
     def happens(self, event: Event) -> None:
         self.state, effects = step(self.state, event)
         for effect in effects:
             assert not self.finished or isinstance(effect, Keep | EndTake)
             self.check(effect)
+            if isinstance(effect, Pick | Unpick):
+                self.happens(Replanned(3, (0, 2, 0), frozenset({2})))
 
     def check(self, effect: Effect) -> None:
         match effect:
@@ -119,6 +164,10 @@ class Sitting(RuleBasedStateMachine):
                 assert answer > self.numbers
                 assert question == self.state.at
                 self.running = self.numbers = answer
+            case Overhear(number):
+                assert not self.running
+                assert self.state.hands_free
+                self.running = number
             case Keep(answer, _):
                 assert answer == self.running or answer in self.closing
             case StopHearing(answer, _):
@@ -131,7 +180,7 @@ class Sitting(RuleBasedStateMachine):
                 self.finished = True
                 assert not self.running
                 assert not self.state.aside & {each.number for each in self.state.skipped}
-            case Ask() | Open() | Settle():
+            case Ask() | Open() | Settle() | Put():
                 assert not self.running
             case _:
                 pass
@@ -150,6 +199,16 @@ class Sitting(RuleBasedStateMachine):
     def sound(self, *, ends: bool) -> None:
         self.happens(SoundEnded(self.running) if ends else Heard(self.running, PCM))
 
+    @precondition(lambda self: self.running and self.state.hands_free)
+    @rule(sign=st.sampled_from(Sign))
+    def silence(self, *, sign: Sign) -> None:
+        self.happens(Signed(self.running, sign))
+
+    @precondition(lambda self: self.running and self.state.hands_free)
+    @rule(command=st.sampled_from(Command), option=st.integers(0, 2), alone=st.booleans())
+    def command(self, *, command: Command, option: int, alone: bool) -> None:
+        self.happens(Commanded(self.running, command, option, alone))
+
     @precondition(lambda self: self.closing)
     @rule()
     def closes(self) -> None:
@@ -157,7 +216,9 @@ class Sitting(RuleBasedStateMachine):
 
     @invariant()
     def a_take_runs_exactly_while_answering(self) -> None:
-        assert bool(self.running) == (self.state.phase is Phase.ANSWERING)
+        heard = self.state.phase is Phase.ANSWERING or self.state.replying
+        assert bool(self.running) == heard
+        assert not self.state.replying or self.state.phase is Phase.CHOOSING
         assert self.finished == (self.state.phase is Phase.OVER)
         assert self.state.closing == set(self.closing)
 

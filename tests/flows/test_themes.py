@@ -241,7 +241,7 @@ class CountingVoice:
     def __init__(self) -> None:
         self.rendered: list[str] = []
 
-    def render(self, text: str, *, pace: float = 1.0) -> Clip:
+    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:  # noqa: ARG002 - nothing is kept here
         assert pace == 1.0
         self.rendered.append(text)
         return Clip(pcm=bytes(320), rate_hz=RATE_HZ)

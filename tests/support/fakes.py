@@ -42,9 +42,10 @@ class StubVoice:
         if not hangs:
             self.free.set()
         self.rendered: list[str] = []
+        self.private: list[str] = []
 
-    def render(self, text: str, *, pace: float = 1.0) -> Clip:
-        self.rendered.append(text)
+    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:
+        (self.private if private else self.rendered).append(text)
         self.free.wait()
         if self.problem is not None:
             raise self.problem
@@ -77,15 +78,20 @@ class StubLoudspeaker:
         self.ends = ends
         self.cannot = cannot
         self.breaks = breaks
+        self.playing: Callable[[DeviceError | None], None] | None = None
 
     def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
         if self.cannot is not None:
             raise self.cannot
-        if self.ends(clip.pcm.decode("utf-16-le")):
+        if self.ends(clip.pcm.decode("utf-16-le", errors="ignore")):
             ended(self.breaks)
+        else:
+            self.playing = ended
 
     def stop(self) -> None:
-        """Whatever played is cut off."""
+        ended, self.playing = self.playing, None
+        if ended is not None:
+            ended(None)
 
 
 @dataclass
@@ -250,6 +256,15 @@ class StubScreen:
     def asked(self, number: int, total: int, words: str) -> None:
         self._show("asked", number, total, words)
 
+    def offered(self, options: Sequence[str]) -> None:
+        self._show("offered", len(options), options)
+
+    def put(self, words: str, options: Sequence[str]) -> None:
+        self._show("put", len(options), words)
+
+    def quoted(self, intro: str, words: str) -> None:
+        self._show("quoted", 0, intro, words)
+
     def paused(self, *, paused: bool) -> None:
         self._show("paused", int(paused))
 
@@ -280,3 +295,17 @@ class StubScreen:
 
     def close(self) -> None:
         self._show("closed", 0)
+
+
+@dataclass
+class StubMemory:
+    """Remembers choices, as the file does."""
+
+    picks: list[tuple[str, str]] = field(default_factory=list)
+
+    def picked(self, prompt: str, choice: str) -> None:
+        self.picks.append((prompt, choice))
+
+    def unpicked(self, prompt: str) -> None:
+        last = max(n for n, (name, _) in enumerate(self.picks) if name == prompt)
+        del self.picks[last]

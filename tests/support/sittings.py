@@ -9,6 +9,7 @@ from tests.support.fakes import (
     Said,
     StubKeyboard,
     StubLoudspeaker,
+    StubMemory,
     StubRecorder,
     StubScreen,
     StubTranscriber,
@@ -45,6 +46,8 @@ class Sitting:
     keyboard: StubKeyboard = field(default_factory=StubKeyboard)
     transcriber: StubTranscriber = field(default_factory=StubTranscriber)
     screen: StubScreen = field(default_factory=StubScreen)
+    memory: StubMemory = field(default_factory=StubMemory)
+    hands_free: bool = False
     tick_s: float = 1.0
     """How far the clock goes on whenever it is looked at."""
     recorder: StubRecorder = field(init=False)
@@ -83,6 +86,8 @@ class Sitting:
             source="a test",
             now=lambda: NOW,
             monotonic_s=lambda: next(ticks) * self.tick_s,
+            memory=self.memory,
+            hands_free=self.hands_free,
         )
         return Session(parts, plan()).run()
 

@@ -33,12 +33,14 @@ class CachedVoice:
         self._folder = folder
         self._key = key
 
-    def render(self, text: str, *, pace: float = 1.0) -> Clip:
-        """Fetch the clip, or render and keep it.
+    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:
+        """Fetch the clip, or render and keep it; a private one is neither sought nor kept.
 
         Raises:
             VoiceError: it was not kept, and the voice cannot render it.
         """
+        if private:
+            return self._voice.render(text, pace=pace, private=True)
         path = self._folder / f"{self._name(text, pace)}.wav"
         with tolerated():
             clip = _decode(path.read_bytes())

@@ -129,7 +129,7 @@ else:
 
 
 def _report(key: str, pressed: Pressed) -> None:
-    letter = key.lower() if len(key) == 1 and key.isalpha() else ""
+    letter = key.lower() if len(key) == 1 and key.isalnum() else ""
     if name := _NAMED.get(key, letter):
         pressed(name)
 

@@ -20,6 +20,10 @@ Language = Annotated[
 Device = Annotated[
     str | None, typer.Option(help="The microphone to use from now on, by name or number.")
 ]
+HandsFree = Annotated[
+    bool,
+    typer.Option("--hands-free", help="Eyes closed: silence ends an answer, commands are spoken."),
+]
 
 
 def reflect(
@@ -27,15 +31,25 @@ def reflect(
     answers: Answers = None,
     language: Language = None,
     device: Device = None,
+    hands_free: HandsFree = False,
 ) -> None:
     """Hear each prompt, answer aloud, and keep sound and words."""
-    wishes = session.Wishes(answers=answers, language=language, device=device)
+    wishes = session.Wishes(
+        answers=answers, language=language, device=device, hands_free=hands_free
+    )
     _hold(session.reflect(deck, wishes))
 
 
-def talk(answers: Answers = None, language: Language = None, device: Device = None) -> None:
+def talk(
+    answers: Answers = None,
+    language: Language = None,
+    device: Device = None,
+    hands_free: HandsFree = False,
+) -> None:
     """Just speak, for as long as you like; no prompts."""
-    wishes = session.Wishes(answers=answers, language=language, device=device)
+    wishes = session.Wishes(
+        answers=answers, language=language, device=device, hands_free=hands_free
+    )
     _hold(session.talk(wishes))
 
 

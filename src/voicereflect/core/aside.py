@@ -1,11 +1,12 @@
-"""Stretches of a take that are no answer: our own tones and repeated prompts.
+"""Stretches of a take that are no answer: our own tones, repeated prompts, spoken commands.
 
 They stay in the sound, and whoever reads it hears silence there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from voicereflect.model import BYTES_PER_SAMPLE, Span
+from voicereflect.model import BYTES_PER_SAMPLE, Segment, Span, Word
 
 
 def silenced(blocks: Iterable[bytes], aside: tuple[Span, ...]) -> Iterator[bytes]:
@@ -21,3 +22,16 @@ def silenced(blocks: Iterable[bytes], aside: tuple[Span, ...]) -> Iterator[bytes
                 pcm = before + bytes((last - first) * BYTES_PER_SAMPLE) + after  # noqa: PLW2901
         yield pcm
         start = end
+
+
+def without(
+    segments: Iterable[Segment], aside: Sequence[Span], rate_hz: int
+) -> tuple[Segment, ...]:
+    """The same text without the words whose middle lies in such a stretch."""
+
+    def is_answer(word: Word) -> bool:
+        middle = (word.start_s + word.end_s) / 2 * rate_hz
+        return not any(span.start <= middle < span.end for span in aside)
+
+    kept = (replace(segment, words=tuple(filter(is_answer, segment.words))) for segment in segments)
+    return tuple(segment for segment in kept if segment.words)

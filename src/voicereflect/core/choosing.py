@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from voicereflect.core.decks.knowing import Known, filled, fits, never_asked, resolved
+from voicereflect.core.decks.menus import NONE
 from voicereflect.core.spoken import SPOKEN_LIMITS
 from voicereflect.deck_model import Fact, Offered, Variant
 from voicereflect.model import Deck, Prompt
@@ -98,6 +99,11 @@ def offers(deck: Deck, person: Person, here: Known) -> tuple[Offered, ...]:
 def ends_the_deck(prompt: Prompt, pick: str) -> bool:
     """Tell whether only the closing comes after this choice."""
     return pick in prompt.ends
+
+
+def menu_of(menu: Sequence[tuple[str, str]], option: int) -> str:
+    """Give the id of a menu's choice by its number; 0 is none of these."""
+    return menu[option - 1][0] if option else NONE
 
 
 def silence_s(deck: Deck) -> int | None:

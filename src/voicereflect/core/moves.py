@@ -6,34 +6,61 @@ Knows no event; `core.session` decides which move an event makes.
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicereflect.core.sitting import (
-    PACES,
+from voicereflect.core.deeds import (
     Ask,
     Effect,
     Finish,
     Hold,
     Hush,
     Listen,
-    Past,
-    Phase,
-    Refusal,
+    Pick,
+    Put,
     Repeat,
     Settle,
+    ShowCalm,
     ShowPaused,
-    Skipped,
-    State,
+    ShowQuote,
     Step,
     StopHearing,
+    TellHelpLines,
+    Unpick,
 )
+from voicereflect.core.sitting import PACES, Choice, Ending, Past, Phase, Refusal, Skipped, State
 from voicereflect.errors import DeviceError, ReflectError
 
 Move = Callable[[State], Step]
 
 
+def proceed(state: State) -> Step:
+    """Go on with the question at hand, or to the end; what must come before it comes first."""
+    if state.worried and state.hands_free:
+        return put(replace(state, worried=None), Choice.CALM)
+    if state.worried:
+        return with_first(ShowCalm(), proceed(replace(state, worried=None)))
+    if state.at >= state.questions:
+        return put(state, Choice.FATE) if _fate_is_open(state) else settle(state)
+    if state.at in state.quoting and state.freely is None:
+        if state.attended or state.hands_free:
+            return put(state, Choice.FREELY)
+        return proceed(replace(state, freely=False))
+    return _asked(state)
+
+
+def put(state: State, choice: Choice) -> Step:
+    """Put a choice about the sitting itself."""
+    return replace(state, phase=Phase.CHOOSING, choice=choice, replying=False), (Put(choice),)
+
+
 def ask(state: State, question: int) -> Step:
     """Ask a question, in the words and at the pace that are wanted by now."""
-    asking = replace(state, phase=Phase.ASKING, at=question)
-    return asking, (Ask(question, gentler=question in state.gentler, pace=state.pace),)
+    return proceed(replace(state, at=question))
+
+
+def _asked(state: State) -> Step:
+    quoting = bool(state.freely) and state.at in state.quoting
+    gentler = state.at in state.gentler
+    asking = replace(state, phase=Phase.ASKING)
+    return asking, (Ask(state.at, gentler=gentler, pace=state.pace, quoting=quoting),)
 
 
 def ask_again(state: State) -> Step:
@@ -59,7 +86,12 @@ def listen(state: State) -> Step:
     """Begin a take for the question at hand."""
     take = state.takes + 1
     listening = replace(
-        state, phase=Phase.ANSWERING, takes=take, unread=state.unread | {take}, paused=False
+        state,
+        phase=Phase.ANSWERING,
+        takes=take,
+        unread=state.unread | {take},
+        paused=False,
+        asked_back=(0, 0),
     )
     return listening, (Listen(take, state.at),)
 
@@ -75,6 +107,27 @@ def end_take(state: State, then: Move) -> Step:
     take = state.takes
     following, effects = then(replace(state, closing=state.closing | {take}))
     return following, (Hush(), StopHearing(take), *effects)
+
+
+def end_reply(state: State, then: Move) -> Step:
+    """Stop speaking, and hearing a reply, then go on."""
+    if not state.replying:
+        return with_first(Hush(), then(state))
+    number = state.overheard
+    following, effects = then(replace(state, replying=False, closing=state.closing | {number}))
+    return following, (Hush(), StopHearing(number), *effects)
+
+
+def show_quote(state: State, *, aloud: bool) -> Step:
+    """Show the earlier answer the question speaks of, if it speaks of one."""
+    if state.at not in state.quoting:
+        return state, ()
+    return state, (ShowQuote(state.at, aloud=aloud),)
+
+
+def tell_help_lines(state: State) -> Step:
+    """Tell whom to call; what is being heard goes on."""
+    return state, (TellHelpLines(),)
 
 
 def set_aside(state: State) -> State:
@@ -94,8 +147,8 @@ def lose(state: State, problem: ReflectError) -> Step:
     """
     ended = replace(state, closing=state.closing | {state.takes})
     stop = StopHearing(state.takes, problem)
-    if not state.attended or not isinstance(problem, DeviceError):
-        return with_first(Hush(), with_first(stop, settle(ended)))
+    if state.hands_free or not state.attended or not isinstance(problem, DeviceError):
+        return with_first(Hush(), with_first(stop, settle(ended, Ending.LOST)))
     return replace(ended, phase=Phase.HELD), (Hush(), stop, Hold())
 
 
@@ -110,7 +163,7 @@ def refuse_in_answer(state: State, refusal: Refusal) -> Step:
 
 
 def undo(state: State) -> Step:
-    """Take the last refusal, redo or lighter wording back."""
+    """Take the last refusal, redo, choice or lighter wording back."""
     if not state.past:
         return state, ()
     past = state.past[-1]
@@ -122,6 +175,8 @@ def undo(state: State) -> Step:
         gentler=past.gentler,
         at=past.at,
     )
+    if past.picked:
+        return replace(restored, phase=Phase.PICKING), (Unpick(past.at),)
     return move_on(restored) if past.redone else ask(restored, past.at)
 
 
@@ -134,7 +189,7 @@ def undo_in_answer(state: State) -> Step:
     return replace(back, aside=back.aside | {take}) if redone else back, effects
 
 
-def remember(state: State, *, redone: bool = False) -> State:
+def remember(state: State, *, redone: bool = False, picked: bool = False) -> State:
     """Keep what undo goes back to."""
     past = Past(
         at=state.at,
@@ -142,20 +197,24 @@ def remember(state: State, *, redone: bool = False) -> State:
         skipped=state.skipped,
         gentler=state.gentler,
         redone=redone,
+        picked=picked,
     )
     return replace(state, past=(*state.past, past))
 
 
 def move_on(state: State) -> Step:
     """The next question, or the end."""
-    if state.at + 1 < state.questions:
-        return ask(state, state.at + 1)
-    return settle(state)
+    return ask(state, state.at + 1)
 
 
-def settle(state: State) -> Step:
-    """Ask nothing more; wait for texts that are still to come."""
-    settling = replace(state, phase=Phase.SETTLING)
+def finish(state: State) -> Step:
+    """Ask nothing more, because somebody wished to end here."""
+    return ask(replace(state, ending=Ending.STOPPED), state.questions)
+
+
+def settle(state: State, ending: Ending | None = None) -> Step:
+    """Wait for texts that are still to come, and ask nothing at all any more."""
+    settling = replace(state, phase=Phase.SETTLING, choice=None, ending=ending or state.ending)
     return (settling, (Settle(),)) if settling.unread else leave(settling)
 
 
@@ -168,6 +227,24 @@ def with_first(effect: Effect, then: Step) -> Step:
     """Put an effect before those of a move."""
     state, effects = then
     return state, (effect, *effects)
+
+
+def pick(state: State, option: int) -> Step:
+    """Choose from the menu of the question at hand; what follows may change with it."""
+    picked = replace(remember(state, picked=True), phase=Phase.PICKING, at=state.at + 1)
+    return picked, (Pick(state.at, option),)
+
+
+def pick_in_answer(state: State, option: int) -> Step:
+    """The same while a take runs; what was said stays, if anything was."""
+    return end_take(
+        replace(state, picked=state.picked | {state.takes}), lambda ended: pick(ended, option)
+    )
+
+
+def _fate_is_open(state: State) -> bool:
+    kept = state.takes - len(state.aside) - len(state.skipped)
+    return state.decides and kept > 0 and (state.attended or state.hands_free)
 
 
 def _refused(state: State, refusal: Refusal) -> Step:

@@ -10,27 +10,37 @@ from dataclasses import replace
 from functools import partial
 
 from voicereflect.core import moves
+from voicereflect.core.choices import choosing
+from voicereflect.core.deeds import (
+    EndTake,
+    Hush,
+    Keep,
+    Open,
+    RepeatOver,
+    ShowCalm,
+    Step,
+)
+from voicereflect.core.hands_free import commanded, signed
 from voicereflect.core.moves import Move, with_first
 from voicereflect.core.sitting import (
     Began,
     Closed,
-    EndTake,
+    Commanded,
+    Ending,
     Event,
     Heard,
-    Hush,
     Interrupted,
-    Keep,
-    Open,
     Phase,
     Pressed,
     Read,
     Refusal,
-    RepeatOver,
+    Replanned,
+    Signed,
     SoundEnded,
     SourceEmpty,
     Spoken,
     State,
-    Step,
+    Worried,
 )
 
 WHILE_ASKING: dict[str, Move] = {
@@ -42,7 +52,9 @@ WHILE_ASKING: dict[str, Move] = {
     "x": partial(moves.refuse, refusal=Refusal.NEVER),
     "g": moves.ask_lighter,
     "u": moves.undo,
-    "q": moves.settle,
+    "v": partial(moves.show_quote, aloud=True),
+    "h": moves.tell_help_lines,
+    "q": moves.finish,
 }
 WHILE_ANSWERING: dict[str, Move] = {
     "enter": partial(moves.end_take, then=moves.move_on),
@@ -55,30 +67,42 @@ WHILE_ANSWERING: dict[str, Move] = {
     "x": partial(moves.refuse_in_answer, refusal=Refusal.NEVER),
     "g": partial(moves.end_take, then=moves.ask_lighter),
     "u": moves.undo_in_answer,
-    "q": partial(moves.end_take, then=moves.settle),
+    "v": partial(moves.show_quote, aloud=False),
+    "h": moves.tell_help_lines,
+    "q": partial(moves.end_take, then=moves.finish),
 }
 WHILE_HELD: dict[str, Move] = {
     "enter": moves.listen,
     "s": moves.move_on,
-    "q": moves.settle,
+    "q": moves.finish,
 }
 
 
 def step(state: State, event: Event) -> Step:
     """What a session does when something happens; an event out of place changes nothing."""
     match event:
-        case Read(answer):
-            return _read(state, answer)
-        case Interrupted():
-            return _interrupted(state)
+        case Read() | Worried() | Interrupted():
+            return _at_any_time(state, event)
         case Heard(answer, pcm) if answer in state.closing:
             return state, (Keep(answer, pcm),)
         case Closed(answer):
             return replace(state, closing=state.closing - {answer}), (EndTake(answer),)
-        case Heard(answer) | SoundEnded(answer) if answer != state.takes:
+        case Heard(number) | SoundEnded(number) | Signed(number) | Commanded(number) if (
+            number != _heard_now(state)
+        ):
             return state, ()  # of a take that has ended meanwhile
         case _:
             return _IN_PHASE[state.phase](state, event)
+
+
+def _at_any_time(state: State, event: Read | Worried | Interrupted) -> Step:
+    match event:
+        case Read(answer, silent):
+            return _read(state, answer, silent=silent)
+        case Worried():
+            return _worried(state)
+        case Interrupted():
+            return _interrupted(state)
 
 
 def _new(state: State, event: Event) -> Step:
@@ -94,8 +118,8 @@ def _opening(state: State, event: Event) -> Step:
         case Pressed("enter"):
             return with_first(Hush(), moves.ask(state, 0))
         case Pressed("q"):
-            return with_first(Hush(), moves.settle(state))
-        case Spoken() if not state.attended:
+            return with_first(Hush(), moves.finish(state))
+        case Spoken() if state.hands_free or not state.attended:
             return moves.ask(state, 0)
         case _:
             return state, ()
@@ -105,13 +129,15 @@ def _asking(state: State, event: Event) -> Step:
     match event:
         case Spoken():
             return moves.listen(state)
+        case Pressed(key) if key.isdecimal() and int(key) <= state.menu(state.at) > 0:
+            return with_first(Hush(), moves.pick(state, int(key)))
         case Pressed(key) if key in WHILE_ASKING:
             move = WHILE_ASKING[key](state)
             return move if move == (state, ()) else with_first(Hush(), move)
         case SourceEmpty(None):
             return moves.move_on(state)
         case SourceEmpty():
-            return with_first(Hush(), moves.settle(state))
+            return with_first(Hush(), moves.settle(state, Ending.LOST))
         case _:
             return state, ()
 
@@ -122,8 +148,8 @@ def _answering(state: State, event: Event) -> Step:
             return state, () if state.paused else (Keep(answer, pcm),)
         case Spoken():
             return state, (RepeatOver(state.takes),)
-        case Pressed(key) if key in WHILE_ANSWERING:
-            return WHILE_ANSWERING[key](state)
+        case Pressed() | Commanded() | Signed():
+            return _told(state, event)
         case SoundEnded(_, None):
             return moves.end_take(state, moves.move_on)
         case SoundEnded(_, problem) if problem:
@@ -132,10 +158,33 @@ def _answering(state: State, event: Event) -> Step:
             return state, ()
 
 
+def _told(state: State, told: Pressed | Commanded | Signed) -> Step:
+    """What a key, a spoken command or a silence does to the running take."""
+    match told:
+        case Pressed(key) if key.isdecimal() and int(key) <= state.menu(state.at) > 0:
+            return moves.pick_in_answer(state, int(key))
+        case Pressed(key) if key in WHILE_ANSWERING:
+            return WHILE_ANSWERING[key](state)
+        case Commanded():
+            return commanded(state, told)
+        case Signed(_, sign):
+            return signed(state, sign)
+        case _:
+            return state, ()
+
+
 def _held(state: State, event: Event) -> Step:
     match event:
         case Pressed(key) if key in WHILE_HELD:
             return WHILE_HELD[key](state)
+        case _:
+            return state, ()
+
+
+def _picking(state: State, event: Event) -> Step:
+    match event:
+        case Replanned(questions, menus, quoting):
+            return moves.proceed(replace(state, questions=questions, menus=menus, quoting=quoting))
         case _:
             return state, ()
 
@@ -154,6 +203,8 @@ _IN_PHASE: dict[Phase, Callable[[State, Event], Step]] = {
     Phase.ASKING: _asking,
     Phase.ANSWERING: _answering,
     Phase.HELD: _held,
+    Phase.CHOOSING: choosing,
+    Phase.PICKING: _picking,
     Phase.SETTLING: _settling,
     Phase.OVER: _nothing,
 }
@@ -161,19 +212,43 @@ _IN_PHASE: dict[Phase, Callable[[State, Event], Step]] = {
 
 def _interrupted(state: State) -> Step:
     """Stop and keep all; a second time leave at once."""
+    stop = partial(moves.settle, ending=Ending.STOPPED)
     match state.phase:
         case Phase.ANSWERING:
-            return moves.end_take(state, moves.settle)
+            return moves.end_take(state, stop)
+        case Phase.CHOOSING if state.replying:
+            return moves.end_reply(state, stop)
         case Phase.SETTLING:
             return moves.leave(state)
         case Phase.OVER:
             return state, ()
         case _:
-            return with_first(Hush(), moves.settle(state))
+            return with_first(Hush(), stop(state))
 
 
-def _read(state: State, answer: int) -> Step:
+def _heard_now(state: State) -> int:
+    """The number of whatever is being heard: a take, or a reply that is not kept."""
+    return state.overheard if state.replying else state.takes
+
+
+def _read(state: State, answer: int, *, silent: bool) -> Step:
     left = replace(state, unread=state.unread - {answer})
+    if silent and answer in state.picked:
+        left = replace(left, aside=left.aside | {answer})  # a choice was all it was for
     if left.phase is Phase.SETTLING and not left.unread:
         return moves.leave(left)
     return left, ()
+
+
+def _worried(state: State) -> Step:
+    """The calm line comes once, after an answer and never during one."""
+    if state.worried is None or state.phase is Phase.OVER:
+        return state, ()
+    worried = replace(state, worried=True)
+    match state.phase:
+        case Phase.ASKING if state.hands_free:
+            return with_first(Hush(), moves.proceed(worried))
+        case Phase.ASKING | Phase.SETTLING:
+            return replace(state, worried=None), (ShowCalm(),)
+        case _:
+            return worried, ()

@@ -1,8 +1,13 @@
-"""The vocabulary of a sitting: what it knows, what can happen, what can be done about it."""
+"""The vocabulary of a sitting: what it knows, and what can happen.
+
+`core.deeds` has what can be done about it.
+"""
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
+from voicereflect.core.commands import Command
+from voicereflect.core.patience import Sign
 from voicereflect.errors import ReflectError
 
 PACES = (1.0, 0.85, 0.7)
@@ -18,6 +23,10 @@ class Phase(Enum):
     ANSWERING = auto()
     HELD = auto()
     """The device went away during an answer; what was said is kept."""
+    CHOOSING = auto()
+    """A choice about the sitting itself has been put."""
+    PICKING = auto()
+    """A menu's choice is being kept; the questions that follow may change with it."""
     SETTLING = auto()
     OVER = auto()
 
@@ -28,6 +37,37 @@ class Refusal(StrEnum):
     SKIP = "skipped"
     NOT_TODAY = "not today"
     NEVER = "never again"
+
+
+class Choice(Enum):
+    """What is asked about the sitting itself."""
+
+    FREELY = auto()
+    """Whether one can listen freely, before an earlier answer is heard."""
+    CALM = auto()
+    """Help lines, or go on."""
+    FATE = auto()
+    """What becomes of the entry."""
+    DELETION = auto()
+    """Whether it is really to be deleted."""
+
+
+class Fate(StrEnum):
+    """What becomes of an entry whose deck asks for it."""
+
+    KEEP = "keep"
+    CLOSE = "keep closed"
+    DELETE = "delete"
+
+
+class Ending(Enum):
+    """How a sitting came to its end."""
+
+    COMPLETE = auto()
+    STOPPED = auto()
+    SILENT = auto()
+    """Hands-free: nobody spoke for minutes."""
+    LOST = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +87,10 @@ class Past:
     aside: frozenset[int]
     skipped: tuple[Skipped, ...]
     gentler: frozenset[int]
-    redone: bool
+    redone: bool = False
     """The take set aside stands again, and its question needs no asking."""
+    picked: bool = False
+    """A choice was picked at `at`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +99,14 @@ class State:
 
     questions: int
     """How many prompts there are, the closing one included."""
+    menus: tuple[int, ...] = ()
+    """How many choices each question has."""
+    quoting: frozenset[int] = frozenset()
+    """Questions before which an earlier answer is heard."""
+    decides: bool = False
+    """At the end it is asked what becomes of the entry."""
+    hands_free: bool = False
+    """Nobody need see or press anything: answers end by silence, choices are spoken."""
     attended: bool
     """A person is at the keys; without one nothing ever waits for a key."""
     opening: bool = True
@@ -79,6 +129,25 @@ class State:
     skipped: tuple[Skipped, ...] = ()
     past: tuple[Past, ...] = ()
     """What can be undone, the latest last."""
+    picked: frozenset[int] = frozenset()
+    """Takes that ended with a choice; without a word in them they are set aside."""
+    asked_back: tuple[int, int] = (0, 0)
+    """The choice that was heard and repeated as a question (0: none), and how many were not meant.
+    """
+    freely: bool | None = None
+    """Whether earlier answers may be heard aloud; None until asked."""
+    worried: bool | None = False
+    """Whether the calm line is still to come; None once it has come."""
+    choice: Choice | None = None
+    overheard: int = 0
+    """Numbers given to replies that are not kept, counting down from 0."""
+    replying: bool = False
+    """Such a reply is being heard."""
+    ending: Ending = Ending.COMPLETE
+
+    def menu(self, question: int) -> int:
+        """How many choices a question has."""
+        return self.menus[question] if question < len(self.menus) else 0
 
 
 # What can happen.
@@ -99,7 +168,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A key: `enter`, `space`, or a lower-case letter."""
+    """A key: `enter`, `space`, a digit or a lower-case letter."""
 
     key: str
 
@@ -139,6 +208,42 @@ class Read:
     """An answer needs no more waiting: its text is saved, or it will stay pending."""
 
     answer: int
+    silent: bool = False
+    """It holds no word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """After `Pick` or `Unpick`: what the questions are by now."""
+
+    questions: int
+    menus: tuple[int, ...] = ()
+    quoting: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Worried:
+    """An answer speaks of danger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Hands-free: what the silence in a take or a reply comes to."""
+
+    answer: int
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """Hands-free: a whole utterance that is a command and no answer."""
+
+    answer: int
+    command: Command
+    option: int = 0
+    """For `PICK`: which choice, 0 being none of these."""
+    alone: bool = True
+    """The take holds nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,100 +251,18 @@ class Interrupted:
     """Ctrl-C."""
 
 
-Event = Began | Spoken | Pressed | Heard | SoundEnded | Closed | SourceEmpty | Read | Interrupted
-
-
-# What to do about it.
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Speak the opening."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Get ready to hear and speak a question."""
-
-    question: int
-    gentler: bool = False
-    pace: float = PACES[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """Speak the question once more; a running take goes on, and that stretch is no answer."""
-
-    question: int
-    gentler: bool
-    pace: float
-
-
-@dataclass(frozen=True, slots=True)
-class Hush:
-    """Stop speaking."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listen:
-    """Begin a take."""
-
-    answer: int
-    question: int
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Append a block to a take."""
-
-    answer: int
-    pcm: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class ShowPaused:
-    """Say that nothing is kept for now, or that it goes on."""
-
-    paused: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatOver:
-    """The repeated question has been heard: what follows is answer again."""
-
-    answer: int
-
-
-@dataclass(frozen=True, slots=True)
-class StopHearing:
-    """Stop the recorder; `Closed` follows its last block."""
-
-    answer: int
-    problem: ReflectError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EndTake:
-    """All of a take is there: keep it."""
-
-    answer: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """Say that the device is gone, and how to go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settle:
-    """Wait for the texts, with progress."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """The session is over; answers without text stay pending."""
-
-
-TakeEffect = Listen | StopHearing | EndTake | RepeatOver | ShowPaused | Hold
-Effect = Open | Ask | Repeat | Hush | Keep | Settle | Finish | TakeEffect
-Step = tuple[State, tuple[Effect, ...]]
+Event = (
+    Began
+    | Spoken
+    | Pressed
+    | Heard
+    | SoundEnded
+    | Closed
+    | SourceEmpty
+    | Read
+    | Replanned
+    | Worried
+    | Signed
+    | Commanded
+    | Interrupted
+)

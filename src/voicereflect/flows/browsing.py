@@ -13,7 +13,7 @@ from voicereflect.model import Entry
 from voicereflect.ports import Decks, Progress
 
 HEAVY = "heavy"
-OF_NO_DECK = ("", "imported")
+OF_NO_DECK = ("", "imported", "talk")
 """What nobody asked for: recordings brought in."""
 
 

@@ -20,19 +20,24 @@ from voicereflect.ports import Recorder, Take
 
 SYNC_EVERY_S = 0.5
 """Half of what may be un-synced at any moment (DESIGN §4)."""
+TAIL_S = 0.3
+"""What we say lingers so long in a room and in the buffers of the devices."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Running:
-    """A take under way."""
+    """A take under way, or a reply that is not kept."""
 
-    take: Take
+    take: Take | None
+    """None: nothing of it is written anywhere."""
     info: TakeInfo
     watch: Watch
     synced_at_s: float
     synced_samples: int = 0
     aside_from: int | None = None
-    """Where a repeated prompt began, while it is being spoken."""
+    """Where something of ours began, while it is being heard."""
+    aside_upto: int | None = None
+    """Where that will have died away."""
     broken: bool = False
     """A block could not be kept: a later one would hide that something is missing."""
 
@@ -60,6 +65,9 @@ class Capture:
         self._overflows: dict[int, int] = {}
         self._device: Future[None] = Future()
         self._device.set_result(None)
+        self._safe: dict[int, Future[bool]] = {}
+        """Of takes that were stopped: whether all of each is on the disk, once that is known."""
+        self._ended: Future[bool] | None = None
         self._running: dict[int, Running] = {}
 
     def elapsed_s(self, answer: int) -> float:
@@ -83,22 +91,38 @@ class Capture:
 
     def begin(self, answer: Answer) -> ReflectError | None:
         """Hear first, open the take second: what is said meanwhile waits in the inbox."""
+        return self._begin(answer.number, lambda info: self._keeper.begin(answer, info))
+
+    def overhear(self, number: int) -> ReflectError | None:
+        """Hear a reply without keeping any of it."""
+        return self._begin(number, lambda _info: None)
+
+    def _begin(self, number: int, opened: Callable[[TakeInfo], Take | None]) -> ReflectError | None:
         self._device.result()
         try:
-            self._recorder.start(Ear(self._inbox, answer.number))
+            self._recorder.start(Ear(self._inbox, number))
             info = TakeInfo(rate_hz=self._recorder.rate_hz)
-            take = self._keeper.begin(answer, info)
+            take = opened(info)
         except ReflectError as error:
             self._recorder.stop()
             return error
-        self._running[answer.number] = Running(
+        self._running[number] = Running(
             take=take,
             info=info,
             watch=Watch(rate_hz=info.rate_hz),
             synced_at_s=self._monotonic_s(),
         )
-        self._hearing.begin(answer.number, info.rate_hz, self._keeper.entry.language)
+        self._hearing.begin(number, info.rate_hz, self._keeper.entry.language)
         return None
+
+    def rate_hz(self, number: int) -> int:
+        """Samples a second of what is being heard."""
+        return self._running[number].info.rate_hz
+
+    def is_aside(self, number: int) -> bool:
+        """Whether something of ours is being heard in it now."""
+        running = self._running.get(number)
+        return running is not None and running.aside_from is not None
 
     def keep(self, answer: int, pcm: bytes) -> ReflectError | Trouble | None:
         """Append a block; an error ends the take, and what is on disk stays.
@@ -109,53 +133,86 @@ class Capture:
         if running is None or running.broken:
             return None
         try:
-            running.take.append(pcm)
-            self._sync_in_time(running)
+            if running.take is not None:
+                running.take.append(pcm)
+                self._sync_in_time(running, running.take)
         except VaultUnwritable as error:
             running.broken = True
             self._recorder.stop()
             return error
         samples = samples_in(pcm)
         running.info = replace(running.info, samples=running.info.samples + samples)
-        # a repeated prompt is no answer: whoever reads hears silence there
-        heard = pcm if running.aside_from is None else bytes(len(pcm))
-        self._hearing.feed(answer, heard)
+        # what we say is no answer: whoever reads hears silence there
+        self._hearing.feed(answer, pcm if running.aside_from is None else bytes(len(pcm)))
         running.watch, trouble = running.watch.heard(pcm)
+        if running.aside_upto is not None and running.info.samples >= running.aside_upto:
+            return self._close_aside(running) or trouble
         return trouble
 
     def aside(self, answer: int) -> None:
-        """From here on the take holds a repeated prompt."""
+        """From here on the take holds something of ours."""
         running = self._running.get(answer)
-        if running is not None and running.aside_from is None:
+        if running is None:
+            return
+        running.aside_upto = None
+        if running.aside_from is None:
             running.aside_from = running.info.samples
 
-    def aside_over(self, answer: int) -> ReflectError | None:
-        """The repeated prompt has been heard."""
+    def aside_over(self, answer: int) -> None:
+        """It has been played; a moment later it has died away."""
         running = self._running.get(answer)
-        if running is None or running.aside_from is None:
+        if running is not None and running.aside_from is not None:
+            tail = int(TAIL_S * running.info.rate_hz)
+            running.aside_upto = running.info.samples + tail
+
+    def leave_out(self, answer: int, span: Span) -> ReflectError | None:
+        """A stretch that was a command: it stays in the sound, and is no answer."""
+        running = self._running.get(answer)
+        if running is None:
+            return None
+        self._hearing.leave_out(answer, span)
+        return self._note_aside(running, span)
+
+    def _close_aside(self, running: Running) -> ReflectError | None:
+        if running.aside_from is None:
             return None
         span = Span(running.aside_from, running.info.samples)
-        running.aside_from = None
-        running.info = replace(running.info, aside=(*running.info.aside, span))
-        return _tried(lambda: running.take.note(running.info))
+        running.aside_from = running.aside_upto = None
+        return self._note_aside(running, span)
+
+    def _note_aside(self, running: Running, span: Span) -> ReflectError | None:
+        running.info = replace(running.info, aside=tuple(sorted((*running.info.aside, span))))
+        take, info = running.take, running.info
+        return _tried(lambda: take.note(info)) if take is not None else None
+
+    def ended_take(self) -> "Future[bool] | None":
+        """Tell, once it is known, whether the take that has just ended is on the disk."""
+        ended, self._ended = self._ended, None
+        return ended
 
     def stop(self, answer: int) -> None:
         """Stop hearing, aside; `Closed` follows the last block into the inbox."""
+        if answer > 0:
+            self._ended = self._safe[answer] = Future()
         self._aside(partial(self._close, answer))
 
     def end(self, answer: int) -> ReflectError | None:
         """All blocks are appended: sync them, then have the take kept."""
-        problem = self.aside_over(answer)
         running = self._running.pop(answer, None)
         if running is None:
-            return problem
-        info = replace(running.info, overflows=self._overflows.pop(answer, 0))
-        problem = _tried(running.take.sync) or problem
-        problem = _tried(lambda: running.take.note(info)) or problem
+            return None
+        problem = self._close_aside(running)
+        take, info = running.take, replace(running.info, overflows=self._overflows.pop(answer, 0))
+        if take is not None:
+            problem = _tried(take.sync) or problem
+            problem = _tried(lambda: take.note(info)) or problem
+        if answer in self._safe:
+            self._safe.pop(answer).set_result(problem is None and not running.broken)
         self._hearing.end(answer)
-        self._keeper.finish(answer, running.take)
-        if self._hearing.lost:
-            self._keeper.pending(answer)
+        if take is not None:
+            self._keeper.finish(answer, take)
+            if self._hearing.lost:
+                self._keeper.pending(answer)
         return problem
 
     def settled(self) -> None:
@@ -165,7 +222,10 @@ class Capture:
     def leave(self) -> None:
         """Whatever ended the session: what was said is synced, and the device is let go."""
         for running in self._running.values():
-            _tried(running.take.sync)
+            if running.take is not None:
+                _tried(running.take.sync)
+        for safe in self._safe.values():
+            safe.set_result(False)
         self._hand.shutdown(wait=True)
         self._recorder.close()
 
@@ -184,14 +244,14 @@ class Capture:
         self._overflows[answer] = self._recorder.overflows
         self._inbox.post(Closed(answer))
 
-    def _sync_in_time(self, running: Running) -> None:
+    def _sync_in_time(self, running: Running, take: Take) -> None:
         now_s = self._monotonic_s()
         unsynced = running.info.samples - running.synced_samples
         if (
             now_s - running.synced_at_s >= SYNC_EVERY_S
             or unsynced >= SYNC_EVERY_S * running.info.rate_hz  # blocks that waited come at once
         ):
-            running.take.sync()
+            take.sync()
             running.synced_at_s, running.synced_samples = now_s, running.info.samples
 
 

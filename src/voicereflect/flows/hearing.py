@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from voicereflect.core.aside import without
 from voicereflect.core.endpoint import Cutter
 from voicereflect.errors import ReflectError
 from voicereflect.model import (
@@ -15,6 +16,7 @@ from voicereflect.model import (
     Report,
     Segment,
     SegmentRead,
+    Span,
     SpeechHeard,
     Transcript,
     WindowProgress,
@@ -38,6 +40,8 @@ class Answered:
     looked_upto: int = 0
     live: dict[int, str] = field(default_factory=dict)
     """Live texts by their start."""
+    left_out: list[Span] = field(default_factory=list)
+    """Commands: heard and read, and no part of the answer."""
     segments: list[Segment] = field(default_factory=list)
     unsure: list[Segment] = field(default_factory=list)
 
@@ -83,6 +87,17 @@ class Hearing:
         if heard is not None:
             heard.fed += len(pcm) // BYTES_PER_SAMPLE
             self._transcriber.feed(answer, pcm)
+
+    def leave_out(self, answer: int, span: Span) -> None:
+        """Leave a stretch out of its text."""
+        heard = self._answers.get(answer)
+        if heard is not None:
+            heard.left_out.append(span)
+            heard.live = {
+                start: text
+                for start, text in heard.live.items()
+                if not span.start <= start < span.end
+            }
 
     def end(self, answer: int) -> None:
         """It has ended; the rest of its windows can be read."""
@@ -163,8 +178,8 @@ class Hearing:
             model=report.model,
             language=report.language,
             made_at=self._now(),
-            segments=tuple(heard.segments),
-            unsure=tuple(heard.unsure),
+            segments=without(heard.segments, heard.left_out, heard.cutter.rate_hz),
+            unsure=without(heard.unsure, heard.left_out, heard.cutter.rate_hz),
         )
 
     def _ask_for_rest(self, answer: int, heard: Answered) -> None:
@@ -175,7 +190,7 @@ class Hearing:
         for answer, heard in tuple(self._answers.items()):
             rate_hz = heard.cutter.rate_hz
             again = Answered(cutter=Cutter(rate_hz=rate_hz), language=heard.language)
-            again.fed, again.end = heard.fed, heard.end
+            again.fed, again.end, again.left_out = heard.fed, heard.end, heard.left_out
             self._answers[answer] = again
             self._transcriber.open(answer, rate_hz, heard.language)
             try:

@@ -12,10 +12,12 @@ from functools import partial
 from voicereflect.core.entries import (
     answer_of,
     with_answer,
+    with_fate,
     with_state,
     with_transcript,
     without_answer,
 )
+from voicereflect.core.sitting import Fate
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy
 from voicereflect.flows.inbox import Inbox, Note, Saved
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
@@ -75,6 +77,11 @@ class Keeper:
                 self._later(partial(self._discard, number))
             for answer in skipped:
                 self._later(partial(self._note, answer))
+
+    def decide(self, fate: Fate) -> None:
+        """Note what becomes of the entry; deleting it is left to whoever may."""
+        if self._begun and fate is not Fate.DELETE:
+            self._later(lambda: self._update(lambda entry: with_fate(entry, fate)))
 
     def close(self) -> None:
         """Wait until all is written and let go of the entry."""

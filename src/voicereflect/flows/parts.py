@@ -1,8 +1,9 @@
 """What a session is made of: the outside world it uses, and what it will ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Protocol
 
 from voicereflect.model import Deck, Entry
 from voicereflect.ports import (
@@ -14,6 +15,16 @@ from voicereflect.ports import (
     Vault,
     Voice,
 )
+
+
+class Memory(Protocol):
+    """Remembers, beyond the session, what was chosen from a menu."""
+
+    def picked(self, prompt: str, choice: str) -> None:
+        """Keep a choice (`deck/prompt`, the choice's id)."""
+
+    def unpicked(self, prompt: str) -> None:
+        """Take the last choice at a prompt back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +44,30 @@ class Parts:
     """What a person calls the recorder, and why it is the one."""
     now: Callable[[], datetime]
     monotonic_s: Callable[[], float]
+    memory: Memory
+    help_lines: tuple[tuple[str, str], ...] = ()
+    """Whom to call, as names and numbers, where a country is set."""
+    hands_free: bool = False
+    """Nobody need see or press anything."""
+    calm: bool = True
+    """Whether plain words of danger are answered with the calm line."""
+    mirror: bool = False
+    """Whether a sentence that blames may be held up, where a deck allows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """An earlier answer, or its beginning, as a question may speak of it."""
+
+    entry_id: str
+    answer: int
+    day: date
+    start_s: float
+    end_s: float
+    words: str
+    """Verbatim."""
+    certain: bool
+    """No word of it is doubtful; otherwise the recording speaks, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +78,11 @@ class Question:
     """`deck/prompt`."""
     words: str
     gentler: str = ""
+    menu: tuple[tuple[str, str], ...] = ()
+    """Choices as id and spoken words."""
+    quote: Quote | None = None
+    mirror: bool = False
+    """Whether the deck lets the mirror look at the answer."""
 
     def said(self, *, gentler: bool) -> str:
         """The words as they are spoken; gentler ones where there are any."""
@@ -57,3 +97,7 @@ class Plan:
     opening: str
     questions: tuple[Question, ...]
     entry: Entry
+    silence_s: float | None = None
+    """Hands-free: seconds before the tone; None is never."""
+    again: Callable[[Mapping[str, str]], tuple[Question, ...]] | None = None
+    """All questions, once choices were made: from a prompt's id to the choice."""

@@ -1,15 +1,17 @@
 """What a session will ask: a deck, its wordings chosen so that none returns too soon."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from voicereflect.core import choosing
-from voicereflect.core.choosing import Person
+from voicereflect.core.choosing import Chosen, Person
 from voicereflect.core.deck import CLOSING
+from voicereflect.core.entries import UNDECIDED
 from voicereflect.core.ids import Dice, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
-from voicereflect.flows.parts import Plan, Question
-from voicereflect.model import Answer, Deck, Entry
+from voicereflect.flows.parts import Plan, Question, Quote
+from voicereflect.flows.quoting import answered_before, quote_of
+from voicereflect.model import Deck, Entry
 from voicereflect.ports import Vault
 
 LOOK_BACK_ENTRIES = 30
@@ -25,11 +27,11 @@ def plan(  # noqa: PLR0913
     now: datetime,
     dice: Dice,
     person: Person | None = None,
+    may_return: Callable[[Entry], bool] = lambda _entry: True,
 ) -> Plan:
     """Choose the prompts that fit the person, and their words; the closing is the last of them.
 
-    What depends on a choice made in the sitting is not in it: `core.choosing.questions`
-    gives that once the choice is known.
+    `may_return` tells from which entries an earlier answer may be quoted.
 
     Raises:
         DeckError: the deck takes two, or is closed to this person.
@@ -37,25 +39,62 @@ def plan(  # noqa: PLR0913
     who = person or Person()
     if person is not None:
         _refuse_closed(deck, person)
-    past = _recent_answers(vault)
-    asked = [answer.asked for answer in past]
-    # an earlier answer cannot be played inside a session yet, so nothing is asked as if it were
-    known = [answer.prompt for answer in past if answer.prompt not in _quoted(deck)]
+    before = _Before(vault, deck, may_return)
     closings = choosing.closings(deck, who)
-    closing = least_recent(closings, asked)
-    questions = [
-        Question(
-            prompt=f"{deck.name}/{chosen.prompt.id}",
-            words=least_recent(chosen.words, asked),
-            gentler=chosen.gentler,
-        )
-        for chosen in choosing.questions(deck, who, answered=known)
-    ]
-    questions.append(Question(prompt=f"{deck.name}/{CLOSING}", words=closing))
+    closing = least_recent(closings, before.asked)
+    last = Question(prompt=f"{deck.name}/{CLOSING}", words=closing)
+
+    def again(picks: Mapping[str, str]) -> tuple[Question, ...]:
+        chosen = choosing.questions(deck, who, answered=before.answered, here=picks)
+        return (*(before.question(each) for each in chosen), last)
+
     # openings leave no trace in an entry; they take turns with the closings
     opening = _opening(deck, who, closings.index(closing))
-    entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
-    return Plan(deck=deck, opening=opening, questions=tuple(questions), entry=entry)
+    return Plan(
+        deck=deck,
+        opening=opening,
+        questions=again({}),
+        entry=_entry(deck, language=language, speaker=speaker, now=now, dice=dice),
+        silence_s=choosing.silence_s(deck),
+        again=again,
+    )
+
+
+class _Before:
+    """What was asked and answered in earlier sittings, as far as this one must know."""
+
+    def __init__(self, vault: Vault, deck: Deck, may_return: Callable[[Entry], bool]) -> None:
+        self._vault = vault
+        self._deck = deck
+        entries = _recent(vault)
+        past = [answer for entry in entries for answer in entry.answers]
+        self.asked = [answer.asked for answer in past]
+        quotable = _quotable(deck)
+        self._told = answered_before(entries, may_return, quotable) if quotable else ()
+        told = {answer.prompt for _, answer in self._told}
+        self.answered = [
+            answer.prompt
+            for answer in past
+            if answer.prompt not in quotable or answer.prompt in told
+        ]
+
+    def question(self, chosen: Chosen) -> Question:
+        """A prompt in the words that were not asked for the longest time."""
+        return Question(
+            prompt=f"{self._deck.name}/{chosen.prompt.id}",
+            words=least_recent(chosen.words, self.asked),
+            gentler=chosen.gentler,
+            menu=chosen.menu,
+            quote=self._quote(chosen) if chosen.quotes else None,
+            mirror=chosen.mirror,
+        )
+
+    def _quote(self, chosen: Chosen) -> Quote | None:
+        prompt = chosen.prompt
+        found = [told for told in self._told if told[1].prompt in prompt.earlier]
+        if not found:
+            return None
+        return quote_of(self._vault, found[0 if prompt.earlier_from == "first" else -1])
 
 
 def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan:
@@ -81,11 +120,6 @@ def _refuse_closed(deck: Deck, person: Person) -> None:
         raise DeckError(
             f"{deck.name} is for two voices", hint="It cannot be asked of one; choose another deck."
         )
-    if deck.at_end == "ask":
-        raise DeckError(
-            f"{deck.name} ends with a choice to keep, close or delete, which cannot be asked yet",
-            hint="What is said there must not be kept without that choice; choose another deck.",
-        )
     if deck.name in person.never:
         raise DeckError(
             f"{deck.name} was put aside for good",
@@ -98,7 +132,7 @@ def _refuse_closed(deck: Deck, person: Person) -> None:
         )
 
 
-def _quoted(deck: Deck) -> frozenset[str]:
+def _quotable(deck: Deck) -> frozenset[str]:
     """Prompts whose earlier answers the deck would let be heard."""
     steps = (step for prompt in deck.prompts for step in (prompt, *prompt.steps))
     return frozenset(name for step in steps for name in step.earlier)
@@ -120,6 +154,7 @@ def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice
         title=deck.title,
         language=language,
         speakers=(speaker,),
+        extra={UNDECIDED: True} if deck.at_end == "ask" else {},
     )
 
 
@@ -129,11 +164,11 @@ def least_recent(words: Sequence[str], asked: Sequence[str]) -> str:
     return min(words, key=lambda text: last.get(text, -1))
 
 
-def _recent_answers(vault: Vault) -> list[Answer]:
-    found: list[Answer] = []
+def _recent(vault: Vault) -> list[Entry]:
+    found: list[Entry] = []
     for entry_id in vault.ids()[-LOOK_BACK_ENTRIES:]:
         try:
-            found.extend(vault.load(entry_id).answers)
+            found.append(vault.load(entry_id))
         except EntryUnreadable:
             continue  # `list` reports it; a wording that returns early harms nobody
     return found

@@ -26,6 +26,9 @@ class Ward(Vault, Protocol):
     def discard(self, entry_id: str, reason: str) -> Path:
         """Move an entry to the trash."""
 
+    def sweep(self) -> None:
+        """Finish what was to be destroyed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovered:
@@ -40,7 +43,11 @@ class Recovered:
 
 
 def recover(vault: Ward) -> tuple[Recovered, ...]:
-    """Finish every take left behind; an entry whose sitting lives is left alone."""
+    """Finish every take and every deletion left behind.
+
+    An entry whose sitting lives is left alone.
+    """
+    vault.sweep()
     found = (_recovered(vault, entry_id) for entry_id in vault.left_behind())
     return tuple(each for each in found if each is not None)
 

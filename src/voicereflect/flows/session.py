@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
-from voicereflect.core import sitting
+from voicereflect.core import calm, deeds, sitting
 from voicereflect.core.aside import silenced
-from voicereflect.core.levels import level_dbfs
+from voicereflect.core.deeds import Effect
+from voicereflect.core.lines import DELETED
 from voicereflect.core.session import step
-from voicereflect.core.sitting import Effect, Event, Phase, State, TakeEffect
-from voicereflect.errors import ReflectError
+from voicereflect.core.sitting import Event, Fate, Phase
 from voicereflect.flows.capture import Capture
+from voicereflect.flows.conversing import Conversation, first_state
+from voicereflect.flows.doing import Doer
 from voicereflect.flows.hearing import Hearing
 from voicereflect.flows.inbox import Happening, Inbox, Note, Saved
 from voicereflect.flows.keeping import Keeper
@@ -33,6 +35,8 @@ from voicereflect.model import (
     WorkerReady,
 )
 
+DEAF = "Without the speech model an answer ends by how loud it is."
+
 
 class Session:
     """One sitting with its parts."""
@@ -43,6 +47,7 @@ class Session:
         self._plan = plan
         self._inbox = Inbox()
         self._teller = Teller(parts.voice, parts.loudspeaker, self._inbox)
+        self._talk = Conversation(parts, plan, self._teller)
         self._keeper = Keeper(parts.vault, plan.entry, self._inbox)
         self._hearing = Hearing(
             parts.transcriber,
@@ -56,10 +61,8 @@ class Session:
             self._inbox,
             monotonic_s=parts.monotonic_s,
         )
-        self._problem: ReflectError | None = None
-        self._state = State(
-            questions=len(plan.questions), attended=parts.attended, opening=bool(plan.opening)
-        )
+        self._doer = Doer(parts, self._inbox, self._talk, self._capture, self._keeper)
+        self._state = first_state(parts, plan)
 
     def run(self) -> Entry:
         """Hold the session; everything said is on disk when this returns or raises.
@@ -71,34 +74,56 @@ class Session:
         try:
             with ExitStack() as stack:
                 stack.enter_context(parts.keyboard.listen(self._pressed))
-                stack.callback(self._keeper.close)
-                stack.callback(parts.transcriber.close)
                 stack.callback(self._teller.close)
-                stack.callback(self._capture.leave)
-                parts.transcriber.start(self._inbox.post)
-                parts.screen.opened(self._plan.deck, parts.source)
-                self._step(sitting.Began())
-                while self._state.phase is not Phase.OVER:
-                    self._take(self._inbox.next())
-                self._capture.settled()
-                for last in self._inbox.rest():  # the last blocks of a take that was closing
-                    self._take(last)
-                self._tidy()
-            for late in self._inbox.rest():
-                if isinstance(late, Saved | Note):
-                    self._take(late)
-            if self._keeper.begun:
-                parts.screen.saved(self._keeper.entry)
+                self._hold_it()
+                self._keeper.close()
+                for late in self._inbox.rest():
+                    if isinstance(late, Saved | Note):
+                        self._take(late)
+                self._end()
         finally:
             parts.screen.close()
-        if self._problem is not None:
-            raise self._problem
+        if self._doer.problem is not None:
+            raise self._doer.problem
         return self._keeper.entry
+
+    def _hold_it(self) -> None:
+        parts = self._parts
+        with ExitStack() as stack:
+            stack.callback(self._keeper.close)
+            stack.callback(parts.transcriber.close)
+            stack.callback(self._capture.leave)
+            parts.transcriber.start(self._inbox.post)
+            parts.screen.opened(self._plan.deck, parts.source)
+            self._step(sitting.Began())
+            while self._state.phase is not Phase.OVER:
+                self._take(self._inbox.next())
+            self._capture.settled()
+            for last in self._inbox.rest():  # the last blocks of a take that was closing
+                self._take(last)
+            self._tidy()
+
+    def _end(self) -> None:
+        """All is on disk and synced: say so, or do away with it if that was chosen."""
+        parts = self._parts
+        if self._keeper.begun and self._doer.fate is Fate.DELETE:
+            parts.vault.destroy(self._keeper.entry.id)
+            parts.screen.note(DELETED)
+        elif self._keeper.begun:
+            parts.screen.saved(self._keeper.entry)
+            if parts.hands_free:
+                self._say_farewell()
+
+    def _say_farewell(self) -> None:
+        self._talk.farewell(self._state.ending)
+        while not isinstance(happened := self._inbox.next(), sitting.Spoken | sitting.Interrupted):
+            if isinstance(happened, Note):
+                self._parts.screen.note(happened.line)
 
     @property
     def refused(self) -> tuple[tuple[str, sitting.Refusal], ...]:
         """Prompts (`deck/prompt`) that were not answered, and why; for after the session."""
-        prompts = self._plan.questions
+        prompts = self._talk.questions
         return tuple((prompts[each.question].prompt, each.refusal) for each in self._state.skipped)
 
     def _sound_again(self, answer: int) -> Iterator[bytes]:
@@ -115,9 +140,7 @@ class Session:
             case Note(line):
                 self._parts.screen.note(line)
             case Saved(number, answer):
-                if answer is not None and number not in self._state.aside:
-                    self._parts.screen.read(answer)
-                self._step(sitting.Read(number))
+                self._saved(number, answer)
             case (
                 WorkerReady()
                 | WorkerLost()
@@ -130,7 +153,7 @@ class Session:
             case sitting.Spoken(turn) if turn != self._teller.turn:
                 pass  # of something that was cut off meanwhile
             case sitting.SourceEmpty(problem):
-                self._problem = self._problem or problem
+                self._doer.problem = self._doer.problem or problem
                 self._step(happening)
             case _:
                 self._step(happening)
@@ -142,108 +165,43 @@ class Session:
 
     def _do(self, effect: Effect) -> None:
         match effect:
-            case sitting.Keep(answer, pcm):
-                self._keep(answer, pcm)
-            case sitting.Open():
-                self._open()
-            case sitting.Ask():
-                self._ask(effect)
-            case sitting.Repeat():
-                self._repeat(effect)
-            case sitting.Hush():
-                self._teller.hush()
-            case sitting.Settle():
+            case deeds.Settle():
                 self._settle()
-            case sitting.Finish():
+            case deeds.Finish() | deeds.Hush():
                 self._teller.hush()
             case _:
-                self._do_take(effect)
-
-    def _do_take(self, effect: TakeEffect) -> None:
-        match effect:
-            case sitting.Listen(answer, question):
-                self._listen(answer, question)
-            case sitting.StopHearing(answer, problem):
-                self._capture.stop(answer)
-                self._problem = self._problem or problem
-            case sitting.EndTake(answer):
-                self._problem = self._capture.end(answer) or self._problem
-            case sitting.RepeatOver(answer):
-                self._problem = self._capture.aside_over(answer) or self._problem
-            case sitting.ShowPaused(paused):
-                self._parts.screen.paused(paused=paused)
-            case sitting.Hold():
-                self._hold()
-
-    def _open(self) -> None:
-        plan = self._plan
-        self._parts.screen.said(plan.opening)
-        self._teller.say(plan.opening)
-        self._teller.prefetch(plan.questions[0].words)
-
-    def _ask(self, effect: sitting.Ask) -> None:
-        question = self._plan.questions[effect.question]
-        if not self._capture.prepare(question.prompt):
-            self._inbox.post(sitting.SourceEmpty())
-            return
-        words = question.said(gentler=effect.gentler)
-        self._parts.screen.asked(effect.question + 1, len(self._plan.questions), words)
-        self._teller.say(words, effect.pace)
-
-    def _repeat(self, effect: sitting.Repeat) -> None:
-        if self._state.phase is Phase.ANSWERING:
-            self._capture.aside(self._state.takes)
-        words = self._plan.questions[effect.question].said(gentler=effect.gentler)
-        self._teller.say(words, effect.pace)
-
-    def _listen(self, number: int, at: int) -> None:
-        problem = self._capture.begin(self._answer(number, at))
-        if problem is not None:
-            self._step(sitting.SoundEnded(number, problem))
-            self._step(sitting.Read(number))  # there is nothing to wait for
-            return
-        self._parts.screen.listening(number)
-        if at + 1 < len(self._plan.questions):
-            self._teller.prefetch(self._plan.questions[at + 1].words, self._state.pace)
-
-    def _answer(self, number: int, at: int) -> Answer:
-        question = self._plan.questions[at]
-        return Answer(
-            number=number,
-            speaker=self._plan.entry.speakers[0],
-            prompt=question.prompt,
-            asked=question.said(gentler=at in self._state.gentler),
-        )
+                for event in self._doer.do(effect, self._state):
+                    self._step(event)
 
     def _tidy(self) -> None:
         """What was set aside goes to the trash, and what was refused is noted."""
         refused = [
-            replace(self._answer(each.number, each.question), state=AnswerState.SKIPPED)
+            replace(
+                self._doer.answer(each.number, each.question, self._state),
+                state=AnswerState.SKIPPED,
+            )
             for each in self._state.skipped
         ]
         self._keeper.tidy(sorted(self._state.aside), refused)
 
-    def _keep(self, answer: int, pcm: bytes) -> None:
-        trouble = self._capture.keep(answer, pcm)
-        if isinstance(trouble, ReflectError):
-            self._problem = self._problem or trouble
-            self._step(sitting.SoundEnded(answer, trouble))
-        elif trouble is not None:
-            self._parts.screen.note(trouble)
-        self._parts.screen.level(level_dbfs(pcm), self._capture.elapsed_s(answer))
-
-    def _hold(self) -> None:
-        if self._problem is not None:
-            self._parts.screen.note(self._problem.line)
-            self._problem = None
-        self._parts.screen.held()
+    def _saved(self, number: int, answer: Answer | None) -> None:
+        """An answer's text is on disk, or will be missing for now."""
+        if answer is not None and number not in self._state.aside:
+            self._parts.screen.read(answer)
+            if self._parts.calm and calm.speaks_of_danger(answer.text):
+                self._step(sitting.Worried())
+            self._talk.mirror(answer)
+        silent = answer is not None and answer.state is AnswerState.SILENT
+        self._step(sitting.Read(number, silent=silent))
 
     def _report(self, report: Report) -> None:
         """Take in what the speech worker said."""
+        if self._doer.hands_free is not None and isinstance(report, SpeechHeard | SegmentRead):
+            self._doer.hands_free.report(report)
         whole = self._hearing.take(report)
         for number in self._hearing.given_up():
             self._keeper.pending(number)
-        if whole is not None:
+        if whole is not None and whole[0] > 0:  # replies to choices are not kept
             self._keeper.transcript(*whole)
         match report:
             case SegmentRead(answer=number):
@@ -251,8 +209,8 @@ class Session:
             case WorkerLost(what=what, hint=hint, restarting=restarting):
                 line = "It starts again." if restarting else f"{hint} Answers wait as pending."
                 self._parts.screen.note(f"{what} {line}")
-                for number in () if restarting else self._hearing.waiting():
-                    self._keeper.pending(number)
+                if not restarting:
+                    self._go_on_without_worker()
             case WindowProgress() | WindowRead() if self._state.phase is Phase.SETTLING:
                 self._settle()
             case _:
@@ -263,3 +221,10 @@ class Session:
             return  # nothing is being written down
         done_s, total_s = self._hearing.progress_s
         self._parts.screen.settling(done_s=done_s, total_s=total_s)
+
+    def _go_on_without_worker(self) -> None:
+        for number in self._hearing.waiting():
+            self._keeper.pending(number)
+        if self._doer.hands_free is not None:
+            self._doer.hands_free.deaf()
+            self._parts.screen.note(DEAF)

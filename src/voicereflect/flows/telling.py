@@ -4,14 +4,22 @@ A voice or loudspeaker that fails costs one line, and the session goes on in tex
 """
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from functools import partial
+from dataclasses import dataclass
 
 from voicereflect.core.sitting import Spoken
 from voicereflect.errors import DeviceError, ReflectError
 from voicereflect.flows.inbox import Inbox, Note
 from voicereflect.model import Clip
 from voicereflect.ports import Loudspeaker, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """Somebody's own words: spoken, and never kept as sound."""
+
+    words: str
 
 
 class Teller:
@@ -34,15 +42,24 @@ class Teller:
         if text and self._voice is not None and self._loudspeaker is not None:
             self._render(self._voice, text, pace)
 
-    def say(self, text: str, pace: float = 1.0) -> None:
-        """Begin to say a text; anything still being said is cut off."""
+    def say(
+        self,
+        *parts: str | Private | Clip,
+        pace: float = 1.0,
+        after: "Future[Clip | None] | None" = None,
+    ) -> None:
+        """Begin to say texts and clips in order; anything still being said is cut off.
+
+        `after` gives what is heard before all, or nothing, once that is known.
+        """
         self.hush()
         voice, loudspeaker = self._voice, self._loudspeaker
-        if not text or voice is None or loudspeaker is None:
+        wanted = tuple(part for part in parts if part)
+        if not wanted or voice is None or loudspeaker is None:
             self._inbox.post(Spoken(self.turn))
             return
-        clip = self._render(voice, text, pace)
-        played = self._stage.submit(self._play, self.turn, loudspeaker, clip)
+        clips = [self._clip(voice, part, pace) for part in wanted]
+        played = self._stage.submit(self._play, self.turn, loudspeaker, after, clips)
         played.add_done_callback(self._inbox.watch)
 
     def hush(self) -> None:
@@ -58,29 +75,53 @@ class Teller:
         self._mouth.shutdown(wait=False, cancel_futures=True)
         self._stage.shutdown(wait=False, cancel_futures=True)
 
+    def _clip(self, voice: Voice, part: str | Private | Clip, pace: float) -> Future[Clip]:
+        match part:
+            case Clip():
+                there: Future[Clip] = Future()
+                there.set_result(part)
+                return there
+            case Private(words):
+                return self._mouth.submit(voice.render, words, pace=pace, private=True)
+            case str():
+                return self._render(voice, part, pace)
+
     def _render(self, voice: Voice, text: str, pace: float) -> Future[Clip]:
         wanted = (text, pace)
         if wanted not in self._rendered:
             self._rendered[wanted] = self._mouth.submit(voice.render, text, pace=pace)
         return self._rendered[wanted]
 
-    def _play(self, turn: int, loudspeaker: Loudspeaker, rendering: Future[Clip]) -> None:
-        """Play a clip once it is rendered, unless something else is said meanwhile."""
+    def _play(
+        self,
+        turn: int,
+        loudspeaker: Loudspeaker,
+        after: "Future[Clip | None] | None",
+        clips: Sequence[Future[Clip]],
+    ) -> None:
+        """Play clips once they are rendered, unless something else is said meanwhile."""
         try:
-            clip = rendering.result()
-            with self._turn:
-                if turn == self.turn:
-                    loudspeaker.play(clip, partial(self._ended, turn))
+            first = after.result() if after else None
+            if first is not None and not self._play_one(turn, loudspeaker, first):
+                return
+            if all(self._play_one(turn, loudspeaker, clip.result()) for clip in clips):
+                self._inbox.post(Spoken(turn))
         except CancelledError:
             return
         except ReflectError as error:
             self._go_on_in_text(turn, error)
 
-    def _ended(self, turn: int, problem: DeviceError | None) -> None:
+    def _play_one(self, turn: int, loudspeaker: Loudspeaker, clip: Clip) -> bool:
+        """Play a clip to its end; False if it was cut off."""
+        ended: Future[DeviceError | None] = Future()
+        with self._turn:
+            if turn != self.turn:
+                return False
+            loudspeaker.play(clip, ended.set_result)
+        problem = ended.result()
         if problem is not None:
-            self._go_on_in_text(turn, problem)
-        else:
-            self._inbox.post(Spoken(turn))
+            raise problem
+        return turn == self.turn
 
     def _go_on_in_text(self, turn: int, problem: ReflectError) -> None:
         if self._voice is not None:

@@ -5,6 +5,7 @@ Settled things are printed above and stay; one small region below changes.
 
 import contextlib
 import time
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.live import Live
@@ -20,6 +21,7 @@ from voicereflect.ui.wording import (
     answer_line,
     clock,
     deck_line,
+    keys_of,
     text_of,
 )
 
@@ -30,6 +32,7 @@ LIVE_LINES = 6
 """How much of the live text stays in view; all of it is kept."""
 KEYS_READY = "ENTER begin · Q leave"
 KEYS_HELD = "ENTER go on · S next question · Q finish here, keep all"
+KEYS_PUT = "ENTER leaves it open"
 KEYS_SETTLING = "any key leaves the rest for later"
 
 
@@ -71,6 +74,28 @@ class LiveScreen:
             self._print(Text(f"{number} of {total}", style="dim"))
             self._print(Padding(Text(words, style="bold"), (0, 2)))
         self._show_keys(KEYS_ASKING)
+
+    def offered(self, options: Sequence[str]) -> None:
+        """What can be picked."""
+        for number, say in enumerate(options, start=1):
+            self._print(Padding(Text(f"{number}  {say}"), (0, 4)))
+        self._show_keys(f"{keys_of(len(options))} · {KEYS_ASKING}")
+
+    def put(self, words: str, options: Sequence[str]) -> None:
+        """A choice about the session."""
+        self._answering = 0
+        self._print(Text())
+        self._print(Padding(Text(words, style="bold"), (0, 2)))
+        for number, say in enumerate(options, start=1):
+            self._print(Padding(Text(f"{number}  {say}"), (0, 4)))
+        self._show_keys(f"{keys_of(len(options), none=False)} · {KEYS_PUT}")
+
+    def quoted(self, intro: str, words: str) -> None:
+        """An earlier answer."""
+        self._print(Text())
+        self._print(Padding(Text(intro, style="dim"), (0, 2)))
+        if words:
+            self._print(Padding(Text(words, style="italic"), (0, 4)))
 
     def listening(self, number: int) -> None:
         """The recording begins."""

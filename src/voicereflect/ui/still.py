@@ -4,11 +4,12 @@ What is asked and said goes to standard output, remarks go to standard error.
 """
 
 import sys
+from collections.abc import Sequence
 from typing import TextIO
 
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
-from voicereflect.ui.wording import KEYS_ANSWERING, answer_line, deck_line, text_of
+from voicereflect.ui.wording import KEYS_ANSWERING, answer_line, deck_line, keys_of, text_of
 
 WIDTH = 78
 PROGRESS_STEP = 0.25
@@ -49,6 +50,29 @@ class StillScreen:
         if words:
             self._say("")
             self._say(f"{number} of {total}: {words}")
+
+    def offered(self, options: Sequence[str]) -> None:
+        """What can be picked."""
+        for number, say in enumerate(options, start=1):
+            self._say(f"  {number}  {say}")
+        if self._attended:
+            self._remark(f"{keys_of(len(options))}, or answer in your own way.")
+
+    def put(self, words: str, options: Sequence[str]) -> None:
+        """A choice about the session."""
+        self._say("")
+        self._say(words)
+        for number, say in enumerate(options, start=1):
+            self._say(f"  {number}  {say}")
+        if self._attended:
+            self._remark(f"{keys_of(len(options), none=False)} · ENTER leaves it open")
+
+    def quoted(self, intro: str, words: str) -> None:
+        """An earlier answer."""
+        self._say("")
+        self._say(intro)
+        if words:
+            self._say(f"  {words}")
 
     def listening(self, number: int) -> None:  # noqa: ARG002 - the question stands right above
         """The recording begins."""

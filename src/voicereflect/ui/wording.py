@@ -21,6 +21,11 @@ IN_PLACE_OF_TEXT = {
 }
 
 
+def keys_of(options: int, *, none: bool = True) -> str:
+    """The keys of a menu."""
+    return f"1–{options} pick{' · 0 none of these' if none else ''}"  # noqa: RUF001 - a range
+
+
 def text_of(answer: Answer) -> str:
     """An answer's text, or what stands in its place."""
     return answer.text or IN_PLACE_OF_TEXT.get(answer.state, "(no text)")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from voicereflect.adapters.programme_file import ProgrammeFile
     from voicereflect.core.choosing import Person
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from voicereflect.core.sitting import Refusal
     from voicereflect.flows.decks import DeckBook
     from voicereflect.flows.offers import Offer
+    from voicereflect.flows.parts import Memory
     from voicereflect.flows.programme import Programmes
+    from voicereflect.model import Entry
 
 
 def book() -> "DeckBook":
@@ -89,6 +91,43 @@ def remember(refused: "Sequence[tuple[str, Refusal]]") -> None:
             said().never(prompt)
         elif refusal is Refusal.NOT_TODAY:
             said().not_today(deck, day_of(wiring.now()))
+
+
+class Picks:
+    """Keeps choices with the day they were made on."""
+
+    def picked(self, prompt: str, choice: str) -> None:
+        """Keep a choice."""
+        from voicereflect.core.ids import day_of
+        from voicereflect.core.programme import Pick
+
+        said().picked(Pick(prompt=prompt, choice=choice, day=day_of(wiring.now())))
+
+    def unpicked(self, prompt: str) -> None:
+        """Take the last choice at a prompt back."""
+        said().unpick(prompt)
+
+
+def memory() -> "Memory":
+    """What remembers choices beyond a session."""
+    return Picks()
+
+
+def may_return() -> "Callable[[Entry], bool]":
+    """Tell which entries may be quoted without being asked for."""
+    from voicereflect.flows.quoting import returning
+
+    return returning(wiring.decks(wiring.settings()))
+
+
+def lines_of(country: str) -> tuple[tuple[str, str], ...]:
+    """Whom to call in a country, as names and numbers; nobody where none is set."""
+    from voicereflect.core.help_lines import KINDS
+
+    found = help_lines().of(country) if country else None
+    if found is None:
+        return ()
+    return tuple((line.name or KINDS[line.kind], line.number) for line in found.lines)
 
 
 def person_is_there() -> bool:

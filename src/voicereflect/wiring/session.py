@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.errors import NoMicrophone
+from voicereflect.errors import NoLoudspeaker, NoMicrophone
 from voicereflect.wiring import programmes
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ class Wishes:
     language: str | None = None
     device: str | None = None
     """A microphone by name or number; remembered."""
+    hands_free: bool = False
+    """Eyes closed: answers end by silence, and what would be a key is spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
             now=wiring.now(),
             dice=dice,
             person=person,
+            may_return=programmes.may_return(),
         )
 
     return _session(planned, wishes, deck_name)
@@ -96,33 +99,45 @@ def _session(planned: Planner, wishes: Wishes, deck_name: str) -> "Session":
     from voicereflect.flows.parts import Parts
     from voicereflect.flows.session import Session
 
+    present = attended()
+    chosen = wiring.settings()
+    screen = _screen(attended=present)
     with ThreadPoolExecutor(max_workers=1) as aside:
         looking = aside.submit(survey_once)  # a child; meanwhile the rest is loaded
-        chosen = wiring.settings()
-        screen = _screen(attended=attended())
-        vault = wiring.vault(chosen)
-        vault.is_writable()  # better told now than after the first answer
-        if not vault.ids():
-            screen.note(FIRST_USE)
-        for line in wiring.recovered():
-            screen.note(line)
+        vault = _vault(chosen, screen)
         survey = looking.result()
-    source = _source(chosen, survey, wishes, deck_name, attended=attended())
+    source = _source(chosen, survey, wishes, deck_name, attended=present)
     plan = planned(vault, wishes.language or chosen.language, source.speaker)
     parts = Parts(
         voice=_voice(chosen),
-        loudspeaker=_loudspeaker(chosen, survey, screen),
+        loudspeaker=_loudspeaker(chosen, survey, screen, needed=wishes.hands_free),
         recorder=source.recorder,
         keyboard=Keys(),
-        attended=attended(),
-        transcriber=wiring.transcriber(chosen, live=_moving(attended=attended())),
+        attended=present,
+        transcriber=wiring.transcriber(chosen, live=wishes.hands_free or _moving(attended=present)),
         vault=vault,
         screen=screen,
         source=source.name,
         now=wiring.now,
         monotonic_s=time.monotonic,
+        memory=programmes.memory(),
+        help_lines=programmes.lines_of(chosen.country),
+        hands_free=wishes.hands_free,
+        calm=chosen.calm,
+        mirror=chosen.mirror,
     )
     return Session(parts, plan)
+
+
+def _vault(chosen: "Settings", screen: "Screen") -> "Vault":
+    """The vault, once it can be written and what broke off earlier is mended."""
+    vault = wiring.vault(chosen)
+    vault.is_writable()  # better told now than after the first answer
+    if not vault.ids():
+        screen.note(FIRST_USE)
+    for line in wiring.recovered():
+        screen.note(line)
+    return vault
 
 
 def _source(
@@ -135,7 +150,7 @@ def _source(
     if answers is not None:
         return Source(Recordings(answers, str(answers)), f"the recordings in {answers}", "me")
     missing = survey.no_input
-    if missing is None and attended:
+    if missing is None and (attended or wishes.hands_free):
         return _microphone(chosen, survey, wishes.device)
     reason = missing.what if missing else "nobody is at the keyboard"
     if not (shipped_answers() / deck_name).is_dir():
@@ -173,15 +188,23 @@ def _voice(chosen: "Settings") -> "Voice | None":
     return CachedVoice(voice, cache_folder() / "prompts", voice.key)
 
 
-def _loudspeaker(chosen: "Settings", survey: "Survey", screen: "Screen") -> "Loudspeaker | None":
+def _loudspeaker(
+    chosen: "Settings", survey: "Survey", screen: "Screen", *, needed: bool
+) -> "Loudspeaker | None":
     from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
 
-    if chosen.voice == "none":
-        return None
-    if survey.no_output is not None:
-        screen.note(f"The prompts are shown and not spoken: {survey.no_output.what}.")
-        return None
-    return Loudspeaker(wiring.device(chosen.loudspeaker))
+    missing = "the voice is set to none" if chosen.voice == "none" else ""
+    if not missing and survey.no_output is None:
+        return Loudspeaker(wiring.device(chosen.loudspeaker))
+    reason = missing or (survey.no_output.what if survey.no_output else "")
+    if needed:
+        raise NoLoudspeaker(
+            f"Hands-free needs a spoken voice, but {reason}.",
+            hint="Mend that, or leave --hands-free out.",
+        )
+    if not missing:
+        screen.note(f"The prompts are shown and not spoken: {reason}.")
+    return None
 
 
 def _screen(*, attended: bool) -> "Screen":

@@ -4,7 +4,8 @@ Knows folders; must not know what becomes of the sound. Which file
 answers `deck/prompt`: inside `folder/deck` where that exists, else in `folder`,
 the file named after the prompt; failing that, the next unused file in name
 order, unless the folder goes by names: a folder named after the deck does, and
-any folder does once one of its files was found by its name.
+any folder does once one of its files was found by its name. Replies to choices
+(`reply-fate`) are found by name alone.
 """
 
 import re
@@ -37,6 +38,7 @@ SUFFIXES = frozenset(
         ".wma",
     }
 )
+REPLY = "reply-"
 _WAIT_FOR_ROOM_S = 0.01
 
 
@@ -105,9 +107,10 @@ class Recordings:
             if file.stem == stem:
                 self._by_name.add(folder)
                 return file
-        if folder in self._by_name:
+        if folder in self._by_name or stem.startswith(REPLY):
             return None
-        return next((file for file in files if file not in self._used), None)
+        unused = (file for file in files if file not in self._used)
+        return next((file for file in unused if not file.stem.startswith(REPLY)), None)
 
     def start(self, listener: Listener) -> None:
         """Hand over the prepared file's blocks from a thread, as fast as they are taken.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.take import FolderTake
-from voicereflect.adapters.vault.trash import Trash
+from voicereflect.adapters.vault.trash import FOR_GOOD, Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
 from voicereflect.core import entry_text
 from voicereflect.core.transcript_lines import transcript_line
-from voicereflect.errors import EntryUnreadable, VaultUnwritable
+from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry, TakeInfo, Transcript
 
 _PATIENCE_S = 10.0
@@ -219,6 +219,16 @@ class FolderVault:
         folder = self._shelves.find(entry_id)
         with self._saving():
             return self._trash.put([folder], entry_id=entry_id, answer=0, reason=reason)
+
+    def destroy(self, entry_id: str) -> None:
+        """Remove an entry for good: into the trash in one move, then away; `sweep` finishes it."""
+        with suppress(EntryNotFound):
+            self.discard(entry_id, FOR_GOOD)
+        self.trash.destroy(entry_id)
+
+    def sweep(self) -> None:
+        """Finish what was to be destroyed when something broke off."""
+        self.trash.sweep()
 
     @property
     def trash(self) -> TrashCan:

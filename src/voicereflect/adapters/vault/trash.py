@@ -10,6 +10,8 @@ from voicereflect.adapters.vault.files import Files
 
 TRASH = "trash"
 REASON = "reason.toml"
+FOR_GOOD = "deleted for good"
+"""The reason of what nobody may bring back."""
 
 
 class Trash:

@@ -2,7 +2,7 @@
 
 import shutil
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
-from voicereflect.adapters.vault.trash import REASON, TRASH
+from voicereflect.adapters.vault.trash import FOR_GOOD, REASON, TRASH
 from voicereflect.core import entry_text
 from voicereflect.core.discarded import Discarded
 from voicereflect.core.refs import Reference
@@ -64,6 +64,23 @@ class TrashCan:
                 with translated(folder):
                     shutil.rmtree(folder)
         return len(folders)
+
+    def destroy(self, entry_id: str) -> None:
+        """Destroy all that was discarded of one entry."""
+        self._destroy([each for each in self.all() if each.entry == entry_id])
+
+    def sweep(self) -> None:
+        """Finish what was to be destroyed when something broke off."""
+        discarded = self.all()
+        doomed = {each.entry for each in discarded if each.reason == FOR_GOOD}
+        if doomed:
+            self._destroy([each for each in discarded if each.entry in doomed])
+
+    def _destroy(self, things: Sequence[Discarded]) -> None:
+        with self._saving():
+            for thing in things:
+                with translated(self._root / thing.name):
+                    shutil.rmtree(self._root / thing.name)
 
     def _restore_entry(self, folder: Path) -> None:
         for held in _contents(folder):

@@ -58,7 +58,7 @@ class Pyttsx3Voice:
         """What tells this voice's sound from another's in a cache."""
         return f"pyttsx3 {self._voice_id or 'default'} {self._rate_wpm}"
 
-    def render(self, text: str, *, pace: float = 1.0) -> Clip:
+    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:  # noqa: ARG002 - nothing is kept here
         """Render one text; `pace` 0.8 is slower.
 
         Raises:

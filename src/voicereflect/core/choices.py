@@ -1,0 +1,118 @@
+"""Choices about the sitting itself: put, replied to by key or voice, and what follows.
+
+A reply is never recorded. Where none comes, the gentlest of the choices holds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from voicereflect.core import moves
+from voicereflect.core.commands import Command
+from voicereflect.core.deeds import (
+    Decide,
+    Keep,
+    Overhear,
+    PutIn,
+    RepeatOver,
+    Step,
+    Word,
+)
+from voicereflect.core.patience import Sign
+from voicereflect.core.sitting import (
+    Choice,
+    Commanded,
+    Ending,
+    Event,
+    Fate,
+    Heard,
+    Pressed,
+    Signed,
+    SoundEnded,
+    SourceEmpty,
+    Spoken,
+    State,
+)
+
+UNDECIDED: Final = 0
+"""No reply, or none that was put."""
+_KEYS: Final[Mapping[str, int]] = {"1": 1, "y": 1, "2": 2, "n": 2, "3": 3, "enter": UNDECIDED}
+_REPLIES: Final[Mapping[Command, int]] = {Command.YES: 1, Command.NO: 2, Command.HELP_LINES: 1}
+_FATES: Final[Mapping[tuple[Choice, int], Fate]] = {
+    (Choice.FATE, 1): Fate.KEEP,
+    (Choice.FATE, 2): Fate.CLOSE,
+    (Choice.DELETION, 1): Fate.DELETE,
+}
+
+
+def choosing(state: State, event: Event) -> Step:
+    """What a choice that was put comes to."""
+    match event:
+        case Spoken():
+            return _spoken(state)
+        case Heard(number, pcm):
+            return state, (Keep(number, pcm),)
+        case Signed(_, Sign.MOVING_ON):
+            return state, (PutIn(Word.MOVING_ON),)
+        case Pressed("q") | Commanded(_, Command.FINISH):
+            return moves.end_reply(replace(state, ending=Ending.STOPPED), moves.settle)
+        case Commanded(_, Command.AGAIN):
+            return moves.end_reply(state, _put_again)
+        case _:
+            option = _reply(event)
+            return (state, ()) if option is None else _decided(state, option)
+
+
+def _spoken(state: State) -> Step:
+    if state.replying:
+        return state, (RepeatOver(state.overheard),)
+    if state.choice is None:  # the help lines were told
+        return moves.proceed(state)
+    if not state.hands_free:
+        return state, ()
+    number = state.overheard - 1
+    return replace(state, overheard=number, replying=True), (Overhear(number),)
+
+
+def _reply(event: Event) -> int | None:
+    match event:
+        case Pressed(key):
+            return _KEYS.get(key)
+        case Commanded(_, command, option):
+            return _REPLIES.get(command, option)
+        case Signed(_, Sign.END | Sign.CLOSE) | SoundEnded() | SourceEmpty():
+            return UNDECIDED
+        case _:
+            return None
+
+
+def _decided(state: State, option: int) -> Step:
+    match state.choice:
+        case Choice.FREELY:
+            return moves.end_reply(replace(state, freely=option == 1), moves.proceed)
+        case Choice.CALM:
+            then = moves.tell_help_lines if option == 1 else moves.proceed
+            return moves.end_reply(replace(state, choice=None), then)
+        case None:
+            return moves.end_reply(state, moves.proceed)
+        case Choice.FATE if option == 3:
+            return moves.end_reply(state, _put_deletion)
+        case Choice.FATE | Choice.DELETION as choice:
+            fate = _FATES.get((choice, option))
+            return moves.end_reply(state, partial(_decide, fate))
+
+
+def _decide(fate: Fate | None, state: State) -> Step:
+    if fate is None:
+        return moves.settle(state)
+    then = moves.leave if fate is Fate.DELETE else moves.settle
+    return moves.with_first(Decide(fate), then(state))
+
+
+def _put_again(state: State) -> Step:
+    return moves.put(state, state.choice) if state.choice else (state, ())
+
+
+def _put_deletion(state: State) -> Step:
+    return moves.put(state, Choice.DELETION)

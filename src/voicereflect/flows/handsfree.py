@@ -1,0 +1,125 @@
+"""Hands-free: what silence and whole utterances come to, take by take.
+
+Lives in the session's thread; posts what it finds to the inbox like any device does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from voicereflect.core.commands import ALWAYS, Command, heard, option_heard
+from voicereflect.core.patience import Patience
+from voicereflect.core.sitting import Commanded, Signed
+from voicereflect.core.utterances import Utterance, Utterances
+from voicereflect.flows.inbox import Inbox
+from voicereflect.model import SegmentRead, Span, SpeechHeard
+
+REPLY_SILENCE_S: Final = 12.0
+"""How long a choice about the sitting is waited for."""
+AROUND_S: Final = 0.5
+"""Left out with a command on both sides: three times that is silence."""
+
+Menu = tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Heeded:
+    """A take or a reply that is listened to."""
+
+    patience: Patience
+    utterances: Utterances
+    menu: Menu
+    expected: frozenset[Command]
+
+
+class HandsFree:
+    """Listens on behalf of somebody who sees no screen and presses no key."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        silence_s: float | None,
+        leave_out: Callable[[int, Span], None],
+    ) -> None:
+        """`silence_s` before the tone; `leave_out` takes a command out of an answer."""
+        self._inbox = inbox
+        self._silence_s = silence_s
+        self._leave_out = leave_out
+        self._heeded: dict[int, Heeded] = {}
+        self._by_loudness = False
+
+    def answer(self, number: int, rate_hz: int, menu: Menu) -> None:
+        """A take begins, after the tone."""
+        replies = {Command.YES, Command.NO} if menu else set()
+        self._heeded = {
+            number: Heeded(
+                patience=Patience(
+                    rate_hz=rate_hz, silence_s=self._silence_s, by_loudness=self._by_loudness
+                ),
+                utterances=Utterances(rate_hz=rate_hz, after_tone=self._silence_s is not None),
+                menu=menu,
+                expected=ALWAYS | replies,
+            )
+        }
+
+    def reply(self, number: int, rate_hz: int, menu: Menu) -> None:
+        """A reply to a choice begins; without one the silence itself replies."""
+        self._heeded = {
+            number: Heeded(
+                patience=Patience(rate_hz=rate_hz, silence_s=REPLY_SILENCE_S, begun=True),
+                utterances=Utterances(rate_hz=rate_hz, after_tone=False),
+                menu=menu,
+                expected=frozenset(Command) - {Command.UNDO, Command.TOO_MUCH},
+            )
+        }
+
+    def block(self, number: int, pcm: bytes, *, aside: bool) -> None:
+        """Take the next block; `aside`: we speak ourselves."""
+        heeded = self._heeded.get(number)
+        if heeded is None:
+            return
+        heeded.patience, sign = heeded.patience.heard(pcm, aside=aside)
+        if sign is not None:
+            self._inbox.post(Signed(number, sign))
+
+    def report(self, report: SpeechHeard | SegmentRead) -> None:
+        """Take what the speech worker heard."""
+        heeded = self._heeded.get(report.answer)
+        if heeded is None:
+            return
+        if isinstance(report, SegmentRead):
+            heeded.utterances = heeded.utterances.read(report.span, report.text)
+            return
+        spoken_upto = report.spans[-1].end if report.spans else 0
+        heeded.patience = heeded.patience.spoken(spoken_upto)
+        heeded.utterances, stood_alone = heeded.utterances.quiet(spoken_upto, report.upto)
+        if stood_alone is not None:
+            self._understand(report.answer, heeded, stood_alone)
+
+    def spoke(self, number: int, *, asked: bool) -> None:
+        """We have said or sounded something; after a question all begins anew."""
+        heeded = self._heeded.get(number)
+        if heeded is None:
+            return
+        patience = heeded.patience
+        heeded.patience = patience.anew() if asked else patience.tone_over()
+        heeded.utterances = heeded.utterances.toned(patience.samples)
+
+    def deaf(self) -> None:
+        """There is no voice detector any more: loudness has to do."""
+        self._by_loudness = True
+        for heeded in self._heeded.values():
+            heeded.patience = replace(heeded.patience, by_loudness=True)
+
+    def _understand(self, number: int, heeded: Heeded, utterance: Utterance) -> None:
+        option = option_heard(utterance.text, heeded.menu)
+        command = heard(utterance.text, heeded.expected)
+        if option is not None and command not in (Command.YES, Command.NO):
+            command = Command.PICK
+        if command is None:
+            return
+        heeded.utterances = heeded.utterances.taken()
+        around = int(AROUND_S * heeded.patience.rate_hz)
+        span = utterance.span
+        self._leave_out(number, Span(max(0, span.start - around), span.end + around))
+        self._inbox.post(Commanded(number, command, option or 0, alone=utterance.alone))
