@@ -1,0 +1,51 @@
+"""Claims about what the product itself says: for the ear, calm, and never one of its own taboos."""
+
+from datetime import date
+
+import pytest
+
+from voicereflect.core import lines
+from voicereflect.core.decks.menus import MOST
+from voicereflect.core.mirror import mirrored
+from voicereflect.core.sitting import Choice, Ending
+from voicereflect.core.spoken import spoken_problems
+from voicereflect.core.tones import LOUDNESS, Tone, clip_of
+
+
+@pytest.mark.parametrize("line", lines.all_lines())
+def test_every_line_can_be_followed_by_ear(line: str) -> None:
+    assert spoken_problems(line) == []
+
+
+def test_every_choice_has_words_and_at_most_four_options() -> None:
+    assert set(lines.CHOICES) == set(lines.OPTIONS) == set(Choice)
+    assert all(2 <= len(options) <= MOST for options in lines.OPTIONS.values())
+    assert set(lines.ENDINGS) == set(Ending)
+
+
+def test_a_quote_begins_with_its_date() -> None:
+    assert lines.said_on(date(2025, 3, 9)) == "On 9 March 2025 you said:"
+
+
+def test_numbers_are_said_digit_by_digit() -> None:
+    assert lines.help_lines_told([("Samaritans", "116 123")]) == ("Samaritans: 1 1 6 1 2 3.",)
+    assert lines.help_lines_told([]) == (lines.NO_HELP_LINES,)
+
+
+def test_the_mirror_quotes_and_asks_and_says_nothing_else() -> None:
+    found = mirrored("You always leave. I feel alone.")
+    assert lines.mirror_lines(found) == (
+        "You said: You always leave. You also said: I feel alone.",
+        "Would you say it another way?",
+    )
+    assert lines.mirror_lines(None) == ()
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_a_tone_is_short_and_soft_and_neither_end_of_it_clicks(tone: Tone) -> None:
+    clip = clip_of(tone)
+    samples = memoryview(clip.pcm).cast("h")
+    assert 0.2 < clip.duration_s < 1.0
+    assert max(samples) <= LOUDNESS * 32_767
+    assert abs(samples[0]) < 10
+    assert abs(samples[-1]) < 200
