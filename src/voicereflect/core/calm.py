@@ -13,14 +13,16 @@ LINE: Final = (
 """Said once a session at most, after an answer and never during one; recorded nowhere."""
 
 # Who: people, so that neither weeds nor letters count.
+_KIN = r"(?:(?!another|together|rather)\w{1,9}?(?:other|ather|aughter)s?)"
+"""By the ends of their names; no one of them is meant more than another."""
 _KID = (
-    r"(?:baby|babies|child|children|kids?|sons?|girls?|boys?|daughters?|sisters?|brothers?|cousins?"
-    r"|nieces?|nephews?|toddler|grand(?:child|children|son|daughter)s?|little one)"
+    r"(?:baby|babies|child|children|kids?|sons?|girls?|boys?|\w*aughters?|sisters?|brothers?"
+    r"|cousins?|nieces?|nephews?|toddler|grand(?:child|children|son)s?|little one)"
 )
 _GROWN = (
-    r"(?:(?:step|grand)?-?(?:mother|father|mum|mom|ma|dad|parents?|son|daughter|brother|sister)"
-    r"(?:-in-law)?|husband|wife|partner|boyfriend|girlfriend|ex|uncle|aunt|cousin|carer|nurse"
-    r"|neighbours?|boss|friend|family|man|woman|people)"
+    rf"(?:{_KIN}(?:-in-law)?|(?:step|grand)?-?(?:m[ou]m|ma|dad|parents?|son|sister)(?:-in-law)?"
+    r"|husband|wife|partner|boyfriend|girlfriend|ex|uncle|aunt|cousin|carer|nurse|neighbours?"
+    r"|boss|friend|family|man|woman|people)"
 )
 _PERSON = (
     r"(?:him|her|them(?: both| all)?|somebody|someone|everyone|everybody|people"
@@ -41,7 +43,7 @@ _DID = (
     r"|pushed|shoved|grabbed|burned|burnt|stabbed|hurt|locked)"
 )
 _DO = (
-    r"(?:kill|stab|shoot|poison|strangle|suffocate|choke|drown|hurt|hit|beat|burn|murder|smother"
+    r"(?:kill|stab|shoot|poison|strangle|suffocate|choke|drown|hurt|hit|beat|burn|murder|smo?ther"
     r"|punch|attack|shake)"
 )
 _TO_DO = (
@@ -149,7 +151,7 @@ _REFUSABLE = (
     r" (?:house|flat))\b",
     rf"\bi(?:'m| am|'ve started| have started| keep)(?: started)? (?P<end>{_DOING} {_PERSON})",
     rf"\bi (?P<end>{_DID} {_PERSON}(?!'s?| at| by)[^.;]*\b(?:{_LATELY}|again|can(?:no|')t stop)\b)",
-    rf"\bi (?:could|might|will|want to) (?P<end>(?:throw|shake|hit|hurt|drown|suffocate|smother) "
+    rf"\bi (?:could|might|will|want to) (?P<end>(?:throw|shake|hit|hurt|drown|suffocate|smo?ther) "
     rf"{_THE_KID})",
     rf"\bi (?:nearly|almost) (?P<end>(?:drowned|dropped|suffocated|hit|shook) {_THE_KID})",
     rf"\bi (?P<end>(?:slap|hit|beat|shake|hurt|kick|punch|choke|burn) {_PERSON}(?!'s?| at| by)"
