@@ -14,7 +14,7 @@ LINE: Final = (
 
 # Who: people, so that neither weeds nor letters count.
 _KIN = r"(?:(?!another|together|rather)\w{1,9}?(?:other|ather|aughter)s?)"
-"""By the ends of their names; no one of them is meant more than another."""
+"""By the ends of their names: the engine names nobody, and a test looks even inside of words."""
 _KID = (
     r"(?:baby|babies|child|children|kids?|sons?|girls?|boys?|\w*aughters?|sisters?|brothers?"
     r"|cousins?|nieces?|nephews?|toddler|grand(?:child|children|son)s?|little one)"
