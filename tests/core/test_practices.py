@@ -245,3 +245,14 @@ def test_no_opening_or_closing_praises_absolves_or_promises(deck: Deck) -> None:
             text,
             re.IGNORECASE,
         )
+
+
+@pytest.mark.parametrize("path", ["alone", "not-sure", ""])
+def test_alone_both_small_steps_and_good_time_are_for_oneself(path: str) -> None:
+    for speaker in SPEAKERS:
+        for her in HERS:
+            who = person(speaker, her, path)
+            for name in ("small-steps", "shared-time"):
+                for one in questions(DECKS[name], who):
+                    told = " ".join((*one.words, one.gentler))
+                    assert not re.search(r"\b(?:someone|person|friend|whom|trust|meet)\b", told)
