@@ -16,7 +16,7 @@ LINE: Final = (
 _KIN = r"(?:(?!another|together|rather)\w{1,9}?(?:other|ather|aughter)s?)"
 """By the ends of their names: the engine names nobody, and a test looks even inside of words."""
 _KID = (
-    r"(?:baby|babies|child|children|kids?|sons?|girls?|boys?|\w*aughters?|sisters?|brothers?"
+    r"(?:baby|babies|twins|child|children|kids?|sons?|girls?|boys?|\w*aughters?|sisters?|brothers?"
     r"|cousins?|nieces?|nephews?|toddler|grand(?:child|children|son)s?|little one)"
 )
 _GROWN = (
@@ -32,7 +32,7 @@ _THE_KID = rf"(?:my|the|our|his|her|their|its|this|that) (?:\w+ ){{0,2}}?{_KID}\
 # What: the same deeds as somebody does them, is doing them, did them, or may do them.
 _DOES = (
     r"(?:hits|beats|punches|kicks|slaps|chokes|strangles|rapes|threatens|burns|stabs|shoves"
-    r"|pushes|grabs|hurts|molests|abuses|assaults|attacks|shakes|starves|touches|stalks)"
+    r"|pushes|grabs|throws|knocks|hurts|molests|abuses|assaults|attacks|shakes|starves|touches|stalks)"
 )
 _DOING = (
     r"(?:hitting|beating|punching|kicking|slapping|choking|strangling|raping|threatening|hurting"
@@ -40,7 +40,7 @@ _DOING = (
 )
 _DID = (
     r"(?:hit|beat|punched|kicked|slapped|choked|strangled|raped|attacked|threatened|shook"
-    r"|pushed|shoved|grabbed|burned|burnt|stabbed|hurt|locked)"
+    r"|pushed|shoved|grabbed|burned|burnt|stabbed|hurt|locked|threw|knocked)"
 )
 _DO = (
     r"(?:kill|stab|shoot|poison|strangle|suffocate|choke|drown|hurt|hit|beat|burn|murder|smo?ther"
@@ -68,7 +68,8 @@ _END = (
     r"|\b(?:cut|slit|open)(?:ting)? my (?:wrists?|veins)\b"
     r"|\bend(?:ing)? (?:it all|it now|it tonight|my life|everything|this life)\b"
     r"|\btak(?:e|ing) my (?:own )?life\b|\boverdos|(?<!his )(?<!her )(?<!their )\bsuicide\b"
-    r"|\b(?:not|never|n't) (?:ever )?wake up\b|\bdisappear and never\b"
+    r"|\b(?:not|never|n't) (?:ever )?(?:wake up|come back|exist"
+    r"|be alive|be born)\b|\bdisappear and never\b"
     r"|\b(?:jump|step|throw myself|walk)(?:ing)? (?:off|from|in front of) (?:a|the|that|this)\b"
     r"|\bdriv(?:e|ing) (?:\w+ ){0,2}(?:into|against|off) (?:a|the) (?:tree|wall|bridge|river)\b"
     r"|\bthrow(?:ing)? myself (?:off|under|in front|out|from)\b|\bend it\b(?=[,.!]|$)"
@@ -92,6 +93,16 @@ _WHOLE = (
     r"\b(?:easier|better|best) if i (?:was|were|just) (?:dead|gone|died|not (?:here|alive))\b",
     r"\bway out (?:except|but|other than) (?:dying|death|to die)\b",
     r"\bnot safe (?:with|from) myself\b",
+    r"\bi (?:do not|don't) want to (?:see|live to see) (?:another|the next) (?:morning|day|year)\b",
+    r"\b(?:be|is) (?:a relief|good|better|nice|easier) to be dead\b|\bbetter off dead\b",
+    r"\bi deserve to die\b|\bnever been born\b|\bi(?:'m| am) done with (?:living|life)(?=[,.!]|$)",
+    r"\b(?:saving|saved|hiding|collecting) (?:up )?(?:my |the )?(?:pills|tablets)\b",
+    r"\bi(?:'ve| have) written (?:a|my) (?:goodbye|farewell|suicide) (?:letter|note)\b",
+    r"\bi(?:'m| am) (?:at|on|near|by|standing on) the (?:bridge|roof|ledge|edge|tracks|rails"
+    r"|balcony)\b[^.;]*\b(?:jump|let myself|over the)\b",
+    r"\b(?:does not|doesn't|won't|will not) let me (?:eat|sleep|see a doctor)\b",
+    r"\bi want (?:him|her|them|my \w+) dead\b",
+    rf"\b(?:does not|doesn't|do not|don't|nobody|no one) feeds? {_THE_KID}",
     r"\bi(?:'ve| have)(?: already)? said (?:all )?my goodbyes\b",
     r"\bi (?:do not|don't|can(?:no|')t) (?:see|find) (?:any|a) (?:reason|point|sense) (?:to|in) "
     r"(?:live|living|go on|going on|stay alive)\b",
@@ -128,16 +139,22 @@ _REFUSABLE = (
     r"\b(?P<end>(?:locks|locked) me in|(?:am|i'm) locked (?:in|up)|keeps? me locked)\b",
     r"\b(?P<end>forces me (?:to have sex|into (?:bed|sex)|to sleep with))\b",
     r"\b(?P<end>(?:says?|threatens?|afraid|scared|frightened|swears|wants?|going|waiting)\b"
-    r"[^.;]{0,40}\b(?:kill|hurt|rape|beat|stab|shoot|hit) me)\b",
+    r"[^.;]{0,40}\b(?:kill|hurt|rape|beat|stab|shoot|hit) (?:me|us)\b)",
     r"\b(?P<end>threatens to (?:kill|hurt|burn|set))\b",
     rf"\bi(?:'m| am) (?P<end>(?:afraid|scared|frightened) (?:of my {_GROWN}|to go home))\b",
     r"\b(?P<end>(?:afraid|scared|frightened|fear) for my life)\b",
     r"\b(?P<end>(?:am|i'm|is|are) being (?:beaten|hit|abused|raped|hurt|starved|threatened))\b",
     r"\b(?P<end>food is (?:kept|taken) (?:away )?from me)\b",
     r"\b(?P<end>(?:he|she|they) holds? me (?:down|under|by the (?:throat|neck)))\b",
+    rf"\b(?P<end>{_LATELY},? (?:he|she|they|my \w+) {_DID} me\b)",
+    r"\b(?P<end>(?:gave|gives) me (?:a |another )?(?:black eye|bruises)|(?:broke|breaks) my (?:arm"
+    r"|nose|rib|finger|jaw|wrist)|pulls my hair|holds? a (?:knife|gun) to)\b",
+    r"\b(?P<end>(?:is|gets|becomes|turns) violent (?:with|to|towards?) me|(?:'s|has|have) been "
+    r"(?:hitting|beating|hurting|stalking|raping|following) me)\b",
     # Meaning to hurt; who could kill somebody for something is cross.
     rf"\bi\b[^.;]*?\b(?:want|wanna|going to|gonna|plan(?:ned|ning)?|decided|will|might|afraid"
-    rf"|scared|tomorrow|tonight|think about|thinking about|thinking of|thought about|thought of)\b"
+    rf"|scared|tomorrow|tonight|think about|thinking about|thinking of|thought about|thought of"
+    r"|close to|about to|have to stop myself from)\b"
     rf"[^.;]{{0,40}}?\b(?P<end>{_TO_DO} (?:up )?{_PERSON}(?!(?:'s)? (?:feelings|hand|at|by)))",
     rf"\bi could (?P<end>{_DO} {_PERSON}(?! for\b)[^.;]*\b(?:serious|mean it|not joking"
     r"|thought (?:about|of)))",
@@ -164,6 +181,8 @@ _REFUSABLE = (
     rf"\b(?:her|his|its|their|the \w+'s) (?P<end>(?:{_GROWN}|\w+) (?:{_DOES}|locks) (?:her|him|it"
     r"|them))\b",
     r"\b(?P<end>comes? into (?:her|his) bed)\b",
+    rf"\b(?P<end>(?:bruises|burns|marks|welts) on (?:{_THE_KID}))",
+    rf"\b(?P<end>gives? {_THE_KID} (?:alcohol|beer|wine|schnapps|sleeping pills|drugs))\b",
     rf"\b(?P<end>{_KID} (?:is|are) (?:locked (?:in|up)|left alone|starving))\b",
     rf"\b(?P<end>take the {_KID} with me when i (?:die|go))\b",
 )
