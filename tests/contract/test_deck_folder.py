@@ -1,8 +1,14 @@
+import re
 from pathlib import Path
 
 import pytest
 
-from voicereflect.adapters.deck_folder import DeckFolder, shipped_answers, shipped_folder
+from voicereflect.adapters.deck_folder import (
+    DeckFolder,
+    from_home,
+    shipped_answers,
+    shipped_folder,
+)
 from voicereflect.errors import DeckError
 from voicereflect.ports import Decks
 
@@ -83,14 +89,21 @@ def test_a_broken_deck_does_not_hide_the_others(own: Path, decks: Decks) -> None
     (own / "broken.toml").write_text(deck_text("Broken").replace("minutes = 1", "minutes = x"))
     assert "broken" in decks.names()
     assert decks.load("everyday").title
-    with pytest.raises(DeckError, match=r"^broken\.toml, line 5: "):
+    with pytest.raises(DeckError, match=rf"^{re.escape(str(own))}/broken\.toml, line 5: "):
         decks.load("broken")
 
 
 def test_another_encoding_is_named_with_its_line(own: Path, decks: Decks) -> None:
     (own / "old.toml").write_bytes(deck_text("Fr\xfch").encode("latin-1"))
-    with pytest.raises(DeckError, match=r"^old\.toml, line 3: this is not UTF-8"):
+    with pytest.raises(DeckError, match=r"/old\.toml, line 3: this is not UTF-8"):
         decks.load("old")
+
+
+def test_a_file_is_named_so_that_it_can_be_opened(tmp_path: Path) -> None:
+    assert from_home(tmp_path / "walks.toml") == str(tmp_path / "walks.toml")
+    named = from_home(Path.home() / "decks" / "walks.toml")
+    assert named == "~/decks/walks.toml"
+    assert Path(named).expanduser() == Path.home() / "decks" / "walks.toml"
 
 
 def test_a_byte_order_mark_and_windows_lines_do_no_harm(own: Path, decks: Decks) -> None:

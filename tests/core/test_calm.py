@@ -5,13 +5,21 @@ from collections import Counter
 
 import pytest
 
-from tests.support.halves import halves
+from tests.support.halves import halves, whole
 from tests.support.shipped import ROOT
 from voicereflect.core.calm import LINE, speaks_of_danger
 from voicereflect.core.spoken import spoken_problems
 
 DANGER = ("present", "hurt-now", "meaning-to-hurt", "child")
 LOOKED_AT, HELD_OUT = halves("calm_sentences.toml")
+MORE, FRESH, LAST = (whole(f"calm_{name}.toml") for name in ("more", "fresh", "last"))
+SETS = [
+    ("tuned on", LOOKED_AT),
+    ("held out", HELD_OUT),
+    ("more, tuned on", MORE),
+    ("fresh", FRESH),
+    ("last", LAST),
+]
 PAGE = (ROOT / "docs/safety.md").read_text("utf-8")
 
 
@@ -36,11 +44,24 @@ def test_of_sentences_never_tuned_on_plain_danger_is_noticed() -> None:
     found = rates(HELD_OUT)
     noticed, of = found["present"]
     assert noticed / of >= 0.95
-    assert share(found, danger=True) >= 0.94
+    assert share(found, danger=True) >= 0.95
     assert share(found, danger=False) <= 0.05
 
 
-@pytest.mark.parametrize(("half", "sentences"), [("tuned on", LOOKED_AT), ("held out", HELD_OUT)])
+def test_no_sentence_stands_in_two_sets() -> None:
+    every = [text for _, sentences in SETS for _, text in sentences]
+    assert len(every) == len(set(every))
+    assert len(FRESH) == 100
+
+
+@pytest.mark.parametrize("sentences", [FRESH, LAST], ids=["fresh", "last"])
+def test_harmless_sentences_written_apart_bring_the_line_to_one_in_twenty(
+    sentences: list[tuple[str, str]],
+) -> None:
+    assert share(rates(sentences), danger=False) <= 0.05
+
+
+@pytest.mark.parametrize(("half", "sentences"), SETS)
 def test_the_page_publishes_what_was_reached(half: str, sentences: list[tuple[str, str]]) -> None:
     written = {
         kind: (int(heard), int(of))

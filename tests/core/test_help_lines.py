@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,9 @@ def test_a_dozen_countries_each_have_an_emergency_and_a_crisis_line_with_a_sourc
         assert {"emergency", "crisis", "child"} <= set(kinds)
         for line in country.lines:
             assert line.source.startswith("https://")
+            assert line.seen.startswith(("https://", "http://"))
             assert any(letter.isdecimal() for letter in line.number)
+            assert re.fullmatch(r"(\d{4}(-\d{2})?)?", line.checked)
 
 
 @pytest.mark.parametrize("said", ["IE", "ie", "Ireland", " ireland "])

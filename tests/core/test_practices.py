@@ -16,7 +16,15 @@ from tests.support.shipped import (
     prompts_of,
     sittings,
 )
-from voicereflect.core.choosing import closings, may_open, openings, silence_s
+from voicereflect.core.choosing import (
+    Person,
+    closings,
+    may_open,
+    offers,
+    openings,
+    questions,
+    silence_s,
+)
 from voicereflect.core.spoken import SPOKEN_LIMITS
 from voicereflect.model import Deck
 
@@ -25,7 +33,9 @@ PRESENT = re.compile(
     r"\b(?:ask|tell|call|meet|visit|see|phone|write to|send|invite) (?:her|your mother)\b"
     r"|\bshe(?:'s| is| has(?! died)| does| says| feels| wants| loves| likes| can| will| lives)\b"
     r"|\b(?:is|does|has|can|will) (?:she|your mother)\b"
-    r"|\byour mother (?:is|has|does|says|feels|wants|loves|likes|can|will|lives)\b",
+    r"|\byour mother (?:is|has|does|says|feels|wants|loves|likes|can|will|lives)\b"
+    r"|\bshe (?!was\b|has died\b|died\b|does\b)\w+s\b"
+    r"|\bnext time (?:you (?:see|meet|call)|she)\b|\b(?:will|would|could|can) you (?:two|both)\b",
     re.IGNORECASE,
 )
 ALONE = re.compile(
@@ -36,6 +46,14 @@ ALONE = re.compile(
     re.IGNORECASE,
 )
 
+
+def told_to(deck: Deck, who: Person) -> set[str]:
+    """Everything this deck can say or show to somebody, from what is coming to the closing."""
+    coming, opening = openings(deck, who)
+    shown = {one.prompt.heading for _, asked in sittings(deck, who) for one in asked}
+    return {*heard_by(deck, who), *coming, *opening, *closings(deck, who), *shown, deck.title}
+
+
 each_deck = pytest.mark.parametrize("deck", [DECKS[n] for n in sorted(DECKS)], ids=lambda d: d.name)
 
 
@@ -45,8 +63,7 @@ def test_of_the_dead_nothing_is_said_in_the_present_and_nobody_is_sent_to_them(d
         for path in PATHS:
             who = person(speaker, "died", path, call="your mother")
             if may_open(deck, who):
-                told = {*heard_by(deck, who), *openings(deck, who)[1], *closings(deck, who)}
-                assert [text for text in told if PRESENT.search(text)] == []
+                assert [text for text in told_to(deck, who) if PRESENT.search(text)] == []
 
 
 @each_deck
@@ -61,8 +78,11 @@ def test_on_a_path_alone_nobody_is_asked_for_any_of_the_four(deck: Deck, path: s
             for _, asked in sittings(deck, who):
                 assert [one.prompt.id for one in asked if FOUR & {*one.asks}] == []
                 assert not any(one.mirror for one in asked)
-            told = {*heard_by(deck, who), *openings(deck, who)[1], *closings(deck, who)}
-            assert [text for text in told if ALONE.search(text)] == []
+            assert [text for text in told_to(deck, who) if ALONE.search(text)] == []
+            for here, _ in sittings(deck, who):
+                for offer in offers(deck, who, here):
+                    opened = DECKS[offer.deck]
+                    assert not may_open(opened, who) or FOUR.isdisjoint(opened.asks)
 
 
 @each_deck
@@ -178,9 +198,61 @@ def test_three_takes_of_the_pattern_stand_side_by_side() -> None:
 def test_a_recent_loss_is_met_with_light_things_only() -> None:
     deck = DECKS["without-her"]
     here = {"door": "died", "recent": "recent"}
-    from voicereflect.core.choosing import offers, questions
-
     who = person("daughter", "died", "alone")
     assert [o.deck for o in offers(deck, who, here)] == ["who-holds-me", "everyday"]
     asked = [one.prompt.id for one in questions(deck, who, here=here)]
     assert asked == ["door", "recent", "memory"]
+
+
+@pytest.mark.parametrize("path", ["alone", "not-sure", ""])
+@pytest.mark.parametrize("her", ["living", "died", "not-known", ""])
+def test_on_a_path_alone_the_programme_offers_no_deck_that_asks_for_any_of_the_four(
+    path: str, her: str
+) -> None:
+    for speaker in SPEAKERS:
+        who = person(speaker, her, path)
+        for name in (*PROGRAMME.order, *PROGRAMME.side_doors):
+            if may_open(DECKS[name], who):
+                assert FOUR.isdisjoint(DECKS[name].asks), name
+                assert not DECKS[name].voices, name
+
+
+def test_what_is_shown_of_a_deck_for_the_living_alone_is_closed_to_those_who_mourn() -> None:
+    for path in PATHS:
+        for name in ("interview", "speaker-and-listener", "line-together", "sending"):
+            assert not may_open(DECKS[name], person("daughter", "died", path))
+
+
+def test_a_telling_that_was_declined_is_not_spoken_of_in_the_closing() -> None:
+    deck = DECKS["her-side"]
+    who = person("daughter", "living", "together")
+    asked = questions(deck, who, here={"hers": "decline"})
+    assert [one.prompt.id for one in asked] == ["mine", "hers"]
+    for text in closings(deck, who):
+        assert not re.search(r"\b(?:two|both) telling|\bher chair\b|\bback in\b", text)
+
+
+def test_every_interview_begins_with_not_that() -> None:
+    assert all("not that" in text for text in DECKS["interview"].opening)
+
+
+@each_deck
+def test_no_opening_or_closing_praises_absolves_or_promises(deck: Deck) -> None:
+    for text in (*deck.closing, *deck.opening):
+        assert not re.search(
+            r"\b(?:more than that|good job|strong of you|courage|forgiven|it will be|better now"
+            r"|not your fault|proud|congratulat|amazing|great)\b",
+            text,
+            re.IGNORECASE,
+        )
+
+
+@pytest.mark.parametrize("path", ["alone", "not-sure", ""])
+def test_alone_both_small_steps_and_good_time_are_for_oneself(path: str) -> None:
+    for speaker in SPEAKERS:
+        for her in HERS:
+            who = person(speaker, her, path)
+            for name in ("small-steps", "shared-time"):
+                for one in questions(DECKS[name], who):
+                    told = " ".join((*one.words, one.gentler))
+                    assert not re.search(r"\b(?:someone|person|friend|whom|trust|meet)\b", told)

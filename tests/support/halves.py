@@ -8,6 +8,12 @@ from tests.support.shipped import ROOT
 SEED = 20261122
 
 
+def whole(name: str) -> list[tuple[str, str]]:
+    """Give (kind, sentence) of a file that is not split."""
+    table = tomllib.loads((ROOT / "tests/data" / name).read_text("utf-8"))
+    return [(kind, each) for kind, many in table.items() if kind != "format" for each in many]
+
+
 def halves(name: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Give (kind, sentence) of both halves; every kind is split evenly."""
     table = tomllib.loads((ROOT / "tests/data" / name).read_text("utf-8"))

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -28,15 +28,16 @@ class DeckFolder:
 
     def load(self, name: str) -> Deck:
         """Read one deck."""
-        return parse(self.text(name), name)
+        file = self.file(name)
+        return parse(text_of(file), name, from_home(file))
 
-    def text(self, name: str, *, what: str = "deck") -> str:
-        """Give a file's text; `what` is what a person calls it."""
+    def file(self, name: str, *, what: str = "deck") -> Path:
+        """Give the file of that name; `what` is what a person calls it."""
         files = self._files()
         if name not in files:
             near = _nearest(name, sorted(files), what)
             raise DeckError(f'there is no {what} "{name}"', hint=near)
-        return text_of(files[name])
+        return files[name]
 
     def _files(self) -> dict[str, Path]:
         files: dict[str, Path] = {}
@@ -63,7 +64,15 @@ class ProgrammeFolder:
 
     def load(self, name: str) -> Programme:
         """Read one programme."""
-        return parse_programme(self._folder.text(name, what="programme"), name)
+        file = self._folder.file(name, what="programme")
+        return parse_programme(text_of(file), name, from_home(file))
+
+
+def from_home(path: Path) -> str:
+    """Write a path so that it can be opened, and from the home folder where it lies there."""
+    with suppress(ValueError, RuntimeError):  # RuntimeError: nobody's home is known
+        return f"~/{path.relative_to(Path.home()).as_posix()}"
+    return str(path)
 
 
 def text_of(file: Path) -> str:
@@ -117,12 +126,12 @@ def translated(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise DeckError(
-            f"{path.name}, line {line}: this is not UTF-8",
+            f"{from_home(path)}, line {line}: this is not UTF-8",
             hint="Save the file with the encoding UTF-8.",
         ) from error
     except OSError as error:
         raise DeckError(
-            f"{path} cannot be read: {error.strerror or error}",
+            f"{from_home(path)} cannot be read: {error.strerror or error}",
             hint="Check that it is a file or folder you may read.",
         ) from error
 

@@ -64,10 +64,10 @@ def check(
         table = [{"line": p.line, "what": p.what, "instead": p.instead} for p in problems]
         typer.echo(json.dumps(table, indent=2))
     for problem in () if as_json else problems:
-        typer.echo(pages.problem_line(file.name, problem))
+        typer.echo(pages.problem_line(str(file), problem))
     if problems:
         raise typer.Exit(DeckError.exit_code)
-    typer.echo(f"{file.name} can be used as it is.", err=True)
+    typer.echo(f"{file} can be used as it is.", err=True)
 
 
 @app.command()
@@ -83,7 +83,9 @@ def new(
 
 
 def echo(
-    prompt: Annotated[str, typer.Argument(help="Deck and prompt, as in everyday/week.")],
+    prompt: Annotated[
+        str, typer.Argument(help="Deck and prompt, as in everyday/week; or a deck of stages.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Show your answers to one prompt over time, oldest first."""

@@ -60,8 +60,7 @@ def show(
     if as_json:
         typer.echo(json.dumps(reading.as_table(entry), indent=2))
     else:
-        page = reading.page(entry, answers)
-        typer.echo(page) if plain else recorded.show_page(page, entry, answers)
+        recorded.show_page(entry, answers, plain=plain)
 
 
 def show_differences(reference: str, *, as_json: bool) -> None:

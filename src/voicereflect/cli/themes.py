@@ -99,7 +99,7 @@ def hide(name: Name, back: Annotated[bool, typer.Option(help="Show it again.")] 
 
 
 @app.command("pin")
-def pin(name: Name, loose: Annotated[bool, typer.Option(help="Let it go again.")] = False) -> None:
+def pin(name: Name, loose: Annotated[bool, typer.Option(help="Unpin it again.")] = False) -> None:
     """Keep a theme in the list, however rarely it comes."""
     wiring.curator().mark(name, pinned=not loose)
     typer.echo("Let go." if loose else "Pinned.", err=True)

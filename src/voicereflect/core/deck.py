@@ -11,15 +11,15 @@ from voicereflect.model import Deck
 HEAVY = "heavy"
 
 
-def parse(text: str, name: str) -> Deck:
-    """Read a deck file's text; `name` is the file's stem.
+def parse(text: str, name: str, file: str = "") -> Deck:
+    """Read a deck file's text; `name` is the file's stem, `file` what problems call it.
 
     Line breaks and runs of spaces inside a text become single spaces.
 
     Raises:
         DeckError: with every problem found, one a line, each with its place.
     """
-    file = f"{name}.toml"
+    file = file or f"{name}.toml"
     table = loaded(text, file)
     reader = Reader(text, file)
     deck = read_deck(reader, table, name)

@@ -12,7 +12,7 @@ KINDS: Final = {
     "crisis": "If you think of ending your life, or cannot go on",
     "domestic": "Violence or fear at home",
     "elder": "An older person is being hurt",
-    "child": "A child is in danger",
+    "child": "A child is in danger, or needs somebody to talk to",
 }
 
 
@@ -23,7 +23,14 @@ class HelpLine:
     kind: str
     number: str
     source: str
+    """Where the organisation or authority publishes it."""
+    seen: str
+    """The page on which it was read."""
+    checked: str = ""
+    """The date of that page, as far as it tells one."""
     name: str = ""
+    hours: str = ""
+    """When somebody answers, where it is known that nobody does at night."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from voicereflect.core.choosing import Person, may_open, questions
 from voicereflect.core.decks.checks import check
+from voicereflect.core.decks.laying import Group, by_stage, laid_out
 from voicereflect.core.decks.reader import Problem
 from voicereflect.core.decks.views import Asked, Echo, Filter, Row
 from voicereflect.core.ids import day_of
@@ -11,7 +12,7 @@ from voicereflect.deck_model import Fact
 from voicereflect.errors import DeckError
 from voicereflect.flows.library import Shelf
 from voicereflect.flows.programme import sittings
-from voicereflect.model import Deck, Entry, Prompt
+from voicereflect.model import Answer, Deck, Entry, Prompt
 from voicereflect.ports import Decks
 
 
@@ -68,11 +69,16 @@ class DeckBook:
     def echo(self, reference: str) -> tuple[Echo, ...]:
         """The answers to one prompt (`deck/prompt`), oldest first.
 
+        Of a deck whose prompts have a place in a life, its name alone gives all of them, in
+        the order of that life.
+
         Raises:
             DeckError: there is no such deck or prompt.
         """
         name, _, wanted = reference.partition("/")
         deck = self._decks.load(name)
+        if not wanted and (staged := by_stage(deck)):
+            return tuple(echo for prompt in staged for echo in self._answers(deck, prompt))
         prompts = {prompt.id: prompt for top in deck.prompts for prompt in (top, *top.steps)}
         if wanted not in prompts:
             what = f'"{name}" has no prompt "{wanted}"' if wanted else "that names no prompt"
@@ -88,3 +94,12 @@ class DeckBook:
 
     def _entries(self) -> Iterator[Entry]:
         return (entry for entry in self._shelf.load_all() if isinstance(entry, Entry))
+
+
+def laid_as_in_deck(decks: Decks, entry: Entry, answers: tuple[Answer, ...]) -> tuple[Group, ...]:
+    """Lay answers out as their deck says, if it is still there and can be read."""
+    try:
+        deck = decks.load(entry.deck)
+    except DeckError:
+        deck = None
+    return laid_out(answers, deck)

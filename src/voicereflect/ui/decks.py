@@ -8,6 +8,7 @@ from typing import Any
 from voicereflect.core.decks.reader import Problem
 from voicereflect.core.decks.views import Asked, Echo, Place, Row, Status
 from voicereflect.core.programme import Reason
+from voicereflect.ui.deck_words import about_deck, about_prompt
 from voicereflect.ui.wording import text_of
 
 _WIDTH = 78
@@ -54,6 +55,8 @@ def deck_page(row: Row, asked: Sequence[Asked]) -> str:
     deck = row.deck
     head = f"{deck.title}: {deck.minutes} minutes, {deck.depth}"
     lines = [head, "", *textwrap.wrap(deck.why, _WIDTH), ""]
+    if said := " ".join(about_deck(deck)):
+        lines.extend([*textwrap.wrap(said, _WIDTH, break_on_hyphens=False), ""])
     for each in asked:
         lines.extend(_prompt_lines(each))
     when = ", ".join(map(day, row.days)) or "not yet"
@@ -68,11 +71,12 @@ def deck_table(row: Row, asked: Sequence[Asked]) -> dict[str, Any]:
             "words": list(each.words),
             "gentler": each.prompt.gentler,
             "menu": dict(each.prompt.menu),
+            "about": list(about_prompt(each.prompt)),
             "answered": [one.isoformat() for one in each.days],
         }
         for each in asked
     ]
-    return {**row_table(row), "prompts": prompts}
+    return {**row_table(row), "about": list(about_deck(row.deck)), "prompts": prompts}
 
 
 def problem_line(file: str, problem: Problem) -> str:
@@ -166,6 +170,10 @@ def _prompt_lines(each: Asked) -> Iterator[str]:
     yield from textwrap.wrap(first, _WIDTH, initial_indent="  ", subsequent_indent="  ")
     when = f", answered {', '.join(map(day, each.days))}" if each.days else ""
     yield f"    {each.prompt.id}{when}"
+    for what in about_prompt(each.prompt):
+        yield from textwrap.wrap(
+            what, _WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
+        )
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

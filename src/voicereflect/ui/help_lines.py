@@ -12,12 +12,14 @@ def country_page(lines: HelpLines, country: Country) -> str:
     """The lines of one country, and where else to look."""
     page = [country.name, ""]
     for line in country.lines:
-        who = f"  {line.name}" if line.name else ""
         page.append(f"{KINDS[line.kind]}:")
-        page.append(f"  {line.number}{who}")
+        page.append(f"  {line.number}  {line.name}".rstrip())
+        if line.hours:
+            page.append(f"  {line.hours}")
         page.append(f"  {line.source}")
         page.append("")
-    page.append(f"Written down on {lines.noted}; numbers change, the addresses know.")
+    page.append("Not every line answers at night; the emergency number does.")
+    page.append(f"Looked up on {lines.noted}; numbers change, the addresses know.")
     page.append(f"More: {lines.directory_name}, {lines.directory}")
     return "\n".join(page)
 
@@ -42,7 +44,15 @@ def help_table(lines: HelpLines, country: Country | None) -> dict[str, Any]:
         "noted": lines.noted.isoformat(),
         "country": country.code if country else None,
         "lines": [
-            {"kind": line.kind, "name": line.name, "number": line.number, "source": line.source}
+            {
+                "kind": line.kind,
+                "name": line.name,
+                "number": line.number,
+                "hours": line.hours,
+                "source": line.source,
+                "seen": line.seen,
+                "checked": line.checked,
+            }
             for line in (country.lines if country else ())
         ],
         "anywhere": {"emergency": lines.emergency, "directory": lines.directory},

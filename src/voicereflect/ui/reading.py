@@ -1,13 +1,18 @@
 """Entries as people and programs read them on standard output."""
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
-from voicereflect.model import Answer, Entry
+from voicereflect.core.decks.laying import Group, Laid
+from voicereflect.model import Entry
+from voicereflect.ui.columns import Line, Page, page_of, rows, width_of_each, wrapped
 from voicereflect.ui.wording import clock, day_and_time, text_of
 
 WIDTH = 78
 FIRST_WORDS = 40
+SIDE_BY_SIDE = 80
+"""Columns that a terminal must have for takes to stand side by side."""
 
 
 def line(entry: Entry) -> str:
@@ -23,22 +28,34 @@ def line(entry: Entry) -> str:
     return f"{head} · {textwrap.shorten(words, min(room, FIRST_WORDS), placeholder='…')}"
 
 
-def page(entry: Entry, answers: tuple[Answer, ...]) -> str:
-    """An entry, or some of its answers, to be read in a terminal."""
+def page(entry: Entry, groups: Sequence[Group], columns: int = 0) -> Page:
+    """An entry, or some of its answers, to be read in a terminal.
+
+    Takes that belong side by side stand so where there are 80 columns.
+    """
     lines = [entry.title, f"{day_and_time(entry.started_at)} · {entry.id}"]
     if entry.tags:
         lines.append(" ".join(f"#{tag}" for tag in entry.tags))
     others = [speaker for speaker in entry.speakers if speaker != "me"]
     if others:
         lines.append(f"Spoken by: {', '.join(entry.speakers)}")
-    for answer in answers:
-        lines += ["", _wrapped(f"{answer.number}. {answer.asked}", "   "), "", words_of(answer)]
-    return "\n".join(lines)
+    laid = [[(0, Line(text=line))] for line in lines]
+    for group in groups:
+        beside = len(group) > 1 and columns >= SIDE_BY_SIDE
+        for together in [group] if beside else [(each,) for each in group]:
+            width = width_of_each(WIDTH, len(together))
+            laid.extend([[], *rows([_block(each, width) for each in together], width)])
+    return page_of(laid)
 
 
-def words_of(answer: Answer) -> str:
-    """An answer's words as they stand on the page."""
-    return "\n".join(_wrapped(paragraph, "") for paragraph in text_of(answer).split("\n"))
+def _block(laid: Laid, width: int) -> list[Line]:
+    answer = laid.answer
+    return [
+        *([Line(text=laid.heading)] if laid.heading else []),
+        *wrapped(f"{answer.number}. {answer.asked}", width, "   "),
+        Line(),
+        *wrapped(text_of(answer), width, answer=answer.number),
+    ]
 
 
 def as_table(entry: Entry) -> dict[str, Any]:
@@ -65,7 +82,3 @@ def as_table(entry: Entry) -> dict[str, Any]:
             for answer in entry.answers
         ],
     }
-
-
-def _wrapped(text: str, hanging: str) -> str:
-    return textwrap.fill(text, WIDTH, subsequent_indent=hanging, break_on_hyphens=False)

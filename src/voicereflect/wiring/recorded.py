@@ -4,6 +4,7 @@ Late imports, by the rules of `wiring`.
 """
 
 import os
+import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -109,14 +110,20 @@ def comparing() -> "Comparing":
     return Comparing(wiring.vault(wiring.settings()))
 
 
-def show_page(page: str, entry: "Entry", answers: "tuple[Answer, ...]") -> None:
-    """Print a page, unsure words marked by their look where a terminal has one."""
-    if not _moving(attended=True):
-        sys.stdout.write(f"{page}\n")
+def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> None:
+    """Print answers as their deck lays them out, unsure words marked where a terminal can."""
+    from voicereflect.flows.decks import laid_as_in_deck
+    from voicereflect.ui.reading import page
+
+    moving = _moving(attended=True)
+    groups = laid_as_in_deck(wiring.decks(wiring.settings()), entry, answers)
+    shown = page(entry, groups, shutil.get_terminal_size().columns if moving else 0)
+    if plain or not moving:
+        sys.stdout.write(f"{shown.text}\n")
         return
     from voicereflect.ui import marking
 
-    marking.show(page, answers, comparing().unsure(entry, answers))
+    marking.show(shown, answers, comparing().unsure(entry, answers))
 
 
 def show_differences(found: "Sequence[Comparison]") -> None:

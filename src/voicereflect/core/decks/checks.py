@@ -196,10 +196,13 @@ class _Looker:
                     (*path, name), f'"{name}" is nothing that can be known', self._known
                 )
                 continue
+            if name in self._facts and not self._facts[name].choices:
+                continue  # any words may be said
             for value in values:
                 if value not in allowed:
                     what = f'"{name}" is never "{value}"'
-                    self._reader.add((*path, name), what, f"Use one of {', '.join(allowed)}.")
+                    some = ", ".join(dict.fromkeys(filter(None, allowed)))
+                    self._reader.add((*path, name), what, f"Use one of {some}.")
 
     def _values(self, name: str) -> Iterable[str] | None:
         """What a condition may compare with, or None where there is nothing to compare."""

@@ -12,13 +12,13 @@ _KEYS = (
 )
 
 
-def parse_programme(text: str, name: str) -> Programme:
-    """Read a programme file's text; `name` is the file's stem.
+def parse_programme(text: str, name: str, file: str = "") -> Programme:
+    """Read a programme file's text; `name` is the file's stem, `file` what problems call it.
 
     Raises:
         DeckError: with every problem found, one a line, each with its place.
     """
-    file = f"{name}.toml"
+    file = file or f"{name}.toml"
     table = loaded(text, file)
     reader = Reader(text, file)
     reader.known_keys(table, (), _KEYS, "a programme")
