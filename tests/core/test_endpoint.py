@@ -63,7 +63,7 @@ def every(ms: int, speech: Speech) -> Read:
 
 @st.composite
 def speeches(draw: st.DrawFn, *, pause_ms: int = 100_000, turns: int = 25) -> Speech:
-    """Stretches of speech up to 10 s, parted by breaths and pauses, or by nothing: too long ones."""
+    """Stretches of speech up to 10 s, parted by breaths, by pauses or, too long, by nothing."""
     at = 0
     spans: list[Span] = []
     for _ in range(draw(st.integers(0, turns))):

@@ -60,7 +60,8 @@ def show(
     if as_json:
         typer.echo(json.dumps(reading.as_table(entry), indent=2))
     else:
-        page = reading.page(entry, answers)
+        perhaps = frozenset() if plain else recorded.perhaps_more(entry, answers)
+        page = reading.page(entry, answers, perhaps)
         typer.echo(page) if plain else recorded.show_page(page, entry, answers)
 
 

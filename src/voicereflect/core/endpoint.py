@@ -19,8 +19,9 @@ SEGMENT_LONG_S = 6.0
 """From here on a breath ends a live segment too: what is left at ENTER must be short."""
 SEGMENT_MAX_S = 10.0
 WINDOW_AIM_S = 18.0
-"""From here on a cut closes a window: the model reads 30 s at once, and no more."""
-WINDOW_MAX_S = 300.0  # features of a whole file at once: 683 MB for ten minutes
+"""From here on a cut closes a window."""
+WINDOW_MAX_S = 28.0
+"""What is longer is parted at its pauses: a breath under what the model reads at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,11 @@ def line(entry: Entry) -> str:
     return f"{head} · {textwrap.shorten(words, min(room, FIRST_WORDS), placeholder='…')}"
 
 
-def page(entry: Entry, answers: tuple[Answer, ...]) -> str:
-    """An entry, or some of its answers, to be read in a terminal."""
+def page(entry: Entry, answers: tuple[Answer, ...], perhaps: frozenset[int] = frozenset()) -> str:
+    """An entry, or some of its answers, to be read in a terminal.
+
+    In those answers where something more may have been said a line tells of it.
+    """
     lines = [entry.title, f"{day_and_time(entry.started_at)} · {entry.id}"]
     if entry.tags:
         lines.append(" ".join(f"#{tag}" for tag in entry.tags))
@@ -33,6 +36,10 @@ def page(entry: Entry, answers: tuple[Answer, ...]) -> str:
         lines.append(f"Spoken by: {', '.join(entry.speakers)}")
     for answer in answers:
         lines += ["", _wrapped(f"{answer.number}. {answer.asked}", "   "), "", words_of(answer)]
+        if answer.number in perhaps:
+            reference = f"{entry.id.rpartition('-')[2]}/{answer.number}"
+            fix = f"`voicereflect fix {reference}` plays it."
+            lines += ["", f"Something may have been said here: {fix}"]
     return "\n".join(lines)
 
 

@@ -109,6 +109,14 @@ def comparing() -> "Comparing":
     return Comparing(wiring.vault(wiring.settings()))
 
 
+def perhaps_more(entry: "Entry", answers: "tuple[Answer, ...]") -> frozenset[int]:
+    """Answers where something more may have been said."""
+    from voicereflect.flows.perhaps import open_stretches
+
+    kept = wiring.vault(wiring.settings())
+    return frozenset(each.number for each in answers if open_stretches(kept, entry, each))
+
+
 def show_page(page: str, entry: "Entry", answers: "tuple[Answer, ...]") -> None:
     """Print a page, unsure words marked by their look where a terminal has one."""
     if not _moving(attended=True):

@@ -115,6 +115,8 @@ class Engine:
             # noise is not worth six tries, each hotter than the one before
             temperature=TEMPERATURES if heard else TEMPERATURES[0],
             condition_on_previous_text=False,
+            # a window fits into one decode: marks of time inside it only cost words
+            without_timestamps=True,
             word_timestamps=True,
         )
         for segment in found:
