@@ -13,6 +13,8 @@ from voicereflect.deck_model import Deck as Deck  # noqa: PLC0414 - passed on
 from voicereflect.deck_model import Prompt as Prompt  # noqa: PLC0414 - passed on
 
 BYTES_PER_SAMPLE = 2
+ANY_LANGUAGE = "auto"
+"""In the place of a language's code: the speech model tells which it hears."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,8 @@ class Transcript:
     segments: tuple[Segment, ...]
     unsure: tuple[Segment, ...] = ()
     """Found only without the voice detector: offered, never shown as said."""
+    language_probability: float | None = None
+    """Where the language was detected: how sure the model was of it."""
 
     @property
     def text(self) -> str:
@@ -184,6 +188,7 @@ class WindowRead:
     language: str
     segments: tuple[Segment, ...]
     unsure: tuple[Segment, ...] = ()
+    language_probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

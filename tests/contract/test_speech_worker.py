@@ -158,9 +158,8 @@ def test_speech_is_noticed_while_it_is_still_spoken(
         heard = worker.until(SpeechHeard)
     assert 0 <= heard.spans[0].start < rate_hz
     assert heard.spans[-1].end <= heard.upto
-    worker.speech.segment(1, Span(0, heard.spans[0].end))
-    read = worker.until(SegmentRead)
-    assert words_of(read.text).startswith("on wednesday i took the long way home")
+    worker.speech.segment(1, Span(0, heard.spans[-1].end))
+    assert wrong_words(words_of(worker.until(SegmentRead).text)) <= 4
 
 
 @pytest.mark.slow

@@ -8,7 +8,8 @@ import pytest
 from faster_whisper.audio import decode_audio
 from whisper_normalizer.english import EnglishTextNormalizer
 
-from voicereflect.adapters.speech.engine import Engine, Samples, level_dbfs, raised
+from voicereflect.adapters.speech.detecting import Samples, level_dbfs, raised, speech
+from voicereflect.adapters.speech.engine import Engine
 
 QUIET_CLIPS = ("05_parenting_question.flac",)
 MORE_LOST = 0.01
@@ -21,7 +22,8 @@ def engine(models_dir: Path) -> Engine:
 
 
 def said(engine: Engine, samples: Samples) -> str:
-    return "".join(read.segment.text for read in engine.window(samples, "en") if read.sure)
+    found = engine.window(samples, "en", heard=bool(speech(samples)))
+    return "".join(read.segment.text for read in found if read.sure)
 
 
 @pytest.mark.slow

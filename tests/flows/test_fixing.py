@@ -13,6 +13,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.adapters.vault.vocabulary import NAME as VOCABULARY
 from voicereflect.core.entries import is_persons, with_state, with_transcript
+from voicereflect.core.perhaps import Stretch
 from voicereflect.errors import DeviceError, EntryNotFound, NoLoudspeaker, SettingsError
 from voicereflect.flows.fixing import Doubt, Fixer, Parts
 from voicereflect.model import AnswerState, Clip, Entry, Segment, TakeInfo, Transcript, Word
@@ -29,6 +30,7 @@ class Person:
     lines: list[str | None]
     before_typing: Callable[[int], None] = lambda _count: None
     asked_about: list[str] = field(default_factory=list)
+    offered: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     heard: list[Clip] = field(default_factory=list)
@@ -43,6 +45,10 @@ class Person:
     def doubt(self, doubt: Doubt, number: int, total: int) -> None:
         assert 1 <= number <= total
         self.asked_about.append(doubt.word.text)
+
+    def perhaps(self, number: int, found: Stretch) -> None:
+        assert number == 1
+        self.offered.append(found.text)
 
     def ask(self, question: str = "") -> None:
         self.questions.append(question)
@@ -248,3 +254,54 @@ def test_programs_get_the_unsure_words_as_references_that_fix_takes(vault: Folde
 def test_a_word_that_is_not_there_is_told(vault: FolderVault) -> None:
     with pytest.raises(EntryNotFound, match="no word 99"):
         fix(vault, reference="last/1:99")
+
+
+def whispered(vault: FolderVault) -> None:
+    """A later transcript that is sure of the same words, and unsure of two more."""
+    words = tuple(
+        Word(text=f" {word}", start_s=float(n), end_s=n + 0.6, probability=0.9)
+        for n, word in enumerate(TEXT.split())
+    )
+    more = (
+        Word(text=" Thank", start_s=4.7, end_s=4.8, probability=0.3),
+        Word(text=" you.", start_s=4.8, end_s=4.95, probability=0.3),
+    )
+    transcript = Transcript(
+        model="m",
+        language="en",
+        made_at=datetime(2026, 1, 2, tzinfo=UTC),
+        segments=(Segment(words=words, avg_logprob=-0.2, no_speech=0.0),),
+        unsure=(Segment(words=more, avg_logprob=-0.4, no_speech=0.1),),
+    )
+    vault.add_transcript(ID, 1, transcript)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("y", "She met casimir in lodz. Thank you. He sang badly."),
+        ("Thanks, you.", "She met casimir in lodz. Thanks, you. He sang badly."),
+        ("", TEXT),
+    ],
+)
+def test_what_may_have_been_said_is_heard_and_then_taken_or_not(
+    vault: FolderVault, typed: str, text: str
+) -> None:
+    whispered(vault)
+    person = Person(lines=["r", typed])
+    fixer(vault, person).run(ID)
+    assert person.offered == ["Thank you."]
+    assert len(person.heard) == 2
+    assert vault.load(ID).answers[0].text == text
+    again = Person(lines=[])
+    fixer(vault, again).run(ID)
+    assert again.offered == []
+
+
+def test_what_is_left_for_later_is_offered_again(vault: FolderVault) -> None:
+    whispered(vault)
+    fixer(vault, Person(lines=["n"])).run(ID)
+    later = Person(lines=["q"])
+    fixer(vault, later).run(ID)
+    assert later.offered == ["Thank you."]
+    assert vault.load(ID).answers[0].text == TEXT

@@ -10,11 +10,18 @@ from itertools import pairwise, zip_longest
 
 from voicereflect.model import Span
 
-SEGMENT_SILENCE_S = 0.6  # evidence: live text from 600 ms pauses, 200 ms pad, at most 20 s
-SEGMENT_PAD_S = 0.2
-SEGMENT_MAX_S = 20.0
-WINDOW_AIM_S = 45.0  # a short last window ends soon after ENTER
-WINDOW_MAX_S = 300.0  # features of a whole file at once: 683 MB for ten minutes
+BREATH_S = 0.3
+"""Silence by which the detector tells one span from the next."""
+PAUSE_S = 0.6
+"""Silence that always ends a live segment."""
+SEGMENT_PAD_S = 0.4
+SEGMENT_LONG_S = 6.0
+"""From here on a breath ends a live segment too: what is left at ENTER must be short."""
+SEGMENT_MAX_S = 10.0
+WINDOW_AIM_S = 18.0
+"""From here on a cut closes a window."""
+WINDOW_MAX_S = 28.0
+"""What is longer is parted at its pauses: a breath under what the model reads at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,33 +36,38 @@ class Cutter:
     def cut(self, spans: tuple[Span, ...], upto: int) -> "Cuts":
         """Cut what the detector heard after `tail`, up to sample `upto`.
 
-        Spans lie apart by at least `SEGMENT_SILENCE_S`, or were parted at
-        `SEGMENT_MAX_S`; only the last may still go on.
+        Spans lie apart by at least `BREATH_S`, or were parted at `SEGMENT_MAX_S`;
+        only the last may still go on.
         """
         segments: list[Span] = []
         windows: list[Span] = []
         cutter = self
+        begun: int | None = None
         for here, following in zip_longest(spans, spans[1:]):
-            silence = (following.start if following else upto) - here.end
-            if not following and silence < self._samples(SEGMENT_SILENCE_S):
-                break
             if here.end <= cutter.tail:
                 continue  # seen before its segment was asked for
+            begun = here.start if begun is None else begun
+            silence = (following.start if following else upto) - here.end
+            if not self._segment_closes(begun, here.end, silence, following):
+                continue
             pad = self._samples(SEGMENT_PAD_S)
-            segment = Span(max(cutter.tail, here.start - pad), here.end + min(pad, silence // 2))
+            after = min(self._samples(BREATH_S) // 2, silence)
+            segment = Span(max(cutter.tail, begun - pad), here.end + after)
+            begun = None
             segments.append(segment)
             cutter = replace(cutter, tail=segment.end)
-            if cutter._window_closes(silence):  # noqa: SLF001 - its own class
+            if cutter.tail - cutter.window_start >= self._samples(WINDOW_AIM_S):
                 windows.append(Span(cutter.window_start, cutter.tail))
                 cutter = replace(cutter, window_start=cutter.tail)
         return Cuts(segments=tuple(segments), windows=tuple(windows), cutter=cutter)
 
-    def _window_closes(self, silence: int) -> bool:
-        length = self.tail - self.window_start
-        at_pause = silence >= self._samples(SEGMENT_SILENCE_S)
-        return (at_pause and length >= self._samples(WINDOW_AIM_S)) or (
-            length >= self._samples(WINDOW_MAX_S - SEGMENT_MAX_S)
+    def _segment_closes(self, begun: int, end: int, silence: int, following: Span | None) -> bool:
+        enough = self._samples(
+            BREATH_S if end - begun >= self._samples(SEGMENT_LONG_S) else PAUSE_S
         )
+        if silence >= enough:
+            return True
+        return following is not None and following.end - begun > self._samples(SEGMENT_MAX_S)
 
     def rest(self, end: int) -> Span:
         """What is left to read when the answer ends at sample `end`.

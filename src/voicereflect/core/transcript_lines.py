@@ -37,10 +37,13 @@ def take_line(info: TakeInfo) -> str:
 
 def transcript_line(transcript: Transcript) -> str:
     """Write one machine transcript; ends with a line feed."""
+    sure = transcript.language_probability
+    detected = {} if sure is None else {"language_probability": _finite(sure)}
     return _line(
         "transcript",
         model=transcript.model,
         language=transcript.language,
+        **detected,
         made_at=transcript.made_at.isoformat(),
         segments=[_segment(each) for each in transcript.segments],
         unsure=[_segment(each) for each in transcript.unsure],
@@ -150,6 +153,7 @@ def _read_transcript(record: dict[str, Any]) -> Transcript:
         made_at=datetime.fromisoformat(record["made_at"]),
         segments=tuple(_read_segment(each) for each in record["segments"]),
         unsure=tuple(_read_segment(each) for each in record["unsure"]),
+        language_probability=_probability(record.get("language_probability")),
     )
 
 
@@ -163,6 +167,10 @@ def _read_segment(record: dict[str, Any]) -> Segment:
         no_speech=_number(record["no_speech"]),
         compression=_number(record["compression"]),
     )
+
+
+def _probability(value: float | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _number(value: float | None) -> float:

@@ -9,7 +9,9 @@ from typing import Protocol
 
 from voicereflect.core import mending
 from voicereflect.core.alignment import TimedWord
+from voicereflect.core.perhaps import Stretch
 from voicereflect.errors import DeviceError, ReflectError, SettingsError
+from voicereflect.flows.perhaps import Weighing
 from voicereflect.flows.playing import Sounds, stretch
 from voicereflect.flows.spoken_words import meant, timed, word_of
 from voicereflect.model import Answer, Entry
@@ -63,6 +65,9 @@ class FixScreen(Protocol):
 
     def doubt(self, doubt: Doubt, number: int, total: int) -> None:
         """One of them, in its sentence."""
+
+    def perhaps(self, number: int, found: Stretch) -> None:
+        """A stretch where something may have been said, and what."""
 
     def ask(self, question: str = "") -> None:
         """Put a prompt where the person types."""
@@ -119,6 +124,10 @@ class Fixer:
         try:
             for answer in found.answers:
                 if not self._answer(found.entry.id, answer.number, found.word):
+                    return
+            weighing = Weighing(parts.vault, parts.loudspeaker, parts.screen, parts.typed_line)
+            for answer in found.answers:
+                if not weighing.answer(found.entry.id, answer.number):
                     return
         finally:
             parts.loudspeaker.stop()

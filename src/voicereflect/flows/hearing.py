@@ -39,11 +39,23 @@ class Answered:
     read_upto: int = 0
     looked_upto: int = 0
     live: dict[int, str] = field(default_factory=dict)
-    """Live texts by their start."""
+    """Texts by their start: of live segments, and of the windows that replaced them."""
     left_out: list[Span] = field(default_factory=list)
     """Commands: heard and read, and no part of the answer."""
     segments: list[Segment] = field(default_factory=list)
     unsure: list[Segment] = field(default_factory=list)
+    settled_upto: int = 0
+    """Up to here the texts are those of the whole-answer pass."""
+
+    def put(self, span: Span, text: str) -> None:
+        """Show a text in the place of what was read of its span before."""
+        others = {at: each for at, each in self.live.items() if not span.start <= at < span.end}
+        self.live = {**others, span.start: text}
+
+    def settle(self, read: WindowRead) -> None:
+        """Put a window's text in the place of the live segments in it."""
+        self.put(read.span, "".join(segment.text for segment in read.segments))
+        self.read_upto = self.settled_upto = read.span.end
 
 
 class Hearing:
@@ -152,7 +164,8 @@ class Hearing:
                 if heard.end is None:
                     self._cut(heard, report)
             case SegmentRead(span=span, text=text):
-                heard.live[span.start] = text
+                if span.start >= heard.settled_upto:
+                    heard.put(span, text)
             case WindowProgress(upto=upto):
                 heard.read_upto = upto
             case WindowRead():
@@ -170,7 +183,7 @@ class Hearing:
     def _window(self, heard: Answered, report: WindowRead) -> tuple[int, Transcript] | None:
         heard.segments.extend(report.segments)
         heard.unsure.extend(report.unsure)
-        heard.read_upto = report.span.end
+        heard.settle(report)
         if heard.end is None or report.span.end < heard.end:
             return None
         del self._answers[report.answer]
@@ -180,6 +193,7 @@ class Hearing:
             made_at=self._now(),
             segments=without(heard.segments, heard.left_out, heard.cutter.rate_hz),
             unsure=without(heard.unsure, heard.left_out, heard.cutter.rate_hz),
+            language_probability=report.language_probability,
         )
 
     def _ask_for_rest(self, answer: int, heard: Answered) -> None:

@@ -4,11 +4,14 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from voicereflect.core.perhaps import Stretch
 from voicereflect.model import Entry
 from voicereflect.ui.tables import Doubt
 from voicereflect.ui.wording import clock, day_and_time
 
 KEYS = "ENTER right · type it anew · R again · N later · - take it out · Q stop"
+
+KEYS_PERHAPS = "Y it was said · type what it was · ENTER it was not · R again · N later · Q stop"
 
 
 class FixPage:
@@ -48,6 +51,14 @@ class FixPage:
             line.append(" ")
         self._console.print(Padding(line, (0, 2)))
         self._console.print(Text(KEYS, style="dim"))
+
+    def perhaps(self, number: int, found: Stretch) -> None:
+        """What may have been said, and where."""
+        self._console.print()
+        place = f"answer {number}, {clock(found.start_s)}"
+        self._console.print(Text(f"Something may have been said here: {place}", style="dim"))
+        self._console.print(Padding(Text(found.text, style="dim italic"), (0, 2)))
+        self._console.print(Text(KEYS_PERHAPS, style="dim"))
 
     def ask(self, question: str = "") -> None:
         """Put a prompt where the person types."""

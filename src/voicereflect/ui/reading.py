@@ -28,10 +28,16 @@ def line(entry: Entry) -> str:
     return f"{head} · {textwrap.shorten(words, min(room, FIRST_WORDS), placeholder='…')}"
 
 
-def page(entry: Entry, groups: Sequence[Group], columns: int = 0) -> Page:
+def page(
+    entry: Entry,
+    groups: Sequence[Group],
+    columns: int = 0,
+    perhaps: frozenset[int] = frozenset(),
+) -> Page:
     """An entry, or some of its answers, to be read in a terminal.
 
-    Takes that belong side by side stand so where there are 80 columns.
+    Takes that belong side by side stand so where there are 80 columns. In those
+    of `perhaps` something more may have been said, and a line tells of it.
     """
     lines = [entry.title, f"{day_and_time(entry.started_at)} · {entry.id}"]
     if entry.tags:
@@ -44,17 +50,21 @@ def page(entry: Entry, groups: Sequence[Group], columns: int = 0) -> Page:
         beside = len(group) > 1 and columns >= SIDE_BY_SIDE
         for together in [group] if beside else [(each,) for each in group]:
             width = width_of_each(WIDTH, len(together))
-            laid.extend([[], *rows([_block(each, width) for each in together], width)])
+            blocks = [_block(entry, each, width, perhaps) for each in together]
+            laid.extend([[], *rows(blocks, width)])
     return page_of(laid)
 
 
-def _block(laid: Laid, width: int) -> list[Line]:
+def _block(entry: Entry, laid: Laid, width: int, perhaps: frozenset[int]) -> list[Line]:
     answer = laid.answer
+    fix = f"`voicereflect fix {entry.id.rpartition('-')[2]}/{answer.number}` plays it."
+    more = f"Something may have been said here: {fix}" if answer.number in perhaps else ""
     return [
         *([Line(text=laid.heading)] if laid.heading else []),
         *wrapped(f"{answer.number}. {answer.asked}", width, "   "),
         Line(),
         *wrapped(text_of(answer), width, answer=answer.number),
+        *([Line(), *wrapped(more, width)] if more else []),
     ]
 
 

@@ -117,7 +117,8 @@ def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> 
 
     moving = _moving(attended=True)
     groups = laid_as_in_deck(wiring.decks(wiring.settings()), entry, answers)
-    shown = page(entry, groups, shutil.get_terminal_size().columns if moving else 0)
+    columns = shutil.get_terminal_size().columns if moving else 0
+    shown = page(entry, groups, columns, frozenset() if plain else _perhaps_more(entry, answers))
     if plain or not moving:
         sys.stdout.write(f"{shown.text}\n")
         return
@@ -137,3 +138,11 @@ def _moving(*, attended: bool) -> bool:
     """Whether the screen may move: a person, a terminal, and no wish for still lines."""
     plain = os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb"
     return attended and sys.stdout.isatty() and not plain
+
+
+def _perhaps_more(entry: "Entry", answers: "tuple[Answer, ...]") -> frozenset[int]:
+    """Answers where something more may have been said."""
+    from voicereflect.flows.perhaps import open_stretches
+
+    kept = wiring.vault(wiring.settings())
+    return frozenset(each.number for each in answers if open_stretches(kept, entry, each))

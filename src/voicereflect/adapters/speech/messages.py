@@ -39,6 +39,7 @@ def to_header(report: Report) -> dict[str, Any]:
                 "span": [span.start, span.end],
                 "model": report.model,
                 "language": report.language,
+                "language_probability": report.language_probability,
                 "segments": [_packed(segment) for segment in segments],
                 "unsure": [_packed(segment) for segment in unsure],
             }
@@ -68,6 +69,7 @@ def to_report(header: dict[str, Any]) -> Report:
                 span=Span(start, end),
                 model=rest["model"],
                 language=rest["language"],
+                language_probability=rest["language_probability"],
                 segments=tuple(_unpacked(each) for each in rest["segments"]),
                 unsure=tuple(_unpacked(each) for each in rest["unsure"]),
             )

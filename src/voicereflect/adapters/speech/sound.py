@@ -38,10 +38,11 @@ class Sound:
 
     def between(self, span: Span) -> NDArray[np.float32]:
         """The samples of a span, as the model wants them."""
-        self._join()
-        start = max(0, self._model_position(span.start) - self._offset)
-        end = max(0, self._model_position(span.end) - self._offset)
-        return self._kept[start:end].astype(np.float32) / 32768.0
+        return self._of(span).astype(np.float32) / 32768.0
+
+    def taken(self, span: Span) -> NDArray[np.int16]:
+        """The same, as they are kept: in half the room."""
+        return self._of(span).copy()
 
     def forget(self, before: int) -> None:
         """Let go of everything before a sample of the take."""
@@ -53,6 +54,12 @@ class Sound:
     def of_take(self, position: int) -> int:
         """A model-rate position as a sample of the take."""
         return position * self.rate_hz // MODEL_RATE_HZ
+
+    def _of(self, span: Span) -> NDArray[np.int16]:
+        self._join()
+        start = max(0, self._model_position(span.start) - self._offset)
+        end = max(0, self._model_position(span.end) - self._offset)
+        return self._kept[start:end]
 
     def _join(self) -> None:
         self._kept = np.concatenate([self._kept, *self._new])

@@ -1,35 +1,28 @@
-"""The worker's side of the pipe: what waits, and which of it goes first.
+"""The worker's side of the pipe: what is asked for, and whose hands it goes through.
 
-One thread works, one reads requests. In order of urgency: take in what was
-sent, read a live segment, look for speech in the tail, take one step of the
-whole-answer pass. End of input ends the process, whatever it is doing.
+One thread takes in requests, looks for speech and reads live segments, which go
+first; the whole-answer pass has a thread of its own and gives way. End of input
+ends the process, whatever it is doing.
 """
 
 import os
 import queue
 import threading
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from voicereflect.adapters.speech.engine import Engine, Read
+from voicereflect.adapters.speech.detecting import RATE_HZ, Samples, speech
+from voicereflect.adapters.speech.engine import Engine, Spoken
 from voicereflect.adapters.speech.messages import to_header
 from voicereflect.adapters.speech.sound import Sound
+from voicereflect.adapters.speech.whole import WholePass, Window
 from voicereflect.core import frames
-from voicereflect.core.endpoint import WINDOW_MAX_S, longest_pause
-from voicereflect.model import (
-    Report,
-    Segment,
-    SegmentRead,
-    Span,
-    SpeechHeard,
-    WindowProgress,
-    WindowRead,
-    Word,
-    WorkerReady,
-)
+from voicereflect.core.endpoint import SEGMENT_PAD_S
+from voicereflect.model import Report, SegmentRead, Span, SpeechHeard, WorkerReady
 
 LOOK_EVERY_S = 0.3
 QUIET_TAIL_S = 1.0
@@ -38,41 +31,39 @@ QUIET_TAIL_S = 1.0
 
 @dataclass(slots=True, kw_only=True)
 class Heard:
-    """One answer as the worker knows it."""
+    """One answer as the worker knows it, until its last window is asked for."""
 
     sound: Sound
     language: str
     tail: int = 0
+    window_start: int = 0
     looked_upto: int = 0
-    ended: bool = False
-    """The last window was asked for: nothing more will be heard."""
+    spoken: Spoken | None = None
+    """The language of its live text, once something was heard."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Reading:
-    """A window of the whole-answer pass, under way."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """A stretch to be read at once."""
 
     answer: int
+    heard: Heard
     span: Span
-    offset_s: float
-    rate_hz: int
-    steps: Iterator[Read]
-    found: list[Segment] = field(default_factory=list)
-    unsure: list[Segment] = field(default_factory=list)
+    samples: Samples
 
 
 class Desk:
-    """Everything that waits for the engine, taken in order of urgency."""
+    """Everything that was asked for and not handed on, taken in order of urgency."""
 
-    def __init__(self, engine: Engine, *, live: bool, out: BinaryIO) -> None:
-        """Wait for the first request."""
+    def __init__(
+        self, engine: Engine | None, whole: WholePass, report: Callable[[Report], None]
+    ) -> None:
+        """Wait for the first request; without `engine` segments are not read."""
         self._engine = engine
-        self._live = live
-        self._out = out
+        self._whole = whole
+        self._report = report
         self._answers: dict[int, Heard] = {}
-        self._segments: deque[tuple[int, Span]] = deque()
-        self._windows: deque[tuple[int, Span]] = deque()
-        self._reading: Reading | None = None
+        self._segments: deque[Live] = deque()
 
     def take(self, header: dict[str, Any], payload: bytes) -> None:
         """Take in one request."""
@@ -90,117 +81,93 @@ class Desk:
             return
         answer, span = header["answer"], Span(header["start"], header["end"])
         if header["is"] == "segment":
-            heard.tail = span.end
-            if self._live:
-                self._segments.append((answer, span))
+            self._segment(answer, heard, span)
+            if self._engine is not None and self._whole.idle:
+                self._window(answer, heard, Span(heard.window_start, span.end), closed=False)
         elif header["is"] == "window":
-            heard.ended = header["last"]
-            self._windows.append((answer, span))
+            if header["last"]:  # what was said since the last cut is shown before it is settled
+                self._segment(answer, heard, Span(heard.tail, span.end))
+                del self._answers[answer]
+            self._window(answer, heard, span)
+            heard.window_start = span.end
+            heard.sound.forget(span.end)
 
     def work(self) -> bool:
         """Do the most urgent piece of work; False if there is none."""
         if self._segments:
-            self._read_segment(*self._segments.popleft())
+            self._read(self._segments.popleft())
             return True
-        return self._look() or self._step()
+        return self._look()
 
-    def report(self, report: Report) -> None:
-        """Send a report to the parent."""
-        self._out.write(frames.encode(to_header(report)))
-        self._out.flush()
+    def _segment(self, answer: int, heard: Heard, span: Span) -> None:
+        heard.tail = span.end
+        if self._engine is not None:
+            samples = heard.sound.between(span)
+            self._segments.append(Live(answer=answer, heard=heard, span=span, samples=samples))
 
-    def _read_segment(self, answer: int, span: Span) -> None:
-        heard = self._answers.get(answer)
-        if heard is not None:  # else its final text is there already
-            text = self._engine.live(heard.sound.between(span), heard.language)
-            self.report(SegmentRead(answer=answer, span=span, text=text))
+    def _window(self, answer: int, heard: Heard, span: Span, *, closed: bool = True) -> None:
+        """Hand a window on, with its sound."""
+        self._whole.read(
+            Window(
+                answer=answer,
+                span=span,
+                rate_hz=heard.sound.rate_hz,
+                sound=heard.sound.taken(span),
+                language=heard.language,
+                closed=closed,
+            )
+        )
+
+    def _read(self, live: Live) -> None:
+        """Read what was spoken of a stretch; of a last one nobody knows yet whether it was."""
+        engine, heard, text = self._engine, live.heard, ""
+        voice = speech(live.samples)
+        if engine is not None and voice:
+            if heard.spoken is None:
+                heard.spoken = engine.spoken(live.samples, heard.language)
+            text = engine.live(_around(live.samples, voice), heard.spoken.code)
+        self._report(SegmentRead(answer=live.answer, span=live.span, text=text))
 
     def _look(self) -> bool:
         for answer, heard in self._answers.items():
             sound = heard.sound
             new_s = (sound.samples - heard.looked_upto) / sound.rate_hz
-            if heard.ended or new_s < LOOK_EVERY_S:
+            if new_s < LOOK_EVERY_S:
                 continue
             heard.looked_upto = sound.samples
             tail, upto = heard.tail, sound.samples
-            found = self._engine.speech(sound.between(Span(tail, upto)))
+            found = speech(sound.between(Span(tail, upto)))
             spans = tuple(
                 Span(tail + sound.of_take(each.start), min(upto, tail + sound.of_take(each.end)))
                 for each in found
             )
             if not spans:
                 heard.tail = max(tail, upto - int(QUIET_TAIL_S * sound.rate_hz))
-            self.report(SpeechHeard(answer=answer, upto=upto, spans=spans))
+            self._report(SpeechHeard(answer=answer, upto=upto, spans=spans))
             return True
         return False
 
-    def _step(self) -> bool:
-        if self._reading is None:
-            if not self._windows:
-                return False
-            answer, span = self._windows.popleft()
-            self._reading = self._begin(answer, self._parted(answer, span))
-        reading = self._reading
-        read = next(reading.steps, None)
-        if read is None:
-            self._reading = None
-            self._finish(reading)
-            return True
-        segment = _moved(read.segment, reading.offset_s)
-        (reading.found if read.sure else reading.unsure).append(segment)
-        upto = int(segment.words[-1].end_s * reading.rate_hz) if segment.words else 0
-        self.report(WindowProgress(answer=reading.answer, upto=min(upto, reading.span.end)))
-        return True
 
-    def _finish(self, reading: Reading) -> None:
-        """Report a window and let its samples go."""
-        heard = self._answers[reading.answer]
-        self.report(
-            WindowRead(
-                answer=reading.answer,
-                span=reading.span,
-                model=self._engine.model,
-                language=self._engine.language(heard.language),
-                segments=tuple(reading.found),
-                unsure=tuple(reading.unsure),
-            )
-        )
-        heard.sound.forget(reading.span.end)
-        if heard.ended and not any(answer == reading.answer for answer, _ in self._windows):
-            del self._answers[reading.answer]
-
-    def _parted(self, answer: int, span: Span) -> Span:
-        """The first part of a window that is too long; the rest goes back to the front."""
-        sound = self._answers[answer].sound
-        longest = int(WINDOW_MAX_S * sound.rate_hz)
-        if span.samples <= longest:
-            return span
-        first = Span(span.start, span.start + longest)
-        heard = self._engine.speech(sound.between(first))
-        spans = tuple(Span(sound.of_take(each.start), sound.of_take(each.end)) for each in heard)
-        cut = span.start + longest_pause(spans, first=longest // 2, last=longest)
-        self._windows.appendleft((answer, Span(cut, span.end)))
-        return Span(span.start, cut)
-
-    def _begin(self, answer: int, span: Span) -> Reading:
-        heard = self._answers[answer]
-        sound = heard.sound
-        return Reading(
-            answer=answer,
-            span=span,
-            offset_s=span.start / sound.rate_hz,
-            rate_hz=sound.rate_hz,
-            steps=self._engine.window(sound.between(span), heard.language),
-        )
+def _around(samples: Samples, voice: tuple[Span, ...]) -> Samples:
+    """The stretch from the first sound of a voice to its last, with a little room."""
+    pad = int(SEGMENT_PAD_S * RATE_HZ)
+    return samples[max(0, voice[0].start - pad) : voice[-1].end + pad]
 
 
-def _moved(segment: Segment, by_s: float) -> Segment:
-    words = tuple(_later(word, by_s) for word in segment.words)
-    return replace(segment, words=words)
+class Reports:
+    """The way back to the parent, shared by both hands."""
 
+    def __init__(self, out: BinaryIO) -> None:
+        """Nothing is sent yet."""
+        self._out = out
+        self._lock = threading.Lock()
 
-def _later(word: Word, by_s: float) -> Word:
-    return replace(word, start_s=round(word.start_s + by_s, 3), end_s=round(word.end_s + by_s, 3))
+    def send(self, report: Report) -> None:
+        """Send one report, whole."""
+        message = frames.encode(to_header(report))
+        with self._lock:
+            self._out.write(message)
+            self._out.flush()
 
 
 def serve(requests: BinaryIO, out: BinaryIO) -> None:
@@ -211,10 +178,13 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
     start, _ = first
     inbox: queue.SimpleQueue[frames.Message] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, inbox), daemon=True).start()
-    folder = Path(start["folder"])
-    engine = Engine(folder, threads=start["threads"])
-    desk = Desk(engine, live=start["live"], out=out)
-    desk.report(WorkerReady(model=engine.model))
+    folder, reports = Path(start["folder"]), Reports(out)
+    load = partial(Engine, folder, threads=start["threads"])
+    whole = WholePass(load, reports.send, gives_way=start["live"])
+    whole.start()
+    desk = Desk(load() if start["live"] else None, whole, reports.send)
+    whole.wait()
+    reports.send(WorkerReady(model=folder.name))
     idle = False
     while True:
         while idle or not inbox.empty():

@@ -1,0 +1,178 @@
+"""The whole-answer pass: a thread with a copy of the model of its own, that gives way to live text.
+
+Reads windows in order, each segment by segment; knows no requests and no pipe.
+"""
+
+import contextlib
+import os
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicereflect.adapters.speech.detecting import Samples, speech
+from voicereflect.adapters.speech.engine import Engine, Spoken
+from voicereflect.adapters.speech.sound import MODEL_RATE_HZ
+from voicereflect.core.endpoint import WINDOW_MAX_S, longest_pause
+from voicereflect.model import (
+    ANY_LANGUAGE,
+    Report,
+    Segment,
+    SegmentRead,
+    Span,
+    WindowProgress,
+    WindowRead,
+    Word,
+)
+
+LOWEST = 19
+"""Of the system's priorities: live text takes what it needs, this what is left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A stretch of an answer, with its sound at the model's rate."""
+
+    answer: int
+    span: Span
+    rate_hz: int
+    """Of the take, which the span counts in."""
+    sound: NDArray[np.int16]
+    language: str
+    closed: bool = True
+    """False: it will be read again when it is longer; until then its text is shown."""
+
+    def upto(self, seconds: float) -> int:
+        """Seconds of this window as a sample of the take."""
+        return min(self.span.start + int(seconds * self.rate_hz), self.span.end)
+
+
+class WholePass:
+    """Reads one window after the other."""
+
+    def __init__(
+        self, load: Callable[[], Engine], report: Callable[[Report], None], *, gives_way: bool
+    ) -> None:
+        """`gives_way`: take only the time that nothing else wants."""
+        self._load = load
+        self._report = report
+        self._gives_way = gives_way
+        self._windows: queue.SimpleQueue[Window] = queue.SimpleQueue()
+        self._loaded = threading.Event()
+        self._spoken: dict[int, Spoken] = {}
+        self._lock = threading.Lock()
+        self._waiting = 0
+
+    def start(self) -> None:
+        """Begin to load the model."""
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def wait(self) -> None:
+        """Wait until the model is loaded."""
+        self._loaded.wait()
+
+    def read(self, window: Window) -> None:
+        """Have a window read, after those before it."""
+        with self._lock:
+            self._waiting += 1
+        self._windows.put(window)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits and nothing is being read."""
+        return self._loaded.is_set() and self._waiting == 0
+
+    def _run(self) -> None:
+        try:
+            if self._gives_way:
+                _give_way()
+            engine = self._load()
+            self._loaded.set()
+            while True:
+                window = self._windows.get()
+                for part in _parts(window):
+                    self._read(engine, part)
+                with self._lock:
+                    self._waiting -= 1
+        finally:
+            os._exit(1)  # without this thread nothing would ever be written down
+
+    def _read(self, engine: Engine, window: Window) -> None:
+        samples = _floats(window.sound)
+        heard = bool(speech(samples))
+        spoken = self._spoken_in(engine, window, samples, heard=heard)
+        found: list[Segment] = []
+        unsure: list[Segment] = []
+        offset_s = window.span.start / window.rate_hz
+        for read in engine.window(samples, spoken.code, heard=heard):
+            (found if read.sure else unsure).append(_moved(read.segment, offset_s))
+            if read.segment.words and window.closed:
+                upto = window.upto(read.segment.words[-1].end_s)
+                self._report(WindowProgress(answer=window.answer, upto=upto))
+        if not window.closed:
+            text = "".join(segment.text for segment in found)
+            self._report(SegmentRead(answer=window.answer, span=window.span, text=text))
+            return
+        self._report(
+            WindowRead(
+                answer=window.answer,
+                span=window.span,
+                model=engine.model,
+                language=spoken.code,
+                language_probability=spoken.probability,
+                segments=tuple(found),
+                unsure=tuple(unsure),
+            )
+        )
+
+    def _spoken_in(
+        self, engine: Engine, window: Window, samples: Samples, *, heard: bool
+    ) -> Spoken:
+        """The language of an answer; asked once, of the first window with a voice in it."""
+        spoken = self._spoken.get(window.answer)
+        if spoken is not None:
+            return spoken
+        if window.language == ANY_LANGUAGE and not heard:
+            return Spoken(code=ANY_LANGUAGE)
+        self._spoken[window.answer] = engine.spoken(samples, window.language)
+        return self._spoken[window.answer]
+
+
+def _give_way() -> None:
+    """Let this thread, and those the engine makes in it, have only what others leave.
+
+    Linux knows priorities of threads; elsewhere the two hands share as equals.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOWEST)
+
+
+def _parts(window: Window) -> tuple[Window, ...]:
+    """A window that is too long in several, cut at long pauses."""
+    parts = []
+    longest = int(WINDOW_MAX_S * MODEL_RATE_HZ)
+    rest = window
+    while len(rest.sound) > longest:
+        heard = speech(_floats(rest.sound[:longest]))
+        cut = longest_pause(heard, first=longest // 2, last=longest)
+        middle = rest.upto(cut / MODEL_RATE_HZ)
+        parts.append(replace(rest, span=Span(rest.span.start, middle), sound=rest.sound[:cut]))
+        rest = replace(rest, span=Span(middle, rest.span.end), sound=rest.sound[cut:])
+    return (*parts, rest)
+
+
+def _floats(sound: NDArray[np.int16]) -> Samples:
+    return sound.astype(np.float32) / 32768.0
+
+
+def _moved(segment: Segment, by_s: float) -> Segment:
+    return replace(segment, words=tuple(_later(word, by_s) for word in segment.words))
+
+
+def _later(word: Word, by_s: float) -> Word:
+    return replace(word, start_s=round(word.start_s + by_s, 3), end_s=round(word.end_s + by_s, 3))
