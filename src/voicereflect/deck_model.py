@@ -136,6 +136,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """What must have been chosen before something is asked of a person."""
+
+    when: When
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """Decks in an order; no calendar."""
 
@@ -156,3 +164,5 @@ class Programme:
     gate: When = ()
     """What must have been chosen before anything of `gated` is asked."""
     gated: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    """More of the same, each for askings of its own."""
