@@ -104,6 +104,8 @@ class Deck:
     """More prompts than one sitting holds; each sitting takes those not yet answered."""
     at_end: str = "keep"
     """`ask`: keep, keep closed or delete is chosen at the end."""
+    turn_minutes: int = 0
+    """How long a turn of one of two may last; 0 is as long as it takes."""
     silence_s: int | None = None
     """Hands-free: seconds before the tone; 0 is never, None goes by the depth."""
     offers: tuple[Offered, ...] = ()
