@@ -104,6 +104,8 @@ class Deck:
     """More prompts than one sitting holds; each sitting takes those not yet answered."""
     at_end: str = "keep"
     """`ask`: keep, keep closed or delete is chosen at the end."""
+    turn_minutes: int = 0
+    """How long a turn of one of two may last; 0 is as long as it takes."""
     silence_s: int | None = None
     """Hands-free: seconds before the tone; 0 is never, None goes by the depth."""
     offers: tuple[Offered, ...] = ()
@@ -136,6 +138,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """What must have been chosen before something is asked of a person."""
+
+    when: When
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """Decks in an order; no calendar."""
 
@@ -156,3 +166,5 @@ class Programme:
     gate: When = ()
     """What must have been chosen before anything of `gated` is asked."""
     gated: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    """More of the same, each for askings of its own."""

@@ -112,6 +112,8 @@ class AnswerState(StrEnum):
     DONE = "done"
     SILENT = "silent"
     SKIPPED = "skipped"
+    WITHDRAWN = "withdrawn"
+    """Its speaker took it back: there are no words, no sound and no transcript."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,6 +164,19 @@ def test_no_word_is_left_in_the_files_when_asked_to_forget(library: Library) -> 
     assert b"ostend" not in left
 
 
+def test_another_speakers_words_are_in_no_row_that_is_searched_unless_she_agreed(
+    library: Library,
+) -> None:
+    shared = spoken(1, CANARY, "Tulips.")
+    hers = replace(shared.answers[0], speaker="her")
+    library.keep(replace(shared, answers=(hers, shared.answers[1]), speakers=("me", "her")))
+    library.refresh()
+    assert found(library.index, "ostend") == []
+    assert found(library.index, "tulips") == [f"{shared.id}/2:1"]
+    (line,) = library.index.lines(EVERYTHING)
+    assert line.opening == "Tulips."
+
+
 # Filters and words
 
 
@@ -171,7 +184,7 @@ def test_filters_leave_over_what_they_say(library: Library) -> None:
     one = replace(spoken(1, "Tulips.", "Roses."), tags=("garden", "joy"), deck="everyday")
     two = spoken(20, "Tulips.")
     answers = (replace(two.answers[0], speaker="her", prompt="x/birth", state=AnswerState.PENDING),)
-    library.keep(one, replace(two, answers=answers))
+    library.keep(one, replace(two, answers=answers, extra={"consent": ["her"]}))
     library.refresh()
     for wanted, expected in (
         (Wanted(tags=("Garden",)), [one.id]),

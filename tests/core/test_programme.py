@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS
-from voicereflect.core.choosing import Person
+from voicereflect.core.choosing import Person, may_open, questions
 from voicereflect.core.programme import (
     Next,
     Past,
@@ -14,8 +14,10 @@ from voicereflect.core.programme import (
     next_deck,
     open_steps,
     pair_by_date,
+    person_in,
     resting_until,
 )
+from voicereflect.model import Deck
 
 DAY = date(2026, 1, 5)
 PRACTICES_IN_ORDER = (
@@ -179,3 +181,38 @@ def test_then_and_now_are_the_oldest_and_the_newest_by_date(days: list[int]) -> 
         assert pair is not None
         when = dict(dated)
         assert (when[pair[0]], when[pair[1]]) == (min(when.values()), max(when.values()))
+
+
+@given(
+    room=st.sampled_from(["no", "unsure", "none", "", "yes"]),
+    speaker=st.sampled_from(SPEAKERS),
+)
+def test_without_a_yes_alone_nothing_together_is_ever_offered_or_asked(
+    room: str, speaker: str
+) -> None:
+    person = who(speaker=speaker, her="living", path="together")
+    here = person_in(PROGRAMME, person, Past(picks=ready("ready", room=room)))
+    asked = {one for deck in DECKS.values() for one in _asked_of(deck, here)}
+    assert ("together" in asked) == (room == "yes")
+    open_to_two = [deck.name for deck in DECKS.values() if deck.voices and may_open(deck, here)]
+    assert bool(open_to_two) == (room == "yes")
+
+
+def test_the_latest_answer_about_the_room_counts() -> None:
+    person = who(her="living", path="together")
+    for first, last, opens in (("yes", "no", False), ("no", "yes", True), ("yes", "", False)):
+        picks = (*ready("ready", room=first), *ready("ready", DAY + timedelta(days=9), room=last))
+        here = person_in(PROGRAMME, person, Past(picks=picks))
+        assert may_open(DECKS["speaker-and-listener"], here) == opens
+
+
+def test_a_deck_for_adults_is_not_offered_where_one_of_two_is_not() -> None:
+    person = who(her="living", path="together", adults="no")
+    here = person_in(PROGRAMME, person, Past(picks=ready("ready")))
+    assert not any(may_open(deck, here) for deck in DECKS.values() if deck.adults)
+
+
+def _asked_of(deck: Deck, person: Person) -> set[str]:
+    if not may_open(deck, person):
+        return set()
+    return {*deck.asks, *(each for one in questions(deck, person) for each in one.asks)}

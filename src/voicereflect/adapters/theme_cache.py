@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Set
 from pathlib import Path
 
+from voicereflect.errors import VaultUnwritable
+
 _HEAD = struct.Struct("<16sI")
 _VECTORS = "vectors"
 _REGISTER = "register"
@@ -72,6 +74,23 @@ class FolderThemeCache:
         heads = ((_HEAD.pack(bytes.fromhex(d), len(data)), data) for d, data in rows.items())
         self._replace(_VECTORS, b"".join(part for pair in heads for part in pair))
         self._places = None
+
+    def forget(self) -> None:
+        """Let go of everything, halves of saves included; it is made again from the vault.
+
+        Raises:
+            VaultUnwritable: something of it cannot be removed.
+        """
+        self._places = None
+        if not self._folder.is_dir():
+            return
+        try:
+            for path in self._folder.iterdir():
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise VaultUnwritable(
+                f"{self._folder} cannot be emptied.", hint="Delete that folder; it is a cache."
+            ) from error
 
     def _known(self) -> dict[str, tuple[int, int]]:
         if self._places is None:

@@ -68,6 +68,10 @@ COMMANDS: Mapping[str, Late] = {
         "help_lines:help_lines",
         "Show whom to call: emergency, crisis, violence at home, older people, children.",
     ),
+    "consent": Late(
+        "consent:app",
+        "See what other speakers agreed to; copy their words, or destroy them.",
+    ),
     "transcribe": Late(
         "transcribe:transcribe",
         "Write down what was said: later, again, or with a better model; your edits stay.",

@@ -14,6 +14,8 @@ from voicereflect.core.spoken import SPOKEN_LIMITS
 from voicereflect.deck_model import Fact, Offered, Variant
 from voicereflect.model import Deck, Prompt
 
+ADULTS: Final = "adults"
+"""What is known once two were asked whether both are adults: `yes` or `no`."""
 SILENCE_S: Final[Mapping[str, int]] = {"light": 8, "middle": 15, "heavy": 30}
 
 
@@ -50,6 +52,7 @@ def may_open(deck: Deck, person: Person) -> bool:
     known = _known(deck, person)
     return (
         deck.name not in person.never
+        and not (deck.adults and known.get(ADULTS) == "no")
         and fits(deck.when, known)
         and not _ruled_out(deck.asks, person)
         and bool(questions(deck, person))

@@ -16,3 +16,5 @@ class Discarded:
     reason: str
     discarded_at: datetime | None
     """None where that is not told."""
+    speaker: str = ""
+    """Who gave the answer; empty for a whole entry, and where that is not told."""

@@ -51,10 +51,12 @@ def without_answer(entry: Entry, number: int) -> Entry:
 def with_transcript(entry: Entry, number: int, text: str, *, silent: bool) -> Entry:
     """Put the machine's text under an answer, unless the text there is a person's.
 
-    A person's text stays as it is and the answer is done.
+    A person's text stays as it is and the answer is done; what was withdrawn stays so.
     """
 
     def changed(answer: Answer) -> Answer:
+        if answer.state is AnswerState.WITHDRAWN:
+            return answer
         if is_persons(answer):
             return replace(answer, state=AnswerState.DONE)
         words = canonical(text)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from voicereflect.core.consent import counting
 from voicereflect.core.ids import day_of
 from voicereflect.model import Answer, AnswerState, Entry
 
@@ -130,7 +131,7 @@ def line_of(entry: Entry, place: str = "") -> Line:
         title=entry.title,
         tags=entry.tags,
         seconds=sum(answer.duration_s for answer in entry.answers),
-        opening=_opening(entry.answers),
+        opening=_opening(counting(entry)),
         synthetic=is_synthetic(entry),
         closed=entry.extra.get("closed") is True,
     )

@@ -9,7 +9,7 @@ from typing import Final
 from voicereflect.core.choosing import Person, may_open
 from voicereflect.core.deck import HEAVY
 from voicereflect.core.decks.knowing import fits
-from voicereflect.deck_model import Programme
+from voicereflect.deck_model import Gate, Programme
 from voicereflect.model import Deck
 
 LIGHT: Final = "light"
@@ -65,8 +65,9 @@ def person_in(programme: Programme, person: Person, past: Past) -> Person:
     picked = {pick.prompt: pick.choice for pick in past.picks}
     known = {**picked, **person.known}
     closed = person.closed
-    if programme.gated and not fits(programme.gate, known):
-        closed |= frozenset(programme.gated)
+    for gate in (Gate(when=programme.gate, asks=programme.gated), *programme.gates):
+        if gate.asks and not fits(gate.when, known):
+            closed |= frozenset(gate.asks)
     return replace(person, known=known, facts=person.facts or programme.facts, closed=closed)
 
 

@@ -7,8 +7,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
+from voicereflect.core.consent import counting
 from voicereflect.core.themes import snapshot
 from voicereflect.core.themes.assembling import Claim, Material, Theme, assemble
 from voicereflect.core.themes.claiming import Claimant
@@ -32,8 +33,6 @@ MOST_LISTED: Final = 30
 TOLD_FROM: Final = 20
 """New entries from which on progress is told: fewer take under a second."""
 CLOSED: Final = "closed"
-CONSENT: Final = "consent"
-"""Front-matter key: the other speakers who agreed that their words count."""
 
 
 class Shelf(Protocol):
@@ -263,9 +262,7 @@ class _Vectors:
 
 def heard_speakers(entry: Entry) -> frozenset[str]:
     """Whose words count: the first speaker's, and those of others who agreed to it."""
-    agreed: Any = entry.extra.get(CONSENT, ())
-    others = {str(each) for each in agreed} if isinstance(agreed, list | tuple) else set()
-    return frozenset({entry.speakers[0], *others} if entry.speakers else others)
+    return frozenset(answer.speaker for answer in counting(entry))
 
 
 def digest_of(entry: EntryPassages, model: str) -> str:

@@ -18,6 +18,7 @@ IN_PLACE_OF_TEXT = {
     AnswerState.PENDING: "(kept; its text is still to come)",
     AnswerState.SILENT: "(no words were heard; the sound is kept)",
     AnswerState.SKIPPED: "(skipped)",
+    AnswerState.WITHDRAWN: "(withdrawn)",
 }
 
 

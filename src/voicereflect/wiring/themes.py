@@ -10,6 +10,7 @@ from voicereflect.wiring import shelf
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.config import Settings
     from voicereflect.core.refs import Reference
@@ -29,8 +30,6 @@ def themes() -> "Themes":
     from functools import cache
 
     from voicereflect.adapters.meaning.client import MeaningWorker
-    from voicereflect.adapters.theme_cache import FolderThemeCache
-    from voicereflect.config import cache_folder
     from voicereflect.flows.themes import Parts, Themes
     from voicereflect.ui.progress import LineProgress
 
@@ -46,19 +45,26 @@ def themes() -> "Themes":
         except DeckError:
             return False
 
-    # one folder for each vault: two vaults share no theme
-    name = hashlib.sha256(str(chosen.vault).encode()).hexdigest()[:16]
     return Themes(
         Parts(
             shelf=wiring.vault(chosen),
             meaning=MeaningWorker(lambda: store.folder(MEANING_MODEL), name=shelf.embedding_key()),
-            cache=FolderThemeCache(cache_folder() / "themes" / name),
+            cache=cache_of(chosen),
             curations=_curations(chosen),
             seeds=_seeds(),
             is_heavy=is_heavy,
             progress=LineProgress(),
         )
     )
+
+
+def cache_of(chosen: "Settings") -> "FolderThemeCache":
+    """What a vault's themes are made from again; one folder for each vault."""
+    from voicereflect.adapters.theme_cache import FolderThemeCache
+    from voicereflect.config import cache_folder
+
+    name = hashlib.sha256(str(chosen.vault).encode()).hexdigest()[:16]
+    return FolderThemeCache(cache_folder() / "themes" / name)
 
 
 def curator() -> "Curator":

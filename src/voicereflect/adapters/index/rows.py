@@ -6,6 +6,7 @@ from typing import Final
 
 from voicereflect.adapters.index import filters
 from voicereflect.core import passages
+from voicereflect.core.consent import counting
 from voicereflect.core.finding import ORDINAL_BITS, Record, line_of
 from voicereflect.core.passages import Passage
 from voicereflect.model import Entry
@@ -14,8 +15,8 @@ LARGEST_ORDINAL: Final = (1 << ORDINAL_BITS) - 1
 
 
 def cut(entry: Entry | None) -> list[tuple[int, Passage]]:
-    """Cut all answers into passages, each with its answer's number."""
-    answers = entry.answers if entry else ()
+    """Cut the answers that count into passages, each with its answer's number."""
+    answers = counting(entry) if entry else ()
     found = [(a.number, each) for a in answers for each in passages.split(a.text)]
     return found[: LARGEST_ORDINAL + 1]
 

@@ -1,5 +1,6 @@
 """The files of one answer and what can be read from them, finished or not."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ class Codec(Protocol):
     def decode(self, source: BinaryIO, start: int = 0) -> Iterator[bytes]:
         """Give the samples in blocks, from sample `start` on."""
 
+
+_UNFINISHED = re.compile(r"([0-9]+)\.(?:take\.json|blocks)", re.ASCII)
 
 Saving = Callable[[], AbstractContextManager[None]]
 """The vault's lock, held for one save."""
@@ -67,6 +70,12 @@ class AnswerFiles:
     def unfinished(self) -> bool:
         """Whether a take was begun and not finished."""
         return self.blocks.exists() or self.take.exists()
+
+
+def takes_in(folder: Path) -> list[int]:
+    """Number the takes of a folder that were begun and not finished."""
+    found = (_UNFINISHED.fullmatch(path.name) for path in folder.iterdir())
+    return sorted({int(each[1]) for each in found if each})
 
 
 def read_lines(files: Files, answer: AnswerFiles) -> Lines:

@@ -68,6 +68,25 @@ class CurationFile:
                 data = tomlkit.dumps(document).encode()
             self._files.save(self._path, data)
 
+    def scrub(self, edit: Callable[[Curation], Curation]) -> None:
+        """Change what stands there now and in every version before; nothing of it is kept.
+
+        A version that cannot be read is destroyed: nobody can tell what is in it.
+        """
+        if not self._files.root.is_dir():
+            return
+        with self._saving():
+            for version in sorted(self._kept.glob("*.toml")) if self._kept.is_dir() else []:
+                try:
+                    self._scrub(version, edit)
+                except ThemesUnreadable:
+                    self._files.remove(version)
+            for folder in (self._files.root, self._kept):
+                for leftover in self._files.leftovers(folder) if folder.is_dir() else ():
+                    self._files.remove(leftover)
+            if self._path.exists():
+                self._scrub(self._path, edit)
+
     def undo(self) -> bool:
         """Put the version before in place; what stood there stays in the trash."""
         with self._saving():
@@ -82,9 +101,19 @@ class CurationFile:
             self._files.remove(versions[-1])
             return True
 
-    def _parsed(self) -> tuple[tomlkit.TOMLDocument, Curation]:
-        data = self._files.read(self._path) if self._path.exists() else _BEGINNING.encode()
-        with translated(self._path):
+    def _scrub(self, path: Path, edit: Callable[[Curation], Curation]) -> None:
+        document, before = self._parsed(path)
+        after = edit(before)
+        if after != before:
+            with translated(path):
+                _write(document, before, after)
+                data = tomlkit.dumps(document).encode()
+            self._files.save(path, data)
+
+    def _parsed(self, path: Path | None = None) -> tuple[tomlkit.TOMLDocument, Curation]:
+        path = path or self._path
+        data = self._files.read(path) if path.exists() else _BEGINNING.encode()
+        with translated(path):
             document = tomlkit.parse(data.decode("utf-8"))
             return document, _curation(document.unwrap())
 
@@ -147,7 +176,7 @@ def _quote(table: dict[str, Any]) -> Quote:
 
 
 def _write(document: tomlkit.TOMLDocument, before: Curation, after: Curation) -> None:
-    """Touch only what changed: records and moves keep their order and are never removed."""
+    """Touch only what changed: records and moves keep their order."""
     records = _tables(document, "theme", len(after.records))
     for number, record in enumerate(after.records):
         known = before.records[number] if number < len(before.records) else None
@@ -166,6 +195,8 @@ def _tables(document: tomlkit.TOMLDocument, name: str, count: int) -> list[Table
     array = document[name]
     if not isinstance(array, AoT):
         raise TypeError(name)
+    while len(array) > count:
+        del array[-1]
     while len(array) < count:
         table = tomlkit.table()
         table.trivia.indent = "\n"  # an empty line between tables

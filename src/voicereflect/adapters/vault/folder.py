@@ -1,6 +1,5 @@
 """The vault as a folder: entries, takes and transcripts, saved so that nothing said is lost."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from voicereflect.adapters.vault import answer_files, label, locks, pages, vocabulary
 from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
+from voicereflect.adapters.vault.erasing import Eraser
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
@@ -20,7 +20,6 @@ from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry, TakeInfo, Transcript
 
 _PATIENCE_S = 10.0
-_UNFINISHED = re.compile(r"([0-9]+)\.(?:take\.json|blocks)", re.ASCII)
 
 
 class FolderVault:
@@ -182,7 +181,7 @@ class FolderVault:
         return tuple(
             entry_id
             for entry_id, folder in self._shelves.all()
-            if entry_id and ((folder / locks.LOCK).exists() or _takes_in(folder))
+            if entry_id and ((folder / locks.LOCK).exists() or answer_files.takes_in(folder))
         )
 
     @contextmanager
@@ -235,6 +234,11 @@ class FolderVault:
         """What was discarded."""
         return TrashCan(self._files, self._shelves, self._saving)
 
+    @property
+    def eraser(self) -> Eraser:
+        """What destroys an answer wherever it lies."""
+        return Eraser(self._files, self._shelves, self._saving)
+
     def is_writable(self) -> int:
         """Write and remove a file where the vault is or would be; give the free bytes.
 
@@ -278,13 +282,18 @@ class FolderVault:
         )
 
     def _discard_take(self, answer: AnswerFiles, reason: str) -> None:
-        found = answer.present()
-        self._trash.put(found, entry_id=answer.entry_id, answer=answer.number, reason=reason)
+        self._trash.put(
+            answer.present(),
+            entry_id=answer.entry_id,
+            answer=answer.number,
+            reason=reason,
+            speaker=self._speaker_of(answer),
+        )
 
-
-def _takes_in(folder: Path) -> list[int]:
-    found = (_UNFINISHED.fullmatch(path.name) for path in folder.iterdir())
-    return sorted({int(each[1]) for each in found if each})
+    def _speaker_of(self, answer: AnswerFiles) -> str:
+        found = self._read_or_tell(answer.folder)
+        answers = found.answers if isinstance(found, Entry) else ()
+        return next((each.speaker for each in answers if each.number == answer.number), "")
 
 
 def _is_empty(folder: Path) -> bool:

@@ -22,11 +22,13 @@ class Trash:
         self._files = files
         self._now = now
 
-    def put(self, what: Sequence[Path], *, entry_id: str, answer: int, reason: str) -> Path:
+    def put(
+        self, what: Sequence[Path], *, entry_id: str, answer: int, reason: str, speaker: str = ""
+    ) -> Path:
         """Move files or folders there; call it inside the vault's lock.
 
-        `answer` is 0 for a whole entry. The reason is written first, so that
-        whatever a crash leaves there can be told.
+        `answer` is 0 for a whole entry, `speaker` who gave an answer. The reason
+        is written first, so that whatever a crash leaves there can be told.
         """
         folder = self._free_folder(f"{entry_id}-answer-{answer}" if answer else entry_id)
         self._files.make_folder(folder)
@@ -34,6 +36,7 @@ class Trash:
             "format = 1",
             f"entry = {_quoted(entry_id)}",
             f"answer = {answer}",
+            *([f"speaker = {_quoted(speaker)}"] if speaker else []),
             f"reason = {_quoted(reason)}",
             f"discarded = {self._now().isoformat()}",
         )

@@ -130,6 +130,7 @@ class TrashCan:
             answer=answer if isinstance(answer, int) else 0,
             reason=str(told.get("reason", "")),
             discarded_at=when if isinstance(when, datetime) else None,
+            speaker=str(told.get("speaker", "")),
         )
 
 

@@ -16,7 +16,7 @@ DECK_KEYS = (
     *("format", "edition", "title", "why", "minutes", "depth"),
     *("opening", "closing", "prompts"),
     *("practices", "coming", "needs", "when", "asks", "voices", "adults", "parts", "waits"),
-    *("at_end", "silence_s", "offers"),
+    *("at_end", "silence_s", "offers", "turn_minutes"),
 )
 STEP_KEYS = (
     *("id", "words", "gentler", "when", "asks", "variants", "menu", "ends", "rests"),
@@ -51,6 +51,7 @@ def read_deck(reader: Reader, table: dict[str, Any], name: str) -> Deck:
         parts=reader.flag(table, "parts"),
         waits=_read_days(reader, table, "waits"),
         at_end=reader.one_of(table, (), "at_end", ("keep", "ask")) if "at_end" in table else "keep",
+        turn_minutes=reader.whole(table, "turn_minutes") if "turn_minutes" in table else 0,
         silence_s=reader.whole(table, "silence_s", least=0) if "silence_s" in table else None,
         offers=_read_offers(reader, table),
     )

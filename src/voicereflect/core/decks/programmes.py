@@ -4,11 +4,11 @@ from typing import Any
 
 from voicereflect.core.decks.reader import ID, Reader, loaded, shown
 from voicereflect.core.toml_lines import KeyPath
-from voicereflect.deck_model import Choice, Fact, Programme
+from voicereflect.deck_model import Choice, Fact, Gate, Programme
 
 _KEYS = (
     *("format", "edition", "title", "why", "order", "side_doors", "facts"),
-    *("meanwhile", "before_heavy", "before", "instead", "gate", "gated"),
+    *("meanwhile", "before_heavy", "before", "instead", "gate", "gated", "gates"),
 )
 
 
@@ -37,6 +37,7 @@ def parse_programme(text: str, name: str, file: str = "") -> Programme:
         instead=reader.sayings(table, "instead"),
         gate=reader.when(table, (), "gate"),
         gated=reader.names(table, "gated"),
+        gates=_read_gates(reader, table),
     )
     reader.settle()
     return programme
@@ -57,6 +58,15 @@ def _read_facts(reader: Reader, table: dict[str, Any]) -> tuple[Fact, ...]:
             reader.add((*path, "id"), f"{shown(fact.id)} cannot be an id", "Use small letters.")
         facts.append(fact)
     return tuple(facts)
+
+
+def _read_gates(reader: Reader, table: dict[str, Any]) -> tuple[Gate, ...]:
+    gates = []
+    for number, item in enumerate(reader.tables(table, "gates")):
+        path: KeyPath = ("gates", number)
+        reader.known_keys(item, path, ("when", "asks"), "a gate")
+        gates.append(Gate(when=reader.when(item, path), asks=reader.names(item, "asks", path)))
+    return tuple(gates)
 
 
 def _read_choices(reader: Reader, table: dict[str, Any], path: KeyPath) -> tuple[Choice, ...]:

@@ -5,7 +5,7 @@ rebuild or another model could change. Knows no file and no vector.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -116,6 +116,33 @@ def moved(curation: Curation, quote: Quote, to: str) -> Curation:
             moves[number] = replace(each, to=to)
             return replace(curation, moves=tuple(moves))
     return replace(curation, moves=(*curation.moves, Move(quote=quote, to=to)))
+
+
+def without(
+    curation: Curation, entry: str, answers: Set[int], said: Callable[[str], bool]
+) -> Curation:
+    """Let go of every sentence of some answers, and of examples that were `said` there.
+
+    A theme that is known by nothing else goes too, unless another points to it.
+    """
+
+    def gone(quote: Quote) -> bool:
+        return quote.entry == entry and quote.answer in answers
+
+    moves = tuple(each for each in curation.moves if not gone(each.quote))
+    pointed_to = {each.to.casefold() for each in moves}
+    pointed_to |= {each.into.casefold() for each in curation.records}
+    records = []
+    for record in curation.records:
+        after = replace(
+            record,
+            quotes=tuple(each for each in record.quotes if not gone(each)),
+            examples=tuple(each for each in record.examples if not said(each)),
+        )
+        empty = not (after.own or after.seed or after.quotes)
+        if after == record or not empty or record.name.casefold() in pointed_to:
+            records.append(after)
+    return Curation(records=tuple(records), moves=moves)
 
 
 def target_of(curation: Curation, name: str) -> str:

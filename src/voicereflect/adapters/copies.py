@@ -1,0 +1,64 @@
+"""A folder that somebody takes along: texts and sounds, outside the vault; replaces nothing."""
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from voicereflect.errors import VaultUnwritable
+
+
+class Codec(Protocol):
+    """Turns samples into a compact file."""
+
+    def encode(self, blocks: Iterator[bytes], target: BinaryIO, rate_hz: int) -> int:
+        """Write blocks of whole samples; give the number of samples."""
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what the operating system raises into one line with a hint."""
+    try:
+        yield
+    except OSError as error:
+        there = error.errno == errno.EEXIST
+        raise VaultUnwritable(
+            f"{path}: {'there already' if there else (error.strerror or 'refused').lower()}.",
+            hint="Name another folder; nothing is replaced."
+            if there
+            else "Name a folder that can be written.",
+        ) from error
+
+
+class CopyFolder:
+    """One copy, in a new folder of its own."""
+
+    def __init__(self, root: Path, codec: Callable[[], Codec]) -> None:
+        """Nothing is made yet."""
+        self._folder = self._root = root
+        self._codec = codec
+
+    def begin(self, name: str) -> str:
+        """Make a new folder, open to its owner alone; give where it is.
+
+        Raises:
+            VaultUnwritable: there is one already, or none can be made.
+        """
+        self._folder = self._root / name
+        with translated(self._folder):
+            self._root.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700)
+        return str(self._folder)
+
+    def text(self, name: str, text: str) -> None:
+        """Write a text."""
+        path = self._folder / name
+        with translated(path), path.open("xb") as target:
+            target.write(text.encode("utf-8", "surrogatepass"))
+
+    def sound(self, name: str, blocks: Iterator[bytes], rate_hz: int) -> None:
+        """Write a sound."""
+        path = self._folder / name
+        with translated(path), path.open("x+b") as target:
+            self._codec().encode(blocks, target, rate_hz)

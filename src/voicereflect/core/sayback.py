@@ -1,0 +1,139 @@
+"""Lays what one said beside what the other said back; values in, values out.
+
+Sentences come with numbers for what they mean. Those cannot tell a sentence from
+its opposite, nor who did it from whom it was done to, so nothing here says that
+anything was heard. Where grammar shows that one of the two may be turned round, or
+the numbers are neither near nor far, a sentence stands nowhere. docs/safety.md
+tells how often that is right.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+NEAR: Final = 0.45
+"""From here on two sentences may be laid side by side; fixed on one half of the pairs."""
+FAR: Final = 0.25
+"""Up to here nothing that was said back belongs to a sentence."""
+HEADINGS: Final = ("said back", "also said")
+MIN_WORDS: Final = 3
+"""Shorter sentences say too little to be told apart."""
+
+_FRAME = re.compile(
+    r"^(?:(?:and|so|well|then),? )?(?:what )?"
+    r"(?:i (?:heard|hear|understood|gathered)|you (?:said|told me|were saying|mentioned|say))"
+    r"(?: you say)?(?: (?:is|was))?(?: that)?,? "
+)
+"""How a say-back begins: no part of what is said back."""
+_NOT: Final = frozenset(
+    {
+        *("not", "no", "never", "nobody", "none", "nothing"),
+        *("neither", "nor", "without", "cannot", "hardly", "nowhere"),
+    }
+)
+_SPEAKS: Final = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
+_HEARS: Final = frozenset(
+    ["you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"]
+)
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_TELLING_LETTERS: Final = 4
+"""Shorter words stand anywhere in a sentence."""
+
+Vector = Sequence[float]
+
+
+class Match(Enum):
+    """How a sentence and one that was said back stand to each other."""
+
+    SAID_BACK = auto()
+    ALSO_SAID = auto()
+    """The one has nothing to do with the other."""
+    UNSURE = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A sentence, and the one of the say-back that is nearest to it; both verbatim."""
+
+    said: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sayback:
+    """What can be laid side by side, in the order in which it was said."""
+
+    said_back: tuple[Pair, ...] = ()
+    also_said: tuple[str, ...] = ()
+
+
+def laid_side_by_side(
+    said: Sequence[str],
+    said_vectors: Sequence[Vector],
+    back: Sequence[str],
+    back_vectors: Sequence[Vector],
+) -> Sayback:
+    """Find the nearest sentence of the say-back for each that was said; unit vectors."""
+    pairs: list[Pair] = []
+    also: list[str] = []
+    for text, vector in zip(said, said_vectors, strict=True):
+        if len(_words(text)) < MIN_WORDS:
+            continue
+        near = [cosine(vector, each) for each in back_vectors]
+        best = max(range(len(near)), key=near.__getitem__, default=None)
+        if best is None or near[best] <= FAR:
+            also.append(text)
+        elif match(text, back[best], near[best]) is Match.SAID_BACK:
+            pairs.append(Pair(said=text, back=back[best]))
+    return Sayback(said_back=tuple(pairs), also_said=tuple(also))
+
+
+def match(said: str, back: str, near: float) -> Match:
+    """Tell how two sentences of two people stand to each other, by meaning and by grammar."""
+    if near <= FAR:
+        return Match.ALSO_SAID
+    if near < NEAR or may_be_turned(said, back):
+        return Match.UNSURE
+    return Match.SAID_BACK
+
+
+def may_be_turned(said: str, back: str) -> bool:
+    """Tell whether the say-back may say the opposite, or of the wrong person.
+
+    A no on one side alone; the other one of the two named first; words that changed
+    places, as in who hit whom. The listener's "you" is the speaker's "I".
+    """
+    first, second = _words(said), _words(back)
+    if _negated(first) != _negated(second) or _changed_places(first, second):
+        return True
+    ours, theirs = _people(first, flip=False), _people(second, flip=True)
+    return bool(ours and theirs and ours[0] != theirs[0])
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """Give the cosine of two unit vectors."""
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def _words(text: str) -> list[str]:
+    plain = _FRAME.sub("", text.replace("\u2019", "'").casefold())
+    return _WORD.findall(plain)
+
+
+def _negated(words: Sequence[str]) -> bool:
+    return sum(word in _NOT or word.endswith("n't") for word in words) % 2 == 1
+
+
+def _changed_places(first: Sequence[str], second: Sequence[str]) -> bool:
+    one, other = (
+        list(dict.fromkeys(w for w in words if len(w) >= _TELLING_LETTERS and w not in _HEARS))
+        for words in (first, second)
+    )
+    return one != other and set(one) == set(other)
+
+
+def _people(words: Sequence[str], *, flip: bool) -> list[bool]:
+    """Name the two in the order they come: true is whoever spoke first of the two."""
+    return [(word in _SPEAKS) != flip for word in words if word in _SPEAKS or word in _HEARS]
