@@ -2,6 +2,7 @@
 
 import queue
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,11 +14,13 @@ import pytest
 from tests.support import diaries
 from tests.support.fakes import StubKeyboard
 from tests.support.vaults import ID, NOW, RATE_HZ, made_entry, make_entry, make_vault, recorded
+from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entries import with_transcript
+from voicereflect.core.finding import WIDTH
 from voicereflect.core.refs import Reference
 from voicereflect.core.themes.assembling import Sentence
 from voicereflect.core.themes.finding import find
@@ -26,7 +29,7 @@ from voicereflect.core.themes.vectors import to_half, unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
 from voicereflect.flows.curating import Curator
 from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
-from voicereflect.flows.themes import WIDTH, Parts, Themes
+from voicereflect.flows.themes import Parts, Themes
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
 from voicereflect.ui.progress import NoProgress
 
@@ -51,7 +54,11 @@ class WordMeaning:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def embed(self, sentences: Sequence[str]) -> bytes:
+    def start(self) -> None:
+        self.asked.append("")
+
+    def embed(self, sentences: Sequence[str], *, quick: bool = False) -> bytes:
+        assert not quick
         self.asked += sentences
         rows = np.zeros((len(sentences), WIDTH), dtype=np.float32)
         for number, sentence in enumerate(sentences):
@@ -68,12 +75,14 @@ class Rig:
         self.files = Files(root / "vault")
         self.vault: FolderVault = make_vault(self.files)
         self.meaning = WordMeaning()
-        self.cache = FolderThemeCache(root / "cache")
+        self.cache = FolderThemeCache(root / "cache" / "themes")
         self.curations = CurationFile(self.files)
+        self.index = Index(root / "cache" / "index.sqlite")
         self.heavy: set[str] = set()
         self.themes = Themes(
             Parts(
-                shelf=self.vault,
+                book=self.index,
+                pages=self.vault,
                 meaning=self.meaning,
                 cache=self.cache,
                 curations=self.curations,
@@ -122,8 +131,7 @@ def test_a_second_look_embeds_nothing(rig: Rig) -> None:
 def test_a_lost_cache_changes_nothing(rig: Rig, tmp_path: Path) -> None:
     rig.fill()
     first = rig.themes.overview()
-    for path in (tmp_path / "cache").iterdir():
-        path.unlink()
+    shutil.rmtree(tmp_path / "cache")
     again = Rig(tmp_path)
     assert again.themes.overview() == first
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from voicereflect.core.consent import counting
+from voicereflect.core.deciding import CLOSED, is_undecided
 from voicereflect.core.ids import day_of
 from voicereflect.model import Answer, AnswerState, Entry
 
@@ -133,7 +134,7 @@ def line_of(entry: Entry, place: str = "") -> Line:
         seconds=sum(answer.duration_s for answer in entry.answers),
         opening=_opening(counting(entry)),
         synthetic=is_synthetic(entry),
-        closed=entry.extra.get("closed") is True,
+        closed=entry.extra.get(CLOSED) is True or is_undecided(entry),
     )
 
 

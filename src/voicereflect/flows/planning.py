@@ -5,6 +5,7 @@ from datetime import datetime
 
 from voicereflect.core import choosing
 from voicereflect.core.choosing import Person
+from voicereflect.core.deciding import undecided
 from voicereflect.core.deck import CLOSING
 from voicereflect.core.ids import Dice, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
@@ -55,6 +56,8 @@ def plan(  # noqa: PLR0913
     # openings leave no trace in an entry; they take turns with the closings
     opening = _opening(deck, who, closings.index(closing))
     entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
+    if deck.at_end == "ask":
+        entry = undecided(entry)
     return Plan(deck=deck, opening=opening, questions=tuple(questions), entry=entry)
 
 

@@ -45,10 +45,14 @@ def themes() -> "Themes":
         except DeckError:
             return False
 
+    kept = wiring.vault(chosen)
     return Themes(
         Parts(
-            shelf=wiring.vault(chosen),
-            meaning=MeaningWorker(lambda: store.folder(MEANING_MODEL), name=shelf.embedding_key()),
+            book=shelf.index_of(kept),
+            pages=kept,
+            meaning=MeaningWorker(
+                lambda: store.folder(MEANING_MODEL), name=shelf.embedding_key(), quick=False
+            ),
             cache=cache_of(chosen),
             curations=_curations(chosen),
             seeds=_seeds(),
