@@ -33,6 +33,8 @@ class Wanted:
     """All of them."""
     speaker: str = ""
     state: AnswerState | None = None
+    among: frozenset[str] | None = None
+    """Only these passages, as ENTRY/ANSWER:WORD, and entries that have one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

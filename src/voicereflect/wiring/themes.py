@@ -62,6 +62,17 @@ def themes() -> "Themes":
     )
 
 
+def places(name: str) -> frozenset[str]:
+    """Where a theme's sentences stand, as references.
+
+    Raises:
+        ThemeNotFound: none has this name, or several.
+    """
+    from voicereflect.core.themes.finding import find
+
+    return frozenset(each.reference for each in find(themes().overview().themes, name).sentences)
+
+
 def cache_of(chosen: "Settings") -> "FolderThemeCache":
     """What a vault's themes are made from again; one folder for each vault."""
     from voicereflect.adapters.theme_cache import FolderThemeCache
