@@ -2,6 +2,7 @@
 
 import queue
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,11 +14,13 @@ import pytest
 from tests.support import diaries
 from tests.support.fakes import StubKeyboard
 from tests.support.vaults import ID, NOW, RATE_HZ, made_entry, make_entry, make_vault, recorded
+from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entries import with_transcript
+from voicereflect.core.finding import WIDTH
 from voicereflect.core.refs import Reference
 from voicereflect.core.themes.assembling import Sentence
 from voicereflect.core.themes.finding import find
@@ -26,7 +29,7 @@ from voicereflect.core.themes.vectors import to_half, unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
 from voicereflect.flows.curating import Curator
 from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
-from voicereflect.flows.themes import WIDTH, Parts, Themes
+from voicereflect.flows.themes import Parts, Themes
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
 from voicereflect.ui.progress import NoProgress
 
@@ -51,7 +54,11 @@ class WordMeaning:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def embed(self, sentences: Sequence[str]) -> bytes:
+    def start(self) -> None:
+        self.asked.append("")
+
+    def embed(self, sentences: Sequence[str], *, quick: bool = False) -> bytes:
+        assert not quick
         self.asked += sentences
         rows = np.zeros((len(sentences), WIDTH), dtype=np.float32)
         for number, sentence in enumerate(sentences):
@@ -68,12 +75,14 @@ class Rig:
         self.files = Files(root / "vault")
         self.vault: FolderVault = make_vault(self.files)
         self.meaning = WordMeaning()
-        self.cache = FolderThemeCache(root / "cache")
+        self.cache = FolderThemeCache(root / "cache" / "themes")
         self.curations = CurationFile(self.files)
+        self.index = Index(root / "cache" / "index.sqlite")
         self.heavy: set[str] = set()
         self.themes = Themes(
             Parts(
-                shelf=self.vault,
+                book=self.index,
+                pages=self.vault,
                 meaning=self.meaning,
                 cache=self.cache,
                 curations=self.curations,
@@ -122,8 +131,7 @@ def test_a_second_look_embeds_nothing(rig: Rig) -> None:
 def test_a_lost_cache_changes_nothing(rig: Rig, tmp_path: Path) -> None:
     rig.fill()
     first = rig.themes.overview()
-    for path in (tmp_path / "cache").iterdir():
-        path.unlink()
+    shutil.rmtree(tmp_path / "cache")
     again = Rig(tmp_path)
     assert again.themes.overview() == first
 
@@ -208,29 +216,29 @@ def test_an_unknown_theme_is_an_error_without_any_word(rig: Rig) -> None:
 # Hearing
 
 
-def heard(rig: Rig, *, mended: bool = False) -> Sentence:
+def heard(rig: Rig, *, mended: str = "") -> Sentence:
     """An entry with sound: four words, half a second each, the second sentence asked for."""
     text = "Before that. Tomatoes ripened."
     made_entry(rig.vault, make_entry(ID))
     pcm = b"".join(bytes([number, 0]) * (RATE_HZ // 2) for number in range(1, 9))
     recorded(rig.vault, [pcm])
-    words = [
+    spoken = [
         Word(text=f" {word}", start_s=1 + place / 2, end_s=1.5 + place / 2, probability=0.9)
         for place, word in enumerate(text.split())
     ]
-    segment = Segment(words=tuple(words), avg_logprob=-0.1, no_speech=0.0)
+    segment = Segment(words=tuple(spoken), avg_logprob=-0.1, no_speech=0.0)
     rig.vault.add_transcript(
         ID, 1, Transcript(model="m", language="en", made_at=NOW, segments=(segment,))
     )
     rig.vault.update(ID, lambda entry: with_transcript(entry, 1, text, silent=False))
-    if mended:
 
-        def mend(entry: Entry) -> Entry:
-            answer: Answer = replace(entry.answers[0], text=f"{text} Much later.")
-            return replace(entry, answers=(answer,))
+    def mend(entry: Entry) -> Entry:
+        answer: Answer = replace(entry.answers[0], text=mended or text, duration_s=4.0)
+        return replace(entry, answers=(answer,))
 
-        rig.vault.update(ID, mend)
-    passage = Passage(answer=1, word=3, words=2, speaker="me", text="Tomatoes ripened.")
+    rig.vault.update(ID, mend)
+    words = (mended or text).split()
+    passage = Passage(answer=1, word=3, words=len(words) - 2, speaker="me", text="T.")
     day = NOW.date()
     return Sentence(entry=ID, day=day, deck="d", passage=passage, nearness=900, open=True)
 
@@ -266,12 +274,20 @@ class CountingLoudspeaker:
 def test_a_clip_is_cut_around_the_sentence(rig: Rig) -> None:
     clip = clip_of(rig.vault, heard(rig))
     assert clip is not None
-    assert clip.duration_s == pytest.approx(1.0 + 0.15 + 0.35)
-    assert clip.pcm[RATE_HZ] in (4, 5)  # sample at half a second: 2.35 s into the answer
+    # no pause before it, one after it
+    assert clip.duration_s == pytest.approx(1.0 + 0.35)
+    assert set(clip.pcm[:RATE_HZ:2]) == {5}
 
 
-def test_a_mended_answer_is_named_and_not_played(rig: Rig) -> None:
-    assert clip_of(rig.vault, heard(rig, mended=True)) is None
+def test_a_mended_word_takes_the_time_of_what_it_mends(rig: Rig) -> None:
+    clip = clip_of(rig.vault, heard(rig, mended="Before that. Tomatoes ripened? Slowly."))
+    assert clip is not None
+    assert clip.duration_s > 1.0
+
+
+def test_a_sentence_that_was_written_and_not_said_is_not_played(rig: Rig) -> None:
+    sentence = heard(rig, mended="Before that. The beans were eaten by snails.")
+    assert clip_of(rig.vault, sentence) is None
 
 
 def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:

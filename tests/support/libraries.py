@@ -51,7 +51,7 @@ class StubMeaning:
         if self.problem is not None and not self.fails_after:
             raise self.problem
 
-    def embed(self, texts: Sequence[str]) -> bytes:
+    def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:  # noqa: ARG002
         self.asked += texts
         self.fails_after -= 1
         if self.problem is not None and self.fails_after < 0:

@@ -70,8 +70,8 @@ class Meaning(Protocol):
     def start(self) -> None:
         """Begin to load; raises ModelMissing or ModelDamaged."""
 
-    def embed(self, texts: Sequence[str]) -> bytes:
-        """Each text's vector, one after the other."""
+    def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:
+        """Each text's vector, one after the other; `quick` for what is not kept."""
 
 
 BookT = TypeVar("BookT", bound=Book)

@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 
+from voicereflect.core.deciding import decided
 from voicereflect.core.entries import (
     answer_of,
     with_answer,
-    with_fate,
     with_state,
     with_transcript,
     without_answer,
@@ -81,7 +81,9 @@ class Keeper:
     def decide(self, fate: Fate) -> None:
         """Note what becomes of the entry; deleting it is left to whoever may."""
         if self._begun and fate is not Fate.DELETE:
-            self._later(lambda: self._update(lambda entry: with_fate(entry, fate)))
+            self._later(
+                lambda: self._update(lambda entry: decided(entry, closed=fate is Fate.CLOSE))
+            )
 
     def close(self) -> None:
         """Wait until all is written and let go of the entry."""

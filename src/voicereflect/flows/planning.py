@@ -5,8 +5,8 @@ from datetime import datetime
 
 from voicereflect.core import choosing
 from voicereflect.core.choosing import Chosen, Person
+from voicereflect.core.deciding import UNDECIDED
 from voicereflect.core.deck import CLOSING
-from voicereflect.core.entries import UNDECIDED
 from voicereflect.core.ids import Dice, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
 from voicereflect.flows.parts import Plan, Question, Quote

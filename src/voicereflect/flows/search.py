@@ -149,7 +149,7 @@ class Search:
             )
         try:
             refresh_meaning(book, self.meaning, self.model, self.progress)
-            vector = self.meaning.embed([query.text])
+            vector = self.meaning.embed([query.text], quick=True)
         except ModelError as error:
             self.note(f"Searching by words alone. {error.what} {error.hint}")
             return None

@@ -29,10 +29,15 @@ class MeaningWorker:
         find_model: Callable[[], Path],
         *,
         name: str = "",
+        quick: bool = True,
         command: Sequence[str] = WORKER,
     ) -> None:
-        """Remember how to start; `name` tells this model's vectors from another's."""
+        """Remember how to start; `name` tells this model's vectors from another's.
+
+        `quick` has it ready soonest for a question; what is kept waits a little longer.
+        """
         self.name = name
+        self._quick = quick
         self._find_model = find_model
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
@@ -66,10 +71,12 @@ class MeaningWorker:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-            self._tell(frames.encode({"is": "start", "folder": str(folder)}))
+            self._tell(frames.encode({"is": "start", "folder": str(folder), "quick": self._quick}))
 
-    def embed(self, texts: Sequence[str]) -> bytes:
+    def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:
         """Give each text's vector in half precision, one after the other.
+
+        `quick` is for what is compared once and not kept: its last bits are others.
 
         Raises:
             ModelMissing: the model is not installed.
@@ -80,7 +87,7 @@ class MeaningWorker:
             return b""
         for _ in range(TRIES):
             self.start()
-            vectors = self._ask(texts)
+            vectors = self._ask(texts, quick=quick)
             if vectors is not None:
                 return vectors
             self.close()
@@ -106,13 +113,13 @@ class MeaningWorker:
             process.kill()
             process.wait()
 
-    def _ask(self, texts: Sequence[str]) -> bytes | None:
+    def _ask(self, texts: Sequence[str], *, quick: bool) -> bytes | None:
         """Ask once; None if the worker is gone."""
         payload = json.dumps(list(texts)).encode()
         process = self._process
         if process is None or process.stdout is None:
             return None
-        if not self._tell(frames.encode({"is": "embed"}, payload)):
+        if not self._tell(frames.encode({"is": "embed", "quick": quick}, payload)):
             return None
         try:
             message = frames.read(process.stdout)
