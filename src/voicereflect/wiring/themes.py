@@ -35,7 +35,7 @@ def themes() -> "Themes":
     from voicereflect.ui.progress import LineProgress
 
     chosen = wiring.settings()
-    store, shelves = wiring.model_store(chosen), wiring.decks(chosen)
+    shelves = wiring.decks(chosen)
 
     @cache
     def is_heavy(deck: str) -> bool:
@@ -51,7 +51,9 @@ def themes() -> "Themes":
     return Themes(
         Parts(
             shelf=wiring.vault(chosen),
-            meaning=MeaningWorker(lambda: store.folder(MEANING_MODEL), name=shelf.embedding_key()),
+            meaning=MeaningWorker(
+                lambda: wiring.sound_model(chosen, MEANING_MODEL), name=shelf.embedding_key()
+            ),
             cache=FolderThemeCache(cache_folder() / "themes" / name),
             curations=_curations(chosen),
             seeds=_seeds(),

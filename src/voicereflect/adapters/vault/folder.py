@@ -10,7 +10,7 @@ from voicereflect.adapters.vault import answer_files, label, locks, pages, vocab
 from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
-from voicereflect.adapters.vault.shelves import ENTRY, Shelves
+from voicereflect.adapters.vault.shelves import ENTRY, Heads, Shelves
 from voicereflect.adapters.vault.take import FolderTake
 from voicereflect.adapters.vault.trash import Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
@@ -33,16 +33,18 @@ class FolderVault:
         codec: Callable[[], Codec],
         now: Callable[[], datetime],
         patience_s: float = _PATIENCE_S,
+        heads: Callable[[], Heads] = dict,
     ) -> None:
         """Remember; nothing is made or read yet.
 
         `codec` is called when sound is first encoded or decoded, because the
         library behind it loads slowly and most commands need none of it.
+        `heads` tells what need not be read again to know every id.
         """
         self._files = files
         self._codec = codec
         self._patience_s = patience_s
-        self._shelves = Shelves(files)
+        self._shelves = Shelves(files, heads=heads)
         self._trash = Trash(files, now)
 
     @property
@@ -100,7 +102,7 @@ class FolderVault:
 
     def ids(self) -> tuple[str, ...]:
         """All entries, oldest first."""
-        return tuple(dict.fromkeys(each for each, _ in self._shelves.all() if each))
+        return self._shelves.ids()
 
     def load_all(self) -> Iterator[Entry | EntryUnreadable]:
         """Read every entry, oldest first; what cannot be read comes as its error."""
