@@ -248,3 +248,17 @@ def test_programs_get_the_unsure_words_as_references_that_fix_takes(vault: Folde
 def test_a_word_that_is_not_there_is_told(vault: FolderVault) -> None:
     with pytest.raises(EntryNotFound, match="no word 99"):
         fix(vault, reference="last/1:99")
+
+
+@pytest.mark.parametrize("key", ["v", "1"])
+def test_a_key_takes_the_word_of_the_vocabulary(vault: FolderVault, key: str) -> None:
+    vault.add_to_vocabulary("Kasimir")
+    person = fix(vault, key, "n", "n")
+    assert text_of(vault) == "She met Kasimir in lodz. He sang badly."
+    assert person.questions == ["", "", ""]
+
+
+def test_without_a_word_to_take_a_number_is_a_number(vault: FolderVault) -> None:
+    person = fix(vault, "v", "1", "n", "n")
+    assert person.notes == ["Nothing in your vocabulary is like it."]
+    assert text_of(vault) == "She met 1 in lodz. He sang badly."
