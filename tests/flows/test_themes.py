@@ -54,8 +54,8 @@ class WordMeaning:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def start(self) -> None:
-        self.asked.append("")
+    def start(self, ahead: Sequence[str] = ()) -> None:
+        self.asked.extend(ahead or [""])
 
     def embed(self, sentences: Sequence[str], *, quick: bool = False) -> bytes:
         assert not quick

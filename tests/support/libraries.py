@@ -46,8 +46,10 @@ class StubMeaning:
     problem: ReflectError | None = None
     fails_after: int = 1_000_000
     asked: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
 
-    def start(self) -> None:
+    def start(self, ahead: Sequence[str] = ()) -> None:
+        self.ahead += ahead
         if self.problem is not None and not self.fails_after:
             raise self.problem
 

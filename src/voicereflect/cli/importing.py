@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from voicereflect.cli.wanted import AsJson
+from voicereflect.ui.importing import ImportLines, ImportTable
 from voicereflect.wiring import recorded
 
 
@@ -20,8 +22,12 @@ def import_files(
         str | None, typer.Option(help="The language spoken, as a code like en or de.")
     ] = None,
     speaker: Annotated[str, typer.Option(help="Who speaks in them.")] = "me",
+    as_json: AsJson = False,
 ) -> None:
     """Keep recordings as entries, dated by what they tell, and write them down."""
-    recorded.importing(date=date, language=language, speaker=speaker).run(
-        recorded.recordings(files)
-    )
+    screen = ImportTable() if as_json else ImportLines()
+    flow = recorded.importing(screen, date=date, language=language, speaker=speaker)
+    try:
+        flow.run(recorded.recordings(files))
+    finally:
+        screen.end()

@@ -34,7 +34,7 @@ def themes() -> "Themes":
     from voicereflect.ui.progress import LineProgress
 
     chosen = wiring.settings()
-    store, shelves = wiring.model_store(chosen), wiring.decks(chosen)
+    shelves = wiring.decks(chosen)
 
     @cache
     def is_heavy(deck: str) -> bool:
@@ -51,7 +51,9 @@ def themes() -> "Themes":
             book=shelf.index_of(kept),
             pages=kept,
             meaning=MeaningWorker(
-                lambda: store.folder(MEANING_MODEL), name=shelf.embedding_key(), quick=False
+                lambda: wiring.sound_model(chosen, MEANING_MODEL),
+                name=shelf.embedding_key(),
+                quick=False,
             ),
             cache=cache_of(chosen),
             curations=_curations(chosen),

@@ -68,6 +68,14 @@ class Index:
             known = self._database.db.execute("SELECT place, stamp, digest FROM entries")
             return {place: (stamp, digest) for place, stamp, digest in known}
 
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """Stamp and id of every entry that could be read, by its place; makes no file."""
+        if self.file is None or not self.file.exists():
+            return {}
+        with translated(self.file):
+            known = self._database.db.execute("SELECT place, stamp, id FROM entries")
+            return {place: (stamp, entry_id) for place, stamp, entry_id in known}
+
     # Writing
 
     def restamp(self, stamps: Mapping[str, str]) -> None:
