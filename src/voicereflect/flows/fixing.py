@@ -30,7 +30,7 @@ class Mendable(Sounds, Protocol):
         """Read the entry, change it and save it, all under the vault's lock."""
 
     def vocabulary(self) -> tuple[str, ...]:
-        """Names and words the speech model should know."""
+        """The person's names and words."""
 
     def add_to_vocabulary(self, word: str) -> None:
         """Keep one more."""

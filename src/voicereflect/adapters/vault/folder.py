@@ -159,7 +159,7 @@ class FolderVault:
             pages.write(self._files, path, change(pages.read(self._files, path)))
 
     def vocabulary(self) -> tuple[str, ...]:
-        """Names and words the speech model should know, as they stand in `vocabulary.txt`."""
+        """A person's names and words, as they stand in `vocabulary.txt`."""
         return vocabulary.read(self._files)
 
     def add_to_vocabulary(self, word: str) -> None:
