@@ -87,7 +87,7 @@ def pepys() -> list[Day]:
     path = DATA / "pepys.jsonl"
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     texts = [[each.text for each in split(row["text"])] for row in rows]
-    vectors = _kept("pepys", texts)
+    vectors = _kept("pepys-passages", texts)
     days, at = [], 0
     for number, (row, said) in enumerate(zip(rows, texts, strict=True)):
         pairs = [(text, None) for text in said]

@@ -19,6 +19,7 @@ from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.deciding import decided, undecided
 from voicereflect.core.entries import with_transcript
 from voicereflect.core.finding import WIDTH
 from voicereflect.core.refs import Reference
@@ -319,3 +320,70 @@ def test_q_stops(rig: Rig) -> None:
     )
     player.play([sentence, sentence])
     assert (loudspeaker.played, loudspeaker.stops) == (1, 1)
+
+
+# Any way there
+
+
+def fold_of(rig: Rig) -> bytes:
+    rig.themes.overview()
+    return rig.cache.register()
+
+
+def test_any_way_to_the_same_entries_gives_the_same_bytes(tmp_path: Path) -> None:
+    """One by one, imported out of order, edited by hand, or all at once from nothing."""
+    texts = {day: f"{garden(day)} {garden(day + 50)} {train(day)}" for day in range(0, 48, 2)}
+    one_by_one, shuffled = Rig(tmp_path / "one"), Rig(tmp_path / "two")
+    order = sorted(texts, key=lambda day: day * 7 % 50)
+    assert order != sorted(order)
+    for day in sorted(texts):
+        one_by_one.say(day, texts[day])
+        if day % 10 == 0:
+            fold_of(one_by_one)
+    for day in order:
+        shuffled.say(day, "Nothing much was worth a word." if day == 20 else texts[day])
+        if day % 10 == 0:
+            fold_of(shuffled)
+    entry = next(each for each in shuffled.vault.ids() if each.startswith("20260121"))
+    shuffled.vault.update(
+        entry, lambda e: replace(e, answers=(replace(e.answers[0], text=texts[20]),))
+    )
+    expected = fold_of(one_by_one)
+    assert len(one_by_one.names()) >= 2
+    assert fold_of(shuffled) == expected
+    shutil.rmtree(tmp_path / "two" / "cache")
+    again = Rig(tmp_path / "two")
+    assert fold_of(again) == expected
+
+
+def test_a_first_fold_that_was_cut_off_goes_on_where_it_was(tmp_path: Path) -> None:
+    rig = Rig(tmp_path / "cut")
+    for day in range(45):
+        rig.say(day * 2, garden(day))
+    embed, calls = rig.meaning.embed, [0]
+
+    def once(sentences: Sequence[str], *, quick: bool = False) -> bytes:
+        calls[0] += 1
+        if calls[0] > 1:
+            raise KeyboardInterrupt
+        return embed(sentences, quick=quick)
+
+    rig.meaning.embed = once  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        rig.themes.overview()
+    learnt = len(rig.meaning.asked)
+    rig.meaning.embed = embed  # type: ignore[method-assign]
+    cut_off = fold_of(rig)
+    assert len([each for each in rig.meaning.asked if each]) == 45 > learnt
+    shutil.rmtree(tmp_path / "cut" / "cache")
+    assert fold_of(Rig(tmp_path / "cut")) == cut_off
+
+
+def test_an_undecided_letter_is_in_no_theme(rig: Rig) -> None:
+    rig.fill()
+    letter = rig.say(100, garden(1), change=undecided)
+    theme = find(rig.themes.overview().themes, "garden")
+    assert letter.id not in {each.entry for each in theme.sentences}
+    rig.vault.update(letter.id, lambda entry: decided(entry, closed=True))
+    theme = find(rig.themes.overview().themes, "garden")
+    assert {each.open for each in theme.sentences if each.entry == letter.id} == {False}
