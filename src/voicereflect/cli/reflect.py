@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicereflect import wiring
+from voicereflect.core.languages import asked_for
 from voicereflect.wiring import programmes, session, shelf
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ Answers = Annotated[
     Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")
 ]
 Language = Annotated[
-    str | None, typer.Option(help="The language you speak, as a code like en or de.")
+    str | None, typer.Option(help="The language you speak: a code like en or de; auto detects it.")
 ]
 Device = Annotated[
     str | None, typer.Option(help="The microphone to use from now on, by name or number.")
@@ -29,13 +30,13 @@ def reflect(
     device: Device = None,
 ) -> None:
     """Hear each prompt, answer aloud, and keep sound and words."""
-    wishes = session.Wishes(answers=answers, language=language, device=device)
+    wishes = session.Wishes(answers=answers, language=asked_for(language), device=device)
     _hold(session.reflect(deck, wishes))
 
 
 def talk(answers: Answers = None, language: Language = None, device: Device = None) -> None:
     """Just speak, for as long as you like; no prompts."""
-    wishes = session.Wishes(answers=answers, language=language, device=device)
+    wishes = session.Wishes(answers=answers, language=asked_for(language), device=device)
     _hold(session.talk(wishes))
 
 

@@ -16,6 +16,7 @@ from voicereflect.core.entries import (
     with_transcript,
     without_answer,
 )
+from voicereflect.core.languages import detected
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy
 from voicereflect.flows.inbox import Inbox, Note, Saved
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
@@ -92,6 +93,8 @@ class Keeper:
         text = transcript.text
         self._vault.add_transcript(self.entry.id, number, transcript)
         self._update(lambda entry: with_transcript(entry, number, text, silent=not text))
+        if line := detected(transcript):
+            self._inbox.post(Note(line))
 
     def _discard(self, number: int) -> None:
         self._vault.discard_answer(self.entry.id, number, "set aside during the session")
