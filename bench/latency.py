@@ -26,7 +26,7 @@ from voicereflect.model import Deck, Entry, Prompt, Report, SegmentRead, Span, W
 from voicereflect.ports import Transcriber
 
 MOMENTS = 40
-SHORTEST_S, LONGEST_S = 10.0, 27.0
+SHORTEST_S, LONGEST_S = 8.0, 24.0
 MEDIAN_S = 1.0
 TIMES_LONE = 2.5
 THREADS = 2
@@ -46,9 +46,9 @@ class Watched:
         """Begin to load the model."""
 
         def seen(each: Report) -> None:
-            report(each)
             if isinstance(each, SegmentRead | WindowRead):
                 self._note(each, time.monotonic())
+            report(each)
 
         self.inner.start(seen)
 
@@ -101,9 +101,10 @@ class Run:
 
     def shown(self, number: int) -> str:
         """What stood on the screen when the last words came, before they were settled."""
-        upto = self.worker.whole_at[number] + 0.05
-        before = [text for at, n, text in self.screen.texts if n == number and at <= upto]
-        return before[-1] if before else ""
+        whole_at = self.worker.whole_at[number]
+        texts = [(at, text) for at, n, text in self.screen.texts if n == number]
+        after = [text for at, text in texts if at >= whole_at]
+        return after[0] if after else next((text for _, text in reversed(texts)), "")
 
 
 def main() -> None:
