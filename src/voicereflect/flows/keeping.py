@@ -17,6 +17,7 @@ from voicereflect.core.entries import (
     with_transcript,
     without_answer,
 )
+from voicereflect.core.languages import detected
 from voicereflect.core.sitting import Fate
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy
 from voicereflect.flows.inbox import Inbox, Note, Saved
@@ -101,6 +102,8 @@ class Keeper:
         text = transcript.text
         self._vault.add_transcript(self.entry.id, number, transcript)
         self._update(lambda entry: with_transcript(entry, number, text, silent=not text))
+        if line := detected(transcript):
+            self._inbox.post(Note(line))
 
     def _discard(self, number: int) -> None:
         self._vault.discard_answer(self.entry.id, number, "set aside during the session")

@@ -174,7 +174,7 @@ def catch_up(latest: "Entry") -> None:
             flow.run(jobs)
 
 
-def transcribing(model: str | None = None) -> "Transcribing":
+def transcribing(model: str | None = None, language: str | None = None) -> "Transcribing":
     """What gives sound that is kept already its texts."""
     from voicereflect.adapters.keyboard import Keys
     from voicereflect.flows.transcribing import Transcribing
@@ -182,7 +182,8 @@ def transcribing(model: str | None = None) -> "Transcribing":
 
     chosen = settings()
     worker = transcriber(chosen, live=False, model=model)
-    return Transcribing(vault(chosen), worker, Keys(), LineProgress(), now=now)
+    kept = vault(chosen)
+    return Transcribing(kept, worker, Keys(), LineProgress(), now=now, language=language)
 
 
 def _codec() -> "Codec":
