@@ -11,6 +11,7 @@ from typing import Final
 
 from voicereflect.core import deeds, lines
 from voicereflect.core.choosing import menu_of
+from voicereflect.core.company import TURN_OVER
 from voicereflect.core.decks.menus import pick_asked_back, spoken_menu
 from voicereflect.core.deeds import TalkEffect
 from voicereflect.core.mirror import mirrored
@@ -120,6 +121,9 @@ class Conversation:
                 self._teller.say(lines.TAKE_YOUR_TIME)
             case deeds.Word.OWN_WAY:
                 self._say(lines.OWN_WAY)
+            case deeds.Word.TURN_OVER:
+                self._parts.screen.note(TURN_OVER)
+                self._teller.say(TURN_OVER)
 
     def _tell_help_lines(self) -> None:
         told = lines.help_lines_told(self._parts.help_lines)
@@ -248,6 +252,8 @@ def first_state(parts: Parts, plan: Plan) -> State:
         opening=bool(plan.opening),
         hands_free=parts.hands_free,
         decides=plan.deck.at_end == "ask",
+        takes=1 if plan.first else 0,
+        unread=frozenset({1} if plan.first else ()),
     )
 
 

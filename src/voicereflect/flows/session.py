@@ -95,6 +95,8 @@ class Session:
             stack.callback(self._capture.leave)
             parts.transcriber.start(self._inbox.post)
             parts.screen.opened(self._plan.deck, parts.source)
+            if self._plan.first is not None:
+                self._keeper.keep(self._plan.first)
             self._step(sitting.Began())
             while self._state.phase is not Phase.OVER:
                 self._take(self._inbox.next())
