@@ -42,6 +42,8 @@ class Conversation:
         self._teller = teller
         self.questions: tuple[Question, ...] = plan.questions
         self._picks: dict[str, str] = {}
+        self.left_open: dict[str, None] = {}
+        """Prompts that put a choice and got none, in their order."""
 
     def open(self) -> None:
         """Say what is coming."""
@@ -55,6 +57,8 @@ class Conversation:
         question = self.questions[effect.question]
         words = question.said(gentler=effect.gentler)
         menu = () if effect.gentler else question.menu
+        if question.menu and _id_of(question) not in self._picks:
+            self.left_open[question.prompt] = None
         quote = question.quote
         if quote is not None and effect.quoting:
             self._show(quote)
@@ -144,6 +148,7 @@ class Conversation:
         question = self.questions[effect.question]
         choice = menu_of(question.menu, effect.option)
         self._picks[_id_of(question)] = choice
+        self.left_open.pop(question.prompt, None)
         self._remember(question.prompt, choice)
         return self._replanned(effect.question)
 

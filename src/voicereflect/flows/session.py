@@ -128,6 +128,11 @@ class Session:
         prompts = self._talk.questions
         return tuple((prompts[each.question].prompt, each.refusal) for each in self._state.skipped)
 
+    @property
+    def left_open(self) -> tuple[str, ...]:
+        """Prompts (`deck/prompt`) that put a choice and got none; for after the session."""
+        return tuple(self._talk.left_open)
+
     def _sound_again(self, answer: int) -> Iterator[bytes]:
         """An answer's sound, for a worker that was lost."""
         entry_id, vault = self._plan.entry.id, self._parts.vault
