@@ -206,6 +206,13 @@ def test_the_latest_answer_about_the_room_counts() -> None:
         assert may_open(DECKS["speaker-and-listener"], here) == opens
 
 
+def test_a_choice_left_open_later_ends_no_rest() -> None:
+    deck = DECKS["ready-or-not"]
+    rested = resting_until(deck, ready("not-ready"))
+    left_open = Pick(prompt="ready-or-not/ready", choice="", day=DAY + timedelta(days=3))
+    assert resting_until(deck, (*ready("not-ready"), left_open)) == rested
+
+
 def test_a_deck_for_adults_is_not_offered_where_one_of_two_is_not() -> None:
     person = who(her="living", path="together", adults="no")
     here = person_in(PROGRAMME, person, Past(picks=ready("ready")))

@@ -7,6 +7,7 @@ import pytest
 
 from voicereflect import wiring
 from voicereflect.cli.offer import offer
+from voicereflect.core.decks.views import command_for
 from voicereflect.core.sitting import Refusal
 from voicereflect.flows.planning import plan
 from voicereflect.wiring import programmes
@@ -48,3 +49,19 @@ def test_not_today_is_kept_with_its_day() -> None:
 def test_without_a_command_one_thing_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
     offer()
     assert "voicereflect reflect everyday" in capsys.readouterr().out
+
+
+def test_a_choice_put_again_and_left_open_lets_no_older_one_stand() -> None:
+    room = "ready-or-not/room"
+    programmes.leave_open([room])
+    assert programmes.said().read().picks == ()
+    programmes.memory().picked(room, "yes")
+    programmes.leave_open([room, "ready-or-not/ready"])
+    assert [pick.choice for pick in programmes.said().read().picks] == ["yes", ""]
+    assert programmes.person().known[room] == ""
+
+
+def test_a_deck_for_two_is_offered_with_the_command_for_two() -> None:
+    decks = wiring.decks(wiring.settings())
+    assert command_for(decks.load("interview")) == "voicereflect two interview"
+    assert command_for(decks.load("everyday")) == "voicereflect reflect everyday"

@@ -60,5 +60,6 @@ def _hold(sitting: "Session") -> None:
         entry = sitting.run()
     finally:
         programmes.remember(sitting.refused)
+        programmes.leave_open(sitting.left_open)
     wiring.catch_up(entry)
     shelf.index_after_session(wiring.vault(wiring.settings()))

@@ -167,6 +167,8 @@ class Word(Enum):
     TAKE_YOUR_TIME = auto()
     OWN_WAY = auto()
     """After two choices that were not meant: tell it freely."""
+    TURN_OVER = auto()
+    """The time of one of two is over; it cuts nothing."""
 
 
 @dataclass(frozen=True, slots=True)

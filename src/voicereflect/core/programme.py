@@ -102,7 +102,7 @@ def resting_until(deck: Deck, picks: Iterable[Pick]) -> date | None:
         for prompt in (top, *top.steps)
         for choice, length in prompt.rests
     }
-    newest: dict[str, Pick] = {pick.prompt: pick for pick in picks}
+    newest = {pick.prompt: pick for pick in picks if pick.choice}
     until = [
         pick.day + timedelta(days=days[pick.prompt, pick.choice])
         for pick in newest.values()

@@ -11,6 +11,7 @@ from typing import Final
 
 from voicereflect.core import deeds, lines
 from voicereflect.core.choosing import menu_of
+from voicereflect.core.company import TURN_OVER
 from voicereflect.core.decks.menus import pick_asked_back, spoken_menu
 from voicereflect.core.deeds import TalkEffect
 from voicereflect.core.mirror import mirrored
@@ -41,6 +42,8 @@ class Conversation:
         self._teller = teller
         self.questions: tuple[Question, ...] = plan.questions
         self._picks: dict[str, str] = {}
+        self.left_open: dict[str, None] = {}
+        """Prompts that put a choice and got none, in their order."""
 
     def open(self) -> None:
         """Say what is coming."""
@@ -54,6 +57,8 @@ class Conversation:
         question = self.questions[effect.question]
         words = question.said(gentler=effect.gentler)
         menu = () if effect.gentler else question.menu
+        if question.menu and _id_of(question) not in self._picks:
+            self.left_open[question.prompt] = None
         quote = question.quote
         if quote is not None and effect.quoting:
             self._show(quote)
@@ -120,6 +125,9 @@ class Conversation:
                 self._teller.say(lines.TAKE_YOUR_TIME)
             case deeds.Word.OWN_WAY:
                 self._say(lines.OWN_WAY)
+            case deeds.Word.TURN_OVER:
+                self._parts.screen.note(TURN_OVER)
+                self._teller.say(TURN_OVER)
 
     def _tell_help_lines(self) -> None:
         told = lines.help_lines_told(self._parts.help_lines)
@@ -140,6 +148,7 @@ class Conversation:
         question = self.questions[effect.question]
         choice = menu_of(question.menu, effect.option)
         self._picks[_id_of(question)] = choice
+        self.left_open.pop(question.prompt, None)
         self._remember(question.prompt, choice)
         return self._replanned(effect.question)
 
@@ -248,6 +257,8 @@ def first_state(parts: Parts, plan: Plan) -> State:
         opening=bool(plan.opening),
         hands_free=parts.hands_free,
         decides=plan.deck.at_end == "ask",
+        takes=1 if plan.first else 0,
+        unread=frozenset({1} if plan.first else ()),
     )
 
 

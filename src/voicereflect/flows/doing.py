@@ -6,6 +6,7 @@ Decides nothing; `core.session` does. Lives in the session's thread.
 from collections.abc import Iterator
 
 from voicereflect.core import deeds, sitting
+from voicereflect.core.company import turn_is_over
 from voicereflect.core.deeds import ChoiceEffect, Effect, ShowEffect, TakeEffect, TalkEffect
 from voicereflect.core.levels import level_dbfs
 from voicereflect.core.lines import OPTIONS
@@ -42,6 +43,8 @@ class Doer:
         )
         self._asked_in_take = False
         """What is being said in the running take is a question, and not just a word."""
+        self._told_turn = 0
+        """The last take of which it was said that its turn is over."""
         self.problem: ReflectError | None = None
         """What ends the session early; the first one counts."""
         self.fate: Fate | None = None
@@ -50,6 +53,7 @@ class Doer:
         """Do one thing; `state` is the one after the event that wanted it."""
         if isinstance(effect, deeds.Keep):
             yield from self._keep(effect.answer, effect.pcm)
+            self._tell_turn(effect.answer, state)
         elif isinstance(effect, TakeEffect):
             yield from self._hear(effect, state)
         elif isinstance(effect, ChoiceEffect):
@@ -68,7 +72,7 @@ class Doer:
         question = self._talk.questions[at]
         return Answer(
             number=number,
-            speaker=self._talk.speaker,
+            speaker=question.speaker or self._talk.speaker,
             prompt=question.prompt,
             asked=question.said(gentler=at in state.gentler),
         )
@@ -162,6 +166,15 @@ class Doer:
         if self.hands_free is not None:
             self.hands_free.block(number, pcm, aside=aside)
         self._parts.screen.level(level_dbfs(pcm), self._capture.elapsed_s(number))
+
+    def _tell_turn(self, number: int, state: State) -> None:
+        """Say once that a turn is over; it goes on all the same."""
+        if state.phase is not Phase.ANSWERING or number != state.takes:
+            return
+        told, elapsed_s = self._told_turn == number, self._capture.elapsed_s(number)
+        if turn_is_over(self._talk.questions[state.at].turn_s, elapsed_s, told=told):
+            self._told_turn = number
+            self._speak(deeds.PutIn(deeds.Word.TURN_OVER), state)
 
     def _hold(self) -> None:
         if self.problem is not None:

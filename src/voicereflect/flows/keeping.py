@@ -21,6 +21,7 @@ from voicereflect.core.languages import detected
 from voicereflect.core.sitting import Fate
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy
 from voicereflect.flows.inbox import Inbox, Note, Saved
+from voicereflect.flows.parts import Spoken
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
 from voicereflect.ports import Take, Vault
 
@@ -57,6 +58,24 @@ class Keeper:
         except (EntryUnreadable, VaultBusy) as error:
             self._inbox.post(Note(error.line))  # the sound matters more than the page
         return self._vault.open_take(self.entry.id, answer.number, info)
+
+    def keep(self, said: Spoken) -> None:
+        """Keep what was said before, as a take of its own; on disk and synced on return.
+
+        Raises:
+            VaultUnwritable: no room, no permission, or no such folder.
+        """
+        number = said.answer.number
+        take = self.begin(said.answer, said.info)
+        for pcm in said.blocks:
+            take.append(pcm)
+        take.sync()
+        take.note(said.info)
+        self.finish(number, take)
+        if said.transcript is not None:
+            self.transcript(number, said.transcript)
+        else:
+            self.pending(number)
 
     def finish(self, number: int, take: Take) -> None:
         """Turn a take into FLAC and mark its answer as waiting for text."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from voicereflect.core.choosing import may_open
+from voicereflect.core.decks.views import command_for
 from voicereflect.flows.library import Shelf
 from voicereflect.flows.programme import Programmes, Store
 from voicereflect.model import AnswerState, Entry
@@ -58,7 +59,7 @@ def next_thing(
                 title=deck.title,
                 minutes=deck.minutes,
                 programme=name,
-                command=f"voicereflect reflect {deck.name}",
+                command=command_for(deck),
             )
     return _ordinary(programmes, decks, store)
 
@@ -74,7 +75,7 @@ def _ordinary(programmes: Programmes, decks: Decks, store: Store) -> Offer:
         deck=deck.name,
         title=deck.title,
         minutes=deck.minutes,
-        command=f"voicereflect reflect {deck.name}",
+        command=command_for(deck),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from voicereflect.model import Deck, Entry
+from voicereflect.model import Answer, Deck, Entry, TakeInfo, Transcript
 from voicereflect.ports import (
     Keyboard,
     Loudspeaker,
@@ -83,10 +83,25 @@ class Question:
     quote: Quote | None = None
     mirror: bool = False
     """Whether the deck lets the mirror look at the answer."""
+    speaker: str = ""
+    """Who answers; empty: the one whose entry it is."""
+    turn_s: float = 0.0
+    """How long the answer may last before a soft line says so; 0 is as long as it takes."""
 
     def said(self, *, gentler: bool) -> str:
         """The words as they are spoken; gentler ones where there are any."""
         return (gentler and self.gentler) or self.words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """Something that was said before the session began, and is its first take."""
+
+    answer: Answer
+    blocks: tuple[bytes, ...]
+    info: TakeInfo
+    transcript: Transcript | None
+    """None: it waits for its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +116,6 @@ class Plan:
     """Hands-free: seconds before the tone; None is never."""
     again: Callable[[Mapping[str, str]], tuple[Question, ...]] | None = None
     """All questions, once choices were made: from a prompt's id to the choice."""
+    first: Spoken | None = None
+    closing: str = ""
+    """Said at the very end and not recorded, where it is none of the questions."""

@@ -28,17 +28,19 @@ def plan(  # noqa: PLR0913
     dice: Dice,
     person: Person | None = None,
     may_return: Callable[[Entry], bool] = lambda _entry: True,
+    company: bool = False,
 ) -> Plan:
     """Choose the prompts that fit the person, and their words; the closing is the last of them.
 
-    `may_return` tells from which entries an earlier answer may be quoted.
+    `may_return` tells from which entries an earlier answer may be quoted, `company`
+    that two are there.
 
     Raises:
         DeckError: the deck takes two, or is closed to this person.
     """
     who = person or Person()
     if person is not None:
-        _refuse_closed(deck, person)
+        refuse_closed(deck, person, company=company)
     before = _Before(vault, deck, may_return)
     closings = choosing.closings(deck, who)
     closing = least_recent(closings, before.asked)
@@ -115,21 +117,31 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
     return Plan(deck=deck, opening="", questions=(question,), entry=entry)
 
 
-def _refuse_closed(deck: Deck, person: Person) -> None:
-    if deck.voices:
+def refuse_closed(deck: Deck, person: Person, *, company: bool) -> None:
+    """Raise where a deck is not for this person now; of two, say nothing of what one said alone.
+
+    Raises:
+        DeckError: why it is closed.
+    """
+    if deck.voices and not company:
         raise DeckError(
-            f"{deck.name} is for two voices", hint="It cannot be asked of one; choose another deck."
+            f"{deck.name} is for two voices", hint=f"Both of you: voicereflect two {deck.name}"
         )
     if deck.name in person.never:
         raise DeckError(
             f"{deck.name} was put aside for good",
             hint=f"To open it again: voicereflect programme skip PROGRAMME {deck.name} --undo",
         )
-    if not choosing.may_open(deck, person):
-        raise DeckError(
-            f"{deck.name} does not fit what was said about you",
-            hint="To change that: voicereflect programme start PROGRAMME --know NAME=VALUE",
-        )
+    if choosing.may_open(deck, person):
+        return
+    if company:  # what somebody answered alone is not told to two
+        alone = dict.fromkeys(name.partition("/")[0] for name, _ in deck.when if "/" in name)
+        hint = f"What opens it is asked of one alone, in {', '.join(alone) or 'programme start'}."
+        raise DeckError(f"{deck.name} is not open now", hint=hint)
+    raise DeckError(
+        f"{deck.name} does not fit what was said about you",
+        hint="To change that: voicereflect programme start PROGRAMME --know NAME=VALUE",
+    )
 
 
 def _quotable(deck: Deck) -> frozenset[str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from voicereflect.core.choosing import Person, may_open
-from voicereflect.core.decks.views import Place, Status
+from voicereflect.core.decks.views import Place, Status, command_for
 from voicereflect.core.ids import day_of
 from voicereflect.core.programme import Next, Past, Pick, Sitting, next_deck, person_in
 from voicereflect.core.said import Said
@@ -163,6 +163,7 @@ class Programmes:
             ),
             offer=offer,
             offer_title=decks[offer.deck].title if offer else "",
+            offer_command=command_for(decks[offer.deck]) if offer else "",
             side_doors=tuple(doors),
         )
 

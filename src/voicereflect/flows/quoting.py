@@ -6,6 +6,7 @@ from typing import Final
 
 from voicereflect.core import mending
 from voicereflect.core.alignment import TimedWord
+from voicereflect.core.consent import counting
 from voicereflect.core.deciding import is_closed
 from voicereflect.core.deck import HEAVY
 from voicereflect.core.ids import day_of
@@ -45,7 +46,7 @@ def answered_before(
         (entry, answer)
         for entry in entries
         if may_return(entry)
-        for answer in entry.answers
+        for answer in counting(entry)
         if answer.prompt in wanted and answer.state is AnswerState.DONE and answer.text
     )
 

@@ -95,6 +95,8 @@ class Session:
             stack.callback(self._capture.leave)
             parts.transcriber.start(self._inbox.post)
             parts.screen.opened(self._plan.deck, parts.source)
+            if self._plan.first is not None:
+                self._keeper.keep(self._plan.first)
             self._step(sitting.Began())
             while self._state.phase is not Phase.OVER:
                 self._take(self._inbox.next())
@@ -125,6 +127,11 @@ class Session:
         """Prompts (`deck/prompt`) that were not answered, and why; for after the session."""
         prompts = self._talk.questions
         return tuple((prompts[each.question].prompt, each.refusal) for each in self._state.skipped)
+
+    @property
+    def left_open(self) -> tuple[str, ...]:
+        """Prompts (`deck/prompt`) that put a choice and got none; for after the session."""
+        return tuple(self._talk.left_open)
 
     def _sound_again(self, answer: int) -> Iterator[bytes]:
         """An answer's sound, for a worker that was lost."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from voicereflect.core.decks.reader import Problem
-from voicereflect.core.decks.views import Asked, Echo, Place, Row, Status
+from voicereflect.core.decks.views import Asked, Echo, Place, Row, Status, command_for
 from voicereflect.core.programme import Reason
 from voicereflect.ui.deck_words import about_deck, about_prompt
 from voicereflect.ui.wording import text_of
@@ -60,7 +60,7 @@ def deck_page(row: Row, asked: Sequence[Asked]) -> str:
     for each in asked:
         lines.extend(_prompt_lines(each))
     when = ", ".join(map(day, row.days)) or "not yet"
-    return "\n".join([*lines, f"Answered: {when}", f"Begin: voicereflect reflect {deck.name}"])
+    return "\n".join([*lines, f"Answered: {when}", f"Begin: {command_for(deck)}"])
 
 
 def deck_table(row: Row, asked: Sequence[Asked]) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def offer_lines(status: Status) -> list[str]:
         return ["Nothing is next today."]
     return [
         f"Next: {status.offer_title}. {_REASONS[status.offer.reason]}",
-        f"  voicereflect reflect {status.offer.deck}",
+        f"  {status.offer_command}",
     ]
 
 

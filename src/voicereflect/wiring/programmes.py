@@ -93,6 +93,14 @@ def remember(refused: "Sequence[tuple[str, Refusal]]") -> None:
             said().not_today(deck, day_of(wiring.now()))
 
 
+def leave_open(prompts: "Sequence[str]") -> None:
+    """Let no older choice stand for one that was put again and left open."""
+    picked = {pick.prompt: pick.choice for pick in said().read().picks}
+    for prompt in prompts:
+        if picked.get(prompt):
+            memory().picked(prompt, "")
+
+
 class Picks:
     """Keeps choices with the day they were made on."""
 

@@ -14,7 +14,7 @@ from voicereflect.wiring import programmes
 if TYPE_CHECKING:
     from voicereflect.adapters.portaudio.probe import Survey
     from voicereflect.config import Settings
-    from voicereflect.flows.parts import Plan
+    from voicereflect.flows.parts import Parts, Plan
     from voicereflect.flows.session import Session
     from voicereflect.ports import Loudspeaker, Recorder, Screen, Vault, Voice
 
@@ -91,24 +91,39 @@ def talk(wishes: Wishes) -> "Session":
     return _session(planned, wishes, "talk")
 
 
+def parts_for_two(wishes: Wishes, deck_name: str) -> "Parts":
+    """The outside world of a session that two hold; nothing tells of what one said alone."""
+    from dataclasses import replace
+
+    parts, _ = _parts(wishes, deck_name, company=True)
+    return replace(parts, calm=False, mirror=False)
+
+
 def _session(planned: Planner, wishes: Wishes, deck_name: str) -> "Session":
+    from voicereflect.flows.session import Session
+
+    parts, speaker = _parts(wishes, deck_name)
+    language = wishes.language or wiring.settings().language
+    return Session(parts, planned(parts.vault, language, speaker))
+
+
+def _parts(wishes: Wishes, deck_name: str, *, company: bool = False) -> "tuple[Parts, str]":
+    """The outside world of a session, and who speaks there."""
     import time
     from concurrent.futures import ThreadPoolExecutor
 
     from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.adapters.portaudio.library import survey_once
     from voicereflect.flows.parts import Parts
-    from voicereflect.flows.session import Session
 
     present = attended()
     chosen = wiring.settings()
     screen = _screen(attended=present)
     with ThreadPoolExecutor(max_workers=1) as aside:
         looking = aside.submit(survey_once)  # a child; meanwhile the rest is loaded
-        vault = _vault(chosen, screen)
+        vault = _vault(chosen, screen, company=company)
         survey = looking.result()
     source = _source(chosen, survey, wishes, deck_name, attended=present)
-    plan = planned(vault, wishes.language or chosen.language, source.speaker)
     parts = Parts(
         voice=_voice(chosen),
         loudspeaker=_loudspeaker(chosen, survey, screen, needed=wishes.hands_free),
@@ -127,17 +142,18 @@ def _session(planned: Planner, wishes: Wishes, deck_name: str) -> "Session":
         calm=chosen.calm,
         mirror=chosen.mirror,
     )
-    return Session(parts, plan)
+    return parts, source.speaker
 
 
-def _vault(chosen: "Settings", screen: "Screen") -> "Vault":
+def _vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":
     """The vault, once it can be written and what broke off earlier is mended."""
     vault = wiring.vault(chosen)
     vault.is_writable()  # better told now than after the first answer
     if not vault.ids():
         screen.note(FIRST_USE)
     for line in wiring.recovered():
-        screen.note(line)
+        if not company:  # it tells of what one said alone
+            screen.note(line)
     return vault
 
 

@@ -8,6 +8,11 @@ from voicereflect.deck_model import Programme
 from voicereflect.model import Answer, Deck, Prompt
 
 
+def command_for(deck: Deck) -> str:
+    """Give what a person types to be asked from a deck."""
+    return f"voicereflect {'two' if deck.voices else 'reflect'} {deck.name}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """What a person looks for; what is None is left open."""
@@ -73,4 +78,5 @@ class Status:
     done: tuple[Place, ...]
     offer: Next | None
     offer_title: str
+    offer_command: str
     side_doors: tuple[Place, ...]

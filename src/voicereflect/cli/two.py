@@ -1,0 +1,34 @@
+"""`voicereflect two`: a session for two people in one room."""
+
+from typing import Annotated
+
+import typer
+
+from voicereflect import wiring
+from voicereflect.cli.reflect import Answers, Device, Language
+from voicereflect.wiring import session, shelf
+from voicereflect.wiring import two as wired
+
+
+def two(
+    deck: Annotated[str, typer.Argument(help="Which deck for two to be asked from.")],
+    names: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Who you are: first whose machine this is, then the other."),
+    ] = None,
+    answers: Answers = None,
+    language: Language = None,
+    device: Device = None,
+) -> None:
+    """Take turns with somebody; she agrees first, and is asked first at the end."""
+    wishes = session.Wishes(answers=answers, language=language, device=device)
+    try:
+        entry = wired.two(deck, names, wishes).run()
+    finally:
+        shelf.index_after_session(wiring.vault(wiring.settings()))
+    if entry is None:
+        typer.echo("Nothing is kept.", err=True)
+        return
+    other = entry.speakers[-1]
+    typer.echo(f"{other} can take a copy: voicereflect consent copy last FOLDER", err=True)
+    typer.echo("To take her words back at any time: voicereflect consent withdraw last", err=True)

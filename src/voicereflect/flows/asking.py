@@ -1,0 +1,131 @@
+"""Asking by key, before and after a sitting: a line is said and shown, and one key answers it.
+
+Nothing of it is heard, and nothing is kept here.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from voicereflect.core import sitting
+from voicereflect.flows.inbox import Happening, Inbox, Note
+from voicereflect.flows.telling import Teller
+from voicereflect.ports import Keyboard, Loudspeaker, Screen, Voice
+
+OPEN: Final = 0
+"""No choice was made."""
+_WORDS: Final = {"y": 1, "n": 2}
+
+
+class Stopped(Exception):
+    """Somebody wishes to stop; not for whoever reads errors."""
+
+
+class Asker:
+    """The product's side of a talk by keys."""
+
+    def __init__(
+        self,
+        *,
+        voice: Voice | None,
+        loudspeaker: Loudspeaker | None,
+        keyboard: Keyboard,
+        screen: Screen,
+        attended: bool,
+    ) -> None:
+        """Nothing is said until it is opened."""
+        self.inbox = Inbox()
+        self.left: list[Happening] = []
+        """What happened beside keys; for whoever waits for it."""
+        self.screen = screen
+        self.attended = attended
+        self._keyboard = keyboard
+        self._teller = Teller(voice, loudspeaker, self.inbox)
+
+    @contextmanager
+    def opened(self) -> Iterator["Asker"]:
+        """Listen to the keys while inside."""
+        with self._keyboard.listen(self._pressed):
+            try:
+                yield self
+            finally:
+                self._teller.close()
+                self.screen.close()
+
+    def choose(self, words: str, options: Sequence[str]) -> int:
+        """Give the number of the choice made, from 1; `OPEN` for none, or where nobody is.
+
+        Raises:
+            Stopped: by Q or Ctrl-C.
+        """
+        self.screen.put(words, options)
+        self._teller.say(words)
+        while True:
+            match self.inbox.next():
+                case sitting.Spoken(turn) if turn == self._teller.turn and not self.attended:
+                    return OPEN
+                case sitting.Pressed(key) if key != "q":
+                    option = self._option(key, options)
+                    if option is not None:
+                        self._teller.hush()
+                        return option
+                    if key == "r":
+                        self._teller.say(words)
+                case happened:
+                    self._look(happened)
+
+    def say(self, words: str) -> None:
+        """Say and show something, and wait until it was heard or ENTER was pressed.
+
+        Raises:
+            Stopped: by Q or Ctrl-C.
+        """
+        if not words:
+            return
+        self.screen.note(words)
+        self._teller.say(words)
+        self.wait(spoken=True)
+
+    def wait(self, *, spoken: bool = False) -> None:
+        """Wait for ENTER, or until what is being said was heard; nobody there is no waiting.
+
+        Raises:
+            Stopped: by Q or Ctrl-C.
+        """
+        while spoken or self.attended:
+            match self.inbox.next():
+                case sitting.Spoken(turn) if spoken and turn == self._teller.turn:
+                    return
+                case sitting.Pressed("enter"):
+                    self._teller.hush()
+                    return
+                case happened:
+                    self._look(happened)
+
+    def begin_to_say(self, words: str) -> None:
+        """Say something and go on at once."""
+        self._teller.say(words)
+
+    def hush(self) -> None:
+        """Fall silent."""
+        self._teller.hush()
+
+    def _option(self, key: str, options: Sequence[str]) -> int | None:
+        if key == "enter":
+            return OPEN
+        number = int(key) if key.isdecimal() else _WORDS.get(key, -1)
+        return number if 0 < number <= len(options) else None
+
+    def _look(self, happened: Happening) -> None:
+        match happened:
+            case Note(line):
+                self.screen.note(line)
+            case sitting.Interrupted() | sitting.Pressed("q"):
+                raise Stopped
+            case sitting.Pressed() | sitting.Spoken():
+                pass
+            case _:
+                self.left.append(happened)
+
+    def _pressed(self, key: str) -> None:
+        self.inbox.post(sitting.Interrupted() if key == "interrupt" else sitting.Pressed(key))

@@ -1,0 +1,112 @@
+"""Settings to a session for two; loads it late, like `wiring`."""
+
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+from voicereflect.wiring import consent, programmes, session, shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from voicereflect.core.company import Company
+    from voicereflect.core.sayback import Vector
+    from voicereflect.flows.agreeing import Agreeing
+    from voicereflect.flows.asking import Asker
+    from voicereflect.flows.parts import Parts, Plan
+    from voicereflect.flows.two import Two
+
+
+def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -> "Two":
+    """A session for two, ready to run.
+
+    Raises:
+        ReflectError: the deck is unknown, broken or closed, or a setting or device is.
+    """
+    import random
+    from functools import partial
+
+    from voicereflect.core.choosing import ADULTS
+    from voicereflect.flows import two as flow
+    from voicereflect.flows.planning import refuse_closed
+    from voicereflect.flows.planning_two import plan_for_two
+    from voicereflect.flows.session import Session
+    from voicereflect.ui.beside import BesidePage
+
+    chosen = wiring.settings()
+    deck, person = wiring.decks(chosen).load(deck_name), programmes.person()
+    refuse_closed(deck, person, company=True)
+    parts = session.parts_for_two(wishes, deck_name)
+    language = wishes.language or chosen.language
+
+    def planned(company: "Company") -> "Plan":
+        return plan_for_two(
+            deck,
+            parts.vault,
+            company,
+            language=language,
+            now=wiring.now(),
+            dice=random.SystemRandom(),
+            person=person,
+        )
+
+    return flow.Two(
+        flow.Parts(
+            deck=deck,
+            names=names,
+            asker=partial(_asker, parts),
+            agreeing=partial(_agreeing, parts, language),
+            plan=planned,
+            session=partial(Session, parts),
+            vault=parts.vault,
+            later=_later,
+            remove=_remove,
+            embed=_embedded,
+            beside=BesidePage(),
+            adults=person.known.get(ADULTS, ""),
+            remember_adults=partial(programmes.said().know, ADULTS),
+        )
+    )
+
+
+def _asker(parts: "Parts") -> "Asker":
+    from voicereflect.flows.asking import Asker
+    from voicereflect.ui.still import StillScreen
+
+    return Asker(
+        voice=parts.voice,
+        loudspeaker=parts.loudspeaker,
+        keyboard=parts.keyboard,
+        screen=StillScreen(attended=parts.attended),
+        attended=parts.attended,
+    )
+
+
+def _agreeing(parts: "Parts", language: str, asker: "Asker") -> "Agreeing":
+    """It has a speech worker of its own, which ends before the session's begins."""
+    from voicereflect.flows.agreeing import Agreeing
+
+    worker = wiring.transcriber(wiring.settings(), live=False)
+    return Agreeing(asker, parts.recorder, worker, language=language, now=parts.now)
+
+
+def _later(seconds: float, deed: "Callable[[], None]") -> "Callable[[], None]":
+    import threading
+
+    timer = threading.Timer(seconds, deed)
+    timer.daemon = True
+    timer.start()
+    return timer.cancel
+
+
+def _remove(entry_id: str, speaker: str) -> None:
+    consents = consent.consents()
+    consents.withdraw(consents.meant(entry_id, speaker))
+
+
+def _embedded(texts: "Sequence[str]") -> "Sequence[Vector]":
+    from voicereflect.core.finding import WIDTH
+    from voicereflect.core.themes.vectors import from_half
+
+    with shelf.meaning(wiring.settings()) as worker:
+        vectors: list[list[float]] = from_half(worker.embed(texts), WIDTH).tolist()
+    return vectors

@@ -1,0 +1,406 @@
+"""A session for two: a yes first or nothing at all, equal turns, and she is asked first.
+
+Flow, core and vault are real; devices, the speech worker and both people are played.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.support.fakes import (
+    Said,
+    StubKeyboard,
+    StubMemory,
+    StubRecorder,
+    StubScreen,
+    StubTranscriber,
+)
+from tests.support.models import Steps
+from tests.support.shipped import DECKS, person
+from tests.support.sittings import blocks
+from tests.support.vaults import NOW, made_entry, make_entry, make_vault
+from voicereflect.adapters.index.index import Index
+from voicereflect.adapters.theme_cache import FolderThemeCache
+from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.files import Files
+from voicereflect.core import company as rules
+from voicereflect.core.choosing import Person
+from voicereflect.core.company import Company, company
+from voicereflect.core.consent import Consent, consent_of
+from voicereflect.core.lines import CHOICES
+from voicereflect.core.sayback import Sayback
+from voicereflect.core.sitting import Choice
+from voicereflect.errors import DeckError, NoMicrophone
+from voicereflect.flows import parts as sessions
+from voicereflect.flows.agreeing import Agreeing
+from voicereflect.flows.asking import Asker
+from voicereflect.flows.consenting import Consents
+from voicereflect.flows.planning import refuse_closed
+from voicereflect.flows.planning_two import plan_for_two
+from voicereflect.flows.session import Session
+from voicereflect.flows.two import Parts, Two
+from voicereflect.model import AnswerState, Entry, Segment, Span, WindowRead, Word
+
+DECK = DECKS["speaker-and-listener"]
+TURNS = 8
+YES = "1"
+
+
+class Reader(StubTranscriber):
+    """Reads what it is told was said, whatever the sound."""
+
+    def __init__(self, *texts: str, missing: bool = False) -> None:
+        super().__init__(missing=missing)
+        self.texts = list(texts)
+
+    def reading(self, answer: int, span: Span) -> WindowRead:
+        found = super().reading(answer, span)
+        text = self.texts.pop(0) if self.texts else "Nothing."
+        words = tuple(
+            Word(text=f" {each}", start_s=n * 0.1, end_s=n * 0.1 + 0.1, probability=0.9)
+            for n, each in enumerate(text.split())
+        )
+        segments = (Segment(words=words, avg_logprob=-0.2, no_speech=0.0),) if words else ()
+        return replace(found, segments=segments)
+
+
+@dataclass
+class Page:
+    """Where a comparison would be shown; somebody reads it and presses ENTER."""
+
+    keyboard: StubKeyboard
+    shown: list[Sequence[Sayback]] = field(default_factory=list)
+    hidden: int = 0
+
+    def show(self, found: Sequence[Sayback]) -> None:
+        self.shown.append(found)
+        self.keyboard.press("enter")
+
+    def hide(self) -> None:
+        self.hidden += 1
+
+
+class Room:
+    """Two people; `keys` says which key is pressed at a line, anything else gets ENTER."""
+
+    def __init__(self, folder: Path, **keys: str) -> None:
+        self.folder = folder
+        self.keys = {LINES[name]: key for name, key in keys.items()}
+        self.attended = True
+        self.vault = make_vault(Files(folder / "vault"))
+        self.keyboard = StubKeyboard()
+        self.screen = StubScreen(react=self._react)
+        self.recorder = StubRecorder([Said(blocks(n)) for n in range(1 + TURNS)])
+        self.agreeing = Reader("Yes.")
+        self.session = Reader(*(f"What turn {n} was about, told in a sentence." for n in range(8)))
+        self.beside = Page(self.keyboard)
+        self.adults = "yes"
+        self.remembered: list[str] = []
+        self.turn_s = 0.0
+        self.recorded = False
+        self.times_over: list[Callable[[], None]] = []
+
+    def _react(self, what: str, _number: int) -> None:
+        words = str(self.screen.shown[-1][-1])
+        if what == "put":
+            self.keyboard.press(self.keys.get(words, "enter"))
+        elif what == "said" or (what == "asked" and not self.recorded):
+            self.keyboard.press("enter")
+
+    def run(self) -> Entry | None:
+        return Two(
+            Parts(
+                deck=DECK,
+                names=("Ida", "Ruth"),
+                asker=self._asker,
+                agreeing=self._agreeing,
+                plan=self.plan,
+                session=self._session,
+                vault=self.vault,
+                later=self._later,
+                remove=self._remove,
+                embed=lambda texts: [[1.0, 0.0] for _ in texts],
+                beside=self.beside,
+                adults=self.adults,
+                remember_adults=self.remembered.append,
+            )
+        ).run()
+
+    def plan(self, two: Company) -> sessions.Plan:
+        found = plan_for_two(
+            DECK, self.vault, two, language="en", now=NOW, dice=Random(1), person=OPEN
+        )
+        questions = tuple(replace(each, turn_s=self.turn_s) for each in found.questions)
+        return replace(found, questions=questions)
+
+    @property
+    def put(self) -> list[str]:
+        return [str(words) for _, words in self.screen.named("put")]
+
+    def is_empty(self) -> bool:
+        return not list(self.folder.rglob("entry.md")) and not list(self.folder.rglob("*.flac"))
+
+    def _asker(self) -> Asker:
+        return Asker(
+            voice=None,
+            loudspeaker=None,
+            keyboard=self.keyboard,
+            screen=self.screen,
+            attended=self.attended,
+        )
+
+    def _agreeing(self, asker: Asker) -> Agreeing:
+        return Agreeing(asker, self.recorder, self.agreeing, language="en", now=lambda: NOW)
+
+    def _session(self, plan: sessions.Plan) -> Session:
+        self.recorded = True
+        return Session(
+            sessions.Parts(
+                voice=None,
+                loudspeaker=None,
+                recorder=self.recorder,
+                keyboard=self.keyboard,
+                attended=self.attended,
+                transcriber=self.session,
+                vault=self.vault,
+                screen=self.screen,
+                source="a test",
+                now=lambda: NOW,
+                monotonic_s=lambda: 0.0,
+                memory=StubMemory(),
+            ),
+            plan,
+        )
+
+    def _later(self, _seconds: float, deed: Callable[[], None]) -> Callable[[], None]:
+        self.times_over.append(deed)
+        deed()
+        return lambda: None
+
+    def _remove(self, entry_id: str, speaker: str) -> None:
+        root = self.folder / "vault"
+        consents = Consents(
+            shelf=self.vault,
+            eraser=self.vault.eraser,
+            curations=CurationFile(Files(root)),
+            cache=FolderThemeCache(self.folder / "themes"),
+            book=Index(self.folder / "index.sqlite"),
+            progress=Steps(),
+            now=lambda: NOW,
+        )
+        consents.withdraw(consents.meant(entry_id, speaker))
+
+
+OPEN: Person = person("daughter", "living", "together", adults="yes")
+LINES = {
+    "consent": DECK.prompts[0].words[0],
+    "again": rules.ONCE_MORE,
+    "begins": rules.WHO_BEGINS,
+    "keep": rules.KEEP_OR_REMOVE,
+    "count": rules.MAY_COUNT,
+    "beside": rules.LAY_BESIDE,
+    "beside_too": rules.LAY_BESIDE_TOO,
+    "adults": rules.ADULTS_LINE,
+    "fate": CHOICES[Choice.FATE],
+    "deletion": CHOICES[Choice.DELETION],
+}
+
+
+def speakers(entry: Entry) -> list[str]:
+    return [each.speaker for each in entry.answers]
+
+
+def test_her_yes_is_the_first_take_and_then_they_take_equal_turns(tmp_path: Path) -> None:
+    room = Room(tmp_path, consent=YES)
+    entry = room.run()
+    assert entry is not None
+    first = entry.answers[0]
+    assert (first.speaker, first.text, first.state) == ("Ruth", "Yes.", AnswerState.DONE)
+    assert first.asked == LINES["consent"]
+    assert b"".join(room.vault.sound(entry.id, 1)) == b"".join(blocks(0))
+    assert speakers(entry)[1:] == ["Ida", "Ruth", "Ida", "Ruth", "Ruth", "Ida", "Ruth", "Ida"]
+    assert entry.speakers == ("Ida", "Ruth")
+    assert consent_of(entry, "Ruth") == Consent(kept=True)
+    assert room.screen.notes[-1] in DECK.closing
+    assert all("closing" not in each.prompt for each in entry.answers)
+
+
+def test_they_choose_who_begins(tmp_path: Path) -> None:
+    entry = Room(tmp_path, consent=YES, begins="2").run()
+    assert entry is not None
+    assert speakers(entry)[:3] == ["Ruth", "Ruth", "Ida"]
+    assert speakers(entry)[1:].count("Ida") == speakers(entry)[1:].count("Ruth")
+
+
+def test_without_a_yes_turns_and_times_run_and_nothing_is_recorded(tmp_path: Path) -> None:
+    for key in ("2", "enter"):
+        room = Room(tmp_path / key, consent=key)
+        room.turn_s = 120
+        assert room.run() is None
+        assert room.recorder.begun == 0
+        assert room.is_empty()
+        assert len(room.screen.named("asked")) == TURNS
+        assert len(room.times_over) == TURNS
+        assert rules.NOT_RECORDED in room.screen.notes
+        assert rules.TURN_OVER in room.screen.notes
+
+
+def test_what_does_not_sound_like_a_yes_is_kept_nowhere(tmp_path: Path) -> None:
+    room = Room(tmp_path, consent=YES, again="2")
+    room.agreeing = Reader("No, rather not.")
+    assert room.run() is None
+    assert room.is_empty()
+    again = Room(tmp_path / "2", consent=YES, again=YES)
+    again.recorder = StubRecorder([Said(blocks(n)) for n in range(2 + TURNS)])
+    again.agreeing = Reader("", "Yes, I do.")
+    entry = again.run()
+    assert entry is not None
+    assert entry.answers[0].text == "Yes, I do."
+
+
+def test_without_a_speech_model_key_and_voice_together_are_the_yes(tmp_path: Path) -> None:
+    room = Room(tmp_path, consent=YES)
+    room.agreeing = Reader(missing=True)
+    entry = room.run()
+    assert entry is not None
+    assert entry.answers[0].state is AnswerState.PENDING
+
+
+def test_with_nobody_at_the_keys_only_a_recorded_yes_is_one(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.attended = False
+    entry = room.run()
+    assert entry is not None
+    assert len(entry.answers) == 1 + TURNS
+    silent = Room(tmp_path / "2")
+    silent.attended = False
+    silent.agreeing = Reader("")
+    assert silent.run() is None
+    assert silent.is_empty()
+
+
+def test_she_is_asked_first_and_what_she_removes_is_gone(tmp_path: Path) -> None:
+    room = Room(tmp_path, consent=YES, keep="2")
+    entry = room.run()
+    assert entry is not None
+    asked = room.put
+    assert asked.index(LINES["keep"]) < asked.index(LINES["fate"])
+    assert LINES["count"] not in asked
+    assert LINES["beside"] not in asked
+    hers = [each for each in entry.answers if each.speaker == "Ruth"]
+    assert {each.state for each in hers} == {AnswerState.WITHDRAWN}
+    assert all(each.text for each in entry.answers if each.speaker == "Ida")
+    assert consent_of(entry, "Ruth").withdrawn
+
+
+def test_her_words_count_only_if_she_says_so(tmp_path: Path) -> None:
+    entry = Room(tmp_path, consent=YES, count=YES).run()
+    assert entry is not None
+    assert consent_of(entry, "Ruth") == Consent(kept=True, themes=True)
+
+
+@pytest.mark.parametrize(("hers", "owners", "shown"), [("1", "1", 1), ("1", "2", 0), ("2", "1", 0)])
+def test_only_two_yes_lay_it_side_by_side_and_nothing_of_it_is_kept(
+    tmp_path: Path, hers: str, owners: str, shown: int
+) -> None:
+    room = Room(tmp_path, consent=YES, beside=hers, beside_too=owners)
+    entry = room.run()
+    assert len(room.beside.shown) == room.beside.hidden == shown
+    assert entry is not None
+    assert consent_of(entry, "Ruth").sayback == (hers == YES)
+    for found in room.beside.shown:
+        assert [each.said_back[0].said for each in found if each.said_back]
+    assert (LINES["beside_too"] in room.put) == (hers == YES)
+
+
+def test_a_turn_that_is_over_is_said_once_and_cut_by_nothing(tmp_path: Path) -> None:
+    room = Room(tmp_path, consent=YES)
+    room.turn_s = 0.2
+    entry = room.run()
+    assert room.screen.notes.count(rules.TURN_OVER) == TURNS
+    assert entry is not None
+    assert all(each.duration_s == 0.5 for each in entry.answers)
+
+
+@pytest.mark.parametrize(("option", "word"), [("1", "yes"), ("2", "no")])
+def test_both_are_asked_whether_they_are_adults(tmp_path: Path, option: str, word: str) -> None:
+    room = Room(tmp_path, adults=option, consent=YES)
+    room.adults = ""
+    if word == "yes":
+        assert room.run() is not None
+    else:
+        with pytest.raises(DeckError, match="adults"):
+            room.run()
+        assert room.is_empty()
+    assert room.remembered == [word]
+
+
+def test_the_owner_decides_last_and_may_delete_all_of_it(tmp_path: Path) -> None:
+    room = Room(tmp_path, consent=YES, fate="3", deletion=YES)
+    assert room.run() is None
+    assert room.is_empty()
+    closed = Room(tmp_path / "2", consent=YES, fate="2").run()
+    assert closed is not None
+    assert closed.extra["closed"] is True
+
+
+def test_either_may_stop_before_anything_is_recorded(tmp_path: Path) -> None:
+    for line in ("consent", "begins"):
+        room = Room(tmp_path / line, **({"consent": YES} | {line: "q"}))
+        assert room.run() is None
+        assert room.is_empty()
+
+
+def test_a_microphone_that_cannot_be_used_is_told_and_nothing_is_kept(tmp_path: Path) -> None:
+    room = Room(tmp_path, consent=YES)
+    room.recorder = StubRecorder([], cannot=NoMicrophone("None.", hint="Plug one in."))
+    with pytest.raises(NoMicrophone):
+        room.run()
+    assert room.is_empty()
+
+
+# What one said alone
+
+
+def test_two_are_not_told_what_one_answered_alone() -> None:
+    told = set()
+    for room in ("no", "unsure", ""):
+        who = replace(OPEN, known={**OPEN.known, "ready-or-not/room": room})
+        with pytest.raises(DeckError) as refused:
+            refuse_closed(DECK, who, company=True)
+        told.add(refused.value.line)
+    assert len(told) == 1
+    assert "ready-or-not" in next(iter(told))
+    refuse_closed(DECK, OPEN, company=True)
+
+
+def test_a_deck_for_two_is_not_asked_of_one() -> None:
+    with pytest.raises(DeckError, match="two voices"):
+        refuse_closed(DECK, OPEN, company=False)
+
+
+def test_nothing_said_alone_is_quoted_to_two(tmp_path: Path) -> None:
+    vault = make_vault(Files(tmp_path))
+    alone = make_entry()
+    answers = (replace(alone.answers[0], text="Said alone.", state=AnswerState.DONE),)
+    made_entry(vault, replace(alone, answers=answers))
+    quoting = replace(
+        DECK.prompts[1], earlier=("her-biography/birth",), without=("Nothing yet. What now?",)
+    )
+    deck = replace(DECK, prompts=(DECK.prompts[0], quoting))
+    two = company(deck, ("Ida", "Ruth"))
+    plan = partial(plan_for_two, language="en", now=NOW, dice=Random(1), person=OPEN)
+    found = plan(deck, vault, two)
+    assert found.questions[0].quote is None
+    assert found.questions[0].words == "Nothing yet. What now?"
+
+
+def test_an_answer_is_never_the_closing_where_both_may_speak(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    plan = room.plan(company(DECK, None))
+    assert plan.closing in DECK.closing
+    assert {each.speaker for each in plan.questions} == {"me", "second"}
