@@ -41,7 +41,8 @@ COMMANDS: Mapping[str, Late] = {
     "reflect": Late("reflect:reflect", "Hear each prompt, answer aloud, and keep sound and words."),
     "talk": Late("reflect:talk", "Just speak, for as long as you like; no prompts."),
     "two": Late(
-        "two:two", "Take turns with somebody; she agrees first, and is asked first at the end."
+        "two:two",
+        "Take turns with somebody; the other agrees first, and is asked first at the end.",
     ),
     "list": Late("read:list_entries", "List the entries, oldest first."),
     "show": Late("read:show", "Show an entry as it stands in its file, hand edits and all.", LOOSE),

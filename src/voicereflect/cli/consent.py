@@ -24,7 +24,7 @@ app = typer.Typer(
 
 @app.command("list")
 def list_consents(as_json: AsJson = False) -> None:
-    """Show every other speaker, and what she agreed to."""
+    """Show every other speaker, and what was agreed to."""
     rows = wiring.consents().rows()
     if as_json:
         typer.echo(json.dumps([pages.table(row) for row in rows], indent=2))
@@ -65,7 +65,7 @@ def copy(
     speaker: Speaker = "",
     as_json: AsJson = False,
 ) -> None:
-    """Copy another speaker's own answers, as Markdown and FLAC, for her to take along."""
+    """Copy another speaker's own answers, as Markdown and FLAC, to take along."""
     consents = wiring.consents()
     where = consents.copy(consents.meant(reference, speaker), wiring.copies(folder))
     typer.echo(json.dumps({"folder": where}, indent=2) if as_json else f"Copied to {where}.")

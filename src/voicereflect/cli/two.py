@@ -20,7 +20,7 @@ def two(
     language: Language = None,
     device: Device = None,
 ) -> None:
-    """Take turns with somebody; she agrees first, and is asked first at the end."""
+    """Take turns with somebody; the other agrees first, and is asked first at the end."""
     wishes = session.Wishes(answers=answers, language=language, device=device)
     try:
         entry = wired.two(deck, names, wishes).run()
@@ -31,4 +31,4 @@ def two(
         return
     other = entry.speakers[-1]
     typer.echo(f"{other} can take a copy: voicereflect consent copy last FOLDER", err=True)
-    typer.echo("To take her words back at any time: voicereflect consent withdraw last", err=True)
+    typer.echo(f"{other} can take all of it back: voicereflect consent withdraw last", err=True)

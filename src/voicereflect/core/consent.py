@@ -22,13 +22,13 @@ class Consent:
     """What one speaker agreed to; nothing, unless it was said."""
 
     kept: bool = False
-    """Her sound and words may be kept."""
+    """Sound and words may be kept."""
     themes: bool = False
     """They may turn up in the owner's themes and searches."""
     sayback: bool = False
     """They may be laid beside what the other said, once, on the screen."""
     withdrawn: str = ""
-    """When she took it back, as it was written down; empty while she has not."""
+    """When it was taken back, as it was written down; empty while it stands."""
 
 
 NOTHING: Final = Consent()

@@ -43,18 +43,21 @@ def plan_for_two(  # noqa: PLR0913
         may_return=_said_by_two,
         company=True,
     )
-    prompts = {f"{deck.name}/{e.id}": e for top in deck.prompts for e in (top, *top.steps)}
-    questions = tuple(
-        replace(each, speaker=two.speaker_of(prompts[each.prompt]), turn_s=turn_s(deck))
-        for each in found.questions
-        if each.prompt in prompts and not prompts[each.prompt].consent
-    )
     return replace(
         found,
-        questions=questions,
+        questions=_turns(deck, two, found.questions),
         entry=replace(found.entry, speakers=(two.owner, two.guest)),
         closing=_closing(found.questions),
         again=None,
+    )
+
+
+def _turns(deck: Deck, two: Company, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    prompts = {f"{deck.name}/{e.id}": e for top in deck.prompts for e in (top, *top.steps)}
+    return tuple(
+        replace(each, speaker=two.speaker_of(prompts[each.prompt]), turn_s=turn_s(deck))
+        for each in questions
+        if each.prompt in prompts and not prompts[each.prompt].consent
     )
 
 
