@@ -56,8 +56,6 @@ def plan(  # noqa: PLR0913
     # openings leave no trace in an entry; they take turns with the closings
     opening = _opening(deck, who, closings.index(closing))
     entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
-    if deck.at_end == "ask":
-        entry = undecided(entry)
     return Plan(deck=deck, opening=opening, questions=tuple(questions), entry=entry)
 
 
@@ -115,7 +113,7 @@ def _opening(deck: Deck, person: Person, turn: int) -> str:
 
 
 def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice) -> Entry:
-    return Entry(
+    entry = Entry(
         id=new_id(now, dice),
         started_at=now.replace(microsecond=0),
         deck=deck.name,
@@ -124,6 +122,7 @@ def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice
         language=language,
         speakers=(speaker,),
     )
+    return undecided(entry) if deck.at_end == "ask" else entry
 
 
 def least_recent(words: Sequence[str], asked: Sequence[str]) -> str:
