@@ -6,6 +6,7 @@ behind them as well as a folder and a device do.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from voicereflect.errors import DeviceError
@@ -184,6 +185,9 @@ class Vault(Protocol):
 
     def discard_answer(self, entry_id: str, number: int, reason: str) -> None:
         """Move an answer's files to the trash, with the reason and the date."""
+
+    def discard(self, entry_id: str, reason: str) -> Path:
+        """Move an entry to the trash, with the reason and the date."""
 
     def destroy(self, entry_id: str) -> None:
         """Remove an entry, and all of it that lies in the trash, for good."""

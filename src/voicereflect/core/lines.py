@@ -12,7 +12,7 @@ TAKE_YOUR_TIME: Final = "Take your time. It is still recording."
 OWN_WAY: Final = "Tell it in your own way."
 SAID_ON: Final = "On {day} you said:"
 NO_HELP_LINES: Final = (
-    "No country is set, so no number is known here. Your local emergency number always answers."
+    "No country is set, so no number is known here. The emergency number where you are is one."
 )
 
 CHOICES: Final[Mapping[Choice, str]] = {
@@ -34,6 +34,7 @@ ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.LOST: "The microphone is gone. What you said is kept.",
 }
 DELETED: Final = "It is deleted."
+NOTHING_KEPT: Final = "Nothing is kept of this one; what was set aside is in the trash."
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -68,7 +69,7 @@ def _digits(number: str) -> str:
 def all_lines() -> tuple[str, ...]:
     """Everything that can be said from here, for whoever checks it."""
     return (
-        *(TAKE_YOUR_TIME, OWN_WAY, NO_HELP_LINES, DELETED),
+        *(TAKE_YOUR_TIME, OWN_WAY, NO_HELP_LINES, DELETED, NOTHING_KEPT),
         *CHOICES.values(),
         *ENDINGS.values(),
     )

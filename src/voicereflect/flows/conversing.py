@@ -15,7 +15,7 @@ from voicereflect.core.company import TURN_OVER
 from voicereflect.core.decks.menus import pick_asked_back, spoken_menu
 from voicereflect.core.deeds import TalkEffect
 from voicereflect.core.mirror import mirrored
-from voicereflect.core.sitting import Choice, Ending, Replanned, State
+from voicereflect.core.sitting import Choice, Replanned, State
 from voicereflect.core.tones import Tone, clip_of
 from voicereflect.errors import ReflectError
 from voicereflect.flows.parts import Parts, Plan, Question, Quote
@@ -159,9 +159,9 @@ class Conversation:
         self._remember(question.prompt, None)
         return self._replanned(effect.question)
 
-    def farewell(self, ending: Ending) -> None:
-        """Say how it ended, to somebody who sees no screen."""
-        self._teller.say(self._saved_tone, lines.ENDINGS[ending])
+    def farewell(self, line: str, *, saved: bool) -> None:
+        """Say how it ended, after the tone if something is saved."""
+        self._teller.say(*([self._saved_tone] if saved else []), line)
 
     @property
     def silence_s(self) -> float | None:

@@ -73,9 +73,6 @@ class Shelf(Vault, Protocol):
     def sources(self) -> dict[str, str]:
         """Imported entries by the SHA-256 of the file they came from."""
 
-    def discard(self, entry_id: str, reason: str) -> object:
-        """Move a whole entry to the trash."""
-
 
 class ImportScreen(Progress, Protocol):
     """What a person sees of an import."""

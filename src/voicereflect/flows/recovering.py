@@ -2,7 +2,6 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from voicereflect.core.entries import with_state
@@ -22,9 +21,6 @@ class Ward(Vault, Protocol):
 
     def left_take(self, entry_id: str, number: int) -> Take:
         """A take that is on disk, or EntryNotFound."""
-
-    def discard(self, entry_id: str, reason: str) -> Path:
-        """Move an entry to the trash."""
 
     def sweep(self) -> None:
         """Finish what was to be destroyed."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from voicereflect.core import calm, deeds, sitting
 from voicereflect.core.aside import silenced
 from voicereflect.core.deeds import Effect
-from voicereflect.core.lines import DELETED
+from voicereflect.core.lines import DELETED, ENDINGS, NOTHING_KEPT
 from voicereflect.core.session import step
 from voicereflect.core.sitting import Event, Fate, Phase
 from voicereflect.flows.capture import Capture
@@ -107,17 +107,26 @@ class Session:
 
     def _end(self) -> None:
         """All is on disk and synced: say so, or do away with it if that was chosen."""
-        parts = self._parts
-        if self._keeper.begun and self._doer.fate is Fate.DELETE:
-            parts.vault.destroy(self._keeper.entry.id)
+        parts, entry = self._parts, self._keeper.entry
+        if not self._keeper.begun:
+            return
+        if self._doer.fate is Fate.DELETE:
+            parts.vault.destroy(entry.id)
             parts.screen.note(DELETED)
-        elif self._keeper.begun:
-            parts.screen.saved(self._keeper.entry)
-            if parts.hands_free:
-                self._say_farewell()
+            self._say_farewell(DELETED, saved=False)
+        elif not entry.answers:  # all was set aside
+            parts.vault.discard(entry.id, "nothing was kept of it")
+            parts.screen.note(NOTHING_KEPT)
+            self._say_farewell(NOTHING_KEPT, saved=False)
+        else:
+            parts.screen.saved(entry)
+            self._say_farewell(ENDINGS[self._state.ending], saved=True)
 
-    def _say_farewell(self) -> None:
-        self._talk.farewell(self._state.ending)
+    def _say_farewell(self, line: str, *, saved: bool) -> None:
+        """Tell somebody who sees no screen how it ended, and wait until it is heard."""
+        if not self._parts.hands_free:
+            return
+        self._talk.farewell(line, saved=saved)
         while not isinstance(happened := self._inbox.next(), sitting.Spoken | sitting.Interrupted):
             if isinstance(happened, Note):
                 self._parts.screen.note(happened.line)
