@@ -4,7 +4,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-HELPERS = ("__init__", "__main__", "diary_vault")
+HELPERS = ("__init__", "__main__", "diary_vault", "product", "speech_set")
 
 
 def names() -> list[str]:

@@ -7,7 +7,7 @@ import json
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,36 +55,56 @@ def entries(count: int, *, seed: int) -> Iterator[Entry]:
         started = FIRST + timedelta(days=day, minutes=rng.randrange(180))
         picked = [pool[(day * PER_ENTRY + n) % len(pool)].text for n in range(PER_ENTRY)]
         half = PER_ENTRY // 2
-        deck = rng.choice(DECKS)
-        yield Entry(
-            id=f"{started:%Y%m%dT%H%M%SZ}-{''.join(rng.choices(LETTERS, k=4))}",
-            started_at=started,
-            deck=deck,
-            edition=1,
-            title=deck.replace("-", " ").capitalize(),
-            language="en",
-            tags=("garden",) if rng.random() < 0.1 else (),
-            answers=tuple(
-                Answer(
-                    number=number,
-                    speaker="me",
-                    prompt=f"{deck}/free",
-                    asked="What would you like to keep of today?",
-                    duration_s=60.0,
-                    state=AnswerState.DONE,
-                    text="\n\n".join(texts),
-                )
-                for number, texts in ((1, picked[:half]), (2, picked[half:]))
-            ),
-        )
+        texts = ("\n\n".join(picked[:half]), "\n\n".join(picked[half:]))
+        yield _entry(started, rng, texts)
+
+
+def composite(count: int, *, seed: int) -> Iterator[Entry]:
+    """The composite diary in its own order, over and over, a day for each entry."""
+    rng = random.Random(seed)
+    lines = (TEXTS / "diary_composite_365.jsonl").read_text("utf-8").splitlines()
+    said = [[text for text, _ in json.loads(line)["sents"]] for line in lines]
+    for day in range(count):
+        started = FIRST + timedelta(days=day, minutes=rng.randrange(180))
+        yield _entry(started, rng, ("\n\n".join(said[day % len(said)]),))
+
+
+def _entry(started: datetime, rng: random.Random, texts: tuple[str, ...]) -> Entry:
+    deck = rng.choice(DECKS)
+    return Entry(
+        id=f"{started:%Y%m%dT%H%M%SZ}-{''.join(rng.choices(LETTERS, k=4))}",
+        started_at=started,
+        deck=deck,
+        edition=1,
+        title=deck.replace("-", " ").capitalize(),
+        language="en",
+        tags=("garden",) if rng.random() < 0.1 else (),
+        answers=tuple(
+            Answer(
+                number=number,
+                speaker="me",
+                prompt=f"{deck}/free",
+                asked="What would you like to keep of today?",
+                duration_s=60.0,
+                state=AnswerState.DONE,
+                text=text,
+            )
+            for number, text in enumerate(texts, start=1)
+        ),
+    )
 
 
 def write(root: Path, count: int, *, seed: int = 1) -> None:
-    """Write the vault; files only, without the syncing that a person's words deserve."""
-    root.mkdir(parents=True, mode=0o700)
+    """Write a vault whose sentences are drawn at random."""
+    keep(root, entries(count, seed=seed))
+
+
+def keep(root: Path, said: Iterable[Entry]) -> None:
+    """Write entries; files only, without the syncing that a person's words deserve."""
+    root.mkdir(parents=True, mode=0o700, exist_ok=True)
     (root / "vault.toml").write_text('format = 1\nid = "bench"\nsealed = false\n')
     templates: dict[tuple[str, tuple[str, ...]], str] = {}
-    for entry in entries(count, seed=seed):
+    for entry in said:
         kind = (entry.deck, entry.tags)
         if kind not in templates:  # writing YAML ten thousand times takes minutes
             templates[kind] = entry_text.render(_blank(entry))

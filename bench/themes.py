@@ -1,7 +1,7 @@
 """Themes, measured: how good, how steady, how fast; beside two methods of the field.
 
-Needs scikit-learn, umap-learn and hdbscan's algorithm (in scikit-learn), which the
-product does not. Data: a folder named by VOICEREFLECT_THEME_DATA.
+Needs scikit-learn, and umap-learn for one of those, which the product does not; says
+so where they are missing. Data: a folder named by VOICEREFLECT_THEME_DATA.
 """
 
 import random
@@ -10,6 +10,7 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench.theming import data, measures, methods
@@ -23,9 +24,10 @@ from voicereflect.core.themes.register import Seed
 from voicereflect.core.themes.trend import LEAST_ENTRIES, trends
 
 Method = Callable[[Sequence[Day]], dict[Place, int]]
+EXTRAS = "pip install scikit-learn umap-learn"
 BASELINES: dict[str, Method] = {
     "TF-IDF + NMF": methods.tfidf_nmf,
-    "UMAP + HDBSCAN": methods.umap_hdbscan,
+    **({"UMAP + HDBSCAN": methods.umap_hdbscan} if find_spec("umap") else {}),
 }
 SUBSAMPLES = 5
 SHUFFLES = 200
@@ -34,7 +36,12 @@ REPORTED_SEED = 2026
 
 
 def main() -> None:
-    """Measure everything; a few minutes."""
+    """Measure everything; a quarter of an hour."""
+    if not find_spec("sklearn"):
+        print(f"The measures need scikit-learn: {EXTRAS}")
+        return
+    if len(BASELINES) < 2:
+        print(f"Without UMAP + HDBSCAN, which needs more: {EXTRAS}")
     for entries in (100, 1_000, 10_000):
         _size(entries)
     diary = data.composite()

@@ -14,14 +14,9 @@ from typing import Any
 import numpy as np
 
 from voicereflect.adapters.meaning.engine import Engine
-from voicereflect.core.themes.passages import (
-    LEAST_CONTENT_WORDS,
-    EntryPassages,
-    Passage,
-    sentences,
-)
+from voicereflect.core.passages import split
+from voicereflect.core.themes.passages import EntryPassages, Passage, is_thin
 from voicereflect.core.themes.vectors import Vectors
-from voicereflect.core.themes.words import content_words
 
 DATA = Path(os.environ.get("VOICEREFLECT_THEME_DATA", Path(__file__).parents[3] / "shared/themes"))
 KEPT = Path(tempfile.gettempdir()) / "voicereflect-bench-themes"
@@ -91,8 +86,8 @@ def pepys() -> list[Day]:
     """The diary of Samuel Pepys: real dates, no gold."""
     path = DATA / "pepys.jsonl"
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    texts = [[" ".join(words) for _, words in sentences(row["text"])] for row in rows]
-    vectors = _kept("pepys", texts)
+    texts = [[each.text for each in split(row["text"])] for row in rows]
+    vectors = _kept("pepys-passages", texts)
     days, at = [], 0
     for number, (row, said) in enumerate(zip(rows, texts, strict=True)):
         pairs = [(text, None) for text in said]
@@ -106,11 +101,7 @@ def day(
     number: int, on: date, said: Sequence[tuple[str, str | None] | list[Any]], vectors: Vectors
 ) -> Day:
     """Make an entry as the product would: sentences that say too little are left out."""
-    keep = [
-        place
-        for place, (text, _) in enumerate(said)
-        if len(set(content_words(text))) >= LEAST_CONTENT_WORDS
-    ]
+    keep = [place for place, (text, _) in enumerate(said) if not is_thin(str(text), "")]
     passages = tuple(
         Passage(answer=1, word=place + 1, words=1, speaker="me", text=str(said[place][0]))
         for place in keep

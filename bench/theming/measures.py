@@ -5,7 +5,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
 from bench.theming.data import Day
 from voicereflect.core.themes.places import Place
@@ -30,6 +29,8 @@ class Quality:
 
 def quality(days: Sequence[Day], assigned: Assigned) -> Quality:
     """Measure one run."""
+    from sklearn.metrics import adjusted_mutual_info_score
+
     entries: dict[Hashable, set[int]] = defaultdict(set)
     truth: dict[str, set[int]] = defaultdict(set)
     votes: dict[Hashable, Counter[str]] = defaultdict(Counter)
@@ -71,7 +72,9 @@ def kept(before: Assigned, after: Assigned) -> float:
 
 
 def agreement(one: Assigned, other: Assigned, places: Sequence[Place]) -> float:
-    """ARI over sentences that both runs saw."""
+    """ARI over sentences that both runs saw; those without a theme are one group, for all."""
+    from sklearn.metrics import adjusted_rand_score
+
     return float(
         adjusted_rand_score(
             [str(one.get(place)) for place in places], [str(other.get(place)) for place in places]

@@ -6,7 +6,8 @@ import numpy as np
 
 from bench.theming.data import Day
 from voicereflect.core.themes.places import Place
-from voicereflect.core.themes.register import Register, Seed, Tuning, begin
+from voicereflect.core.themes.register import Register, Seed, begin
+from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed
 
 WIDTH = 384

@@ -12,6 +12,7 @@ from typing import Any
 
 import platformdirs
 
+from voicereflect.core import languages
 from voicereflect.core.toml_lines import line_of
 from voicereflect.errors import SettingsError
 
@@ -175,10 +176,7 @@ def _device(value: Any) -> str:
 
 
 def _language(value: Any) -> str:
-    code = _text(value).lower()
-    if not (code.isalpha() and code.isascii() and len(code) in (2, 3)):
-        raise ValueError(f"must be a code like 'en' or 'de', not {value!r}")
-    return code
+    return languages.code(_text(value))
 
 
 def _voice(value: Any) -> str:

@@ -109,6 +109,8 @@ class Deck:
     silence_s: int | None = None
     """Hands-free: seconds before the tone; 0 is never, None goes by the depth."""
     offers: tuple[Offered, ...] = ()
+    language: str = ""
+    """Spoken in it, where that is not the one in the settings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 from tests.support.libraries import MODEL, Library, StubMeaning, direction, entry_id, spoken
 from voicereflect.adapters.index import problems, schema
 from voicereflect.adapters.index.index import Index
+from voicereflect.core.deciding import decided, undecided
 from voicereflect.core.finding import EVERYTHING, Record, Wanted
 from voicereflect.core.meanings import Meanings
 from voicereflect.core.query import parse
@@ -595,3 +596,41 @@ class _Quiet:
 
 
 TestIndexAgainstADict = IndexMachine.TestCase
+
+
+# Themes
+
+
+def test_what_themes_are_made_of_is_told_in_the_order_of_ids(library: Library) -> None:
+    library.keep(spoken(2, "I planted tulips. Well, yes."), spoken(1, "Roses climbed high."))
+    library.refresh()
+    told = library.index.told()
+    assert [each.id for each in told] == [entry_id(1), entry_id(2)]
+    said = library.index.said_in()
+    assert [[p.text for p in said[each.key]] for each in told] == [
+        ["Roses climbed high."],
+        ["I planted tulips."],
+    ]
+    assert library.index.said_in([told[1].key]) == {told[1].key: said[told[1].key]}
+
+
+def test_an_undecided_letter_is_in_no_row_with_words(library: Library) -> None:
+    letter = undecided(spoken(1, CANARY))
+    library.keep(letter)
+    library.refresh()
+    assert found(library.index, "canary") == []
+    (line,) = library.index.lines(EVERYTHING)
+    assert (line.opening, line.closed) == ("", True)
+    assert library.index.entries(EVERYTHING)[0].answers[0].text == ""
+    library.vault.update(letter.id, lambda entry: decided(entry, closed=False))
+    library.refresh()
+    assert found(library.index, "canary") == [f"{letter.id}/1:1"]
+
+
+def test_only_some_passages_are_left_over_where_they_are_named(library: Library) -> None:
+    library.keep(spoken(1, "I planted tulips. Tulips grew."), spoken(2, "Tulips again."))
+    library.refresh()
+    wanted = Wanted(among=frozenset({f"{entry_id(1)}/1:4"}))
+    assert found(library.index, "tulips", wanted) == [f"{entry_id(1)}/1:4"]
+    assert ids(library.index, wanted) == [entry_id(1)]
+    assert ids(library.index, Wanted(among=frozenset())) == []

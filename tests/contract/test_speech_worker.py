@@ -18,6 +18,7 @@ from voicereflect.adapters.speech.client import WORKER, SpeechWorker
 from voicereflect.core import frames
 from voicereflect.errors import ModelMissing
 from voicereflect.model import (
+    ANY_LANGUAGE,
     Report,
     SegmentRead,
     Span,
@@ -59,8 +60,8 @@ class Worker:
             if isinstance(report, kind):
                 return report
 
-    def feed(self, number: int, pcm: bytes, rate_hz: int) -> int:
-        self.speech.open(number, rate_hz, "en")
+    def feed(self, number: int, pcm: bytes, rate_hz: int, *, language: str = "en") -> int:
+        self.speech.open(number, rate_hz, language)
         for at in range(0, len(pcm), BLOCK_BYTES):
             self.speech.feed(number, pcm[at : at + BLOCK_BYTES])
         return len(pcm) // 2
@@ -160,6 +161,21 @@ def test_speech_is_noticed_while_it_is_still_spoken(
     assert heard.spans[-1].end <= heard.upto
     worker.speech.segment(1, Span(0, heard.spans[-1].end))
     assert wrong_words(words_of(worker.until(SegmentRead).text)) <= 4
+
+
+@pytest.mark.slow
+def test_the_last_words_and_their_language_are_told_where_any_will_do(
+    worker: Worker, answer: tuple[bytes, int]
+) -> None:
+    samples = worker.feed(1, *answer, language=ANY_LANGUAGE)
+    worker.speech.window(1, Span(0, samples), last=True)
+    live = worker.until(SegmentRead)
+    assert live.span == Span(0, samples)
+    assert wrong_words(words_of(live.text)) <= 4
+    seen = [report for report in worker.seen if isinstance(report, WindowRead)]
+    read = seen[0] if seen else worker.until(WindowRead)
+    assert read.language == "en"
+    assert (read.language_probability or 0) > 0.8
 
 
 @pytest.mark.slow

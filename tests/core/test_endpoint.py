@@ -63,13 +63,13 @@ def every(ms: int, speech: Speech) -> Read:
 
 @st.composite
 def speeches(draw: st.DrawFn, *, pause_ms: int = 100_000, turns: int = 25) -> Speech:
-    """Stretches of speech up to 10 s, parted by breaths, by pauses or, too long, by nothing."""
+    """Stretches of speech up to 8 s, parted by breaths, by pauses or, too long, by nothing."""
     at = 0
     spans: list[Span] = []
     for _ in range(draw(st.integers(0, turns))):
         goes_on = bool(spans) and spans[-1].samples == SEGMENT_MAX_S * RATE_HZ
         at += draw(st.integers(0 if goes_on else int(BREATH_S * RATE_HZ), pause_ms))
-        length = draw(st.one_of(st.integers(50, 9_999), st.just(int(SEGMENT_MAX_S * RATE_HZ))))
+        length = draw(st.one_of(st.integers(50, 7_999), st.just(int(SEGMENT_MAX_S * RATE_HZ))))
         spans.append(Span(at, at + length))
         at += length
     return Speech(tuple(spans), at + draw(st.integers(0, pause_ms)))
@@ -171,8 +171,8 @@ def test_stretches_that_are_too_long_together_are_read_apart() -> None:
 
 
 def test_speech_that_was_parted_for_its_length_is_cut_exactly_there() -> None:
-    cuts = Cutter(rate_hz=RATE_HZ).cut((Span(0, 10_000), Span(10_000, 11_000)), 11_000)
-    assert cuts.segments == (Span(0, 10_000),)
+    cuts = Cutter(rate_hz=RATE_HZ).cut((Span(0, 8_000), Span(8_000, 9_000)), 9_000)
+    assert cuts.segments == (Span(0, 8_000),)
 
 
 @pytest.mark.parametrize("pause_s", [0.4, 0.7, 5])
@@ -184,7 +184,7 @@ def test_the_next_cut_closes_a_window_that_is_long_enough(pause_s: float) -> Non
 
 
 def test_speech_without_any_pause_is_parted_all_the_same() -> None:
-    spans = tuple(Span(at, at + 10_000) for at in range(0, 400_000, 10_000))
+    spans = tuple(Span(at, at + 8_000) for at in range(0, 400_000, 8_000))
     read = every(300, Speech(spans, 400_000))
     assert len(read.windows) > 10
     assert all(window.samples <= 30 * RATE_HZ for window in (*read.windows, read.rest))

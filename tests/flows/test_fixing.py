@@ -305,3 +305,17 @@ def test_what_is_left_for_later_is_offered_again(vault: FolderVault) -> None:
     fixer(vault, later).run(ID)
     assert later.offered == ["Thank you."]
     assert vault.load(ID).answers[0].text == TEXT
+
+
+@pytest.mark.parametrize("key", ["v", "1"])
+def test_a_key_takes_the_word_of_the_vocabulary(vault: FolderVault, key: str) -> None:
+    vault.add_to_vocabulary("Kasimir")
+    person = fix(vault, key, "n", "n")
+    assert text_of(vault) == "She met Kasimir in lodz. He sang badly."
+    assert person.questions == ["", "", ""]
+
+
+def test_without_a_word_to_take_a_number_is_a_number(vault: FolderVault) -> None:
+    person = fix(vault, "v", "1", "n", "n")
+    assert person.notes == ["Nothing in your vocabulary is like it."]
+    assert text_of(vault) == "She met 1 in lodz. He sang badly."

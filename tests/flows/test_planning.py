@@ -13,7 +13,7 @@ from tests.support.shipped import DECKS, person
 from tests.support.vaults import make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.choosing import Person, may_open, questions
-from voicereflect.core.entries import is_undecided
+from voicereflect.core.deciding import is_undecided
 from voicereflect.errors import DeckError
 from voicereflect.flows.parts import Plan
 from voicereflect.flows.planning import least_recent, plan

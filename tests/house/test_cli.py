@@ -1,11 +1,28 @@
 """The table of commands says of each what it says of itself."""
 
 import inspect
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from voicereflect.cli.app import COMMANDS
+from voicereflect.cli.options import Command
+from voicereflect.model import AnswerState
+
+LOADED = """
+import sys
+from voicereflect.__main__ import main
+try:
+    main()
+except SystemExit:
+    sys.stderr.write("\\n".join(sys.modules))
+"""
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -14,3 +31,53 @@ def test_the_table_repeats_the_first_line_of_the_help(name: str) -> None:
     own = command.info.help if isinstance(command, typer.Typer) else inspect.getdoc(command)
     assert own
     assert COMMANDS[name].help == own.splitlines()[0]
+
+
+def told(
+    words: list[str],
+    tag: Annotated[list[str] | None, typer.Option("--tag")] = None,
+    deck: Annotated[str, typer.Option("--deck")] = "",
+    limit: Annotated[int | None, typer.Option(min=1)] = None,
+    count: Annotated[int, typer.Option(min=1)] = 10,
+    state: Annotated[AnswerState | None, typer.Option("--state")] = None,
+) -> None:
+    typer.echo(repr((words, tag, deck, limit, count, state)))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a b",
+        "a --tag x --tag y --deck d",
+        "a --limit 3 --count 4 --state done",
+        "",
+        "a --limit 0",
+        "a --count x",
+        "a --state lost",
+        "a --deck",
+        "--help",
+    ],
+)
+def test_options_are_read_as_typer_reads_them(typed: str) -> None:
+    results = []
+    for kind in (Command, None):
+        app = typer.Typer(rich_markup_mode=None)
+        app.command(cls=kind)(told)
+        done = CliRunner().invoke(app, typed.split())
+        results.append((done.exit_code, done.output))
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("typed", [["list"], ["search", "--exact", "x"], ["trash", "list"]])
+def test_what_is_plain_is_read_without_pydantic(typed: list[str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", LOADED, *typed],
+        env={**os.environ, "VOICEREFLECT_VAULT": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    loaded = done.stderr.split()
+    assert "voicereflect.cli.options" in loaded
+    assert "pydantic" not in loaded

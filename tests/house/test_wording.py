@@ -16,7 +16,6 @@ OF_OTHERS = {
     *("core/calm.py", "core/mirror.py", "core/query.py", "core/spoken.py"),
     "core/themes/words.py",
 }
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 PRONOUN = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 WHY = re.compile(r"(?:^|[.!?] )why\b[^.]*\?", re.IGNORECASE)
 
@@ -24,19 +23,14 @@ WHY = re.compile(r"(?:^|[.!?] )why\b[^.]*\?", re.IGNORECASE)
 def strings(name: str) -> Iterator[tuple[int, str]]:
     """Every literal of a module but its docstrings; those of a command are its help."""
     tree = ast.parse((SOURCE / name).read_text("utf-8"))
-    silent = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, DOCUMENTED)
-        and isinstance(node.body[0], ast.Expr)
-        and not (name.startswith("cli/") and isinstance(node, ast.FunctionDef))
-    }
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in silent
-        ):
+    nodes = tuple(ast.walk(tree))
+    helps = [n.body[0] for n in nodes if isinstance(n, ast.FunctionDef)]
+    shown = {id(each) for each in helps} if name.startswith("cli/") else set()
+    silent = {id(n.value) for n in nodes if isinstance(n, ast.Expr) and id(n) not in shown}
+    for node in nodes:
+        if not isinstance(node, ast.Constant) or id(node) in silent:
+            continue
+        if isinstance(node.value, str):
             yield node.lineno, node.value
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from voicereflect.core.themes.passages import EntryPassages, Passage
-from voicereflect.core.themes.register import Tuning
 from voicereflect.core.themes.snapshot import Folding, bring_up_to_date, dump
+from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, from_half, to_half, unit
 
 WIDTH = 24

@@ -46,12 +46,14 @@ class StubMeaning:
     problem: ReflectError | None = None
     fails_after: int = 1_000_000
     asked: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
 
-    def start(self) -> None:
+    def start(self, ahead: Sequence[str] = ()) -> None:
+        self.ahead += ahead
         if self.problem is not None and not self.fails_after:
             raise self.problem
 
-    def embed(self, texts: Sequence[str]) -> bytes:
+    def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:  # noqa: ARG002
         self.asked += texts
         self.fails_after -= 1
         if self.problem is not None and self.fails_after < 0:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from voicereflect.cli.options import Command, Group
 from voicereflect.errors import ReflectError
 
 INTERRUPTED = 130
@@ -104,6 +105,7 @@ def application(wanted: Sequence[str]) -> typer.Typer:
     """Every command by name, the wanted ones whole."""
     app = typer.Typer(
         name="voicereflect",
+        cls=Group,
         help="Speak a reflection aloud. Nothing you say leaves this machine.",
         no_args_is_help=True,
         add_completion=False,
@@ -116,9 +118,11 @@ def application(wanted: Sequence[str]) -> typer.Typer:
         if name not in wanted:
             app.command(name, help=late.help)(_elsewhere)
         elif isinstance(command := late.load(), typer.Typer):
-            app.add_typer(command, name=name)
+            for each in command.registered_commands:
+                each.cls = Command
+            app.add_typer(command, name=name, cls=Group)
         else:
-            app.command(name, context_settings=settings)(command)
+            app.command(name, cls=Command, context_settings=settings)(command)
     return app
 
 

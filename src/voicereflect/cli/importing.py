@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from voicereflect.cli.wanted import AsJson
+from voicereflect.core.languages import asked_for
+from voicereflect.ui.importing import ImportLines, ImportTable
 from voicereflect.wiring import recorded
 
 
@@ -17,11 +20,15 @@ def import_files(
         typer.Option(help="For files that do not tell: 2024-05-03 or 2024-05-03T10:22."),
     ] = None,
     language: Annotated[
-        str | None, typer.Option(help="The language spoken, as a code like en or de.")
+        str | None, typer.Option(help="The language spoken: a code like en or de; auto detects it.")
     ] = None,
     speaker: Annotated[str, typer.Option(help="Who speaks in them.")] = "me",
+    as_json: AsJson = False,
 ) -> None:
     """Keep recordings as entries, dated by what they tell, and write them down."""
-    recorded.importing(date=date, language=language, speaker=speaker).run(
-        recorded.recordings(files)
-    )
+    screen = ImportTable() if as_json else ImportLines()
+    flow = recorded.importing(screen, date=date, language=asked_for(language), speaker=speaker)
+    try:
+        flow.run(recorded.recordings(files))
+    finally:
+        screen.end()

@@ -23,12 +23,14 @@ def list_entries(
     tag: filters.Tags = None,
     speaker: filters.Speaker = "",
     state: filters.State = None,
+    theme: filters.Theme = "",
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many, the newest.")] = None,
     as_json: filters.AsJson = False,
 ) -> None:
     """List the entries, oldest first."""
     which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
     which = filters.dated(which, shelf.today(), since=since, until=until, on=on)
+    which = filters.themed(which, theme)
     with shelf.browsing() as browsing:
         listing = browsing.listing(which, limit=limit, whole=as_json)
     if as_json:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicereflect import wiring
+from voicereflect.core.languages import asked_for
 from voicereflect.wiring import programmes, session, shelf
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ Answers = Annotated[
     Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")
 ]
 Language = Annotated[
-    str | None, typer.Option(help="The language you speak, as a code like en or de.")
+    str | None, typer.Option(help="The language you speak: a code like en or de; auto detects it.")
 ]
 Device = Annotated[
     str | None, typer.Option(help="The microphone to use from now on, by name or number.")
@@ -35,7 +36,7 @@ def reflect(
 ) -> None:
     """Hear each prompt, answer aloud, and keep sound and words."""
     wishes = session.Wishes(
-        answers=answers, language=language, device=device, hands_free=hands_free
+        answers=answers, language=asked_for(language), device=device, hands_free=hands_free
     )
     _hold(session.reflect(deck, wishes))
 
@@ -48,7 +49,7 @@ def talk(
 ) -> None:
     """Just speak, for as long as you like; no prompts."""
     wishes = session.Wishes(
-        answers=answers, language=language, device=device, hands_free=hands_free
+        answers=answers, language=asked_for(language), device=device, hands_free=hands_free
     )
     _hold(session.talk(wishes))
 

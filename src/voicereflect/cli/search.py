@@ -23,6 +23,7 @@ def search(
     tag: filters.Tags = None,
     speaker: filters.Speaker = "",
     state: filters.State = None,
+    theme: filters.Theme = "",
     limit: Annotated[int, typer.Option(min=1, help="At most so many hits.")] = 10,
     exact: Annotated[bool, typer.Option("--exact", help="By words alone, not by meaning.")] = False,
     as_json: filters.AsJson = False,
@@ -30,6 +31,7 @@ def search(
     """Find what you said, by its words and by its meaning."""
     which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
     which = filters.dated(which, wiring.today(), since=since, until=until, on=on)
+    which = filters.themed(which, theme)
     with wiring.search() as searching:
         found = searching.find(" ".join(words), which, limit=limit, exact=exact)
     if as_json:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect import wiring
+from voicereflect.core.languages import asked_for
 
 
 def transcribe(
@@ -17,14 +18,19 @@ def transcribe(
     model: Annotated[
         str | None, typer.Option(help="Another speech model than the one in the settings.")
     ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Another language than the entry's; auto detects it.")
+    ] = None,
 ) -> None:
     """Write down what was said: later, again, or with a better model; your edits stay."""
     if pending == bool(reference):
         raise typer.BadParameter("name an entry, or say --pending")
-    flow = wiring.transcribing(model)
+    flow = wiring.transcribing(model, asked_for(language))
     jobs = flow.pending() if pending else flow.of(reference)
     done = flow.run(jobs) if jobs else ()
     typer.echo(f"{len(done)} of {len(jobs)} answers written down.")
+    for line in flow.languages:
+        typer.echo(line)
 
 
 def recover() -> None:

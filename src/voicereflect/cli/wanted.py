@@ -1,5 +1,6 @@
 """The filters that `list` and `search` share; knows option names, and turns them into values."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from voicereflect.core.dates import days
 from voicereflect.core.finding import Wanted
 from voicereflect.model import AnswerState
+from voicereflect.wiring import themes
 
 Since = Annotated[
     str | None, typer.Option("--since", help='From this day on: "last spring", 2024-03-01.')
@@ -19,6 +21,7 @@ Prompt = Annotated[str, typer.Option("--prompt", help="Answers to this prompt: D
 Tags = Annotated[list[str] | None, typer.Option("--tag", help="Entries with this tag; repeat it.")]
 Speaker = Annotated[str, typer.Option("--speaker", help="Answers by this speaker.")]
 State = Annotated[AnswerState | None, typer.Option("--state", help="Answers in this state.")]
+Theme = Annotated[str, typer.Option("--theme", help="Only what belongs to this theme.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -44,3 +47,12 @@ def dated(
         speaker=wanted.speaker,
         state=wanted.state,
     )
+
+
+def themed(wanted: Wanted, theme: str) -> Wanted:
+    """Add the theme that is meant.
+
+    Raises:
+        ThemeNotFound: none has this name, or several.
+    """
+    return replace(wanted, among=themes.places(theme)) if theme else wanted

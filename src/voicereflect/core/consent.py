@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from voicereflect.core.deciding import is_undecided
 from voicereflect.model import Answer, Entry
 
 CONSENT: Final = "consent"
@@ -82,6 +83,8 @@ def with_consent(entry: Entry, speaker: str, consent: Consent) -> Entry:
 
 def may_count(entry: Entry, answer: Answer) -> bool:
     """Tell whether an answer belongs into its owner's themes, searches and quotes."""
+    if is_undecided(entry):
+        return False
     if answer.speaker == owner_of(entry):
         return True
     consent = consent_of(entry, answer.speaker)

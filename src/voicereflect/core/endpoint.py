@@ -15,9 +15,9 @@ BREATH_S = 0.3
 PAUSE_S = 0.6
 """Silence that always ends a live segment."""
 SEGMENT_PAD_S = 0.4
-SEGMENT_LONG_S = 6.0
+SEGMENT_LONG_S = 5.0
 """From here on a breath ends a live segment too: what is left at ENTER must be short."""
-SEGMENT_MAX_S = 10.0
+SEGMENT_MAX_S = 8.0
 WINDOW_AIM_S = 18.0
 """From here on a cut closes a window."""
 WINDOW_MAX_S = 28.0

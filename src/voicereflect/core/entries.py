@@ -2,17 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
 from voicereflect.core.entry_text import canonical, text_hash
-from voicereflect.core.sitting import Fate
 from voicereflect.errors import EntryNotFound
 from voicereflect.model import Answer, AnswerState, Entry
-
-CLOSED: Final = "closed"
-"""Front-matter key: the entry returns only when it is asked for by name."""
-UNDECIDED: Final = "undecided"
-"""Front-matter key: nobody has chosen yet whether it is kept; until then it returns nowhere."""
 
 
 def answer_of(entry: Entry, number: int) -> Answer:
@@ -76,22 +69,6 @@ def with_state(
         return replace(answer, state=state, duration_s=length)
 
     return _changed(entry, number, changed)
-
-
-def is_undecided(entry: Entry) -> bool:
-    """Tell whether it is still to be chosen what becomes of the entry."""
-    return entry.extra.get(UNDECIDED) is True
-
-
-def is_closed(entry: Entry) -> bool:
-    """Tell whether the entry stays out of everything that returns unasked."""
-    return entry.extra.get(CLOSED) is True or is_undecided(entry)
-
-
-def with_fate(entry: Entry, fate: Fate) -> Entry:
-    """Note what was chosen for an entry that is kept."""
-    extra = {name: value for name, value in entry.extra.items() if name != UNDECIDED}
-    return replace(entry, extra={**extra, CLOSED: True} if fate is Fate.CLOSE else extra)
 
 
 def _changed(entry: Entry, number: int, change: Callable[[Answer], Answer]) -> Entry:

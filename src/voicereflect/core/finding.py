@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from voicereflect.core.consent import counting
+from voicereflect.core.deciding import is_closed
 from voicereflect.core.ids import day_of
 from voicereflect.model import Answer, AnswerState, Entry
 
@@ -32,6 +33,8 @@ class Wanted:
     """All of them."""
     speaker: str = ""
     state: AnswerState | None = None
+    among: frozenset[str] | None = None
+    """Only these passages, as ENTRY/ANSWER:WORD, and entries that have one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +136,7 @@ def line_of(entry: Entry, place: str = "") -> Line:
         seconds=sum(answer.duration_s for answer in entry.answers),
         opening=_opening(counting(entry)),
         synthetic=is_synthetic(entry),
-        closed=entry.extra.get("closed") is True,
+        closed=is_closed(entry),
     )
 
 

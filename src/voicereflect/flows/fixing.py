@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from voicereflect.core import mending
+from voicereflect.core import mending, vocabulary
 from voicereflect.core.alignment import TimedWord
 from voicereflect.core.perhaps import Stretch
 from voicereflect.errors import DeviceError, ReflectError, SettingsError
@@ -20,6 +20,7 @@ from voicereflect.ports import Loudspeaker
 AROUND_S = 1.0
 """Heard before and after the middle of a word."""
 AGAIN, LATER, STOP, TAKE_OUT = "r", "n", "q", "-"
+FIRST = "v"
 
 
 class Mendable(Sounds, Protocol):
@@ -29,7 +30,7 @@ class Mendable(Sounds, Protocol):
         """Read the entry, change it and save it, all under the vault's lock."""
 
     def vocabulary(self) -> tuple[str, ...]:
-        """Names and words the speech model should know."""
+        """The person's names and words."""
 
     def add_to_vocabulary(self, word: str) -> None:
         """Keep one more."""
@@ -45,6 +46,8 @@ class Doubt:
     """Of the word in the answer's text, from 1."""
     words: tuple[TimedWord, ...]
     """All words of the answer."""
+    known: tuple[str, ...] = ()
+    """Words of the person's vocabulary that it may be, the likeliest first."""
 
     @property
     def word(self) -> TimedWord:
@@ -55,6 +58,12 @@ class Doubt:
     def sentence(self) -> tuple[int, int]:
         """First and last position of the sentence it stands in."""
         return mending.sentence_around(self.words, self.position)
+
+    def meant_by(self, typed: str) -> str:
+        """Give the known word that a key means, or what was typed."""
+        keys = {FIRST: 0, **{str(number): number - 1 for number in range(1, len(self.known) + 1)}}
+        at = keys.get(typed.lower())
+        return typed if at is None or not self.known else self.known[at]
 
 
 class FixScreen(Protocol):
@@ -135,7 +144,7 @@ class Fixer:
     def _doubts(self, entry: Entry, answer: Answer) -> Iterator[Doubt]:
         words = timed(self._parts.vault, entry, answer)
         for position in mending.unsure_words(entry, answer.number, words):
-            yield Doubt(entry=entry, answer=answer, position=position, words=words)
+            yield self._doubt(entry, answer, position, words)
 
     def _answer(self, entry_id: str, number: int, word: int | None) -> bool:
         """Go through one answer; False when the person stops."""
@@ -150,7 +159,7 @@ class Fixer:
             self._parts.loudspeaker.stop()
             if typed is None:
                 return False
-            at = self._settle(doubt, typed)
+            at = self._settle(doubt, doubt.meant_by(typed))
         return True
 
     def _next(self, entry_id: str, number: int, at: int, *, asked_for: int | None) -> Doubt | None:
@@ -165,7 +174,13 @@ class Fixer:
         following = [position for position in sorted(wanted) if at <= position <= len(words)]
         if not following:
             return None
-        return Doubt(entry=entry, answer=answer, position=following[0], words=words)
+        return self._doubt(entry, answer, following[0], words)
+
+    def _doubt(
+        self, entry: Entry, answer: Answer, position: int, words: tuple[TimedWord, ...]
+    ) -> Doubt:
+        known = vocabulary.nearest(words[position - 1].text, self._parts.vault.vocabulary())
+        return Doubt(entry=entry, answer=answer, position=position, words=words, known=known)
 
     def _play(self, doubt: Doubt) -> None:
         """Begin to play what surrounds the word; reading and typing need not wait."""
@@ -193,9 +208,12 @@ class Fixer:
                 return None
             if typed.strip().lower() == STOP:
                 return None
-            if typed.strip().lower() != AGAIN:
+            if typed.strip().lower() == AGAIN:
+                self._play(doubt)
+            elif typed.strip().lower() == FIRST and not doubt.known:
+                self._parts.screen.note("Nothing in your vocabulary is like it.")
+            else:
                 return typed.strip()
-            self._play(doubt)
 
     def _settle(self, doubt: Doubt, typed: str) -> int:
         """Save what the person said of a word; give the position to go on from."""

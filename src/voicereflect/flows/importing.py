@@ -148,6 +148,8 @@ class Importing:
         try:
             left = len(jobs) - len(self._parts.transcribing.run(jobs))
             why = ""
+            for line in self._parts.transcribing.languages:
+                self._parts.screen.note(line)
         except TranscriptionFailed as problem:
             left, why = len(jobs), f"{problem.line} "
         if left:

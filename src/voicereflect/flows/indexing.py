@@ -67,11 +67,11 @@ class Book(Protocol):
 class Meaning(Protocol):
     """What knows what sentences mean."""
 
-    def start(self) -> None:
-        """Begin to load; raises ModelMissing or ModelDamaged."""
+    def start(self, ahead: Sequence[str] = ()) -> None:
+        """Begin to load, and to read what comes first; raises ModelMissing or ModelDamaged."""
 
-    def embed(self, texts: Sequence[str]) -> bytes:
-        """Each text's vector, one after the other."""
+    def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:
+        """Each text's vector, one after the other; `quick` for what is not kept."""
 
 
 BookT = TypeVar("BookT", bound=Book)

@@ -9,14 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 
+from voicereflect.core.deciding import decided
 from voicereflect.core.entries import (
     answer_of,
     with_answer,
-    with_fate,
     with_state,
     with_transcript,
     without_answer,
 )
+from voicereflect.core.languages import detected
 from voicereflect.core.sitting import Fate
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy
 from voicereflect.flows.inbox import Inbox, Note, Saved
@@ -100,7 +101,9 @@ class Keeper:
     def decide(self, fate: Fate) -> None:
         """Note what becomes of the entry; deleting it is left to whoever may."""
         if self._begun and fate is not Fate.DELETE:
-            self._later(lambda: self._update(lambda entry: with_fate(entry, fate)))
+            self._later(
+                lambda: self._update(lambda entry: decided(entry, closed=fate is Fate.CLOSE))
+            )
 
     def close(self) -> None:
         """Wait until all is written and let go of the entry."""
@@ -118,6 +121,8 @@ class Keeper:
         text = transcript.text
         self._vault.add_transcript(self.entry.id, number, transcript)
         self._update(lambda entry: with_transcript(entry, number, text, silent=not text))
+        if line := detected(transcript):
+            self._inbox.post(Note(line))
 
     def _discard(self, number: int) -> None:
         self._vault.discard_answer(self.entry.id, number, "set aside during the session")

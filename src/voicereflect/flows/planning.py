@@ -5,8 +5,8 @@ from datetime import datetime
 
 from voicereflect.core import choosing
 from voicereflect.core.choosing import Chosen, Person
+from voicereflect.core.deciding import UNDECIDED
 from voicereflect.core.deck import CLOSING
-from voicereflect.core.entries import UNDECIDED
 from voicereflect.core.ids import Dice, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
 from voicereflect.flows.parts import Plan, Question, Quote
@@ -32,8 +32,7 @@ def plan(  # noqa: PLR0913
 ) -> Plan:
     """Choose the prompts that fit the person, and their words; the closing is the last of them.
 
-    `may_return` tells from which entries an earlier answer may be quoted, `company`
-    that two are there.
+    `may_return` tells from which entries an answer may be quoted, `company` that two are there.
 
     Raises:
         DeckError: the deck takes two, or is closed to this person.
@@ -41,8 +40,7 @@ def plan(  # noqa: PLR0913
     who = person or Person()
     if person is not None:
         refuse_closed(deck, person, company=company)
-    before = _Before(vault, deck, may_return)
-    closings = choosing.closings(deck, who)
+    before, closings = _Before(vault, deck, may_return), choosing.closings(deck, who)
     closing = least_recent(closings, before.asked)
     last = Question(prompt=f"{deck.name}/{CLOSING}", words=closing)
 

@@ -7,8 +7,8 @@ from typing import Final
 from voicereflect.core import mending
 from voicereflect.core.alignment import TimedWord
 from voicereflect.core.consent import counting
+from voicereflect.core.deciding import is_closed
 from voicereflect.core.deck import HEAVY
-from voicereflect.core.entries import is_closed
 from voicereflect.core.ids import day_of
 from voicereflect.errors import DeckError
 from voicereflect.flows.browsing import OF_NO_DECK

@@ -101,17 +101,17 @@ class Search:
                 "There is no word to search for.",
                 hint="For example: voicereflect search garden, or: search '\"the red door\"'.",
             )
-        by_meaning = query.by_meaning and not exact and self._begin()
+        by_meaning = query.by_meaning and not exact and self._begin(query)
 
         def question(book: Searchable) -> Found:
             return self._found(book, query, wanted, limit=limit, by_meaning=by_meaning)
 
         return asked(self.book, self.pages, self.progress, question)
 
-    def _begin(self) -> bool:
-        """Let the model load while the index is brought up to date."""
+    def _begin(self, query: Query) -> bool:
+        """Let the model read the query while everything else is done here."""
         try:
-            self.meaning.start()
+            self.meaning.start([query.text])
         except ModelMissing:
             self.note(
                 "Searching by words alone: the model that knows meanings is not installed. "
@@ -149,11 +149,11 @@ class Search:
             )
         try:
             refresh_meaning(book, self.meaning, self.model, self.progress)
-            vector = self.meaning.embed([query.text])
+            meanings = self.gather(book.vectors(self.model))
+            vector = self.meaning.embed([query.text], quick=True)
         except ModelError as error:
             self.note(f"Searching by words alone. {error.what} {error.hint}")
             return None
-        meanings = self.gather(book.vectors(self.model))
         found = meanings.nearest(vector, CANDIDATES, among=among)
         return {key: score for key, score in found.items() if score >= NEAR}
 

@@ -1,24 +1,22 @@
 """Hearing oneself on a theme: the date, then one's own voice, oldest to newest.
 
-Knows ports and core. Only sentences whose words are the machine's own have times;
-the others are named, and left out.
+Knows ports and core. A sentence whose place in the sound is not certain is named, and left out.
 """
 
 import queue
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Protocol
+from typing import Final
 
-from voicereflect.core.entries import answer_of, is_persons
+from voicereflect.core.cutting import stretch_of
+from voicereflect.core.entries import answer_of
 from voicereflect.core.themes.assembling import Sentence
-from voicereflect.core.themes.passages import Passage
-from voicereflect.errors import DeviceError, ReflectError
-from voicereflect.model import BYTES_PER_SAMPLE, Clip, Entry, Span, TakeInfo, Transcript
+from voicereflect.errors import DeviceError, EntryNotFound, ReflectError
+from voicereflect.flows.playing import Sounds, stretch
+from voicereflect.model import Clip
 from voicereflect.ports import Keyboard, Loudspeaker, Voice
 
-BEFORE_S: Final = 0.15
-AFTER_S: Final = 0.35
 STOP: Final = frozenset({"q", "interrupt"})
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -26,27 +24,11 @@ _MONTHS: Final = (
 )
 
 
-class SoundShelf(Protocol):
-    """The part of a vault that has sound."""
-
-    def load(self, entry_id: str) -> Entry:
-        """One entry."""
-
-    def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
-        """An answer's machine transcripts, oldest first."""
-
-    def take_info(self, entry_id: str, number: int) -> TakeInfo:
-        """What is known of an answer's sound."""
-
-    def sound(self, entry_id: str, number: int) -> Iterator[bytes]:
-        """An answer's samples in blocks."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
     """What hearing needs; without a voice the dates are only shown."""
 
-    shelf: SoundShelf
+    shelf: Sounds
     voice: Voice | None
     loudspeaker: Loudspeaker
     keyboard: Keyboard
@@ -99,46 +81,24 @@ def spoken_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}."
 
 
-def clip_of(shelf: SoundShelf, sentence: Sentence) -> Clip | None:
-    """Cut a sentence out of its answer's sound; None where its place is not known."""
-    answer = answer_of(shelf.load(sentence.entry), sentence.passage.answer)
+def clip_of(shelf: Sounds, sentence: Sentence) -> Clip | None:
+    """Cut a sentence out of its answer's sound; None where its place is not certain."""
+    entry, passage = shelf.load(sentence.entry), sentence.passage
+    answer = answer_of(entry, passage.answer)
     made = shelf.transcripts(sentence.entry, answer.number)
-    if not made or is_persons(answer):
+    if not made:
         return None
-    times = times_of(made[-1], sentence.passage, answer.text)
-    if times is None:
-        return None
-    rate_hz = shelf.take_info(sentence.entry, answer.number).rate_hz
-    span = Span(
-        max(0, round((times[0] - BEFORE_S) * rate_hz)), round((times[1] + AFTER_S) * rate_hz)
+    around = stretch_of(
+        answer.text,
+        made[-1],
+        word=passage.word,
+        words=passage.words,
+        duration_s=answer.duration_s,
     )
-    pcm = _cut(shelf.sound(sentence.entry, answer.number), span)
-    return Clip(pcm=pcm, rate_hz=rate_hz) if pcm else None
-
-
-def times_of(transcript: Transcript, passage: Passage, text: str) -> tuple[float, float] | None:
-    """Seconds at which a passage begins and ends, where text and transcript agree."""
-    starts: list[float] = []
-    ends: list[float] = []
-    for word in (word for segment in transcript.segments for word in segment.words):
-        if word.text[:1].isspace() or not starts:
-            starts.append(word.start_s)
-            ends.append(word.end_s)
-        else:
-            ends[-1] = word.end_s
-    last = passage.word + passage.words - 1
-    if len(starts) != len(text.split()) or last > len(starts):
+    if around is None:
         return None
-    return starts[passage.word - 1], ends[last - 1]
-
-
-def _cut(blocks: Iterator[bytes], span: Span) -> bytes:
-    """Take a stretch out of blocks, without holding the whole answer."""
-    first, last = span.start * BYTES_PER_SAMPLE, span.end * BYTES_PER_SAMPLE
-    at, kept = 0, bytearray()
-    for block in blocks:
-        kept += block[max(0, first - at) : max(0, last - at)]
-        at += len(block)
-        if at >= last:
-            break
-    return bytes(kept)
+    try:
+        clip = stretch(shelf, sentence.entry, answer.number, *around)
+    except EntryNotFound:
+        return None  # the words are there and the sound is gone
+    return clip if clip.pcm else None

@@ -9,6 +9,7 @@ from itertools import islice
 from voicereflect.core import refs, sitting
 from voicereflect.core.aside import silenced
 from voicereflect.core.entries import with_transcript
+from voicereflect.core.languages import detected
 from voicereflect.errors import EntryUnreadable, TranscriptionFailed, VaultBusy
 from voicereflect.flows.hearing import Hearing
 from voicereflect.flows.inbox import Happening, Inbox
@@ -67,14 +68,22 @@ class Transcribing:
         progress: Progress,
         *,
         now: Callable[[], datetime],
+        language: str | None = None,
     ) -> None:
-        """Nothing is read yet."""
+        """Nothing is read yet; `language` stands in for that of every entry."""
+        self._language = language
+        self._detected: list[str] = []
         self._vault = vault
         self._transcriber = transcriber
         self._keyboard = keyboard
         self._progress = progress
         self._now = now
         self._inbox = Inbox()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Which languages were detected, a line for each answer."""
+        return tuple(self._detected)
 
     def pending(self, *, newest: int | None = None) -> tuple[Job, ...]:
         """Answers that wait for their text, in all entries or the `newest` ones."""
@@ -135,7 +144,7 @@ class Transcribing:
         fed = _Fed(lambda: silenced(self._vault.sound(job.entry_id, job.number), info.aside))
         hearing = Hearing(self._transcriber, now=self._now, sound=lambda _: fed.again())
         total_s = info.samples / info.rate_hz
-        hearing.begin(job.number, info.rate_hz, entry.language)
+        hearing.begin(job.number, info.rate_hz, self._language or entry.language)
         for pcm in fed.blocks():
             hearing.feed(job.number, pcm)
             while _is_behind(hearing, job.number):
@@ -166,6 +175,8 @@ class Transcribing:
 
     def _save(self, job: Job, transcript: Transcript) -> None:
         text = transcript.text
+        if line := detected(transcript):
+            self._detected.append(f"Answer {job.number} of {job.entry_id}. {line}")
         self._vault.add_transcript(job.entry_id, job.number, transcript)
         self._vault.update(
             job.entry_id, lambda entry: with_transcript(entry, job.number, text, silent=not text)

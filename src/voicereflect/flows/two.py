@@ -11,10 +11,10 @@ from voicereflect.core import company as rules
 from voicereflect.core import passages
 from voicereflect.core.company import Company
 from voicereflect.core.consent import Consent, consent_of, with_consent
-from voicereflect.core.entries import with_fate
+from voicereflect.core.deciding import decided
 from voicereflect.core.lines import CHOICES, DELETED, OPTIONS
 from voicereflect.core.sayback import Sayback, Vector, laid_side_by_side
-from voicereflect.core.sitting import Choice, Fate
+from voicereflect.core.sitting import Choice
 from voicereflect.errors import DeckError, EntryNotFound, ModelError, ReflectError
 from voicereflect.flows.agreeing import Agreeing
 from voicereflect.flows.asking import Asker, Stopped
@@ -24,7 +24,8 @@ from voicereflect.model import AnswerState, Deck, Entry
 from voicereflect.ports import Vault
 
 YES: Final = 1
-FATES: Final = {1: Fate.KEEP, 2: Fate.CLOSE}
+KEEP: Final = 1
+CLOSE: Final = 2
 DELETE: Final = 3
 
 
@@ -228,8 +229,8 @@ class Two:
             vault.destroy(entry_id)
             asker.say(DELETED)
             return False
-        if option in FATES:
-            vault.update(entry_id, lambda now: with_fate(now, FATES[option]))
+        if option in (KEEP, CLOSE):
+            vault.update(entry_id, lambda now: decided(now, closed=option == CLOSE))
         return True
 
 

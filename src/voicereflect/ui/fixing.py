@@ -50,6 +50,9 @@ class FixPage:
                 line.append(word, style="bold reverse")
             line.append(" ")
         self._console.print(Padding(line, (0, 2)))
+        if doubt.known:
+            listed = " · ".join(f"{number} {word}" for number, word in enumerate(doubt.known, 1))
+            self._console.print(Text(f"V or a number, from your vocabulary: {listed}"))
         self._console.print(Text(KEYS, style="dim"))
 
     def perhaps(self, number: int, found: Stretch) -> None:

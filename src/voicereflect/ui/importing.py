@@ -1,7 +1,8 @@
 """An import as it goes: a line for each recording kept, remarks and progress beside it."""
 
+import json
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 from voicereflect.model import Entry
 from voicereflect.ui.progress import LineProgress
@@ -26,6 +27,9 @@ class ImportLines(LineProgress):
                 "      Nothing tells when it was recorded, so this is the file's last change."
             )
 
+    def end(self) -> None:
+        """Nothing more comes."""
+
     def note(self, line: str) -> None:
         """A remark."""
         self.tidy()
@@ -37,3 +41,30 @@ class ImportLines(LineProgress):
         if self._moving:
             self._stream.write("\r\x1b[2K")
             self._stream.flush()
+
+
+class ImportTable(ImportLines):
+    """The same for programs: one table on standard output, when all is done."""
+
+    def __init__(self) -> None:
+        """Nothing is kept yet."""
+        super().__init__()
+        self._kept: list[dict[str, Any]] = []
+
+    def kept(self, entry: Entry, dated_by: str) -> None:
+        """A recording is in the vault."""
+        self._kept.append(
+            {
+                "entry": entry.id,
+                "title": entry.title,
+                "started": entry.started_at.isoformat(),
+                "dated_by": dated_by,
+                "duration_s": sum(answer.duration_s for answer in entry.answers),
+            }
+        )
+
+    def end(self) -> None:
+        """Print what was kept, whatever became of the rest."""
+        self.tidy()
+        self._out.write(f"{json.dumps(self._kept, indent=2)}\n")
+        self._out.flush()

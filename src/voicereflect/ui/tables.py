@@ -34,6 +34,10 @@ class Doubt(Protocol):
     def sentence(self) -> tuple[int, int]:
         """First and last position of its sentence."""
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Words of the vocabulary that it may be."""
+
 
 class Comparison(Protocol):
     """Two texts of one answer."""
@@ -74,6 +78,7 @@ def doubt_table(doubt: Doubt) -> dict[str, Any]:
         "start_s": doubt.word.start_s,
         "end_s": doubt.word.end_s,
         "probability": doubt.word.probability,
+        "vocabulary": list(doubt.known),
     }
 
 

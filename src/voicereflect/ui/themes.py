@@ -135,7 +135,7 @@ def one_quote(theme: Theme) -> tuple[Sentence, ...]:
 def played(sentence: Sentence, *, heard: bool) -> str:
     """What is being heard, or that it cannot be."""
     return _quote(sentence, room=10_000) + (
-        "" if heard else "\n    (mended by hand or without sound: not played)"
+        "" if heard else "\n    (its place in the sound is not certain: not played)"
     )
 
 

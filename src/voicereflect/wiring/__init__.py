@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.model_store import ModelStore
     from voicereflect.adapters.vault.answer_files import Codec
     from voicereflect.adapters.vault.folder import FolderVault
+    from voicereflect.adapters.vault.shelves import Heads
     from voicereflect.config import Loaded, Settings
     from voicereflect.flows.doctor import Finding
     from voicereflect.flows.library import Library
@@ -47,7 +48,18 @@ def vault(chosen: "Settings") -> "FolderVault":
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.folder import FolderVault
 
-    return FolderVault(Files(chosen.vault), codec=_codec, now=now)
+    def heads() -> "Heads":
+        from voicereflect.errors import VaultError
+        from voicereflect.wiring.shelf import index_of
+
+        try:
+            with index_of(kept) as index:
+                return index.heads()
+        except VaultError:  # then every head is read
+            return {}
+
+    kept = FolderVault(Files(chosen.vault), codec=_codec, now=now, heads=heads)
+    return kept
 
 
 def decks(chosen: "Settings") -> "DeckFolder":
@@ -117,15 +129,18 @@ def doctor() -> "Iterator[Finding]":
 def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> "Transcriber":
     """The speech worker; it checks its model's files before it loads them."""
     from voicereflect.adapters.speech.client import SpeechWorker
+
+    name = model or chosen.model
+    return SpeechWorker(lambda: sound_model(chosen, name), threads=chosen.threads, live=live)
+
+
+def sound_model(chosen: "Settings", name: str) -> Path:
+    """The folder of a model, every byte of which has just been compared with its hash."""
     from voicereflect.ui.progress import NoProgress
 
     store = model_store(chosen)
-
-    def find() -> Path:
-        store.verify(model or chosen.model, NoProgress())
-        return store.folder(model or chosen.model)
-
-    return SpeechWorker(find, threads=chosen.threads, live=live)
+    store.verify(name, NoProgress())
+    return store.folder(name)
 
 
 def device(setting: str) -> str | int | None:
@@ -159,7 +174,7 @@ def catch_up(latest: "Entry") -> None:
             flow.run(jobs)
 
 
-def transcribing(model: str | None = None) -> "Transcribing":
+def transcribing(model: str | None = None, language: str | None = None) -> "Transcribing":
     """What gives sound that is kept already its texts."""
     from voicereflect.adapters.keyboard import Keys
     from voicereflect.flows.transcribing import Transcribing
@@ -167,7 +182,8 @@ def transcribing(model: str | None = None) -> "Transcribing":
 
     chosen = settings()
     worker = transcriber(chosen, live=False, model=model)
-    return Transcribing(vault(chosen), worker, Keys(), LineProgress(), now=now)
+    kept = vault(chosen)
+    return Transcribing(kept, worker, Keys(), LineProgress(), now=now, language=language)
 
 
 def _codec() -> "Codec":

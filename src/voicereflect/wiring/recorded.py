@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.playing import Player
     from voicereflect.model import Answer, Entry
     from voicereflect.ports import Loudspeaker
+    from voicereflect.ui.importing import ImportLines
 
 
 def _speaker(chosen: "Settings") -> "Loudspeaker":
@@ -78,16 +79,17 @@ def recordings(paths: "list[Path]") -> "list[RecordingFile]":
     return [RecordingFile(path) for path in paths]
 
 
-def importing(*, date: str | None, language: str | None, speaker: str) -> "Importing":
+def importing(
+    screen: "ImportLines", *, date: str | None, language: str | None, speaker: str
+) -> "Importing":
     """Recordings made elsewhere, kept and written down."""
     import random
 
     from voicereflect.adapters.keyboard import Keys
     from voicereflect.flows.importing import Importing, Parts, Wishes
     from voicereflect.flows.transcribing import Transcribing
-    from voicereflect.ui.importing import ImportLines
 
-    chosen, screen = wiring.settings(), ImportLines()
+    chosen = wiring.settings()
     kept = wiring.vault(chosen)
     worker = wiring.transcriber(chosen, live=False)
     parts = Parts(

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,8 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
             may_return=programmes.may_return(),
         )
 
-    return _session(planned, wishes, deck_name)
+    own = replace(wishes, language=wishes.language or deck.language or None)
+    return _session(planned, own, deck_name)
 
 
 def talk(wishes: Wishes) -> "Session":

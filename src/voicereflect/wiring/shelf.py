@@ -5,7 +5,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from voicereflect.wiring import decks, model_store, now, settings, vault
+from voicereflect.wiring import decks, now, settings, sound_model, vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ def meaning(chosen: "Settings") -> "MeaningWorker":
     """What knows what sentences mean."""
     from voicereflect.adapters.meaning.client import MeaningWorker
 
-    return MeaningWorker(lambda: model_store(chosen).folder(EMBEDDING_MODEL))
+    return MeaningWorker(lambda: sound_model(chosen, EMBEDDING_MODEL))
 
 
 def embedding_key() -> str:

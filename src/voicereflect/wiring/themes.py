@@ -34,7 +34,7 @@ def themes() -> "Themes":
     from voicereflect.ui.progress import LineProgress
 
     chosen = wiring.settings()
-    store, shelves = wiring.model_store(chosen), wiring.decks(chosen)
+    shelves = wiring.decks(chosen)
 
     @cache
     def is_heavy(deck: str) -> bool:
@@ -45,10 +45,16 @@ def themes() -> "Themes":
         except DeckError:
             return False
 
+    kept = wiring.vault(chosen)
     return Themes(
         Parts(
-            shelf=wiring.vault(chosen),
-            meaning=MeaningWorker(lambda: store.folder(MEANING_MODEL), name=shelf.embedding_key()),
+            book=shelf.index_of(kept),
+            pages=kept,
+            meaning=MeaningWorker(
+                lambda: wiring.sound_model(chosen, MEANING_MODEL),
+                name=shelf.embedding_key(),
+                quick=False,
+            ),
             cache=cache_of(chosen),
             curations=_curations(chosen),
             seeds=_seeds(),
@@ -56,6 +62,17 @@ def themes() -> "Themes":
             progress=LineProgress(),
         )
     )
+
+
+def places(name: str) -> frozenset[str]:
+    """Where a theme's sentences stand, as references.
+
+    Raises:
+        ThemeNotFound: none has this name, or several.
+    """
+    from voicereflect.core.themes.finding import find
+
+    return frozenset(each.reference for each in find(themes().overview().themes, name).sentences)
 
 
 def cache_of(chosen: "Settings") -> "FolderThemeCache":

@@ -8,12 +8,14 @@ from voicereflect.wiring import consent, programmes, session, shelf
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from voicereflect.core.choosing import Person
     from voicereflect.core.company import Company
     from voicereflect.core.sayback import Vector
     from voicereflect.flows.agreeing import Agreeing
     from voicereflect.flows.asking import Asker
     from voicereflect.flows.parts import Parts, Plan
     from voicereflect.flows.two import Two
+    from voicereflect.model import Deck
 
 
 def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -> "Two":
@@ -22,13 +24,11 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
     Raises:
         ReflectError: the deck is unknown, broken or closed, or a setting or device is.
     """
-    import random
     from functools import partial
 
     from voicereflect.core.choosing import ADULTS
     from voicereflect.flows import two as flow
     from voicereflect.flows.planning import refuse_closed
-    from voicereflect.flows.planning_two import plan_for_two
     from voicereflect.flows.session import Session
     from voicereflect.ui.beside import BesidePage
 
@@ -37,25 +37,13 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
     refuse_closed(deck, person, company=True)
     parts = session.parts_for_two(wishes, deck_name)
     language = wishes.language or chosen.language
-
-    def planned(company: "Company") -> "Plan":
-        return plan_for_two(
-            deck,
-            parts.vault,
-            company,
-            language=language,
-            now=wiring.now(),
-            dice=random.SystemRandom(),
-            person=person,
-        )
-
     return flow.Two(
         flow.Parts(
             deck=deck,
             names=names,
             asker=partial(_asker, parts),
             agreeing=partial(_agreeing, parts, language),
-            plan=planned,
+            plan=partial(_planned, parts, deck, person, language),
             session=partial(Session, parts),
             vault=parts.vault,
             later=_later,
@@ -65,6 +53,19 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
             adults=person.known.get(ADULTS, ""),
             remember_adults=partial(programmes.said().know, ADULTS),
         )
+    )
+
+
+def _planned(
+    parts: "Parts", deck: "Deck", person: "Person", language: str, company: "Company"
+) -> "Plan":
+    import random
+
+    from voicereflect.flows.planning_two import plan_for_two
+
+    dice = random.SystemRandom()
+    return plan_for_two(
+        deck, parts.vault, company, language=language, now=wiring.now(), dice=dice, person=person
     )
 
 

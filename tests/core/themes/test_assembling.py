@@ -9,8 +9,9 @@ from voicereflect.core.themes.assembling import Claim, Material, Theme, assemble
 from voicereflect.core.themes.claiming import Claimant
 from voicereflect.core.themes.curation import Curation, Phrases, Quote, Record
 from voicereflect.core.themes.places import Place
-from voicereflect.core.themes.register import Seed, Tuning, begin
+from voicereflect.core.themes.register import Seed, begin
 from voicereflect.core.themes.seeds import SeedTheme
+from voicereflect.core.themes.tuning import Tuning
 from voicereflect.flows.curating import quote_of, record_of
 
 MADE = diary(1, 60)

@@ -2,34 +2,16 @@
 
 from dataclasses import replace
 
-import pytest
-
 from tests.support.vaults import make_entry
-from voicereflect.core.themes.passages import passages_of, repeats, sentences
+from voicereflect.core.consent import Consent, with_consent
+from voicereflect.core.deciding import decided, undecided
+from voicereflect.core.themes.passages import is_thin, passages_of
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("I planted beans. They came up.", ["I planted beans.", "They came up."]),
-        ("Mr. Smith rang. I was out.", ["Mr. Smith rang.", "I was out."]),
-        ("I said no. She left.", ["I said no.", "She left."]),
-        ("“Go away!” she said. I went.", ["“Go away!”", "she said.", "I went."]),
-        ("no end at all", ["no end at all"]),
-        ("One line\n\nAnother line", ["One line", "Another line"]),
-        ("It cost 3.50 then. Yes.", ["It cost 3.50 then.", "Yes."]),
-        ("", []),
-    ],
-)
-def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
-    assert [" ".join(words) for _, words in sentences(text)] == expected
-
-
-def test_every_word_is_counted_from_one() -> None:
-    text = "I planted beans. They came\nup. And\n\nthen rain."
-    words = text.split()
-    for begun, said in sentences(text):
-        assert words[begun - 1 : begun - 1 + len(said)] == said
+def test_places_are_counted_among_all_passages_of_the_entry() -> None:
+    entry = make_entry(text="Well, yes. The tomatoes in the garden ripened. And so on.", answers=2)
+    found = passages_of(entry).passages
+    assert [(p.answer, p.word, p.words, p.ordinal) for p in found] == [(1, 3, 6, 1), (2, 3, 6, 4)]
 
 
 def test_a_sentence_that_says_too_little_is_left_out() -> None:
@@ -48,14 +30,20 @@ def test_a_sentence_that_repeats_the_prompt_is_left_out() -> None:
 
 
 def test_more_than_the_prompt_is_no_repetition() -> None:
-    assert repeats("The day my mother was born.", "Tell me of the day your mother was born.")
-    assert not repeats("My mother was born during a snow storm.", "When was your mother born?")
+    assert is_thin("The day my mother was born.", "Tell me of the day your mother was born.")
+    assert not is_thin("My mother was born during a snow storm.", "When was your mother born?")
 
 
 def test_only_those_who_agreed_are_heard() -> None:
     entry = make_entry(answers=2, text="The tomatoes in the garden ripened.")
     second = replace(entry.answers[1], speaker="mother")
-    entry = replace(entry, answers=(entry.answers[0], second))
-    assert len(passages_of(entry).passages) == 2
-    heard = passages_of(entry, speakers=frozenset({"me"})).passages
-    assert [passage.speaker for passage in heard] == ["me"]
+    entry = replace(entry, answers=(entry.answers[0], second), speakers=("me", "mother"))
+    assert [p.speaker for p in passages_of(entry).passages] == ["me"]
+    yes = with_consent(entry, "mother", Consent(kept=True, themes=True))
+    assert [p.speaker for p in passages_of(yes).passages] == ["me", "mother"]
+
+
+def test_what_waits_for_a_choice_says_nothing_yet() -> None:
+    entry = make_entry(text="The tomatoes in the garden ripened.")
+    assert passages_of(undecided(entry)).passages == ()
+    assert len(passages_of(decided(undecided(entry), closed=True)).passages) == 1

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from tests.support import diaries
 from tests.support.diaries import Diary, diary, folded, folding
-from voicereflect.core.themes.register import Register, Seed, Tuning, begin
+from voicereflect.core.themes.register import Register, Seed, begin
 from voicereflect.core.themes.snapshot import bring_up_to_date, dump, load
+from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import smoothed
 
 SEEDS = st.integers(min_value=0, max_value=10_000)

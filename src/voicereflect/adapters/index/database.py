@@ -98,8 +98,9 @@ class Database:
             return apsw.Connection(":memory:")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # SQLite gives its other files the mode of this one
-            os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600))
+            if not self._file.exists():  # closing it would end the locks of another connection
+                # SQLite gives its other files the mode of this one
+                os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             raise apsw.CantOpenError from error
         return apsw.Connection(str(self._file))

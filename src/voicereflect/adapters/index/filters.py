@@ -1,5 +1,6 @@
 """Filters and searches as SQL; knows columns and FTS5's own language, and no row."""
 
+import json
 from collections.abc import Iterable
 from typing import Final
 
@@ -29,12 +30,19 @@ def of_entries(wanted: Wanted) -> tuple[str, list[object]]:
         inner = " AND ".join(text for text, _ in answer)
         sql.append(f"EXISTS (SELECT 1 FROM answers AS a WHERE a.entry = e.key AND {inner})")
         values += [value for _, value in answer]
+    if wanted.among is not None:
+        sql.append("e.id IN (SELECT value FROM json_each(?))")
+        values.append(_listed({each.partition("/")[0] for each in wanted.among}))
     return " AND ".join(sql), values
 
 
 def of_passages(wanted: Wanted) -> tuple[str, list[object]]:
     """Give the conditions for a passage; `e` is its entry and `a` its answer."""
     conditions = [*_of_entry(wanted), *_of_answer(wanted)]
+    if wanted.among is not None:
+        reference = "e.id || '/' || p.answer || ':' || p.word"
+        inside = f"{reference} IN (SELECT value FROM json_each(?))"
+        conditions.append((inside, _listed(wanted.among)))
     sql = ["e.twin = 0", *(text for text, _ in conditions)]
     return " AND ".join(sql), [value for _, value in conditions]
 
@@ -57,6 +65,10 @@ def all_of(phrases: Iterable[str]) -> str:
 def quoted(text: str) -> str:
     """Make one FTS5 string of any text."""
     return '"' + text.replace('"', '""').replace("\0", " ") + '"'
+
+
+def _listed(values: Iterable[str]) -> str:
+    return json.dumps(sorted(values))
 
 
 def _of_entry(wanted: Wanted) -> Conditions:

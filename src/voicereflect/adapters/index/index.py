@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from voicereflect.adapters.index import checks, reading, rows
+from voicereflect.adapters.index import checks, reading, rows, telling
 from voicereflect.adapters.index.database import PATIENCE_MS, Database
 from voicereflect.adapters.index.problems import translated
 from voicereflect.adapters.index.schema import transaction
@@ -16,6 +16,8 @@ from voicereflect.core.finding import ORDINAL_BITS, Line, Record, Spot, Unread, 
 from voicereflect.core.passages import Passage
 from voicereflect.core.query import Query
 from voicereflect.core.ranking import Frequencies
+from voicereflect.core.themes.passages import Passage as Said
+from voicereflect.core.themes.passages import Told
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, Entry
 
@@ -65,6 +67,14 @@ class Index:
         with translated(self.file):
             known = self._database.db.execute("SELECT place, stamp, digest FROM entries")
             return {place: (stamp, digest) for place, stamp, digest in known}
+
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """Stamp and id of every entry that could be read, by its place; makes no file."""
+        if self.file is None or not self.file.exists():
+            return {}
+        with translated(self.file):
+            known = self._database.db.execute("SELECT place, stamp, id FROM entries")
+            return {place: (stamp, entry_id) for place, stamp, entry_id in known}
 
     # Writing
 
@@ -196,6 +206,23 @@ class Index:
         with translated(self.file):
             return reading.unread(self._database.db, model, count)
 
+    # Themes
+
+    def told(self) -> list[Told]:
+        """Every entry without its words, in the order of ids."""
+        with translated(self.file):
+            return telling.told(self._database.db)
+
+    def said_in(self, keys: Sequence[int] | None = None) -> dict[int, tuple[Said, ...]]:
+        """What can belong to a theme, by the entry's key; of all entries, or of some."""
+        with translated(self.file):
+            return telling.said_in(self._database.db, keys)
+
+    def vectors_of(self, key: int, model: str) -> bytes | None:
+        """The vectors of all passages of one entry, if they are there."""
+        with translated(self.file):
+            return telling.vectors_of(self._database.db, key, model)
+
     # Looking after
 
     def faults(self) -> list[str]:
@@ -208,7 +235,8 @@ class Index:
         db = self._database.db
         cut = rows.cut(record.entry)
         said = rows.said(cut)
-        row = rows.row(record, said)
+        thick, themed = rows.themed(record.entry)
+        row = rows.row(record, said, themed)
         known = db.execute("SELECT id, said FROM entries WHERE place = ?", (record.place,)).get
         columns = ", ".join(row)
         holes = ", ".join("?" * len(row))
@@ -221,11 +249,15 @@ class Index:
         self._forget_words(key)
         if known is not None and known[1] != said:
             db.execute("DELETE FROM vectors WHERE entry = ?", (key,))
-        self._put_words(key, record.entry.answers if record.entry else (), cut)
+        self._put_words(key, rows.answers(record.entry), cut, thick)
         return known[0] if known is not None else ""
 
     def _put_words(
-        self, key: int, answers: Sequence[Answer], cut: Sequence[tuple[int, Passage]]
+        self,
+        key: int,
+        answers: Sequence[Answer],
+        cut: Sequence[tuple[int, Passage]],
+        thick: Set[int],
     ) -> None:
         db = self._database.db
         db.executemany(
@@ -237,8 +269,11 @@ class Index:
         )
         first = key << ORDINAL_BITS
         db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?)",
-            [(first + n, number, each.word, each.text) for n, (number, each) in enumerate(cut)],
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
+            [
+                (first + n, number, each.word, each.text, n not in thick)
+                for n, (number, each) in enumerate(cut)
+            ],
         )
         for table in ("words", "spelt"):
             db.executemany(

@@ -2,14 +2,17 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from voicereflect.adapters.index import filters
 from voicereflect.core import passages
 from voicereflect.core.consent import counting
+from voicereflect.core.deciding import is_undecided
 from voicereflect.core.finding import ORDINAL_BITS, Record, line_of
 from voicereflect.core.passages import Passage
-from voicereflect.model import Entry
+from voicereflect.core.themes.passages import digest_of, passages_of
+from voicereflect.model import Answer, Entry
 
 LARGEST_ORDINAL: Final = (1 << ORDINAL_BITS) - 1
 
@@ -21,13 +24,28 @@ def cut(entry: Entry | None) -> list[tuple[int, Passage]]:
     return found[: LARGEST_ORDINAL + 1]
 
 
+def answers(entry: Entry | None) -> Sequence[Answer]:
+    """Give the answers to keep; without their words while the person has not decided."""
+    if entry is None:
+        return ()
+    return [replace(a, text="") for a in entry.answers] if is_undecided(entry) else entry.answers
+
+
+def themed(entry: Entry | None) -> tuple[frozenset[int], str]:
+    """Tell which passages can belong to a theme, by their places, and a hash of them."""
+    if entry is None:
+        return frozenset(), ""
+    found = passages_of(entry).passages
+    return frozenset(each.ordinal for each in found), digest_of(found)
+
+
 def said(cut: Sequence[tuple[int, Passage]]) -> str:
     """Hash the words of all passages."""
     text = "\0".join(each.text for _, each in cut)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def row(record: Record, said: str) -> dict[str, str | int | float]:
+def row(record: Record, said: str, themed: str) -> dict[str, str | int | float]:
     """Give the columns of one folder of the vault."""
     entry = record.entry
     if entry is None:
@@ -49,6 +67,7 @@ def row(record: Record, said: str) -> dict[str, str | int | float]:
         "synthetic": int(line.synthetic),
         "closed": int(line.closed),
         "said": said,
+        "themed": themed,
     }
 
 
@@ -70,4 +89,5 @@ def _bare(record: Record) -> dict[str, str | int | float]:
         "hint": record.hint,
         "twin": 0,
         "said": "",
+        "themed": "",
     }

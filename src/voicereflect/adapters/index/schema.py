@@ -79,9 +79,15 @@ MIGRATIONS: Final = (
     CREATE VIRTUAL TABLE spellings USING fts5vocab (spelt, row);
     UPDATE entries SET stamp = '', digest = '';
     """,
+    """
+    ALTER TABLE passages ADD COLUMN thin INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE entries ADD COLUMN themed TEXT NOT NULL DEFAULT '';
+    UPDATE entries SET stamp = '', digest = '';
+    """,
 )
-"""The second and third read every entry anew: for `said`, the hash of an entry's passages,
-and for `spelt`, which knows words as they are written where `words` knows their stems."""
+"""All but the first read every entry anew: for `said`, the hash of an entry's passages,
+for `spelt`, which knows words as they are written where `words` knows their stems,
+and for `thin`, the passages that say too little for a theme, and `themed`, the others' hash."""
 VERSION: Final = len(MIGRATIONS)
 
 

@@ -29,13 +29,21 @@ class MeaningWorker:
         find_model: Callable[[], Path],
         *,
         name: str = "",
+        quick: bool = True,
         command: Sequence[str] = WORKER,
     ) -> None:
-        """Remember how to start; `name` tells this model's vectors from another's."""
+        """Remember how to start; `name` tells this model's vectors from another's.
+
+        `quick` has it ready soonest for a question; what is kept waits a little longer.
+        """
         self.name = name
+        self._quick = quick
         self._find_model = find_model
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
+        self._ahead: tuple[str, ...] = ()
+        """Sent already; their vectors are the next to come."""
+        self._read: dict[tuple[str, ...], bytes] = {}
 
     def __enter__(self) -> Self:
         """Nothing is started yet."""
@@ -50,8 +58,8 @@ class MeaningWorker:
         """End the worker."""
         self.close()
 
-    def start(self) -> None:
-        """Begin to load the model, and return at once.
+    def start(self, ahead: Sequence[str] = ()) -> None:
+        """Begin to load the model and to read what comes first, and return at once.
 
         Raises:
             ModelMissing: it is not installed.
@@ -66,10 +74,15 @@ class MeaningWorker:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-            self._tell(frames.encode({"is": "start", "folder": str(folder)}))
+            self._tell(frames.encode({"is": "start", "folder": str(folder), "quick": self._quick}))
+            self._ahead = tuple(ahead)
+            if ahead:
+                self._tell(_request(ahead, quick=True))
 
-    def embed(self, texts: Sequence[str]) -> bytes:
+    def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:
         """Give each text's vector in half precision, one after the other.
+
+        `quick` is for what is compared once and not kept: its last bits are others.
 
         Raises:
             ModelMissing: the model is not installed.
@@ -80,7 +93,7 @@ class MeaningWorker:
             return b""
         for _ in range(TRIES):
             self.start()
-            vectors = self._ask(texts)
+            vectors = self._ask(texts, quick=quick)
             if vectors is not None:
                 return vectors
             self.close()
@@ -92,6 +105,7 @@ class MeaningWorker:
     def close(self) -> None:
         """End the worker."""
         process, self._process = self._process, None
+        self._ahead = ()
         if process is None:
             return
         for pipe in (process.stdin, process.stdout):
@@ -106,19 +120,25 @@ class MeaningWorker:
             process.kill()
             process.wait()
 
-    def _ask(self, texts: Sequence[str]) -> bytes | None:
+    def _ask(self, texts: Sequence[str], *, quick: bool) -> bytes | None:
         """Ask once; None if the worker is gone."""
-        payload = json.dumps(list(texts)).encode()
+        ahead, self._ahead = self._ahead, ()
+        if ahead and (early := self._answer(len(ahead))):
+            self._read[ahead] = early
+        known = self._read.pop(tuple(texts), None)
+        if known is not None:
+            return known
+        return self._answer(len(texts)) if self._tell(_request(texts, quick=quick)) else None
+
+    def _answer(self, count: int) -> bytes | None:
         process = self._process
         if process is None or process.stdout is None:
-            return None
-        if not self._tell(frames.encode({"is": "embed"}, payload)):
             return None
         try:
             message = frames.read(process.stdout)
         except ValueError:  # cut off inside a message
             return None
-        if message is None or len(message[1]) != len(texts) * BYTES_PER_VECTOR:
+        if message is None or len(message[1]) != count * BYTES_PER_VECTOR:
             return None
         return message[1]
 
@@ -132,3 +152,7 @@ class MeaningWorker:
         except (BrokenPipeError, ConnectionResetError):
             return False
         return True
+
+
+def _request(texts: Sequence[str], *, quick: bool) -> bytes:
+    return frames.encode({"is": "embed", "quick": quick}, json.dumps(list(texts)).encode())

@@ -26,7 +26,7 @@ class Engine:
         """Load model and tokenizer; takes a third of a second.
 
         `quick_start` is for a few sentences: ready in a tenth of the time, and
-        slower at each of them; the vectors are the same.
+        slower at each of them; the vectors are the same but for their last bits.
         """
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)

@@ -8,9 +8,6 @@ from voicereflect.adapters.meaning.engine import Engine
 from voicereflect.core import frames
 from voicereflect.core.meanings import half
 
-FEW = 12
-"""Up to so many texts are read before a model made ready for speed would be loaded."""
-
 
 def serve(requests: BinaryIO, out: BinaryIO) -> None:
     """Answer each request with one message; leave when there are no more."""
@@ -18,10 +15,12 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
     if first is None:
         return
     folder = Path(first[0]["folder"])
-    engine, quick = Engine(folder, quick_start=True), True
+    quick = bool(first[0].get("quick", True))
+    engine = Engine(folder, quick_start=quick)
     while message := frames.read(requests):
         texts = json.loads(message[1])
-        if quick and len(texts) > FEW:
+        # the two differ in their last bits, and what is kept must be the same whoever made it
+        if quick and not message[0].get("quick", False):
             engine, quick = Engine(folder), False
         out.write(frames.encode({"is": "vectors", "count": len(texts)}, half(engine.embed(texts))))
         out.flush()

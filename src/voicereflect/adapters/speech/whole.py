@@ -29,8 +29,11 @@ from voicereflect.model import (
     Word,
 )
 
-LOWEST = 19
-"""Of the system's priorities: live text takes what it needs, this what is left."""
+LATER = 10
+"""Of the system's priorities: a tenth of what live text gets, while both want all.
+
+The lowest would starve on a machine that is busy with something else.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ class WholePass:
     def __init__(
         self, load: Callable[[], Engine], report: Callable[[Report], None], *, gives_way: bool
     ) -> None:
-        """`gives_way`: take only the time that nothing else wants."""
+        """`gives_way`: live text goes before this."""
         self._load = load
         self._report = report
         self._gives_way = gives_way
@@ -143,13 +146,13 @@ class WholePass:
 
 
 def _give_way() -> None:
-    """Let this thread, and those the engine makes in it, have only what others leave.
+    """Let this thread, and those the engine makes in it, go after the others.
 
     Linux knows priorities of threads; elsewhere the two hands share as equals.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOWEST)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LATER)
 
 
 def _parts(window: Window) -> tuple[Window, ...]:

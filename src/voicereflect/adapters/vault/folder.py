@@ -10,7 +10,7 @@ from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
 from voicereflect.adapters.vault.erasing import Eraser
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
-from voicereflect.adapters.vault.shelves import ENTRY, Shelves
+from voicereflect.adapters.vault.shelves import ENTRY, Heads, Shelves
 from voicereflect.adapters.vault.take import FolderTake
 from voicereflect.adapters.vault.trash import FOR_GOOD, Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
@@ -32,16 +32,18 @@ class FolderVault:
         codec: Callable[[], Codec],
         now: Callable[[], datetime],
         patience_s: float = _PATIENCE_S,
+        heads: Callable[[], Heads] = dict,
     ) -> None:
         """Remember; nothing is made or read yet.
 
         `codec` is called when sound is first encoded or decoded, because the
         library behind it loads slowly and most commands need none of it.
+        `heads` tells what need not be read again to know every id.
         """
         self._files = files
         self._codec = codec
         self._patience_s = patience_s
-        self._shelves = Shelves(files)
+        self._shelves = Shelves(files, heads=heads)
         self._trash = Trash(files, now)
 
     @property
@@ -99,20 +101,11 @@ class FolderVault:
 
     def ids(self) -> tuple[str, ...]:
         """All entries, oldest first."""
-        return tuple(dict.fromkeys(each for each, _ in self._shelves.all() if each))
+        return self._shelves.ids()
 
     def load_all(self) -> Iterator[Entry | EntryUnreadable]:
         """Read every entry, oldest first; what cannot be read comes as its error."""
-        seen: dict[str, Path] = {}
-        for _, folder in self._shelves.all():
-            if _is_empty(folder):
-                continue
-            found = self._read_or_tell(folder)
-            if isinstance(found, Entry) and found.id in seen:
-                found = _twice(folder, seen[found.id])
-            if isinstance(found, Entry):
-                seen[found.id] = folder
-            yield found
+        return self._shelves.read_all(self._read_or_tell)
 
     def identity(self) -> str:
         """Name this vault, as nothing else is named: its id, or where it is."""
@@ -166,7 +159,7 @@ class FolderVault:
             pages.write(self._files, path, change(pages.read(self._files, path)))
 
     def vocabulary(self) -> tuple[str, ...]:
-        """Names and words the speech model should know, as they stand in `vocabulary.txt`."""
+        """A person's names and words, as they stand in `vocabulary.txt`."""
         return vocabulary.read(self._files)
 
     def add_to_vocabulary(self, word: str) -> None:
@@ -294,14 +287,3 @@ class FolderVault:
         found = self._read_or_tell(answer.folder)
         answers = found.answers if isinstance(found, Entry) else ()
         return next((each.speaker for each in answers if each.number == answer.number), "")
-
-
-def _is_empty(folder: Path) -> bool:
-    return all(path.name.startswith(".") for path in folder.iterdir())
-
-
-def _twice(folder: Path, first: Path) -> EntryUnreadable:
-    return EntryUnreadable(
-        f"{folder} has the same id as {first}.",
-        hint="Keep one of the two folders in the vault and move the other out of it.",
-    )

@@ -3,13 +3,13 @@
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.core.ids import ID_PATTERN, folder_name
-from voicereflect.errors import EntryNotFound, VaultUnwritable
+from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry
 
 ENTRY = "entry.md"
@@ -22,13 +22,18 @@ _SETTLED_NS = 50_000_000
 """A file changed this short a time ago may change again within one tick of the file's clock."""
 
 
+Heads = Mapping[str, tuple[str, str]]
+"""What is known of entries already: stamp and id, by their places."""
+
+
 class Shelves:
     """The folders below `entries/`: year, month, entry."""
 
-    def __init__(self, files: Files) -> None:
-        """Remember; nothing is read yet."""
+    def __init__(self, files: Files, *, heads: Callable[[], Heads] = dict) -> None:
+        """Remember; nothing is read yet. What `heads` tells need not be read where it stands."""
         self._files = files
         self._root = files.root / _ENTRIES
+        self._heads = heads
         self._known: dict[str, Path] = {}
 
     def place_for(self, entry: Entry) -> Path:
@@ -38,9 +43,13 @@ class Shelves:
 
     def all(self) -> list[tuple[str, Path]]:
         """List ids and folders, oldest first; the id is empty where it cannot be read."""
-        found = [(self._id_in(folder), folder) for folder in self._folders()]
+        found = [(entry_id, self._root / place) for entry_id, place in self._ids_and_places()]
         self._known = {entry_id: folder for entry_id, folder in reversed(found) if entry_id}
-        return sorted(found, key=lambda each: each[0] or each[1].name.replace("-", ""))
+        return found
+
+    def ids(self) -> tuple[str, ...]:
+        """List the ids that can be read, oldest first, once each."""
+        return tuple(dict.fromkeys(each for each, _ in self._ids_and_places() if each))
 
     def stamps(self) -> dict[str, str]:
         """Tell every entry's folder, below `entries/`, and a stamp that changes with its file.
@@ -71,6 +80,18 @@ class Shelves:
         if entry_id not in self._known:
             raise EntryNotFound(f"No entry is {entry_id}.", hint="`voicereflect list` shows them.")
         return self._known[entry_id]
+
+    def _ids_and_places(self) -> list[tuple[str, str]]:
+        """Read only the heads of files that are new or changed, if the others are known."""
+        stamps, heads = self.stamps(), self._heads()
+        found = []
+        for place, stamp in stamps.items():
+            known_stamp, known_id = heads.get(place, ("", ""))
+            same = stamp and stamp == known_stamp
+            found.append(((same and known_id) or self._id_in(self._root / place), place))
+        return sorted(
+            found, key=lambda each: each[0] or each[1].rpartition("/")[2].replace("-", "")
+        )
 
     def _stamps(self, settled_ns: int) -> Iterator[tuple[str, str]]:
         # plain strings: with ten thousand entries, Path objects would cost most of a second
@@ -122,6 +143,21 @@ class Shelves:
         except VaultUnwritable:
             return b""
 
+    def read_all(
+        self, read: Callable[[Path], Entry | EntryUnreadable]
+    ) -> Iterator[Entry | EntryUnreadable]:
+        """Read every entry, oldest first; two with one id cannot be told apart."""
+        seen: dict[str, Path] = {}
+        for _, folder in self.all():
+            if _is_empty(folder):
+                continue
+            found = read(folder)
+            if isinstance(found, Entry) and found.id in seen:
+                found = _twice(folder, seen[found.id])
+            if isinstance(found, Entry):
+                seen[found.id] = folder
+            yield found
+
 
 def _id_of(head: bytes) -> str:
     line = _ID_LINE.search(head)
@@ -145,3 +181,14 @@ def _folders_in(path: Path) -> list[Path]:
         return []
     with translated(path):
         return sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
+def _is_empty(folder: Path) -> bool:
+    return all(path.name.startswith(".") for path in folder.iterdir())
+
+
+def _twice(folder: Path, first: Path) -> EntryUnreadable:
+    return EntryUnreadable(
+        f"{folder} has the same id as {first}.",
+        hint="Keep one of the two folders in the vault and move the other out of it.",
+    )

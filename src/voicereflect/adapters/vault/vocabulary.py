@@ -1,4 +1,4 @@
-"""`vocabulary.txt`: names and words the speech model should know, one a line, edited by hand."""
+"""`vocabulary.txt`: a person's names and words, one a line, edited by hand."""
 
 from voicereflect.adapters.vault.files import Files
 

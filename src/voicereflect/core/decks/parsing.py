@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from voicereflect.core.decks.reader import ID, Reader, shown
+from voicereflect.core.languages import NAMES
 from voicereflect.core.toml_lines import KeyPath
 from voicereflect.deck_model import Offered, Variant
-from voicereflect.model import Deck, Prompt
+from voicereflect.model import ANY_LANGUAGE, Deck, Prompt
 
 DEPTHS: Final = ("light", "middle", "heavy")
+LANGUAGES: Final = (ANY_LANGUAGE, *NAMES)
 CLOSING: Final = "closing"
 """What the answer to a closing is filed under, as if it were a prompt's id."""
 
@@ -16,7 +18,7 @@ DECK_KEYS = (
     *("format", "edition", "title", "why", "minutes", "depth"),
     *("opening", "closing", "prompts"),
     *("practices", "coming", "needs", "when", "asks", "voices", "adults", "parts", "waits"),
-    *("at_end", "silence_s", "offers", "turn_minutes"),
+    *("at_end", "silence_s", "offers", "turn_minutes", "language"),
 )
 STEP_KEYS = (
     *("id", "words", "gentler", "when", "asks", "variants", "menu", "ends", "rests"),
@@ -54,6 +56,7 @@ def read_deck(reader: Reader, table: dict[str, Any], name: str) -> Deck:
         turn_minutes=reader.whole(table, "turn_minutes") if "turn_minutes" in table else 0,
         silence_s=reader.whole(table, "silence_s", least=0) if "silence_s" in table else None,
         offers=_read_offers(reader, table),
+        language=reader.one_of(table, (), "language", LANGUAGES) if "language" in table else "",
     )
 
 

@@ -1,10 +1,13 @@
-"""An answer's text as passages: sentences with their places; knows no vector and no theme."""
+"""What of an entry can belong to a theme: passages that say something; knows no vector."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from voicereflect.core import passages
+from voicereflect.core.consent import counting
 from voicereflect.core.ids import day_of
 from voicereflect.core.themes.words import content_words
 from voicereflect.model import Entry
@@ -13,10 +16,6 @@ LEAST_CONTENT_WORDS: Final = 2
 """A sentence with fewer says too little to belong anywhere."""
 REPEATED_SHARE: Final = 0.8
 """So much of a sentence's content stands in the prompt: it only says the question again."""
-
-_TITLES: Final = "mr mrs ms dr st prof rev sir jr sr vs etc e.g i.e capt lt gen sgt mt"
-_ABBREVIATIONS: Final = frozenset(_TITLES.split())
-_CLOSERS: Final = "\"'”’)]"  # noqa: RUF001 - curly quotes end speech
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +29,8 @@ class Passage:
     speaker: str
     text: str
     """Verbatim, with single spaces."""
+    ordinal: int = 0
+    """Its place among all passages of the entry, thin ones too: there its vector is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,62 +43,60 @@ class EntryPassages:
     passages: tuple[Passage, ...]
 
 
-def passages_of(entry: Entry, *, speakers: frozenset[str] | None = None) -> EntryPassages:
-    """Cut an entry into passages; with `speakers`, only their words.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is known of an entry before its words are read."""
+
+    key: int
+    """The index's own name for it."""
+    id: str
+    day: date
+    deck: str
+    closed: bool
+    digest: str
+    """Of its passages: changes with anything that could change a theme, the day apart."""
+
+
+def passages_of(entry: Entry) -> EntryPassages:
+    """Cut what counts of an entry into passages.
 
     Sentences that say too little and those that repeat the prompt are left out.
     """
-    passages = tuple(
-        passage
-        for answer in entry.answers
-        if speakers is None or answer.speaker in speakers
-        for passage in _of_answer(answer.text, answer.number, answer.speaker, answer.asked)
-    )
     return EntryPassages(
-        id=entry.id, day=day_of(entry.started_at), deck=entry.deck, passages=passages
+        id=entry.id,
+        day=day_of(entry.started_at),
+        deck=entry.deck,
+        passages=tuple(_that_say_something(entry)),
     )
 
 
-def sentences(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each sentence as the number of its first word, from 1, and its words."""
-    count, begun, current = 0, 1, list[str]()
-    for line in text.splitlines():
-        for word in line.split():
-            count += 1
-            current.append(word)
-            if _ends(word):
-                yield begun, current
-                begun, current = count + 1, []
-        if current and not line.strip():
-            yield begun, current
-            begun, current = count + 1, []
-    if current:
-        yield begun, current
-
-
-def repeats(sentence: str, asked: str) -> bool:
-    """Tell whether a sentence only says the prompt again."""
-    said = set(content_words(sentence))
-    return bool(said) and len(said & set(content_words(asked))) >= REPEATED_SHARE * len(said)
-
-
-def _of_answer(text: str, number: int, speaker: str, asked: str) -> Iterator[Passage]:
-    for word, words in sentences(text):
-        sentence = " ".join(words)
-        if len(set(content_words(sentence))) < LEAST_CONTENT_WORDS or repeats(sentence, asked):
+def _that_say_something(entry: Entry) -> Iterator[Passage]:
+    cut = ((answer, each) for answer in counting(entry) for each in passages.split(answer.text))
+    for ordinal, (answer, each) in enumerate(cut):
+        if is_thin(each.text, answer.asked):
             continue
-        yield Passage(answer=number, word=word, words=len(words), speaker=speaker, text=sentence)
+        yield Passage(
+            answer=answer.number,
+            word=each.word,
+            words=each.text.count(" ") + 1,
+            speaker=answer.speaker,
+            text=each.text,
+            ordinal=ordinal,
+        )
 
 
-def _ends(word: str) -> bool:
-    bare = word.rstrip(_CLOSERS)
-    if not bare or bare[-1] not in ".!?…":
-        return False
-    if bare[-1] in "!?…":
+def is_thin(sentence: str, asked: str) -> bool:
+    """Tell whether a sentence says too little, or only the prompt again."""
+    said = set(content_words(sentence))
+    if len(said) < LEAST_CONTENT_WORDS:
         return True
-    stem = bare.rstrip(".").lstrip("\"'“‘([").lower()  # noqa: RUF001
-    initial = len(stem) == 1 and stem.isalpha() and stem != "i"
-    return not (stem in _ABBREVIATIONS or initial)
+    return len(said & set(content_words(asked))) >= REPEATED_SHARE * len(said)
+
+
+def digest_of(passages: Iterable[Passage]) -> str:
+    """Tell one content of an entry from another, as far as themes are concerned."""
+    words = (f"{p.answer}:{p.word}:{p.speaker}:{p.ordinal}:{p.text}" for p in passages)
+    return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def neighbours(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:

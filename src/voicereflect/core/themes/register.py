@@ -5,7 +5,7 @@ What was decided about an entry is never taken back by a later one.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -16,48 +16,11 @@ from numpy.typing import NDArray
 from voicereflect.core.themes.communities import communities
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed, unit
 from voicereflect.core.themes.words import words_of
 
 NOWHERE: Final = -1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tuning:
-    """The bounds of the register; measured with `python -m bench themes`.
-
-    Cosines are taken after the mean of all sentences so far is taken away: what
-    every sentence of a person has in common says nothing about a theme.
-    """
-
-    smoothing: float = 0.4
-    """How much of each neighbour is read with a sentence."""
-    assign: float = 0.27
-    """Least cosine to join a theme."""
-    every: int = 10
-    """Entries between two looks at what belongs nowhere."""
-    resolution: float = 1.2
-    neighbours: int = 10
-    floor: float = 0.30
-    """Least cosine of two sentences that are seen as near."""
-    sentences: int = 4
-    """Least distinct sentences of a new theme, at first."""
-    grows_every: int = 15
-    """After so many entries a new theme needs one sentence more."""
-    sentences_at_most: int = 14
-    days: int = 3
-    cohesion: float = 0.5
-    """Least mean cosine of a new theme's sentences to their middle."""
-    absorb: float = 0.5
-    """A group this near to a theme joins it instead of becoming one."""
-    tether: float = 0.45
-    """Least plain cosine to an example of a seed: its name must stay true, wherever it grows."""
-    damping: float = 4.0
-    """How many sentences the anchors of a theme count for."""
-    settled: int = 4
-    """From so many sentences on, a theme is its middle; before, its two best anchors."""
-    pool: int = 1500
-    """How many of the newest sentences that belong nowhere are looked at again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +159,13 @@ class Register:
     def _nearest(self, smooth: Vectors) -> tuple[tuple[int, ...], tuple[int, ...]]:
         if not (len(smooth) and self.keys):
             return (NOWHERE,) * len(smooth), (0,) * len(smooth)
+        best, cosines = self._scored(smooth)
+        near = cosines >= self.tuning.assign
+        themes = tuple(int(t) if yes else NOWHERE for t, yes in zip(best, near, strict=True))
+        return themes, tuple(round(float(cosine) * 1000) for cosine in cosines)
+
+    def _scored(self, smooth: Vectors) -> tuple[NDArray[np.intp], Vectors]:
+        """For each row its nearest theme, and how near that is."""
         centred = self.centred(smooth)
         scores = centred @ self.centres().T
         for number, middle in enumerate(self.middles):
@@ -203,11 +173,7 @@ class Register:
                 cosines = np.sort(centred @ self.centred(middle.anchors).T, axis=1)
                 scores[:, number] = cosines[:, -2:].mean(axis=1)
             scores[~self._tethered(middle, smooth), number] = -1.0
-        best = scores.argmax(axis=1)
-        cosines = scores.max(axis=1)
-        near = cosines >= self.tuning.assign
-        themes = tuple(int(t) if yes else NOWHERE for t, yes in zip(best, near, strict=True))
-        return themes, tuple(round(float(cosine) * 1000) for cosine in cosines)
+        return scores.argmax(axis=1), scores.max(axis=1)
 
     def _take(self, entry: EntryPassages, smooth: Vectors, themes: Sequence[int]) -> None:
         for number, theme in enumerate(themes):
@@ -232,12 +198,17 @@ class Register:
         middle.count += 1
 
     def _look_again(self) -> list[tuple[int, int, int, int]]:
-        """Take in every group of the pool that is large, spread and close enough."""
+        """Take in every group of the pool that is large, spread and close enough; then the rest.
+
+        Groups go first, or the themes that are there would swallow what is a theme of its own.
+        """
         if len(self.pool) < self.tuning.sentences:
             return []
+        return [*self._found_in_pool(), *self._near_in_pool()]
+
+    def _found_in_pool(self) -> Iterator[tuple[int, int, int, int]]:
         vectors = np.stack([waiting.vector for waiting in self.pool])
         centred = self.centred(vectors)
-        joined: list[tuple[int, int, int, int]] = []
         gone: set[int] = set()
         for group in communities(
             centred,
@@ -254,12 +225,26 @@ class Register:
             plain = unit(vectors[list(group)].sum(axis=0))
             theme = self._theme_at(middle, plain, self.pool[group[0]].name)
             for index, cosine in zip(group, cosines, strict=True):
-                self._join(theme, vectors[index])
-                place = self.pool[index].place
-                joined.append((place.entry, place.passage, theme, round(float(cosine) * 1000)))
+                yield self._taken(index, theme, float(cosine))
             gone.update(group)
+        self._leave(gone)
+
+    def _near_in_pool(self) -> Iterator[tuple[int, int, int, int]]:
+        if not (self.pool and self.keys):
+            return
+        themes, cosines = self._scored(np.stack([waiting.vector for waiting in self.pool]))
+        near = [n for n, cosine in enumerate(cosines) if cosine >= self.tuning.take_in]
+        for index in near:
+            yield self._taken(index, int(themes[index]), float(cosines[index]))
+        self._leave(set(near))
+
+    def _taken(self, index: int, theme: int, cosine: float) -> tuple[int, int, int, int]:
+        waiting = self.pool[index]
+        self._join(theme, waiting.vector)
+        return waiting.place.entry, waiting.place.passage, theme, round(cosine * 1000)
+
+    def _leave(self, gone: Set[int]) -> None:
         self.pool = [each for index, each in enumerate(self.pool) if index not in gone]
-        return joined
 
     def _recurs(self, group: Sequence[int]) -> bool:
         """Enough different sentences on enough days; one said again counts where it was first."""

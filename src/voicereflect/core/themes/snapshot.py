@@ -13,15 +13,8 @@ import numpy as np
 
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.places import Place
-from voicereflect.core.themes.register import (
-    Decided,
-    Middle,
-    Register,
-    Seed,
-    Tuning,
-    Waiting,
-    begin,
-)
+from voicereflect.core.themes.register import Decided, Middle, Register, Seed, Waiting, begin
+from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors
 
 FORMAT: Final = 1

@@ -1,0 +1,55 @@
+"""The languages the speech models write, by code and by name; knows no model."""
+
+from voicereflect.errors import SettingsError
+from voicereflect.model import ANY_LANGUAGE, Transcript
+
+_NAMES = """
+af Afrikaans, am Amharic, ar Arabic, as Assamese, az Azerbaijani, ba Bashkir, be Belarusian,
+bg Bulgarian, bn Bengali, bo Tibetan, br Breton, bs Bosnian, ca Catalan, cs Czech, cy Welsh,
+da Danish, de German, el Greek, en English, es Spanish, et Estonian, eu Basque, fa Persian,
+fi Finnish, fo Faroese, fr French, gl Galician, gu Gujarati, ha Hausa, haw Hawaiian, he Hebrew,
+hi Hindi, hr Croatian, ht Haitian Creole, hu Hungarian, hy Armenian, id Indonesian, is Icelandic,
+it Italian, ja Japanese, jw Javanese, ka Georgian, kk Kazakh, km Khmer, kn Kannada, ko Korean,
+la Latin, lb Luxembourgish, ln Lingala, lo Lao, lt Lithuanian, lv Latvian, mg Malagasy, mi Maori,
+mk Macedonian, ml Malayalam, mn Mongolian, mr Marathi, ms Malay, mt Maltese, my Burmese,
+ne Nepali, nl Dutch, nn Nynorsk, no Norwegian, oc Occitan, pa Punjabi, pl Polish, ps Pashto,
+pt Portuguese, ro Romanian, ru Russian, sa Sanskrit, sd Sindhi, si Sinhala, sk Slovak,
+sl Slovenian, sn Shona, so Somali, sq Albanian, sr Serbian, su Sundanese, sv Swedish, sw Swahili,
+ta Tamil, te Telugu, tg Tajik, th Thai, tk Turkmen, tl Tagalog, tr Turkish, tt Tatar,
+uk Ukrainian, ur Urdu, uz Uzbek, vi Vietnamese, yi Yiddish, yo Yoruba, zh Chinese
+"""
+NAMES = dict(each.strip().split(" ", 1) for each in _NAMES.split(","))
+
+
+def code(wanted: str) -> str:
+    """Give a language's code as the models know it, or `auto`.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    found = wanted.strip().lower()
+    if found not in NAMES and found != ANY_LANGUAGE:
+        raise ValueError(f"must be a code like 'en' or 'de', or {ANY_LANGUAGE!r}, not {wanted!r}")
+    return found
+
+
+def asked_for(wanted: str | None) -> str | None:
+    """Give the code of a language that was typed, if one was.
+
+    Raises:
+        SettingsError: there is no such language.
+    """
+    try:
+        return None if wanted is None else code(wanted)
+    except ValueError as error:
+        raise SettingsError(
+            f"--language {error}.", hint="`auto` lets the speech model tell which it hears."
+        ) from error
+
+
+def detected(transcript: Transcript) -> str:
+    """Say which language was detected and how surely; nothing where one was given."""
+    if transcript.language_probability is None:
+        return ""
+    name = NAMES.get(transcript.language, transcript.language)
+    return f"Language: {name} ({transcript.language_probability:.0%})".replace("%", " %")

@@ -1,0 +1,43 @@
+"""The bounds of the register, as they were measured; knows numbers alone."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tuning:
+    """The bounds of the register; measured with `python -m bench themes`.
+
+    Cosines are taken after the mean of all sentences so far is taken away: what
+    every sentence of a person has in common says nothing about a theme.
+    """
+
+    smoothing: float = 0.6
+    """How much of each neighbour is read with a sentence."""
+    assign: float = 0.36
+    """Least cosine to join a theme at once."""
+    take_in: float = 0.30
+    """Least cosine to join one later: looked at again, once groups of the pool have gone first."""
+    every: int = 10
+    """Entries between two looks at what belongs nowhere."""
+    resolution: float = 1.5
+    neighbours: int = 10
+    floor: float = 0.35
+    """Least cosine of two sentences that are seen as near."""
+    sentences: int = 4
+    """Least distinct sentences of a new theme, at first."""
+    grows_every: int = 8
+    """After so many entries a new theme needs one sentence more."""
+    sentences_at_most: int = 14
+    days: int = 3
+    cohesion: float = 0.5
+    """Least mean cosine of a new theme's sentences to their middle."""
+    absorb: float = 0.4
+    """A group this near to a theme joins it instead of becoming one."""
+    tether: float = 0.45
+    """Least plain cosine to an example of a seed: its name must stay true, wherever it grows."""
+    damping: float = 4.0
+    """How many sentences the anchors of a theme count for."""
+    settled: int = 4
+    """From so many sentences on, a theme is its middle; before, its two best anchors."""
+    pool: int = 1500
+    """How many of the newest sentences that belong nowhere are looked at again."""

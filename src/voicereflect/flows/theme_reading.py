@@ -1,0 +1,117 @@
+"""What themes are made from: entries' passages through the index, and vectors, kept or made.
+
+Knows ports and core; index, register and vectors are caches and can be gone.
+"""
+
+import hashlib
+from collections.abc import Sequence, Set
+from functools import cached_property
+from typing import Final, Protocol
+
+import numpy as np
+
+from voicereflect.core.finding import WIDTH
+from voicereflect.core.themes.passages import EntryPassages, Passage, Told
+from voicereflect.core.themes.vectors import Vectors, from_half
+from voicereflect.errors import EntryUnreadable
+from voicereflect.flows import indexing
+from voicereflect.flows.indexing import Book
+
+
+class ThemeBook(Book, Protocol):
+    """The part of an index that themes are made of."""
+
+    def told(self) -> list[Told]:
+        """Every entry without its words, in the order of ids."""
+
+    def said_in(self, keys: Sequence[int] | None = None) -> dict[int, tuple[Passage, ...]]:
+        """What can belong to a theme, by the entry's key; of all entries, or of some."""
+
+    def vectors_of(self, key: int, model: str) -> bytes | None:
+        """The vectors of all passages of one entry, if they are there."""
+
+    def problems(self, where: str) -> list[EntryUnreadable]:
+        """Entries that somebody has to mend."""
+
+
+class Meaning(indexing.Meaning, Protocol):
+    """Turns sentences into vectors, in a process of its own."""
+
+    @property
+    def name(self) -> str:
+        """Names the model and its files' hashes: another name, other vectors."""
+
+
+class ThemeCache(Protocol):
+    """What themes can be made from again, kept aside; may be gone at any time."""
+
+    def vectors(self, digest: str) -> bytes | None:
+        """Rows kept under a digest."""
+
+    def keep_vectors(self, digest: str, rows: bytes) -> None:
+        """Keep rows under a digest."""
+
+    def register(self) -> bytes:
+        """The last register that was kept; nothing if there is none."""
+
+    def keep_register(self, data: bytes) -> None:
+        """Keep the register in place of the last."""
+
+    def forget_all_but(self, digests: Set[str]) -> None:
+        """Let go of every row that stands under no digest of these."""
+
+
+class Reading:
+    """Entries in the order of ids, with the vectors of their passages."""
+
+    def __init__(self, book: ThemeBook, meaning: Meaning, cache: ThemeCache) -> None:
+        """Only what is known without any words is read now."""
+        self._book = book
+        self._meaning = meaning
+        self._cache = cache
+        self.told: Final = book.told()
+        self.digests: Final = [hashed(each.day.isoformat(), each.digest) for each in self.told]
+        self._used: set[str] = set()
+
+    @cached_property
+    def entries(self) -> list[EntryPassages]:
+        """Every entry's passages."""
+        said = self._book.said_in()
+        return [
+            EntryPassages(id=each.id, day=each.day, deck=each.deck, passages=said.get(each.key, ()))
+            for each in self.told
+        ]
+
+    def of_entry(self, number: int) -> Vectors:
+        """Give raw vectors, one for each passage of the entry at a place."""
+        passages = self.entries[number].passages
+        if not passages:
+            return np.zeros((0, WIDTH), dtype=np.float32)
+        half = self._book.vectors_of(self.told[number].key, self._meaning.name)
+        if half is None:  # edited this very moment; the next look keeps what is new
+            return from_half(self._meaning.embed([each.text for each in passages]), WIDTH)
+        return from_half(half, WIDTH)[[each.ordinal for each in passages]]
+
+    def of_texts(self, texts: Sequence[str]) -> Vectors:
+        """Give raw vectors of examples."""
+        digest = self.use(texts)
+        rows = self._cache.vectors(digest)
+        if rows is None:
+            rows = self._meaning.embed(texts)
+            self._cache.keep_vectors(digest, rows)
+        return from_half(rows, WIDTH)
+
+    def use(self, texts: Sequence[str]) -> str:
+        """Note that examples are still needed; give what their vectors are kept under."""
+        digest = hashed(self._meaning.name, *texts)
+        self._used.add(digest)
+        return digest
+
+    def forget_unused(self) -> None:
+        """Let go of the vectors of examples that nobody has any more."""
+        self._cache.forget_all_but(self._used)
+
+
+def hashed(*texts: str) -> str:
+    """Tell texts from others."""
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,0 +1,43 @@
+"""Claims about languages: which there are, and how a detected one is told."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from voicereflect.core import languages
+from voicereflect.core.transcript_lines import read, transcript_line
+from voicereflect.errors import SettingsError
+from voicereflect.model import Transcript
+
+
+def made(language: str, probability: float | None) -> Transcript:
+    return Transcript(
+        model="m",
+        language=language,
+        made_at=datetime(2026, 1, 1, tzinfo=UTC),
+        segments=(),
+        language_probability=probability,
+    )
+
+
+def test_a_detected_language_is_told_with_its_probability() -> None:
+    assert languages.detected(made("de", 0.934)) == "Language: German (93 %)"
+    assert languages.detected(made("de", None)) == ""
+
+
+def test_how_sure_it_was_is_kept_only_where_a_language_was_detected() -> None:
+    for probability in (0.934, None):
+        line = transcript_line(made("de", probability))
+        assert ("language_probability" in line) is (probability is not None)
+        assert read(line, "1.jsonl").transcripts == (made("de", probability),)
+
+
+@pytest.mark.parametrize("wanted", ["de", "DE", "auto"])
+def test_a_code_or_auto_is_taken(wanted: str) -> None:
+    assert languages.asked_for(wanted) == wanted.lower()
+
+
+@pytest.mark.parametrize("wanted", ["xx", "english", "", "d"])
+def test_what_no_model_writes_is_refused(wanted: str) -> None:
+    with pytest.raises(SettingsError, match="must be a code"):
+        languages.asked_for(wanted)

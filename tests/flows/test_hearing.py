@@ -1,0 +1,42 @@
+"""Claims about live text and what takes its place."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.fakes import StubTranscriber
+from voicereflect.flows.hearing import Hearing
+from voicereflect.model import Segment, SegmentRead, Span, WindowRead, Word
+
+
+@pytest.fixture
+def hearing() -> Hearing:
+    stub = StubTranscriber(read=False)
+    heard = Hearing(stub, now=lambda: datetime(2026, 1, 1, tzinfo=UTC), sound=lambda _: iter(()))
+    heard.begin(1, 16_000, "en")
+    return heard
+
+
+def segment(start: int, end: int, text: str) -> SegmentRead:
+    return SegmentRead(answer=1, span=Span(start, end), text=text)
+
+
+def window(start: int, end: int, text: str) -> WindowRead:
+    word = Word(text=text, start_s=0.0, end_s=1.0, probability=0.9)
+    found = Segment(words=(word,), avg_logprob=-0.2, no_speech=0.0)
+    return WindowRead(answer=1, span=Span(start, end), model="m", language="en", segments=(found,))
+
+
+def test_what_was_read_better_takes_the_place_of_live_segments(hearing: Hearing) -> None:
+    for report in (segment(0, 10, " a"), segment(10, 20, " b"), segment(20, 30, " c")):
+        hearing.take(report)
+    hearing.take(segment(0, 20, " A B"))
+    assert hearing.live_text(1) == "A B c"
+    hearing.take(window(0, 20, " AB"))
+    assert hearing.live_text(1) == "AB c"
+
+
+def test_a_live_segment_that_comes_late_changes_nothing_that_is_settled(hearing: Hearing) -> None:
+    hearing.take(window(0, 20, " AB"))
+    hearing.take(segment(10, 20, " b"))
+    assert hearing.live_text(1) == "AB"
