@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tests.support.fakes import StubKeyboard, StubScreen
+from tests.support.fakes import StubKeyboard, StubMemory, StubScreen
 from tests.support.rigs import PulseRig
 
 from bench import speech_set
@@ -180,6 +180,7 @@ def _run(clips: list[speech_set.Clip], moments: int) -> Run:
             source="recordings",
             now=lambda: datetime.now(UTC),
             monotonic_s=time.monotonic,
+            memory=StubMemory(),
         )
         session = threading.Thread(target=Session(parts, _plan(moments + 1)).run)
         session.start()

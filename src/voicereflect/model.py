@@ -178,6 +178,8 @@ class SegmentRead:
     answer: int
     span: Span
     text: str
+    guess: str = ""
+    """What a doubtful reading would be; for recognising commands, shown to nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -227,6 +227,17 @@ def test_an_index_that_lies_is_made_again(library: Library) -> None:
     assert library.index.state()[place][1] == state[place][1]
 
 
+def test_an_index_that_cannot_be_opened_is_told_and_made_again(library: Library) -> None:
+    library.keep(spoken(1, "Tulips."))
+    library.refresh()
+    file = library.index.file
+    assert file is not None
+    library.index.__exit__(None, None, None)
+    file.write_bytes(b"no index at all" * 500)
+    assert check(library).index == "made again: it was damaged"
+    assert check(library).index == "sound, and up to date"
+
+
 def test_a_damaged_index_is_made_again(library: Library) -> None:
     library.keep(*(spoken(n, "Tulips.") for n in range(5)))
     library.refresh()

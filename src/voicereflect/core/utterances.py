@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from voicereflect.core.commands import LONGEST_S
+from voicereflect.core.endpoint import BREATH_S, SEGMENT_PAD_S
 from voicereflect.model import Span
 
 SILENCE_S: Final = 1.5  # practices: on both sides of a spoken command
-PAD_S: Final = 0.2
-"""A live segment reaches so far beyond its speech (`core.endpoint`)."""
+BEFORE_S: Final = SEGMENT_PAD_S
+"""So far before its speech a live segment begins."""
+AFTER_S: Final = BREATH_S / 2
+"""And so far after it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Utterances:
             return self, None
         if spoken_upto > waiting.span.end:
             return replace(self, waiting=None), None
-        if upto - waiting.span.end < self._samples(SILENCE_S - PAD_S):
+        if upto - waiting.span.end < self._samples(SILENCE_S - AFTER_S):
             return self, None
         return replace(self, waiting=None), waiting
 
@@ -71,11 +74,11 @@ class Utterances:
         return replace(self, others=self.others - 1)
 
     def _stands_alone_after(self, before: int, span: Span) -> bool:
-        if span.samples > self._samples(LONGEST_S + 2 * PAD_S):
+        if span.samples > self._samples(LONGEST_S + BEFORE_S + AFTER_S):
             return False
         if before <= self.mark:  # nothing was said since the tone
-            return span.end > self.mark and span.start >= self.mark - self._samples(PAD_S)
-        silence = span.start - before + self._samples(2 * PAD_S)
+            return span.end > self.mark and span.start >= self.mark - self._samples(BEFORE_S)
+        silence = span.start - before + self._samples(BEFORE_S + AFTER_S)
         return not self.after_tone and silence >= self._samples(SILENCE_S)
 
     def _samples(self, seconds: float) -> int:

@@ -150,8 +150,8 @@ class Check:
 
     def _index(self, digests: Mapping[str, str]) -> str:
         try:
+            faults = self._book.faults()  # first, since whatever else is asked begins it anew
             changed = refresh(self._book, self._vault, self._progress)
-            faults = self._book.faults()
             said = {place: digest for place, (_, digest) in self._book.state().items()}
         except IndexDamaged:
             faults = ["unreadable"]

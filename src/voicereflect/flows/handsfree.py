@@ -30,6 +30,8 @@ class Heeded:
     utterances: Utterances
     menu: Menu
     expected: frozenset[Command]
+    is_reply: bool = False
+    """To a choice about the sitting: what decides there must be heard without doubt."""
 
 
 class HandsFree:
@@ -70,6 +72,7 @@ class HandsFree:
                 utterances=Utterances(rate_hz=rate_hz, after_tone=False),
                 menu=menu,
                 expected=frozenset(Command) - {Command.UNDO, Command.TOO_MUCH},
+                is_reply=True,
             )
         }
 
@@ -88,7 +91,8 @@ class HandsFree:
         if heeded is None:
             return
         if isinstance(report, SegmentRead):
-            heeded.utterances = heeded.utterances.read(report.span, report.text)
+            words = report.text or ("" if heeded.is_reply else report.guess)
+            heeded.utterances = heeded.utterances.read(report.span, words)
             return
         spoken_upto = report.spans[-1].end if report.spans else 0
         heeded.patience = heeded.patience.spoken(spoken_upto)

@@ -32,7 +32,7 @@ def plan(  # noqa: PLR0913
 ) -> Plan:
     """Choose the prompts that fit the person, and their words; the closing is the last of them.
 
-    `may_return` tells from which entries an answer may be quoted, `company` that two are there.
+    `may_return`: from which entries an answer may be quoted. `company`: two are there.
 
     Raises:
         DeckError: the deck takes two, or is closed to this person.
@@ -40,19 +40,18 @@ def plan(  # noqa: PLR0913
     who = person or Person()
     if person is not None:
         refuse_closed(deck, person, company=company)
-    before, closings = _Before(vault, deck, may_return), choosing.closings(deck, who)
-    closing = least_recent(closings, before.asked)
-    last = Question(prompt=f"{deck.name}/{CLOSING}", words=closing)
+    before = _Before(vault, deck, may_return)
+    closings = choosing.closings(deck, who)
+    last = Question(prompt=f"{deck.name}/{CLOSING}", words=least_recent(closings, before.asked))
 
     def again(picks: Mapping[str, str]) -> tuple[Question, ...]:
         chosen = choosing.questions(deck, who, answered=before.answered, here=picks)
         return (*(before.question(each) for each in chosen), last)
 
-    # openings leave no trace in an entry; they take turns with the closings
-    opening = _opening(deck, who, closings.index(closing))
     return Plan(
         deck=deck,
-        opening=opening,
+        # openings leave no trace in an entry; they take turns with the closings
+        opening=_opening(deck, who, closings.index(last.words)),
         questions=again({}),
         entry=_entry(deck, language=language, speaker=speaker, now=now, dice=dice),
         silence_s=choosing.silence_s(deck),

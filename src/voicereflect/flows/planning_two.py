@@ -1,6 +1,5 @@
 """What two will be asked: a deck's prompts as turns, each with whoever has it."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -46,19 +45,20 @@ def plan_for_two(  # noqa: PLR0913
     )
     return replace(
         found,
-        questions=tuple(_turns(deck, two, found.questions)),
+        questions=_turns(deck, two, found.questions),
         entry=replace(found.entry, speakers=(two.owner, two.guest)),
         closing=_closing(found.questions),
         again=None,
     )
 
 
-def _turns(deck: Deck, two: Company, questions: Iterable[Question]) -> Iterator[Question]:
+def _turns(deck: Deck, two: Company, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     prompts = {f"{deck.name}/{e.id}": e for top in deck.prompts for e in (top, *top.steps)}
-    for each in questions:
-        if each.prompt in prompts and not prompts[each.prompt].consent:
-            speaker = two.speaker_of(prompts[each.prompt])
-            yield replace(each, speaker=speaker, turn_s=turn_s(deck))
+    return tuple(
+        replace(each, speaker=two.speaker_of(prompts[each.prompt]), turn_s=turn_s(deck))
+        for each in questions
+        if each.prompt in prompts and not prompts[each.prompt].consent
+    )
 
 
 def _closing(questions: tuple[Question, ...]) -> str:

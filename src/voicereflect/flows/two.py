@@ -14,7 +14,7 @@ from voicereflect.core.consent import Consent, consent_of, with_consent
 from voicereflect.core.deciding import decided
 from voicereflect.core.lines import CHOICES, DELETED, OPTIONS
 from voicereflect.core.sayback import Sayback, Vector, laid_side_by_side
-from voicereflect.core.sitting import Choice
+from voicereflect.core.sitting import Choice, Fate
 from voicereflect.errors import DeckError, EntryNotFound, ModelError, ReflectError
 from voicereflect.flows.agreeing import Agreeing
 from voicereflect.flows.asking import Asker, Stopped
@@ -24,8 +24,7 @@ from voicereflect.model import AnswerState, Deck, Entry
 from voicereflect.ports import Vault
 
 YES: Final = 1
-KEEP: Final = 1
-CLOSE: Final = 2
+FATES: Final = {1: Fate.KEEP, 2: Fate.CLOSE}
 DELETE: Final = 3
 
 
@@ -229,8 +228,8 @@ class Two:
             vault.destroy(entry_id)
             asker.say(DELETED)
             return False
-        if option in (KEEP, CLOSE):
-            vault.update(entry_id, lambda now: decided(now, closed=option == CLOSE))
+        if option in FATES:
+            vault.update(entry_id, lambda now: decided(now, closed=FATES[option] is Fate.CLOSE))
         return True
 
 

@@ -43,7 +43,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
             names=names,
             asker=partial(_asker, parts),
             agreeing=partial(_agreeing, parts, language),
-            plan=partial(_planned, parts, deck, person, language),
+            plan=_planner(deck, parts, person, language),
             session=partial(Session, parts),
             vault=parts.vault,
             later=_later,
@@ -56,16 +56,22 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
     )
 
 
-def _planned(
-    parts: "Parts", deck: "Deck", person: "Person", language: str, company: "Company"
-) -> "Plan":
+def _planner(
+    deck: "Deck", parts: "Parts", person: "Person", language: str
+) -> "Callable[[Company], Plan]":
     import random
+    from functools import partial
 
     from voicereflect.flows.planning_two import plan_for_two
 
-    dice = random.SystemRandom()
-    return plan_for_two(
-        deck, parts.vault, company, language=language, now=wiring.now(), dice=dice, person=person
+    return partial(
+        plan_for_two,
+        deck,
+        parts.vault,
+        language=language,
+        now=wiring.now(),
+        dice=random.SystemRandom(),
+        person=person,
     )
 
 

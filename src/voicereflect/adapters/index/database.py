@@ -39,16 +39,24 @@ class Database:
 
         Where no file can be written the index is made in memory, for this command alone.
         """
+        try:
+            return self.as_it_is()
+        except IndexDamaged:
+            self.begin_again()
+        return self.as_it_is()
+
+    def as_it_is(self) -> apsw.Connection:
+        """The connection, and a file of no use left alone.
+
+        Raises:
+            IndexDamaged: it is damaged, or a newer version's.
+        """
         if self._db is None:
             try:
                 self._db = self._opened()
-            except IndexDamaged:
-                self.begin_again()
             except VaultUnwritable:
                 self._file = None
                 self._db = self._opened()
-        if self._db is None:  # begin_again has opened it
-            raise AssertionError
         return self._db
 
     def begin_again(self) -> None:

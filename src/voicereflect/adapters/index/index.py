@@ -69,11 +69,11 @@ class Index:
             return {place: (stamp, digest) for place, stamp, digest in known}
 
     def heads(self) -> dict[str, tuple[str, str]]:
-        """Stamp and id of every entry that could be read, by its place; makes no file."""
+        """Stamp and id of every entry that could be read, by its place; makes and mends no file."""
         if self.file is None or not self.file.exists():
             return {}
         with translated(self.file):
-            known = self._database.db.execute("SELECT place, stamp, id FROM entries")
+            known = self._database.as_it_is().execute("SELECT place, stamp, id FROM entries")
             return {place: (stamp, entry_id) for place, stamp, entry_id in known}
 
     # Writing
@@ -226,9 +226,9 @@ class Index:
     # Looking after
 
     def faults(self) -> list[str]:
-        """Tell what is wrong inside the file; nothing, if nothing is."""
+        """Tell what is wrong inside the file; nothing, if nothing is. Mends nothing."""
         with translated(self.file):
-            return checks.faults(self._database.db)
+            return checks.faults(self._database.as_it_is())
 
     def _put(self, record: Record) -> str:
         """Put one in; give the id that stood there before."""

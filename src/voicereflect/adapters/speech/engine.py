@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,23 @@ class Read:
     """False: found without the voice detector, or going in circles; never shown as said."""
 
 
+class Doubt(Enum):
+    """Why a live segment's text is not shown."""
+
+    NO_SPEECH = auto()
+    LOOPED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a live segment was read as."""
+
+    text: str
+    """Shown; empty if it is doubtful."""
+    guess: str
+    """The first reading, doubtful or not: a command is a word or two, and those often are."""
+
+
 class Engine:
     """One loaded speech model."""
 
@@ -88,15 +106,16 @@ class Engine:
         code, probability, _ = self._whisper.detect_language(raised(samples), vad_filter=True)
         return Spoken(code=code, probability=round(float(probability), 3))
 
-    def live(self, samples: Samples, language: str) -> str:
+    def live(self, samples: Samples, language: str) -> Reading:
         """Decode one short segment quickly; decode it again in full if it looks looped."""
         seconds = len(samples) / RATE_HZ
         tokenizer = self._tokenizer(language)
         short_s = min(WHOLE_S, max(SHORT_PAD_S, seconds + SPARE_S))
-        text, doubtful = self._decode(samples, short_s, tokenizer)
-        if doubtful:
-            text, doubtful = self._decode(samples, WHOLE_S, tokenizer)
-        return "" if doubtful else text
+        text, doubt = self._decode(samples, short_s, tokenizer)
+        guess = text
+        if doubt is Doubt.LOOPED:
+            text, doubt = self._decode(samples, WHOLE_S, tokenizer)
+        return Reading(text="" if doubt else text, guess=guess)
 
     def window(self, samples: Samples, language: str, *, heard: bool) -> Iterator[Read]:
         """Read a window of the whole-answer pass, segment by segment as they are found.
@@ -133,7 +152,9 @@ class Engine:
             )
         return self._tokenizers[language]
 
-    def _decode(self, samples: Samples, padded_s: float, tokenizer: Tokenizer) -> tuple[str, bool]:
+    def _decode(
+        self, samples: Samples, padded_s: float, tokenizer: Tokenizer
+    ) -> "tuple[str, Doubt | None]":
         seconds = len(samples) / RATE_HZ
         features = self._whisper.feature_extractor(samples)
         encoded = self._whisper.encode(pad_or_trim(features, int(padded_s * FRAMES_PER_S)))
@@ -150,13 +171,13 @@ class Engine:
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
         text: str = tokenizer.decode(tokens)
         if result.no_speech_prob > NO_SPEECH_OVER and logprob < LOGPROB_UNDER:
-            return "", False
+            return text, Doubt.NO_SPEECH
         looped = (
             get_compression_ratio(text) > LOOP_COMPRESSION
             or logprob < LOW_LOGPROB
             or len(text.split()) > WORDS_PER_S * seconds
         )
-        return text, looped
+        return text, Doubt.LOOPED if looped else None
 
 
 def _segment(found: Any) -> Segment:

@@ -28,8 +28,14 @@ def to_header(report: Report) -> dict[str, Any]:
             return {"is": "ready", "model": model}
         case SpeechHeard(answer=answer, upto=upto, spans=spans):
             return {"is": "speech", "answer": answer, "upto": upto, "spans": _pairs(spans)}
-        case SegmentRead(answer=answer, span=span, text=text):
-            return {"is": "segment", "answer": answer, "span": [span.start, span.end], "text": text}
+        case SegmentRead(answer=answer, span=span, text=text, guess=guess):
+            return {
+                "is": "segment",
+                "answer": answer,
+                "span": [span.start, span.end],
+                "text": text,
+                "guess": guess,
+            }
         case WindowProgress(answer=answer, upto=upto):
             return {"is": "progress", "answer": answer, "upto": upto}
         case WindowRead(answer=answer, span=span, segments=segments, unsure=unsure):
@@ -59,8 +65,9 @@ def to_report(header: dict[str, Any]) -> Report:
         case {"is": "speech", "answer": answer, "upto": upto, "spans": spans}:
             heard = tuple(Span(start, end) for start, end in spans)
             return SpeechHeard(answer=answer, upto=upto, spans=heard)
-        case {"is": "segment", "answer": answer, "span": [start, end], "text": text}:
-            return SegmentRead(answer=answer, span=Span(start, end), text=text)
+        case {"is": "segment", "answer": answer, "span": [start, end], **rest}:
+            span = Span(start, end)
+            return SegmentRead(answer=answer, span=span, text=rest["text"], guess=rest["guess"])
         case {"is": "progress", "answer": answer, "upto": upto}:
             return WindowProgress(answer=answer, upto=upto)
         case {"is": "window", "answer": answer, "span": [start, end], **rest}:

@@ -120,13 +120,14 @@ class Desk:
 
     def _read(self, live: Live) -> None:
         """Read what was spoken of a stretch; of a last one nobody knows yet whether it was."""
-        engine, heard, text = self._engine, live.heard, ""
+        engine, heard, text, guess = self._engine, live.heard, "", ""
         voice = speech(live.samples)
         if engine is not None and voice:
             if heard.spoken is None:
                 heard.spoken = engine.spoken(live.samples, heard.language)
-            text = engine.live(_around(live.samples, voice), heard.spoken.code)
-        self._report(SegmentRead(answer=live.answer, span=live.span, text=text))
+            read = engine.live(_around(live.samples, voice), heard.spoken.code)
+            text, guess = read.text, read.guess
+        self._report(SegmentRead(answer=live.answer, span=live.span, text=text, guess=guess))
 
     def _look(self) -> bool:
         for answer, heard in self._answers.items():
