@@ -256,6 +256,7 @@ def test_what_does_not_sound_like_a_yes_is_kept_nowhere(tmp_path: Path) -> None:
     room.agreeing = Reader("No, rather not.")
     assert room.run() is None
     assert room.is_empty()
+    assert room.recorder.closed
     again = Room(tmp_path / "2", consent=YES, again=YES)
     again.recorder = StubRecorder([Said(blocks(n)) for n in range(2 + TURNS)])
     again.agreeing = Reader("", "Yes, I do.")
