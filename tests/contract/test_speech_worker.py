@@ -142,8 +142,11 @@ def test_the_words_of_a_later_window_have_the_times_of_the_take(
     samples = worker.feed(1, minute + pcm, rate_hz)
     worker.speech.window(1, Span(0, 60 * rate_hz), last=False)
     worker.speech.window(1, Span(60 * rate_hz, samples), last=True)
-    silence, speech = worker.until(WindowRead), worker.until(WindowRead)
-    assert silence.segments == ()
+    read = [worker.until(WindowRead)]
+    while read[-1].span.end < samples:
+        read.append(worker.until(WindowRead))  # long ones come in parts
+    *silence, speech = read
+    assert all(each.segments == () for each in silence)
     assert wrong_words(text_of(speech)) <= 2
     assert speech.segments[0].words[0].start_s >= 60
 

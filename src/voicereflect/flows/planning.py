@@ -5,7 +5,7 @@ from datetime import datetime
 
 from voicereflect.core import choosing
 from voicereflect.core.choosing import Chosen, Person
-from voicereflect.core.deciding import UNDECIDED
+from voicereflect.core.deciding import undecided
 from voicereflect.core.deck import CLOSING
 from voicereflect.core.ids import Dice, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
@@ -155,7 +155,7 @@ def _opening(deck: Deck, person: Person, turn: int) -> str:
 
 
 def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice) -> Entry:
-    return Entry(
+    entry = Entry(
         id=new_id(now, dice),
         started_at=now.replace(microsecond=0),
         deck=deck.name,
@@ -163,8 +163,8 @@ def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice
         title=deck.title,
         language=language,
         speakers=(speaker,),
-        extra={UNDECIDED: True} if deck.at_end == "ask" else {},
     )
+    return undecided(entry) if deck.at_end == "ask" else entry
 
 
 def least_recent(words: Sequence[str], asked: Sequence[str]) -> str:

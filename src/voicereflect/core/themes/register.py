@@ -88,13 +88,14 @@ class Register:
         self._count(smooth)
         themes, cosines = self._nearest(smooth)
         self._take(entry, smooth, themes)
-        due = (len(self.log) + 1) % self.tuning.every == 0
+        now = len(self.log) + 1
+        apart = self.tuning.every * max(1, now // self.tuning.looks_thin_out)
         decided = Decided(
             id=entry.id,
             digest=digest,
             themes=themes,
             cosines=cosines,
-            joined=tuple(self._look_again()) if due else (),
+            joined=tuple(self._look_again()) if now % apart == 0 else (),
         )
         self.log.append(decided)
         return decided

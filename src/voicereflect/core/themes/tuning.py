@@ -18,7 +18,9 @@ class Tuning:
     take_in: float = 0.30
     """Least cosine to join one later: looked at again, once groups of the pool have gone first."""
     every: int = 10
-    """Entries between two looks at what belongs nowhere."""
+    """Entries between two looks at what belongs nowhere, at first."""
+    looks_thin_out: int = 500
+    """After each so many entries looks are as far apart again: a long diary has few new themes."""
     resolution: float = 1.5
     neighbours: int = 10
     floor: float = 0.35
