@@ -8,7 +8,6 @@ import pytest
 
 from tests.support.product import (
     ENTER,
-    SAMPLES,
     Person,
     entries,
     entry_folders,
@@ -49,14 +48,14 @@ on = 2026-11-20
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Path:
-    """What both say: a yes in a real voice, and then anything."""
+    """What both say: a yes, again and again."""
     folder = tmp_path / "answers" / DECK
     folder.mkdir(parents=True)
-    for step in STEPS:
-        shutil.copy(SAMPLES / "everyday/closing.flac", folder / f"{step}.flac")
     required("espeak-ng")
     words = ["espeak-ng", "-w", str(folder / "yes.wav"), "Yes, I agree."]
     subprocess.run(words, check=True, timeout=60)
+    for step in STEPS:
+        shutil.copy(folder / "yes.wav", folder / f"{step}.wav")
     return folder.parent
 
 

@@ -28,7 +28,7 @@ from voicereflect.core.themes.finding import find
 from voicereflect.core.themes.passages import Passage
 from voicereflect.core.themes.vectors import to_half, unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
-from voicereflect.flows.curating import Curator
+from voicereflect.flows.curating import Curator, quote_at
 from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
 from voicereflect.flows.themes import Parts, Themes
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
@@ -156,6 +156,15 @@ def test_words_of_another_speaker_count_only_with_consent(rig: Rig) -> None:
         rig.say(day * 2, garden(day), train(day), change=agreed)
     theme = find(rig.themes.overview().themes, "train")
     assert {each.passage.speaker for each in theme.sentences} == {"mother"}
+
+
+def test_a_sentence_of_another_speaker_is_no_example_without_consent() -> None:
+    entry = replace(make_entry(text=garden(1)), speakers=("me", "mother"))
+    hers = replace(entry, answers=(replace(entry.answers[0], speaker="mother"),))
+    with pytest.raises(EntryNotFound):
+        quote_at(hers, Reference(entry=ID, answer=1, word=1))
+    agreed = replace(hers, extra={"consent": ["mother"]})
+    assert quote_at(agreed, Reference(entry=ID, answer=1, word=1)).words == garden(1)
 
 
 def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> None:

@@ -3,6 +3,7 @@
 Flow, core and vault are real; devices, the speech worker and both people are played.
 """
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -32,7 +33,7 @@ from voicereflect.core.choosing import Person
 from voicereflect.core.company import Company, company
 from voicereflect.core.consent import Consent, consent_of
 from voicereflect.core.lines import CHOICES
-from voicereflect.core.sayback import Sayback
+from voicereflect.core.sayback import Pair, Sayback
 from voicereflect.core.sitting import Choice
 from voicereflect.errors import DeckError, NoMicrophone
 from voicereflect.flows import parts as sessions
@@ -44,6 +45,7 @@ from voicereflect.flows.planning_two import plan_for_two
 from voicereflect.flows.session import Session
 from voicereflect.flows.two import Parts, Two
 from voicereflect.model import AnswerState, Entry, Segment, Span, WindowRead, Word
+from voicereflect.ui.beside import BesidePage, page
 
 DECK = DECKS["speaker-and-listener"]
 TURNS = 8
@@ -254,6 +256,7 @@ def test_what_does_not_sound_like_a_yes_is_kept_nowhere(tmp_path: Path) -> None:
     room.agreeing = Reader("No, rather not.")
     assert room.run() is None
     assert room.is_empty()
+    assert room.recorder.closed
     again = Room(tmp_path / "2", consent=YES, again=YES)
     again.recorder = StubRecorder([Said(blocks(n)) for n in range(2 + TURNS)])
     again.agreeing = Reader("", "Yes, I do.")
@@ -361,6 +364,22 @@ def test_a_microphone_that_cannot_be_used_is_told_and_nothing_is_kept(tmp_path: 
     with pytest.raises(NoMicrophone):
         room.run()
     assert room.is_empty()
+
+
+def test_the_page_shows_two_headings_and_no_number() -> None:
+    pair = Pair(said="I waited for you every Sunday at the gate.", back="You waited for me.")
+    lines = list(page([Sayback(said_back=(pair,), also_said=("The garden is mine.",))]))
+    assert [line for line in lines if line and not line.startswith(" ")] == [
+        "said back",
+        "also said",
+    ]
+    assert max(map(len, lines)) <= 80
+    assert not any(letter.isdigit() for line in lines for letter in line)
+    out = io.StringIO()
+    shown = BesidePage(out)
+    shown.show([Sayback(also_said=("The garden is mine.",))])
+    shown.hide()
+    assert out.getvalue() == ""  # there is no terminal that would forget it
 
 
 # What one said alone

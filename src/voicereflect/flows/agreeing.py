@@ -6,7 +6,6 @@ Until it is a yes, what was said is in memory alone.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from itertools import count
 
 from voicereflect.core import company, sitting
 from voicereflect.core.levels import samples_in
@@ -64,22 +63,29 @@ class Agreeing:
             Stopped: somebody wishes to stop.
             ReflectError: the microphone or the recording cannot be used.
         """
-        asker = self._asker
-        self._transcriber.start(asker.inbox.post)
+        said: Spoken | None = None
+        self._transcriber.start(self._asker.inbox.post)
         try:
-            if asker.choose(words, company.CONSENT_OPTIONS) != 1 and asker.attended:
-                return None
-            for number in count(1):
-                said = self._said(
-                    Answer(number=NUMBER, speaker=speaker, prompt=prompt, asked=words), number
-                )
-                if said is not None or not asker.attended:
-                    return said
-                if asker.choose(company.ONCE_MORE, company.YES_OR_NO) != 1:
-                    return None
+            said = self._asked(prompt, words, speaker)
         finally:
             self._transcriber.close()
-        return None
+            if said is None:
+                self._recorder.close()  # the microphone is let go before anything else is said
+        return said
+
+    def _asked(self, prompt: str, words: str, speaker: str) -> Spoken | None:
+        asker = self._asker
+        if asker.choose(words, company.CONSENT_OPTIONS) != 1 and asker.attended:
+            return None
+        answer = Answer(number=NUMBER, speaker=speaker, prompt=prompt, asked=words)
+        number = NUMBER
+        while True:
+            said = self._said(answer, number)
+            if said is not None or not asker.attended:
+                return said
+            if asker.choose(company.ONCE_MORE, company.YES_OR_NO) != 1:
+                return None
+            number += 1
 
     def _said(self, answer: Answer, number: int) -> Spoken | None:
         if not self._recorder.more(answer.prompt):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from voicereflect.core import refs
+from voicereflect.core.consent import counting
 from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.assembling import Sentence, Theme
 from voicereflect.core.themes.curation import Curation, Quote, Record
@@ -136,11 +137,11 @@ def quote_at(entry: Entry, reference: refs.Reference) -> Quote:
     """Name the sentence a reference points into.
 
     Raises:
-        EntryNotFound: no sentence stands there, or there are several to choose from.
+        EntryNotFound: no sentence that counts stands there, or there are several to choose from.
     """
     passages = [
         each
-        for each in passages_of(entry).passages
+        for each in passages_of(replace(entry, answers=counting(entry))).passages
         if reference.answer in (None, each.answer)
         if reference.word is None or _covers(each, reference.word)
     ]
