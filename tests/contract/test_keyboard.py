@@ -228,6 +228,7 @@ print(repr(typed_line()), flush=True)
 def test_a_line_is_read_as_typed_and_ctrl_c_and_the_end_are_none(typed: str, read: str) -> None:
     child = pexpect.spawn(sys.executable, ["-c", LINE], encoding="utf-8", timeout=WAIT_S)
     child.expect_exact("ready")
+    time.sleep(0.3)  # from there to where it waits
     child.send(typed)
     child.expect_exact(read)
     child.close()

@@ -22,7 +22,7 @@ def engine(models_dir: Path) -> Engine:
 
 
 def said(engine: Engine, samples: Samples) -> str:
-    found = engine.window(samples, "en", heard=bool(speech(samples)))
+    found = engine.window(samples, "en", speech(samples))
     return "".join(read.segment.text for read in found if read.sure)
 
 

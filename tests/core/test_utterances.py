@@ -65,3 +65,8 @@ def test_what_was_a_command_leaves_the_rest_alone() -> None:
     found = told(quiet.taken().toned(60), 7, 8)
     assert found is not None
     assert found.alone
+
+
+def test_a_stretch_that_is_read_again_changes_nothing() -> None:
+    read = NEW.read(Span(10, 20), "Again.")
+    assert read.read(Span(0, 20), "Again.") == read

@@ -83,7 +83,7 @@ def killed_session(seed: int, folder: Path) -> Killed:
     speech: dict[int, Speech] = {}
     with (
         AlsaFileCard(folder, pace=1.0) as card,
-        Person("reflect", "small-steps", env=card.env) as person,
+        Person("reflect", "everyday", env=card.env) as person,
     ):
         _live_until_killed(person, card, killed, speech)
         moment_s = time.monotonic()
@@ -137,8 +137,8 @@ def _live_until_killed(
 
 def said(number: int) -> bytes:
     """What is said in answer `number`."""
-    name = ("own-step", "own-when")[number - 1]
-    return card_sound(SAMPLES / "small-steps" / f"{name}.flac", ANSWER_S)
+    name = ("free", "moment")[number - 1]
+    return card_sound(SAMPLES / "everyday" / f"{name}.flac", ANSWER_S)
 
 
 def _check_what_is_left(killed: Killed) -> None:

@@ -48,8 +48,10 @@ class Utterances:
         return replace(self, mark=upto)
 
     def read(self, span: Span, text: str) -> "Utterances":
-        """Take a live segment's text; they come in the order of their spans."""
+        """Take a live segment's text; what is read once more changes nothing."""
         before = self.spoken_upto
+        if span.start < before:
+            return self
         seen = replace(self, spoken_upto=span.end, waiting=None, others=self.others + 1)
         if not self._stands_alone_after(before, span):
             return seen

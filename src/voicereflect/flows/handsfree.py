@@ -91,6 +91,8 @@ class HandsFree:
         if heeded is None:
             return
         if isinstance(report, SegmentRead):
+            if report.text and not report.guess:
+                return  # a window read ahead
             words = report.text or ("" if heeded.is_reply else report.guess)
             heeded.utterances = heeded.utterances.read(report.span, words)
             return

@@ -1,6 +1,6 @@
 """Whisper: takes 16 kHz float samples, gives words. Knows no take, no queue, no process."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -19,7 +19,7 @@ from voicereflect.adapters.speech.detecting import (
     level_dbfs,
     raised,
 )
-from voicereflect.model import ANY_LANGUAGE, Segment, Word
+from voicereflect.model import ANY_LANGUAGE, Segment, Span, Word
 
 FRAMES_PER_S = 100
 WHOLE_S = 30.0
@@ -39,6 +39,8 @@ LIVE_BEAM = 2
 LOOP_COMPRESSION = 2.4
 LOW_LOGPROB = -1.0
 WORDS_PER_S = 6.0
+LEFT_S = 0.5
+"""Less than that is no word, but the rest of the last one."""
 
 TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 """The library's own: a decode that loops or doubts is tried again, less strictly."""
@@ -59,6 +61,11 @@ class Read:
     segment: Segment
     sure: bool
     """False: found without the voice detector, or going in circles; never shown as said."""
+
+    @property
+    def ends_s(self) -> float:
+        """Where its last word ends."""
+        return self.segment.words[-1].end_s if self.segment.words else 0.0
 
 
 class Doubt(Enum):
@@ -117,12 +124,14 @@ class Engine:
             text, doubt = self._decode(samples, WHOLE_S, tokenizer)
         return Reading(text="" if doubt else text, guess=guess)
 
-    def window(self, samples: Samples, language: str, *, heard: bool) -> Iterator[Read]:
+    def window(self, samples: Samples, language: str, voice: Sequence[Span]) -> Iterator[Read]:
         """Read a window of the whole-answer pass, segment by segment as they are found.
 
-        Where the detector has `heard` no voice at all, this does without it, and
-        what is found is unsure.
+        Where the detector has heard no `voice` at all, this does without it, and what
+        is found is unsure. Behind the last voice nothing is read: from the silence
+        there the model makes a "Bye" or a "Thank you".
         """
+        heard = bool(voice)
         loud = raised(samples)
         if not heard and level_dbfs(samples) < NOTHING_DBFS:
             return
@@ -142,7 +151,10 @@ class Engine:
             if segment.no_speech_prob > NO_SPEECH_OVER and segment.avg_logprob < LOGPROB_UNDER:
                 continue
             looped = segment.compression_ratio > LOOP_COMPRESSION
-            yield Read(segment=_segment(segment), sure=heard and not looped)
+            read = Read(segment=_segment(segment), sure=heard and not looped)
+            yield read
+            if voice and read.ends_s > voice[-1].end / RATE_HZ - LEFT_S:
+                return
 
     def _tokenizer(self, language: str) -> Tokenizer:
         if language not in self._tokenizers:

@@ -106,12 +106,12 @@ class WholePass:
 
     def _read(self, engine: Engine, window: Window) -> None:
         samples = _floats(window.sound)
-        heard = bool(speech(samples))
-        spoken = self._spoken_in(engine, window, samples, heard=heard)
+        voice = speech(samples)
+        spoken = self._spoken_in(engine, window, samples, heard=bool(voice))
         found: list[Segment] = []
         unsure: list[Segment] = []
         offset_s = window.span.start / window.rate_hz
-        for read in engine.window(samples, spoken.code, heard=heard):
+        for read in engine.window(samples, spoken.code, voice):
             (found if read.sure else unsure).append(_moved(read.segment, offset_s))
             if read.segment.words and window.closed:
                 upto = window.upto(read.segment.words[-1].end_s)
