@@ -28,7 +28,8 @@ def rendered(words: str, *, pace: float = 1.0) -> Clip:
 def asked(person: Person) -> str:
     found = re.search(r"1 of 5: (.+)", person.shown, re.DOTALL)
     assert found, person.shown
-    return " ".join(found[1].split("Recording.")[0].split())
+    words = found[1].split("Recording.")[0].split("The speech model")[0]  # whichever is told first
+    return " ".join(words.split())
 
 
 def floats(pcm: bytes) -> NDArray[np.float64]:
