@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from tests.support.libraries import FIRST, Library, entry_id, spoken
 from tests.support.vaults import make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
+from voicereflect.adapters.theme_cache import FolderThemeCache
+from voicereflect.adapters.vault.trash import FOR_GOOD
+from voicereflect.core.deciding import is_closed, is_undecided, undecided
 from voicereflect.core.finding import EVERYTHING, Wanted
 from voicereflect.errors import EntryNotFound, SettingsError, VaultBusy, VaultUnwritable
 from voicereflect.flows.browsing import Browsing
@@ -48,6 +51,7 @@ def tending(library: Library) -> Tending:
         shelf=library.vault,
         can=library.vault.trash,
         book=library.index,
+        themes=FolderThemeCache(library.vault.root.parent / "themes-cache"),
         progress=library.progress,
     )
 
@@ -246,3 +250,40 @@ def test_a_damaged_index_is_made_again(library: Library) -> None:
     )
     assert check(library).index == "made again: it was damaged"
     assert library.index.faults() == []
+
+
+# What waits for a choice, and what is gone for good
+
+
+def test_what_is_undecided_is_kept_open_or_closed(library: Library) -> None:
+    letter = undecided(spoken(1, "Tulips."))
+    library.keep(letter)
+    kept = tending(library).keep("last", closed=True)
+    assert is_closed(kept)
+    assert not is_undecided(kept)
+    assert not is_closed(tending(library).keep("last", closed=False))
+    assert [line.opening for line in browsing(library).listing().lines] == ["Tulips."]
+
+
+def test_what_is_destroyed_is_nowhere(library: Library) -> None:
+    entry, other = spoken(1, "Tulips."), spoken(2, "Roses.")
+    library.keep(entry, other)
+    flow = tending(library)
+    flow.delete(entry.id)
+    library.keep(entry)
+    browsing(library).listing()
+    assert flow.destroy(entry.id) == entry.id
+    assert [each.entry for each in flow.discarded()] == []
+    left = [path for path in library.vault.root.rglob("*") if path.is_file()]
+    assert not [path for path in left if b"Tulips" in path.read_bytes()]
+    assert library.index.file is not None
+    assert b"tulips" not in library.index.file.read_bytes().lower()
+    assert [line.opening for line in browsing(library).listing().lines] == ["Roses."]
+
+
+def test_a_destruction_that_broke_off_is_finished_at_the_next_start(library: Library) -> None:
+    entry = spoken(1, "Tulips.")
+    library.keep(entry)
+    library.vault.discard(entry.id, FOR_GOOD)
+    library.vault.sweep()
+    assert tending(library).discarded() == ()

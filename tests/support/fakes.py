@@ -302,6 +302,7 @@ class StubMemory:
     """Remembers choices, as the file does."""
 
     picks: list[tuple[str, str]] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
 
     def picked(self, prompt: str, choice: str) -> None:
         self.picks.append((prompt, choice))
@@ -309,3 +310,9 @@ class StubMemory:
     def unpicked(self, prompt: str) -> None:
         last = max(n for n, (name, _) in enumerate(self.picks) if name == prompt)
         del self.picks[last]
+
+    def settled(self, step: str) -> None:
+        self.steps.append(step)
+
+    def unsettled(self, step: str) -> None:
+        self.steps.remove(step)

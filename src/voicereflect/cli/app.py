@@ -63,6 +63,11 @@ COMMANDS: Mapping[str, Late] = {
         "Add tags to an entry, or take them away; without changes, show them.",
         NO_SHORT_HELP,
     ),
+    "keep": Late(
+        "tend:keep",
+        "Keep what still waits for that choice; or close an entry, or open it again.",
+        LOOSE,
+    ),
     "delete": Late("tend:delete", "Move an entry to the trash, where it can be taken back.", LOOSE),
     "trash": Late("tend:trash", "See what was thrown away, and take it back."),
     "themes": Late("themes:app", "See what you keep coming back to, in your own words."),

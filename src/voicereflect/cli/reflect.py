@@ -61,5 +61,7 @@ def _hold(sitting: "Session") -> None:
     finally:
         programmes.remember(sitting.refused)
         programmes.leave_open(sitting.left_open)
+    for line in programmes.offered(sitting.offers):
+        typer.echo(line, err=True)
     wiring.catch_up(entry)
     shelf.index_after_session(wiring.vault(wiring.settings()))

@@ -1,4 +1,4 @@
-"""`voicereflect tag`, `delete`, `trash` and `vault`: looking after what is kept."""
+"""`voicereflect tag`, `keep`, `delete`, `trash` and `vault`: looking after what is kept."""
 
 import json
 from typing import Annotated
@@ -26,8 +26,15 @@ vault = typer.Typer(
 )
 
 
+Reference = Annotated[str, typer.Argument(help="`last`, `-2`, or an id's begin or end.")]
+FOR_GOOD = (
+    "Destroy it for good, words and sound?",
+    "Every copy of it goes, and nothing brings it back. Really?",
+)
+
+
 def tag(
-    reference: Annotated[str, typer.Argument(help="`last`, `-2`, or an id's begin or end.")],
+    reference: Reference,
     changes: Annotated[
         list[str] | None, typer.Argument(metavar="[+word|-word]...", help="What to add or remove.")
     ] = None,
@@ -39,13 +46,34 @@ def tag(
         typer.echo(f"{entry.id} has no tags.", err=True)
 
 
+def keep(
+    reference: Reference,
+    closed: Annotated[
+        bool, typer.Option("--closed", help="Let it return only when it is asked for by name.")
+    ] = False,
+) -> None:
+    """Keep what still waits for that choice; or close an entry, or open it again."""
+    entry = wiring.tending().keep(reference, closed=closed)
+    typer.echo(f"{entry.id} is kept{' closed' if closed else ''}.")
+
+
 def delete(
-    reference: Annotated[str, typer.Argument(help="`last`, `-2`, or an id's begin or end.")],
+    reference: Reference,
+    for_good: Annotated[
+        bool, typer.Option("--for-good", help="Destroy it, with every copy, at once.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Move an entry to the trash, where it can be taken back."""
-    name = wiring.tending().delete(reference)
-    typer.echo(f"{name} is in the trash.")
-    typer.echo(f"`voicereflect trash restore {name}` takes it back.", err=True)
+    tending = wiring.tending()
+    if not for_good:
+        name = tending.delete(reference)
+        typer.echo(f"{name} is in the trash.")
+        typer.echo(f"`voicereflect trash restore {name}` takes it back.", err=True)
+        return
+    for question in () if yes else FOR_GOOD:
+        typer.confirm(question, abort=True, err=True)
+    typer.echo(f"{tending.destroy(reference)} is destroyed.")
 
 
 @trash.command("list")

@@ -18,7 +18,7 @@ from voicereflect.core.mirror import mirrored
 from voicereflect.core.sitting import Choice, Replanned, State
 from voicereflect.core.tones import Tone, clip_of
 from voicereflect.errors import ReflectError
-from voicereflect.flows.parts import Parts, Plan, Question, Quote
+from voicereflect.flows.parts import SETTLING, Parts, Plan, Question, Quote
 from voicereflect.flows.telling import Private, Teller
 from voicereflect.model import BYTES_PER_SAMPLE, Answer, Clip
 
@@ -41,7 +41,8 @@ class Conversation:
         self._plan = plan
         self._teller = teller
         self.questions: tuple[Question, ...] = plan.questions
-        self._picks: dict[str, str] = {}
+        self.picks: dict[str, str] = {}
+        """What was chosen in this sitting, by prompt."""
         self.left_open: dict[str, None] = {}
         """Prompts that put a choice and got none, in their order."""
 
@@ -57,7 +58,7 @@ class Conversation:
         question = self.questions[effect.question]
         words = question.said(gentler=effect.gentler)
         menu = () if effect.gentler else question.menu
-        if question.menu and _id_of(question) not in self._picks:
+        if question.menu and _id_of(question) not in self.picks:
             self.left_open[question.prompt] = None
         quote = question.quote
         if quote is not None and effect.quoting:
@@ -147,16 +148,16 @@ class Conversation:
         """Keep a choice and see what it changes."""
         question = self.questions[effect.question]
         choice = menu_of(question.menu, effect.option)
-        self._picks[_id_of(question)] = choice
+        self.picks[_id_of(question)] = choice
         self.left_open.pop(question.prompt, None)
-        self._remember(question.prompt, choice)
+        self._remember(question, choice)
         return self._replanned(effect.question)
 
     def unpick(self, effect: deeds.Unpick) -> Replanned:
         """Take a choice back."""
         question = self.questions[effect.question]
-        self._picks.pop(_id_of(question), None)
-        self._remember(question.prompt, None)
+        self.picks.pop(_id_of(question), None)
+        self._remember(question, None)
         return self._replanned(effect.question)
 
     def farewell(self, line: str, *, saved: bool) -> None:
@@ -217,12 +218,18 @@ class Conversation:
     def _show(self, quote: Quote) -> None:
         self._parts.screen.quoted(lines.said_on(quote.day), quote.words if quote.certain else "")
 
-    def _remember(self, prompt: str, choice: str | None) -> None:
+    def _remember(self, question: Question, choice: str | None) -> None:
+        memory, quote = self._parts.memory, question.quote
+        step = f"{quote.entry_id}/{quote.answer}" if quote is not None and quote.step else ""
         try:
             if choice is None:
-                self._parts.memory.unpicked(prompt)
+                memory.unpicked(question.prompt)
             else:
-                self._parts.memory.picked(prompt, choice)
+                memory.picked(question.prompt, choice)
+            if step and choice is None:
+                memory.unsettled(step)
+            elif step and choice in SETTLING:
+                memory.settled(step)
         except ReflectError as error:
             self._parts.screen.note(f"{NOT_KEPT} {error.line}")
 
@@ -231,7 +238,7 @@ class Conversation:
         if self._plan.again is not None:
             asked = self.questions[: at + 1]
             known = {question.prompt for question in asked}
-            after = self._plan.again(self._picks)
+            after = self._plan.again(self.picks)
             rest = (question for question in after if question.prompt not in known)
             self.questions = (*asked, *rest)
         return replanned(self.questions)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from voicereflect.core.choosing import may_open
+from voicereflect.core.deciding import is_undecided
 from voicereflect.core.decks.views import command_for
 from voicereflect.flows.library import Shelf
 from voicereflect.flows.programme import Programmes, Store
@@ -22,6 +23,8 @@ class Kind(StrEnum):
     """A sitting left unfinished; `entry` names it."""
     PENDING = "pending"
     """Answers wait for their text."""
+    UNDECIDED = "undecided"
+    """It is still to be chosen whether `entry` is kept."""
     PROGRAMME = "programme"
     DECK = "deck"
 
@@ -48,6 +51,14 @@ def next_thing(
     if waiting:
         return Offer(
             kind=Kind.PENDING, entry=waiting.id, command="voicereflect transcribe --pending"
+        )
+    open_one = _undecided(shelf)
+    if open_one:
+        return Offer(
+            kind=Kind.UNDECIDED,
+            title=open_one.title,
+            entry=open_one.id,
+            command=f"voicereflect keep {open_one.id.rpartition('-')[2]}",
         )
     for name in programmes.running():
         found = programmes.next(name, now)
@@ -84,5 +95,12 @@ def _waiting(shelf: Shelf) -> Entry | None:
         if isinstance(entry, Entry) and any(
             answer.state is AnswerState.PENDING for answer in entry.answers
         ):
+            return entry
+    return None
+
+
+def _undecided(shelf: Shelf) -> Entry | None:
+    for entry in shelf.load_all():
+        if isinstance(entry, Entry) and is_undecided(entry):
             return entry
     return None

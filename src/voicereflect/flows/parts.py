@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 
+from voicereflect.deck_model import Offered
 from voicereflect.model import Answer, Deck, Entry, TakeInfo, Transcript
 from voicereflect.ports import (
     Keyboard,
@@ -16,6 +17,9 @@ from voicereflect.ports import (
     Voice,
 )
 
+SETTLING: Final = frozenset({"done", "let-go"})
+"""Choices after which a step does not come back; a menu that has both asks about a step."""
+
 
 class Memory(Protocol):
     """Remembers, beyond the session, what was chosen from a menu."""
@@ -25,6 +29,12 @@ class Memory(Protocol):
 
     def unpicked(self, prompt: str) -> None:
         """Take the last choice at a prompt back."""
+
+    def settled(self, step: str) -> None:
+        """Keep that a step (`entry/answer`) is done or let go; it does not come back."""
+
+    def unsettled(self, step: str) -> None:
+        """Take that back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +76,8 @@ class Quote:
     end_s: float
     words: str
     """Verbatim."""
+    step: bool
+    """It is something the speaker meant to do; it comes back until it is done or let go."""
     certain: bool
     """No word of it is doubtful; otherwise the recording speaks, and nothing else."""
 
@@ -114,6 +126,8 @@ class Plan:
     entry: Entry
     silence_s: float | None = None
     """Hands-free: seconds before the tone; None is never."""
+    offers: Callable[[Mapping[str, str]], tuple[Offered, ...]] | None = None
+    """Other decks that may be offered afterwards, by the choices made."""
     again: Callable[[Mapping[str, str]], tuple[Question, ...]] | None = None
     """All questions, once choices were made: from a prompt's id to the choice."""
     first: Spoken | None = None

@@ -1,6 +1,6 @@
 """What a session will ask: a deck, its wordings chosen so that none returns too soon."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from voicereflect.core import choosing
@@ -9,7 +9,7 @@ from voicereflect.core.deciding import undecided
 from voicereflect.core.deck import CLOSING
 from voicereflect.core.ids import Dice, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
-from voicereflect.flows.parts import Plan, Question, Quote
+from voicereflect.flows.parts import SETTLING, Plan, Question, Quote
 from voicereflect.flows.quoting import answered_before, quote_of
 from voicereflect.model import Deck, Entry
 from voicereflect.ports import Vault
@@ -29,18 +29,18 @@ def plan(  # noqa: PLR0913
     person: Person | None = None,
     may_return: Callable[[Entry], bool] = lambda _entry: True,
     company: bool = False,
+    settled: Collection[str] = (),
 ) -> Plan:
     """Choose the prompts that fit the person, and their words; the closing is the last of them.
 
-    `may_return`: from which entries an answer may be quoted. `company`: two are there.
+    Quoted are entries that `may_return`, without steps (`entry/answer`) that are `settled`.
 
     Raises:
         DeckError: the deck takes two, or is closed to this person.
     """
+    refuse_closed(deck, person, company=company)
     who = person or Person()
-    if person is not None:
-        refuse_closed(deck, person, company=company)
-    before = _Before(vault, deck, may_return)
+    before = _Before(vault, deck, may_return, settled)
     closings = choosing.closings(deck, who)
     last = Question(prompt=f"{deck.name}/{CLOSING}", words=least_recent(closings, before.asked))
 
@@ -55,6 +55,7 @@ def plan(  # noqa: PLR0913
         questions=again({}),
         entry=_entry(deck, language=language, speaker=speaker, now=now, dice=dice),
         silence_s=choosing.silence_s(deck),
+        offers=lambda picks: choosing.offers(deck, who, picks),
         again=again,
     )
 
@@ -62,14 +63,25 @@ def plan(  # noqa: PLR0913
 class _Before:
     """What was asked and answered in earlier sittings, as far as this one must know."""
 
-    def __init__(self, vault: Vault, deck: Deck, may_return: Callable[[Entry], bool]) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        deck: Deck,
+        may_return: Callable[[Entry], bool],
+        settled: Collection[str],
+    ) -> None:
         self._vault = vault
         self._deck = deck
         entries = _recent(vault)
         past = [answer for entry in entries for answer in entry.answers]
         self.asked = [answer.asked for answer in past]
         quotable = _quotable(deck)
-        self._told = answered_before(entries, may_return, quotable) if quotable else ()
+        told_before = answered_before(entries, may_return, quotable) if quotable else ()
+        self._told = [
+            (entry, answer)
+            for entry, answer in told_before
+            if f"{entry.id}/{answer.number}" not in settled
+        ]
         told = {answer.prompt for _, answer in self._told}
         self.answered = [
             answer.prompt
@@ -93,7 +105,9 @@ class _Before:
         found = [told for told in self._told if told[1].prompt in prompt.earlier]
         if not found:
             return None
-        return quote_of(self._vault, found[0 if prompt.earlier_from == "first" else -1])
+        told = found[0 if prompt.earlier_from == "first" else -1]
+        is_step = {choice for choice, _ in prompt.menu} >= SETTLING
+        return quote_of(self._vault, told, step=is_step)
 
 
 def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan:
@@ -114,12 +128,14 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
     return Plan(deck=deck, opening="", questions=(question,), entry=entry)
 
 
-def refuse_closed(deck: Deck, person: Person, *, company: bool) -> None:
+def refuse_closed(deck: Deck, person: Person | None, *, company: bool) -> None:
     """Raise where a deck is not for this person now; of two, say nothing of what one said alone.
 
     Raises:
         DeckError: why it is closed.
     """
+    if person is None:
+        return
     if deck.voices and not company:
         raise DeckError(
             f"{deck.name} is for two voices", hint=f"Both of you: voicereflect two {deck.name}"

@@ -51,7 +51,7 @@ def answered_before(
     )
 
 
-def quote_of(shelf: Shelf, told: Told) -> Quote | None:
+def quote_of(shelf: Shelf, told: Told, *, step: bool) -> Quote | None:
     """Quote an answer up to the last sentence that fits; None where no time is known."""
     entry, answer = told
     words = _that_fit(timed(shelf, entry, answer))
@@ -65,6 +65,7 @@ def quote_of(shelf: Shelf, told: Told) -> Quote | None:
         start_s=max(0.0, words[0].start_s - MARGIN_S),
         end_s=words[-1].end_s + MARGIN_S,
         words=" ".join(word.text for word in words),
+        step=step,
         certain=not doubtful,
     )
 

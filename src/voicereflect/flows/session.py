@@ -13,7 +13,8 @@ from voicereflect.core.aside import silenced
 from voicereflect.core.deeds import Effect
 from voicereflect.core.lines import DELETED, ENDINGS, NOTHING_KEPT
 from voicereflect.core.session import step
-from voicereflect.core.sitting import Event, Fate, Phase
+from voicereflect.core.sitting import Ending, Event, Fate, Phase
+from voicereflect.deck_model import Offered
 from voicereflect.flows.capture import Capture
 from voicereflect.flows.conversing import Conversation, first_state
 from voicereflect.flows.doing import Doer
@@ -141,6 +142,12 @@ class Session:
     def left_open(self) -> tuple[str, ...]:
         """Prompts (`deck/prompt`) that put a choice and got none; for after the session."""
         return tuple(self._talk.left_open)
+
+    @property
+    def offers(self) -> tuple[Offered, ...]:
+        """Other decks that may be offered now; none to somebody who wished to stop."""
+        wanted = self._plan.offers if self._state.ending is Ending.COMPLETE else None
+        return wanted(self._talk.picks) if wanted else ()
 
     def _sound_again(self, answer: int) -> Iterator[bytes]:
         """An answer's sound, for a worker that was lost."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from voicereflect.core import refs
+from voicereflect.core.deciding import decided
 from voicereflect.core.discarded import Discarded
 from voicereflect.core.refs import Reference
 from voicereflect.errors import SettingsError
@@ -35,6 +36,16 @@ class Shelf(Pages, Protocol):
     def discard(self, entry_id: str, reason: str) -> Path:
         """Move an entry to the trash."""
 
+    def destroy(self, entry_id: str) -> None:
+        """Remove an entry, and all of it that lies in the trash, for good."""
+
+
+class ThemeCache(Protocol):
+    """What themes are made from again."""
+
+    def forget(self) -> None:
+        """Let go of everything."""
+
 
 class Can(Protocol):
     """The trash."""
@@ -56,6 +67,7 @@ class Tending:
     shelf: Shelf
     can: Can
     book: Book
+    themes: ThemeCache
     progress: Progress
 
     def tag(self, reference: str, changes: Sequence[str]) -> Entry:
@@ -87,6 +99,33 @@ class Tending:
         name = self.shelf.discard(found.entry, DELETED).name
         refresh(self.book, self.shelf, self.progress)
         return name
+
+    def destroy(self, reference: str) -> str:
+        """Destroy an entry with every copy: in vault, trash, index and caches; give its id.
+
+        Raises:
+            EntryNotFound: the reference names no entry, or several.
+            VaultBusy: a session has it.
+        """
+        entry_id = refs.resolve(reference, self.shelf.ids()).entry
+        with self.shelf.adopt(entry_id):
+            pass
+        self.shelf.destroy(entry_id)
+        refresh(self.book, self.shelf, self.progress)
+        self.book.scour()
+        self.themes.forget()
+        return entry_id
+
+    def keep(self, reference: str, *, closed: bool) -> Entry:
+        """Choose that an entry stays, open or closed.
+
+        Raises:
+            EntryNotFound: the reference names no entry, or several.
+        """
+        entry_id = refs.resolve(reference, self.shelf.ids()).entry
+        kept = self.shelf.update(entry_id, lambda entry: decided(entry, closed=closed))
+        refresh(self.book, self.shelf, self.progress)
+        return kept
 
     def discarded(self) -> tuple[Discarded, ...]:
         """What is in the trash, the last discarded last."""

@@ -5,4 +5,9 @@ WAITING = "Some answers wait for their text"
 
 def sentence(title: str, minutes: int, command: str) -> str:
     """What comes next, and what to type for it."""
+    if title and not minutes:
+        return (
+            f"{title} waits for your choice: {command} keeps it, with --closed it stays closed, "
+            f"and {command.replace(' keep ', ' delete ')} --for-good destroys it"
+        )
     return f"{f'{title}, about {minutes} minutes' if title else WAITING}: {command}"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from voicereflect.core.decks.reader import Problem
     from voicereflect.core.help_lines import HelpLines
     from voicereflect.core.sitting import Refusal
+    from voicereflect.deck_model import Offered
     from voicereflect.flows.decks import DeckBook
     from voicereflect.flows.offers import Offer
     from voicereflect.flows.parts import Memory
@@ -101,6 +102,18 @@ def leave_open(prompts: "Sequence[str]") -> None:
             memory().picked(prompt, "")
 
 
+def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
+    """Lines that offer other decks, of those that are open to the person."""
+    from voicereflect.core.choosing import may_open
+
+    who, decks = person(), wiring.decks(wiring.settings())
+    return tuple(
+        f"{offer.say[0]} voicereflect reflect {offer.deck}"
+        for offer in offers
+        if offer.deck in decks.names() and may_open(decks.load(offer.deck), who)
+    )
+
+
 class Picks:
     """Keeps choices with the day they were made on."""
 
@@ -115,15 +128,26 @@ class Picks:
         """Take the last choice at a prompt back."""
         said().unpick(prompt)
 
+    def settled(self, step: str) -> None:
+        """Keep that a step does not come back."""
+        said().settle(step)
+
+    def unsettled(self, step: str) -> None:
+        """Take that back."""
+        said().unsettle(step)
+
 
 def memory() -> "Memory":
     """What remembers choices beyond a session."""
     return Picks()
 
 
-def may_return() -> "Callable[[Entry], bool]":
-    """Tell which entries may be quoted without being asked for."""
+def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
+    """Tell which entries may be quoted without being asked for; none where nobody is there."""
     from voicereflect.flows.quoting import returning
+
+    if not somebody:
+        return lambda _entry: False
 
     return returning(wiring.decks(wiring.settings()))
 

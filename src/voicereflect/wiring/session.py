@@ -56,6 +56,7 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
     """
     import random
 
+    from voicereflect.adapters.keyboard import attended
     from voicereflect.flows.planning import plan
 
     deck = wiring.decks(wiring.settings()).load(deck_name)
@@ -71,7 +72,8 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
             now=wiring.now(),
             dice=dice,
             person=person,
-            may_return=programmes.may_return(),
+            settled=programmes.said().read().settled,
+            may_return=programmes.may_return(somebody=attended() or wishes.hands_free),
         )
 
     own = replace(wishes, language=wishes.language or deck.language or None)

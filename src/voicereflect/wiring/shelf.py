@@ -116,9 +116,17 @@ def tending() -> "Tending":
     """Tags and the trash."""
     from voicereflect.flows.tending import Tending
     from voicereflect.ui.progress import LineProgress
+    from voicereflect.wiring.themes import cache_of
 
-    kept = vault(settings())
-    return Tending(shelf=kept, can=kept.trash, book=index_of(kept), progress=LineProgress())
+    chosen = settings()
+    kept = vault(chosen)
+    return Tending(
+        shelf=kept,
+        can=kept.trash,
+        book=index_of(kept),
+        themes=cache_of(chosen),
+        progress=LineProgress(),
+    )
 
 
 def check() -> "Check":
