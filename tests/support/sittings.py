@@ -46,6 +46,7 @@ class Sitting:
     keyboard: StubKeyboard = field(default_factory=StubKeyboard)
     transcriber: StubTranscriber = field(default_factory=StubTranscriber)
     screen: StubScreen = field(default_factory=StubScreen)
+    plan: Plan = field(default_factory=lambda: plan())  # noqa: PLW0108 - defined below
     memory: StubMemory = field(default_factory=StubMemory)
     hands_free: bool = False
     tick_s: float = 1.0
@@ -89,7 +90,7 @@ class Sitting:
             memory=self.memory,
             hands_free=self.hands_free,
         )
-        return Session(parts, plan()).run()
+        return Session(parts, self.plan).run()
 
     def sound(self, number: int) -> bytes:
         """An answer's samples as the vault gives them back."""
