@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from voicereflect.core import entry_fields, front_matter
+from voicereflect.core.days import day_and_time
 from voicereflect.core.entry_fields import NOTE
 from voicereflect.core.front_matter import unreadable
 from voicereflect.model import Answer, Entry
@@ -17,11 +18,6 @@ _MARKER = re.compile(r"[ \t]*<!--[ \t]*answer[ \t]+([0-9]{1,6})[ \t]*-->[ \t]*",
 _ESCAPED = re.compile(r"([ \t]*)\\(\\*<!--[ \t]*answer[ \t]+[0-9]{1,6}[ \t]*-->[ \t]*)", re.ASCII)
 _TO_ESCAPE = re.compile(r"([ \t]*)(\\*<!--[ \t]*answer[ \t]+[0-9]{1,6}[ \t]*-->[ \t]*)", re.ASCII)
 _OUTER_BLANK = re.compile(r"\A(?:[ \t]*\n)+|(?:\n[ \t]*)+\Z|\A[ \t]+\Z")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def canonical(text: str) -> str:
@@ -161,8 +157,7 @@ def _heading(answer: Answer) -> str:
 
 
 def _date(entry: Entry) -> str:
-    at = entry.started_at
-    return f"{_DAYS[at.weekday()]} {at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
+    return day_and_time(entry.started_at)
 
 
 def _escaped(text: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from voicereflect.core import calm, mirror
+from voicereflect.core.days import day_in_words
 from voicereflect.core.mirror import Mirrored
 from voicereflect.core.sitting import Choice, Ending
 
@@ -36,15 +37,10 @@ ENDINGS: Final[Mapping[Ending, str]] = {
 DELETED: Final = "It is deleted."
 NOTHING_KEPT: Final = "Nothing is kept of this one; what was set aside is in the trash."
 
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-
 
 def said_on(day: date) -> str:
     """Introduce an earlier answer by its date."""
-    return SAID_ON.format(day=f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+    return SAID_ON.format(day=day_in_words(day))
 
 
 def mirror_lines(found: Mirrored | None) -> tuple[str, ...]:

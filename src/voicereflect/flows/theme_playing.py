@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from voicereflect.core.cutting import stretch_of
+from voicereflect.core.days import day_in_words
 from voicereflect.core.entries import answer_of
 from voicereflect.core.themes.assembling import Sentence
 from voicereflect.errors import DeviceError, EntryNotFound, ReflectError
@@ -18,10 +19,6 @@ from voicereflect.model import Clip
 from voicereflect.ports import Keyboard, Loudspeaker, Voice
 
 STOP: Final = frozenset({"q", "interrupt"})
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,7 @@ class Player:
 
 def spoken_date(day: date) -> str:
     """A date for the ear."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}."
+    return f"{day_in_words(day)}."
 
 
 def clip_of(shelf: Sounds, sentence: Sentence) -> Clip | None:

@@ -4,10 +4,11 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from voicereflect.core.days import day_and_time
 from voicereflect.core.perhaps import Stretch
 from voicereflect.model import Entry
 from voicereflect.ui.tables import Doubt
-from voicereflect.ui.wording import clock, day_and_time
+from voicereflect.ui.wording import clock
 
 KEYS = "ENTER right · type it anew · R again · N later · - take it out · Q stop"
 

@@ -11,9 +11,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from voicereflect.core.alignment import TimedWord, word_at
+from voicereflect.core.days import day_and_time
 from voicereflect.core.mending import sentences
 from voicereflect.model import Answer, Entry
-from voicereflect.ui.wording import clock, day_and_time, text_of
+from voicereflect.ui.wording import clock, text_of
 
 WIDTH = 78
 LINES_BEFORE = 2

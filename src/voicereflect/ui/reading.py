@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
+from voicereflect.core.days import day_and_time
 from voicereflect.core.decks.laying import Group, Laid
 from voicereflect.model import Entry
 from voicereflect.ui.columns import Line, Page, page_of, rows, width_of_each, wrapped
-from voicereflect.ui.wording import clock, day_and_time, text_of
+from voicereflect.ui.wording import clock, text_of
 
 WIDTH = 78
 FIRST_WORDS = 40

@@ -1,7 +1,5 @@
 """How values read as words: lengths, dates, states; no layout and no colour."""
 
-from datetime import datetime
-
 from voicereflect.errors import ReflectError
 from voicereflect.model import Answer, AnswerState, Deck
 
@@ -46,17 +44,6 @@ def clock(seconds: float) -> str:
     """Minutes and seconds, as a recorder shows them."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes}:{rest:02d}"
-
-
-def day_and_time(moment: datetime) -> str:
-    """A moment in its own zone, in words and independent of the system's language."""
-    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    months = (
-        *("January", "February", "March", "April", "May", "June", "July"),
-        *("August", "September", "October", "November", "December"),
-    )
-    day, month = days[moment.weekday()], months[moment.month - 1]
-    return f"{day} {moment.day} {month} {moment.year}, {moment:%H:%M}"
 
 
 def recovery(entry_id: str, sound_s: float, problem: ReflectError | None) -> str:
