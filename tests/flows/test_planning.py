@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.shipped import DECKS, person
-from tests.support.vaults import make_entry, make_vault
+from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.choosing import Person, may_open, questions
-from voicereflect.core.deciding import is_undecided
+from voicereflect.core.deciding import is_undecided, undecided
 from voicereflect.errors import DeckError
 from voicereflect.flows.parts import Plan
 from voicereflect.flows.planning import least_recent, plan
@@ -101,3 +101,11 @@ def test_wordings_take_turns_and_none_returns_before_its_turn(
     for _ in range(len(words) * rounds):
         asked.append(least_recent(words, asked))
     assert asked == words * rounds
+
+
+def test_what_was_left_open_is_told_the_next_time(tmp_path: Path) -> None:
+    letter = undecided(replace(make_entry(), title="A letter"))
+    made_entry(make_vault(Files(tmp_path)), letter)
+    (line,) = planned(tmp_path, "everyday", person()).waiting
+    assert line.startswith("A letter, 22 November 2026, still waits")
+    assert f"keep {letter.id[-4:]}" in line

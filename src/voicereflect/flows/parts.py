@@ -128,6 +128,8 @@ class Plan:
     """Hands-free: seconds before the tone; None is never."""
     offers: Callable[[Mapping[str, str]], tuple[Offered, ...]] | None = None
     """Other decks that may be offered afterwards, by the choices made."""
+    waiting: tuple[str, ...] = ()
+    """Lines about earlier entries whose keeping was left open."""
     again: Callable[[Mapping[str, str]], tuple[Question, ...]] | None = None
     """All questions, once choices were made: from a prompt's id to the choice."""
     first: Spoken | None = None

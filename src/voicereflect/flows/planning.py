@@ -5,9 +5,10 @@ from datetime import datetime
 
 from voicereflect.core import choosing
 from voicereflect.core.choosing import Chosen, Person
-from voicereflect.core.deciding import undecided
+from voicereflect.core.days import day_in_words
+from voicereflect.core.deciding import is_undecided, undecided
 from voicereflect.core.deck import CLOSING
-from voicereflect.core.ids import Dice, new_id
+from voicereflect.core.ids import Dice, day_of, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
 from voicereflect.flows.parts import SETTLING, Plan, Question, Quote
 from voicereflect.flows.quoting import answered_before, quote_of
@@ -41,8 +42,7 @@ def plan(  # noqa: PLR0913
     refuse_closed(deck, person, company=company)
     who = person or Person()
     before = _Before(vault, deck, may_return, settled)
-    closings = choosing.closings(deck, who)
-    last = Question(prompt=f"{deck.name}/{CLOSING}", words=least_recent(closings, before.asked))
+    last, turn = _closing(deck, who, before.asked)
 
     def again(picks: Mapping[str, str]) -> tuple[Question, ...]:
         chosen = choosing.questions(deck, who, answered=before.answered, here=picks)
@@ -51,12 +51,13 @@ def plan(  # noqa: PLR0913
     return Plan(
         deck=deck,
         # openings leave no trace in an entry; they take turns with the closings
-        opening=_opening(deck, who, closings.index(last.words)),
+        opening=_opening(deck, who, turn),
         questions=again({}),
         entry=_entry(deck, language=language, speaker=speaker, now=now, dice=dice),
         silence_s=choosing.silence_s(deck),
         offers=lambda picks: choosing.offers(deck, who, picks),
         again=again,
+        waiting=() if company else before.waiting,
     )
 
 
@@ -75,6 +76,7 @@ class _Before:
         entries = _recent(vault)
         past = [answer for entry in entries for answer in entry.answers]
         self.asked = [answer.asked for answer in past]
+        self.waiting = tuple(_waits(entry) for entry in entries if is_undecided(entry))
         quotable = _quotable(deck)
         told_before = answered_before(entries, may_return, quotable) if quotable else ()
         self._told = [
@@ -108,6 +110,13 @@ class _Before:
         told = found[0 if prompt.earlier_from == "first" else -1]
         is_step = {choice for choice, _ in prompt.menu} >= SETTLING
         return quote_of(self._vault, told, step=is_step)
+
+
+def _closing(deck: Deck, person: Person, asked: Sequence[str]) -> tuple[Question, int]:
+    """The closing in the words not asked for the longest time, and the number of the wording."""
+    closings = choosing.closings(deck, person)
+    words = least_recent(closings, asked)
+    return Question(prompt=f"{deck.name}/{CLOSING}", words=words), closings.index(words)
 
 
 def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan:
@@ -187,6 +196,15 @@ def least_recent(words: Sequence[str], asked: Sequence[str]) -> str:
     """The wording not asked for the longest time; `asked` is oldest first."""
     last = {text: when for when, text in enumerate(asked)}
     return min(words, key=lambda text: last.get(text, -1))
+
+
+def _waits(entry: Entry) -> str:
+    """What was left open is asked the next time."""
+    day, name = day_in_words(day_of(entry.started_at)), entry.id.rpartition("-")[2]
+    return (
+        f"{entry.title}, {day}, still waits for your choice: "
+        f"`voicereflect keep {name}`, with --closed, or `delete {name} --for-good`."
+    )
 
 
 def _recent(vault: Vault) -> list[Entry]:

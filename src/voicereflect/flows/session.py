@@ -96,6 +96,8 @@ class Session:
             stack.callback(self._capture.leave)
             parts.transcriber.start(self._inbox.post)
             parts.screen.opened(self._plan.deck, parts.source)
+            for line in self._plan.waiting:
+                parts.screen.note(line)
             if self._plan.first is not None:
                 self._keeper.keep(self._plan.first)
             self._step(sitting.Began())
