@@ -198,16 +198,18 @@ class Capture:
 
     def end(self, answer: int) -> ReflectError | None:
         """All blocks are appended: sync them, then have the take kept."""
-        running = self._running.pop(answer, None)
+        running, safe = self._running.pop(answer, None), self._safe.pop(answer, None)
         if running is None:
+            if safe is not None:
+                safe.set_result(False)
             return None
         problem = self._close_aside(running)
         take, info = running.take, replace(running.info, overflows=self._overflows.pop(answer, 0))
         if take is not None:
             problem = _tried(take.sync) or problem
             problem = _tried(lambda: take.note(info)) or problem
-        if answer in self._safe:
-            self._safe.pop(answer).set_result(problem is None and not running.broken)
+        if safe is not None:
+            safe.set_result(problem is None and not running.broken)
         self._hearing.end(answer)
         if take is not None:
             self._keeper.finish(answer, take)
