@@ -13,13 +13,14 @@ from voicereflect.core.levels import Trouble, Watch, samples_in
 from voicereflect.core.sitting import Closed, SourceEmpty
 from voicereflect.errors import ReflectError, VaultUnwritable
 from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Ear, Inbox
+from voicereflect.flows.inbox import Ear, Inbox, Note
 from voicereflect.flows.keeping import Keeper
 from voicereflect.model import Answer, Span, TakeInfo
 from voicereflect.ports import Recorder, Take
 
 SYNC_EVERY_S = 0.5
 """Half of what may be un-synced at any moment (DESIGN §4)."""
+LOST_SOUND = "A moment of sound is missing: the computer could not keep up."
 TAIL_S = 0.3
 """What we say lingers so long in a room and in the buffers of the devices."""
 
@@ -205,6 +206,8 @@ class Capture:
             return None
         problem = self._close_aside(running)
         take, info = running.take, replace(running.info, overflows=self._overflows.pop(answer, 0))
+        if info.overflows:
+            self._inbox.post(Note(LOST_SOUND))
         if take is not None:
             problem = _tried(take.sync) or problem
             problem = _tried(lambda: take.note(info)) or problem
