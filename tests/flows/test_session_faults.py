@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, StubVoice, digest_of
-from tests.support.sittings import ID, QUESTIONS, Sitting, blocks
+from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.errors import ReflectError, VaultUnwritable
@@ -277,11 +277,3 @@ def test_a_disk_that_fills_up_in_a_repeated_question_ends_the_session_in_order(
         sitting.run()
     assert [shown[0] for shown in sitting.screen.shown[-2:]] == ["saved", "closed"]
     assert make_vault(Files(sitting.root)).left_behind() == (ID,)
-
-
-def test_sound_that_was_lost_is_counted_and_told(sitting: Sitting) -> None:
-    sitting.recorder.overflows = 2
-    sitting.run()
-    assert len(sitting.screen.notes) == len(QUESTIONS)
-    assert "missing" in sitting.screen.notes[0]
-    assert sitting.vault.take_info(ID, 1).overflows == 2

@@ -238,6 +238,7 @@ def test_lost_blocks_are_counted(sitting: Sitting) -> None:
     sitting.run()
     info = sitting.vault.take_info(ID, 1)
     assert (info.overflows, info.samples) == (100, 1200)
+    assert any("sound is missing" in line for line in sitting.screen.notes)
 
 
 def test_a_hand_edit_made_while_the_session_runs_survives(sitting: Sitting) -> None:
