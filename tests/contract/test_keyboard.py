@@ -216,6 +216,8 @@ sys.exit(0 if pressed == ["interrupt"] * 2 else 3)
 
 
 LINE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started us may ignore it
 from voicereflect.adapters.keyboard import typed_line
 print("ready", flush=True)
 print(repr(typed_line()), flush=True)
