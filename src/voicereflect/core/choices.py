@@ -37,8 +37,10 @@ from voicereflect.core.sitting import (
 
 UNDECIDED: Final = 0
 """No reply, or none that was put."""
-_KEYS: Final[Mapping[str, int]] = {"1": 1, "y": 1, "2": 2, "n": 2, "3": 3, "enter": UNDECIDED}
-_REPLIES: Final[Mapping[Command, int]] = {Command.YES: 1, Command.NO: 2, Command.HELP_LINES: 1}
+_KEYS: Final = {"1": 1, "2": 2, "3": 3, "enter": UNDECIDED}
+_YES_OR_NO: Final = frozenset({Choice.FREELY, Choice.DELETION})
+_YES_KEYS: Final = {"y": 1, "n": 2}
+_YES_WORDS: Final[Mapping[Command, int]] = {Command.YES: 1, Command.NO: 2}
 _FATES: Final[Mapping[tuple[Choice, int], Fate]] = {
     (Choice.FATE, 1): Fate.KEEP,
     (Choice.FATE, 2): Fate.CLOSE,
@@ -60,7 +62,15 @@ def choosing(state: State, event: Event) -> Step:
         case Commanded(_, Command.AGAIN):
             return moves.end_reply(state, _put_again)
         case _:
-            option = _reply(event)
+            return _replied(state, event)
+
+
+def _replied(state: State, event: Event) -> Step:
+    match event:
+        case Commanded(_, Command.HELP_LINES) if state.choice is not Choice.CALM:
+            return moves.tell_help_lines(state)
+        case _:
+            option = _reply(event, state.choice)
             return (state, ()) if option is None else _decided(state, option)
 
 
@@ -75,12 +85,16 @@ def _spoken(state: State) -> Step:
     return replace(state, overheard=number, replying=True), (Overhear(number),)
 
 
-def _reply(event: Event) -> int | None:
+def _reply(event: Event, choice: Choice | None) -> int | None:
+    """Give the option a key or utterance means for this choice, and for no other."""
+    yes_or_no = choice in _YES_OR_NO
     match event:
         case Pressed(key):
-            return _KEYS.get(key)
+            return (_KEYS | _YES_KEYS if yes_or_no else _KEYS).get(key)
+        case Commanded(_, Command.HELP_LINES):
+            return 1
         case Commanded(_, command, option):
-            return _REPLIES.get(command, option)
+            return _YES_WORDS.get(command, option) if yes_or_no else option
         case Signed(_, Sign.END | Sign.CLOSE) | SoundEnded() | SourceEmpty():
             return UNDECIDED
         case _:

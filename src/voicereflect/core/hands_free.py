@@ -39,6 +39,8 @@ def commanded(state: State, command: Commanded) -> Step:
             return moves.tell_help_lines(state)
         case Command.GO_ON:
             return state, ()
+        case Command.SKIP if not command.alone:  # what was said before stays
+            return moves.end_take(state, moves.move_on)
         case known:
             return _MOVES[known](moves.set_aside(state) if _ends_bare(command) else state)
 

@@ -142,7 +142,7 @@ class Conversation:
             return
         self._show(quote)
         if aloud:
-            self._say(lines.said_on(quote.day), self._own_voice(quote))
+            self._say(lines.said_on(quote.day), *self._own_voice(quote))
 
     def pick(self, effect: deeds.Pick) -> Replanned:
         """Keep a choice and see what it changes."""
@@ -201,10 +201,18 @@ class Conversation:
         self._teller.say(*parts, clip_of(Tone.LISTENING), pace=pace, after=saved)
 
     def _quoted(self, quote: Quote) -> Sequence[Part]:
-        own: Part = Private(quote.words) if quote.certain else self._own_voice(quote)
-        return lines.said_on(quote.day), own
+        own = (Private(quote.words),) if quote.certain else self._own_voice(quote)
+        return lines.said_on(quote.day), *own
 
-    def _own_voice(self, quote: Quote) -> Clip:
+    def _own_voice(self, quote: Quote) -> tuple[Clip, ...]:
+        """The recording; nothing, and a line, where it cannot be read."""
+        try:
+            return (self._recording(quote),)
+        except ReflectError as error:
+            self._parts.screen.note(error.line)
+            return ()
+
+    def _recording(self, quote: Quote) -> Clip:
         vault = self._parts.vault
         rate_hz = vault.take_info(quote.entry_id, quote.answer).rate_hz
         first, count = int(quote.start_s * rate_hz), int((quote.end_s - quote.start_s) * rate_hz)

@@ -105,7 +105,19 @@ class Doer:
         elif self._talk.is_heard(effect):
             self._aside(state)
             self._asked_in_take = not isinstance(effect, deeds.PutIn)
+        if self.hands_free is not None:
+            self._heed(self.hands_free, effect, state)
         self._talk.speak(effect)
+
+    def _heed(self, hands_free: HandsFree, effect: TalkEffect, state: State) -> None:
+        """What is said decides what is listened for next."""
+        match effect:
+            case deeds.AskBack():
+                hands_free.ask_back(state.takes)
+            case deeds.PutIn(deeds.Word.OWN_WAY):
+                hands_free.tell_freely(state.takes)
+            case _:
+                pass
 
     def _choose(self, effect: ChoiceEffect) -> Iterator[Event]:
         match effect:

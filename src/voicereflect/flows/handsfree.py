@@ -19,6 +19,8 @@ REPLY_SILENCE_S: Final = 12.0
 AROUND_S: Final = 0.5
 """Left out with a command on both sides: three times that is silence."""
 
+REPLIES: Final = frozenset({Command.YES, Command.NO})
+
 Menu = tuple[tuple[str, str], ...]
 
 
@@ -30,6 +32,8 @@ class Heeded:
     utterances: Utterances
     menu: Menu
     expected: frozenset[Command]
+    asked_back: bool = False
+    """A choice was repeated as a question: only now are yes and no commands."""
     is_reply: bool = False
     """To a choice about the sitting: what decides there must be heard without doubt."""
 
@@ -52,7 +56,6 @@ class HandsFree:
 
     def answer(self, number: int, rate_hz: int, menu: Menu) -> None:
         """A take begins, after the tone."""
-        replies = {Command.YES, Command.NO} if menu else set()
         self._heeded = {
             number: Heeded(
                 patience=Patience(
@@ -60,7 +63,7 @@ class HandsFree:
                 ),
                 utterances=Utterances(rate_hz=rate_hz, after_tone=self._silence_s is not None),
                 menu=menu,
-                expected=ALWAYS | replies,
+                expected=ALWAYS,
             )
         }
 
@@ -75,6 +78,18 @@ class HandsFree:
                 is_reply=True,
             )
         }
+
+    def ask_back(self, number: int) -> None:
+        """A choice is being repeated as a question."""
+        heeded = self._heeded.get(number)
+        if heeded is not None:
+            heeded.asked_back = True
+
+    def tell_freely(self, number: int) -> None:
+        """From here on no choice is listened for; all of it is answer."""
+        heeded = self._heeded.get(number)
+        if heeded is not None:
+            heeded.menu, heeded.asked_back = (), False
 
     def block(self, number: int, pcm: bytes, *, aside: bool) -> None:
         """Take the next block; `aside`: we speak ourselves."""
@@ -118,14 +133,17 @@ class HandsFree:
             heeded.patience = replace(heeded.patience, by_loudness=True)
 
     def _understand(self, number: int, heeded: Heeded, utterance: Utterance) -> None:
+        replies = REPLIES if heeded.asked_back else frozenset()
+        command = heard(utterance.text, heeded.expected | replies)
         option = option_heard(utterance.text, heeded.menu)
-        command = heard(utterance.text, heeded.expected)
-        if option is not None and command not in (Command.YES, Command.NO):
+        if option is not None and command not in REPLIES:
             command = Command.PICK
         if command is None:
             return
+        heeded.asked_back = False
         heeded.utterances = heeded.utterances.taken()
         around = int(AROUND_S * heeded.patience.rate_hz)
         span = utterance.span
         self._leave_out(number, Span(max(0, span.start - around), span.end + around))
-        self._inbox.post(Commanded(number, command, option or 0, alone=utterance.alone))
+        picked = (option or 0) if command is Command.PICK else 0
+        self._inbox.post(Commanded(number, command, picked, alone=utterance.alone))

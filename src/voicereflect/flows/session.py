@@ -77,7 +77,6 @@ class Session:
                 stack.enter_context(parts.keyboard.listen(self._pressed))
                 stack.callback(self._teller.close)
                 self._hold_it()
-                self._keeper.close()
                 for late in self._inbox.rest():
                     if isinstance(late, Saved | Note):
                         self._take(late)

@@ -1,0 +1,72 @@
+"""Claims about what is spoken to the product: it decides only what it was asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from voicereflect.core.commands import Command
+from voicereflect.core.deeds import AskBack, Decide, PutIn, TellHelpLines, Word
+from voicereflect.core.session import step
+from voicereflect.core.sitting import (
+    Choice,
+    Commanded,
+    Fate,
+    Phase,
+    Pressed,
+    State,
+)
+
+NEW = State(questions=2, menus=(2, 0), attended=False, hands_free=True)
+ANSWERING = replace(NEW, phase=Phase.ANSWERING, takes=1, unread=frozenset({1}))
+REPLYING = replace(
+    NEW, phase=Phase.CHOOSING, takes=1, overheard=-1, replying=True, decides=True, at=2
+)
+
+
+def decided(choice: Choice, command: Command, option: int = 0) -> list[Fate]:
+    state = replace(REPLYING, choice=choice)
+    _, effects = step(state, Commanded(-1, command, option))
+    return [effect.fate for effect in effects if isinstance(effect, Decide)]
+
+
+@pytest.mark.parametrize("command", [each for each in Command if each is not Command.YES])
+def test_nothing_but_yes_or_its_number_deletes(command: Command) -> None:
+    assert decided(Choice.DELETION, command) == []
+
+
+def test_yes_deletes_once_it_was_asked() -> None:
+    assert decided(Choice.DELETION, Command.YES) == [Fate.DELETE]
+    assert decided(Choice.DELETION, Command.PICK, 1) == [Fate.DELETE]
+
+
+@pytest.mark.parametrize("command", [Command.YES, Command.NO, Command.HELP_LINES])
+def test_yes_no_and_help_lines_say_nothing_about_keeping(command: Command) -> None:
+    assert decided(Choice.FATE, command) == []
+
+
+@pytest.mark.parametrize("key", ["y", "n"])
+def test_y_and_n_are_no_keys_where_there_are_three_choices(key: str) -> None:
+    state = replace(REPLYING, choice=Choice.FATE)
+    assert step(state, Pressed(key)) == (state, ())
+
+
+def test_help_lines_are_told_at_any_choice_and_it_stays_put() -> None:
+    state = replace(REPLYING, choice=Choice.DELETION)
+    assert step(state, Commanded(-1, Command.HELP_LINES)) == (state, (TellHelpLines(),))
+
+
+def test_a_choice_is_asked_back_and_twice_meant_otherwise_becomes_free_telling() -> None:
+    state, effects = step(ANSWERING, Commanded(1, Command.PICK, 2))
+    assert effects == (AskBack(0, 2),)
+    state, _ = step(state, Commanded(1, Command.NO))
+    state, _ = step(state, Commanded(1, Command.PICK, 1))
+    state, effects = step(state, Commanded(1, Command.NO))
+    assert effects == (PutIn(Word.OWN_WAY),)
+    assert step(state, Commanded(1, Command.PICK, 1)) == (state, ())
+
+
+def test_a_skip_after_other_words_keeps_them() -> None:
+    kept, _ = step(ANSWERING, Commanded(1, Command.SKIP, alone=False))
+    assert kept.aside == frozenset()
+    gone, _ = step(ANSWERING, Commanded(1, Command.SKIP, alone=True))
+    assert gone.aside == {1}
