@@ -47,7 +47,7 @@ class Window:
     sound: NDArray[np.int16]
     language: str
     closed: bool = True
-    """False: it will be read again when it is longer; until then its text is shown."""
+    """False: it goes on, is read quickly, and will be read again when it is longer."""
 
     def upto(self, seconds: float) -> int:
         """Seconds of this window as a sample of the take."""
@@ -108,18 +108,18 @@ class WholePass:
         samples = _floats(window.sound)
         voice = speech(samples)
         spoken = self._spoken_in(engine, window, samples, heard=bool(voice))
+        if not window.closed:
+            if text := engine.live(samples, spoken.code).text:  # else the segments stand
+                self._report(SegmentRead(answer=window.answer, span=window.span, text=text))
+            return
         found: list[Segment] = []
         unsure: list[Segment] = []
         offset_s = window.span.start / window.rate_hz
         for read in engine.window(samples, spoken.code, voice):
             (found if read.sure else unsure).append(_moved(read.segment, offset_s))
-            if read.segment.words and window.closed:
+            if read.segment.words:
                 upto = window.upto(read.segment.words[-1].end_s)
                 self._report(WindowProgress(answer=window.answer, upto=upto))
-        if not window.closed:
-            text = "".join(segment.text for segment in found)
-            self._report(SegmentRead(answer=window.answer, span=window.span, text=text))
-            return
         self._report(
             WindowRead(
                 answer=window.answer,

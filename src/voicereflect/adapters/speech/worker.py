@@ -10,7 +10,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,6 +25,8 @@ from voicereflect.core.endpoint import SEGMENT_PAD_S
 from voicereflect.model import Report, SegmentRead, Span, SpeechHeard, WorkerReady
 
 LOOK_EVERY_S = 0.3
+TOGETHER_S = 10.0
+"""What is left at ENTER is read together with the segments before it up to this length (ADR 25)."""
 QUIET_TAIL_S = 1.0
 """Of a tail without any speech this much is kept: a voice may just have begun."""
 
@@ -38,6 +40,10 @@ class Heard:
     tail: int = 0
     window_start: int = 0
     looked_upto: int = 0
+    alone: list[Span] = field(default_factory=list)
+    """Segments of the open window that were read each for itself."""
+    joined: bool = False
+    """Whether those before them were read as one."""
     spoken: Spoken | None = None
     """The language of its live text, once something was heard."""
 
@@ -82,14 +88,15 @@ class Desk:
         answer, span = header["answer"], Span(header["start"], header["end"])
         if header["is"] == "segment":
             self._segment(answer, heard, span)
-            if self._engine is not None and self._whole.idle:
-                self._window(answer, heard, Span(heard.window_start, span.end), closed=False)
+            heard.alone.append(span)
         elif header["is"] == "window":
             if header["last"]:  # what was said since the last cut is shown before it is settled
-                self._segment(answer, heard, Span(heard.tail, span.end))
+                self._rest(answer, heard, Span(heard.tail, span.end))
                 del self._answers[answer]
             self._window(answer, heard, span)
             heard.window_start = span.end
+            heard.alone.clear()
+            heard.joined = False
             heard.sound.forget(span.end)
 
     def work(self) -> bool:
@@ -97,13 +104,42 @@ class Desk:
         if self._segments:
             self._read(self._segments.popleft())
             return True
-        return self._look()
+        return self._look() or self._ahead()
 
     def _segment(self, answer: int, heard: Heard, span: Span) -> None:
         heard.tail = span.end
         if self._engine is not None:
             samples = heard.sound.between(span)
             self._segments.append(Live(answer=answer, heard=heard, span=span, samples=samples))
+
+    def _rest(self, answer: int, heard: Heard, tail: Span) -> None:
+        """Have what is left at the end read, with what came before it where that is short."""
+        longest = int(TOGETHER_S * heard.sound.rate_hz)
+        start = next((each.start for each in heard.alone if tail.end - each.start <= longest), None)
+        if start is not None and speech(heard.sound.between(tail)):
+            tail = Span(start, tail.end)
+            self._segments = deque(
+                live
+                for live in self._segments
+                if live.answer != answer or live.span.start < tail.start
+            )
+        self._segment(answer, heard, tail)
+
+    def _ahead(self) -> bool:
+        """Have segments read again as one, while the other hand has nothing to do.
+
+        What was said before and after mends a segment (ADR 25).
+        """
+        if self._engine is None or not self._whole.idle:
+            return False
+        for answer, heard in self._answers.items():
+            if len(heard.alone) + heard.joined > 1:
+                upto = heard.alone[-1].end
+                heard.alone.clear()
+                heard.joined = True
+                self._window(answer, heard, Span(heard.window_start, upto), closed=False)
+                return True
+        return False
 
     def _window(self, answer: int, heard: Heard, span: Span, *, closed: bool = True) -> None:
         """Hand a window on, with its sound."""
