@@ -22,6 +22,7 @@ from voicereflect.ui.wording import (
     clock,
     deck_line,
     keys_of,
+    saved_line,
     text_of,
 )
 
@@ -156,10 +157,8 @@ class LiveScreen:
         """The end."""
         with contextlib.suppress(OSError, ValueError):
             self._live.stop()
-        count = len(entry.answers)
-        answers = "1 answer" if count == 1 else f"{count} answers"
         self._print(Text())
-        self._print(Text(f"Saved: {answers}. `voicereflect show last` reads it back."))
+        self._print(Text(saved_line(entry)))
 
     def close(self) -> None:
         """Take the changing region away."""
