@@ -215,7 +215,7 @@ class Capture:
             safe.set_result(problem is None and not running.broken)
         self._hearing.end(answer)
         if take is not None:
-            self._keeper.finish(answer, take)
+            self._keeper.finish(answer, take, refused=running.broken and not info.samples)
             if self._hearing.lost:
                 self._keeper.pending(answer)
         return problem

@@ -88,9 +88,12 @@ class Keeper:
         else:
             self.pending(number)
 
-    def finish(self, number: int, take: Take) -> None:
-        """Turn a take into FLAC and mark its answer as waiting for text."""
-        self._later(lambda: self._finish(number, take))
+    def finish(self, number: int, take: Take, *, refused: bool = False) -> None:
+        """Turn a take into FLAC and mark its answer as waiting for text.
+
+        `refused`: not one block found its place, which is no silence but no answer at all.
+        """
+        self._later(lambda: self._finish(number, take, refused=refused))
 
     def transcript(self, number: int, transcript: Transcript) -> None:
         """Keep a transcript, put its text into the entry, and report `Saved`."""
@@ -123,10 +126,14 @@ class Keeper:
             if self._unfinished is not None:
                 raise self._unfinished  # left by a problem, the entry is looked at again
 
-    def _finish(self, number: int, take: Take) -> None:
+    def _finish(self, number: int, take: Take, *, refused: bool) -> None:
+        if refused:  # also where the disk refuses whatever follows
+            with self._writing:
+                begun = with_begun(self.entry, self._answers[number])
+                self.entry = with_state(begun, number, AnswerState.SKIPPED)
         info = take.finish()
         duration_s = round(info.samples / info.rate_hz, 3)
-        state = AnswerState.PENDING if info.samples else AnswerState.SKIPPED
+        state = AnswerState.SKIPPED if refused and not info.samples else AnswerState.PENDING
         self._change(number, lambda entry: with_state(entry, number, state, duration_s=duration_s))
 
     def _transcript(self, number: int, transcript: Transcript) -> None:
@@ -159,8 +166,10 @@ class Keeper:
 
     def _holds_nothing(self, number: int) -> bool:
         """Whether not one block of it could be kept."""
-        states = {answer.number: answer.state for answer in self.entry.answers}
-        return states.get(number) is AnswerState.SKIPPED
+        return any(
+            answer.number == number and answer.state is AnswerState.SKIPPED
+            for answer in self.entry.answers
+        )
 
     def _take_back(self, number: int) -> None:
         """An answer whose take cannot be opened was none."""
