@@ -87,7 +87,7 @@ class Doer:
             case deeds.Overhear(number):
                 yield from self._overhear(number, state)
             case deeds.StopHearing(number, problem):
-                self._capture.stop(number)
+                self._capture.stop(number, lost=problem is not None)
                 self._fail(problem)
             case deeds.EndTake(number):
                 self._fail(self._capture.end(number))

@@ -88,12 +88,12 @@ class Keeper:
         else:
             self.pending(number)
 
-    def finish(self, number: int, take: Take, *, refused: bool = False) -> None:
+    def finish(self, number: int, take: Take, *, empty: bool = False) -> None:
         """Turn a take into FLAC and mark its answer as waiting for text.
 
-        `refused`: not one block found its place, which is no silence but no answer at all.
+        `empty`: it was cut off before the first block; that is no silence but no answer at all.
         """
-        self._later(lambda: self._finish(number, take, refused=refused))
+        self._later(lambda: self._finish(number, take, empty=empty))
 
     def transcript(self, number: int, transcript: Transcript) -> None:
         """Keep a transcript, put its text into the entry, and report `Saved`."""
@@ -126,14 +126,14 @@ class Keeper:
             if self._unfinished is not None:
                 raise self._unfinished  # left by a problem, the entry is looked at again
 
-    def _finish(self, number: int, take: Take, *, refused: bool) -> None:
-        if refused:  # also where the disk refuses whatever follows
+    def _finish(self, number: int, take: Take, *, empty: bool) -> None:
+        if empty:  # also where the disk refuses whatever follows
             with self._writing:
                 begun = with_begun(self.entry, self._answers[number])
                 self.entry = with_state(begun, number, AnswerState.SKIPPED)
         info = take.finish()
         duration_s = round(info.samples / info.rate_hz, 3)
-        state = AnswerState.SKIPPED if refused and not info.samples else AnswerState.PENDING
+        state = AnswerState.SKIPPED if empty and not info.samples else AnswerState.PENDING
         self._change(number, lambda entry: with_state(entry, number, state, duration_s=duration_s))
 
     def _transcript(self, number: int, transcript: Transcript) -> None:
