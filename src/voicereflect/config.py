@@ -12,6 +12,7 @@ from typing import Any
 
 import platformdirs
 
+from voicereflect.adapters.help_lines_file import shipped_help_lines
 from voicereflect.core import languages
 from voicereflect.core.toml_lines import line_of
 from voicereflect.errors import SettingsError
@@ -185,8 +186,14 @@ def _voice(value: Any) -> str:
     return str(value)
 
 
-def _optional(value: Any) -> str:
-    return _text(value) if value != "" else ""
+def _country(value: Any) -> str:
+    if value == "":
+        return ""
+    known = shipped_help_lines()
+    if known.of(_text(value)) is None:
+        there = ", ".join(f"{each.code} {each.name}" for each in known.countries)
+        raise ValueError(f"must be one of {there}; not {value!r}")
+    return _text(value)
 
 
 def _yes_or_no(value: Any) -> bool:
@@ -220,7 +227,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "microphone": _device,
     "loudspeaker": _device,
     "threads": _between(1, 64),
-    "country": _optional,
+    "country": _country,
     "calm": _yes_or_no,
     "mirror": _yes_or_no,
 }

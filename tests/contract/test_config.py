@@ -85,6 +85,7 @@ def test_a_home_is_understood_in_paths(file: Path) -> None:
         ("microphone = true", "microphone must be a device's name or number"),
         ("loudspeaker = 1.5", "loudspeaker must be a device's name or number"),
         ("loudspeaker = [1]", "loudspeaker must be a device's name or number"),
+        ('country = "Atlantis"', "country must be one of "),
         ("microphones = 1", "there is no setting 'microphones'"),
     ],
 )
@@ -110,6 +111,12 @@ def test_a_variable_does_not_excuse_a_bad_line(file: Path) -> None:
 @pytest.mark.parametrize("edge", [80, 400])
 def test_the_ends_of_a_range_are_inside(file: Path, edge: int) -> None:
     assert load(file, voice_rate=str(edge)).settings.voice_rate == edge
+
+
+@pytest.mark.parametrize("said", ["", "IE", "ireland", "uk"])
+def test_a_country_is_one_whose_help_lines_are_known(file: Path, said: str) -> None:
+    assert load(file, country=said).settings.country == said
+    assert "IE Ireland" in problem(file, 'country = "Nowhere"\n').what
 
 
 @pytest.mark.parametrize(("value", "setting"), [("7", "7"), (" USB Mic ", "USB Mic"), ("", "")])

@@ -404,10 +404,21 @@ def test_blocks_the_listener_has_no_room_for_are_counted_anew_for_each_answer(
     assert roomy == 0
 
 
-def test_a_microphone_that_falls_dead_is_reported_once(tmp_path: Path) -> None:
+def test_a_microphone_that_falls_dead_is_reported_once_and_the_others_are_named(
+    tmp_path: Path,
+) -> None:
     with AlsaFileCard(tmp_path, pace=1.0) as card:
         code = """
-            microphone, ear = Microphone(None, lost_after_s=0.5), Ear()
+            from voicereflect.adapters.portaudio.probe import Device, Survey
+            def device(index, name, inputs):
+                return Device(
+                    index=index, name=name, host_api="", inputs=inputs, outputs=1, rate_hz=1
+                )
+            def seen(timeout_s):
+                names = [("default", 1), ("the blue one", 1), ("a horn", 0)]
+                found = tuple(device(at, name, inputs) for at, (name, inputs) in enumerate(names))
+                return Survey(devices=found)
+            microphone, ear = Microphone(None, look_again=seen, lost_after_s=0.5), Ear()
             microphone.prepare("deck/prompt")
             microphone.start(ear)
             wait_for(lambda: ear.blocks)
@@ -418,7 +429,8 @@ def test_a_microphone_that_falls_dead_is_reported_once(tmp_path: Path) -> None:
             microphone.stop()
             stopped_in_s = time.monotonic() - asked
             kinds = [type(problem).__name__ for problem in ear.problems]
-            tell(kinds=kinds, over=over, soon=stopped_in_s < 3)
+            offered = ear.problems[0].hint.partition("--device: ")[2]
+            tell(kinds=kinds, over=over, soon=stopped_in_s < 3, offered=offered)
             sys.stdout.flush()
             os._exit(0)  # its stream hangs in a read for ever, as on a dead device
         """
@@ -433,7 +445,8 @@ def test_a_microphone_that_falls_dead_is_reported_once(tmp_path: Path) -> None:
             assert child.stderr.readline() == "pull\n"
             card.unplug_mic()
             told, _ = child.communicate(timeout=20)
-    assert json.loads(told) == {"kinds": ["DeviceLost"], "over": True, "soon": True}
+    found = {"kinds": ["DeviceLost"], "over": True, "soon": True, "offered": "1 the blue one."}
+    assert json.loads(told) == found
 
 
 def test_nothing_is_written_over_the_screen(card: AlsaFileCard) -> None:

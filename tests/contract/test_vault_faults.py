@@ -136,7 +136,7 @@ def test_blocks_stay_when_flac_does_not_hold_what_was_recorded(
         recorded(vault, [noise(9_000), noise(9_000, 2)])
     assert caught.value.hint
     names = {path.name for path in folder_of(tmp_path).iterdir()}
-    assert names == {"entry.md", "1.blocks", "1.take.json"}
+    assert names == {"entry.md", "1.blocks", "1.take.json", ".lock"}, "marked as unfinished"
     assert b"".join(vault.sound(ID, 1)) == noise(9_000) + noise(9_000, 2)
     _expect_recovered(make_vault(files), noise(9_000) + noise(9_000, 2))
 

@@ -41,3 +41,11 @@ def test_a_code_or_auto_is_taken(wanted: str) -> None:
 def test_what_no_model_writes_is_refused(wanted: str) -> None:
     with pytest.raises(SettingsError, match="must be a code"):
         languages.asked_for(wanted)
+
+
+@pytest.mark.parametrize("wanted", ["de", "auto"])
+def test_a_model_of_one_language_is_not_asked_to_write_another(wanted: str) -> None:
+    with pytest.raises(SettingsError, match=r"tiny\.en hears English only"):
+        languages.expect_heard(wanted, ("en",), "tiny.en")
+    languages.expect_heard("en", ("en",), "tiny.en")
+    languages.expect_heard(wanted, ("many",), "base")

@@ -169,7 +169,7 @@ def test_differences_between_transcripts_and_with_the_persons_text(vault: Folder
 
 
 @pytest.mark.usefixtures("vault")
-def test_unsure_words_are_marked_in_a_terminal_and_nowhere_else() -> None:
+def test_unsure_words_are_marked_in_a_terminal_and_told_to_programs() -> None:
     assert run("show").stdout == run("show", "--plain").stdout
     seen = []
     for words in (("show",), ("show", "--plain")):
@@ -179,6 +179,9 @@ def test_unsure_words_are_marked_in_a_terminal_and_nowhere_else() -> None:
     assert "\x1b[2;4mcasimir\x1b[0m" in seen[0]
     assert "\x1b" not in seen[1]
     assert seen[0].replace("\x1b[2;4m", "").replace("\x1b[0m", "") == seen[1]
+    (answer,) = json.loads(run("show", "--json").stdout)["answers"]
+    assert [(each["word"], each["text"]) for each in answer["unsure"]] == [(3, "casimir")]
+    assert answer["text"].split()[2] == "casimir"
 
 
 @pytest.mark.slow

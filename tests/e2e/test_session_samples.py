@@ -54,6 +54,8 @@ def assert_read_back(entry_id: str) -> None:
     (entry,) = entries()
     (listed,) = json.loads(run("list", "--json").stdout)
     shown = json.loads(run("show", "last", "--json").stdout)
+    doubts = [(answer.pop("unsure"), answer.pop("perhaps")) for answer in shown["answers"]]
+    assert all(word["probability"] < 0.5 for words, _ in doubts for word in words)
     assert listed == shown
     assert listed["id"] == entry_id
     assert [answer["text"] for answer in shown["answers"]] == [each.text for each in entry.answers]

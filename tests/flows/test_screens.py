@@ -181,6 +181,43 @@ def test_live_text_of_another_answer_is_not_shown() -> None:
     assert "an answer before" not in words_of(shown.raw)
 
 
+def test_the_last_words_of_an_answer_stay_in_view_until_they_are_settled() -> None:
+    shown = Live()
+    shown.screen.opened(plan().deck, "a test")
+    shown.screen.asked(1, 3, QUESTION)
+    shown.screen.listening(1)
+    shown.screen.live(1, "it began with the snow")
+    shown.screen.asked(2, 3, "And then?")
+
+    def region() -> str:
+        """What is drawn when something changes."""
+        already = len(shown.raw)
+        shown.screen.offered([])
+        return words_of(shown.raw[already:])
+
+    assert "it began with the snow" in region()
+    shown.screen.live(1, "it began with the snow and the wolves")
+    shown.screen.listening(2)
+    assert "and the wolves" in region()
+    shown.screen.read(replace(ANSWER, text="It began with the snow, and the wolves."))
+    assert "wolves" not in region()
+    shown.screen.close()
+
+
+def test_the_words_of_an_answer_that_was_left_give_way_to_those_of_the_next() -> None:
+    shown = Live()
+    shown.screen.opened(plan().deck, "a test")
+    for number, words in ((1, "never mind"), (2, "it was the snow")):
+        shown.screen.asked(number, 3, QUESTION)
+        shown.screen.listening(number)
+        shown.screen.live(number, words)
+    already = len(shown.raw)
+    shown.screen.offered([])
+    assert "it was the snow" in words_of(shown.raw[already:])
+    assert "never mind" not in words_of(shown.raw[already:])
+    shown.screen.close()
+
+
 def test_a_moving_screen_gives_the_cursor_back() -> None:
     shown = Live()
     shown.screen.opened(plan().deck, "a test")

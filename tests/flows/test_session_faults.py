@@ -12,6 +12,7 @@ from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.errors import ReflectError, VaultUnwritable
+from voicereflect.flows.recovering import recover
 from voicereflect.model import AnswerState, Span, TakeInfo
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -241,9 +242,13 @@ def test_a_voice_that_hangs_is_passed_by_with_a_key(sitting: Sitting) -> None:
 def test_an_entry_mangled_while_the_session_runs_costs_its_text_and_not_the_sound(
     sitting: Sitting,
 ) -> None:
+    page = ""
+
     def mangles(what: str, number: int) -> None:
+        nonlocal page
         if (what, number) == ("asked", 2):
             (folder,) = sitting.entries
+            page = (folder / "entry.md").read_text()
             (folder / "entry.md").write_text("---\n[not yaml\n")
 
     sitting.screen.react = mangles
@@ -252,6 +257,13 @@ def test_an_entry_mangled_while_the_session_runs_costs_its_text_and_not_the_soun
     assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
     (folder,) = sitting.entries
     assert (folder / "entry.md").read_text() == "---\n[not yaml\n"
+    (folder / "entry.md").write_text(page)  # mended, days later
+    assert recover(sitting.vault)[0].problem is None
+    answers = sitting.vault.load(ID).answers
+    assert [(each.number, each.state) for each in answers] == [
+        (number, AnswerState.PENDING) for number in (1, 2, 3)
+    ]
+    assert sitting.vault.left_behind() == ()
 
 
 def test_lost_blocks_are_counted_in_the_take_that_lost_them(sitting: Sitting) -> None:

@@ -197,7 +197,7 @@ class PulseRig:
         self._server: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        required("pulseaudio", "pacat", "parec")
+        required("pulseaudio", "pacat", "parec", "pactl")
         # pytest's folders are too deep for a socket's name
         self._folder = Path(tempfile.mkdtemp(prefix="pulse-"))
         script = self._folder / "rig.pa"
@@ -264,6 +264,16 @@ class PulseRig:
             assert self._server.poll() is None, f"pulseaudio ended: {log}"
             assert time.monotonic() < deadline, f"pulseaudio does not answer: {log}"
             time.sleep(0.02)
+
+    def unplug_microphone(self, *, back: bool = False) -> None:
+        """Let the microphone fall dead, or give sound again."""
+        suspended = "0" if back else "1"
+        subprocess.run(
+            ["pactl", "suspend-source", "mic", suspended],
+            env=dict(self.env),
+            check=True,
+            timeout=15,
+        )
 
     def speak(self, pcm: bytes, rate_hz: int = CARD_RATE_HZ) -> None:
         """Let the microphone hear mono 16-bit sound, in real time, to its end."""

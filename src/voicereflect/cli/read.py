@@ -60,7 +60,8 @@ def show(
         return
     entry, answers = wiring.library().find(reference)
     if as_json:
-        typer.echo(json.dumps(reading.as_table(entry), indent=2))
+        doubts = recorded.comparing().doubts(entry)
+        typer.echo(json.dumps(reading.with_doubts(entry, doubts), indent=2))
     else:
         recorded.show_page(entry, answers, plain=plain)
 

@@ -36,6 +36,12 @@ def with_answer(entry: Entry, answer: Answer) -> Entry:
     return replace(entry, answers=tuple(sorted([*others, answer], key=lambda a: a.number)))
 
 
+def with_begun(entry: Entry, answer: Answer) -> Entry:
+    """Add an answer unless one with its number is there."""
+    known = any(each.number == answer.number for each in entry.answers)
+    return entry if known else with_answer(entry, answer)
+
+
 def without_answer(entry: Entry, number: int) -> Entry:
     """Take an answer out; the others keep their numbers."""
     return replace(entry, answers=tuple(each for each in entry.answers if each.number != number))

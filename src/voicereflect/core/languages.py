@@ -1,5 +1,7 @@
 """The languages the speech models write, by code and by name; knows no model."""
 
+from collections.abc import Sequence
+
 from voicereflect.errors import SettingsError
 from voicereflect.model import ANY_LANGUAGE, Transcript
 
@@ -45,6 +47,23 @@ def asked_for(wanted: str | None) -> str | None:
         raise SettingsError(
             f"--language {error}.", hint="`auto` lets the speech model tell which it hears."
         ) from error
+
+
+def expect_heard(language: str, known: Sequence[str], model: str) -> None:
+    """See whether a model that knows these languages can hear this one.
+
+    One that cannot writes words nobody said.
+
+    Raises:
+        SettingsError: it cannot.
+    """
+    if len(known) == 1 and known[0] in NAMES and language != known[0]:
+        only = NAMES[known[0]]
+        raise SettingsError(
+            f"The speech model {model} hears {only} only, and the language is to be "
+            f"{NAMES.get(language, 'detected')}.",
+            hint="Set another model, such as base, or the language to " + only + ".",
+        )
 
 
 def detected(transcript: Transcript) -> str:

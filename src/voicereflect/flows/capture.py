@@ -39,6 +39,8 @@ class Running:
     """Where something of ours began, while it is being heard."""
     aside_upto: int | None = None
     """Where that will have died away."""
+    lost: bool = False
+    """The device went away under it."""
     broken: bool = False
     """A block could not be kept: a later one would hide that something is missing."""
 
@@ -191,8 +193,10 @@ class Capture:
         ended, self._ended = self._ended, None
         return ended
 
-    def stop(self, answer: int) -> None:
+    def stop(self, answer: int, *, lost: bool) -> None:
         """Stop hearing, aside; `Closed` follows the last block into the inbox."""
+        if lost and answer in self._running:
+            self._running[answer].lost = True
         if answer > 0:
             self._ended = self._safe[answer] = Future()
         self._aside(partial(self._close, answer))
@@ -215,7 +219,8 @@ class Capture:
             safe.set_result(problem is None and not running.broken)
         self._hearing.end(answer)
         if take is not None:
-            self._keeper.finish(answer, take)
+            cut_off = running.broken or running.lost
+            self._keeper.finish(answer, take, empty=cut_off and not info.samples)
             if self._hearing.lost:
                 self._keeper.pending(answer)
         return problem

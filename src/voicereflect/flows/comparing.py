@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from voicereflect.core.alignment import TimedWord
 from voicereflect.core.comparison import Piece, differences
 from voicereflect.core.entries import is_persons
-from voicereflect.flows.spoken_words import Shelf, meant, unsure
+from voicereflect.core.mending import unsure_words
+from voicereflect.core.perhaps import Stretch, stretches
+from voicereflect.flows.spoken_words import Shelf, meant, timed, unsure
 from voicereflect.model import Answer, Entry, Transcript
 
 
@@ -25,6 +28,16 @@ class Comparison:
     def is_same(self) -> bool:
         """Whether they do not differ."""
         return all(piece.is_same for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """What is doubtful of one answer."""
+
+    words: Mapping[int, TimedWord]
+    """Unsure words by their position, from 1."""
+    stretches: tuple[Stretch, ...]
+    """Where something more may have been said."""
 
 
 class Comparing:
@@ -46,6 +59,18 @@ class Comparing:
     def unsure(self, entry: Entry, answers: tuple[Answer, ...]) -> Mapping[int, frozenset[int]]:
         """Positions of unsure words, by the answer's number."""
         return unsure(self._shelf, entry, answers)
+
+    def doubts(self, entry: Entry) -> Mapping[int, Doubts]:
+        """What is doubtful of an entry, by the answer's number."""
+        return {answer.number: self._doubts(entry, answer) for answer in entry.answers}
+
+    def _doubts(self, entry: Entry, answer: Answer) -> Doubts:
+        transcripts = self._shelf.transcripts(entry.id, answer.number)
+        words = timed(self._shelf, entry, answer)
+        return Doubts(
+            words={at: words[at - 1] for at in unsure_words(entry, answer.number, words)},
+            stretches=stretches(entry, answer.number, transcripts[-1] if transcripts else None),
+        )
 
     def _of(self, entry: Entry, answer: Answer) -> Iterator[Comparison]:
         transcripts = self._shelf.transcripts(entry.id, answer.number)

@@ -20,6 +20,9 @@ from voicereflect.flows.keeping import Keeper
 from voicereflect.flows.parts import Parts
 from voicereflect.model import Answer, Span
 
+KEPT_UPTO = "Of answer {number} the first {upto:.1f} s are kept; what you said after that is lost."
+KEPT_NOTHING = "Nothing of answer {number} could be kept."
+
 
 class Doer:
     """Carries out what the sitting wants done."""
@@ -84,7 +87,7 @@ class Doer:
             case deeds.Overhear(number):
                 yield from self._overhear(number, state)
             case deeds.StopHearing(number, problem):
-                self._capture.stop(number)
+                self._capture.stop(number, lost=problem is not None)
                 self._fail(problem)
             case deeds.EndTake(number):
                 self._fail(self._capture.end(number))
@@ -172,12 +175,18 @@ class Doer:
         trouble = self._capture.keep(number, pcm)
         if isinstance(trouble, ReflectError):
             self._fail(trouble)
+            self._tell_lost(number)
             yield sitting.SoundEnded(number, trouble)
         elif trouble is not None:
             self._parts.screen.note(trouble)
         if self.hands_free is not None:
             self.hands_free.block(number, pcm, aside=aside)
         self._parts.screen.level(level_dbfs(pcm), self._capture.elapsed_s(number))
+
+    def _tell_lost(self, number: int) -> None:
+        upto = self._capture.elapsed_s(number)
+        line = KEPT_UPTO if upto else KEPT_NOTHING
+        self._parts.screen.note(line.format(number=number, upto=upto))
 
     def _tell_turn(self, number: int, state: State) -> None:
         """Say once that a turn is over; it goes on all the same."""

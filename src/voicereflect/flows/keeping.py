@@ -6,24 +6,27 @@ Nothing here decides; it carries what was said to the vault and says when it is 
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 
 from voicereflect.core.deciding import decided
 from voicereflect.core.entries import (
     answer_of,
     with_answer,
+    with_begun,
     with_state,
     with_transcript,
     without_answer,
 )
 from voicereflect.core.languages import detected
 from voicereflect.core.sitting import Fate
-from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy
+from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy, VaultError
 from voicereflect.flows.inbox import Inbox, Note, Saved
 from voicereflect.flows.parts import Spoken
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
 from voicereflect.ports import Take, Vault
+
+STAYS = "What was recorded stays, and the next start finishes it."
 
 
 class Keeper:
@@ -37,6 +40,11 @@ class Keeper:
         self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeper")
         self._held = ExitStack()
         self._begun = False
+        self._answers: dict[int, Answer] = {}
+        """As they began, for a page that could not be written then."""
+        self._unfinished: VaultError | None = None
+        """Why something is left to be finished by whoever comes next."""
+        self._told: set[type[ReflectError]] = set()
         self._writing = threading.Lock()
 
     @property
@@ -54,10 +62,13 @@ class Keeper:
             self._held.enter_context(self._vault.create(self.entry))
             self._begun = True
         try:
-            self._update(lambda entry: with_answer(entry, answer))
-        except (EntryUnreadable, VaultBusy) as error:
-            self._inbox.post(Note(error.line))  # the sound matters more than the page
-        return self._vault.open_take(self.entry.id, answer.number, info)
+            take = self._opened(answer, info)
+        except VaultError as error:
+            self._unfinished = error
+            self._take_back(answer.number)
+            raise
+        self._answers[answer.number] = answer
+        return take
 
     def keep(self, said: Spoken) -> None:
         """Keep what was said before, as a take of its own; on disk and synced on return.
@@ -77,9 +88,12 @@ class Keeper:
         else:
             self.pending(number)
 
-    def finish(self, number: int, take: Take) -> None:
-        """Turn a take into FLAC and mark its answer as waiting for text."""
-        self._later(lambda: self._finish(number, take))
+    def finish(self, number: int, take: Take, *, empty: bool = False) -> None:
+        """Turn a take into FLAC and mark its answer as waiting for text.
+
+        `empty`: it was cut off before the first block; that is no silence but no answer at all.
+        """
+        self._later(lambda: self._finish(number, take, empty=empty))
 
     def transcript(self, number: int, transcript: Transcript) -> None:
         """Keep a transcript, put its text into the entry, and report `Saved`."""
@@ -108,19 +122,26 @@ class Keeper:
     def close(self) -> None:
         """Wait until all is written and let go of the entry."""
         self._hand.shutdown(wait=True)
-        self._held.close()
+        with suppress(VaultError), self._held:
+            if self._unfinished is not None:
+                raise self._unfinished  # left by a problem, the entry is looked at again
 
-    def _finish(self, number: int, take: Take) -> None:
+    def _finish(self, number: int, take: Take, *, empty: bool) -> None:
+        if empty:  # also where the disk refuses whatever follows
+            with self._writing:
+                begun = with_begun(self.entry, self._answers[number])
+                self.entry = with_state(begun, number, AnswerState.SKIPPED)
         info = take.finish()
         duration_s = round(info.samples / info.rate_hz, 3)
-        self._update(
-            lambda entry: with_state(entry, number, AnswerState.PENDING, duration_s=duration_s)
-        )
+        state = AnswerState.SKIPPED if empty and not info.samples else AnswerState.PENDING
+        self._change(number, lambda entry: with_state(entry, number, state, duration_s=duration_s))
 
     def _transcript(self, number: int, transcript: Transcript) -> None:
         text = transcript.text
+        if self._holds_nothing(number):
+            return
         self._vault.add_transcript(self.entry.id, number, transcript)
-        self._update(lambda entry: with_transcript(entry, number, text, silent=not text))
+        self._change(number, lambda entry: with_transcript(entry, number, text, silent=not text))
         if line := detected(transcript):
             self._inbox.post(Note(line))
 
@@ -136,6 +157,32 @@ class Keeper:
         known = any(answer.number == number for answer in self.entry.answers)
         self._inbox.post(Saved(number, answer_of(self.entry, number) if known else None))
 
+    def _opened(self, answer: Answer, info: TakeInfo) -> Take:
+        try:
+            self._update(lambda entry: with_answer(entry, answer))
+        except (EntryUnreadable, VaultBusy) as error:
+            self._tell(error)  # the sound matters more than the page
+        return self._vault.open_take(self.entry.id, answer.number, info)
+
+    def _holds_nothing(self, number: int) -> bool:
+        """Whether not one block of it could be kept."""
+        return any(
+            answer.number == number and answer.state is AnswerState.SKIPPED
+            for answer in self.entry.answers
+        )
+
+    def _take_back(self, number: int) -> None:
+        """An answer whose take cannot be opened was none."""
+        try:
+            self._update(lambda entry: without_answer(entry, number))
+        except VaultError:
+            self.entry = without_answer(self.entry, number)
+
+    def _change(self, number: int, change: Callable[[Entry], Entry]) -> None:
+        """Change an answer; where its begin could not be written, write that too."""
+        begun = self._answers[number]
+        self._update(lambda entry: change(with_begun(entry, begun)))
+
     def _update(self, change: Callable[[Entry], Entry]) -> None:
         with self._writing:  # the session's thread begins answers, this one ends them
             self.entry = self._vault.update(self.entry.id, change)
@@ -148,4 +195,12 @@ class Keeper:
         try:
             deed()
         except ReflectError as error:
-            self._inbox.post(Note(error.line))
+            self._tell(error)
+
+    def _tell(self, error: ReflectError) -> None:
+        """Say what went wrong; on a full disk not once for every file."""
+        if isinstance(error, VaultError):
+            self._unfinished = error
+        if type(error) not in self._told:
+            self._told.add(type(error))
+            self._inbox.post(Note(f"{error.line} {STAYS}"))

@@ -1,10 +1,11 @@
 """Finishing what a crash, a kill or a power cut left behind; loses nothing, asks nothing."""
 
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from voicereflect.core.entries import with_state
+from voicereflect.core.entries import answer_of, with_begun, with_state
 from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy
 from voicereflect.model import Answer, AnswerState, Entry
 from voicereflect.ports import Take, Vault
@@ -16,8 +17,14 @@ class Ward(Vault, Protocol):
     def left_behind(self) -> tuple[str, ...]:
         """Entries that a sitting did not close."""
 
-    def adopt(self, entry_id: str) -> AbstractContextManager[None]:
-        """Hold the lock of such an entry, or VaultBusy while its sitting lives."""
+    def adopt(self, entry_id: str, *, finishing: bool = False) -> AbstractContextManager[None]:
+        """Hold the lock of such an entry, or VaultBusy while its sitting lives.
+
+        It counts as left behind until it was adopted for `finishing`, without a problem.
+        """
+
+    def left_sounds(self, entry_id: str) -> Mapping[int, bool]:
+        """Number the answers whose sound is there; whether each take was finished."""
 
     def left_take(self, entry_id: str, number: int) -> Take:
         """A take that is on disk, or EntryNotFound."""
@@ -50,12 +57,13 @@ def recover(vault: Ward) -> tuple[Recovered, ...]:
 
 def _recovered(vault: Ward, entry_id: str) -> Recovered | None:
     try:
-        with vault.adopt(entry_id):
-            entry = vault.load(entry_id)
+        with vault.adopt(entry_id, finishing=True):
+            sounds = vault.left_sounds(entry_id)
+            entry = _with_all(vault, entry_id, sounds)
             lengths = [
                 _finished(vault, entry, answer)
                 for answer in entry.answers
-                if answer.state is AnswerState.RECORDING
+                if answer.state is AnswerState.RECORDING or not sounds.get(answer.number, True)
             ]
         if not entry.answers:
             vault.discard(entry_id, "nothing was recorded")
@@ -67,6 +75,18 @@ def _recovered(vault: Ward, entry_id: str) -> Recovered | None:
     return Recovered(entry_id=entry_id, answers=len(heard), sound_s=sum(heard)) if heard else None
 
 
+def _with_all(vault: Ward, entry_id: str, sounds: Iterable[int]) -> Entry:
+    """Give every sound its answer; where the page lost one, nobody knows what was asked."""
+
+    def change(entry: Entry) -> Entry:
+        for number in sounds:
+            speaker = entry.speakers[0]
+            entry = with_begun(entry, Answer(number=number, speaker=speaker, prompt="", asked=""))
+        return entry
+
+    return vault.update(entry_id, change)
+
+
 def _finished(vault: Ward, entry: Entry, answer: Answer) -> float:
     """Finish one take; its length in seconds, 0 if the end came before the first block."""
     try:
@@ -74,6 +94,12 @@ def _finished(vault: Ward, entry: Entry, answer: Answer) -> float:
         duration_s = round(info.samples / info.rate_hz, 3)
     except EntryNotFound:
         duration_s = 0.0
-    state = AnswerState.PENDING if duration_s else AnswerState.SKIPPED
-    vault.update(entry.id, lambda now: with_state(now, answer.number, state, duration_s=duration_s))
+
+    def change(now: Entry) -> Entry:
+        state = answer_of(now, answer.number).state
+        if state is AnswerState.RECORDING:
+            state = AnswerState.PENDING if duration_s else AnswerState.SKIPPED
+        return with_state(now, answer.number, state, duration_s=duration_s)
+
+    vault.update(entry.id, change)
     return duration_s

@@ -118,7 +118,8 @@ class Session:
             self._say_farewell(DELETED, saved=False)
         elif not entry.answers:  # all was set aside
             parts.vault.discard(entry.id, "nothing was kept of it")
-            parts.screen.note(NOTHING_KEPT)
+            if self._doer.problem is None:
+                parts.screen.note(NOTHING_KEPT)
             self._say_farewell(NOTHING_KEPT, saved=False)
         else:
             parts.screen.saved(entry)
@@ -211,11 +212,12 @@ class Session:
     def _saved(self, number: int, answer: Answer | None) -> None:
         """An answer's text is on disk, or will be missing for now."""
         if answer is not None and number not in self._state.aside:
-            self._parts.screen.read(answer)
+            if answer.state is not AnswerState.SKIPPED:  # cut off before its first block
+                self._parts.screen.read(answer)
             if self._parts.calm and calm.speaks_of_danger(answer.text):
                 self._step(sitting.Worried())
             self._talk.mirror(answer)
-        silent = answer is not None and answer.state is AnswerState.SILENT
+        silent = answer is not None and answer.state in (AnswerState.SILENT, AnswerState.SKIPPED)
         self._step(sitting.Read(number, silent=silent))
 
     def _report(self, report: Report) -> None:

@@ -22,6 +22,7 @@ from voicereflect.ui.wording import (
     clock,
     deck_line,
     keys_of,
+    saved_line,
     text_of,
 )
 
@@ -30,6 +31,8 @@ METER_CELLS = 24
 METER_FLOOR_DBFS = -60.0
 LIVE_LINES = 6
 """How much of the live text stays in view; all of it is kept."""
+LAST_LINES = 2
+"""How much of the answer before stays in view until its settled text is there."""
 KEYS_READY = "ENTER begin · Q leave"
 KEYS_HELD = "ENTER go on · S next question · Q finish here, keep all"
 KEYS_PUT = "ENTER leaves it open"
@@ -48,6 +51,8 @@ class LiveScreen:
         self._answering = 0
         self._meter = Text()
         self._text = ""
+        self._before = (0, "")
+        """The answer that has just ended, and what is heard of it so far."""
         self._keys = ""
 
     def opened(self, deck: Deck, source: str) -> None:
@@ -67,7 +72,7 @@ class LiveScreen:
 
     def asked(self, number: int, total: int, words: str) -> None:
         """A question."""
-        self._answering, self._text, self._meter = 0, "", Text()
+        self._leave_answer()
         self._show_keys("")
         if words:
             self._print(Text())
@@ -83,7 +88,7 @@ class LiveScreen:
 
     def put(self, words: str, options: Sequence[str]) -> None:
         """A choice about the session."""
-        self._answering = 0
+        self._leave_answer()
         self._print(Text())
         self._print(Padding(Text(words, style="bold"), (0, 2)))
         for number, say in enumerate(options, start=1):
@@ -99,7 +104,7 @@ class LiveScreen:
 
     def listening(self, number: int) -> None:
         """The recording begins."""
-        self._answering = number
+        self._answering, self._text = number, ""
         self._show_keys(KEYS_ANSWERING)
 
     def paused(self, *, paused: bool) -> None:
@@ -109,7 +114,7 @@ class LiveScreen:
 
     def held(self) -> None:
         """The device went away."""
-        self._answering = 0
+        self._leave_answer()
         self._print(Text("What you said is kept.", style="yellow"))
         self._show_keys(KEYS_HELD)
 
@@ -127,14 +132,21 @@ class LiveScreen:
             self._draw()
 
     def live(self, number: int, text: str) -> None:
-        """Text of the answer being spoken, dim until it is settled."""
+        """Text of the answer being spoken, or of the one before; dim until it is settled."""
         if number == self._answering:
-            self._text = text
-            self._draw()
+            self._text, self._before = text, (0, "")
+        elif number == self._before[0]:
+            self._before = (number, text)
+        else:
+            return
+        self._draw()
 
     def read(self, answer: Answer) -> None:
         """An answer's settled text."""
         style = "" if answer.text else "dim"
+        if answer.number == self._before[0]:
+            self._before = (0, "")
+            self._draw()
         self._print(Text())
         heading = Text(answer_line(answer), style="dim")
         heading.truncate(self._console.width, overflow="ellipsis")
@@ -143,10 +155,11 @@ class LiveScreen:
 
     def settling(self, *, done_s: float, total_s: float) -> None:
         """A bar, while the last texts are written down."""
-        self._answering, self._text, self._meter = 0, "", Text()
+        self._leave_answer()
         bar = ProgressBar(total=max(total_s, 0.1), completed=done_s, width=METER_CELLS)
         keys = Text(KEYS_SETTLING if self._attended else "", style="dim")
-        self._update(Group(Text(), Text("Writing down what you said."), bar, keys))
+        words = Text("Writing down what you said.")
+        self._update(Group(*self._last_words(), Text(), words, bar, keys))
 
     def note(self, line: str) -> None:
         """A remark."""
@@ -156,22 +169,32 @@ class LiveScreen:
         """The end."""
         with contextlib.suppress(OSError, ValueError):
             self._live.stop()
-        count = len(entry.answers)
-        answers = "1 answer" if count == 1 else f"{count} answers"
         self._print(Text())
-        self._print(Text(f"Saved: {answers}. `voicereflect show last` reads it back."))
+        self._print(Text(saved_line(entry)))
 
     def close(self) -> None:
         """Take the changing region away."""
         with contextlib.suppress(OSError, ValueError):
             self._live.stop()
 
+    def _leave_answer(self) -> None:
+        """What was heard of it stays in view until its settled text is there."""
+        if self._answering and self._text:
+            self._before = (self._answering, self._text)
+        self._answering, self._text, self._meter = 0, "", Text()
+
+    def _last_words(self) -> list[RenderableType]:
+        """The end of the answer before, where it is still being worked on."""
+        words = Text(f"… {self._before[1]}", style="dim italic")
+        wrapped = words.wrap(self._console, self._console.width - 4) if self._before[0] else ()
+        return [Padding(line, (0, 2)) for line in wrapped[-LAST_LINES:]]
+
     def _show_keys(self, keys: str) -> None:
         self._keys = keys if self._attended else ""
         self._draw()
 
     def _draw(self) -> None:
-        lines: list[RenderableType] = []
+        lines = self._last_words()
         if self._answering:
             lines.append(Padding(self._meter, (1, 2, 0, 2)))
             wrapped = Text(self._text, style="dim").wrap(self._console, self._console.width - 4)

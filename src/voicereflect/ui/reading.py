@@ -1,11 +1,13 @@
 """Entries as people and programs read them on standard output."""
 
 import textwrap
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
+from voicereflect.core.alignment import TimedWord
 from voicereflect.core.days import day_and_time
 from voicereflect.core.decks.laying import Group, Laid
+from voicereflect.core.perhaps import Stretch
 from voicereflect.model import Entry
 from voicereflect.ui.columns import Line, Page, page_of, rows, width_of_each, wrapped
 from voicereflect.ui.wording import clock, text_of
@@ -67,6 +69,42 @@ def _block(entry: Entry, laid: Laid, width: int, perhaps: frozenset[int]) -> lis
         *wrapped(text_of(answer), width, answer=answer.number),
         *([Line(), *wrapped(more, width)] if more else []),
     ]
+
+
+class Doubtful(Protocol):
+    """What is doubtful of one answer."""
+
+    @property
+    def words(self) -> Mapping[int, TimedWord]:
+        """Unsure words by their position, from 1."""
+
+    @property
+    def stretches(self) -> Sequence[Stretch]:
+        """Where something more may have been said."""
+
+
+def with_doubts(entry: Entry, doubts: Mapping[int, Doubtful]) -> dict[str, Any]:
+    """The same as `as_table`, with what `show` marks or tells of.
+
+    What may have been said is told by its times alone: it is never shown as said.
+    """
+    table = as_table(entry)
+    for answer in table["answers"]:
+        doubtful = doubts[answer["number"]]
+        answer["unsure"] = [
+            {
+                "word": position,
+                "text": word.text,
+                "start_s": word.start_s,
+                "end_s": word.end_s,
+                "probability": word.probability,
+            }
+            for position, word in doubtful.words.items()
+        ]
+        answer["perhaps"] = [
+            {"start_s": each.start_s, "end_s": each.end_s} for each in doubtful.stretches
+        ]
+    return table
 
 
 def as_table(entry: Entry) -> dict[str, Any]:

@@ -9,7 +9,14 @@ from typing import TextIO
 
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
-from voicereflect.ui.wording import KEYS_ANSWERING, answer_line, deck_line, keys_of, text_of
+from voicereflect.ui.wording import (
+    KEYS_ANSWERING,
+    answer_line,
+    deck_line,
+    keys_of,
+    saved_line,
+    text_of,
+)
 
 WIDTH = 78
 PROGRESS_STEP = 0.25
@@ -118,10 +125,8 @@ class StillScreen:
 
     def saved(self, entry: Entry) -> None:
         """The end."""
-        count = len(entry.answers)
-        answers = "1 answer" if count == 1 else f"{count} answers"
         self._remark("")
-        self._remark(f"Saved: {answers}. `voicereflect show last` reads it back.")
+        self._remark(saved_line(entry))
 
     def close(self) -> None:
         """Nothing to give back."""

@@ -1,7 +1,7 @@
 """How values read as words: lengths, dates, states; no layout and no colour."""
 
 from voicereflect.errors import ReflectError
-from voicereflect.model import Answer, AnswerState, Deck
+from voicereflect.model import Answer, AnswerState, Deck, Entry
 
 KEYS_ASKING = (
     "ENTER answer now · R again · L slower · S skip · N not today · X never again · G lighter · "
@@ -38,6 +38,13 @@ def deck_line(deck: Deck) -> str:
 def answer_line(answer: Answer) -> str:
     """What stands above an answer's text."""
     return f"Answer {answer.number} · {answer.asked}".removesuffix(" · ")
+
+
+def saved_line(entry: Entry) -> str:
+    """What is said once all of it is on disk."""
+    count = sum(answer.state is not AnswerState.SKIPPED for answer in entry.answers)
+    answers = "1 answer" if count == 1 else f"{count or 'no'} answers"
+    return f"Saved: {answers}. `voicereflect show last` reads it back."
 
 
 def clock(seconds: float) -> str:

@@ -134,6 +134,20 @@ def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> 
     return SpeechWorker(lambda: sound_model(chosen, name), threads=chosen.threads, live=live)
 
 
+def expect_heard(chosen: "Settings", language: str, model: str | None = None) -> None:
+    """See whether the speech model can hear a language; one nobody knows is told of later.
+
+    Raises:
+        SettingsError: it cannot.
+    """
+    from voicereflect.adapters.model_store import shipped_catalogue
+    from voicereflect.core.languages import expect_heard
+
+    catalogue, name = shipped_catalogue(), model or chosen.model
+    if name in catalogue.names:
+        expect_heard(language, catalogue.find(name).languages, name)
+
+
 def sound_model(chosen: "Settings", name: str) -> Path:
     """The folder of a model, every byte of which has just been compared with its hash."""
     from voicereflect.ui.progress import NoProgress
@@ -181,6 +195,8 @@ def transcribing(model: str | None = None, language: str | None = None) -> "Tran
     from voicereflect.ui.progress import LineProgress
 
     chosen = settings()
+    if language is not None:
+        expect_heard(chosen, language, model)
     worker = transcriber(chosen, live=False, model=model)
     kept = vault(chosen)
     return Transcribing(kept, worker, Keys(), LineProgress(), now=now, language=language)

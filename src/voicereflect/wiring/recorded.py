@@ -90,6 +90,7 @@ def importing(
     from voicereflect.flows.transcribing import Transcribing
 
     chosen = wiring.settings()
+    wiring.expect_heard(chosen, language or chosen.language)
     kept = wiring.vault(chosen)
     worker = wiring.transcriber(chosen, live=False)
     parts = Parts(

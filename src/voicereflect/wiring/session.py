@@ -104,8 +104,9 @@ def parts_for_two(wishes: Wishes, deck_name: str) -> "Parts":
 def _session(planned: Planner, wishes: Wishes, deck_name: str) -> "Session":
     from voicereflect.flows.session import Session
 
-    parts, speaker = _parts(wishes, deck_name)
     language = wishes.language or wiring.settings().language
+    wiring.expect_heard(wiring.settings(), language)
+    parts, speaker = _parts(wishes, deck_name)
     return Session(parts, planned(parts.vault, language, speaker))
 
 

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from voicereflect.adapters.portaudio.library import because, load, survey_once, translated
-from voicereflect.adapters.portaudio.probe import NO_INPUT, Survey
+from voicereflect.adapters.portaudio.probe import NO_INPUT, Survey, survey
 from voicereflect.errors import DeviceLost, NoMicrophone
 from voicereflect.ports import Listener
 
 BLOCK_S = 0.05
 LOST_AFTER_S = 2.0
 _LOOK_EVERY_S = 0.25
+_LOOK_AGAIN_S = 1.5
+"""Longer than a healthy sound system takes to tell its devices; a lost one is told anyway."""
 _DRAIN_WITHIN_S = 0.5
 _CLOSE_WITHIN_S = 1.0
 _COMMON_RATES_HZ = (48_000, 44_100)
@@ -31,12 +33,14 @@ class Microphone:
         device: str | int | None,
         *,
         look: Callable[[], Survey] = survey_once,
+        look_again: Callable[[float], Survey] = survey,
         lost_after_s: float = LOST_AFTER_S,
     ) -> None:
         """Remember the device (None: the system's default); nothing is opened yet."""
         self._overflows = 0
         self._device = device
         self._look = look
+        self._look_again = look_again
         self._lost_after_s = lost_after_s
         self._stream: Any = None
         self._library: Any = None
@@ -194,12 +198,25 @@ class Microphone:
             listener, self._listener = self._listener, None
         self._drained.set()
         if listener is not None:
-            listener.ended(
-                DeviceLost(
-                    f"{self._name} stopped giving sound",
-                    hint="What was said until then is kept. Plug it in again, then go on.",
-                )
+            # elsewhere: the library's own thread must not wait
+            threading.Thread(target=self._tell_lost, args=(listener,), daemon=True).start()
+
+    def _tell_lost(self, listener: Listener) -> None:
+        """Say so, and what else there is: another one is never taken without being asked."""
+        others = ", ".join(
+            f"{each.index} {each.name}"
+            for each in self._look_again(_LOOK_AGAIN_S).devices
+            if each.inputs and each.name != self._name
+        )
+        kept = "What was said until then is kept. Plug it in again, then go on"
+        listener.ended(
+            DeviceLost(
+                f"The microphone ({self._name}) stopped giving sound",
+                hint=f"{kept}; or end here and begin with another, --device: {others}."
+                if others
+                else f"{kept}.",
             )
+        )
 
 
 def first_channel(pcm: bytes, channels: int) -> bytes:

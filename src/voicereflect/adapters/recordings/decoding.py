@@ -8,6 +8,7 @@ import av
 from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 
+from voicereflect.adapters.recordings import riff
 from voicereflect.errors import RecordingUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE
 
@@ -83,7 +84,9 @@ class Sound:
     def claimed_s(self) -> float | None:
         """The length the file claims, if it does."""
         length = self._container.duration
-        return None if length is None else length / av.time_base
+        with translated(self.path):
+            written_s = riff.claimed_s(self.path)
+        return written_s or (None if length is None else length / av.time_base)
 
     @property
     def claims_exactly(self) -> bool:

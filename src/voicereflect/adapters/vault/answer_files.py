@@ -29,6 +29,7 @@ class Codec(Protocol):
 
 
 _UNFINISHED = re.compile(r"([0-9]+)\.(?:take\.json|blocks)", re.ASCII)
+_FINISHED = re.compile(r"([0-9]+)\.flac", re.ASCII)
 
 Saving = Callable[[], AbstractContextManager[None]]
 """The vault's lock, held for one save."""
@@ -76,6 +77,13 @@ def takes_in(folder: Path) -> list[int]:
     """Number the takes of a folder that were begun and not finished."""
     found = (_UNFINISHED.fullmatch(path.name) for path in folder.iterdir())
     return sorted({int(each[1]) for each in found if each})
+
+
+def sounds_in(folder: Path) -> dict[int, bool]:
+    """Number the sounds of a folder; whether each take was finished."""
+    finished = (_FINISHED.fullmatch(path.name) for path in folder.iterdir())
+    whole = {int(each[1]): True for each in finished if each}
+    return whole | dict.fromkeys(takes_in(folder), False)
 
 
 def read_lines(files: Files, answer: AnswerFiles) -> Lines:

@@ -76,7 +76,7 @@ class Files:
     def append(self, path: Path, record: bytes) -> None:
         """Add one record; durable after `sync`. After an error the file is as before."""
         with translated(path):
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
+            descriptor = self._open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY)
             try:
                 self._append(descriptor, _LENGTH.pack(len(record)) + record)
             finally:
@@ -96,12 +96,12 @@ class Files:
     def sync(self, path: Path) -> None:
         """Make what was appended, and the file's name, survive a power cut."""
         with translated(path):
-            descriptor = os.open(path, os.O_RDWR | _BINARY)
+            descriptor = self._open(path, os.O_RDWR | _BINARY)
             try:
-                os.fsync(descriptor)
+                self._fsync(descriptor)
             finally:
                 os.close(descriptor)
-            _sync_folder(path.parent)
+            self._sync_folder(path.parent)
 
     @contextmanager
     def writer(self, path: Path) -> Iterator[BinaryIO]:
@@ -122,24 +122,23 @@ class Files:
         if path.parent != path:
             self.make_folder(path.parent)
         with translated(path):
-            # exist_ok: another process may make the same month's folder at this moment.
-            path.mkdir(mode=0o700, exist_ok=True)
-            _sync_folder(path.parent)
+            self._mkdir(path)
+            self._sync_folder(path.parent)
 
     def move(self, path: Path, target: Path) -> None:
         """Give a file or folder another name inside the vault, durably; nothing is replaced."""
         with translated(target):
             if target.exists():
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-            path.rename(target)
-            _sync_folder(target.parent)
-            _sync_folder(path.parent)
+            self._rename(path, target)
+            self._sync_folder(target.parent)
+            self._sync_folder(path.parent)
 
     def remove(self, path: Path) -> None:
         """Take a file away, durably; one that is gone already is fine."""
         with translated(path):
-            path.unlink(missing_ok=True)
-            _sync_folder(path.parent)
+            self._unlink(path)
+            self._sync_folder(path.parent)
 
     def leftovers(self, folder: Path) -> tuple[Path, ...]:
         """List what a save that was killed left in a folder."""
@@ -157,32 +156,52 @@ class Files:
             os.ftruncate(descriptor, end)
             raise
 
-    def _write(self, descriptor: int, data: memoryview) -> int:
-        return os.write(descriptor, data)
-
     @contextmanager
     def _replacing(self, path: Path) -> Iterator[BinaryIO]:
         with translated(path):
-            descriptor, name = tempfile.mkstemp(TEMPORARY, f".{path.name}.", path.parent)
-            temporary = Path(name)
+            temporary, opened = self._temporary(path)
             try:
-                with os.fdopen(descriptor, "w+b") as target:
+                with opened as target:
                     yield target
                     target.flush()
-                    os.fsync(target.fileno())
-                temporary.replace(path)
+                    self._fsync(target.fileno())
+                self._rename(temporary, path)
             except BaseException:
                 with suppress(OSError):
-                    temporary.unlink(missing_ok=True)
+                    self._unlink(temporary)
                 raise
-            _sync_folder(path.parent)
+            self._sync_folder(path.parent)
 
+    def _sync_folder(self, folder: Path) -> None:
+        if sys.platform == "win32":  # pragma: no cover
+            return  # Windows has no such call; its renames are journalled
+        descriptor = self._open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            self._fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":  # pragma: no cover
-        return  # Windows has no such call; its renames are journalled
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
+    # What the system does, and may refuse
+
+    def _open(self, path: Path, flags: int) -> int:
+        return os.open(path, flags, 0o600)
+
+    def _temporary(self, path: Path) -> tuple[Path, BinaryIO]:
+        descriptor, name = tempfile.mkstemp(TEMPORARY, f".{path.name}.", path.parent)
+        return Path(name), os.fdopen(descriptor, "w+b")
+
+    def _write(self, descriptor: int, data: memoryview) -> int:
+        return os.write(descriptor, data)
+
+    def _fsync(self, descriptor: int) -> None:
         os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+
+    def _rename(self, path: Path, target: Path) -> None:
+        path.replace(target)
+
+    def _mkdir(self, path: Path) -> None:
+        # exist_ok: another process may make the same month's folder at this moment.
+        path.mkdir(mode=0o700, exist_ok=True)
+
+    def _unlink(self, path: Path) -> None:
+        path.unlink(missing_ok=True)

@@ -178,18 +178,25 @@ class FolderVault:
         )
 
     @contextmanager
-    def adopt(self, entry_id: str) -> Iterator[None]:
+    def adopt(self, entry_id: str, *, finishing: bool = False) -> Iterator[None]:
         """Hold the lock of an existing entry while inside, and sweep up after a crash.
+
+        The mark of an entry left behind goes only with `finishing`.
 
         Raises:
             VaultBusy: a sitting still has it.
         """
         folder = self._shelves.find(entry_id)
-        with locks.held(folder / locks.LOCK, timeout_s=0, remove=True):
+        lock = folder / locks.LOCK
+        with locks.held(lock, timeout_s=0, remove=finishing or not lock.exists()):
             with self._saving():
                 for leftover in self._files.leftovers(folder):
                     self._files.remove(leftover)
             yield
+
+    def left_sounds(self, entry_id: str) -> dict[int, bool]:
+        """Number the answers whose sound is in the folder; whether each take was finished."""
+        return answer_files.sounds_in(self._shelves.find(entry_id))
 
     def left_take(self, entry_id: str, number: int) -> FolderTake:
         """Give a take that is on disk already, to finish or discard it.

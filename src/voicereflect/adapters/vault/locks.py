@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from voicereflect.adapters.vault.files import translated
-from voicereflect.errors import VaultBusy
+from voicereflect.errors import VaultBusy, VaultError
 
 LOCK = ".lock"
 _POLL_S = 0.01
@@ -19,6 +19,8 @@ _POLL_S = 0.01
 @contextmanager
 def held(path: Path, *, timeout_s: float, remove: bool) -> Iterator[None]:
     """Hold the lock file at `path` while inside; `remove` takes it away at the end.
+
+    After a problem of the vault it stays: something is to be finished here.
 
     Raises:
         VaultBusy: another process held it all the time.
@@ -29,10 +31,14 @@ def held(path: Path, *, timeout_s: float, remove: bool) -> Iterator[None]:
             lock.acquire(poll_interval=_POLL_S)
         except Timeout as error:
             raise _busy(path) from error
+    done = True
     try:
         yield
+    except VaultError:
+        done = False
+        raise
     finally:
-        if remove:
+        if remove and done:
             # Before letting go: whoever waits sees that the file is gone, and makes a new one.
             with suppress(OSError):
                 path.unlink(missing_ok=True)

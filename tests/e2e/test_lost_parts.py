@@ -1,0 +1,100 @@
+"""Claims about parts that go away in the middle of an answer: nothing of it is lost."""
+
+import os
+import signal
+import subprocess
+import time
+
+import psutil
+import pytest
+
+from tests.support.product import (
+    COMMAND,
+    ENTER,
+    SAMPLES,
+    Person,
+    card_sound,
+    entries,
+    entry_folders,
+    flac,
+    leftovers,
+    vault,
+)
+from tests.support.rigs import PulseRig
+from tests.support.words import word_error
+from voicereflect.adapters.portaudio.microphone import LOST_AFTER_S
+from voicereflect.errors import DeviceLost
+from voicereflect.model import AnswerState
+
+pytestmark = pytest.mark.slow
+
+TOLD_WITHIN_S = LOST_AFTER_S + 2.0
+"""To notice, to look what else there is, to say so."""
+PARTS = ("moment", "ahead")
+RECORDING = r"Recording\. ENTER"
+
+Words = dict[str, dict[str, str]]
+
+
+def speech_worker(of: int) -> psutil.Process:
+    """The process that reads for a session."""
+    children = psutil.Process(of).children(recursive=True)
+    return next(each for each in children if "voicereflect.adapters.speech" in each.cmdline())
+
+
+@pytest.mark.usefixtures("fast")
+def test_a_killed_worker_and_a_dead_microphone_cost_no_word(sample_words: Words) -> None:
+    """The worker in the first part, the device at its end; the answer goes on as a second."""
+    with PulseRig() as rig, Person("reflect", "everyday", env=rig.env) as person:
+        person.sees("ENTER begins")
+        person.presses(ENTER)
+        person.sees(RECORDING)
+        speech_worker(person.process.pid).send_signal(signal.SIGKILL)
+        rig.speak(card_sound(SAMPLES / "everyday" / f"{PARTS[0]}.flac"))
+        rig.unplug_microphone()
+        unplugged_s = time.monotonic()
+        person.sees("stopped giving sound")
+        assert time.monotonic() - unplugged_s < TOLD_WITHIN_S
+        person.sees("What you said is kept")
+        rig.unplug_microphone(back=True)
+        person.presses(ENTER)
+        person.sees(RECORDING)
+        rig.speak(card_sound(SAMPLES / "everyday" / f"{PARTS[1]}.flac"))
+        person.presses("q")
+        person.sees("Saved: 2 answers")
+        assert person.leaves() == 0
+    (entry,) = entries()
+    assert entry.answers[0].asked == entry.answers[1].asked
+    assert [answer.state for answer in entry.answers] == [AnswerState.DONE] * 2
+    said = [sample_words["everyday"][name] for name in PARTS]
+    assert word_error(said, [answer.text for answer in entry.answers]) < 0.2
+    assert leftovers() == []
+
+
+@pytest.mark.usefixtures("no_model")
+def test_hands_free_a_dead_microphone_ends_the_session_and_keeps_what_was_said() -> None:
+    said = card_sound(SAMPLES / "everyday" / "moment.flac", 3.0)
+    with (
+        PulseRig() as rig,
+        subprocess.Popen(
+            [COMMAND, "talk", "--hands-free"],
+            env=os.environ | dict(rig.env),
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as session,
+    ):
+        deadline = time.monotonic() + 60
+        while not any(folder.glob("*.blocks") for folder in entry_folders()):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        rig.speak(said)
+        rig.unplug_microphone()
+        _, told = session.communicate(timeout=60)
+    assert session.returncode == DeviceLost.exit_code, told
+    assert "stopped giving sound" in told
+    assert "Traceback" not in told
+    (entry,) = entries()
+    assert vault().take_info(entry.id, 1).samples * 2 > len(said) * 0.9
+    assert len(flac(entry_folders()[0], 1)) > len(said) * 0.9
+    assert leftovers() == []
