@@ -102,6 +102,7 @@ def doctor() -> "Iterator[Finding]":
     from voicereflect.adapters.offline import probe as network
     from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
     from voicereflect.adapters.portaudio.microphone import Microphone
+    from voicereflect.adapters.portaudio.probe import survey
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
     from voicereflect.flows import doctor as parts
     from voicereflect.model import Clip
@@ -116,6 +117,7 @@ def doctor() -> "Iterator[Finding]":
         (
             parts.Probe(part="vault", look=partial(parts.vault_is_writable, vault(chosen))),
             parts.Probe(part="network", look=partial(parts.network_is_shut, network.attempts)),
+            parts.Probe(part="devices", look=lambda: survey().listed),
             parts.Probe(part="voice", look=partial(parts.voice_renders, voice)),
             parts.Probe(
                 part="loudspeaker", look=partial(parts.loudspeaker_plays, loudspeaker, voice)
@@ -136,9 +138,15 @@ def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> 
 
 def sound_model(chosen: "Settings", name: str) -> Path:
     """The folder of a model, every byte of which has just been compared with its hash."""
+    from voicereflect.core.catalogue import SPEECH
+    from voicereflect.errors import SettingsError
     from voicereflect.ui.progress import NoProgress
 
     store = model_store(chosen)
+    if store.kind(name) != SPEECH:
+        raise SettingsError(
+            f"{name} is no speech model.", hint="`voicereflect models list` shows which are."
+        )
     store.verify(name, NoProgress())
     return store.folder(name)
 
