@@ -136,16 +136,15 @@ class LiveScreen:
         """An answer's settled text."""
         style = "" if answer.text else "dim"
         self._print(Text())
-        heading = Text(answer_line(answer), style="dim")
-        heading.truncate(self._console.width, overflow="ellipsis")
-        self._print(heading)
+        self._print(Text(answer_line(answer), style="dim"))
         self._print(Padding(Text(text_of(answer), style=style), (0, 2)))
 
     def settling(self, *, done_s: float, total_s: float) -> None:
         """A bar, while the last texts are written down."""
         self._answering, self._text, self._meter = 0, "", Text()
         bar = ProgressBar(total=max(total_s, 0.1), completed=done_s, width=METER_CELLS)
-        keys = Text(KEYS_SETTLING if self._attended else "", style="dim")
+        # the bar ends no line
+        keys = Text(f"  {KEYS_SETTLING}" if self._attended else "", style="dim")
         self._update(Group(Text(), Text("Writing down what you said."), bar, keys))
 
     def note(self, line: str) -> None:
