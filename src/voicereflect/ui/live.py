@@ -21,6 +21,7 @@ from voicereflect.ui.wording import (
     answer_line,
     clock,
     deck_line,
+    key_rows,
     keys_of,
     text_of,
 )
@@ -175,7 +176,8 @@ class LiveScreen:
             lines.append(Padding(self._meter, (1, 2, 0, 2)))
             wrapped = Text(self._text, style="dim").wrap(self._console, self._console.width - 4)
             lines.extend(Padding(line, (0, 2)) for line in wrapped[-LIVE_LINES:])
-        lines.append(Padding(Text(self._keys, style="dim"), (1, 0, 0, 0)))
+        keys = "\n".join(key_rows(self._keys, self._console.width))
+        lines.append(Padding(Text(keys, style="dim"), (1, 0, 0, 0)))
         self._update(Group(*lines))
 
     def _update(self, region: RenderableType) -> None:
