@@ -133,20 +133,27 @@ def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> 
     from voicereflect.adapters.speech.client import SpeechWorker
 
     name = model or chosen.model
-    return SpeechWorker(lambda: sound_model(chosen, name), threads=chosen.threads, live=live)
+    return SpeechWorker(lambda: speech_model(chosen, name), threads=chosen.threads, live=live)
+
+
+def speech_model(chosen: "Settings", name: str) -> Path:
+    """The folder of a model that writes down what was said; checked like any other."""
+    from voicereflect.core.catalogue import SPEECH
+    from voicereflect.errors import SettingsError
+
+    if model_store(chosen).kind(name) != SPEECH:
+        raise SettingsError(
+            f"The model {name} is no speech model.",
+            hint="`voicereflect models list` shows which are.",
+        )
+    return sound_model(chosen, name)
 
 
 def sound_model(chosen: "Settings", name: str) -> Path:
     """The folder of a model, every byte of which has just been compared with its hash."""
-    from voicereflect.core.catalogue import SPEECH
-    from voicereflect.errors import SettingsError
     from voicereflect.ui.progress import NoProgress
 
     store = model_store(chosen)
-    if store.kind(name) != SPEECH:
-        raise SettingsError(
-            f"{name} is no speech model.", hint="`voicereflect models list` shows which are."
-        )
     store.verify(name, NoProgress())
     return store.folder(name)
 
