@@ -134,7 +134,7 @@ class Importing:
             raise RecordingUnreadable(
                 f"{len(self._bad)} of {len(files)} could not be imported whole: "
                 f"{', '.join(self._bad)}.",
-                hint="Play them to see whether they are whole; ffmpeg can often mend them.",
+                hint="See whether each is there, and play it; ffmpeg can often mend a broken one.",
             )
         return kept
 
