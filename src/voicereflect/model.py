@@ -212,7 +212,7 @@ class WorkerLost:
     hint: str
     restarting: bool
     """True: a fresh worker is loading; what was not read must be given again."""
-    problem: ReflectError | None = None
+    problem: ReflectError | None = field(default=None, compare=False)
     """What kept it from starting, where that has a name of its own."""
 
 
