@@ -179,13 +179,13 @@ def catch_up(latest: "Entry") -> None:
     """Write down what earlier sessions left waiting; `latest` was left on purpose."""
     from contextlib import suppress
 
-    from voicereflect.errors import TranscriptionFailed
+    from voicereflect.errors import ModelError
 
     flow = transcribing()
     jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest.id]
     if jobs:
         sys.stderr.write(f"Earlier answers wait for their text: {len(jobs)}.\n")
-        with suppress(TranscriptionFailed):  # they go on waiting; this session went well
+        with suppress(ModelError):  # they go on waiting; this session went well
             flow.run(jobs)
 
 
