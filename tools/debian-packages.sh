@@ -40,27 +40,55 @@ fi
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
+    by_hand="Run this as root, then try again: apt-get install ${missing[*]}"
     if ! command -v sudo >/dev/null; then
         echo "These system packages are missing: ${missing[*]}" >&2
-        echo "Run this as root, then try again: apt-get install ${missing[*]}" >&2
+        echo "$by_hand" >&2
         exit 1
     fi
     as_root=(sudo)
-    echo "Installing system packages needs your password (sudo): ${missing[*]}"
+    echo "Installing system packages needs your password (sudo):"
+    echo "  ${missing[*]}"
+    # asked here, so that a wrong password is not taken for a fault of apt
+    if ! sudo true; then
+        echo "sudo did not let us. $by_hand" >&2
+        exit 1
+    fi
 else
-    echo "Installing system packages: ${missing[*]}"
+    echo "Installing system packages:"
+    echo "  ${missing[*]}"
 fi
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+
+# Reads apt's own count of what is done: one line that moves on a terminal, else a few lines.
+percent() {
+    local status part share told=-1
+    while IFS=: read -r status part share _; do
+        case $status in dlstatus | pmstatus) ;; *) continue ;; esac
+        share=${share%.*}
+        if [ -t 2 ]; then
+            printf '\r%s %3d%%' "$1" "$share" >&2
+        elif [ $((share / 25)) -ne "$told" ]; then
+            told=$((share / 25))
+            echo "$1 $share%" >&2
+        fi
+    done
+    if [ -t 2 ]; then printf '\r%s 100%%\n' "$1" >&2; fi
+}
+
 apt() {
-    # env, because sudo would drop the variable
-    if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get -qq -o DPkg::Lock::Timeout=120 "$@" >"$log" 2>&1; then
+    local what=$1
+    shift
+    # env, because sudo would drop the variable; sh, because it would close the descriptor
+    if ! "${as_root[@]}" env LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive sh -c \
+        'exec apt-get -qq -o DPkg::Lock::Timeout=120 -o APT::Status-Fd=3 "$@" 3>&1 1>&2' sh "$@" \
+        2>"$log" | percent "$what"; then
         cat "$log" >&2
         echo "apt-get $1 failed; see above. Check the network, then try again." >&2
         exit 1
     fi
 }
-apt update
-apt install -y --no-install-recommends "${missing[@]}"
+apt "Reading the lists of packages" update
+apt "Installing system packages" install -y --no-install-recommends "${missing[@]}"

@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import platformdirs
 
 from voicereflect.adapters.help_lines_file import shipped_help_lines
 from voicereflect.core import languages
+from voicereflect.core.catalogue import SPEECH, parse
 from voicereflect.core.toml_lines import line_of
 from voicereflect.errors import SettingsError
 
@@ -53,10 +55,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """A value as a person sees it, and where it came from."""
+    """A value, and where it came from."""
 
-    value: str
+    value: Path | str | int | bool
     source: str
+
+    @property
+    def shown(self) -> str:
+        """The value as a person sees it; true and false as the file has them."""
+        return str(self.value).lower() if isinstance(self.value, bool) else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ def load(environment: Mapping[str, str]) -> Loaded:
     for name, value, source in (*_from_file(file), *_from_environment(environment)):
         values[name] = _checked(name, value, source)
         sources[name] = source
-    sourced = {name: Sourced(str(value), sources[name]) for name, value in values.items()}
+    sourced = {name: Sourced(value, sources[name]) for name, value in values.items()}
     return Loaded(Settings(**values), sourced, file)
 
 
@@ -196,6 +203,15 @@ def _country(value: Any) -> str:
     return _text(value)
 
 
+def _speech_model(value: Any) -> str:
+    name = _text(value)
+    catalogue = parse(resources.files("voicereflect").joinpath("models.toml").read_text("utf-8"))
+    speech = [model.name for model in catalogue.models if model.kind == SPEECH]
+    if name not in speech:
+        raise ValueError(f"must be one of {', '.join(speech)}, not {name!r}")
+    return name
+
+
 def _yes_or_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -220,7 +236,7 @@ def _between(low: int, high: int) -> Callable[[Any], int]:
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "vault": _path,
     "models_dir": _path,
-    "model": _text,
+    "model": _speech_model,
     "language": _language,
     "voice": _voice,
     "voice_rate": _between(80, 400),

@@ -11,6 +11,7 @@ from typing import Any
 
 from voicereflect.deck_model import Deck as Deck  # noqa: PLC0414 - passed on
 from voicereflect.deck_model import Prompt as Prompt  # noqa: PLC0414 - passed on
+from voicereflect.errors import ReflectError
 
 BYTES_PER_SAMPLE = 2
 ANY_LANGUAGE = "auto"
@@ -211,6 +212,8 @@ class WorkerLost:
     hint: str
     restarting: bool
     """True: a fresh worker is loading; what was not read must be given again."""
+    problem: ReflectError | None = field(default=None, compare=False)
+    """What kept it from starting, where that has a name of its own."""
 
 
 Report = WorkerReady | SpeechHeard | SegmentRead | WindowRead | WindowProgress | WorkerLost

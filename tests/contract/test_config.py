@@ -37,7 +37,7 @@ def test_without_a_file_everything_is_a_default(file: Path) -> None:
 
 
 def test_the_file_wins_over_the_defaults_and_the_environment_over_the_file(file: Path) -> None:
-    file.write_text('# mine\nmodel = "small"\nlanguage = "DE"\n\nvoice_rate = 120\n')
+    file.write_text('# mine\nmodel = "base"\nlanguage = "DE"\n\nvoice_rate = 120\n')
     loaded = load(file, model="tiny.en", threads="3")
     chosen = loaded.settings
     assert (chosen.model, chosen.language, chosen.voice_rate) == ("tiny.en", "de", 120)
@@ -48,7 +48,7 @@ def test_the_file_wins_over_the_defaults_and_the_environment_over_the_file(file:
     assert sources["voice_rate"] == f"{file}, line 5"
     assert sources["threads"] == "VOICEREFLECT_THREADS"
     assert sources["voice"] == "default"
-    assert loaded.sources["voice_rate"].value == "120"
+    assert loaded.sources["voice_rate"].value == 120
 
 
 def test_without_being_told_the_file_is_in_the_folder_for_settings(
@@ -71,6 +71,8 @@ def test_a_home_is_understood_in_paths(file: Path) -> None:
         ("vault = 3", "vault must be a text"),
         ('models_dir = ""', "models_dir must be a text"),
         ("model = 3", "model must be a text"),
+        ('model = "bass"', "model must be one of base, tiny.en"),
+        ('model = "minilm"', "model must be one of base, tiny.en"),
         ('language = "english"', "language must be a code"),
         ('language = "e1"', "language must be a code"),
         ('voice = "siri"', "voice must be 'pyttsx3' or 'none'"),

@@ -9,7 +9,7 @@ from typing import Final
 from voicereflect.core.deck import parse
 from voicereflect.core.decks.programmes import parse_programme
 from voicereflect.deck_model import Programme
-from voicereflect.errors import DeckError
+from voicereflect.errors import DeckError, VaultUnwritable
 from voicereflect.model import Deck
 
 PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -90,11 +90,12 @@ def write_new(file: Path, text: str) -> None:
     """Make a file that is not there yet, and its folder.
 
     Raises:
-        DeckError: there is one already, or it cannot be written.
+        DeckError: there is one already.
+        VaultUnwritable: it cannot be written.
     """
     if file.exists():
         raise DeckError(f"{file} is there already", hint="Choose another name, or edit that file.")
-    with translated(file):
+    with translated(file, writing=True):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as target:
             target.write(text)
@@ -119,8 +120,8 @@ def shipped_answers(package: Path = PACKAGE) -> Path:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn what reading a deck file can raise into one line that names the file."""
+def translated(path: Path, *, writing: bool = False) -> Iterator[None]:
+    """Turn what a deck file can raise into one line that names the file."""
     try:
         yield
     except UnicodeDecodeError as error:
@@ -130,6 +131,11 @@ def translated(path: Path) -> Iterator[None]:
             hint="Save the file with the encoding UTF-8.",
         ) from error
     except OSError as error:
+        if writing:
+            raise VaultUnwritable(
+                f"{from_home(path)} cannot be written: {error.strerror or error}",
+                hint="Make the folder yours, and see that the disk has room.",
+            ) from error
         raise DeckError(
             f"{from_home(path)} cannot be read: {error.strerror or error}",
             hint="Check that it is a file or folder you may read.",

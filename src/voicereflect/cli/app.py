@@ -12,6 +12,7 @@ import typer
 
 from voicereflect.cli.options import Command, Group
 from voicereflect.errors import ReflectError
+from voicereflect.ui.wrapping import fitted
 
 INTERRUPTED = 130
 """What shells call a program that Ctrl-C ended."""
@@ -140,7 +141,9 @@ def run() -> None:
         else:
             OFFER.load()()
     except ReflectError as error:
-        sys.stderr.write(f"{error.sentence}\n{error.hint}\n")
+        sys.stderr.write(
+            f"{fitted(error.sentence, sys.stderr)}\n{fitted(error.hint, sys.stderr)}\n"
+        )
         raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt as error:
         raise SystemExit(INTERRUPTED) from error

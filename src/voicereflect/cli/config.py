@@ -1,6 +1,7 @@
 """`voicereflect config`: each setting, its value, and where that came from."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,13 +16,16 @@ def show_config(
     loaded = wiring.loaded()
     if as_json:
         table = {
-            name: {"value": each.value, "source": each.source}
+            name: {
+                "value": str(each.value) if isinstance(each.value, Path) else each.value,
+                "source": each.source,
+            }
             for name, each in loaded.sources.items()
         }
         typer.echo(json.dumps({"file": str(loaded.file), "settings": table}, indent=2))
         return
     for name, each in loaded.sources.items():
-        typer.echo(f"{name} = {each.value or '(none chosen)'}")
+        typer.echo(f"{name} = {each.shown or '(none chosen)'}")
         typer.echo(f"    {each.source}")
     there = "" if loaded.file.exists() else " (not there yet)"
     typer.echo(f"\nSettings file: {loaded.file}{there}", err=True)

@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -26,7 +26,9 @@ app = typer.Typer(
 
 @app.command("list")
 def list_decks(
-    depth: Annotated[str | None, typer.Option(help="light, middle or heavy.")] = None,
+    depth: Annotated[
+        Literal["light", "middle", "heavy"] | None, typer.Option(help="Only this depth.")
+    ] = None,
     minutes: Annotated[int | None, typer.Option(help="At most this long.")] = None,
     practice: Annotated[int | None, typer.Option(help="Its number in docs/practices.md.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Also those closed to you now.")] = False,

@@ -1,13 +1,16 @@
 """`voicereflect doctor`: does every part work, and what to do if not."""
 
 import json
+import sys
 from typing import Annotated
 
 import typer
 
 from voicereflect import wiring
+from voicereflect.ui.wrapping import fitted
 
 SOMETHING_FAILS = 1
+INDENT = 7
 
 
 def doctor(
@@ -18,9 +21,10 @@ def doctor(
     for finding in wiring.doctor():
         findings.append(finding)
         if not as_json:
-            typer.echo(f"{'works' if finding.works else 'FAILS'}  {finding.part}: {finding.found}")
+            state = "works" if finding.works else "FAILS"
+            _tell(f"{state}  {finding.part}: {finding.found}")
             if finding.hint:
-                typer.echo(f"       {finding.hint}")
+                _tell(f"       {finding.hint}")
     if as_json:
         table = [
             {"part": each.part, "works": each.works, "found": each.found, "hint": each.hint}
@@ -29,3 +33,7 @@ def doctor(
         typer.echo(json.dumps(table, indent=2))
     if not all(finding.works for finding in findings):
         raise typer.Exit(SOMETHING_FAILS)
+
+
+def _tell(line: str) -> None:
+    typer.echo(fitted(line, sys.stdout, indent=INDENT))

@@ -1,6 +1,8 @@
 """`voicereflect models`: what is installed, and how to get more; knows no file and no network."""
 
 import json
+import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +12,10 @@ import typer
 from voicereflect import wiring
 from voicereflect.core.catalogue import megabytes
 from voicereflect.flows.models import Listed
+from voicereflect.ui.wrapping import fitted
+
+INDENT = 31
+"""Where what a model is for begins."""
 
 app = typer.Typer(
     help="See, fetch and check the models.",
@@ -30,10 +36,11 @@ def list_models(
         return
     for item in listed:
         model = item.model
-        typer.echo(
+        line = (
             f"{model.name:<10} {item.state:<10} {megabytes(model.size):>7}  "
-            f"{model.kind}: {model.title} ({', '.join(model.languages)}; {model.licence})"
+            f"{model.kind}: {model.title} ({_languages(model.languages)}; {model.licence})"
         )
+        typer.echo(fitted(line, sys.stdout, indent=INDENT))
 
 
 @app.command()
@@ -61,6 +68,10 @@ def verify(
     """Read every byte of a model and compare it with the published hash."""
     for each in wiring.models().verify(name):
         typer.echo(f"{each} is sound.")
+
+
+def _languages(codes: Sequence[str]) -> str:
+    return "many languages" if list(codes) == ["many"] else ", ".join(codes)
 
 
 def _as_table(item: Listed) -> dict[str, object]:

@@ -12,6 +12,8 @@ from typing import Any
 from voicereflect.errors import ModelMissing, SettingsError
 
 FORMAT = 1
+SPEECH = "speech"
+"""The kind of model that writes down what was said."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")

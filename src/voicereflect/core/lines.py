@@ -13,7 +13,8 @@ TAKE_YOUR_TIME: Final = "Take your time. It is still recording."
 OWN_WAY: Final = "Tell it in your own way."
 SAID_ON: Final = "On {day} you said:"
 NO_HELP_LINES: Final = (
-    "No country is set, so no number is known here. The emergency number where you are is one."
+    "No country is set, so no number is known here. Call the emergency number where you are; "
+    "112 reaches it from many mobile phones."
 )
 
 CHOICES: Final[Mapping[Choice, str]] = {

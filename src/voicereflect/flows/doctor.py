@@ -25,10 +25,12 @@ LISTEN_S = 1.5
 ROOM_BYTES = 200_000_000
 PATIENCE_S = 5.0
 MODEL_PATIENCE_S = 60.0
-TRY_OTHER_DEVICE = "Choose another one: set `loudspeaker` as `voicereflect config` shows."
+TRY_OTHER_DEVICE = (
+    "Choose another of the devices above: set `loudspeaker` as `voicereflect config` shows."
+)
 MUTED = (
     "Unmute it, and allow this terminal to use the microphone; "
-    "or choose another: set `microphone` as `voicereflect config` shows."
+    "or choose another of the devices above: `voicereflect reflect --device NUMBER`."
 )
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from voicereflect.core import recording_dates
 from voicereflect.core.entries import with_state
 from voicereflect.core.ids import Dice, new_id
-from voicereflect.errors import RecordingUnreadable, TranscriptionFailed, VaultError
+from voicereflect.errors import ModelError, RecordingUnreadable, VaultError
 from voicereflect.flows.transcribing import Job, Transcribing
 from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Entry, TakeInfo
 from voicereflect.ports import Progress, Take, Vault
@@ -134,7 +134,7 @@ class Importing:
             raise RecordingUnreadable(
                 f"{len(self._bad)} of {len(files)} could not be imported whole: "
                 f"{', '.join(self._bad)}.",
-                hint="Play them to see whether they are whole; ffmpeg can often mend them.",
+                hint="See whether each is there, and play it; ffmpeg can often mend a broken one.",
             )
         return kept
 
@@ -147,7 +147,7 @@ class Importing:
             why = ""
             for line in self._parts.transcribing.languages:
                 self._parts.screen.note(line)
-        except TranscriptionFailed as problem:
+        except ModelError as problem:
             left, why = len(jobs), f"{problem.line} "
         if left:
             rest = f"Not written down yet: {left}. `voicereflect transcribe --pending` does it."

@@ -113,7 +113,7 @@ class Transcribing:
         """Read the answers; give those that were read and saved.
 
         Raises:
-            TranscriptionFailed: the worker or its model; what was read is saved.
+            ModelError: the worker or its model; what was read is saved.
         """
         with ExitStack() as stack:
             stack.callback(self._transcriber.close)
@@ -190,8 +190,8 @@ def _is_behind(hearing: Hearing, answer: int) -> bool:
 
 def _reported(hearing: Hearing, happening: Happening) -> Transcript | None:
     match happening:
-        case WorkerLost(what=what, hint=hint, restarting=False):
-            raise TranscriptionFailed(what, hint=hint)
+        case WorkerLost(what=what, hint=hint, restarting=False, problem=problem):
+            raise problem or TranscriptionFailed(what, hint=hint)
         case (
             WorkerReady()
             | WorkerLost()

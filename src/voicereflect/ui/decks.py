@@ -168,7 +168,7 @@ def _place_table(place: Place) -> dict[str, Any]:
 def _prompt_lines(each: Asked) -> Iterator[str]:
     first = each.words[0] if each.words else "(asked only after a certain choice or answer)"
     yield from textwrap.wrap(first, _WIDTH, initial_indent="  ", subsequent_indent="  ")
-    when = f", answered {', '.join(map(day, each.days))}" if each.days else ""
+    when = f", answered {', '.join(dict.fromkeys(map(day, each.days)))}" if each.days else ""
     yield f"    {each.prompt.id}{when}"
     for what in about_prompt(each.prompt):
         yield from textwrap.wrap(

@@ -21,6 +21,7 @@ from voicereflect.ui.wording import (
     answer_line,
     clock,
     deck_line,
+    key_rows,
     keys_of,
     saved_line,
     text_of,
@@ -148,16 +149,15 @@ class LiveScreen:
             self._before = (0, "")
             self._draw()
         self._print(Text())
-        heading = Text(answer_line(answer), style="dim")
-        heading.truncate(self._console.width, overflow="ellipsis")
-        self._print(heading)
+        self._print(Text(answer_line(answer), style="dim"))
         self._print(Padding(Text(text_of(answer), style=style), (0, 2)))
 
     def settling(self, *, done_s: float, total_s: float) -> None:
         """A bar, while the last texts are written down."""
         self._leave_answer()
         bar = ProgressBar(total=max(total_s, 0.1), completed=done_s, width=METER_CELLS)
-        keys = Text(KEYS_SETTLING if self._attended else "", style="dim")
+        # the bar ends no line
+        keys = Text(f"  {KEYS_SETTLING}" if self._attended else "", style="dim")
         words = Text("Writing down what you said.")
         self._update(Group(*self._last_words(), Text(), words, bar, keys))
 
@@ -199,7 +199,8 @@ class LiveScreen:
             lines.append(Padding(self._meter, (1, 2, 0, 2)))
             wrapped = Text(self._text, style="dim").wrap(self._console, self._console.width - 4)
             lines.extend(Padding(line, (0, 2)) for line in wrapped[-LIVE_LINES:])
-        lines.append(Padding(Text(self._keys, style="dim"), (1, 0, 0, 0)))
+        keys = "\n".join(key_rows(self._keys, self._console.width))
+        lines.append(Padding(Text(keys, style="dim"), (1, 0, 0, 0)))
         self._update(Group(*lines))
 
     def _update(self, region: RenderableType) -> None:

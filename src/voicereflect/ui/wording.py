@@ -3,13 +3,14 @@
 from voicereflect.errors import ReflectError
 from voicereflect.model import Answer, AnswerState, Deck, Entry
 
+BETWEEN_KEYS = " · "
 KEYS_ASKING = (
-    "ENTER answer now · R again · L slower · S skip · N not today · X never again · G lighter · "
-    "U undo · Q finish here"
+    "ENTER answer now · R again · L slower · S skip · N not today · X never · G gentler · "
+    "U undo · H help lines · Q finish here"
 )
 KEYS_ANSWERING = (
     "ENTER done · SPACE pause · R ask again · L slower · D redo · S skip · N not today · "
-    "X never again · G lighter · U undo · Q finish here, keep all"
+    "X never · G gentler · U undo · H help lines · Q finish, keep all"
 )
 IN_PLACE_OF_TEXT = {
     AnswerState.RECORDING: "(being recorded)",
@@ -18,6 +19,17 @@ IN_PLACE_OF_TEXT = {
     AnswerState.SKIPPED: "(skipped)",
     AnswerState.WITHDRAWN: "(withdrawn)",
 }
+
+
+def key_rows(keys: str, width: int) -> list[str]:
+    """Break a line of keys between one key and the next."""
+    rows: list[str] = []
+    for key in keys.split(BETWEEN_KEYS):
+        if rows and len(rows[-1] + BETWEEN_KEYS + key) <= width:
+            rows[-1] += BETWEEN_KEYS + key
+        else:
+            rows.append(key)
+    return rows
 
 
 def keys_of(options: int, *, none: bool = True) -> str:

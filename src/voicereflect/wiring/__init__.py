@@ -102,6 +102,7 @@ def doctor() -> "Iterator[Finding]":
     from voicereflect.adapters.offline import probe as network
     from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
     from voicereflect.adapters.portaudio.microphone import Microphone
+    from voicereflect.adapters.portaudio.probe import survey
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
     from voicereflect.flows import doctor as parts
     from voicereflect.model import Clip
@@ -116,6 +117,7 @@ def doctor() -> "Iterator[Finding]":
         (
             parts.Probe(part="vault", look=partial(parts.vault_is_writable, vault(chosen))),
             parts.Probe(part="network", look=partial(parts.network_is_shut, network.attempts)),
+            parts.Probe(part="devices", look=lambda: survey().listed),
             parts.Probe(part="voice", look=partial(parts.voice_renders, voice)),
             parts.Probe(
                 part="loudspeaker", look=partial(parts.loudspeaker_plays, loudspeaker, voice)
@@ -131,7 +133,20 @@ def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> 
     from voicereflect.adapters.speech.client import SpeechWorker
 
     name = model or chosen.model
-    return SpeechWorker(lambda: sound_model(chosen, name), threads=chosen.threads, live=live)
+    return SpeechWorker(lambda: speech_model(chosen, name), threads=chosen.threads, live=live)
+
+
+def speech_model(chosen: "Settings", name: str) -> Path:
+    """The folder of a model that writes down what was said; checked like any other."""
+    from voicereflect.core.catalogue import SPEECH
+    from voicereflect.errors import SettingsError
+
+    if model_store(chosen).kind(name) != SPEECH:
+        raise SettingsError(
+            f"The model {name} is no speech model.",
+            hint="`voicereflect models list` shows which are.",
+        )
+    return sound_model(chosen, name)
 
 
 def expect_heard(chosen: "Settings", language: str, model: str | None = None) -> None:
@@ -178,13 +193,13 @@ def catch_up(latest: "Entry") -> None:
     """Write down what earlier sessions left waiting; `latest` was left on purpose."""
     from contextlib import suppress
 
-    from voicereflect.errors import TranscriptionFailed
+    from voicereflect.errors import ModelError
 
     flow = transcribing()
     jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest.id]
     if jobs:
         sys.stderr.write(f"Earlier answers wait for their text: {len(jobs)}.\n")
-        with suppress(TranscriptionFailed):  # they go on waiting; this session went well
+        with suppress(ModelError):  # they go on waiting; this session went well
             flow.run(jobs)
 
 

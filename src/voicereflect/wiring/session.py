@@ -168,7 +168,9 @@ def _source(
 
     answers = wishes.answers
     if answers is not None:
-        return Source(Recordings(answers, str(answers)), f"the recordings in {answers}", "me")
+        recordings = Recordings(answers, str(answers))
+        recordings.check(deck_name)
+        return Source(recordings, f"the recordings in {answers}", "me")
     missing = survey.no_input
     if missing is None and (attended or wishes.hands_free):
         return _microphone(chosen, survey, wishes.device)

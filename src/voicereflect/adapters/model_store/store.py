@@ -43,6 +43,14 @@ class ModelStore:
         self._catalogue = catalogue
         self._free = free
 
+    def kind(self, name: str) -> str:
+        """Tell what a model is for.
+
+        Raises:
+            ModelMissing: no such model exists.
+        """
+        return self._catalogue.find(name).kind
+
     def folder(self, name: str) -> Path:
         """Give an installed model's folder after a look at its files' sizes.
 

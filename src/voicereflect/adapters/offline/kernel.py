@@ -38,17 +38,23 @@ def translated() -> Iterator[None]:
         yield
     except (ImportError, RuntimeError, AttributeError) as error:
         # RuntimeError: no library found. AttributeError: one too old to have what is called.
-        raise NetworkOpen(
-            f"The network could not be shut: libseccomp is missing or too old ({error}).",
-            hint="Install the libseccomp2 package of your system"
-            " (Debian, Ubuntu: apt install libseccomp2) and start again.",
-        ) from error
+        raise _no_library(error) from error
     except OSError as error:
+        if error.errno is None:  # not the kernel: a library that is known and cannot be loaded
+            raise _no_library(error) from error
         raise NetworkOpen(
             f"The network could not be shut: the kernel refused the filter ({error.strerror}).",
             hint="Start voicereflect on Linux 4.14 or newer,"
             " outside a sandbox that forbids seccomp filters.",
         ) from error
+
+
+def _no_library(error: Exception) -> NetworkOpen:
+    return NetworkOpen(
+        f"The network could not be shut: libseccomp is missing or too old ({error}).",
+        hint="Install the libseccomp2 package of your system"
+        " (Debian, Ubuntu: apt install libseccomp2) and start again.",
+    )
 
 
 def _filter(seccomp: Any) -> Any:

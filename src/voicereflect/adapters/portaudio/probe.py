@@ -50,11 +50,11 @@ NOT_STARTED = Trouble(
 )
 NO_INPUT = Trouble(
     what="no microphone was found",
-    hint="Plug one in, or answer from recordings; `voicereflect doctor` lists the devices.",
+    hint="Plug one in, or answer from recordings with --answers FOLDER.",
 )
 NO_OUTPUT = Trouble(
     what="no loudspeaker was found",
-    hint="Plug one in, or go on without a spoken voice; `voicereflect doctor` lists the devices.",
+    hint="Plug one in; a session shows its questions all the same.",
 )
 
 
@@ -78,6 +78,13 @@ class Survey:
     def no_output(self) -> Trouble | None:
         """Why there is no default loudspeaker, or None when there is one."""
         return self.trouble or (None if self.default_output else NO_OUTPUT)
+
+    @property
+    def listed(self) -> str:
+        """Every device by number and name, for a person."""
+        heard = ", ".join(f"{each.index} {each.name}" for each in self.devices if each.inputs)
+        played = ", ".join(f"{each.index} {each.name}" for each in self.devices if each.outputs)
+        return f"microphones: {heard or 'none'}; loudspeakers: {played or 'none'}"
 
     def input_named(self, wanted: str) -> Device:
         """The microphone with this number, or the one whose name holds this text.

@@ -72,6 +72,15 @@ class Recordings:
         """What a person calls this source."""
         return self._name
 
+    def check(self, deck: str) -> None:
+        """See that there is something to hear, before anything is asked.
+
+        Raises:
+            RecordingUnreadable: no such folder, or it holds no recording.
+        """
+        folder = self._folder / deck
+        _sound_files(folder if folder.is_dir() else self._folder)
+
     def more(self, prompt: str) -> bool:
         """Tell whether a file is left that answers `prompt`.
 

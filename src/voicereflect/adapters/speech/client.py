@@ -92,7 +92,7 @@ class SpeechWorker:
         try:
             folder = self._find_model()
         except ReflectError as error:
-            report(WorkerLost(what=error.what, hint=error.hint, restarting=False))
+            report(WorkerLost(what=error.what, hint=error.hint, restarting=False, problem=error))
             return
         for restarts_left in range(RESTARTS, -1, -1):
             outbox = self._outbox
