@@ -16,8 +16,7 @@ from pathlib import Path
 from bench.theming import data, measures, methods
 from bench.theming.data import Day
 from voicereflect.core.themes import snapshot
-from voicereflect.core.themes.assembling import CERTAIN
-from voicereflect.core.themes.claiming import Claimant
+from voicereflect.core.themes.claiming import CERTAIN, Claimant
 from voicereflect.core.themes.curation import Curation, Record
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.register import Seed

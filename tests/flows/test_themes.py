@@ -23,9 +23,9 @@ from voicereflect.core.deciding import decided, undecided
 from voicereflect.core.entries import with_transcript
 from voicereflect.core.finding import WIDTH
 from voicereflect.core.refs import Reference
-from voicereflect.core.themes.assembling import Sentence
 from voicereflect.core.themes.finding import find
 from voicereflect.core.themes.passages import Passage
+from voicereflect.core.themes.theme import Sentence
 from voicereflect.core.themes.vectors import to_half, unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
 from voicereflect.flows.curating import Curator, quote_at

@@ -7,17 +7,19 @@ hand is noticed here as it is anywhere.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Final, Protocol
 
 from voicereflect.core.finding import WIDTH
-from voicereflect.core.themes import snapshot
-from voicereflect.core.themes.assembling import Claim, Material, Theme, assemble
-from voicereflect.core.themes.claiming import Claimant
+from voicereflect.core.themes import snapshot, taking
+from voicereflect.core.themes.assembling import Material, assemble
+from voicereflect.core.themes.claiming import Claim, Claimant
 from voicereflect.core.themes.curation import Curation
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.register import Register, Seed
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.suggesting import Suggestion, suggestions
+from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.trend import Trend, trends
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.errors import EntryUnreadable
@@ -127,23 +129,22 @@ class Themes:
         curation = parts.curations.read()
         register = self._folded(book, source)
         material = Material(
-            entries=source.entries,
+            source=source,
             keys=register.keys,
-            members=register.members(),
+            members=register.standing(),
             claims=self._claims(curation, source),
-            closed=frozenset(e.id for e in source.told if e.closed or parts.is_heavy(e.deck)),
+            closed=frozenset(e.id for e in source.heads if e.closed or parts.is_heavy(e.deck)),
             seeds=parts.seeds,
             curation=curation,
         )
         themes = assemble(material)
         source.forget_unused()
-        days = tuple(each.day for each in source.told)
-        ids = tuple(each.id for each in source.told)
+        days = tuple(each.day for each in source.heads)
         return Overview(
             themes=themes,
             days=days,
-            entries=ids,
-            trends=_trends(themes, days, ids),
+            entries=source.ids,
+            trends=_trends(themes, days, source.ids),
             suggestions=suggestions(themes, register.keys, register.centres()),
             problems=tuple(book.problems(parts.pages.entries_folder())),
         )
@@ -157,13 +158,16 @@ class Themes:
         )
         known = snapshot.load(parts.cache.register(), basis, parts.tuning)
         folding = snapshot.Folding(
-            entries=source.entries, digests=source.digests, vectors=source.of_entry
+            ids=source.ids,
+            digests=source.digests,
+            entry=source.entry,
+            vectors=source.of_entry,
         )
         refresh_meaning(book, parts.meaning, parts.meaning.name, parts.progress)
         seeds = []
         if known is None or not snapshot.continues(known, folding):
             seeds = [Seed(key=s.key, anchors=source.of_texts(s.examples)) for s in parts.seeds]
-        total, begun = len(source.told), -1
+        total, begun = len(source.ids), -1
         for register in snapshot.bring_up_to_date(known, folding, seeds, parts.tuning, width=WIDTH):
             done = len(register.log)
             begun = done if begun < 0 else begun
@@ -181,10 +185,23 @@ class Themes:
             return {}
         examples = {each.name: source.of_texts(each.examples) for each in own if each.examples}
         claimant = Claimant(curation, examples, smoothing=self._parts.tuning.smoothing)
-        claims: dict[Place, Claim] = {}
-        for number, entry in enumerate(source.entries):
-            claims |= claimant.claims(number, entry, source.of_entry(number))
-        return claims
+        basis = hashed(self._parts.meaning.name, repr(self._parts.tuning.smoothing), repr(own))
+        known = taking.load(self._parts.cache.claims(), basis)
+        taken = self._taken(known, source, claimant)
+        if taken.rows.keys() != known.rows.keys():
+            self._parts.cache.keep_claims(taken.dump())
+        return taken.claims(source.digests)
+
+    def _taken(self, known: taking.Taken, source: Reading, claimant: Claimant) -> taking.Taken:
+        total = len(known.missing(source.digests))
+        done = count(1)
+
+        def look(number: int) -> Mapping[Place, Claim]:
+            if total >= TOLD_FROM:
+                self._parts.progress.step("Looking for your themes", done=next(done), total=total)
+            return claimant.claims(number, source.entry(number), source.of_entry(number))
+
+        return taking.up_to_date(known, source.digests, look)
 
 
 def _trends(
@@ -193,6 +210,6 @@ def _trends(
     has: dict[str, list[bool]] = {}
     for theme in themes:
         if theme.shown:
-            within = {sentence.entry for sentence in theme.sentences}
+            within = set(theme.entries)
             has[theme.key] = [entry in within for entry in ids]
     return trends(days, has)

@@ -2,11 +2,12 @@
 
 import itertools
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from voicereflect.core.themes.assembling import Sentence, Theme
+from voicereflect.core.themes.theme import Sentence, Theme
 from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
 
 WIDTH: Final = 78
@@ -28,7 +29,7 @@ def listed(theme: Theme, days: Sequence[date], trend: Trend | None, *, plain: bo
         f"{textwrap.shorten(theme.name, 36, placeholder='…'):<37}{counted:>9}  {picture}",
         f"    {when}{_trend(trend)}",
     ]
-    if quote := quote_for(theme):
+    if quote := theme.sentences.quote():
         lines.append(_quote(quote, room=WIDTH * 2))
     if theme.unmatched:
         lines.append("    (no longer found by the model; what you named is kept)")
@@ -47,7 +48,7 @@ def page(
     came = theme.days
     if not came:
         return f"{theme.name}\n\nNothing yet."
-    decks = sorted({each.deck for each in theme.sentences})
+    decks = theme.decks
     lines = [
         theme.name,
         f"{_counted(len(came), 'day')}, {_counted(len(theme.sentences), 'sentence')}, "
@@ -81,7 +82,7 @@ def as_table(theme: Theme, trend: Trend | None, quotable: Sequence[Sentence]) ->
         "sentences": len(theme.sentences),
         "first": came[0].isoformat() if came else None,
         "last": came[-1].isoformat() if came else None,
-        "decks": sorted({each.deck for each in theme.sentences}),
+        "decks": list(theme.decks),
         "trend": None if trend is None else {"rising": trend.rising, "p": round(trend.p, 5)},
         "pinned": record is not None and record.pinned,
         "own": record is not None and record.own,
@@ -102,33 +103,25 @@ def as_table(theme: Theme, trend: Trend | None, quotable: Sequence[Sentence]) ->
 
 def picture_of(theme: Theme, days: Sequence[date], *, plain: bool) -> str:
     """How large a share of the entries of each stretch of time has the theme."""
-    first, last = min(days), max(days)
-    span = max((last - first).days + 1, 1)
-
-    def stretch(day: date) -> int:
-        return min((day - first).days * PICTURE // span, PICTURE - 1)
-
-    there, all_of = [0] * PICTURE, [0] * PICTURE
-    for day in days:
-        all_of[stretch(day)] += 1
-    for _, each in itertools.groupby(theme.sentences, key=lambda sentence: sentence.entry):
-        there[stretch(next(each).day)] += 1
+    there = _spread(theme.entry_days, min(days), max(days))
     if plain:
         return " ".join(str(count) for count in there)
+    all_of = _spread(days, min(days), max(days))
     shares = [count / total if total else 0.0 for count, total in zip(there, all_of, strict=True)]
     most = max(shares) or 1.0
     return "".join(_BARS[-(-round(share / most * 1000) * 8 // 1000)] for share in shares)
 
 
-def quote_for(theme: Theme) -> Sentence | None:
-    """The one sentence that stands for a theme: the nearest that may come back unasked."""
-    allowed = [each for each in theme.sentences if each.open]
-    return max(allowed, key=lambda each: (each.nearness, each.day, each.entry), default=None)
+def _spread(days: Sequence[date], first: date, last: date) -> list[int]:
+    """How many days fall into each stretch between two of them."""
+    begin, span = first.toordinal(), (last - first).days + 1
+    counts = Counter((day.toordinal() - begin) * PICTURE // span for day in days)
+    return [counts[stretch] for stretch in range(PICTURE)]
 
 
 def one_quote(theme: Theme) -> tuple[Sentence, ...]:
     """The quote of the list, if there is one."""
-    quote = quote_for(theme)
+    quote = theme.sentences.quote()
     return () if quote is None else (quote,)
 
 

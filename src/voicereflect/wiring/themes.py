@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.config import Settings
     from voicereflect.core.refs import Reference
-    from voicereflect.core.themes.assembling import Sentence
     from voicereflect.core.themes.seeds import SeedTheme
+    from voicereflect.core.themes.theme import Sentence
     from voicereflect.flows.curating import Curator
     from voicereflect.flows.theme_playing import Player
     from voicereflect.flows.themes import Themes

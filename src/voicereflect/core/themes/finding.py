@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from voicereflect.core.themes.assembling import Theme
+from voicereflect.core.themes.theme import Theme
 from voicereflect.errors import ThemeNotFound
 
 LIST_THEM: Final = "`voicereflect themes` lists them; the beginning of a name is enough."

@@ -8,14 +8,16 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voicereflect.core.themes.board import Members
 from voicereflect.core.themes.communities import communities
 from voicereflect.core.themes.passages import EntryPassages
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import CODE_BITS, Place
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed, unit
 from voicereflect.core.themes.words import words_of
@@ -117,14 +119,32 @@ class Register:
 
     def members(self) -> dict[Place, tuple[int, int]]:
         """Every passage that belongs to a theme: the theme's number and the cosine."""
-        found: dict[Place, tuple[int, int]] = {}
-        for entry, decided in enumerate(self.log):
-            for passage, theme in enumerate(decided.themes):
-                if theme != NOWHERE:
-                    found[Place(entry, passage)] = (theme, decided.cosines[passage])
-            for earlier, passage, theme, cosine in decided.joined:
-                found[Place(earlier, passage)] = (theme, cosine)
-        return found
+        return self.standing().as_mapping()
+
+    def standing(self) -> Members:
+        """The same as arrays."""
+        sizes = np.array([len(decided.themes) for decided in self.log], dtype=np.int64)
+        entries = np.repeat(np.arange(len(sizes)), sizes)
+        passages = np.arange(len(entries)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        themes, cosines = (
+            np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(entries))
+            for rows in (
+                (decided.themes for decided in self.log),
+                (decided.cosines for decided in self.log),
+            )
+        )
+        at_once = themes != NOWHERE
+        rows = np.array(
+            [row for decided in self.log for row in decided.joined], dtype=np.int64
+        ).reshape(-1, 4)
+        codes = np.concatenate([entries[at_once], rows[:, 0]]) << CODE_BITS
+        codes += np.concatenate([passages[at_once], rows[:, 1]])
+        order = np.argsort(codes, kind="stable")
+        return Members(
+            codes[order],
+            np.concatenate([themes[at_once], rows[:, 2]])[order],
+            np.concatenate([cosines[at_once], rows[:, 3]])[order],
+        )
 
     def open(self, key: str, anchors: Vectors | None = None) -> int:
         """Begin a theme; give its number."""
