@@ -29,6 +29,7 @@ from voicereflect.core.themes.theme import Sentence
 from voicereflect.core.themes.vectors import to_half, unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
 from voicereflect.flows.curating import Curator, quote_at
+from voicereflect.flows.theme_making import overview
 from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
 from voicereflect.flows.themes import Parts, Themes
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
@@ -90,7 +91,8 @@ class Rig:
                 seeds=(),
                 is_heavy=lambda deck: deck in self.heavy,
                 progress=NoProgress(),
-            )
+            ),
+            overview,
         )
         self.curator = Curator(self.themes, self.curations)
 

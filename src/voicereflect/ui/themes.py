@@ -5,10 +5,13 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
-from voicereflect.core.themes.theme import Sentence, Theme
 from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
+
+if TYPE_CHECKING:
+    from voicereflect.core.themes.theme import Sentence, Theme
 
 WIDTH: Final = 78
 PICTURE: Final = 12
@@ -17,7 +20,9 @@ _BARS: Final = " ▁▂▃▄▅▆▇█"
 _COLUMN: Final = 37
 
 
-def listed(theme: Theme, days: Sequence[date], trend: Trend | None, *, plain: bool = False) -> str:
+def listed(
+    theme: "Theme", days: tuple[date, ...], trend: Trend | None, *, plain: bool = False
+) -> str:
     """One theme in two or three lines: name, days, first and last, a picture, one quote."""
     came = theme.days
     if not came:
@@ -37,10 +42,10 @@ def listed(theme: Theme, days: Sequence[date], trend: Trend | None, *, plain: bo
 
 
 def page(
-    theme: Theme,
-    days: Sequence[date],
+    theme: "Theme",
+    days: tuple[date, ...],
     trend: Trend | None,
-    quotable: Sequence[Sentence],
+    quotable: "Sequence[Sentence]",
     *,
     plain: bool = False,
 ) -> str:
@@ -71,7 +76,7 @@ def page(
     return "\n".join(lines)
 
 
-def as_table(theme: Theme, trend: Trend | None, quotable: Sequence[Sentence]) -> dict[str, Any]:
+def as_table(theme: "Theme", trend: Trend | None, quotable: "Sequence[Sentence]") -> dict[str, Any]:
     """A theme as JSON; sentences that stay closed are counted and not told."""
     came = theme.days
     record = theme.record
@@ -101,7 +106,7 @@ def as_table(theme: Theme, trend: Trend | None, quotable: Sequence[Sentence]) ->
     }
 
 
-def picture_of(theme: Theme, days: Sequence[date], *, plain: bool) -> str:
+def picture_of(theme: "Theme", days: tuple[date, ...], *, plain: bool) -> str:
     """How large a share of the entries of each stretch of time has the theme."""
     there = _spread(theme.entry_days, min(days), max(days))
     if plain:
@@ -112,20 +117,21 @@ def picture_of(theme: Theme, days: Sequence[date], *, plain: bool) -> str:
     return "".join(_BARS[-(-round(share / most * 1000) * 8 // 1000)] for share in shares)
 
 
-def _spread(days: Sequence[date], first: date, last: date) -> list[int]:
+@lru_cache(maxsize=2)
+def _spread(days: tuple[date, ...], first: date, last: date) -> list[int]:
     """How many days fall into each stretch between two of them."""
     begin, span = first.toordinal(), (last - first).days + 1
     counts = Counter((day.toordinal() - begin) * PICTURE // span for day in days)
     return [counts[stretch] for stretch in range(PICTURE)]
 
 
-def one_quote(theme: Theme) -> tuple[Sentence, ...]:
+def one_quote(theme: "Theme") -> "tuple[Sentence, ...]":
     """The quote of the list, if there is one."""
     quote = theme.sentences.quote()
     return () if quote is None else (quote,)
 
 
-def played(sentence: Sentence, *, heard: bool) -> str:
+def played(sentence: "Sentence", *, heard: bool) -> str:
     """What is being heard, or that it cannot be."""
     return _quote(sentence, room=10_000) + (
         "" if heard else "\n    (its place in the sound is not certain: not played)"
@@ -169,7 +175,7 @@ def _trend(trend: Trend | None) -> str:
     return "; more often in later entries" if trend.rising else "; less often in later entries"
 
 
-def _quotes(quotable: Sequence[Sentence]) -> dict[str, Sequence[Sentence]]:
+def _quotes(quotable: "Sequence[Sentence]") -> "dict[str, Sequence[Sentence]]":
     if len(quotable) <= 2 * QUOTES:
         return {"In your words": quotable} if quotable else {}
     nearest = sorted(quotable, key=lambda each: -each.nearness)[:QUOTES]
@@ -180,7 +186,7 @@ def _quotes(quotable: Sequence[Sentence]) -> dict[str, Sequence[Sentence]]:
     }
 
 
-def _quote(sentence: Sentence, *, room: int) -> str:
+def _quote(sentence: "Sentence", *, room: int) -> str:
     words = textwrap.shorten(sentence.passage.text, room, placeholder=" …")
     who = "" if sentence.passage.speaker == "me" else f" ({sentence.passage.speaker})"
     return textwrap.fill(
@@ -193,7 +199,7 @@ def _quote(sentence: Sentence, *, room: int) -> str:
     )
 
 
-def _side_by_side(then: Sentence, now: Sentence, *, plain: bool) -> list[str]:
+def _side_by_side(then: "Sentence", now: "Sentence", *, plain: bool) -> list[str]:
     if plain:
         return [_quote(then, room=10_000), _quote(now, room=10_000)]
     columns = [

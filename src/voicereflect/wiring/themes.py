@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from voicereflect.core.themes.theme import Sentence
     from voicereflect.flows.curating import Curator
     from voicereflect.flows.theme_playing import Player
-    from voicereflect.flows.themes import Themes
+    from voicereflect.flows.theme_reading import ThemeBook
+    from voicereflect.flows.themes import Overview, Themes
     from voicereflect.model import Entry
 
 MEANING_MODEL = "minilm"
@@ -46,6 +47,12 @@ def themes() -> "Themes":
             return False
 
     kept = wiring.vault(chosen)
+
+    def made(parts: Parts, book: "ThemeBook") -> "Overview":
+        from voicereflect.flows.theme_making import overview
+
+        return overview(parts, book)
+
     return Themes(
         Parts(
             book=shelf.index_of(kept),
@@ -60,7 +67,8 @@ def themes() -> "Themes":
             seeds=_seeds(),
             is_heavy=is_heavy,
             progress=LineProgress(),
-        )
+        ),
+        made,
     )
 
 

@@ -1,15 +1,17 @@
 """How a person points at a theme: by its name, or the beginning of it; knows names alone."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from voicereflect.core.themes.theme import Theme
 from voicereflect.errors import ThemeNotFound
+
+if TYPE_CHECKING:
+    from voicereflect.core.themes.theme import Theme
 
 LIST_THEM: Final = "`voicereflect themes` lists them; the beginning of a name is enough."
 
 
-def find(themes: Sequence[Theme], name: str) -> Theme:
+def find(themes: "Sequence[Theme]", name: str) -> "Theme":
     """Find a theme by its name or the beginning of it, in any case.
 
     Raises:

@@ -13,8 +13,8 @@ from voicereflect.core.themes.claiming import Claim
 from voicereflect.core.themes.places import Place
 
 FORMAT: Final = 1
-Rows = list[tuple[int, str, int]]
-"""Passage, theme and nearness."""
+Rows = list[tuple[int, int, int]]
+"""Passage, the theme's number and nearness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ class Taken:
     """What was taken of each entry, by the entry's digest."""
 
     basis: str
-    """Names the themes, and the model their examples are read with."""
+    """Tells these themes, and the model their examples are read with, from others."""
+    names: Sequence[str]
+    """Of the themes, by number; not kept."""
     rows: Mapping[str, Rows]
 
     def dump(self) -> bytes:
@@ -37,25 +39,27 @@ class Taken:
     def claims(self, digests: Sequence[str]) -> dict[Place, Claim]:
         """What is taken of these entries."""
         return {
-            Place(number, passage): Claim(theme=theme, nearness=nearness)
+            Place(number, passage): Claim(theme=self.names[theme], nearness=nearness)
             for number, digest in enumerate(digests)
             for passage, theme, nearness in self.rows[digest]
         }
 
 
-def load(data: bytes, basis: str) -> Taken:
+def load(data: bytes, basis: str, names: Sequence[str]) -> Taken:
     """Read it; nothing where it rests on something else or is damaged."""
     try:
         table = json.loads(data)
         if (table["format"], table["basis"]) == (FORMAT, basis):
             rows = {
-                str(digest): [(int(p), str(theme), int(near)) for p, theme, near in taken]
+                str(digest): [
+                    (int(passage), int(theme), int(near)) for passage, theme, near in taken
+                ]
                 for digest, taken in table["rows"].items()
             }
-            return Taken(basis, rows)
+            return Taken(basis, names, rows)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
-    return Taken(basis, {})
+    return Taken(basis, names, {})
 
 
 def up_to_date(
@@ -65,6 +69,7 @@ def up_to_date(
     rows = {digest: taken.rows[digest] for digest in digests if digest in taken.rows}
     for number in taken.missing(digests):
         rows[digests[number]] = [
-            (place.passage, claim.theme, claim.nearness) for place, claim in look(number).items()
+            (place.passage, taken.names.index(claim.theme), claim.nearness)
+            for place, claim in look(number).items()
         ]
-    return Taken(taken.basis, rows)
+    return Taken(taken.basis, taken.names, rows)
