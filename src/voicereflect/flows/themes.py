@@ -78,6 +78,11 @@ class Overview:
         return tuple(theme for theme in self.themes if theme.shown)
 
     @property
+    def askable(self) -> "tuple[Theme, ...]":
+        """What is listed when all is asked for: rare and hidden ones too, none without its yes."""
+        return tuple(theme for theme in self.themes if not theme.waits_for_yes)
+
+    @property
     def listed(self) -> "tuple[Theme, ...]":
         """The shown ones that are listed: a person's own and pinned, then those with most days."""
         chosen = [each.key for each in self.shown if each.kept]
@@ -91,7 +96,7 @@ class Overview:
         return tuple(
             theme
             for theme in self.themes
-            if theme.sensitive and theme.recurs and not theme.shown
+            if theme.waits_for_yes and theme.recurs
             if theme.record is None or not theme.record.hidden
         )
 

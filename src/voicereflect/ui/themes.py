@@ -55,10 +55,13 @@ def page(
         return f"{theme.name}\n\nNothing yet."
     decks = theme.decks
     lines = [
-        theme.name,
-        f"{_counted(len(came), 'day')}, {_counted(len(theme.sentences), 'sentence')}, "
-        f"{came[0]} to {came[-1]}"
-        f"{_trend(trend)}",
+        textwrap.fill(theme.name, WIDTH),
+        textwrap.fill(
+            f"{_counted(len(came), 'day')}, {_counted(len(theme.sentences), 'sentence')}, "
+            f"{came[0]} to {came[-1]}{_trend(trend)}",
+            WIDTH,
+            break_on_hyphens=False,
+        ),
         textwrap.fill(f"Decks: {', '.join(decks)}", WIDTH, subsequent_indent="    "),
         f"Over time: {picture_of(theme, days, plain=plain)}",
     ]
@@ -143,7 +146,7 @@ def notes(
     entries: int,
     shown: int,
     listed: int,
-    unconfirmed: Sequence[str],
+    unconfirmed: int,
     pairs: Sequence[tuple[str, str]],
 ) -> list[str]:
     """What is to be said beside the list."""
@@ -163,10 +166,10 @@ def notes(
     ]
     if unconfirmed:
         said.append(
-            f"Found, and shown only with your yes: {', '.join(unconfirmed)}. "
-            "`voicereflect themes confirm NAME` or `hide NAME`."
+            f"{unconfirmed} more, shown only with your yes: `voicereflect themes confirm` "
+            "names what waits for it."
         )
-    return said
+    return [textwrap.fill(note, WIDTH, break_on_hyphens=False) for note in said]
 
 
 def _trend(trend: Trend | None) -> str:
@@ -179,11 +182,13 @@ def _quotes(quotable: "Sequence[Sentence]") -> "dict[str, Sequence[Sentence]]":
     if len(quotable) <= 2 * QUOTES:
         return {"In your words": quotable} if quotable else {}
     nearest = sorted(quotable, key=lambda each: -each.nearness)[:QUOTES]
-    return {
-        "Nearest": sorted(nearest, key=lambda each: (each.day, each.reference)),
+    found: dict[str, Sequence[Sentence]] = {
         "Oldest": quotable[:QUOTES],
         "Newest": quotable[-QUOTES:],
     }
+    if nearest == list(found["Oldest"]):  # where words decide, one is as near as another
+        return found
+    return {"Nearest": sorted(nearest, key=lambda each: (each.day, each.reference)), **found}
 
 
 def _quote(sentence: "Sentence", *, room: int) -> str:

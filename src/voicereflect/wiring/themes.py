@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.curating import Curator
     from voicereflect.flows.theme_playing import Player
     from voicereflect.flows.theme_reading import ThemeBook
-    from voicereflect.flows.themes import Overview, Themes
+    from voicereflect.flows.themes import Overview, Parts, Themes
     from voicereflect.model import Entry
 
 MEANING_MODEL = "minilm"
@@ -48,11 +48,6 @@ def themes() -> "Themes":
 
     kept = wiring.vault(chosen)
 
-    def made(parts: Parts, book: "ThemeBook") -> "Overview":
-        from voicereflect.flows.theme_making import overview
-
-        return overview(parts, book)
-
     return Themes(
         Parts(
             book=shelf.index_of(kept),
@@ -68,8 +63,14 @@ def themes() -> "Themes":
             is_heavy=is_heavy,
             progress=LineProgress(),
         ),
-        made,
+        _made,
     )
+
+
+def _made(parts: "Parts", book: "ThemeBook") -> "Overview":
+    from voicereflect.flows.theme_making import overview
+
+    return overview(parts, book)
 
 
 def places(name: str) -> frozenset[str]:
@@ -78,9 +79,11 @@ def places(name: str) -> frozenset[str]:
     Raises:
         ThemeNotFound: none has this name, or several.
     """
-    from voicereflect.core.themes.finding import find
+    from voicereflect.core.themes.finding import find_to_show
 
-    return frozenset(each.reference for each in find(themes().overview().themes, name).sentences)
+    return frozenset(
+        each.reference for each in find_to_show(themes().overview().themes, name).sentences
+    )
 
 
 def cache_of(chosen: "Settings") -> "FolderThemeCache":

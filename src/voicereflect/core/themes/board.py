@@ -4,10 +4,10 @@ Knows places and groups as numbers and keys; no words. Holds arrays, since a lon
 diary has a hundred thousand passages and a person touches a few of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from itertools import chain, pairwise
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,22 @@ from numpy.typing import NDArray
 from voicereflect.core.themes.places import CODE_BITS, Place
 
 Numbers = NDArray[np.int64]
+NOWHERE: Final = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What the fold decided when it came to one entry."""
+
+    id: str
+    digest: str
+    """Of what was folded; another digest asks for another decision."""
+    themes: tuple[int, ...]
+    """For each passage the theme's number, or `NOWHERE`."""
+    cosines: tuple[int, ...]
+    """To the nearest theme, in thousandths."""
+    joined: tuple[tuple[int, int, int, int], ...] = ()
+    """Earlier passages taken in now: entry's place, passage's, theme, cosine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,30 @@ class Members:
         """For each place the theme's number and the cosine in thousandths."""
         rows = zip(self.codes.tolist(), self.themes.tolist(), self.nearness.tolist(), strict=True)
         return {Place.of(code): (theme, near) for code, theme, near in rows}
+
+
+def members_of(log: Sequence[Decided]) -> Members:
+    """Put together what was decided about each entry."""
+    sizes = np.array([len(decided.themes) for decided in log], dtype=np.int64)
+    entries = np.repeat(np.arange(len(sizes)), sizes)
+    passages = np.arange(len(entries)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    themes = _flat(decided.themes for decided in log)
+    cosines = _flat(decided.cosines for decided in log)
+    now = themes != NOWHERE
+    later = np.array([row for decided in log for row in decided.joined], dtype=np.int64)
+    later = later.reshape(-1, 4)
+    codes = np.concatenate([entries[now], later[:, 0]]) << CODE_BITS
+    codes += np.concatenate([passages[now], later[:, 1]])
+    order = np.argsort(codes, kind="stable")
+    return Members(
+        codes[order],
+        np.concatenate([themes[now], later[:, 2]])[order],
+        np.concatenate([cosines[now], later[:, 3]])[order],
+    )
+
+
+def _flat(rows: Iterable[Sequence[int]]) -> Numbers:
+    return np.fromiter(chain.from_iterable(rows), dtype=np.int64)
 
 
 class Board:

@@ -8,21 +8,18 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voicereflect.core.themes.board import Members
+from voicereflect.core.themes.board import NOWHERE, Decided, Members, members_of
 from voicereflect.core.themes.communities import communities
 from voicereflect.core.themes.passages import EntryPassages
-from voicereflect.core.themes.places import CODE_BITS, Place
+from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed, unit
 from voicereflect.core.themes.words import words_of
-
-NOWHERE: Final = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,21 +51,6 @@ class Waiting:
     """A hash of its words: the same said twice counts once."""
     day: date
     vector: Vectors
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """What the fold decided when it came to one entry."""
-
-    id: str
-    digest: str
-    """Of what was folded; another digest asks for another decision."""
-    themes: tuple[int, ...]
-    """For each passage the theme's number, or `NOWHERE`."""
-    cosines: tuple[int, ...]
-    """To the nearest theme, in thousandths."""
-    joined: tuple[tuple[int, int, int, int], ...] = ()
-    """Earlier passages taken in now: entry's place, passage's, theme, cosine."""
 
 
 @dataclass(slots=True)
@@ -123,28 +105,7 @@ class Register:
 
     def standing(self) -> Members:
         """The same as arrays."""
-        sizes = np.array([len(decided.themes) for decided in self.log], dtype=np.int64)
-        entries = np.repeat(np.arange(len(sizes)), sizes)
-        passages = np.arange(len(entries)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        themes, cosines = (
-            np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(entries))
-            for rows in (
-                (decided.themes for decided in self.log),
-                (decided.cosines for decided in self.log),
-            )
-        )
-        at_once = themes != NOWHERE
-        rows = np.array(
-            [row for decided in self.log for row in decided.joined], dtype=np.int64
-        ).reshape(-1, 4)
-        codes = np.concatenate([entries[at_once], rows[:, 0]]) << CODE_BITS
-        codes += np.concatenate([passages[at_once], rows[:, 1]])
-        order = np.argsort(codes, kind="stable")
-        return Members(
-            codes[order],
-            np.concatenate([themes[at_once], rows[:, 2]])[order],
-            np.concatenate([cosines[at_once], rows[:, 3]])[order],
-        )
+        return members_of(self.log)
 
     def open(self, key: str, anchors: Vectors | None = None) -> int:
         """Begin a theme; give its number."""

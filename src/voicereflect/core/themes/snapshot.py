@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from voicereflect.core.themes.board import Decided
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.places import Place
-from voicereflect.core.themes.register import Decided, Middle, Register, Seed, Waiting, begin
+from voicereflect.core.themes.register import Middle, Register, Seed, Waiting, begin
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors
 

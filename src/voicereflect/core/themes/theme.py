@@ -175,12 +175,15 @@ class Theme:
         )
 
     @property
+    def waits_for_yes(self) -> bool:
+        """Whether nothing of it may be shown before the person said yes to it."""
+        return self.sensitive and not (self.record is not None and self.record.confirmed)
+
+    @property
     def shown(self) -> bool:
         """Whether it stands in the list."""
-        record = self.record or Record(name=self.name)
-        if record.hidden or (self.sensitive and not record.confirmed):
-            return False
-        return self.kept or self.recurs
+        hidden = self.record is not None and self.record.hidden
+        return not (hidden or self.waits_for_yes) and (self.kept or self.recurs)
 
     @property
     def kept(self) -> bool:
