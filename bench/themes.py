@@ -24,7 +24,7 @@ from voicereflect.core.themes.trend import LEAST_ENTRIES, trends
 from voicereflect.core.themes.tuning import Tuning
 
 Method = Callable[[Sequence[Day]], dict[Place, int]]
-EXTRAS = "pip install scikit-learn umap-learn"
+EXTRAS = "pip install --group bench"
 BASELINES: dict[str, Method] = {
     "TF-IDF + NMF": methods.tfidf_nmf,
     **({"UMAP + HDBSCAN": methods.umap_hdbscan} if find_spec("umap") else {}),

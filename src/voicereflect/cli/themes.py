@@ -113,8 +113,11 @@ def confirm(
 ) -> None:
     """Say yes to a theme that is shown only with your yes."""
     if name is None:
-        for each in wiring.themes().overview().unconfirmed:
-            typer.echo(each.name)
+        waiting = [each.name for each in wiring.themes().overview().unconfirmed]
+        for each in waiting:
+            typer.echo(each)
+        if not waiting:
+            typer.echo("Nothing waits for your yes.", err=True)
         return
     wiring.curator().mark(name, confirmed=True)
     typer.echo("It stands in the list from now on.", err=True)
