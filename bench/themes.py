@@ -16,15 +16,15 @@ from pathlib import Path
 from bench.theming import data, measures, methods
 from bench.theming.data import Day
 from voicereflect.core.themes import snapshot
-from voicereflect.core.themes.assembling import CERTAIN
-from voicereflect.core.themes.claiming import Claimant
+from voicereflect.core.themes.claiming import CERTAIN, Claimant
 from voicereflect.core.themes.curation import Curation, Record
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.register import Seed
 from voicereflect.core.themes.trend import LEAST_ENTRIES, trends
+from voicereflect.core.themes.tuning import Tuning
 
 Method = Callable[[Sequence[Day]], dict[Place, int]]
-EXTRAS = "pip install scikit-learn umap-learn"
+EXTRAS = "pip install --group bench"
 BASELINES: dict[str, Method] = {
     "TF-IDF + NMF": methods.tfidf_nmf,
     **({"UMAP + HDBSCAN": methods.umap_hdbscan} if find_spec("umap") else {}),
@@ -51,10 +51,11 @@ def main() -> None:
     _quality("register, seeds", diary, lambda days: methods.ours(days, seeds))
     for name, method in BASELINES.items():
         _quality(name, diary, method)
-    larger = data.reordered(REPORTED_SEED, 1_000)
-    print(f"Composite diary in another order, {len(larger)} entries")
-    for name, method in BASELINES.items():
-        _quality(name, larger, method)
+    for entries in (100, 1_000):
+        other = data.reordered(REPORTED_SEED, entries)
+        print(f"Composite diary in another order, {entries} entries")
+        for name, method in BASELINES.items():
+            _quality(name, other, method)
     _steadiness(diary)
     _false_alarms(diary)
     _pepys()
@@ -205,7 +206,9 @@ def _pepys() -> None:
             for r in PEPYS.values()
         ]
         examples = {each.name: model.embed(each.examples) for each in records}
-        claimant = Claimant(Curation(records=tuple(records)), examples, smoothing=0.4)
+        claimant = Claimant(
+            Curation(records=tuple(records)), examples, smoothing=Tuning().smoothing
+        )
         print("  own themes by examples alone" if only_cosine else "  and by exact words")
         _months(days, claimant)
 

@@ -612,6 +612,8 @@ def test_what_themes_are_made_of_is_told_in_the_order_of_ids(library: Library) -
         ["I planted tulips."],
     ]
     assert library.index.said_in([told[1].key]) == {told[1].key: said[told[1].key]}
+    spots = [(told[1].key, 0), (told[0].key, 0)]
+    assert library.index.said_at(spots) == [said[key][which] for key, which in spots]
 
 
 def test_an_undecided_letter_is_in_no_row_with_words(library: Library) -> None:

@@ -48,8 +48,9 @@ def test_only_the_person_can_read_it(tmp_path: Path) -> None:
     cache = FolderThemeCache(tmp_path / "cache")
     cache.keep_vectors(ONE, b"rows")
     cache.keep_register(b"register")
+    cache.keep_claims(b"claims")
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "cache").iterdir()}
-    assert modes == {"vectors": 0o600, "register": 0o600}
+    assert modes == {"vectors": 0o600, "register": 0o600, "claims": 0o600}
     assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
 
 
@@ -58,7 +59,8 @@ def test_a_cache_that_cannot_be_written_is_only_slower(tmp_path: Path) -> None:
     cache = FolderThemeCache(tmp_path / "file" / "cache")
     cache.keep_vectors(ONE, b"rows")
     cache.keep_register(b"register")
-    assert (cache.vectors(ONE), cache.register()) == (None, b"")
+    cache.keep_claims(b"claims")
+    assert (cache.vectors(ONE), cache.register(), cache.claims()) == (None, b"", b"")
 
 
 @given(st.lists(st.tuples(st.sampled_from([ONE, TWO, "33" * 16]), st.binary(max_size=9))))

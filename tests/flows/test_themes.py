@@ -23,12 +23,14 @@ from voicereflect.core.deciding import decided, undecided
 from voicereflect.core.entries import with_transcript
 from voicereflect.core.finding import WIDTH
 from voicereflect.core.refs import Reference
-from voicereflect.core.themes.assembling import Sentence
-from voicereflect.core.themes.finding import find
+from voicereflect.core.themes.finding import find, find_to_show
 from voicereflect.core.themes.passages import Passage
+from voicereflect.core.themes.seeds import SeedTheme
+from voicereflect.core.themes.theme import Sentence
 from voicereflect.core.themes.vectors import to_half, unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
 from voicereflect.flows.curating import Curator, quote_at
+from voicereflect.flows.theme_making import overview
 from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
 from voicereflect.flows.themes import Parts, Themes
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
@@ -80,6 +82,9 @@ class Rig:
         self.curations = CurationFile(self.files)
         self.index = Index(root / "cache" / "index.sqlite")
         self.heavy: set[str] = set()
+        self.begin()
+
+    def begin(self, seeds: Sequence[SeedTheme] = ()) -> None:
         self.themes = Themes(
             Parts(
                 book=self.index,
@@ -87,10 +92,11 @@ class Rig:
                 meaning=self.meaning,
                 cache=self.cache,
                 curations=self.curations,
-                seeds=(),
+                seeds=seeds,
                 is_heavy=lambda deck: deck in self.heavy,
                 progress=NoProgress(),
-            )
+            ),
+            overview,
         )
         self.curator = Curator(self.themes, self.curations)
 
@@ -165,6 +171,53 @@ def test_a_sentence_of_another_speaker_is_no_example_without_consent() -> None:
         quote_at(hers, Reference(entry=ID, answer=1, word=1))
     agreed = replace(hers, extra={"consent": ["mother"]})
     assert quote_at(agreed, Reference(entry=ID, answer=1, word=1)).words == garden(1)
+
+
+def test_a_later_sentence_without_her_yes_is_taken_from_every_theme_of_ones_own(rig: Rig) -> None:
+    rig.curator.add("trains", examples=(), words=["train"], strictness=0.5)
+
+    def hers(entry: Entry) -> Entry:
+        second = replace(entry.answers[1], speaker="mother")
+        extra = {"consent": ["mother"]}
+        answers = (entry.answers[0], second)
+        return replace(entry, speakers=("me", "mother"), answers=answers, extra=extra)
+
+    entry = rig.say(0, garden(1), train(1), change=hers)
+    assert len(find(rig.themes.overview().themes, "trains").sentences) == 1
+    rig.vault.update(entry.id, lambda e: replace(e, extra={}))
+    assert len(find(rig.themes.overview().themes, "trains").sentences) == 0
+
+
+def test_of_a_sensitive_theme_nothing_is_shown_before_the_yes(rig: Rig) -> None:
+    examples = (garden(1), garden(2))
+    seed = SeedTheme(key="seed:x", title="hard to name", examples=examples, sensitive=True)
+    rig.begin(seeds=[seed])
+    rig.fill()
+    before = rig.themes.overview()
+    (waits,) = before.unconfirmed
+    assert waits.name == "hard to name"
+    assert waits not in before.askable
+    assert waits not in before.shown
+    with pytest.raises(ThemeNotFound):
+        find_to_show(before.themes, "hard")
+    rig.curator.mark("hard to name", confirmed=True)
+    after = rig.themes.overview()
+    assert find_to_show(after.themes, "hard") in after.shown
+    assert after.unconfirmed == ()
+
+
+def test_the_decks_own_wording_is_no_theme(rig: Rig) -> None:
+    asked = "The frozen river under the bridge is loud."
+
+    def read_aloud(entry: Entry) -> Entry:
+        return replace(entry, answers=tuple(replace(a, asked=asked) for a in entry.answers))
+
+    for day in range(20):
+        rig.say(day * 2, f"{asked} {garden(day)}", f"{asked} {train(day)}", change=read_aloud)
+    found = rig.themes.overview().themes
+    said = {each.passage.text for theme in found for each in theme.sentences}
+    assert said
+    assert not any("frozen" in text for text in said)
 
 
 def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> None:

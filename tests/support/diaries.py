@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from voicereflect.core.themes.passages import EntryPassages, Passage
+from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.snapshot import Folding, bring_up_to_date, dump
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, from_half, to_half, unit
@@ -56,10 +57,24 @@ def entry(
 def folding(made: Diary) -> Folding:
     in_order = sorted(made, key=lambda each: each[0].id)
     return Folding(
-        entries=[each for each, _ in in_order],
+        ids=[each.id for each, _ in in_order],
         digests=[hashlib.sha256(repr(each).encode()).hexdigest()[:32] for each, _ in in_order],
+        entry=lambda place: in_order[place][0],
         vectors=lambda place: in_order[place][1],
     )
+
+
+class Said:
+    """A diary as themes read it."""
+
+    def __init__(self, made: Diary) -> None:
+        self.heads = [each for each, _ in made]
+
+    def said_at(self, places: Sequence[Place]) -> list[Passage]:
+        return [self.heads[each.entry].passages[each.passage] for each in places]
+
+    def said_in(self, number: int) -> Sequence[Passage]:
+        return self.heads[number].passages
 
 
 def folded(made: Diary, tuning: Tuning | None = None) -> bytes:

@@ -15,6 +15,7 @@ from voicereflect.errors import VaultUnwritable
 _HEAD = struct.Struct("<16sI")
 _VECTORS = "vectors"
 _REGISTER = "register"
+_CLAIMS = "claims"
 
 
 def tolerated() -> contextlib.suppress:
@@ -23,7 +24,7 @@ def tolerated() -> contextlib.suppress:
 
 
 class FolderThemeCache:
-    """Two files: rows appended under digests, and the last register."""
+    """Three files: rows appended under digests, the last register, and what own themes took."""
 
     def __init__(self, folder: Path) -> None:
         """Remember; nothing is read yet. Folders are 0700, files 0600."""
@@ -55,14 +56,19 @@ class FolderThemeCache:
 
     def register(self) -> bytes:
         """The last register that was kept; nothing if there is none."""
-        with tolerated():
-            if (path := self._folder / _REGISTER).exists():
-                return path.read_bytes()
-        return b""
+        return self._bytes_of(_REGISTER)
 
     def keep_register(self, data: bytes) -> None:
         """Keep the register in place of the last, wholly or not at all."""
         self._replace(_REGISTER, data)
+
+    def claims(self) -> bytes:
+        """What themes of one's own took, as it was kept last; nothing if nothing was."""
+        return self._bytes_of(_CLAIMS)
+
+    def keep_claims(self, data: bytes) -> None:
+        """Keep it in place of the last, wholly or not at all."""
+        self._replace(_CLAIMS, data)
 
     def forget_all_but(self, digests: Set[str]) -> None:
         """Let go of every row that stands under no digest of these, at once."""
@@ -91,6 +97,12 @@ class FolderThemeCache:
             raise VaultUnwritable(
                 f"{self._folder} cannot be emptied.", hint="Delete that folder; it is a cache."
             ) from error
+
+    def _bytes_of(self, name: str) -> bytes:
+        with tolerated():
+            if (path := self._folder / name).exists():
+                return path.read_bytes()
+        return b""
 
     def _known(self) -> dict[str, tuple[int, int]]:
         if self._places is None:

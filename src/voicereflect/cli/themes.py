@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicereflect.core.themes.finding import find
+from voicereflect.core.themes.finding import find_to_show
 from voicereflect.ui import themes as pages
 from voicereflect.wiring import themes as wiring
 
@@ -40,7 +40,7 @@ def themes(
     if context.invoked_subcommand is not None:
         return
     overview = wiring.themes().overview()
-    chosen = overview.themes if everything else overview.listed
+    chosen = overview.askable if everything else overview.listed
     if as_json:
         tables = [
             pages.as_table(each, overview.trends.get(each.key), pages.one_quote(each))
@@ -58,7 +58,7 @@ def themes(
 def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
     """Show one theme: then and now, quotes with dates, in which decks, over time."""
     overview = wiring.themes().overview()
-    theme = find(overview.themes, name)
+    theme = find_to_show(overview.themes, name)
     trend, quotes = overview.trends.get(theme.key), theme.quotable(with_names or ())
     if as_json:
         table = pages.as_table(theme, trend, quotes)
@@ -70,7 +70,7 @@ def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
 @app.command("play")
 def play(name: Name, with_names: With = None) -> None:
     """Hear yourself on a theme, oldest to newest: ENTER skips, Q stops."""
-    theme = find(wiring.themes().overview().themes, name)
+    theme = find_to_show(wiring.themes().overview().themes, name)
     sentences = theme.quotable(with_names or ())
     wiring.theme_player(
         lambda sentence, heard: typer.echo(pages.played(sentence, heard=heard))
@@ -106,8 +106,19 @@ def pin(name: Name, loose: Annotated[bool, typer.Option(help="Unpin it again.")]
 
 
 @app.command("confirm")
-def confirm(name: Name) -> None:
+def confirm(
+    name: Annotated[
+        str | None, typer.Argument(help="A theme's name; left out: names those that wait.")
+    ] = None,
+) -> None:
     """Say yes to a theme that is shown only with your yes."""
+    if name is None:
+        waiting = [each.name for each in wiring.themes().overview().unconfirmed]
+        for each in waiting:
+            typer.echo(each)
+        if not waiting:
+            typer.echo("Nothing waits for your yes.", err=True)
+        return
     wiring.curator().mark(name, confirmed=True)
     typer.echo("It stands in the list from now on.", err=True)
 
@@ -154,7 +165,7 @@ def _tell_notes(overview: "Overview") -> None:
         entries=len(overview.entries),
         shown=len(overview.shown),
         listed=len(overview.listed),
-        unconfirmed=[each.name for each in overview.unconfirmed],
+        unconfirmed=len(overview.unconfirmed),
         pairs=[(each.one, each.other) for each in overview.suggestions],
     ):
         typer.echo(note, err=True)

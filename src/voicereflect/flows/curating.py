@@ -11,11 +11,11 @@ from functools import partial
 from voicereflect.core import refs
 from voicereflect.core.consent import counting
 from voicereflect.core.themes import curation as rules
-from voicereflect.core.themes.assembling import Sentence, Theme
 from voicereflect.core.themes.curation import Curation, Quote, Record
 from voicereflect.core.themes.finding import LIST_THEM, find
 from voicereflect.core.themes.passages import Passage, passages_of
 from voicereflect.core.themes.seeds import PREFIX
+from voicereflect.core.themes.theme import Sentence, Theme
 from voicereflect.errors import EntryNotFound, ThemeNotFound
 from voicereflect.flows.themes import Curations, Themes
 from voicereflect.model import Entry
@@ -123,7 +123,7 @@ def record_of(theme: Theme) -> Record:
         return theme.record
     if theme.key.startswith(PREFIX):
         return Record(name=theme.name, seed=theme.key)
-    nearest = sorted(theme.sentences, key=lambda each: -each.nearness)[:KNOWN_BY]
+    nearest = theme.sentences.nearest(KNOWN_BY)
     return Record(name=theme.name, quotes=tuple(quote_of(each) for each in nearest))
 
 

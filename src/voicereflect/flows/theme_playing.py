@@ -12,7 +12,7 @@ from typing import Final
 from voicereflect.core.cutting import stretch_of
 from voicereflect.core.days import day_in_words
 from voicereflect.core.entries import answer_of
-from voicereflect.core.themes.assembling import Sentence
+from voicereflect.core.themes.theme import Sentence
 from voicereflect.errors import DeviceError, EntryNotFound, ReflectError
 from voicereflect.flows.playing import Sounds, stretch
 from voicereflect.model import Clip

@@ -5,13 +5,13 @@ Knows ports and core; index, register and vectors are caches and can be gone.
 
 import hashlib
 from collections.abc import Sequence, Set
-from functools import cached_property
 from typing import Final, Protocol
 
 import numpy as np
 
 from voicereflect.core.finding import WIDTH
 from voicereflect.core.themes.passages import EntryPassages, Passage, Told
+from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.vectors import Vectors, from_half
 from voicereflect.errors import EntryUnreadable
 from voicereflect.flows import indexing
@@ -26,6 +26,9 @@ class ThemeBook(Book, Protocol):
 
     def said_in(self, keys: Sequence[int] | None = None) -> dict[int, tuple[Passage, ...]]:
         """What can belong to a theme, by the entry's key; of all entries, or of some."""
+
+    def said_at(self, spots: Sequence[tuple[int, int]]) -> Sequence[Passage]:
+        """One passage for each spot: an entry's key, and which of those `said_in` gives."""
 
     def vectors_of(self, key: int, model: str) -> bytes | None:
         """The vectors of all passages of one entry, if they are there."""
@@ -44,6 +47,12 @@ class Meaning(indexing.Meaning, Protocol):
 
 class ThemeCache(Protocol):
     """What themes can be made from again, kept aside; may be gone at any time."""
+
+    def claims(self) -> bytes:
+        """What themes of one's own took, as it was kept last; nothing if nothing was."""
+
+    def keep_claims(self, data: bytes) -> None:
+        """Keep it in place of the last."""
 
     def vectors(self, digest: str) -> bytes | None:
         """Rows kept under a digest."""
@@ -69,25 +78,34 @@ class Reading:
         self._book = book
         self._meaning = meaning
         self._cache = cache
-        self.told: Final = book.told()
-        self.digests: Final = [hashed(each.day.isoformat(), each.digest) for each in self.told]
+        self.heads: Final = book.told()
+        self.ids: Final = tuple(each.id for each in self.heads)
+        self.digests: Final = [hashed(each.day.isoformat(), each.digest) for each in self.heads]
         self._used: set[str] = set()
+        self._last: EntryPassages | None = None
 
-    @cached_property
-    def entries(self) -> list[EntryPassages]:
-        """Every entry's passages."""
-        said = self._book.said_in()
-        return [
-            EntryPassages(id=each.id, day=each.day, deck=each.deck, passages=said.get(each.key, ()))
-            for each in self.told
-        ]
+    def said_at(self, places: Sequence[Place]) -> Sequence[Passage]:
+        """Read the passages at these places."""
+        return self._book.said_at([(self.heads[p.entry].key, p.passage) for p in places])
+
+    def said_in(self, number: int) -> Sequence[Passage]:
+        """Read every passage of the entry at a place."""
+        return self.entry(number).passages
+
+    def entry(self, number: int) -> EntryPassages:
+        """Read what can belong to a theme of the entry at a place."""
+        head = self.heads[number]
+        if self._last is None or self._last.id != head.id:  # often asked for twice in a row
+            said = self._book.said_in([head.key]).get(head.key, ())
+            self._last = EntryPassages(id=head.id, day=head.day, deck=head.deck, passages=said)
+        return self._last
 
     def of_entry(self, number: int) -> Vectors:
         """Give raw vectors, one for each passage of the entry at a place."""
-        passages = self.entries[number].passages
+        passages = self.entry(number).passages
         if not passages:
             return np.zeros((0, WIDTH), dtype=np.float32)
-        half = self._book.vectors_of(self.told[number].key, self._meaning.name)
+        half = self._book.vectors_of(self.heads[number].key, self._meaning.name)
         if half is None:  # edited this very moment; the next look keeps what is new
             return from_half(self._meaning.embed([each.text for each in passages]), WIDTH)
         return from_half(half, WIDTH)[[each.ordinal for each in passages]]

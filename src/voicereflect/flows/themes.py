@@ -1,4 +1,4 @@
-"""The themes of a vault, brought up to date and put together with the person's curation.
+"""The themes of a vault, as they are asked for; everything heavy is made while the model loads.
 
 Knows ports and core. What is new is read through the index, so that an edit by
 hand is noticed here as it is anywhere.
@@ -7,30 +7,23 @@ hand is noticed here as it is anywhere.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from voicereflect.core.finding import WIDTH
-from voicereflect.core.themes import snapshot
-from voicereflect.core.themes.assembling import Claim, Material, Theme, assemble
-from voicereflect.core.themes.claiming import Claimant
 from voicereflect.core.themes.curation import Curation
-from voicereflect.core.themes.places import Place
-from voicereflect.core.themes.register import Register, Seed
 from voicereflect.core.themes.seeds import SeedTheme
-from voicereflect.core.themes.suggesting import Suggestion, suggestions
-from voicereflect.core.themes.trend import Trend, trends
+from voicereflect.core.themes.trend import Trend
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.errors import EntryUnreadable
-from voicereflect.flows.indexing import Pages, asked, refresh_meaning
-from voicereflect.flows.theme_reading import Meaning, Reading, ThemeBook, ThemeCache, hashed
+from voicereflect.flows.indexing import Pages, asked
 from voicereflect.ports import Progress
 
-KEEP_EVERY: Final = 250
-"""Entries between two times the register is kept, so that a long first fold can be resumed."""
+if TYPE_CHECKING:  # they bring numbers along, and the model is to be started before
+    from voicereflect.core.themes.suggesting import Suggestion
+    from voicereflect.core.themes.theme import Theme
+    from voicereflect.flows.theme_reading import Meaning, ThemeBook, ThemeCache
+
 MOST_LISTED: Final = 30
 """More than a person reads at once; the rest is a `--all` away."""
-TOLD_FROM: Final = 20
-"""New entries from which on progress is told: fewer take under a second."""
 
 
 class Curations(Protocol):
@@ -54,10 +47,10 @@ class Curations(Protocol):
 class Parts:
     """What themes are made with."""
 
-    book: ThemeBook
+    book: "ThemeBook"
     pages: Pages
-    meaning: Meaning
-    cache: ThemeCache
+    meaning: "Meaning"
+    cache: "ThemeCache"
     curations: Curations
     seeds: Sequence[SeedTheme]
     is_heavy: Callable[[str], bool]
@@ -70,22 +63,27 @@ class Parts:
 class Overview:
     """All themes, and what they are measured against."""
 
-    themes: tuple[Theme, ...]
+    themes: "tuple[Theme, ...]"
     days: tuple[date, ...]
     """One for each entry, in the order of ids."""
     entries: tuple[str, ...]
     trends: Mapping[str, Trend]
     """By key; only what the numbers carry."""
-    suggestions: tuple[Suggestion, ...]
+    suggestions: "tuple[Suggestion, ...]"
     problems: tuple[EntryUnreadable, ...]
 
     @property
-    def shown(self) -> tuple[Theme, ...]:
+    def shown(self) -> "tuple[Theme, ...]":
         """What stands in the list."""
         return tuple(theme for theme in self.themes if theme.shown)
 
     @property
-    def listed(self) -> tuple[Theme, ...]:
+    def askable(self) -> "tuple[Theme, ...]":
+        """What is listed when all is asked for: rare and hidden ones too, none without its yes."""
+        return tuple(theme for theme in self.themes if not theme.waits_for_yes)
+
+    @property
+    def listed(self) -> "tuple[Theme, ...]":
         """The shown ones that are listed: a person's own and pinned, then those with most days."""
         chosen = [each.key for each in self.shown if each.kept]
         chosen += [each.key for each in self.shown if not each.kept]
@@ -93,12 +91,12 @@ class Overview:
         return tuple(each for each in self.shown if each.key in keys)
 
     @property
-    def unconfirmed(self) -> tuple[Theme, ...]:
+    def unconfirmed(self) -> "tuple[Theme, ...]":
         """Sensitive themes that recur and that the person said neither yes nor no to."""
         return tuple(
             theme
             for theme in self.themes
-            if theme.sensitive and theme.recurs and not theme.shown
+            if theme.waits_for_yes and theme.recurs
             if theme.record is None or not theme.record.hidden
         )
 
@@ -106,9 +104,10 @@ class Overview:
 class Themes:
     """The themes of one vault."""
 
-    def __init__(self, parts: Parts) -> None:
-        """Nothing is read yet."""
+    def __init__(self, parts: Parts, make: "Callable[[Parts, ThemeBook], Overview]") -> None:
+        """Nothing is read yet; `make` is loaded when it is called."""
         self._parts = parts
+        self._make = make
 
     def overview(self) -> Overview:
         """Bring everything up to date and give it.
@@ -119,80 +118,7 @@ class Themes:
         parts = self._parts
         return asked(parts.book, parts.pages, parts.progress, self._overview)
 
-    def _overview(self, book: ThemeBook) -> Overview:
-        parts = self._parts
-        if book.count_unread(parts.meaning.name):
-            parts.meaning.start()  # it loads while everything else is read
-        source = Reading(book, parts.meaning, parts.cache)
-        curation = parts.curations.read()
-        register = self._folded(book, source)
-        material = Material(
-            entries=source.entries,
-            keys=register.keys,
-            members=register.members(),
-            claims=self._claims(curation, source),
-            closed=frozenset(e.id for e in source.told if e.closed or parts.is_heavy(e.deck)),
-            seeds=parts.seeds,
-            curation=curation,
-        )
-        themes = assemble(material)
-        source.forget_unused()
-        days = tuple(each.day for each in source.told)
-        ids = tuple(each.id for each in source.told)
-        return Overview(
-            themes=themes,
-            days=days,
-            entries=ids,
-            trends=_trends(themes, days, ids),
-            suggestions=suggestions(themes, register.keys, register.centres()),
-            problems=tuple(book.problems(parts.pages.entries_folder())),
-        )
-
-    def _folded(self, book: ThemeBook, source: Reading) -> Register:
-        parts = self._parts
-        basis = hashed(
-            parts.meaning.name,
-            repr(parts.tuning),
-            *(text for seed in parts.seeds for text in (seed.key, *seed.examples)),
-        )
-        known = snapshot.load(parts.cache.register(), basis, parts.tuning)
-        folding = snapshot.Folding(
-            entries=source.entries, digests=source.digests, vectors=source.of_entry
-        )
-        refresh_meaning(book, parts.meaning, parts.meaning.name, parts.progress)
-        seeds = []
-        if known is None or not snapshot.continues(known, folding):
-            seeds = [Seed(key=s.key, anchors=source.of_texts(s.examples)) for s in parts.seeds]
-        total, begun = len(source.told), -1
-        for register in snapshot.bring_up_to_date(known, folding, seeds, parts.tuning, width=WIDTH):
-            done = len(register.log)
-            begun = done if begun < 0 else begun
-            if total - begun >= TOLD_FROM:
-                parts.progress.step("Reading for themes", done=done, total=total)
-            if done > begun and (done == total or done % KEEP_EVERY == 0):
-                parts.cache.keep_register(snapshot.dump(register, basis))
-        for seed in parts.seeds:
-            source.use(seed.examples)
-        return register
-
-    def _claims(self, curation: Curation, source: Reading) -> dict[Place, Claim]:
-        own = [record for record in curation.records if record.own]
-        if not own:
-            return {}
-        examples = {each.name: source.of_texts(each.examples) for each in own if each.examples}
-        claimant = Claimant(curation, examples, smoothing=self._parts.tuning.smoothing)
-        claims: dict[Place, Claim] = {}
-        for number, entry in enumerate(source.entries):
-            claims |= claimant.claims(number, entry, source.of_entry(number))
-        return claims
-
-
-def _trends(
-    themes: Sequence[Theme], days: Sequence[date], ids: Sequence[str]
-) -> Mapping[str, Trend]:
-    has: dict[str, list[bool]] = {}
-    for theme in themes:
-        if theme.shown:
-            within = {sentence.entry for sentence in theme.sentences}
-            has[theme.key] = [entry in within for entry in ids]
-    return trends(days, has)
+    def _overview(self, book: "ThemeBook") -> Overview:
+        if book.count_unread(self._parts.meaning.name):
+            self._parts.meaning.start()  # it loads while everything else is loaded and read
+        return self._make(self._parts, book)

@@ -2,12 +2,16 @@
 
 import itertools
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
-from voicereflect.core.themes.assembling import Sentence, Theme
 from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
+
+if TYPE_CHECKING:
+    from voicereflect.core.themes.theme import Sentence, Theme
 
 WIDTH: Final = 78
 PICTURE: Final = 12
@@ -16,7 +20,9 @@ _BARS: Final = " ▁▂▃▄▅▆▇█"
 _COLUMN: Final = 37
 
 
-def listed(theme: Theme, days: Sequence[date], trend: Trend | None, *, plain: bool = False) -> str:
+def listed(
+    theme: "Theme", days: tuple[date, ...], trend: Trend | None, *, plain: bool = False
+) -> str:
     """One theme in two or three lines: name, days, first and last, a picture, one quote."""
     came = theme.days
     if not came:
@@ -28,7 +34,7 @@ def listed(theme: Theme, days: Sequence[date], trend: Trend | None, *, plain: bo
         f"{textwrap.shorten(theme.name, 36, placeholder='…'):<37}{counted:>9}  {picture}",
         f"    {when}{_trend(trend)}",
     ]
-    if quote := quote_for(theme):
+    if quote := theme.sentences.quote():
         lines.append(_quote(quote, room=WIDTH * 2))
     if theme.unmatched:
         lines.append("    (no longer found by the model; what you named is kept)")
@@ -36,10 +42,10 @@ def listed(theme: Theme, days: Sequence[date], trend: Trend | None, *, plain: bo
 
 
 def page(
-    theme: Theme,
-    days: Sequence[date],
+    theme: "Theme",
+    days: tuple[date, ...],
     trend: Trend | None,
-    quotable: Sequence[Sentence],
+    quotable: "Sequence[Sentence]",
     *,
     plain: bool = False,
 ) -> str:
@@ -47,12 +53,15 @@ def page(
     came = theme.days
     if not came:
         return f"{theme.name}\n\nNothing yet."
-    decks = sorted({each.deck for each in theme.sentences})
+    decks = theme.decks
     lines = [
-        theme.name,
-        f"{_counted(len(came), 'day')}, {_counted(len(theme.sentences), 'sentence')}, "
-        f"{came[0]} to {came[-1]}"
-        f"{_trend(trend)}",
+        textwrap.fill(theme.name, WIDTH),
+        textwrap.fill(
+            f"{_counted(len(came), 'day')}, {_counted(len(theme.sentences), 'sentence')}, "
+            f"{came[0]} to {came[-1]}{_trend(trend)}",
+            WIDTH,
+            break_on_hyphens=False,
+        ),
         textwrap.fill(f"Decks: {', '.join(decks)}", WIDTH, subsequent_indent="    "),
         f"Over time: {picture_of(theme, days, plain=plain)}",
     ]
@@ -70,7 +79,7 @@ def page(
     return "\n".join(lines)
 
 
-def as_table(theme: Theme, trend: Trend | None, quotable: Sequence[Sentence]) -> dict[str, Any]:
+def as_table(theme: "Theme", trend: Trend | None, quotable: "Sequence[Sentence]") -> dict[str, Any]:
     """A theme as JSON; sentences that stay closed are counted and not told."""
     came = theme.days
     record = theme.record
@@ -81,7 +90,7 @@ def as_table(theme: Theme, trend: Trend | None, quotable: Sequence[Sentence]) ->
         "sentences": len(theme.sentences),
         "first": came[0].isoformat() if came else None,
         "last": came[-1].isoformat() if came else None,
-        "decks": sorted({each.deck for each in theme.sentences}),
+        "decks": list(theme.decks),
         "trend": None if trend is None else {"rising": trend.rising, "p": round(trend.p, 5)},
         "pinned": record is not None and record.pinned,
         "own": record is not None and record.own,
@@ -100,39 +109,32 @@ def as_table(theme: Theme, trend: Trend | None, quotable: Sequence[Sentence]) ->
     }
 
 
-def picture_of(theme: Theme, days: Sequence[date], *, plain: bool) -> str:
+def picture_of(theme: "Theme", days: tuple[date, ...], *, plain: bool) -> str:
     """How large a share of the entries of each stretch of time has the theme."""
-    first, last = min(days), max(days)
-    span = max((last - first).days + 1, 1)
-
-    def stretch(day: date) -> int:
-        return min((day - first).days * PICTURE // span, PICTURE - 1)
-
-    there, all_of = [0] * PICTURE, [0] * PICTURE
-    for day in days:
-        all_of[stretch(day)] += 1
-    for _, each in itertools.groupby(theme.sentences, key=lambda sentence: sentence.entry):
-        there[stretch(next(each).day)] += 1
+    there = _spread(theme.entry_days, min(days), max(days))
     if plain:
         return " ".join(str(count) for count in there)
+    all_of = _spread(days, min(days), max(days))
     shares = [count / total if total else 0.0 for count, total in zip(there, all_of, strict=True)]
     most = max(shares) or 1.0
     return "".join(_BARS[-(-round(share / most * 1000) * 8 // 1000)] for share in shares)
 
 
-def quote_for(theme: Theme) -> Sentence | None:
-    """The one sentence that stands for a theme: the nearest that may come back unasked."""
-    allowed = [each for each in theme.sentences if each.open]
-    return max(allowed, key=lambda each: (each.nearness, each.day, each.entry), default=None)
+@lru_cache(maxsize=2)
+def _spread(days: tuple[date, ...], first: date, last: date) -> list[int]:
+    """How many days fall into each stretch between two of them."""
+    begin, span = first.toordinal(), (last - first).days + 1
+    counts = Counter((day.toordinal() - begin) * PICTURE // span for day in days)
+    return [counts[stretch] for stretch in range(PICTURE)]
 
 
-def one_quote(theme: Theme) -> tuple[Sentence, ...]:
+def one_quote(theme: "Theme") -> "tuple[Sentence, ...]":
     """The quote of the list, if there is one."""
-    quote = quote_for(theme)
+    quote = theme.sentences.quote()
     return () if quote is None else (quote,)
 
 
-def played(sentence: Sentence, *, heard: bool) -> str:
+def played(sentence: "Sentence", *, heard: bool) -> str:
     """What is being heard, or that it cannot be."""
     return _quote(sentence, room=10_000) + (
         "" if heard else "\n    (its place in the sound is not certain: not played)"
@@ -144,7 +146,7 @@ def notes(
     entries: int,
     shown: int,
     listed: int,
-    unconfirmed: Sequence[str],
+    unconfirmed: int,
     pairs: Sequence[tuple[str, str]],
 ) -> list[str]:
     """What is to be said beside the list."""
@@ -164,10 +166,10 @@ def notes(
     ]
     if unconfirmed:
         said.append(
-            f"Found, and shown only with your yes: {', '.join(unconfirmed)}. "
-            "`voicereflect themes confirm NAME` or `hide NAME`."
+            f"{unconfirmed} more, shown only with your yes: `voicereflect themes confirm` "
+            "names what waits for it."
         )
-    return said
+    return [textwrap.fill(note, WIDTH, break_on_hyphens=False) for note in said]
 
 
 def _trend(trend: Trend | None) -> str:
@@ -176,18 +178,20 @@ def _trend(trend: Trend | None) -> str:
     return "; more often in later entries" if trend.rising else "; less often in later entries"
 
 
-def _quotes(quotable: Sequence[Sentence]) -> dict[str, Sequence[Sentence]]:
+def _quotes(quotable: "Sequence[Sentence]") -> "dict[str, Sequence[Sentence]]":
     if len(quotable) <= 2 * QUOTES:
         return {"In your words": quotable} if quotable else {}
     nearest = sorted(quotable, key=lambda each: -each.nearness)[:QUOTES]
-    return {
-        "Nearest": sorted(nearest, key=lambda each: (each.day, each.reference)),
+    found: dict[str, Sequence[Sentence]] = {
         "Oldest": quotable[:QUOTES],
         "Newest": quotable[-QUOTES:],
     }
+    if nearest == list(found["Oldest"]):  # where words decide, one is as near as another
+        return found
+    return {"Nearest": sorted(nearest, key=lambda each: (each.day, each.reference)), **found}
 
 
-def _quote(sentence: Sentence, *, room: int) -> str:
+def _quote(sentence: "Sentence", *, room: int) -> str:
     words = textwrap.shorten(sentence.passage.text, room, placeholder=" …")
     who = "" if sentence.passage.speaker == "me" else f" ({sentence.passage.speaker})"
     return textwrap.fill(
@@ -200,7 +204,7 @@ def _quote(sentence: Sentence, *, room: int) -> str:
     )
 
 
-def _side_by_side(then: Sentence, now: Sentence, *, plain: bool) -> list[str]:
+def _side_by_side(then: "Sentence", now: "Sentence", *, plain: bool) -> list[str]:
     if plain:
         return [_quote(then, room=10_000), _quote(now, room=10_000)]
     columns = [

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.config import Settings
     from voicereflect.core.refs import Reference
-    from voicereflect.core.themes.assembling import Sentence
     from voicereflect.core.themes.seeds import SeedTheme
+    from voicereflect.core.themes.theme import Sentence
     from voicereflect.flows.curating import Curator
     from voicereflect.flows.theme_playing import Player
-    from voicereflect.flows.themes import Themes
+    from voicereflect.flows.theme_reading import ThemeBook
+    from voicereflect.flows.themes import Overview, Parts, Themes
     from voicereflect.model import Entry
 
 MEANING_MODEL = "minilm"
@@ -46,6 +47,7 @@ def themes() -> "Themes":
             return False
 
     kept = wiring.vault(chosen)
+
     return Themes(
         Parts(
             book=shelf.index_of(kept),
@@ -60,8 +62,15 @@ def themes() -> "Themes":
             seeds=_seeds(),
             is_heavy=is_heavy,
             progress=LineProgress(),
-        )
+        ),
+        _made,
     )
+
+
+def _made(parts: "Parts", book: "ThemeBook") -> "Overview":
+    from voicereflect.flows.theme_making import overview
+
+    return overview(parts, book)
 
 
 def places(name: str) -> frozenset[str]:
@@ -70,9 +79,11 @@ def places(name: str) -> frozenset[str]:
     Raises:
         ThemeNotFound: none has this name, or several.
     """
-    from voicereflect.core.themes.finding import find
+    from voicereflect.core.themes.finding import find_to_show
 
-    return frozenset(each.reference for each in find(themes().overview().themes, name).sentences)
+    return frozenset(
+        each.reference for each in find_to_show(themes().overview().themes, name).sentences
+    )
 
 
 def cache_of(chosen: "Settings") -> "FolderThemeCache":

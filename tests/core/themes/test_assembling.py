@@ -5,12 +5,13 @@ from dataclasses import replace
 from tests.support import diaries
 from tests.support.diaries import Diary, diary
 from voicereflect.core.themes import curation as rules
-from voicereflect.core.themes.assembling import Claim, Material, Theme, assemble
-from voicereflect.core.themes.claiming import Claimant
+from voicereflect.core.themes.assembling import Material, assemble
+from voicereflect.core.themes.claiming import Claim, Claimant
 from voicereflect.core.themes.curation import Curation, Phrases, Quote, Record
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.register import Seed, begin
 from voicereflect.core.themes.seeds import SeedTheme
+from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.flows.curating import quote_of, record_of
 
@@ -36,9 +37,9 @@ def assembled(
         claims |= claimant.claims(number, entry, rows)
     return assemble(
         Material(
-            entries=[entry for entry, _ in made],
+            source=diaries.Said(made),
             keys=register.keys,
-            members=register.members(),
+            members=register.standing(),
             claims=claims,
             closed=closed,
             seeds=(SEED,),

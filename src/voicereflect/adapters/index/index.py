@@ -218,6 +218,11 @@ class Index:
         with translated(self.file):
             return telling.said_in(self._database.db, keys)
 
+    def said_at(self, spots: Sequence[tuple[int, int]]) -> list[Said]:
+        """One passage for each spot: an entry's key, and which of those `said_in` gives."""
+        with translated(self.file):
+            return telling.said_at(self._database.db, spots)
+
     def vectors_of(self, key: int, model: str) -> bytes | None:
         """The vectors of all passages of one entry, if they are there."""
         with translated(self.file):

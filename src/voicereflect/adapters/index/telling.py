@@ -15,6 +15,11 @@ _TOLD: Final = (
     " WHERE problem = '' AND twin = 0 ORDER BY id"
 )
 _SAID: Final = "SELECT key, answer, word, text FROM passages WHERE NOT thin"
+_SAID_AT: Final = (
+    "SELECT p.key, p.answer, p.word, p.text, a.speaker FROM passages p"
+    " JOIN answers a ON a.entry = ? AND a.number = p.answer"
+    " WHERE NOT p.thin AND p.key BETWEEN ? AND ? ORDER BY p.key LIMIT 1 OFFSET ?"
+)
 
 
 def told(db: apsw.Connection) -> list[Told]:
@@ -46,6 +51,17 @@ def said_in(db: apsw.Connection, keys: Sequence[int] | None) -> dict[int, tuple[
     return found
 
 
+def said_at(db: apsw.Connection, spots: Sequence[tuple[int, int]]) -> list[Passage]:
+    """One passage for each spot: an entry's key, and which of those that can belong to a theme."""
+    found = []
+    for key, which in spots:
+        first = key << ORDINAL_BITS
+        last = first + (1 << ORDINAL_BITS) - 1
+        ((*row, speaker),) = db.execute(_SAID_AT, (key, first, last, which))
+        found.append(_passage(row, key, speaker))
+    return found
+
+
 def vectors_of(db: apsw.Connection, key: int, model: str) -> bytes | None:
     """The vectors of all passages of one entry, if they are there."""
     select = "SELECT half FROM vectors WHERE entry = ? AND model = ?"
@@ -57,16 +73,16 @@ def _by_entry(
     rows: apsw.Cursor, speakers: dict[tuple[int, int], str]
 ) -> Iterator[tuple[int, tuple[Passage, ...]]]:
     for entry, group in groupby(rows, key=lambda row: int(row[0]) >> ORDINAL_BITS):
-        yield entry, tuple(_passage(row, entry, speakers) for row in group)
+        yield entry, tuple(_passage(row, entry, speakers[entry, row[1]]) for row in group)
 
 
-def _passage(row: tuple[Any, ...], entry: int, speakers: dict[tuple[int, int], str]) -> Passage:
+def _passage(row: Sequence[Any], entry: int, speaker: str) -> Passage:
     key, answer, word, text = row
     return Passage(
         answer=answer,
         word=word,
         words=text.count(" ") + 1,
-        speaker=speakers[entry, answer],
+        speaker=speaker,
         text=text,
         ordinal=key - (entry << ORDINAL_BITS),
     )

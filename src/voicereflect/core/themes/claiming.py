@@ -5,14 +5,26 @@ entry moves it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from voicereflect.core.themes.assembling import CERTAIN, Claim
 from voicereflect.core.themes.curation import Curation, Phrases, Record
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.vectors import Vectors, smoothed
+
+CERTAIN: Final = 1000
+"""In place of a cosine where the person decided, or their exact words stand there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A passage that a person's own theme takes, and how near it is."""
+
+    theme: str
+    nearness: int
 
 
 class Claimant:

@@ -1,12 +1,13 @@
 """Groups among vectors that belong nowhere yet; knows numbers alone, and repeats exactly."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from networkx import Graph
-from networkx.algorithms.community import louvain_communities
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from networkx import Graph
 
 SEED: Final = 6
 
@@ -20,12 +21,17 @@ def communities(
 
     Rows are joined to their nearest `neighbours` where the cosine is `floor` or more.
     """
+    # slow to load, and most new entries give no reason to look for groups
+    from networkx.algorithms.community import louvain_communities  # noqa: PLC0415
+
     graph = _graph(vectors, neighbours, floor)
     found: Sequence[set[int]] = louvain_communities(graph, resolution=resolution, seed=SEED)
     return sorted(tuple(sorted(group)) for group in found)
 
 
 def _graph(vectors: Vectors, neighbours: int, floor: float) -> "Graph[int]":
+    from networkx import Graph  # noqa: PLC0415 - as above
+
     count = len(vectors)
     graph: Graph[int] = Graph()
     graph.add_nodes_from(range(count))

@@ -1,6 +1,10 @@
 """Where a passage stands in the fold: two numbers, so that light modules can speak of it."""
 
 from dataclasses import dataclass
+from typing import Final
+
+CODE_BITS: Final = 20
+"""Of a code, for the passage; a million sentences are more than one entry holds."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -9,3 +13,13 @@ class Place:
 
     entry: int
     passage: int
+
+    @property
+    def code(self) -> int:
+        """Both as one number, in the same order, for arrays."""
+        return (self.entry << CODE_BITS) + self.passage
+
+    @classmethod
+    def of(cls, code: int) -> "Place":
+        """Read a code."""
+        return cls(code >> CODE_BITS, code & ((1 << CODE_BITS) - 1))

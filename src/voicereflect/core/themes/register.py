@@ -8,19 +8,18 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voicereflect.core.themes.board import NOWHERE, Decided, Members, members_of
 from voicereflect.core.themes.communities import communities
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed, unit
 from voicereflect.core.themes.words import words_of
-
-NOWHERE: Final = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +51,6 @@ class Waiting:
     """A hash of its words: the same said twice counts once."""
     day: date
     vector: Vectors
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """What the fold decided when it came to one entry."""
-
-    id: str
-    digest: str
-    """Of what was folded; another digest asks for another decision."""
-    themes: tuple[int, ...]
-    """For each passage the theme's number, or `NOWHERE`."""
-    cosines: tuple[int, ...]
-    """To the nearest theme, in thousandths."""
-    joined: tuple[tuple[int, int, int, int], ...] = ()
-    """Earlier passages taken in now: entry's place, passage's, theme, cosine."""
 
 
 @dataclass(slots=True)
@@ -117,14 +101,11 @@ class Register:
 
     def members(self) -> dict[Place, tuple[int, int]]:
         """Every passage that belongs to a theme: the theme's number and the cosine."""
-        found: dict[Place, tuple[int, int]] = {}
-        for entry, decided in enumerate(self.log):
-            for passage, theme in enumerate(decided.themes):
-                if theme != NOWHERE:
-                    found[Place(entry, passage)] = (theme, decided.cosines[passage])
-            for earlier, passage, theme, cosine in decided.joined:
-                found[Place(earlier, passage)] = (theme, cosine)
-        return found
+        return self.standing().as_mapping()
+
+    def standing(self) -> Members:
+        """The same as arrays."""
+        return members_of(self.log)
 
     def open(self, key: str, anchors: Vectors | None = None) -> int:
         """Begin a theme; give its number."""

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from voicereflect.core.themes.board import Decided
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.places import Place
-from voicereflect.core.themes.register import Decided, Middle, Register, Seed, Waiting, begin
+from voicereflect.core.themes.register import Middle, Register, Seed, Waiting, begin
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors
 
@@ -24,8 +25,10 @@ FORMAT: Final = 1
 class Folding:
     """What is to be folded, in the order of ids."""
 
-    entries: Sequence[EntryPassages]
+    ids: Sequence[str]
     digests: Sequence[str]
+    entry: Callable[[int], EntryPassages]
+    """What can belong to a theme of the entry at a place."""
     vectors: Callable[[int], Vectors]
     """Raw vectors of the entry at a place."""
 
@@ -84,10 +87,10 @@ def bring_up_to_date(
         for place in range(kept):
             decided = known.log[place] if known else None
             if decided is not None:
-                register.repeat(folding.entries[place], folding.vectors(place), decided)
+                register.repeat(folding.entry(place), folding.vectors(place), decided)
     yield register
-    for place in range(kept, len(folding.entries)):
-        register.add(folding.entries[place], folding.vectors(place), folding.digests[place])
+    for place in range(kept, len(folding.ids)):
+        register.add(folding.entry(place), folding.vectors(place), folding.digests[place])
         yield register
 
 
@@ -99,9 +102,9 @@ def continues(known: Register, folding: Folding) -> bool:
 def _alike(log: Sequence[Decided], folding: Folding) -> int:
     """How many entries at the beginning are those that were folded before."""
     for place, decided in enumerate(log):
-        if place >= len(folding.entries):
+        if place >= len(folding.ids):
             return place
-        if (decided.id, decided.digest) != (folding.entries[place].id, folding.digests[place]):
+        if (decided.id, decided.digest) != (folding.ids[place], folding.digests[place]):
             return place
     return len(log)
 

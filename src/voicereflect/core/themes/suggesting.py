@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from voicereflect.core.themes.assembling import Theme
+from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.vectors import Vectors
 
 NEAR: Final = 0.65

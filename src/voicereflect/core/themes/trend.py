@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import Final
 
 LEAST_ENTRIES: Final = 150
@@ -29,16 +30,34 @@ def score_test(days: Sequence[date], has_theme: Sequence[bool]) -> tuple[float, 
     Every entry counts as one chance, so that months with more entries are no
     trend. Gives z and the two-sided p of the score test of a logistic trend.
     """
-    count, hits = len(days), sum(has_theme)
-    if count == 0 or hits in (0, count):
+    return _tested(_Times.of(days), has_theme)
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When entries were made; reckoned once for all themes."""
+
+    apart: Sequence[float]
+    """Days from their middle."""
+    rest: float
+    """What rounding leaves of the sum of these, which is nothing."""
+    spread: float
+
+    @classmethod
+    def of(cls, days: Sequence[date]) -> "_Times":
+        times = [float(day.toordinal()) for day in days]
+        middle = math.fsum(times) / max(len(times), 1)
+        apart = [time - middle for time in times]
+        return cls(apart, math.fsum(apart), math.fsum(each**2 for each in apart))
+
+
+def _tested(times: _Times, has_theme: Sequence[bool]) -> tuple[float, float]:
+    count, hits = len(times.apart), sum(has_theme)
+    if hits in (0, count):
         return 0.0, 1.0
-    times = [float(day.toordinal()) for day in days]
-    middle = math.fsum(times) / count
     share = hits / count
-    score = math.fsum(
-        (time - middle) * (float(has) - share) for time, has in zip(times, has_theme, strict=True)
-    )
-    variance = share * (1 - share) * math.fsum((time - middle) ** 2 for time in times)
+    score = math.fsum(compress(times.apart, has_theme)) - share * times.rest
+    variance = share * (1 - share) * times.spread
     if variance <= 0:
         return 0.0, 1.0
     z = score / math.sqrt(variance * count / (count - 1))
@@ -49,7 +68,8 @@ def trends(days: Sequence[date], themes: Mapping[str, Sequence[bool]]) -> dict[s
     """Give the themes whose change is more than chance; none under `LEAST_ENTRIES`."""
     if len(days) < LEAST_ENTRIES:
         return {}
-    tested = {key: score_test(days, has) for key, has in themes.items()}
+    times = _Times.of(days)
+    tested = {key: _tested(times, has) for key, has in themes.items()}
     ordered = sorted(tested, key=lambda key: (tested[key][1], key))
     passed = 0
     for rank, key in enumerate(ordered, start=1):

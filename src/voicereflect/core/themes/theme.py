@@ -1,0 +1,191 @@
+"""A theme as a person knows it: its sentences, read when they are needed, and its days.
+
+Knows who told what on which day through two roles; no register, no curation's rules.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol, overload
+
+import numpy as np
+
+from voicereflect.core.themes.board import Standing
+from voicereflect.core.themes.curation import Record
+from voicereflect.core.themes.passages import Passage
+from voicereflect.core.themes.places import Place
+
+RECURRING_DAYS: Final = 3
+RECURRING_SPAN_DAYS: Final = 14
+
+
+class Head(Protocol):
+    """What is known of an entry without its words."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def day(self) -> date:
+        """Its day."""
+
+    @property
+    def deck(self) -> str:
+        """The deck it comes from."""
+
+
+class Source(Protocol):
+    """Entries in the order of ids, and their passages when somebody asks."""
+
+    @property
+    def heads(self) -> Sequence[Head]:
+        """Every entry."""
+
+    def said_at(self, places: Sequence[Place]) -> Sequence[Passage]:
+        """The passages at these places."""
+
+    def said_in(self, number: int) -> Sequence[Passage]:
+        """Every passage of the entry at a place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One passage of a theme, with all that is needed to quote it."""
+
+    entry: str
+    day: date
+    deck: str
+    passage: Passage
+    nearness: int
+    """Cosine to the theme in thousandths."""
+    open: bool
+    """Whether it may come back unasked: from no heavy deck and no closed entry."""
+
+    @property
+    def reference(self) -> str:
+        """`ENTRY/ANSWER:WORD`, as every command takes it."""
+        return f"{self.entry}/{self.passage.answer}:{self.passage.word}"
+
+
+class Sentences(Sequence[Sentence]):
+    """The sentences of a theme, oldest first; each is read when it is looked at."""
+
+    def __init__(self, standing: Standing, source: Source, closed: frozenset[str]) -> None:
+        """Nothing is read yet."""
+        self._standing = standing
+        self._source = source
+        self._closed = closed
+
+    def __len__(self) -> int:
+        """How many there are; reads nothing."""
+        return len(self._standing)
+
+    @overload
+    def __getitem__(self, index: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sentence]: ...
+    def __getitem__(self, index: int | slice) -> Sentence | Sequence[Sentence]:
+        """Read one, or some."""
+        codes, nearness = self._standing.codes[index], self._standing.nearness[index]
+        if isinstance(index, slice):
+            return self._read(Standing(codes, nearness))
+        return self._read(Standing(codes.reshape(1), nearness.reshape(1)))[0]
+
+    def __iter__(self) -> Iterator[Sentence]:
+        """Read all."""
+        return iter(self._read(self._standing))
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether these are the same sentences."""
+        return isinstance(other, Sentences) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as any sequence that compares by what it holds
+
+    def entries(self) -> list[int]:
+        """The places of the entries they stand in, each once, in order."""
+        return sorted(set(self._standing.entries.tolist()))
+
+    def nearest(self, count: int) -> Sequence[Sentence]:
+        """Read the nearest ones, in the order they were said."""
+        return self._read(self._standing.nearest(count))
+
+    def quote(self) -> Sentence | None:
+        """Read the nearest that may come back unasked; of equals one of the latest entry."""
+        standing, entries = self._standing, self._standing.entries
+        order: list[int] = np.lexsort((standing.codes, -entries, -standing.nearness)).tolist()
+        for at in order:
+            if self._source.heads[int(entries[at])].id not in self._closed:
+                return self[at]
+        return None
+
+    def _read(self, standing: Standing) -> Sequence[Sentence]:
+        return self._told(standing.places(), standing.nearness.tolist())
+
+    def _told(self, places: Sequence[Place], nearness: Sequence[int]) -> list[Sentence]:
+        heads = [self._source.heads[place.entry] for place in places]
+        return [
+            Sentence(
+                entry=head.id,
+                day=head.day,
+                deck=head.deck,
+                passage=passage,
+                nearness=near,
+                open=head.id not in self._closed,
+            )
+            for head, passage, near in zip(
+                heads, self._source.said_at(places), nearness, strict=True
+            )
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Passages about one thing, oldest first."""
+
+    key: str
+    name: str
+    sentences: Sentences
+    entries: tuple[str, ...]
+    """Those it came up in, by id, in order."""
+    entry_days: tuple[date, ...]
+    """The day of each."""
+    days: tuple[date, ...]
+    """The days it came up, each once, in order."""
+    decks: tuple[str, ...]
+    """Those it came up in, by name."""
+    record: Record | None = None
+    sensitive: bool = False
+    unmatched: bool = False
+    """Known to the person, but no longer found: only what they named is left."""
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it came back on enough days over a long enough time."""
+        days = self.days
+        return len(days) >= RECURRING_DAYS and (days[-1] - days[0]).days >= RECURRING_SPAN_DAYS
+
+    def quotable(self, named: Sequence[str] = ()) -> tuple[Sentence, ...]:
+        """What may be quoted: of heavy decks and closed entries only those that are named."""
+        ends = tuple(filter(None, named))
+        return tuple(
+            each
+            for each in self.sentences
+            if each.open or each.deck in named or each.entry.endswith(ends)
+        )
+
+    @property
+    def waits_for_yes(self) -> bool:
+        """Whether nothing of it may be shown before the person said yes to it."""
+        return self.sensitive and not (self.record is not None and self.record.confirmed)
+
+    @property
+    def shown(self) -> bool:
+        """Whether it stands in the list."""
+        hidden = self.record is not None and self.record.hidden
+        return not (hidden or self.waits_for_yes) and (self.kept or self.recurs)
+
+    @property
+    def kept(self) -> bool:
+        """Whether the person pinned or made it: it is listed however rarely it comes."""
+        return self.record is not None and (self.record.pinned or self.record.own)
