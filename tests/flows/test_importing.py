@@ -4,7 +4,7 @@ import hashlib
 import os
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from tests.support.vaults import make_vault
 from voicereflect.adapters.recordings import RecordingFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.languages import expect_heard
 from voicereflect.errors import RecordingUnreadable, SettingsError, VaultUnwritable
 from voicereflect.flows.importing import Importing, Parts, Wishes
-from voicereflect.flows.transcribing import UNSEEN_MOST_S, Transcribing
+from voicereflect.flows.transcribing import UNSEEN_MOST_S, Job, Transcribing
 from voicereflect.model import (
     AnswerState,
     Entry,
@@ -131,7 +132,9 @@ def bring(
 ) -> tuple[Entry, ...]:
     """Import files; afterwards the entries as they stand in the vault."""
     shown = screen or Screen()
-    transcribing = Transcribing(vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW)
+    transcribing = Transcribing(
+        vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW, spoken=str
+    )
     parts = Parts(
         vault=vault,
         screen=shown,
@@ -359,3 +362,22 @@ def test_a_source_is_found_without_reading_entries_as_yaml(vault: FolderVault, m
     (entry,) = bring(vault, make_memo(memos / "a.wav"))
     digest = hashlib.sha256((memos / "a.wav").read_bytes()).hexdigest()
     assert vault.sources() == {digest: entry.id}
+
+
+def test_a_language_the_model_cannot_hear_goes_on_waiting(vault: FolderVault, memos: Path) -> None:
+    kept = bring(vault, make_memo(memos / "one.wav"), make_memo(memos / "two.wav", seed=2))
+    german = kept[0].id
+    vault.update(german, lambda entry: replace(entry, language="de"))
+
+    def english_only(language: str) -> str:
+        expect_heard(language, ["en"], "ear")
+        return language
+
+    flow = Transcribing(
+        vault, Ear(), StubKeyboard(), Screen(), now=lambda: NOW, spoken=english_only
+    )
+    jobs = tuple(Job(entry_id=each.id, number=1) for each in kept)
+    assert flow.run(jobs) == jobs[1:]
+    assert "ear hears English only" in flow.unheard[0]
+    with pytest.raises(SettingsError, match="German"):
+        flow.run(jobs[:1])

@@ -31,6 +31,8 @@ def transcribe(
     typer.echo(f"{len(done)} of {len(jobs)} answers written down.")
     for line in flow.languages:
         typer.echo(line)
+    for line in flow.unheard:
+        typer.echo(line, err=True)
 
 
 def recover() -> None:

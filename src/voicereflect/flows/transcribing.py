@@ -10,7 +10,7 @@ from voicereflect.core import refs, sitting
 from voicereflect.core.aside import silenced
 from voicereflect.core.entries import with_transcript
 from voicereflect.core.languages import detected
-from voicereflect.errors import EntryUnreadable, TranscriptionFailed, VaultBusy
+from voicereflect.errors import EntryUnreadable, SettingsError, TranscriptionFailed, VaultBusy
 from voicereflect.flows.hearing import Hearing
 from voicereflect.flows.inbox import Happening, Inbox
 from voicereflect.flows.recovering import Ward
@@ -68,10 +68,14 @@ class Transcribing:
         progress: Progress,
         *,
         now: Callable[[], datetime],
-        language: str | None = None,
+        spoken: Callable[[str], str],
     ) -> None:
-        """Nothing is read yet; `language` stands in for that of every entry."""
-        self._language = language
+        """Nothing is read yet; `spoken` gives the language to write for that of an entry.
+
+        It raises SettingsError for one that the model cannot hear.
+        """
+        self._spoken = spoken
+        self._unheard: list[SettingsError] = []
         self._detected: list[str] = []
         self._vault = vault
         self._transcriber = transcriber
@@ -84,6 +88,11 @@ class Transcribing:
     def languages(self) -> tuple[str, ...]:
         """Which languages were detected, a line for each answer."""
         return tuple(self._detected)
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """Why some were left waiting: the model cannot hear their languages."""
+        return tuple(dict.fromkeys(each.line for each in self._unheard))
 
     def pending(self, *, newest: int | None = None) -> tuple[Job, ...]:
         """Answers that wait for their text, in all entries or the `newest` ones."""
@@ -114,6 +123,7 @@ class Transcribing:
 
         Raises:
             ModelError: the worker or its model; what was read is saved.
+            SettingsError: the model can hear the language of none of them.
         """
         with ExitStack() as stack:
             stack.callback(self._transcriber.close)
@@ -128,6 +138,10 @@ class Transcribing:
                         done.append(job)
                 except VaultBusy:
                     continue  # its own session will read it
+                except SettingsError as error:
+                    self._unheard.append(error)
+        if self._unheard and not done:
+            raise self._unheard[0]
         return tuple(done)
 
     def _leave(self, _key: str) -> None:
@@ -139,12 +153,12 @@ class Transcribing:
         Sound is passed on only as fast as the worker takes it in, so that an
         hour of it weighs no more than a few minutes.
         """
-        entry = self._vault.load(job.entry_id)
+        language = self._spoken(self._vault.load(job.entry_id).language)
         info = self._vault.take_info(job.entry_id, job.number)
         fed = _Fed(lambda: silenced(self._vault.sound(job.entry_id, job.number), info.aside))
         hearing = Hearing(self._transcriber, now=self._now, sound=lambda _: fed.again())
         total_s = info.samples / info.rate_hz
-        hearing.begin(job.number, info.rate_hz, self._language or entry.language)
+        hearing.begin(job.number, info.rate_hz, language)
         for pcm in fed.blocks():
             hearing.feed(job.number, pcm)
             while _is_behind(hearing, job.number):

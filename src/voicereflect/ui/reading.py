@@ -61,11 +61,11 @@ def page(
 def _block(entry: Entry, laid: Laid, width: int, perhaps: frozenset[int]) -> list[Line]:
     answer = laid.answer
     fix = f"`voicereflect fix {entry.id.rpartition('-')[2]}/{answer.number}` plays it."
+    asked = f"{answer.number}. {answer.asked}"
     more = f"Something may have been said here: {fix}" if answer.number in perhaps else ""
     return [
         *([Line(text=laid.heading)] if laid.heading else []),
-        *wrapped(f"{answer.number}. {answer.asked}", width, "   "),
-        Line(),
+        *([*wrapped(asked, width, "   "), Line()] if answer.asked else []),
         *wrapped(text_of(answer), width, answer=answer.number),
         *([Line(), *wrapped(more, width)] if more else []),
     ]

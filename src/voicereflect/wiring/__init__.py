@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from voicereflect.adapters.deck_folder import DeckFolder
     from voicereflect.adapters.model_store import ModelStore
@@ -193,13 +193,16 @@ def catch_up(latest: "Entry") -> None:
     """Write down what earlier sessions left waiting; `latest` was left on purpose."""
     from contextlib import suppress
 
-    from voicereflect.errors import ModelError
+    from voicereflect.errors import ModelError, SettingsError
 
     flow = transcribing()
     jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest.id]
     if jobs:
-        sys.stderr.write(f"Earlier answers wait for their text: {len(jobs)}.\n")
-        with suppress(ModelError):  # they go on waiting; this session went well
+        sys.stderr.write(
+            f"Earlier answers wait for their text: {len(jobs)}.\n"
+            "You can leave: `voicereflect transcribe --pending` goes on with them.\n"
+        )
+        with suppress(ModelError, SettingsError):  # they go on waiting; this session went well
             flow.run(jobs)
 
 
@@ -212,9 +215,27 @@ def transcribing(model: str | None = None, language: str | None = None) -> "Tran
     chosen = settings()
     if language is not None:
         expect_heard(chosen, language, model)
-    worker = transcriber(chosen, live=False, model=model)
-    kept = vault(chosen)
-    return Transcribing(kept, worker, Keys(), LineProgress(), now=now, language=language)
+    return Transcribing(
+        vault(chosen),
+        transcriber(chosen, live=False, model=model),
+        Keys(),
+        LineProgress(),
+        now=now,
+        spoken=spoken(chosen, model, language),
+    )
+
+
+def spoken(
+    chosen: "Settings", model: str | None = None, language: str | None = None
+) -> "Callable[[str], str]":
+    """What tells the language to write for that of an entry, if the model can hear it."""
+
+    def _spoken(of_entry: str) -> str:
+        written = language or of_entry
+        expect_heard(chosen, written, model)
+        return written
+
+    return _spoken
 
 
 def _codec() -> "Codec":

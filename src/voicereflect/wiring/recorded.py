@@ -99,7 +99,9 @@ def importing(
         now=wiring.now,
         in_zone=datetime.astimezone,
         dice=random.SystemRandom(),
-        transcribing=Transcribing(kept, worker, Keys(), screen, now=wiring.now),
+        transcribing=Transcribing(
+            kept, worker, Keys(), screen, now=wiring.now, spoken=wiring.spoken(chosen)
+        ),
     )
     return Importing(
         parts, Wishes(language=language or chosen.language, speaker=speaker, date=date)
