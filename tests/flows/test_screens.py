@@ -21,6 +21,13 @@ CODE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 MOVES = re.compile(r"\x1b\[[0-9;?]*[A-HJKhl]|\r")
 WIDTH = 80
 
+
+@pytest.fixture(autouse=True)
+def a_terminal_that_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the terminal is from which the tests are run."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
 ANSWER = Answer(
     number=1, speaker="me", prompt="stones/first", asked=QUESTION, state=AnswerState.DONE, text=LONG
 )
