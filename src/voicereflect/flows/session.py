@@ -116,13 +116,14 @@ class Session:
             parts.vault.destroy(entry.id)
             parts.screen.note(DELETED)
             self._say_farewell(DELETED, saved=False)
-        elif not entry.answers:  # all was set aside
+        elif not entry.answers and not self._keeper.is_page_behind:  # all was set aside
             parts.vault.discard(entry.id, "nothing was kept of it")
             if self._doer.problem is None:
                 parts.screen.note(NOTHING_KEPT)
             self._say_farewell(NOTHING_KEPT, saved=False)
         else:
-            parts.screen.saved(entry)
+            if entry.answers:
+                parts.screen.saved(entry)
             self._say_farewell(ENDINGS[self._state.ending], saved=True)
 
     def _say_farewell(self, line: str, *, saved: bool) -> None:
