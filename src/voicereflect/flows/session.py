@@ -212,7 +212,9 @@ class Session:
 
     def _saved(self, number: int, answer: Answer | None) -> None:
         """An answer's text is on disk, or will be missing for now."""
-        if answer is not None and number not in self._state.aside:
+        if number in self._state.aside:
+            self._parts.screen.live(number, "")  # its words leave the screen
+        elif answer is not None:
             if answer.state is not AnswerState.SKIPPED:  # cut off before its first block
                 self._parts.screen.read(answer)
             if self._parts.calm and calm.speaks_of_danger(answer.text):
