@@ -223,6 +223,22 @@ def test_no_sound_and_no_speech_are_read_as_nothing(worker: Worker) -> None:
 
 
 @pytest.mark.slow
+def test_segments_without_a_voice_are_not_read_again_in_no_language(worker: Worker) -> None:
+    samples = worker.feed(1, bytes(64_000), 16_000, language=ANY_LANGUAGE)
+    for start in (0, samples // 2):
+        worker.speech.segment(1, Span(start, start + samples // 2))
+        worker.until(SegmentRead)
+    for _ in range(2):  # between two looks for speech it reads ahead
+        worker.speech.feed(1, bytes(16_000))
+        worker.until(SpeechHeard)
+    worker.speech.window(1, Span(0, samples), last=True)
+    kinds = (WindowRead, WorkerLost)
+    while not isinstance(report := worker.reports.get(timeout=WAIT_S), kinds):
+        pass
+    assert isinstance(report, WindowRead)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("rate_hz", [8_000, 44_100, 48_000])
 def test_any_rate_of_a_device_will_do(worker: Worker, rate_hz: int) -> None:
     samples, _ = soundfile.read(ANSWER, dtype="int16")

@@ -355,6 +355,18 @@ def test_a_sitting_holds_its_entry_and_leaves_no_lock_behind(vault: FolderVault)
     assert abandoned(vault) == (ID,)
 
 
+def test_an_answer_taken_back_leaves_the_mark_of_what_is_unfinished(vault: FolderVault) -> None:
+    made_entry(vault, make_entry())
+    recorded(vault, [noise(100)])
+    vault.discard_answer(ID, 1, "set aside")
+    mark = folder_of(vault.root) / ".lock"
+    mark.touch()
+    (thing,) = vault.trash.all()
+    vault.trash.restore(thing.name)
+    assert mark.exists()
+    assert vault.left_behind() == (ID,)
+
+
 def test_another_answer_can_be_saved_during_a_sitting(files: Files, vault: FolderVault) -> None:
     with vault.create(make_entry(answers=2)):
         make_vault(files).update(ID, lambda e: with_state(e, 2, AnswerState.SKIPPED))

@@ -256,6 +256,11 @@ class TestTexts:
         done = run("list", env={"VOICEREFLECT_CONFIG": str(file)})
         assert_refused(done, SettingsError.exit_code, f"{file}, line 3", "voice_rate", "quick")
 
+    @pytest.mark.parametrize("command", ["reflect", "two"])
+    def test_a_language_nobody_speaks_is_told_before_anything_else(self, command: str) -> None:
+        done = run(command, "everyday", "--language", "klingon")
+        assert_refused(done, SettingsError.exit_code, "--language", "klingon")
+
     def test_a_recording_that_is_no_sound_is_named(self, no_devices: Env, tmp_path: Path) -> None:
         (tmp_path / "memo.wav").write_bytes(b"no sound at all")
         done = run("reflect", "--answers", str(tmp_path), env=no_devices)

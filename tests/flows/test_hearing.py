@@ -40,3 +40,16 @@ def test_a_live_segment_that_comes_late_changes_nothing_that_is_settled(hearing:
     hearing.take(window(0, 20, " AB"))
     hearing.take(segment(10, 20, " b"))
     assert hearing.live_text(1) == "AB"
+
+
+def test_what_could_not_be_read_again_stays_as_it_was_read(hearing: Hearing) -> None:
+    hearing.take(segment(0, 10, " a"))
+    hearing.take(segment(10, 20, " b"))
+    hearing.take(segment(0, 20, ""))
+    assert hearing.live_text(1) == "a b"
+
+
+def test_a_command_is_not_among_the_words_that_are_settled(hearing: Hearing) -> None:
+    hearing.leave_out(1, Span(0, 16_000))  # the second in which its only word was said
+    hearing.take(window(0, 32_000, " again"))
+    assert hearing.live_text(1) == ""

@@ -17,7 +17,14 @@ from voicereflect.adapters.recordings import RecordingFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.languages import expect_heard
-from voicereflect.errors import RecordingUnreadable, SettingsError, VaultUnwritable
+from voicereflect.errors import (
+    EntryNotFound,
+    EntryUnreadable,
+    RecordingUnreadable,
+    ReflectError,
+    SettingsError,
+    VaultUnwritable,
+)
 from voicereflect.flows.importing import Importing, Parts, Wishes
 from voicereflect.flows.transcribing import UNSEEN_MOST_S, Job, Transcribing
 from voicereflect.model import (
@@ -41,8 +48,15 @@ KINDS = (".aiff", ".flac", ".m4a", ".mov", ".mp3", ".mp4", ".ogg", ".opus", ".wa
 class Ear:
     """Looks at sound as it comes, and reads how many samples each window has."""
 
-    def __init__(self, *, missing: bool = False, lost_at_window: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        missing: bool = False,
+        problem: ReflectError | None = None,
+        lost_at_window: int = 0,
+    ) -> None:
         self.missing = missing
+        self.problem = problem
         self.lost_at_window = lost_at_window
         self.report: Callable[[Report], None] = lambda _report: None
         self.fed: dict[int, int] = {}
@@ -55,7 +69,11 @@ class Ear:
     def start(self, report: Callable[[Report], None]) -> None:
         self.report = report
         if self.missing:
-            report(WorkerLost(what="No model.", hint="Get one.", restarting=False))
+            report(
+                WorkerLost(
+                    what="No model.", hint="Get one.", restarting=False, problem=self.problem
+                )
+            )
         else:
             report(WorkerReady(model="ear"))
 
@@ -380,4 +398,35 @@ def test_a_language_the_model_cannot_hear_goes_on_waiting(vault: FolderVault, me
     assert flow.run(jobs) == jobs[1:]
     assert "ear hears English only" in flow.unheard[0]
     with pytest.raises(SettingsError, match="German"):
+        flow.run(jobs[:1])
+
+
+def test_a_model_that_is_for_something_else_ends_it_at_once(
+    vault: FolderVault, memos: Path
+) -> None:
+    kept = bring(vault, make_memo(memos / "one.wav"), make_memo(memos / "two.wav", seed=2))
+    problem = SettingsError("The model minilm is no speech model.", hint="See which are.")
+    ear = Ear(missing=True, problem=problem)
+    flow = Transcribing(vault, ear, StubKeyboard(), Screen(), now=lambda: NOW, spoken=str)
+    with pytest.raises(SettingsError, match="no speech model"):
+        flow.run(tuple(Job(entry_id=each.id, number=1) for each in kept))
+    assert flow.unheard == ()
+
+
+@pytest.mark.parametrize("gone", [["1.flac"], ["1.flac", "1.jsonl"], []])
+def test_an_answer_whose_files_are_gone_or_mangled_holds_up_no_other(
+    vault: FolderVault, memos: Path, gone: list[str]
+) -> None:
+    kept = bring(vault, make_memo(memos / "one.wav"), make_memo(memos / "two.wav", seed=2))
+    folder = next(vault.root.glob(f"entries/*/*/*-{kept[0].id[-4:]}"))
+    for name in gone:
+        (folder / name).unlink()
+    if not gone:
+        (folder / "1.jsonl").write_text("mangled\n{}\n")
+    flow = Transcribing(vault, Ear(), StubKeyboard(), Screen(), now=lambda: NOW, spoken=str)
+    jobs = tuple(Job(entry_id=each.id, number=1) for each in kept)
+    assert flow.run(jobs) == jobs[1:]
+    assert ("holds no sound" if gone else "1.jsonl") in flow.unheard[0]
+    assert vault.left_behind() == ()
+    with pytest.raises(EntryNotFound if gone else EntryUnreadable):
         flow.run(jobs[:1])

@@ -225,6 +225,20 @@ def test_the_words_of_an_answer_that_was_left_give_way_to_those_of_the_next() ->
     shown.screen.close()
 
 
+def test_the_words_of_an_answer_that_was_set_aside_leave_the_view() -> None:
+    shown = Live()
+    shown.screen.opened(plan().deck, "a test")
+    shown.screen.listening(1)
+    shown.screen.live(1, "never mind")
+    shown.screen.asked(2, 3, QUESTION)
+    shown.screen.live(1, "")
+    already = len(shown.raw)
+    shown.screen.offered([])
+    assert "never mind" not in words_of(shown.raw[already:])
+    assert "…" not in shown.raw[already:]
+    shown.screen.close()
+
+
 def test_a_moving_screen_gives_the_cursor_back() -> None:
     shown = Live()
     shown.screen.opened(plan().deck, "a test")

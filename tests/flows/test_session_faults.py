@@ -54,6 +54,15 @@ class BrokenFiles(Files):
         super().save(path, data)
 
 
+class MangledFiles(Files):
+    """Something else writes the page anew at the very moment it is made."""
+
+    def save(self, path: Path, data: bytes) -> None:
+        if path.name == "entry.md":
+            data = f"---\nid: {ID}\n[not yaml\n---\n".encode()
+        super().save(path, data)
+
+
 @pytest.fixture
 def sitting(tmp_path: Path) -> Sitting:
     return Sitting(root=tmp_path / "vault")
@@ -264,6 +273,15 @@ def test_an_entry_mangled_while_the_session_runs_costs_its_text_and_not_the_soun
         (number, AnswerState.PENDING) for number in (1, 2, 3)
     ]
     assert sitting.vault.left_behind() == ()
+
+
+def test_an_entry_whose_page_never_had_an_answer_is_not_thrown_away(sitting: Sitting) -> None:
+    sitting.on(MangledFiles(sitting.root))
+    sitting.run()
+    assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
+    assert not (sitting.root / "trash").exists()
+    assert not sitting.screen.named("saved")
+    assert sitting.vault.left_behind() == (ID,)
 
 
 def test_lost_blocks_are_counted_in_the_take_that_lost_them(sitting: Sitting) -> None:

@@ -190,6 +190,7 @@ def test_a_redone_answer_is_in_the_trash_and_not_in_the_entry(sitting: Sitting) 
     sitting.person(lambda what, number: keys.get((what, number)))
     (answer,) = sitting.run().answers
     assert (answer.number, answer.text) == (2, digest_of(said(1)))
+    assert sitting.screen.named("live") == [(1, "")]
     assert list((sitting.root / "trash").glob("*/1.flac"))
 
 

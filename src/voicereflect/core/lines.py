@@ -33,7 +33,7 @@ ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.COMPLETE: "It is saved.",
     Ending.STOPPED: "Stopped. What you said is kept.",
     Ending.SILENT: "Nobody has spoken for five minutes. It is saved, and the microphone is off.",
-    Ending.LOST: "It had to stop. What you said is kept.",
+    Ending.LOST: "It had to stop. What you said until then is kept.",
 }
 DELETED: Final = "It is deleted."
 NOTHING_KEPT: Final = "Nothing is kept of this one; what was set aside is in the trash."

@@ -54,7 +54,8 @@ class Answered:
 
     def settle(self, read: WindowRead) -> None:
         """Put a window's text in the place of the live segments in it."""
-        self.put(read.span, "".join(segment.text for segment in read.segments))
+        answer = without(read.segments, self.left_out, self.cutter.rate_hz)
+        self.put(read.span, "".join(segment.text for segment in answer))
         self.read_upto = self.settled_upto = read.span.end
 
 
@@ -164,7 +165,7 @@ class Hearing:
                 if heard.end is None:
                     self._cut(heard, report)
             case SegmentRead(span=span, text=text):
-                if span.start >= heard.settled_upto:
+                if text and span.start >= heard.settled_upto:  # no words replace none
                     heard.put(span, text)
             case WindowProgress(upto=upto):
                 heard.read_upto = upto

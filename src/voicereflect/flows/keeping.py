@@ -52,6 +52,11 @@ class Keeper:
         """Whether anything is on disk."""
         return self._begun
 
+    @property
+    def is_page_behind(self) -> bool:
+        """Whether there may be sound on disk that the page does not tell of."""
+        return self._unfinished is not None and bool(self._answers)
+
     def begin(self, answer: Answer, info: TakeInfo) -> Take:
         """Open a take; its answer stands in the entry, synced, before the first block.
 

@@ -116,13 +116,14 @@ class Session:
             parts.vault.destroy(entry.id)
             parts.screen.note(DELETED)
             self._say_farewell(DELETED, saved=False)
-        elif not entry.answers:  # all was set aside
+        elif not entry.answers and not self._keeper.is_page_behind:  # all was set aside
             parts.vault.discard(entry.id, "nothing was kept of it")
             if self._doer.problem is None:
                 parts.screen.note(NOTHING_KEPT)
             self._say_farewell(NOTHING_KEPT, saved=False)
         else:
-            parts.screen.saved(entry)
+            if entry.answers:
+                parts.screen.saved(entry)
             self._say_farewell(ENDINGS[self._state.ending], saved=True)
 
     def _say_farewell(self, line: str, *, saved: bool) -> None:
@@ -211,7 +212,9 @@ class Session:
 
     def _saved(self, number: int, answer: Answer | None) -> None:
         """An answer's text is on disk, or will be missing for now."""
-        if answer is not None and number not in self._state.aside:
+        if number in self._state.aside:
+            self._parts.screen.live(number, "")  # its words leave the screen
+        elif answer is not None:
             if answer.state is not AnswerState.SKIPPED:  # cut off before its first block
                 self._parts.screen.read(answer)
             if self._parts.calm and calm.speaks_of_danger(answer.text):

@@ -10,7 +10,14 @@ from voicereflect.core import refs, sitting
 from voicereflect.core.aside import silenced
 from voicereflect.core.entries import with_transcript
 from voicereflect.core.languages import detected
-from voicereflect.errors import EntryUnreadable, SettingsError, TranscriptionFailed, VaultBusy
+from voicereflect.errors import (
+    EntryNotFound,
+    EntryUnreadable,
+    ReflectError,
+    SettingsError,
+    TranscriptionFailed,
+    VaultBusy,
+)
 from voicereflect.flows.hearing import Hearing
 from voicereflect.flows.inbox import Happening, Inbox
 from voicereflect.flows.recovering import Ward
@@ -75,7 +82,7 @@ class Transcribing:
         It raises SettingsError for one that the model cannot hear.
         """
         self._spoken = spoken
-        self._unheard: list[SettingsError] = []
+        self._unheard: list[ReflectError] = []
         self._detected: list[str] = []
         self._vault = vault
         self._transcriber = transcriber
@@ -91,7 +98,7 @@ class Transcribing:
 
     @property
     def unheard(self) -> tuple[str, ...]:
-        """Why some were left waiting: the model cannot hear their languages."""
+        """Why some were left waiting: not the model's language, or their sound is gone."""
         return tuple(dict.fromkeys(each.line for each in self._unheard))
 
     def pending(self, *, newest: int | None = None) -> tuple[Job, ...]:
@@ -123,7 +130,9 @@ class Transcribing:
 
         Raises:
             ModelError: the worker or its model; what was read is saved.
-            SettingsError: the model can hear the language of none of them.
+            SettingsError: the model hears the language of none of them, or is no speech model.
+            EntryNotFound: the sound of none of them is there.
+            EntryUnreadable: with file and line, where that keeps every one of them.
         """
         with ExitStack() as stack:
             stack.callback(self._transcriber.close)
@@ -133,13 +142,10 @@ class Transcribing:
             for place, job in enumerate(jobs, start=1):
                 try:
                     with self._vault.adopt(job.entry_id):
-                        if not self._read(job, f"Answer {place} of {len(jobs)}"):
+                        if not self._attempt(job, f"Answer {place} of {len(jobs)}", done):
                             break
-                        done.append(job)
                 except VaultBusy:
                     continue  # its own session will read it
-                except SettingsError as error:
-                    self._unheard.append(error)
         if self._unheard and not done:
             raise self._unheard[0]
         return tuple(done)
@@ -147,13 +153,35 @@ class Transcribing:
     def _leave(self, _key: str) -> None:
         self._inbox.post(sitting.Interrupted())
 
-    def _read(self, job: Job, what: str) -> bool:
+    def _attempt(self, job: Job, what: str, done: list[Job]) -> bool:
+        """Read one answer if it can be read; False if a key came first."""
+        try:
+            language = self._language_of(job)
+            if language is None:
+                return True
+            if not self._read(job, language, what):
+                return False
+        except (EntryNotFound, EntryUnreadable) as error:  # the others have their sound
+            self._unheard.append(error)
+        else:
+            done.append(job)
+        return True
+
+    def _language_of(self, job: Job) -> str | None:
+        """The language to write; None where the model cannot hear it, which is told at the end."""
+        wanted = self._vault.load(job.entry_id).language
+        try:
+            return self._spoken(wanted)
+        except SettingsError as error:
+            self._unheard.append(error)
+            return None
+
+    def _read(self, job: Job, language: str, what: str) -> bool:
         """Read one answer; False if a key came first.
 
         Sound is passed on only as fast as the worker takes it in, so that an
         hour of it weighs no more than a few minutes.
         """
-        language = self._spoken(self._vault.load(job.entry_id).language)
         info = self._vault.take_info(job.entry_id, job.number)
         fed = _Fed(lambda: silenced(self._vault.sound(job.entry_id, job.number), info.aside))
         hearing = Hearing(self._transcriber, now=self._now, sound=lambda _: fed.again())

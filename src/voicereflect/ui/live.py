@@ -186,7 +186,7 @@ class LiveScreen:
     def _last_words(self) -> list[RenderableType]:
         """The end of the answer before, where it is still being worked on."""
         words = Text(f"… {self._before[1]}", style="dim italic")
-        wrapped = words.wrap(self._console, self._console.width - 4) if self._before[0] else ()
+        wrapped = words.wrap(self._console, self._console.width - 4) if self._before[1] else ()
         return [Padding(line, (0, 2)) for line in wrapped[-LAST_LINES:]]
 
     def _show_keys(self, keys: str) -> None:

@@ -193,7 +193,7 @@ def catch_up(latest: "Entry") -> None:
     """Write down what earlier sessions left waiting; `latest` was left on purpose."""
     from contextlib import suppress
 
-    from voicereflect.errors import ModelError, SettingsError
+    from voicereflect.errors import EntryNotFound, EntryUnreadable, ModelError, SettingsError
 
     flow = transcribing()
     jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest.id]
@@ -202,7 +202,8 @@ def catch_up(latest: "Entry") -> None:
             f"Earlier answers wait for their text: {len(jobs)}.\n"
             "You can leave: `voicereflect transcribe --pending` goes on with them.\n"
         )
-        with suppress(ModelError, SettingsError):  # they go on waiting; this session went well
+        # they go on waiting; this session went well
+        with suppress(ModelError, SettingsError, EntryNotFound, EntryUnreadable):
             flow.run(jobs)
 
 

@@ -35,8 +35,9 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
     chosen = wiring.settings()
     deck, person = wiring.decks(chosen).load(deck_name), programmes.person()
     refuse_closed(deck, person, company=True)
+    language = wishes.language or deck.language or chosen.language
+    wiring.expect_heard(chosen, language)
     parts = session.parts_for_two(wishes, deck_name)
-    language = wishes.language or chosen.language
     return flow.Two(
         flow.Parts(
             deck=deck,

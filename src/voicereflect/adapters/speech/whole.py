@@ -109,7 +109,8 @@ class WholePass:
         voice = speech(samples)
         spoken = self._spoken_in(engine, window, samples, heard=bool(voice))
         if not window.closed:
-            if text := engine.live(samples, spoken.code).text:  # else the segments stand
+            # without a voice there is perhaps no language either; the segments stand then
+            if voice and (text := engine.live(samples, spoken.code).text):
                 self._report(SegmentRead(answer=window.answer, span=window.span, text=text))
             return
         found: list[Segment] = []

@@ -46,9 +46,9 @@ def held(path: Path, *, timeout_s: float, remove: bool) -> Iterator[None]:
 
 
 def is_free(path: Path) -> bool:
-    """Tell whether nobody holds the lock at this moment."""
+    """Tell whether nobody holds the lock at this moment; a mark that is there stays."""
     try:
-        with held(path, timeout_s=0, remove=True):
+        with held(path, timeout_s=0, remove=not path.exists()):
             return True
     except VaultBusy:
         return False
