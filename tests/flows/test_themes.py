@@ -143,6 +143,18 @@ def test_a_lost_cache_changes_nothing(rig: Rig, tmp_path: Path) -> None:
     assert again.themes.overview() == first
 
 
+def test_of_the_newest_entry_nothing_is_kept_aside_once_it_is_gone(rig: Rig) -> None:
+    rig.fill()
+    rig.themes.overview()
+    before = rig.cache.register()
+    newest = rig.say(100, "Nobody else ever mentioned the lighthouse keeper.")
+    rig.themes.overview()
+    assert newest.id.encode() in rig.cache.register()
+    rig.vault.discard(newest.id, "deleted")
+    rig.themes.overview()
+    assert rig.cache.register() == before
+
+
 def test_an_empty_vault_has_no_themes(rig: Rig) -> None:
     assert rig.themes.overview().themes == ()
 
