@@ -266,6 +266,16 @@ def test_a_theme_of_ones_own_takes_its_words_in_old_and_new_entries(rig: Rig) ->
     assert len(find(rig.themes.overview().themes, "late trains").sentences) == 21
 
 
+def test_words_given_to_a_theme_that_was_found_go_into_it(rig: Rig) -> None:
+    rig.fill()
+    name = find(rig.themes.overview().themes, "garden").name
+    rig.curator.add(name.upper(), examples=(), words=["delayed"], strictness=0.5)
+    theme = find(rig.themes.overview().themes, name)
+    said = [each.passage.text for each in theme.sentences]
+    assert sum("delayed" in text for text in said) == 20
+    assert sum("tomatoes" in text for text in said) == 40
+
+
 def test_a_sentence_is_moved_by_its_reference(rig: Rig) -> None:
     rig.fill()
     entry = rig.vault.load(rig.vault.ids()[0])
