@@ -14,6 +14,7 @@ import pytest
 from tests.support import diaries
 from tests.support.fakes import StubKeyboard
 from tests.support.vaults import ID, NOW, RATE_HZ, made_entry, make_entry, make_vault, recorded
+from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
@@ -32,8 +33,9 @@ from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
 from voicereflect.flows.curating import Curator, quote_at
 from voicereflect.flows.theme_making import overview
 from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
-from voicereflect.flows.themes import Parts, Themes
+from voicereflect.flows.themes import Parts, Themes, heaviness
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
+from voicereflect.ui import themes as pages
 from voicereflect.ui.progress import NoProgress
 
 
@@ -243,6 +245,31 @@ def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> Non
         "her-biography",
         "unsent-letter",
     }
+
+
+def test_a_deck_that_cannot_be_read_may_be_heavy(tmp_path: Path) -> None:
+    (tmp_path / "broken.toml").write_text("format = ")
+    is_heavy = heaviness(DeckFolder([tmp_path, shipped_folder()]))
+    heavy = {name for name in ("broken", "removed", "everyday", "imported", "") if is_heavy(name)}
+    assert heavy == {"broken", "removed"}
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_then_and_now_say_whose_words_they_are(rig: Rig, plain: bool) -> None:  # noqa: FBT001
+    def hers(entry: Entry) -> Entry:
+        answers = tuple(replace(a, speaker="mother") for a in entry.answers)
+        return replace(
+            entry, speakers=("me", "mother"), answers=answers, extra={"consent": ["mother"]}
+        )
+
+    rig.curator.add("trains", examples=(), words=["train"], strictness=0.5)
+    rig.say(0, train(0), change=hers)
+    rig.say(20, train(1))
+    seen = rig.themes.overview()
+    theme = find(seen.themes, "trains")
+    text = pages.page(theme, seen.days, None, theme.quotable(), plain=plain)
+    then_and_now = text.partition("Then and now")[2].partition("In your words")[0]
+    assert then_and_now.count("(mother)") == 1
 
 
 def test_each_change_is_seen_and_can_be_taken_back(rig: Rig) -> None:
