@@ -14,6 +14,7 @@ import pytest
 from tests.support import diaries
 from tests.support.fakes import StubKeyboard
 from tests.support.vaults import ID, NOW, RATE_HZ, made_entry, make_entry, make_vault, recorded
+from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
@@ -32,8 +33,9 @@ from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
 from voicereflect.flows.curating import Curator, quote_at
 from voicereflect.flows.theme_making import overview
 from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
-from voicereflect.flows.themes import Parts, Themes
+from voicereflect.flows.themes import Parts, Themes, heaviness
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
+from voicereflect.ui import themes as pages
 from voicereflect.ui.progress import NoProgress
 
 
@@ -143,6 +145,18 @@ def test_a_lost_cache_changes_nothing(rig: Rig, tmp_path: Path) -> None:
     assert again.themes.overview() == first
 
 
+def test_of_the_newest_entry_nothing_is_kept_aside_once_it_is_gone(rig: Rig) -> None:
+    rig.fill()
+    rig.themes.overview()
+    before = rig.cache.register()
+    newest = rig.say(100, "Nobody else ever mentioned the lighthouse keeper.")
+    rig.themes.overview()
+    assert newest.id.encode() in rig.cache.register()
+    rig.vault.discard(newest.id, "deleted")
+    rig.themes.overview()
+    assert rig.cache.register() == before
+
+
 def test_an_empty_vault_has_no_themes(rig: Rig) -> None:
     assert rig.themes.overview().themes == ()
 
@@ -233,6 +247,31 @@ def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> Non
     }
 
 
+def test_a_deck_that_cannot_be_read_may_be_heavy(tmp_path: Path) -> None:
+    (tmp_path / "broken.toml").write_text("format = ")
+    is_heavy = heaviness(DeckFolder([tmp_path, shipped_folder()]))
+    heavy = {name for name in ("broken", "removed", "everyday", "imported", "") if is_heavy(name)}
+    assert heavy == {"broken", "removed"}
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_then_and_now_say_whose_words_they_are(rig: Rig, plain: bool) -> None:  # noqa: FBT001
+    def hers(entry: Entry) -> Entry:
+        answers = tuple(replace(a, speaker="mother") for a in entry.answers)
+        return replace(
+            entry, speakers=("me", "mother"), answers=answers, extra={"consent": ["mother"]}
+        )
+
+    rig.curator.add("trains", examples=(), words=["train"], strictness=0.5)
+    rig.say(0, train(0), change=hers)
+    rig.say(20, train(1))
+    seen = rig.themes.overview()
+    theme = find(seen.themes, "trains")
+    text = pages.page(theme, seen.days, None, theme.quotable(), plain=plain)
+    then_and_now = text.partition("Then and now")[2].partition("In your words")[0]
+    assert then_and_now.count("(mother)") == 1
+
+
 def test_each_change_is_seen_and_can_be_taken_back(rig: Rig) -> None:
     rig.fill()
     before = rig.names()
@@ -252,6 +291,16 @@ def test_a_theme_of_ones_own_takes_its_words_in_old_and_new_entries(rig: Rig) ->
     assert len(own.sentences) == 20
     rig.say(90, train(7))
     assert len(find(rig.themes.overview().themes, "late trains").sentences) == 21
+
+
+def test_words_given_to_a_theme_that_was_found_go_into_it(rig: Rig) -> None:
+    rig.fill()
+    name = find(rig.themes.overview().themes, "garden").name
+    rig.curator.add(name.upper(), examples=(), words=["delayed"], strictness=0.5)
+    theme = find(rig.themes.overview().themes, name)
+    said = [each.passage.text for each in theme.sentences]
+    assert sum("delayed" in text for text in said) == 20
+    assert sum("tomatoes" in text for text in said) == 40
 
 
 def test_a_sentence_is_moved_by_its_reference(rig: Rig) -> None:

@@ -85,7 +85,7 @@ class Curator:
     def add(
         self, name: str, *, examples: Sequence[str], words: Sequence[str], strictness: float
     ) -> None:
-        """Make a theme of one's own, or change it."""
+        """Make a theme of one's own, or add to the one that has this name."""
         if not examples and not words:
             raise ThemeNotFound(
                 "A theme of your own needs an example sentence or exact words.",
@@ -101,13 +101,20 @@ class Curator:
             )
 
         clean = _clean(name)
-        self._curations.change(
-            lambda before: rules.changed(before, clean, Record(name=clean), change)
-        )
+        fresh = self._begun(clean)
+        self._curations.change(lambda before: rules.changed(before, clean, fresh, change))
 
     def undo(self) -> bool:
         """Take the last change back."""
         return self._curations.undo()
+
+    def _begun(self, name: str) -> Record:
+        """Two themes of one name could not be told apart."""
+        low = name.casefold()
+        for theme in self._themes.overview().themes:
+            if theme.name.casefold() == low:
+                return record_of(theme)
+        return Record(name=name)
 
     def _find(self, name: str) -> Theme:
         return find(self._themes.overview().themes, name)

@@ -76,13 +76,14 @@ def _folded(parts: Parts, book: ThemeBook, source: Reading) -> Register:
     seeds = []
     if known is None or not snapshot.continues(known, folding):
         seeds = [Seed(key=s.key, anchors=source.of_texts(s.examples)) for s in parts.seeds]
+    before = len(known.log) if known else 0  # some of it may be gone since
     total, begun = len(source.ids), -1
     for register in snapshot.bring_up_to_date(known, folding, seeds, parts.tuning, width=WIDTH):
         done = len(register.log)
         begun = done if begun < 0 else begun
         if total - begun >= TOLD_FROM:
             parts.progress.step("Reading for themes", done=done, total=total)
-        if done > begun and (done == total or done % KEEP_EVERY == 0):
+        if (done > begun or begun < before) and (done == total or done % KEEP_EVERY == 0):
             parts.cache.keep_register(snapshot.dump(register, basis))
     for seed in parts.seeds:
         source.use(seed.examples)

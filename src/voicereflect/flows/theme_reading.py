@@ -24,8 +24,8 @@ class ThemeBook(Book, Protocol):
     def told(self) -> list[Told]:
         """Every entry without its words, in the order of ids."""
 
-    def said_in(self, keys: Sequence[int] | None = None) -> dict[int, tuple[Passage, ...]]:
-        """What can belong to a theme, by the entry's key; of all entries, or of some."""
+    def said_in(self, key: int) -> tuple[Passage, ...]:
+        """What can belong to a theme of one entry, by the entry's key."""
 
     def said_at(self, spots: Sequence[tuple[int, int]]) -> Sequence[Passage]:
         """One passage for each spot: an entry's key, and which of those `said_in` gives."""
@@ -96,7 +96,7 @@ class Reading:
         """Read what can belong to a theme of the entry at a place."""
         head = self.heads[number]
         if self._last is None or self._last.id != head.id:  # often asked for twice in a row
-            said = self._book.said_in([head.key]).get(head.key, ())
+            said = self._book.said_in(head.key)
             self._last = EntryPassages(id=head.id, day=head.day, deck=head.deck, passages=said)
         return self._last
 

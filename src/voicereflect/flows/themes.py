@@ -7,15 +7,18 @@ hand is noticed here as it is anywhere.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
 
+from voicereflect.core.deck import HEAVY
 from voicereflect.core.themes.curation import Curation
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.trend import Trend
 from voicereflect.core.themes.tuning import Tuning
-from voicereflect.errors import EntryUnreadable
+from voicereflect.errors import DeckError, EntryUnreadable
+from voicereflect.flows.browsing import OF_NO_DECK
 from voicereflect.flows.indexing import Pages, asked
-from voicereflect.ports import Progress
+from voicereflect.ports import Decks, Progress
 
 if TYPE_CHECKING:  # they bring numbers along, and the model is to be started before
     from voicereflect.core.themes.suggesting import Suggestion
@@ -99,6 +102,19 @@ class Overview:
             if theme.waits_for_yes and theme.recurs
             if theme.record is None or not theme.record.hidden
         )
+
+
+def heaviness(decks: Decks) -> Callable[[str], bool]:
+    """Tell which decks' entries are quoted only by name; one that cannot be read may be heavy."""
+
+    @cache
+    def is_heavy(deck: str) -> bool:
+        try:
+            return decks.load(deck).depth == HEAVY
+        except DeckError:
+            return deck not in OF_NO_DECK
+
+    return is_heavy
 
 
 class Themes:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from voicereflect.core.consent import OWNER
 from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
 
 if TYPE_CHECKING:
@@ -193,9 +194,8 @@ def _quotes(quotable: "Sequence[Sentence]") -> "dict[str, Sequence[Sentence]]":
 
 def _quote(sentence: "Sentence", *, room: int) -> str:
     words = textwrap.shorten(sentence.passage.text, room, placeholder=" …")
-    who = "" if sentence.passage.speaker == "me" else f" ({sentence.passage.speaker})"
     return textwrap.fill(
-        f"“{words}”{who} {sentence.day}, {sentence.reference}",
+        f"“{words}”{_who(sentence)} {sentence.day}, {sentence.reference}",
         WIDTH,
         initial_indent="    ",
         subsequent_indent="    ",
@@ -208,13 +208,20 @@ def _side_by_side(then: "Sentence", now: "Sentence", *, plain: bool) -> list[str
     if plain:
         return [_quote(then, room=10_000), _quote(now, room=10_000)]
     columns = [
-        [each.day.isoformat(), *textwrap.wrap(f"“{each.passage.text}”", _COLUMN)]
+        textwrap.wrap(f"{each.day}{_who(each)}", _COLUMN)
+        + textwrap.wrap(f"“{each.passage.text}”", _COLUMN)
         for each in (then, now)
     ]
     return [
         f"{left:<{_COLUMN}}    {right}".rstrip()
         for left, right in itertools.zip_longest(*columns, fillvalue="")
     ]
+
+
+def _who(sentence: "Sentence") -> str:
+    """Say whose words these are, where they are not one's own."""
+    speaker = sentence.passage.speaker
+    return "" if speaker == OWNER else f" ({speaker})"
 
 
 def _counted(number: int, what: str) -> str:

@@ -28,24 +28,11 @@ MEANING_MODEL = "minilm"
 
 def themes() -> "Themes":
     """What keeps coming back."""
-    from functools import cache
-
     from voicereflect.adapters.meaning.client import MeaningWorker
-    from voicereflect.flows.themes import Parts, Themes
+    from voicereflect.flows.themes import Parts, Themes, heaviness
     from voicereflect.ui.progress import LineProgress
 
     chosen = wiring.settings()
-    shelves = wiring.decks(chosen)
-
-    @cache
-    def is_heavy(deck: str) -> bool:
-        from voicereflect.errors import DeckError
-
-        try:
-            return shelves.load(deck).depth == "heavy"
-        except DeckError:
-            return False
-
     kept = wiring.vault(chosen)
 
     return Themes(
@@ -60,7 +47,7 @@ def themes() -> "Themes":
             cache=cache_of(chosen),
             curations=_curations(chosen),
             seeds=_seeds(),
-            is_heavy=is_heavy,
+            is_heavy=heaviness(wiring.decks(chosen)),
             progress=LineProgress(),
         ),
         _made,

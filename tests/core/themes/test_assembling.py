@@ -122,6 +122,19 @@ def test_exact_words_come_before_what_the_register_decided() -> None:
     assert {each.reference for each in named(after, "music").sentences} == with_word
 
 
+def test_words_added_to_a_theme_that_was_found_take_their_sentences() -> None:
+    theme = assembled()[0]
+    with_word = {
+        f"{entry.id}/1:{p.word}" for entry, _ in MADE for p in entry.passages if "piano" in p.text
+    }
+    curation = Curation(records=(replace(record_of(theme), words=("piano",)),))
+    after = named(assembled(curation), theme.name)
+    assert after.key == theme.key
+    before = {each.reference for each in theme.sentences}
+    assert not with_word <= before
+    assert {each.reference for each in after.sentences} == before | with_word
+
+
 def test_exact_words_are_whole_words_with_their_endings() -> None:
     phrases = Phrases(["my eye", "plague"])
     assert phrases.stand_in("Oh, My eyes were sore.")

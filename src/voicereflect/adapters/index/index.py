@@ -213,10 +213,10 @@ class Index:
         with translated(self.file):
             return telling.told(self._database.db)
 
-    def said_in(self, keys: Sequence[int] | None = None) -> dict[int, tuple[Said, ...]]:
-        """What can belong to a theme, by the entry's key; of all entries, or of some."""
+    def said_in(self, key: int) -> tuple[Said, ...]:
+        """What can belong to a theme of one entry, by the entry's key."""
         with translated(self.file):
-            return telling.said_in(self._database.db, keys)
+            return telling.said_in(self._database.db, key)
 
     def said_at(self, spots: Sequence[tuple[int, int]]) -> list[Said]:
         """One passage for each spot: an entry's key, and which of those `said_in` gives."""

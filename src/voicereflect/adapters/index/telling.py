@@ -1,8 +1,7 @@
 """What themes are made of, read out of the index; knows its tables, and no theme."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any, Final
 
 import apsw
@@ -14,7 +13,10 @@ _TOLD: Final = (
     "SELECT key, id, day, deck, closed, themed FROM entries"
     " WHERE problem = '' AND twin = 0 ORDER BY id"
 )
-_SAID: Final = "SELECT key, answer, word, text FROM passages WHERE NOT thin"
+_SAID: Final = (
+    "SELECT key, answer, word, text FROM passages"
+    " WHERE NOT thin AND key BETWEEN ? AND ? ORDER BY key"
+)
 _SAID_AT: Final = (
     "SELECT p.key, p.answer, p.word, p.text, a.speaker FROM passages p"
     " JOIN answers a ON a.entry = ? AND a.number = p.answer"
@@ -37,27 +39,19 @@ def told(db: apsw.Connection) -> list[Told]:
     ]
 
 
-def said_in(db: apsw.Connection, keys: Sequence[int] | None) -> dict[int, tuple[Passage, ...]]:
-    """What can belong to a theme, by the entry's key; of all entries, or of some."""
-    if keys is None:
-        speakers = _speakers(db, "SELECT entry, number, speaker FROM answers", ())
-        return dict(_by_entry(db.execute(f"{_SAID} ORDER BY key"), speakers))
-    found: dict[int, tuple[Passage, ...]] = {}
-    for key in keys:
-        of_entry = "SELECT entry, number, speaker FROM answers WHERE entry = ?"
-        between = (key << ORDINAL_BITS, ((key + 1) << ORDINAL_BITS) - 1)
-        rows = db.execute(f"{_SAID} AND key BETWEEN ? AND ? ORDER BY key", between)
-        found |= dict(_by_entry(rows, _speakers(db, of_entry, (key,))))
-    return found
+def said_in(db: apsw.Connection, key: int) -> tuple[Passage, ...]:
+    """What can belong to a theme of one entry, by the entry's key."""
+    of_entry = "SELECT number, speaker FROM answers WHERE entry = ?"
+    speakers: dict[int, str] = dict(db.execute(of_entry, (key,)))
+    rows = db.execute(_SAID, _between(key))
+    return tuple(_passage(row, key, speakers[row[1]]) for row in rows)
 
 
 def said_at(db: apsw.Connection, spots: Sequence[tuple[int, int]]) -> list[Passage]:
     """One passage for each spot: an entry's key, and which of those that can belong to a theme."""
     found = []
     for key, which in spots:
-        first = key << ORDINAL_BITS
-        last = first + (1 << ORDINAL_BITS) - 1
-        ((*row, speaker),) = db.execute(_SAID_AT, (key, first, last, which))
+        ((*row, speaker),) = db.execute(_SAID_AT, (key, *_between(key), which))
         found.append(_passage(row, key, speaker))
     return found
 
@@ -69,11 +63,10 @@ def vectors_of(db: apsw.Connection, key: int, model: str) -> bytes | None:
     return half
 
 
-def _by_entry(
-    rows: apsw.Cursor, speakers: dict[tuple[int, int], str]
-) -> Iterator[tuple[int, tuple[Passage, ...]]]:
-    for entry, group in groupby(rows, key=lambda row: int(row[0]) >> ORDINAL_BITS):
-        yield entry, tuple(_passage(row, entry, speakers[entry, row[1]]) for row in group)
+def _between(entry: int) -> tuple[int, int]:
+    """The keys of an entry's first passage and of the last it could have."""
+    first = entry << ORDINAL_BITS
+    return first, first + (1 << ORDINAL_BITS) - 1
 
 
 def _passage(row: Sequence[Any], entry: int, speaker: str) -> Passage:
@@ -86,9 +79,3 @@ def _passage(row: Sequence[Any], entry: int, speaker: str) -> Passage:
         text=text,
         ordinal=key - (entry << ORDINAL_BITS),
     )
-
-
-def _speakers(
-    db: apsw.Connection, select: str, values: tuple[int, ...]
-) -> dict[tuple[int, int], str]:
-    return {(entry, number): speaker for entry, number, speaker in db.execute(select, values)}

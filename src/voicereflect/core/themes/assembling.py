@@ -125,10 +125,9 @@ def _theme_of(record: Record, table: _Table) -> _Group | None:
 
 
 def _apply_claims(table: _Table, claims: Mapping[Place, Claim]) -> None:
+    names = _by_name(table.groups)  # words may be added to a theme that was found, too
     for place, claim in claims.items():
-        key = f"own:{claim.theme}"
-        if key in table.groups:
-            table.board.put(place, key, claim.nearness)
+        table.board.put(place, names[claim.theme.casefold()], claim.nearness)
 
 
 def _apply_moves(table: _Table, curation: Curation) -> None:
