@@ -613,6 +613,8 @@ def test_what_themes_are_made_of_is_told_in_the_order_of_ids(library: Library) -
     ]
     spots = [(told[1].key, 0), (told[0].key, 0)]
     assert library.index.said_at(spots) == [said[key][which] for key, which in spots]
+    with pytest.raises(VaultBusy, match="changed while"):  # as where somebody deleted it meanwhile
+        library.index.said_at([(told[1].key, 1)])
 
 
 def test_an_undecided_letter_is_in_no_row_with_words(library: Library) -> None:

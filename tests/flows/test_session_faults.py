@@ -248,8 +248,9 @@ def test_a_voice_that_hangs_is_passed_by_with_a_key(sitting: Sitting) -> None:
     assert sitting.texts == [digest_of(said(seed)) for seed in range(3)]
 
 
+@pytest.mark.parametrize(("speakers", "whose"), [("- me\n", "me"), ("- me\n- Ada\n", "unknown")])
 def test_an_entry_mangled_while_the_session_runs_costs_its_text_and_not_the_sound(
-    sitting: Sitting,
+    sitting: Sitting, speakers: str, whose: str
 ) -> None:
     page = ""
 
@@ -266,12 +267,14 @@ def test_an_entry_mangled_while_the_session_runs_costs_its_text_and_not_the_soun
     assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
     (folder,) = sitting.entries
     assert (folder / "entry.md").read_text() == "---\n[not yaml\n"
-    (folder / "entry.md").write_text(page)  # mended, days later
+    mended = page.replace("speakers:\n- me\n", f"speakers:\n{speakers}")
+    (folder / "entry.md").write_text(mended)  # days later
     assert recover(sitting.vault)[0].problem is None
     answers = sitting.vault.load(ID).answers
     assert [(each.number, each.state) for each in answers] == [
         (number, AnswerState.PENDING) for number in (1, 2, 3)
     ]
+    assert {each.speaker for each in answers[1:]} == {whose}
     assert sitting.vault.left_behind() == ()
 
 

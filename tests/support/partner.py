@@ -13,6 +13,8 @@ from tests.support.rigs import CARD_RATE_HZ, Heard, PulseRig
 
 LOUD = 300
 """Peak above which the loudspeaker is not silent."""
+WORDS_S = 1.0
+"""Two tones are shorter, and no question; only None, saying nothing, goes after them."""
 SILENT_S = 1.2
 """Longer than any pause between two sentences of a prompt, on a busy machine too."""
 
@@ -40,24 +42,30 @@ class Partner:
     def _talk(self) -> None:
         since = 0
         for words in self._says:
-            since = self._wait_for_turn(since)
+            since = self._wait_for_turn(since, WORDS_S if words else 0.0)
             if self._done.is_set():
                 return
             if words is not None:
                 self._rig.speak(words)
             self.said += 1
 
-    def _wait_for_turn(self, since: int) -> int:
-        """Wait until the loudspeaker has spoken and fallen silent; gives how far it listened."""
+    def _wait_for_turn(self, since: int, least_s: float) -> int:
+        """Wait until the loudspeaker has spoken that long and fallen silent.
+
+        Gives how far it listened.
+        """
         loud_at = None
+        loud_s = 0.0
         seen = since
         while not self._done.wait(0.05):
             pieces = self._overheard.pieces
             for at, piece in pieces[seen:]:
                 if max(map(abs, memoryview(piece).cast("h")), default=0) > LOUD:
                     loud_at = at
+                    loud_s += len(piece) / 2 / CARD_RATE_HZ
             seen = len(pieces)
-            if loud_at is not None and time.monotonic() - loud_at > SILENT_S:
+            silent = loud_at is not None and time.monotonic() - loud_at > SILENT_S
+            if silent and loud_s >= least_s:
                 break
         return seen
 

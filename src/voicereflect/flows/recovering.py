@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from voicereflect.core.entries import answer_of, with_begun, with_state
 from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy
 from voicereflect.model import Answer, AnswerState, Entry
 from voicereflect.ports import Take, Vault
+
+UNKNOWN = "unknown"
+"""A speaker's name: nobody knows whose words these are."""
 
 
 class Ward(Vault, Protocol):
@@ -76,11 +79,17 @@ def _recovered(vault: Ward, entry_id: str) -> Recovered | None:
 
 
 def _with_all(vault: Ward, entry_id: str, sounds: Iterable[int]) -> Entry:
-    """Give every sound its answer; where the page lost one, nobody knows what was asked."""
+    """Give every sound its answer; where the page lost one, nobody knows what was asked.
+
+    Nor, in company, of whom: another's words must not count as one's own (see `core.consent`).
+    """
 
     def change(entry: Entry) -> Entry:
+        speaker = entry.speakers[0]
+        if len(entry.speakers) > 1:
+            speaker = UNKNOWN
+            entry = replace(entry, speakers=tuple(dict.fromkeys([*entry.speakers, UNKNOWN])))
         for number in sounds:
-            speaker = entry.speakers[0]
             entry = with_begun(entry, Answer(number=number, speaker=speaker, prompt="", asked=""))
         return entry
 

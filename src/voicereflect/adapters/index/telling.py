@@ -8,6 +8,7 @@ import apsw
 
 from voicereflect.core.finding import ORDINAL_BITS
 from voicereflect.core.themes.passages import Passage, Told
+from voicereflect.errors import VaultBusy
 
 _TOLD: Final = (
     "SELECT key, id, day, deck, closed, themed FROM entries"
@@ -48,10 +49,17 @@ def said_in(db: apsw.Connection, key: int) -> tuple[Passage, ...]:
 
 
 def said_at(db: apsw.Connection, spots: Sequence[tuple[int, int]]) -> list[Passage]:
-    """One passage for each spot: an entry's key, and which of those that can belong to a theme."""
+    """One passage for each spot: an entry's key, and which of those that can belong to a theme.
+
+    Raises:
+        VaultBusy: somebody changed or deleted an entry since it was told.
+    """
     found = []
     for key, which in spots:
-        ((*row, speaker),) = db.execute(_SAID_AT, (key, *_between(key), which))
+        there = db.execute(_SAID_AT, (key, *_between(key), which)).fetchone()
+        if there is None:
+            raise VaultBusy("Entries changed while they were being read.", hint="Ask again.")
+        *row, speaker = there
         found.append(_passage(row, key, speaker))
     return found
 
