@@ -310,3 +310,16 @@ def test_a_disk_that_fills_up_in_a_repeated_question_ends_the_session_in_order(
         sitting.run()
     assert [shown[0] for shown in sitting.screen.shown[-2:]] == ["saved", "closed"]
     assert make_vault(Files(sitting.root)).left_behind() == (ID,)
+
+
+def test_recovery_makes_nobody_of_somebody_whose_page_is_whole(sitting: Sitting) -> None:
+    sitting.run()
+    (folder,) = sitting.entries
+    page = (folder / "entry.md").read_text()
+    (folder / "entry.md").write_text(page.replace("speakers:\n- me\n", "speakers:\n- me\n- Ada\n"))
+    (folder / ".lock").touch()
+    before = sitting.vault.load(ID)
+    recover(sitting.vault)
+    assert sitting.vault.load(ID) == before
+    assert before.speakers == ("me", "Ada")
+    assert sitting.vault.left_behind() == ()

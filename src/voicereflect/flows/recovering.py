@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from voicereflect.core.entries import answer_of, with_begun, with_state
+from voicereflect.core.entries import answer_of, with_answer, with_state
 from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy
 from voicereflect.model import Answer, AnswerState, Entry
 from voicereflect.ports import Take, Vault
@@ -85,12 +85,13 @@ def _with_all(vault: Ward, entry_id: str, sounds: Iterable[int]) -> Entry:
     """
 
     def change(entry: Entry) -> Entry:
+        lost = set(sounds) - {answer.number for answer in entry.answers}
         speaker = entry.speakers[0]
-        if len(entry.speakers) > 1:
+        if lost and len(entry.speakers) > 1:
             speaker = UNKNOWN
             entry = replace(entry, speakers=tuple(dict.fromkeys([*entry.speakers, UNKNOWN])))
-        for number in sounds:
-            entry = with_begun(entry, Answer(number=number, speaker=speaker, prompt="", asked=""))
+        for number in lost:
+            entry = with_answer(entry, Answer(number=number, speaker=speaker, prompt="", asked=""))
         return entry
 
     return vault.update(entry_id, change)
