@@ -35,9 +35,11 @@ def diary(seed: int, entries: int, *, topics: int = 4, noise: float = 0.6) -> Di
         on += timedelta(days=dice.choice([0, 1, 2, 3]))
         chosen = dice.sample(range(topics), dice.choice([1, 2]))
         said = []
-        for place in range(dice.randint(3, 6)):
-            topic = chosen[place % len(chosen)]
-            said.append((topic, f"{WORDS[topic]} {dice.choice(WORDS)} {number} {place} words"))
+        sentences = dice.randint(3, 6)
+        for place in range(sentences):
+            topic = chosen[place * len(chosen) // sentences]  # one after the other, as people talk
+            about = f"{dice.choice(WORDS)} {dice.choice(WORDS)}"
+            said.append((topic, f"{WORDS[topic]} {about} {number} {place}"))
         made.append(entry(f"{number:06}", on, said, noise=noise))
     return made
 

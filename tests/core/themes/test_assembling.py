@@ -62,7 +62,7 @@ def test_found_themes_are_named_by_their_own_words() -> None:
 def test_a_name_survives_a_rebuild_with_another_model() -> None:
     theme = assembled()[0]
     curation = Curation(records=(replace(record_of(theme), name="mine"),))
-    other = assembled(curation, tuning=Tuning(smoothing=0.1, assign=0.45, floor=0.4))
+    other = assembled(curation, tuning=Tuning(smoothing=0.1, assign=0.45, linked=0.3))
     quotes = {quote_of(each) for each in named(other, "mine").sentences}
     assert set(curation.records[0].quotes) <= quotes
 
@@ -70,7 +70,7 @@ def test_a_name_survives_a_rebuild_with_another_model() -> None:
 def test_what_was_named_stays_where_nothing_is_found_any_more() -> None:
     theme = assembled()[0]
     curation = Curation(records=(replace(record_of(theme), name="mine", pinned=True),))
-    nothing = assembled(curation, tuning=Tuning(cohesion=1.1))
+    nothing = assembled(curation, tuning=Tuning(core=1.1))
     mine = named(nothing, "mine")
     assert mine.unmatched
     assert mine.shown

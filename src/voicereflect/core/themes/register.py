@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicereflect.core.themes.board import NOWHERE, Decided, Members, members_of
-from voicereflect.core.themes.communities import communities
+from voicereflect.core.themes.grouping import groups
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.tuning import Tuning
@@ -192,24 +192,22 @@ class Register:
         vectors = np.stack([waiting.vector for waiting in self.pool])
         centred = self.centred(vectors)
         gone: set[int] = set()
-        for group in communities(
-            centred,
-            neighbours=self.tuning.neighbours,
-            floor=self.tuning.floor,
-            resolution=self.tuning.resolution,
-        ):
-            if not self._recurs(group):
+        for group in groups(centred, linked=self.tuning.linked):
+            core = self._core(centred, group)
+            if not self._recurs(core):
                 continue
-            middle = unit(centred[list(group)].sum(axis=0))
-            cosines = centred[list(group)] @ middle
-            if float(cosines.mean()) < self.tuning.cohesion:
-                continue
-            plain = unit(vectors[list(group)].sum(axis=0))
-            theme = self._theme_at(middle, plain, self.pool[group[0]].name)
-            for index, cosine in zip(group, cosines, strict=True):
-                yield self._taken(index, theme, float(cosine))
-            gone.update(group)
+            middle = unit(centred[core].sum(axis=0))
+            plain = unit(vectors[core].sum(axis=0))
+            theme = self._theme_at(middle, plain, self.pool[core[0]].name)
+            for index in core:
+                yield self._taken(index, theme, float(centred[index] @ middle))
+            gone.update(core)
         self._leave(gone)
+
+    def _core(self, centred: Vectors, group: Sequence[int]) -> list[int]:
+        """Those of a group that are near its middle; what stands at its edge waits."""
+        middle = unit(centred[list(group)].sum(axis=0))
+        return [index for index in group if float(centred[index] @ middle) >= self.tuning.core]
 
     def _near_in_pool(self) -> Iterator[tuple[int, int, int, int]]:
         if not (self.pool and self.keys):

@@ -21,18 +21,16 @@ class Tuning:
     """Entries between two looks at what belongs nowhere, at first."""
     looks_thin_out: int = 500
     """After each so many entries looks are as far apart again: a long diary has few new themes."""
-    resolution: float = 1.5
-    neighbours: int = 10
-    floor: float = 0.35
-    """Least cosine of two sentences that are seen as near."""
-    sentences: int = 4
+    linked: float = 0.2
+    """Least mean cosine between two groups of sentences that become one."""
+    core: float = 0.4
+    """Least cosine to a new theme's middle of a sentence it begins with."""
+    sentences: int = 10
     """Least distinct sentences of a new theme, at first."""
-    grows_every: int = 8
+    grows_every: int = 20
     """After so many entries a new theme needs one sentence more."""
     sentences_at_most: int = 14
     days: int = 3
-    cohesion: float = 0.5
-    """Least mean cosine of a new theme's sentences to their middle."""
     absorb: float = 0.4
     """A group this near to a theme joins it instead of becoming one."""
     tether: float = 0.45
