@@ -1,5 +1,6 @@
 """Themes of a real vault: brought up to date, attributed, curated, heard; with vectors made up."""
 
+import os
 import queue
 import re
 import shutil
@@ -37,6 +38,7 @@ from voicereflect.flows.themes import Parts, Themes, heaviness
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
 from voicereflect.ui import themes as pages
 from voicereflect.ui.progress import NoProgress
+from voicereflect.wiring import themes as wiring
 
 
 def garden(number: int) -> str:
@@ -498,3 +500,25 @@ def test_an_undecided_letter_is_in_no_theme(rig: Rig) -> None:
     rig.vault.update(letter.id, lambda entry: decided(entry, closed=True))
     theme = find(rig.themes.overview().themes, "garden")
     assert {each.open for each in theme.sentences if each.entry == letter.id} == {False}
+
+
+# As the command has them
+
+
+def test_ctrl_c_while_themes_are_read_is_one_line_and_lets_go_of_the_index(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make_vault(Files(Path(os.environ["VOICEREFLECT_VAULT"])))
+    index = Path(os.environ["XDG_CACHE_HOME"]) / "voicereflect" / "index"
+
+    def interrupted(found: Themes) -> None:
+        found.overview()
+        assert len(list(index.iterdir())) > 1
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), wiring.themes() as found:
+        interrupted(found)
+    assert len(list(index.iterdir())) == 1
+    told = capsys.readouterr().err.strip()
+    assert told.startswith("Stopped.")
+    assert "\n" not in told

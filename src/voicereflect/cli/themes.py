@@ -11,6 +11,9 @@ from voicereflect.ui import themes as pages
 from voicereflect.wiring import themes as wiring
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicereflect.core.themes.theme import Theme
     from voicereflect.flows.themes import Overview
 
 app = typer.Typer(
@@ -39,39 +42,32 @@ def themes(
     """List what recurs: how many days, first and last, a picture over time, one quote."""
     if context.invoked_subcommand is not None:
         return
-    overview = wiring.themes().overview()
-    chosen = overview.askable if everything else overview.listed
-    if as_json:
-        tables = [
-            pages.as_table(each, overview.trends.get(each.key), pages.one_quote(each))
-            for each in chosen
-        ]
-        typer.echo(json.dumps(tables, ensure_ascii=False, indent=2))
-        return
-    for theme in chosen:
-        trend = overview.trends.get(theme.key)
-        typer.echo(pages.listed(theme, overview.days, trend, plain=wiring.plain()))
-    _tell_notes(overview)
+    with wiring.themes() as found:
+        overview = found.overview()
+        _tell_list(overview, overview.askable if everything else overview.listed, as_json=as_json)
+        if not as_json:
+            _tell_notes(overview)
 
 
 @app.command("show")
 def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
     """Show one theme: then and now, quotes with dates, in which decks, over time."""
-    overview = wiring.themes().overview()
-    theme = find_to_show(overview.themes, name)
-    trend, quotes = overview.trends.get(theme.key), theme.quotable(with_names or ())
-    if as_json:
-        table = pages.as_table(theme, trend, quotes)
-        typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
-        return
-    typer.echo(pages.page(theme, overview.days, trend, quotes, plain=wiring.plain()))
+    with wiring.themes() as found:
+        overview = found.overview()
+        theme = find_to_show(overview.themes, name)
+        trend, quotes = overview.trends.get(theme.key), theme.quotable(with_names or ())
+        if as_json:
+            table = pages.as_table(theme, trend, quotes)
+            typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
+        else:
+            typer.echo(pages.page(theme, overview.days, trend, quotes, plain=wiring.plain()))
 
 
 @app.command("play")
 def play(name: Name, with_names: With = None) -> None:
     """Hear yourself on a theme, oldest to newest: ENTER skips, Q stops."""
-    theme = find_to_show(wiring.themes().overview().themes, name)
-    sentences = theme.quotable(with_names or ())
+    with wiring.themes() as found:
+        sentences = find_to_show(found.overview().themes, name).quotable(with_names or ())
     wiring.theme_player(
         lambda sentence, heard: typer.echo(pages.played(sentence, heard=heard))
     ).play(sentences)
@@ -80,28 +76,32 @@ def play(name: Name, with_names: With = None) -> None:
 @app.command("rename")
 def rename(name: Name, new: Annotated[str, typer.Argument(help="Its new name.")]) -> None:
     """Give a theme another name."""
-    wiring.curator().rename(name, new)
+    with wiring.curator() as hand:
+        hand.rename(name, new)
     typer.echo("Renamed. `voicereflect themes undo` takes it back.", err=True)
 
 
 @app.command("merge")
 def merge(name: Name, into: Annotated[str, typer.Argument(help="The theme that stays.")]) -> None:
     """Let one theme become part of another."""
-    wiring.curator().merge(name, into)
+    with wiring.curator() as hand:
+        hand.merge(name, into)
     typer.echo("Merged. `voicereflect themes undo` takes it back.", err=True)
 
 
 @app.command("hide")
 def hide(name: Name, back: Annotated[bool, typer.Option(help="Show it again.")] = False) -> None:
     """Leave a theme out of the list."""
-    wiring.curator().mark(name, hidden=not back)
+    with wiring.curator() as hand:
+        hand.mark(name, hidden=not back)
     typer.echo("Shown again." if back else "Hidden.", err=True)
 
 
 @app.command("pin")
 def pin(name: Name, loose: Annotated[bool, typer.Option(help="Unpin it again.")] = False) -> None:
     """Keep a theme in the list, however rarely it comes."""
-    wiring.curator().mark(name, pinned=not loose)
+    with wiring.curator() as hand:
+        hand.mark(name, pinned=not loose)
     typer.echo("Let go." if loose else "Pinned.", err=True)
 
 
@@ -113,13 +113,15 @@ def confirm(
 ) -> None:
     """Say yes to a theme that is shown only with your yes."""
     if name is None:
-        waiting = [each.name for each in wiring.themes().overview().unconfirmed]
+        with wiring.themes() as found:
+            waiting = [each.name for each in found.overview().unconfirmed]
         for each in waiting:
             typer.echo(each)
         if not waiting:
             typer.echo("Nothing waits for your yes.", err=True)
         return
-    wiring.curator().mark(name, confirmed=True)
+    with wiring.curator() as hand:
+        hand.mark(name, confirmed=True)
     typer.echo("It stands in the list from now on.", err=True)
 
 
@@ -129,7 +131,8 @@ def move(
     to: Annotated[str | None, typer.Argument(help="The theme; left out: none.")] = None,
 ) -> None:
     """Put one sentence into a theme, or into none."""
-    wiring.curator().move(*wiring.referenced(reference), to)
+    with wiring.curator() as hand:
+        hand.move(*wiring.referenced(reference), to)
     typer.echo("Moved. `voicereflect themes undo` takes it back.", err=True)
 
 
@@ -149,15 +152,30 @@ def add(
     """Make a theme of your own; example sentences may come on standard input, one a line."""
     sentences = [] if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read().splitlines()
     examples = [*wiring.quoted(like or []), *filter(str.strip, sentences)]
-    wiring.curator().add(name, examples=examples, words=word or [], strictness=strictness)
+    with wiring.curator() as hand:
+        hand.add(name, examples=examples, words=word or [], strictness=strictness)
     typer.echo("Kept in themes.toml. `voicereflect themes undo` takes it back.", err=True)
 
 
 @app.command("undo")
 def undo() -> None:
     """Take the last change of your themes back."""
-    done = wiring.curator().undo()
+    with wiring.curator() as hand:
+        done = hand.undo()
     typer.echo("Taken back." if done else "There is nothing to take back.", err=True)
+
+
+def _tell_list(overview: "Overview", chosen: "Sequence[Theme]", *, as_json: bool) -> None:
+    trends = overview.trends
+    if as_json:
+        tables = [
+            pages.as_table(each, trends.get(each.key), pages.one_quote(each)) for each in chosen
+        ]
+        typer.echo(json.dumps(tables, ensure_ascii=False, indent=2))
+        return
+    for theme in chosen:
+        trend = trends.get(theme.key)
+        typer.echo(pages.listed(theme, overview.days, trend, plain=wiring.plain()))
 
 
 def _tell_notes(overview: "Overview") -> None:
