@@ -25,7 +25,7 @@ from voicereflect.core.deciding import decided, undecided
 from voicereflect.core.entries import with_transcript
 from voicereflect.core.finding import WIDTH
 from voicereflect.core.refs import Reference
-from voicereflect.core.themes.finding import find, find_to_show
+from voicereflect.core.themes.finding import find, find_to_show, named
 from voicereflect.core.themes.passages import Passage
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.theme import Sentence
@@ -243,10 +243,29 @@ def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> Non
     rig.heavy.add("unsent-letter")
     theme = find(rig.themes.overview().themes, "garden")
     assert len(theme.sentences) == len(theme.quotable()) + 2
-    assert {each.deck for each in theme.quotable(["unsent-letter"])} == {
-        "her-biography",
-        "unsent-letter",
-    }
+    letters = named(["unsent-letter"], {"unsent-letter"}, rig.vault.ids())
+    assert {each.deck for each in theme.quotable(letters)} == {"her-biography", "unsent-letter"}
+
+
+def test_a_closed_entry_is_named_as_anywhere_else(rig: Rig) -> None:
+    rig.fill()
+    closed = rig.say(100, garden(1), garden(2), change=lambda e: replace(e, extra={"closed": True}))
+    theme = find(rig.themes.overview().themes, "garden")
+
+    def quoted(name: str) -> list[int]:
+        asked = theme.quotable(named([name], {"unsent-letter"}, rig.vault.ids()))
+        return [each.passage.answer for each in asked if each.entry == closed.id]
+
+    assert quoted("last") == quoted(closed.id[:8]) == [1, 2]
+    assert quoted("last/2") == [2]
+    assert quoted("-2") == quoted("unsent-letter") == []
+
+
+@pytest.mark.parametrize("name", ["a", "unsent", "Unsent-Letter", "", "no such"])
+def test_what_names_no_deck_and_no_one_entry_is_refused(rig: Rig, name: str) -> None:
+    rig.fill(2)
+    with pytest.raises(EntryNotFound):
+        named([name], {"unsent-letter"}, rig.vault.ids())
 
 
 def test_a_deck_that_cannot_be_read_may_be_heavy(tmp_path: Path) -> None:

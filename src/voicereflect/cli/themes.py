@@ -55,7 +55,8 @@ def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
     with wiring.themes() as found:
         overview = found.overview()
         theme = find_to_show(overview.themes, name)
-        trend, quotes = overview.trends.get(theme.key), theme.quotable(with_names or ())
+        trend = overview.trends.get(theme.key)
+        quotes = theme.quotable(wiring.named(with_names or (), theme))
         if as_json:
             table = pages.as_table(theme, trend, quotes)
             typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
@@ -67,7 +68,8 @@ def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
 def play(name: Name, with_names: With = None) -> None:
     """Hear yourself on a theme, oldest to newest: ENTER skips, Q stops."""
     with wiring.themes() as found:
-        sentences = find_to_show(found.overview().themes, name).quotable(with_names or ())
+        theme = find_to_show(found.overview().themes, name)
+        sentences = theme.quotable(wiring.named(with_names or (), theme))
     wiring.theme_player(
         lambda sentence, heard: typer.echo(pages.played(sentence, heard=heard))
     ).play(sentences)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.config import Settings
     from voicereflect.core.refs import Reference
+    from voicereflect.core.themes.finding import Named
     from voicereflect.core.themes.seeds import SeedTheme
-    from voicereflect.core.themes.theme import Sentence
+    from voicereflect.core.themes.theme import Sentence, Theme
     from voicereflect.flows.curating import Curator
     from voicereflect.flows.theme_playing import Player
     from voicereflect.flows.theme_reading import ThemeBook
@@ -77,6 +78,21 @@ def places(name: str) -> frozenset[str]:
     with themes() as found:
         theme = find_to_show(found.overview().themes, name)
         return frozenset(each.reference for each in theme.sentences)
+
+
+def named(names: "Sequence[str]", theme: "Theme") -> "Named":
+    """Decks and entries that may be quoted from, as they were typed.
+
+    Raises:
+        EntryNotFound: no deck has such a name, and it means no entry, or several.
+    """
+    from voicereflect.core.themes.finding import NOTHING_NAMED, named
+
+    if not names:
+        return NOTHING_NAMED
+    chosen = wiring.settings()
+    decks = {*wiring.decks(chosen).names(), *theme.decks}
+    return named(names, decks, wiring.vault(chosen).ids())
 
 
 def cache_of(chosen: "Settings") -> "FolderThemeCache":
