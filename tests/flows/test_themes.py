@@ -214,12 +214,82 @@ def test_of_a_sensitive_theme_nothing_is_shown_before_the_yes(rig: Rig) -> None:
     assert waits.name == "hard to name"
     assert waits not in before.askable
     assert waits not in before.shown
-    with pytest.raises(ThemeNotFound):
-        find_to_show(before.themes, "hard")
-    rig.curator.mark("hard to name", confirmed=True)
+    for name, told in (
+        ("hard", "No theme has this name."),
+        (waits.name, "This theme is shown only with your yes."),
+    ):
+        with pytest.raises(ThemeNotFound) as caught:
+            find_to_show(before.themes, name)
+        assert caught.value.what == told
+    rig.curator.confirm("hard to name", yes=True)
     after = rig.themes.overview()
     assert find_to_show(after.themes, "hard") in after.shown
     assert after.unconfirmed == ()
+    rig.curator.confirm("hard to name", yes=False)
+    assert [each.name for each in rig.themes.overview().unconfirmed] == [waits.name]
+
+
+def test_what_a_yes_leads_to_is_told_as_it_is(rig: Rig) -> None:
+    examples = (garden(1), garden(2))
+    rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
+    rig.fill()
+
+    def told(name: str = "hard", *, yes: bool = True) -> str:
+        answered = rig.curator.confirm(name, yes=yes)
+        return pages.answered(answered.theme, listed=answered.listed)
+
+    assert told(yes=False).startswith("It is shown only with your yes")
+    assert rig.curations.read().records == ()
+    (garden_only,) = rig.themes.overview().unconfirmed
+    other = next(name for name in rig.names() if name != garden_only.name)
+    assert told(other).startswith("This theme needs no yes.")
+    assert rig.curations.read().records == ()
+    assert told("HARD").startswith("It stands in the list from now on.")
+    assert "hard" in rig.names()
+    rig.curator.mark("hard", hidden=True)
+    assert told().startswith("It is hidden")
+    with pytest.raises(ThemeNotFound):
+        told("har")
+
+
+def test_a_yes_to_what_came_up_once_promises_no_place_in_the_list(rig: Rig) -> None:
+    examples = (garden(1), garden(2))
+    rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
+    rig.fill(4)
+    answered = rig.curator.confirm("hard", yes=True)
+    assert "too rarely" in pages.answered(answered.theme, listed=answered.listed)
+    assert rig.names() == []
+
+
+def test_a_theme_that_got_its_yes_takes_no_other_out_of_the_list(rig: Rig) -> None:
+    examples = (garden(1), garden(2))
+    rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
+    rig.fill()
+    rig.curator.confirm("hard", yes=True)
+    other = next(name for name in rig.names() if name != "hard")
+    assert not rig.curator.merge("hard", other).waits
+    assert rig.names() == [other]
+
+
+def test_a_change_that_changes_nothing_says_so_and_keeps_no_version(rig: Rig) -> None:
+    rig.fill()
+    assert not rig.curator.mark("garden", hidden=False).changed
+    assert rig.curator.mark("garden", pinned=True).changed
+    assert not rig.curator.mark("garden", pinned=True).changed
+    assert rig.curator.undo()
+    assert not rig.curator.undo()
+
+
+def test_no_two_themes_get_one_name(rig: Rig) -> None:
+    seed = SeedTheme(key="seed:x", title="hard", examples=("x y", "y z"), sensitive=True)
+    rig.begin(seeds=[seed])
+    rig.fill()
+    one, other = rig.names()[:2]
+    for taken in (other.upper(), "Hard"):
+        with pytest.raises(ThemeNotFound):
+            rig.curator.rename(one, taken)
+    assert rig.curator.add("hard", examples=(), words=["train"], strictness=0.5).waits
+    assert [each.name for each in rig.themes.overview().themes].count("hard") == 1
 
 
 def test_the_decks_own_wording_is_no_theme(rig: Rig) -> None:

@@ -8,12 +8,14 @@ import typer
 
 from voicereflect.core.themes.finding import find_to_show
 from voicereflect.ui import themes as pages
+from voicereflect.ui.wrapping import fitted
 from voicereflect.wiring import themes as wiring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicereflect.core.themes.theme import Theme
+    from voicereflect.flows.curating import Done
     from voicereflect.flows.themes import Overview
 
 app = typer.Typer(
@@ -79,39 +81,40 @@ def play(name: Name, with_names: With = None) -> None:
 def rename(name: Name, new: Annotated[str, typer.Argument(help="Its new name.")]) -> None:
     """Give a theme another name."""
     with wiring.curator() as hand:
-        hand.rename(name, new)
-    typer.echo("Renamed. `voicereflect themes undo` takes it back.", err=True)
+        _tell("Renamed.", hand.rename(name, new))
 
 
 @app.command("merge")
 def merge(name: Name, into: Annotated[str, typer.Argument(help="The theme that stays.")]) -> None:
     """Let one theme become part of another."""
     with wiring.curator() as hand:
-        hand.merge(name, into)
-    typer.echo("Merged. `voicereflect themes undo` takes it back.", err=True)
+        _tell("Merged.", hand.merge(name, into))
 
 
 @app.command("hide")
-def hide(name: Name, back: Annotated[bool, typer.Option(help="Show it again.")] = False) -> None:
+def hide(
+    name: Name, back: Annotated[bool, typer.Option("--back", help="Hide it no longer.")] = False
+) -> None:
     """Leave a theme out of the list."""
     with wiring.curator() as hand:
-        hand.mark(name, hidden=not back)
-    typer.echo("Shown again." if back else "Hidden.", err=True)
+        _tell("No longer hidden." if back else "Hidden.", hand.mark(name, hidden=not back))
 
 
 @app.command("pin")
-def pin(name: Name, loose: Annotated[bool, typer.Option(help="Unpin it again.")] = False) -> None:
+def pin(
+    name: Name, loose: Annotated[bool, typer.Option("--loose", help="Unpin it again.")] = False
+) -> None:
     """Keep a theme in the list, however rarely it comes."""
     with wiring.curator() as hand:
-        hand.mark(name, pinned=not loose)
-    typer.echo("Let go." if loose else "Pinned.", err=True)
+        _tell("No longer pinned." if loose else "Pinned.", hand.mark(name, pinned=not loose))
 
 
 @app.command("confirm")
 def confirm(
     name: Annotated[
-        str | None, typer.Argument(help="A theme's name; left out: names those that wait.")
+        str | None, typer.Argument(help="A theme's whole name; left out: names those that wait.")
     ] = None,
+    back: Annotated[bool, typer.Option("--back", help="Take your yes back.")] = False,
 ) -> None:
     """Say yes to a theme that is shown only with your yes."""
     if name is None:
@@ -123,8 +126,8 @@ def confirm(
             typer.echo("Nothing waits for your yes.", err=True)
         return
     with wiring.curator() as hand:
-        hand.mark(name, confirmed=True)
-    typer.echo("It stands in the list from now on.", err=True)
+        answered = hand.confirm(name, yes=not back)
+    _say(pages.answered(answered.theme, listed=answered.listed))
 
 
 @app.command("move", context_settings=OPTIONS)
@@ -134,8 +137,7 @@ def move(
 ) -> None:
     """Put one sentence into a theme, or into none."""
     with wiring.curator() as hand:
-        hand.move(*wiring.referenced(reference), to)
-    typer.echo("Moved. `voicereflect themes undo` takes it back.", err=True)
+        _tell("Moved.", hand.move(*wiring.referenced(reference), to))
 
 
 @app.command("add", context_settings=OPTIONS)
@@ -155,8 +157,8 @@ def add(
     sentences = [] if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read().splitlines()
     examples = [*wiring.quoted(like or []), *filter(str.strip, sentences)]
     with wiring.curator() as hand:
-        hand.add(name, examples=examples, words=word or [], strictness=strictness)
-    typer.echo("Kept in themes.toml. `voicereflect themes undo` takes it back.", err=True)
+        done = hand.add(name, examples=examples, words=word or [], strictness=strictness)
+        _tell("Kept in themes.toml.", done)
 
 
 @app.command("undo")
@@ -165,6 +167,14 @@ def undo() -> None:
     with wiring.curator() as hand:
         done = hand.undo()
     typer.echo("Taken back." if done else "There is nothing to take back.", err=True)
+
+
+def _tell(what: str, done: "Done") -> None:
+    _say(pages.done(what, changed=done.changed, waits=done.waits))
+
+
+def _say(line: str) -> None:
+    typer.echo(fitted(line, sys.stderr), err=True)
 
 
 def _tell_list(overview: "Overview", chosen: "Sequence[Theme]", *, as_json: bool) -> None:

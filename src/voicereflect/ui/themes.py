@@ -142,6 +142,33 @@ def played(sentence: "Sentence", *, heard: bool) -> str:
     )
 
 
+def done(what: str, *, changed: bool, waits: bool) -> str:
+    """What was done, and how to take it back."""
+    if not changed:
+        return "Nothing was changed: it was so already."
+    said = [what]
+    if waits:
+        said.append("It is shown only with your yes: `voicereflect themes confirm NAME` says it.")
+    return " ".join([*said, "`voicereflect themes undo` takes it back."])
+
+
+def answered(theme: "Theme", *, listed: bool) -> str:
+    """Where a theme stands after a yes, or after one that was taken back."""
+    if not theme.sensitive:
+        return "This theme needs no yes. Nothing was changed."
+    if theme.waits_for_yes:
+        return "It is shown only with your yes, and waits for it."
+    if listed:
+        stands = "It stands in the list from now on."
+    elif theme.record is not None and theme.record.hidden:
+        stands = "It is hidden: `voicereflect themes hide --back NAME` lists it again."
+    elif theme.shown:
+        stands = "Others came up on more days: `voicereflect themes --all` lists it."
+    else:
+        stands = "It came up too rarely for the list: `voicereflect themes --all` shows it."
+    return f"{stands} `voicereflect themes confirm --back NAME` takes your yes back."
+
+
 def notes(
     *,
     entries: int,

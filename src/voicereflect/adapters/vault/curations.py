@@ -54,19 +54,23 @@ class CurationFile:
         """What stands there now; nothing where there is no file."""
         return self._parsed()[1]
 
-    def change(self, edit: Callable[[Curation], Curation]) -> None:
-        """Read, change and save under the vault's lock; the version before is kept."""
+    def change(self, edit: Callable[[Curation], Curation]) -> bool:
+        """Read, change and save under the vault's lock; the version before is kept.
+
+        False: it was so already, and nothing was saved.
+        """
         self._files.make_folder(self._files.root)
         with self._saving():
             document, before = self._parsed()
             after = edit(before)
             if after == before:
-                return
+                return False
             self._keep_version()
             with translated(self._path):
                 _write(document, before, after)
                 data = tomlkit.dumps(document).encode()
             self._files.save(self._path, data)
+            return True
 
     def scrub(self, edit: Callable[[Curation], Curation]) -> None:
         """Change what stands there now and in every version before; nothing of it is kept.

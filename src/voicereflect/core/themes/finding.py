@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from voicereflect.core.themes.theme import Theme
 
 LIST_THEM: Final = "`voicereflect themes` lists them; the beginning of a name is enough."
+WHOLE_NAME: Final = "`voicereflect themes confirm` names those that wait; type the whole name."
 NAME_IT: Final = (
     "Name an entry by the beginning or end of its id, or a deck as `voicereflect decks list` does."
 )
@@ -86,3 +87,16 @@ def find(themes: "Sequence[Theme]", name: str) -> "Theme":
         if shown:
             raise ThemeNotFound(f"This means {len(shown)} themes.", hint="Type more of its name.")
     raise ThemeNotFound("No theme has this name.", hint=LIST_THEM)
+
+
+def find_to_confirm(themes: "Sequence[Theme]", name: str) -> "Theme":
+    """Find a theme by its whole name, in any case; of equals one that waits for a yes.
+
+    Raises:
+        ThemeNotFound: none has this name.
+    """
+    low = " ".join(name.casefold().split())
+    matches = [each for each in themes if each.name.casefold() == low]
+    if not matches:
+        raise ThemeNotFound("No theme has this name.", hint=WHOLE_NAME)
+    return min(matches, key=lambda each: not each.waits_for_yes)
