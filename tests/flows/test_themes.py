@@ -384,6 +384,23 @@ def test_a_theme_of_ones_own_takes_its_words_in_old_and_new_entries(rig: Rig) ->
     assert len(find(rig.themes.overview().themes, "late trains").sentences) == 21
 
 
+def test_only_what_a_theme_takes_by_makes_everything_be_looked_at_again(rig: Rig) -> None:
+    rig.fill()
+    rig.curator.add("late trains", examples=(), words=["delayed"], strictness=0.5)
+
+    def taken() -> bytes:
+        assert find(rig.themes.overview().themes, "late").sentences
+        return rig.cache.claims()
+
+    before = taken()
+    rig.curator.mark("late", pinned=True)
+    rig.curator.rename("late", "late again")
+    rig.curator.mark("late again", hidden=True)
+    assert taken() == before
+    rig.curator.add("late again", examples=(), words=["tomatoes"], strictness=0.5)
+    assert taken() != before
+
+
 def test_words_given_to_a_theme_that_was_found_go_into_it(rig: Rig) -> None:
     rig.fill()
     name = find(rig.themes.overview().themes, "garden").name
