@@ -72,9 +72,9 @@ def play(name: Name, with_names: With = None) -> None:
     with wiring.themes() as found:
         theme = find_to_show(found.overview().themes, name)
         sentences = theme.quotable(wiring.named(with_names or (), theme))
-    wiring.theme_player(
-        lambda sentence, heard: typer.echo(pages.played(sentence, heard=heard))
-    ).play(sentences)
+    player = wiring.theme_player(lambda sentence: typer.echo(pages.played(sentence)))
+    if left_out := player.play(sentences):
+        _say(pages.left_out(left_out))
 
 
 @app.command("rename")
@@ -137,7 +137,8 @@ def move(
 ) -> None:
     """Put one sentence into a theme, or into none."""
     with wiring.curator() as hand:
-        _tell("Moved.", hand.move(*wiring.referenced(reference), to))
+        done = hand.move(*wiring.referenced(reference), to)
+        _tell("Moved." if to else "It belongs to no theme now.", done)
 
 
 @app.command("add", context_settings=OPTIONS)

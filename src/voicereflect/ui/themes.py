@@ -37,6 +37,8 @@ def listed(
     ]
     if quote := theme.sentences.quote():
         lines.append(_quote(quote, room=WIDTH * 2))
+    if theme.hidden:
+        lines.append("    (hidden)")
     if theme.unmatched:
         lines.append("    (no longer found by the model; what you named is kept)")
     return "\n".join(lines)
@@ -94,6 +96,7 @@ def as_table(theme: "Theme", trend: Trend | None, quotable: "Sequence[Sentence]"
         "decks": list(theme.decks),
         "trend": None if trend is None else {"rising": trend.rising, "p": round(trend.p, 5)},
         "pinned": record is not None and record.pinned,
+        "hidden": theme.hidden,
         "own": record is not None and record.own,
         "still_found": not theme.unmatched,
         "quotes": [
@@ -135,10 +138,16 @@ def one_quote(theme: "Theme") -> "tuple[Sentence, ...]":
     return () if quote is None else (quote,)
 
 
-def played(sentence: "Sentence", *, heard: bool) -> str:
-    """What is being heard, or that it cannot be."""
-    return _quote(sentence, room=10_000) + (
-        "" if heard else "\n    (its place in the sound is not certain: not played)"
+def played(sentence: "Sentence") -> str:
+    """What is being heard."""
+    return _quote(sentence, room=10_000)
+
+
+def left_out(count: int) -> str:
+    """How many could not be heard."""
+    return (
+        f"Not played: {_counted(count, 'sentence')}, without sound or without a certain place in "
+        "it. `voicereflect themes show` shows them."
     )
 
 

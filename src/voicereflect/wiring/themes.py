@@ -133,7 +133,7 @@ def quoted(references: "Sequence[str]") -> list[str]:
     return [quote_at(*referenced(each)).words for each in references]
 
 
-def theme_player(tell: "Callable[[Sentence, bool], None]") -> "Player":
+def theme_player(tell: "Callable[[Sentence], None]") -> "Player":
     """Hearing oneself on a theme."""
     from voicereflect.adapters.keyboard import Keys
     from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker

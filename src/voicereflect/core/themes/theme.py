@@ -184,8 +184,12 @@ class Theme:
     @property
     def shown(self) -> bool:
         """Whether it stands in the list."""
-        hidden = self.record is not None and self.record.hidden
-        return not (hidden or self.waits_for_yes) and (self.kept or self.recurs)
+        return not (self.hidden or self.waits_for_yes) and (self.kept or self.recurs)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the person left it out of the list."""
+        return self.record is not None and self.record.hidden
 
     @property
     def kept(self) -> bool:
