@@ -119,7 +119,10 @@ class CurationFile:
         data = self._files.read(path) if path.exists() else _BEGINNING.encode()
         with translated(path):
             document = tomlkit.parse(data.decode("utf-8"))
-            return document, _curation(document.unwrap())
+            table = document.unwrap()
+            if table.get("format", _FORMAT) != _FORMAT:
+                raise _unreadable(str(path), f"it is not of format {_FORMAT}")
+            return document, _curation(table)
 
     def _keep_version(self) -> None:
         self._files.make_folder(self._kept)
@@ -150,8 +153,6 @@ def _unreadable(where: str, why: str) -> ThemesUnreadable:
 
 
 def _curation(table: dict[str, Any]) -> Curation:
-    if table.get("format", _FORMAT) != _FORMAT:
-        raise ValueError("a newer format")
     return Curation(
         records=tuple(_record(each) for each in table.get("theme", ())),
         moves=tuple(
@@ -165,14 +166,26 @@ def _record(table: dict[str, Any]) -> Record:
         name=str(table["name"]),
         seed=str(table.get("seed", "")),
         quotes=tuple(_quote(each) for each in table.get("quotes", ())),
-        examples=tuple(str(each) for each in table.get("examples", ())),
-        words=tuple(str(each) for each in table.get("words", ())),
+        examples=_texts(table.get("examples", [])),
+        words=_texts(table.get("words", [])),
         strictness=float(table.get("strictness", Record(name="").strictness)),
-        hidden=bool(table.get("hidden", False)),
-        pinned=bool(table.get("pinned", False)),
-        confirmed=bool(table.get("confirmed", False)),
+        hidden=_truth(table.get("hidden", False)),
+        pinned=_truth(table.get("pinned", False)),
+        confirmed=_truth(table.get("confirmed", False)),
         into=str(table.get("into", "")),
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)  # the letters of one text are not meant
+    return tuple(map(str, value))
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
 
 
 def _quote(table: dict[str, Any]) -> Quote:
