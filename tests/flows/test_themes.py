@@ -517,6 +517,9 @@ def test_a_sentence_that_was_written_and_not_said_is_left_out_and_counted(rig: R
     )
     assert player.play([sentence, sentence]) == 2
     assert told == []
+    (unheard, closed) = pages.left_out(2, 1, nothing=False)
+    assert unheard.startswith("Not played: 2 sentences")
+    assert closed.startswith("1 more from heavy decks")
 
 
 def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:

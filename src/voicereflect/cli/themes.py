@@ -71,10 +71,11 @@ def play(name: Name, with_names: With = None) -> None:
     """Hear yourself on a theme, oldest to newest: ENTER skips, Q stops."""
     with wiring.themes() as found:
         theme = find_to_show(found.overview().themes, name)
-        sentences = theme.quotable(wiring.named(with_names or (), theme))
+        sentences, among = theme.quotable(wiring.named(with_names or (), theme)), theme.sentences
     player = wiring.theme_player(lambda sentence: typer.echo(pages.played(sentence)))
-    if left_out := player.play(sentences):
-        _say(pages.left_out(left_out))
+    unheard = player.play(sentences)
+    for line in pages.left_out(unheard, len(among) - len(sentences), nothing=not among):
+        _say(line)
 
 
 @app.command("rename")

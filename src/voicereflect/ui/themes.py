@@ -73,12 +73,8 @@ def page(
     for heading, quotes in _quotes(quotable).items():
         lines += ["", heading]
         lines += [_quote(each, room=10_000) for each in quotes]
-    if len(quotable) < len(theme.sentences):
-        rest = len(theme.sentences) - len(quotable)
-        lines += [
-            "",
-            f"{rest} more from heavy decks or closed entries; `--with` names one of them.",
-        ]
+    if closed := len(theme.sentences) - len(quotable):
+        lines += ["", stay_closed(closed)]
     return "\n".join(lines)
 
 
@@ -143,12 +139,20 @@ def played(sentence: "Sentence") -> str:
     return _quote(sentence, room=10_000)
 
 
-def left_out(count: int) -> str:
-    """How many could not be heard."""
-    return (
-        f"Not played: {_counted(count, 'sentence')}, without sound or without a certain place in "
-        "it. `voicereflect themes show` shows them."
-    )
+def left_out(unheard: int, closed: int, *, nothing: bool) -> list[str]:
+    """What was not played, and what it would take."""
+    said = ["Nothing yet."] if nothing else []
+    if unheard:
+        said.append(
+            f"Not played: {_counted(unheard, 'sentence')}, without sound or without a certain "
+            "place in it. `voicereflect themes show` shows them."
+        )
+    return [*said, stay_closed(closed)] if closed else said
+
+
+def stay_closed(count: int) -> str:
+    """How many are quoted only by name."""
+    return f"{count} more from heavy decks or closed entries; `--with` names one of them."
 
 
 def done(what: str, *, changed: bool, waits: bool) -> str:
