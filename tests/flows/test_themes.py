@@ -279,6 +279,25 @@ def test_a_change_that_changes_nothing_says_so_and_keeps_no_version(rig: Rig) ->
     assert not rig.curator.undo()
 
 
+@pytest.mark.parametrize(
+    ("shown", "hidden", "unconfirmed", "begins"),
+    [
+        (0, 0, 0, ["Nothing recurs yet"]),
+        (0, 1, 0, ["What recurs is hidden"]),
+        (0, 0, 2, ["Shown only with your yes: 2. "]),
+        (1, 0, 2, ["Counts and dates only", "Shown only with your yes: 2 more. "]),
+    ],
+)
+def test_nothing_is_said_to_recur_only_where_that_is_so(
+    shown: int, hidden: int, unconfirmed: int, begins: list[str]
+) -> None:
+    told = pages.notes(
+        entries=9, shown=shown, listed=shown, hidden=hidden, unconfirmed=unconfirmed, pairs=[]
+    )
+    assert len(told) == len(begins)
+    assert all(" ".join(a.split()).startswith(b) for a, b in zip(told, begins, strict=True))
+
+
 def test_no_two_themes_get_one_name(rig: Rig) -> None:
     seed = SeedTheme(key="seed:x", title="hard", examples=("x y", "y z"), sensitive=True)
     rig.begin(seeds=[seed])

@@ -46,9 +46,10 @@ def themes(
         return
     with wiring.themes() as found:
         overview = found.overview()
-        _tell_list(overview, overview.askable if everything else overview.listed, as_json=as_json)
+        chosen = overview.askable if everything else overview.listed
+        _tell_list(overview, chosen, as_json=as_json)
         if not as_json:
-            _tell_notes(overview)
+            _tell_notes(overview, chosen)
 
 
 @app.command("show")
@@ -192,11 +193,12 @@ def _tell_list(overview: "Overview", chosen: "Sequence[Theme]", *, as_json: bool
         typer.echo(pages.listed(theme, overview.days, trend, plain=wiring.plain()))
 
 
-def _tell_notes(overview: "Overview") -> None:
+def _tell_notes(overview: "Overview", chosen: "Sequence[Theme]") -> None:
     for note in pages.notes(
         entries=len(overview.entries),
         shown=len(overview.shown),
-        listed=len(overview.listed),
+        listed=sum(theme.shown for theme in chosen),
+        hidden=sum(theme.hidden and theme.recurs for theme in overview.askable),
         unconfirmed=len(overview.unconfirmed),
         pairs=[(each.one, each.other) for each in overview.suggestions],
     ):

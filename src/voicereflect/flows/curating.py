@@ -89,7 +89,8 @@ class Curator:
         theme = self._find(name)
         chosen = {"hidden": hidden, "pinned": pinned}
         given = {key: value for key, value in chosen.items() if value is not None}
-        return self._change(theme, lambda record: replace(record, **given))  # type: ignore[arg-type]
+        done = self._change(theme, lambda record: replace(record, **given))  # type: ignore[arg-type]
+        return replace(done, waits=done.waits and not hidden)
 
     def confirm(self, name: str, *, yes: bool) -> Answered:
         """Say yes to a theme that is sensitive, or take the yes back; to others nothing is done."""

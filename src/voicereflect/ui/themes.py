@@ -187,17 +187,20 @@ def notes(
     entries: int,
     shown: int,
     listed: int,
+    hidden: int,
     unconfirmed: int,
     pairs: Sequence[tuple[str, str]],
 ) -> list[str]:
     """What is to be said beside the list."""
     said = []
-    if not shown:
+    if not (shown or hidden or unconfirmed):
         said.append("Nothing recurs yet: a theme needs three days over two weeks.")
-    elif entries < LEAST_ENTRIES:
+    elif hidden and not shown:
+        said.append("What recurs is hidden: `--all` lists it.")
+    elif shown and entries < LEAST_ENTRIES:
         said.append(
-            f"Counts and dates only: trends are looked for from {LEAST_ENTRIES} entries on, "
-            f"and there are {entries}."
+            f"Counts and dates only: trends are looked for from {LEAST_ENTRIES} entries on; "
+            f"so far: {entries}."
         )
     if listed < shown:
         said.append(f"{shown - listed} more came up on fewer days: `--all` lists them.")
@@ -207,8 +210,8 @@ def notes(
     ]
     if unconfirmed:
         said.append(
-            f"{unconfirmed} more, shown only with your yes: `voicereflect themes confirm` "
-            "names what waits for it."
+            f"Shown only with your yes: {unconfirmed}{' more' if shown else ''}. "
+            "`voicereflect themes confirm` names what waits for it."
         )
     return [textwrap.fill(note, WIDTH, break_on_hyphens=False) for note in said]
 
