@@ -100,7 +100,12 @@ def test_an_edit_that_changes_nothing_keeps_no_version(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["theme = [", "[[theme]]\nhidden = true\n", "format = 2\n", "theme = 5\n", b"\xff\xfe"]
+    "text",
+    [
+        *("theme = [", "[[theme]]\nhidden = true\n", "format = 2\n", "theme = 5\n", b"\xff\xfe"),
+        '[[theme]]\nname = "trains"\nwords = "train"\n',
+        '[[theme]]\nname = "trains"\nconfirmed = "no"\n',
+    ],
 )
 def test_a_mangled_file_is_named_and_left_alone(tmp_path: Path, text: str | bytes) -> None:
     path = tmp_path / "themes.toml"

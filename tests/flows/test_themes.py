@@ -1,6 +1,6 @@
 """Themes of a real vault: brought up to date, attributed, curated, heard; with vectors made up."""
 
-import queue
+import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ from voicereflect.core.deciding import decided, undecided
 from voicereflect.core.entries import with_transcript
 from voicereflect.core.finding import WIDTH
 from voicereflect.core.refs import Reference
-from voicereflect.core.themes.finding import find, find_to_show
+from voicereflect.core.themes.finding import find, find_to_show, named
 from voicereflect.core.themes.passages import Passage
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.theme import Sentence
@@ -37,6 +37,7 @@ from voicereflect.flows.themes import Parts, Themes, heaviness
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
 from voicereflect.ui import themes as pages
 from voicereflect.ui.progress import NoProgress
+from voicereflect.wiring import themes as wiring
 
 
 def garden(number: int) -> str:
@@ -212,12 +213,101 @@ def test_of_a_sensitive_theme_nothing_is_shown_before_the_yes(rig: Rig) -> None:
     assert waits.name == "hard to name"
     assert waits not in before.askable
     assert waits not in before.shown
-    with pytest.raises(ThemeNotFound):
-        find_to_show(before.themes, "hard")
-    rig.curator.mark("hard to name", confirmed=True)
+    for name, told in (
+        ("hard", "No theme has this name."),
+        (waits.name, "This theme is shown only with your yes."),
+    ):
+        with pytest.raises(ThemeNotFound) as caught:
+            find_to_show(before.themes, name)
+        assert caught.value.what == told
+    rig.curator.confirm("hard to name", yes=True)
     after = rig.themes.overview()
     assert find_to_show(after.themes, "hard") in after.shown
     assert after.unconfirmed == ()
+    rig.curator.confirm("hard to name", yes=False)
+    assert [each.name for each in rig.themes.overview().unconfirmed] == [waits.name]
+
+
+def test_what_a_yes_leads_to_is_told_as_it_is(rig: Rig) -> None:
+    examples = (garden(1), garden(2))
+    rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
+    rig.fill()
+
+    def told(name: str = "hard", *, yes: bool = True) -> str:
+        answered = rig.curator.confirm(name, yes=yes)
+        return pages.answered(answered.theme, listed=answered.listed)
+
+    assert told(yes=False).startswith("It is shown only with your yes")
+    assert rig.curations.read().records == ()
+    (garden_only,) = rig.themes.overview().unconfirmed
+    other = next(name for name in rig.names() if name != garden_only.name)
+    assert told(other).startswith("This theme needs no yes.")
+    assert rig.curations.read().records == ()
+    assert told("HARD").startswith("It stands in the list from now on.")
+    assert "hard" in rig.names()
+    rig.curator.mark("hard", hidden=True)
+    assert told().startswith("It is hidden")
+    with pytest.raises(ThemeNotFound):
+        told("har")
+
+
+def test_a_yes_to_what_came_up_once_promises_no_place_in_the_list(rig: Rig) -> None:
+    examples = (garden(1), garden(2))
+    rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
+    rig.fill(4)
+    answered = rig.curator.confirm("hard", yes=True)
+    assert "too rarely" in pages.answered(answered.theme, listed=answered.listed)
+    assert rig.names() == []
+
+
+def test_a_theme_that_got_its_yes_takes_no_other_out_of_the_list(rig: Rig) -> None:
+    examples = (garden(1), garden(2))
+    rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
+    rig.fill()
+    rig.curator.confirm("hard", yes=True)
+    other = next(name for name in rig.names() if name != "hard")
+    assert not rig.curator.merge("hard", other).waits
+    assert rig.names() == [other]
+
+
+def test_a_change_that_changes_nothing_says_so_and_keeps_no_version(rig: Rig) -> None:
+    rig.fill()
+    assert not rig.curator.mark("garden", hidden=False).changed
+    assert rig.curator.mark("garden", pinned=True).changed
+    assert not rig.curator.mark("garden", pinned=True).changed
+    assert rig.curator.undo()
+    assert not rig.curator.undo()
+
+
+@pytest.mark.parametrize(
+    ("shown", "hidden", "unconfirmed", "begins"),
+    [
+        (0, 0, 0, ["Nothing recurs yet"]),
+        (0, 1, 0, ["What recurs is hidden"]),
+        (0, 0, 2, ["Shown only with your yes: 2. "]),
+        (1, 0, 2, ["Counts and dates only", "Shown only with your yes: 2 more. "]),
+    ],
+)
+def test_nothing_is_said_to_recur_only_where_that_is_so(
+    shown: int, hidden: int, unconfirmed: int, begins: list[str]
+) -> None:
+    told = pages.notes(
+        entries=9, shown=shown, listed=shown, hidden=hidden, unconfirmed=unconfirmed, pairs=[]
+    )
+    assert len(told) == len(begins)
+    assert all(" ".join(a.split()).startswith(b) for a, b in zip(told, begins, strict=True))
+
+
+def test_no_two_themes_get_one_name(rig: Rig) -> None:
+    seed = SeedTheme(key="seed:x", title="hard", examples=("x y", "y z"), sensitive=True)
+    rig.begin(seeds=[seed])
+    rig.fill()
+    one, other = rig.names()[:2]
+    for taken in (other.upper(), "Hard"):
+        with pytest.raises(ThemeNotFound):
+            rig.curator.rename(one, taken)
+    assert rig.curator.add("hard", examples=(), words=["train"], strictness=0.5).waits
+    assert [each.name for each in rig.themes.overview().themes].count("hard") == 1
 
 
 def test_the_decks_own_wording_is_no_theme(rig: Rig) -> None:
@@ -241,10 +331,29 @@ def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> Non
     rig.heavy.add("unsent-letter")
     theme = find(rig.themes.overview().themes, "garden")
     assert len(theme.sentences) == len(theme.quotable()) + 2
-    assert {each.deck for each in theme.quotable(["unsent-letter"])} == {
-        "her-biography",
-        "unsent-letter",
-    }
+    letters = named(["unsent-letter"], {"unsent-letter"}, rig.vault.ids())
+    assert {each.deck for each in theme.quotable(letters)} == {"her-biography", "unsent-letter"}
+
+
+def test_a_closed_entry_is_named_as_anywhere_else(rig: Rig) -> None:
+    rig.fill()
+    closed = rig.say(100, garden(1), garden(2), change=lambda e: replace(e, extra={"closed": True}))
+    theme = find(rig.themes.overview().themes, "garden")
+
+    def quoted(name: str) -> list[int]:
+        asked = theme.quotable(named([name], {"unsent-letter"}, rig.vault.ids()))
+        return [each.passage.answer for each in asked if each.entry == closed.id]
+
+    assert quoted("last") == quoted(closed.id[:8]) == [1, 2]
+    assert quoted("last/2") == [2]
+    assert quoted("-2") == quoted("unsent-letter") == []
+
+
+@pytest.mark.parametrize("name", ["a", "unsent", "Unsent-Letter", "", "no such"])
+def test_what_names_no_deck_and_no_one_entry_is_refused(rig: Rig, name: str) -> None:
+    rig.fill(2)
+    with pytest.raises(EntryNotFound):
+        named([name], {"unsent-letter"}, rig.vault.ids())
 
 
 def test_a_deck_that_cannot_be_read_may_be_heavy(tmp_path: Path) -> None:
@@ -291,6 +400,23 @@ def test_a_theme_of_ones_own_takes_its_words_in_old_and_new_entries(rig: Rig) ->
     assert len(own.sentences) == 20
     rig.say(90, train(7))
     assert len(find(rig.themes.overview().themes, "late trains").sentences) == 21
+
+
+def test_only_what_a_theme_takes_by_makes_everything_be_looked_at_again(rig: Rig) -> None:
+    rig.fill()
+    rig.curator.add("late trains", examples=(), words=["delayed"], strictness=0.5)
+
+    def taken() -> bytes:
+        assert find(rig.themes.overview().themes, "late").sentences
+        return rig.cache.claims()
+
+    before = taken()
+    rig.curator.mark("late", pinned=True)
+    rig.curator.rename("late", "late again")
+    rig.curator.mark("late again", hidden=True)
+    assert taken() == before
+    rig.curator.add("late again", examples=(), words=["tomatoes"], strictness=0.5)
+    assert taken() != before
 
 
 def test_words_given_to_a_theme_that_was_found_go_into_it(rig: Rig) -> None:
@@ -397,26 +523,39 @@ def test_a_mended_word_takes_the_time_of_what_it_mends(rig: Rig) -> None:
     assert clip.duration_s > 1.0
 
 
-def test_a_sentence_that_was_written_and_not_said_is_not_played(rig: Rig) -> None:
+def test_a_sentence_that_was_written_and_not_said_is_left_out_and_counted(rig: Rig) -> None:
     sentence = heard(rig, mended="Before that. The beans were eaten by snails.")
     assert clip_of(rig.vault, sentence) is None
+    told: list[Sentence] = []
+    player = Player(
+        shelf=rig.vault,
+        voice=None,
+        loudspeaker=CountingLoudspeaker(),
+        keyboard=StubKeyboard(),
+        tell=told.append,
+    )
+    assert player.play([sentence, sentence]) == 2
+    assert told == []
+    (unheard, closed) = pages.left_out(2, 1, nothing=False)
+    assert unheard.startswith("Not played: 2 sentences")
+    assert closed.startswith("1 more from heavy decks")
 
 
 def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:
     sentence = heard(rig)
     voice, loudspeaker = CountingVoice(), CountingLoudspeaker()
-    told: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    told: list[Sentence] = []
     player = Player(
         shelf=rig.vault,
         voice=voice,
         loudspeaker=loudspeaker,
         keyboard=StubKeyboard(),
-        tell=lambda _, can: told.put(can),
+        tell=told.append,
     )
     player.play([sentence, sentence])
     assert voice.rendered == ["22 November 2026."] * 2 == [spoken_date(sentence.day)] * 2
     assert loudspeaker.played == 4
-    assert told.get() is True
+    assert told == [sentence, sentence]
 
 
 def test_q_stops(rig: Rig) -> None:
@@ -427,7 +566,7 @@ def test_q_stops(rig: Rig) -> None:
         voice=None,
         loudspeaker=loudspeaker,
         keyboard=StubKeyboard("q"),
-        tell=lambda *_: None,
+        tell=lambda _: None,
     )
     player.play([sentence, sentence])
     assert (loudspeaker.played, loudspeaker.stops) == (1, 1)
@@ -498,3 +637,25 @@ def test_an_undecided_letter_is_in_no_theme(rig: Rig) -> None:
     rig.vault.update(letter.id, lambda entry: decided(entry, closed=True))
     theme = find(rig.themes.overview().themes, "garden")
     assert {each.open for each in theme.sentences if each.entry == letter.id} == {False}
+
+
+# As the command has them
+
+
+def test_ctrl_c_while_themes_are_read_is_one_line_and_lets_go_of_the_index(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make_vault(Files(Path(os.environ["VOICEREFLECT_VAULT"])))
+    index = Path(os.environ["XDG_CACHE_HOME"]) / "voicereflect" / "index"
+
+    def interrupted(found: Themes) -> None:
+        found.overview()
+        assert len(list(index.iterdir())) > 1
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), wiring.themes() as found:
+        interrupted(found)
+    assert len(list(index.iterdir())) == 1
+    told = capsys.readouterr().err.strip()
+    assert told.startswith("Stopped.")
+    assert "\n" not in told

@@ -8,9 +8,14 @@ import typer
 
 from voicereflect.core.themes.finding import find_to_show
 from voicereflect.ui import themes as pages
+from voicereflect.ui.wrapping import fitted
 from voicereflect.wiring import themes as wiring
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicereflect.core.themes.theme import Theme
+    from voicereflect.flows.curating import Done
     from voicereflect.flows.themes import Overview
 
 app = typer.Typer(
@@ -39,88 +44,92 @@ def themes(
     """List what recurs: how many days, first and last, a picture over time, one quote."""
     if context.invoked_subcommand is not None:
         return
-    overview = wiring.themes().overview()
-    chosen = overview.askable if everything else overview.listed
-    if as_json:
-        tables = [
-            pages.as_table(each, overview.trends.get(each.key), pages.one_quote(each))
-            for each in chosen
-        ]
-        typer.echo(json.dumps(tables, ensure_ascii=False, indent=2))
-        return
-    for theme in chosen:
-        trend = overview.trends.get(theme.key)
-        typer.echo(pages.listed(theme, overview.days, trend, plain=wiring.plain()))
-    _tell_notes(overview)
+    with wiring.themes() as found:
+        overview = found.overview()
+        chosen = overview.askable if everything else overview.listed
+        _tell_list(overview, chosen, as_json=as_json)
+        if not as_json:
+            _tell_notes(overview, chosen)
 
 
 @app.command("show")
 def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
     """Show one theme: then and now, quotes with dates, in which decks, over time."""
-    overview = wiring.themes().overview()
-    theme = find_to_show(overview.themes, name)
-    trend, quotes = overview.trends.get(theme.key), theme.quotable(with_names or ())
-    if as_json:
-        table = pages.as_table(theme, trend, quotes)
-        typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
-        return
-    typer.echo(pages.page(theme, overview.days, trend, quotes, plain=wiring.plain()))
+    with wiring.themes() as found:
+        overview = found.overview()
+        theme = find_to_show(overview.themes, name)
+        trend = overview.trends.get(theme.key)
+        quotes = theme.quotable(wiring.named(with_names or (), theme))
+        if as_json:
+            table = pages.as_table(theme, trend, quotes)
+            typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
+        else:
+            typer.echo(pages.page(theme, overview.days, trend, quotes, plain=wiring.plain()))
 
 
 @app.command("play")
 def play(name: Name, with_names: With = None) -> None:
     """Hear yourself on a theme, oldest to newest: ENTER skips, Q stops."""
-    theme = find_to_show(wiring.themes().overview().themes, name)
-    sentences = theme.quotable(with_names or ())
-    wiring.theme_player(
-        lambda sentence, heard: typer.echo(pages.played(sentence, heard=heard))
-    ).play(sentences)
+    with wiring.themes() as found:
+        theme = find_to_show(found.overview().themes, name)
+        sentences, among = theme.quotable(wiring.named(with_names or (), theme)), theme.sentences
+    player = wiring.theme_player(lambda sentence: typer.echo(pages.played(sentence)))
+    unheard = player.play(sentences)
+    for line in pages.left_out(unheard, len(among) - len(sentences), nothing=not among):
+        _say(line)
 
 
 @app.command("rename")
 def rename(name: Name, new: Annotated[str, typer.Argument(help="Its new name.")]) -> None:
     """Give a theme another name."""
-    wiring.curator().rename(name, new)
-    typer.echo("Renamed. `voicereflect themes undo` takes it back.", err=True)
+    with wiring.curator() as hand:
+        _tell("Renamed.", hand.rename(name, new))
 
 
 @app.command("merge")
 def merge(name: Name, into: Annotated[str, typer.Argument(help="The theme that stays.")]) -> None:
     """Let one theme become part of another."""
-    wiring.curator().merge(name, into)
-    typer.echo("Merged. `voicereflect themes undo` takes it back.", err=True)
+    with wiring.curator() as hand:
+        _tell("Merged.", hand.merge(name, into))
 
 
 @app.command("hide")
-def hide(name: Name, back: Annotated[bool, typer.Option(help="Show it again.")] = False) -> None:
+def hide(
+    name: Name, back: Annotated[bool, typer.Option("--back", help="Hide it no longer.")] = False
+) -> None:
     """Leave a theme out of the list."""
-    wiring.curator().mark(name, hidden=not back)
-    typer.echo("Shown again." if back else "Hidden.", err=True)
+    with wiring.curator() as hand:
+        _tell("No longer hidden." if back else "Hidden.", hand.mark(name, hidden=not back))
 
 
 @app.command("pin")
-def pin(name: Name, loose: Annotated[bool, typer.Option(help="Unpin it again.")] = False) -> None:
+def pin(
+    name: Name, loose: Annotated[bool, typer.Option("--loose", help="Unpin it again.")] = False
+) -> None:
     """Keep a theme in the list, however rarely it comes."""
-    wiring.curator().mark(name, pinned=not loose)
-    typer.echo("Let go." if loose else "Pinned.", err=True)
+    with wiring.curator() as hand:
+        _tell("No longer pinned." if loose else "Pinned.", hand.mark(name, pinned=not loose))
 
 
 @app.command("confirm")
 def confirm(
     name: Annotated[
-        str | None, typer.Argument(help="A theme's name; left out: names those that wait.")
+        str | None, typer.Argument(help="A theme's whole name; left out: names those that wait.")
     ] = None,
+    back: Annotated[bool, typer.Option("--back", help="Take your yes back.")] = False,
 ) -> None:
     """Say yes to a theme that is shown only with your yes."""
     if name is None:
-        waiting = [each.name for each in wiring.themes().overview().unconfirmed]
+        with wiring.themes() as found:
+            waiting = [each.name for each in found.overview().unconfirmed]
         for each in waiting:
             typer.echo(each)
         if not waiting:
             typer.echo("Nothing waits for your yes.", err=True)
         return
-    wiring.curator().mark(name, confirmed=True)
-    typer.echo("It stands in the list from now on.", err=True)
+    with wiring.curator() as hand:
+        answered = hand.confirm(name, yes=not back)
+    _say(pages.answered(answered.theme, listed=answered.listed))
 
 
 @app.command("move", context_settings=OPTIONS)
@@ -129,8 +138,9 @@ def move(
     to: Annotated[str | None, typer.Argument(help="The theme; left out: none.")] = None,
 ) -> None:
     """Put one sentence into a theme, or into none."""
-    wiring.curator().move(*wiring.referenced(reference), to)
-    typer.echo("Moved. `voicereflect themes undo` takes it back.", err=True)
+    with wiring.curator() as hand:
+        done = hand.move(*wiring.referenced(reference), to)
+        _tell("Moved." if to else "It belongs to no theme now.", done)
 
 
 @app.command("add", context_settings=OPTIONS)
@@ -149,22 +159,46 @@ def add(
     """Make a theme of your own; example sentences may come on standard input, one a line."""
     sentences = [] if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read().splitlines()
     examples = [*wiring.quoted(like or []), *filter(str.strip, sentences)]
-    wiring.curator().add(name, examples=examples, words=word or [], strictness=strictness)
-    typer.echo("Kept in themes.toml. `voicereflect themes undo` takes it back.", err=True)
+    with wiring.curator() as hand:
+        done = hand.add(name, examples=examples, words=word or [], strictness=strictness)
+        _tell("Kept in themes.toml.", done)
 
 
 @app.command("undo")
 def undo() -> None:
     """Take the last change of your themes back."""
-    done = wiring.curator().undo()
+    with wiring.curator() as hand:
+        done = hand.undo()
     typer.echo("Taken back." if done else "There is nothing to take back.", err=True)
 
 
-def _tell_notes(overview: "Overview") -> None:
+def _tell(what: str, done: "Done") -> None:
+    _say(pages.done(what, changed=done.changed, waits=done.waits))
+
+
+def _say(line: str) -> None:
+    typer.echo(fitted(line, sys.stderr), err=True)
+
+
+def _tell_list(overview: "Overview", chosen: "Sequence[Theme]", *, as_json: bool) -> None:
+    trends = overview.trends
+    if as_json:
+        tables = [
+            pages.as_table(each, trends.get(each.key), pages.one_quote(each)) for each in chosen
+        ]
+        typer.echo(json.dumps(tables, ensure_ascii=False, indent=2))
+        return
+    for theme in chosen:
+        trend = trends.get(theme.key)
+        typer.echo(pages.listed(theme, overview.days, trend, plain=wiring.plain()))
+
+
+def _tell_notes(overview: "Overview", chosen: "Sequence[Theme]") -> None:
     for note in pages.notes(
         entries=len(overview.entries),
         shown=len(overview.shown),
-        listed=len(overview.listed),
+        listed=sum(theme.shown for theme in chosen),
+        hidden=sum(theme.hidden and theme.recurs for theme in overview.askable),
         unconfirmed=len(overview.unconfirmed),
         pairs=[(each.one, each.other) for each in overview.suggestions],
     ):

@@ -5,14 +5,14 @@ words that somebody said.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from voicereflect.core import refs
 from voicereflect.core.consent import counting
 from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.curation import Curation, Quote, Record
-from voicereflect.core.themes.finding import LIST_THEM, find
+from voicereflect.core.themes.finding import LIST_THEM, find, find_to_confirm
 from voicereflect.core.themes.passages import Passage, passages_of
 from voicereflect.core.themes.seeds import PREFIX
 from voicereflect.core.themes.theme import Sentence, Theme
@@ -24,6 +24,24 @@ KNOWN_BY = 5
 """Sentences by which a found theme is known again after a rebuild."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What came of a change."""
+
+    changed: bool
+    """False: it was so already, and there is nothing to take back."""
+    waits: bool = False
+    """Whether the theme is shown only after a yes that is still to be said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A theme after a yes, or after a yes that was taken back."""
+
+    theme: Theme
+    listed: bool
+
+
 class Curator:
     """The person's own hand."""
 
@@ -32,13 +50,22 @@ class Curator:
         self._themes = themes
         self._curations = curations
 
-    def rename(self, name: str, new: str) -> None:
-        """Give a theme another name."""
-        theme = self._find(name)
-        fresh = record_of(theme)
-        self._curations.change(lambda before: rules.renamed(before, theme.name, fresh, _clean(new)))
+    def rename(self, name: str, new: str) -> Done:
+        """Give a theme another name.
 
-    def merge(self, name: str, into: str) -> None:
+        Raises:
+            ThemeNotFound: it means none or several, or another theme has the new name.
+        """
+        themes, clean = self._themes.overview().themes, _clean(new)
+        theme = find(themes, name)
+        fresh, low = record_of(theme), clean.casefold()
+        others = {each.name.casefold() for each in themes if each.key != theme.key}
+        seed = self._themes.seed_titled(clean)
+        if low in others or (seed is not None and seed.key not in (theme.key, fresh.seed)):
+            raise rules.name_taken()
+        return self._changed(theme, lambda before: rules.renamed(before, theme.name, fresh, clean))
+
+    def merge(self, name: str, into: str) -> Done:
         """Let one theme become part of another."""
         themes = self._themes.overview().themes
         source, target = find(themes, name), find(themes, into)
@@ -52,44 +79,53 @@ class Curator:
                 after, source.name, fresh, lambda record: replace(record, into=target.name)
             )
 
-        self._curations.change(edit)
+        changed = self._curations.change(edit)
+        confirmed = target.record is not None and target.record.confirmed
+        waits = (source.waits_for_yes or target.waits_for_yes) and not confirmed
+        return Done(changed=changed, waits=waits)
 
-    def mark(
-        self,
-        name: str,
-        *,
-        hidden: bool | None = None,
-        pinned: bool | None = None,
-        confirmed: bool | None = None,
-    ) -> None:
-        """Hide or show, pin or loosen, say yes to a theme that is sensitive."""
+    def mark(self, name: str, *, hidden: bool | None = None, pinned: bool | None = None) -> Done:
+        """Hide or show, pin or loosen."""
         theme = self._find(name)
-        chosen = {"hidden": hidden, "pinned": pinned, "confirmed": confirmed}
+        chosen = {"hidden": hidden, "pinned": pinned}
         given = {key: value for key, value in chosen.items() if value is not None}
-        self._change(theme, lambda record: replace(record, **given))  # type: ignore[arg-type]
+        done = self._change(theme, lambda record: replace(record, **given))  # type: ignore[arg-type]
+        return replace(done, waits=done.waits and not hidden)
 
-    def move(self, entry: Entry, reference: refs.Reference, to: str | None) -> None:
+    def confirm(self, name: str, *, yes: bool) -> Answered:
+        """Say yes to a theme that is sensitive, or take the yes back; to others nothing is done."""
+        overview = self._themes.overview()
+        theme = find_to_confirm(overview.themes, name)
+        if not theme.sensitive:
+            return Answered(theme=theme, listed=False)
+        self._change(theme, lambda record: replace(record, confirmed=yes))
+        after = replace(theme, record=replace(record_of(theme), confirmed=yes))
+        themes = tuple(after if each is theme else each for each in overview.themes)
+        listed = replace(overview, themes=themes).listed
+        return Answered(theme=after, listed=any(each is after for each in listed))
+
+    def move(self, entry: Entry, reference: refs.Reference, to: str | None) -> Done:
         """Put one sentence into a theme, or into none."""
         quote = quote_at(entry, reference)
         if to is None:
-            self._curations.change(partial(rules.moved, quote=quote, to=rules.NOWHERE))
-            return
+            edit = partial(rules.moved, quote=quote, to=rules.NOWHERE)
+            return Done(changed=self._curations.change(edit))
         theme = self._find(to)
 
-        def edit(before: Curation) -> Curation:
+        def edited(before: Curation) -> Curation:
             after = rules.changed(before, theme.name, record_of(theme), lambda record: record)
             return rules.moved(after, quote, theme.name)
 
-        self._curations.change(edit)
+        return self._changed(theme, edited)
 
     def add(
         self, name: str, *, examples: Sequence[str], words: Sequence[str], strictness: float
-    ) -> None:
+    ) -> Done:
         """Make a theme of one's own, or add to the one that has this name."""
         if not examples and not words:
             raise ThemeNotFound(
                 "A theme of your own needs an example sentence or exact words.",
-                hint="Give `--words`, `--like REF`, or sentences on standard input.",
+                hint="Give `--word`, `--like REF`, or sentences on standard input.",
             )
 
         def change(record: Record) -> Record:
@@ -101,27 +137,37 @@ class Curator:
             )
 
         clean = _clean(name)
-        fresh = self._begun(clean)
-        self._curations.change(lambda before: rules.changed(before, clean, fresh, change))
+        fresh, waits = self._begun(clean)
+        edit = partial(rules.changed, name=clean, fresh=fresh, change=change)
+        return Done(changed=self._curations.change(edit), waits=waits)
 
     def undo(self) -> bool:
         """Take the last change back."""
         return self._curations.undo()
 
-    def _begun(self, name: str) -> Record:
-        """Two themes of one name could not be told apart."""
+    def _begun(self, name: str) -> tuple[Record, bool]:
+        """Two themes of one name could not be told apart; and whether this one waits for a yes."""
         low = name.casefold()
         for theme in self._themes.overview().themes:
             if theme.name.casefold() == low:
-                return record_of(theme)
-        return Record(name=name)
+                return record_of(theme), theme.waits_for_yes
+        seed = self._themes.seed_titled(name)
+        if seed is not None:  # nothing was said of it yet
+            return Record(name=name, seed=seed.key), seed.sensitive
+        return Record(name=name), False
 
     def _find(self, name: str) -> Theme:
         return find(self._themes.overview().themes, name)
 
-    def _change(self, theme: Theme, change: Callable[[Record], Record]) -> None:
+    def _change(self, theme: Theme, change: Callable[[Record], Record]) -> Done:
         fresh = record_of(theme)
-        self._curations.change(lambda before: rules.changed(before, theme.name, fresh, change))
+        if change(fresh) == fresh:
+            return Done(changed=False)
+        edit = partial(rules.changed, name=theme.name, fresh=fresh, change=change)
+        return self._changed(theme, edit)
+
+    def _changed(self, theme: Theme, edit: Callable[[Curation], Curation]) -> Done:
+        return Done(changed=self._curations.change(edit), waits=theme.waits_for_yes)
 
 
 def record_of(theme: Theme) -> Record:

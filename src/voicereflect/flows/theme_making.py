@@ -96,7 +96,8 @@ def _claims(parts: Parts, curation: Curation, source: Reading) -> dict[Place, Cl
         return {}
     examples = {each.name: source.of_texts(each.examples) for each in own if each.examples}
     claimant = Claimant(curation, examples, smoothing=parts.tuning.smoothing)
-    basis = hashed(parts.meaning.name, repr(parts.tuning.smoothing), repr(own))
+    takes_by = [(each.examples, each.words, each.strictness) for each in own]
+    basis = hashed(parts.meaning.name, repr(parts.tuning.smoothing), repr(takes_by))
     known = taking.load(parts.cache.claims(), basis, [each.name for each in own])
     taken = _taken(parts, known, source, claimant)
     if taken.rows.keys() != known.rows.keys():

@@ -1,6 +1,6 @@
 """Hearing oneself on a theme: the date, then one's own voice, oldest to newest.
 
-Knows ports and core. A sentence whose place in the sound is not certain is named, and left out.
+Knows ports and core. A sentence whose place in the sound is not certain is left out and counted.
 """
 
 import queue
@@ -29,11 +29,11 @@ class Player:
     voice: Voice | None
     loudspeaker: Loudspeaker
     keyboard: Keyboard
-    tell: Callable[[Sentence, bool], None]
-    """Show what is about to be heard; False: it cannot be."""
+    tell: Callable[[Sentence], None]
+    """Show what is about to be heard."""
 
-    def play(self, sentences: Sequence[Sentence]) -> None:
-        """Play one after the other; ENTER or SPACE skips, Q stops.
+    def play(self, sentences: Sequence[Sentence]) -> int:
+        """Play one after the other; ENTER or SPACE skips, Q stops. Tell how many were left out.
 
         Raises:
             NoLoudspeaker: the device cannot be opened.
@@ -43,12 +43,17 @@ class Player:
         def ended(problem: DeviceError | None) -> None:
             events.put(problem or "ended")
 
+        left_out = 0
         with self.keyboard.listen(events.put):
             for sentence in sentences:
                 clip = clip_of(self.shelf, sentence)
-                self.tell(sentence, clip is not None)
-                if clip is not None and not self._heard(sentence, clip, events, ended):
-                    return
+                if clip is None:
+                    left_out += 1
+                    continue
+                self.tell(sentence)
+                if not self._heard(sentence, clip, events, ended):
+                    break
+        return left_out
 
     def _heard(
         self,

@@ -39,8 +39,11 @@ class Curations(Protocol):
             ThemesUnreadable: file, line and what.
         """
 
-    def change(self, edit: Callable[[Curation], Curation]) -> None:
-        """Read, change and save; comments are kept, and so is the version before."""
+    def change(self, edit: Callable[[Curation], Curation]) -> bool:
+        """Read, change and save; comments are kept, and so is the version before.
+
+        False: it was so already, and nothing was saved.
+        """
 
     def undo(self) -> bool:
         """Put the version before in place; False where there is none."""
@@ -133,6 +136,11 @@ class Themes:
         """
         parts = self._parts
         return asked(parts.book, parts.pages, parts.progress, self._overview)
+
+    def seed_titled(self, title: str) -> SeedTheme | None:
+        """Find a theme of the collection by its title, in any case."""
+        low = title.casefold()
+        return next((each for each in self._parts.seeds if each.title.casefold() == low), None)
 
     def _overview(self, book: "ThemeBook") -> Overview:
         if book.count_unread(self._parts.meaning.name):

@@ -37,6 +37,8 @@ def listed(
     ]
     if quote := theme.sentences.quote():
         lines.append(_quote(quote, room=WIDTH * 2))
+    if theme.hidden:
+        lines.append("    (hidden)")
     if theme.unmatched:
         lines.append("    (no longer found by the model; what you named is kept)")
     return "\n".join(lines)
@@ -71,12 +73,8 @@ def page(
     for heading, quotes in _quotes(quotable).items():
         lines += ["", heading]
         lines += [_quote(each, room=10_000) for each in quotes]
-    if len(quotable) < len(theme.sentences):
-        rest = len(theme.sentences) - len(quotable)
-        lines += [
-            "",
-            f"{rest} more from heavy decks or closed entries; `--with` names one of them.",
-        ]
+    if closed := len(theme.sentences) - len(quotable):
+        lines += ["", stay_closed(closed)]
     return "\n".join(lines)
 
 
@@ -94,6 +92,7 @@ def as_table(theme: "Theme", trend: Trend | None, quotable: "Sequence[Sentence]"
         "decks": list(theme.decks),
         "trend": None if trend is None else {"rising": trend.rising, "p": round(trend.p, 5)},
         "pinned": record is not None and record.pinned,
+        "hidden": theme.hidden,
         "own": record is not None and record.own,
         "still_found": not theme.unmatched,
         "quotes": [
@@ -135,11 +134,52 @@ def one_quote(theme: "Theme") -> "tuple[Sentence, ...]":
     return () if quote is None else (quote,)
 
 
-def played(sentence: "Sentence", *, heard: bool) -> str:
-    """What is being heard, or that it cannot be."""
-    return _quote(sentence, room=10_000) + (
-        "" if heard else "\n    (its place in the sound is not certain: not played)"
-    )
+def played(sentence: "Sentence") -> str:
+    """What is being heard."""
+    return _quote(sentence, room=10_000)
+
+
+def left_out(unheard: int, closed: int, *, nothing: bool) -> list[str]:
+    """What was not played, and what it would take."""
+    said = ["Nothing yet."] if nothing else []
+    if unheard:
+        said.append(
+            f"Not played: {_counted(unheard, 'sentence')}, without sound or without a certain "
+            "place in it. `voicereflect themes show` shows them."
+        )
+    return [*said, stay_closed(closed)] if closed else said
+
+
+def stay_closed(count: int) -> str:
+    """How many are quoted only by name."""
+    return f"{count} more from heavy decks or closed entries; `--with` names one of them."
+
+
+def done(what: str, *, changed: bool, waits: bool) -> str:
+    """What was done, and how to take it back."""
+    if not changed:
+        return "Nothing was changed: it was so already."
+    said = [what]
+    if waits:
+        said.append("It is shown only with your yes: `voicereflect themes confirm NAME` says it.")
+    return " ".join([*said, "`voicereflect themes undo` takes it back."])
+
+
+def answered(theme: "Theme", *, listed: bool) -> str:
+    """Where a theme stands after a yes, or after one that was taken back."""
+    if not theme.sensitive:
+        return "This theme needs no yes. Nothing was changed."
+    if theme.waits_for_yes:
+        return "It is shown only with your yes, and waits for it."
+    if listed:
+        stands = "It stands in the list from now on."
+    elif theme.record is not None and theme.record.hidden:
+        stands = "It is hidden: `voicereflect themes hide --back NAME` lists it again."
+    elif theme.shown:
+        stands = "Others came up on more days: `voicereflect themes --all` lists it."
+    else:
+        stands = "It came up too rarely for the list: `voicereflect themes --all` shows it."
+    return f"{stands} `voicereflect themes confirm --back NAME` takes your yes back."
 
 
 def notes(
@@ -147,17 +187,20 @@ def notes(
     entries: int,
     shown: int,
     listed: int,
+    hidden: int,
     unconfirmed: int,
     pairs: Sequence[tuple[str, str]],
 ) -> list[str]:
     """What is to be said beside the list."""
     said = []
-    if not shown:
+    if not (shown or hidden or unconfirmed):
         said.append("Nothing recurs yet: a theme needs three days over two weeks.")
-    elif entries < LEAST_ENTRIES:
+    elif hidden and not shown:
+        said.append("What recurs is hidden: `--all` lists it.")
+    elif shown and entries < LEAST_ENTRIES:
         said.append(
-            f"Counts and dates only: trends are looked for from {LEAST_ENTRIES} entries on, "
-            f"and there are {entries}."
+            f"Counts and dates only: trends are looked for from {LEAST_ENTRIES} entries on; "
+            f"so far: {entries}."
         )
     if listed < shown:
         said.append(f"{shown - listed} more came up on fewer days: `--all` lists them.")
@@ -167,8 +210,8 @@ def notes(
     ]
     if unconfirmed:
         said.append(
-            f"{unconfirmed} more, shown only with your yes: `voicereflect themes confirm` "
-            "names what waits for it."
+            f"Shown only with your yes: {unconfirmed}{' more' if shown else ''}. "
+            "`voicereflect themes confirm` names what waits for it."
         )
     return [textwrap.fill(note, WIDTH, break_on_hyphens=False) for note in said]
 

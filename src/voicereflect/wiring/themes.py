@@ -2,20 +2,22 @@
 
 import hashlib
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.wiring import shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.config import Settings
     from voicereflect.core.refs import Reference
+    from voicereflect.core.themes.finding import Named
     from voicereflect.core.themes.seeds import SeedTheme
-    from voicereflect.core.themes.theme import Sentence
+    from voicereflect.core.themes.theme import Sentence, Theme
     from voicereflect.flows.curating import Curator
     from voicereflect.flows.theme_playing import Player
     from voicereflect.flows.theme_reading import ThemeBook
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
 
 MEANING_MODEL = "minilm"
 """The embedding model."""
+STOPPED = "\nStopped. What was read so far is kept, and the next look goes on from there."
 
 
-def themes() -> "Themes":
-    """What keeps coming back."""
+@contextmanager
+def themes() -> "Iterator[Themes]":
+    """What keeps coming back; its quotes are read for as long as this is open."""
     from voicereflect.adapters.meaning.client import MeaningWorker
     from voicereflect.flows.themes import Parts, Themes, heaviness
     from voicereflect.ui.progress import LineProgress
@@ -35,23 +39,26 @@ def themes() -> "Themes":
     chosen = wiring.settings()
     kept = wiring.vault(chosen)
 
-    return Themes(
-        Parts(
-            book=shelf.index_of(kept),
+    reader = MeaningWorker(
+        lambda: wiring.sound_model(chosen, MEANING_MODEL), name=shelf.embedding_key(), quick=False
+    )
+    with shelf.index_of(kept) as index:
+        parts = Parts(
+            book=index,
             pages=kept,
-            meaning=MeaningWorker(
-                lambda: wiring.sound_model(chosen, MEANING_MODEL),
-                name=shelf.embedding_key(),
-                quick=False,
-            ),
+            meaning=reader,
             cache=cache_of(chosen),
             curations=_curations(chosen),
             seeds=_seeds(),
             is_heavy=heaviness(wiring.decks(chosen)),
             progress=LineProgress(),
-        ),
-        _made,
-    )
+        )
+        try:
+            yield Themes(parts, _made)
+        except KeyboardInterrupt:
+            shelf.notes(STOPPED)
+            reader.close()  # else it leaves when its input ends; waiting for it costs 0.14 s
+            raise
 
 
 def _made(parts: "Parts", book: "ThemeBook") -> "Overview":
@@ -68,9 +75,24 @@ def places(name: str) -> frozenset[str]:
     """
     from voicereflect.core.themes.finding import find_to_show
 
-    return frozenset(
-        each.reference for each in find_to_show(themes().overview().themes, name).sentences
-    )
+    with themes() as found:
+        theme = find_to_show(found.overview().themes, name)
+        return frozenset(each.reference for each in theme.sentences)
+
+
+def named(names: "Sequence[str]", theme: "Theme") -> "Named":
+    """Decks and entries that may be quoted from, as they were typed.
+
+    Raises:
+        EntryNotFound: no deck has such a name, and it means no entry, or several.
+    """
+    from voicereflect.core.themes.finding import NOTHING_NAMED, named
+
+    if not names:
+        return NOTHING_NAMED
+    chosen = wiring.settings()
+    decks = {*wiring.decks(chosen).names(), *theme.decks}
+    return named(names, decks, wiring.vault(chosen).ids())
 
 
 def cache_of(chosen: "Settings") -> "FolderThemeCache":
@@ -82,11 +104,13 @@ def cache_of(chosen: "Settings") -> "FolderThemeCache":
     return FolderThemeCache(cache_folder() / "themes" / name)
 
 
-def curator() -> "Curator":
+@contextmanager
+def curator() -> "Iterator[Curator]":
     """The person's own hand in their themes."""
     from voicereflect.flows.curating import Curator
 
-    return Curator(themes(), _curations(wiring.settings()))
+    with themes() as found:
+        yield Curator(found, _curations(wiring.settings()))
 
 
 def referenced(reference: str) -> "tuple[Entry, Reference]":
@@ -109,7 +133,7 @@ def quoted(references: "Sequence[str]") -> list[str]:
     return [quote_at(*referenced(each)).words for each in references]
 
 
-def theme_player(tell: "Callable[[Sentence, bool], None]") -> "Player":
+def theme_player(tell: "Callable[[Sentence], None]") -> "Player":
     """Hearing oneself on a theme."""
     from voicereflect.adapters.keyboard import Keys
     from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker

@@ -54,19 +54,23 @@ class CurationFile:
         """What stands there now; nothing where there is no file."""
         return self._parsed()[1]
 
-    def change(self, edit: Callable[[Curation], Curation]) -> None:
-        """Read, change and save under the vault's lock; the version before is kept."""
+    def change(self, edit: Callable[[Curation], Curation]) -> bool:
+        """Read, change and save under the vault's lock; the version before is kept.
+
+        False: it was so already, and nothing was saved.
+        """
         self._files.make_folder(self._files.root)
         with self._saving():
             document, before = self._parsed()
             after = edit(before)
             if after == before:
-                return
+                return False
             self._keep_version()
             with translated(self._path):
                 _write(document, before, after)
                 data = tomlkit.dumps(document).encode()
             self._files.save(self._path, data)
+            return True
 
     def scrub(self, edit: Callable[[Curation], Curation]) -> None:
         """Change what stands there now and in every version before; nothing of it is kept.
@@ -115,7 +119,10 @@ class CurationFile:
         data = self._files.read(path) if path.exists() else _BEGINNING.encode()
         with translated(path):
             document = tomlkit.parse(data.decode("utf-8"))
-            return document, _curation(document.unwrap())
+            table = document.unwrap()
+            if table.get("format", _FORMAT) != _FORMAT:
+                raise _unreadable(str(path), f"it is not of format {_FORMAT}")
+            return document, _curation(table)
 
     def _keep_version(self) -> None:
         self._files.make_folder(self._kept)
@@ -146,8 +153,6 @@ def _unreadable(where: str, why: str) -> ThemesUnreadable:
 
 
 def _curation(table: dict[str, Any]) -> Curation:
-    if table.get("format", _FORMAT) != _FORMAT:
-        raise ValueError("a newer format")
     return Curation(
         records=tuple(_record(each) for each in table.get("theme", ())),
         moves=tuple(
@@ -161,14 +166,26 @@ def _record(table: dict[str, Any]) -> Record:
         name=str(table["name"]),
         seed=str(table.get("seed", "")),
         quotes=tuple(_quote(each) for each in table.get("quotes", ())),
-        examples=tuple(str(each) for each in table.get("examples", ())),
-        words=tuple(str(each) for each in table.get("words", ())),
+        examples=_texts(table.get("examples", [])),
+        words=_texts(table.get("words", [])),
         strictness=float(table.get("strictness", Record(name="").strictness)),
-        hidden=bool(table.get("hidden", False)),
-        pinned=bool(table.get("pinned", False)),
-        confirmed=bool(table.get("confirmed", False)),
+        hidden=_truth(table.get("hidden", False)),
+        pinned=_truth(table.get("pinned", False)),
+        confirmed=_truth(table.get("confirmed", False)),
         into=str(table.get("into", "")),
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)  # the letters of one text are not meant
+    return tuple(map(str, value))
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
 
 
 def _quote(table: dict[str, Any]) -> Quote:

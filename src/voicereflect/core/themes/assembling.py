@@ -148,7 +148,7 @@ def _apply_merges(
             continue
         taken = standings.pop(source, NOTHING)
         standings[target] = standings.get(target, NOTHING).together(taken)
-        groups[target].sensitive |= groups.pop(source).sensitive
+        groups[target].sensitive |= groups.pop(source).sensitive and not record.confirmed
         del names[record.name.casefold()]
 
 

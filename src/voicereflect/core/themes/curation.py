@@ -92,9 +92,7 @@ def renamed(curation: Curation, name: str, fresh: Record, new: str) -> Curation:
         ThemeNotFound: another theme has that name.
     """
     if record_named(curation, new) not in (None, record_named(curation, name)):
-        raise ThemeNotFound(
-            "Another theme has that name.", hint="Choose another name, or merge the two."
-        )
+        raise name_taken()
     after = changed(curation, name, fresh, lambda record: replace(record, name=new))
     low = name.casefold()
     return Curation(
@@ -105,6 +103,13 @@ def renamed(curation: Curation, name: str, fresh: Record, new: str) -> Curation:
         moves=tuple(
             replace(each, to=new) if each.to.casefold() == low else each for each in after.moves
         ),
+    )
+
+
+def name_taken() -> ThemeNotFound:
+    """Say that two themes of one name could not be told apart."""
+    return ThemeNotFound(
+        "Another theme has that name.", hint="Choose another name, or merge the two."
     )
 
 

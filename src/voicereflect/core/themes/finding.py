@@ -1,14 +1,53 @@
-"""How a person points at a theme: by its name, or the beginning of it; knows names alone."""
+"""How a person points at a theme, and at what of it stays closed; knows names alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from voicereflect.errors import ThemeNotFound
+from voicereflect.core import refs
+from voicereflect.core.refs import Reference
+from voicereflect.errors import EntryNotFound, ThemeNotFound
 
 if TYPE_CHECKING:
     from voicereflect.core.themes.theme import Theme
 
 LIST_THEM: Final = "`voicereflect themes` lists them; the beginning of a name is enough."
+WHOLE_NAME: Final = "`voicereflect themes confirm` names those that wait; type the whole name."
+NAME_IT: Final = (
+    "Name an entry by the beginning or end of its id, or a deck as `voicereflect decks list` does."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Heavy decks and closed entries that a person asks for by name."""
+
+    decks: frozenset[str] = frozenset()
+    entries: tuple[Reference, ...] = ()
+
+    def asks_for(self, entry: str, answer: int) -> bool:
+        """Tell whether an answer is one of those."""
+        return any(each.entry == entry and each.answer in (None, answer) for each in self.entries)
+
+
+NOTHING_NAMED: Final = Named()
+
+
+def named(names: Sequence[str], decks: Collection[str], ids_newest_last: Sequence[str]) -> Named:
+    """Find the decks and entries that are meant: a deck by its whole name, an entry as always.
+
+    Raises:
+        EntryNotFound: no deck has this name, and it means no entry, or several.
+    """
+    entries = [_entry(each, ids_newest_last) for each in names if each not in decks]
+    return Named(decks=frozenset(names) & frozenset(decks), entries=tuple(entries))
+
+
+def _entry(name: str, ids: Sequence[str]) -> Reference:
+    try:
+        return replace(refs.resolve(name, ids), word=None)
+    except EntryNotFound as error:
+        raise EntryNotFound(error.what, hint=NAME_IT) from error
 
 
 def find_to_show(themes: "Sequence[Theme]", name: str) -> "Theme":
@@ -29,14 +68,18 @@ def find_to_show(themes: "Sequence[Theme]", name: str) -> "Theme":
 def find(themes: "Sequence[Theme]", name: str) -> "Theme":
     """Find a theme by its name or the beginning of it, in any case.
 
+    One that waits for a yes is found by its whole name alone: no beginning of
+    another word may stumble upon it.
+
     Raises:
         ThemeNotFound: none, or several.
     """
     low = " ".join(name.casefold().split())
+    open_ones = [each for each in themes if not each.waits_for_yes]
     for matches in (
         [each for each in themes if each.name.casefold() == low],
-        [each for each in themes if each.name.casefold().startswith(low)],
-        [each for each in themes if low in each.name.casefold()],
+        [each for each in open_ones if each.name.casefold().startswith(low)],
+        [each for each in open_ones if low in each.name.casefold()],
     ):
         shown = [each for each in matches if each.shown] or matches
         if len(shown) == 1:
@@ -44,3 +87,16 @@ def find(themes: "Sequence[Theme]", name: str) -> "Theme":
         if shown:
             raise ThemeNotFound(f"This means {len(shown)} themes.", hint="Type more of its name.")
     raise ThemeNotFound("No theme has this name.", hint=LIST_THEM)
+
+
+def find_to_confirm(themes: "Sequence[Theme]", name: str) -> "Theme":
+    """Find a theme by its whole name, in any case; of equals one that waits for a yes.
+
+    Raises:
+        ThemeNotFound: none has this name.
+    """
+    low = " ".join(name.casefold().split())
+    matches = [each for each in themes if each.name.casefold() == low]
+    if not matches:
+        raise ThemeNotFound("No theme has this name.", hint=WHOLE_NAME)
+    return min(matches, key=lambda each: not each.waits_for_yes)

@@ -12,6 +12,7 @@ import numpy as np
 
 from voicereflect.core.themes.board import Standing
 from voicereflect.core.themes.curation import Record
+from voicereflect.core.themes.finding import NOTHING_NAMED, Named
 from voicereflect.core.themes.passages import Passage
 from voicereflect.core.themes.places import Place
 
@@ -165,13 +166,14 @@ class Theme:
         days = self.days
         return len(days) >= RECURRING_DAYS and (days[-1] - days[0]).days >= RECURRING_SPAN_DAYS
 
-    def quotable(self, named: Sequence[str] = ()) -> tuple[Sentence, ...]:
+    def quotable(self, named: Named = NOTHING_NAMED) -> tuple[Sentence, ...]:
         """What may be quoted: of heavy decks and closed entries only those that are named."""
-        ends = tuple(filter(None, named))
         return tuple(
             each
             for each in self.sentences
-            if each.open or each.deck in named or each.entry.endswith(ends)
+            if each.open
+            or each.deck in named.decks
+            or named.asks_for(each.entry, each.passage.answer)
         )
 
     @property
@@ -182,8 +184,12 @@ class Theme:
     @property
     def shown(self) -> bool:
         """Whether it stands in the list."""
-        hidden = self.record is not None and self.record.hidden
-        return not (hidden or self.waits_for_yes) and (self.kept or self.recurs)
+        return not (self.hidden or self.waits_for_yes) and (self.kept or self.recurs)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the person left it out of the list."""
+        return self.record is not None and self.record.hidden
 
     @property
     def kept(self) -> bool:
