@@ -95,7 +95,12 @@ def restore(
 ) -> None:
     """Put something back where it was."""
     found = wiring.tending().restore(name)
-    typer.echo(f"{found.entry}{f'/{found.answer}' if found.answer else ''} is back.")
+    if not found.answer:
+        typer.echo(f"{found.entry} is back.")
+        return
+    name = f"{found.entry}/{found.answer}"
+    typer.echo(f"{name} is back.")
+    typer.echo(f"`voicereflect transcribe {name}` writes it down.", err=True)
 
 
 @trash.command()

@@ -54,11 +54,12 @@ def recover(vault: Ward) -> tuple[Recovered, ...]:
     An entry whose sitting lives is left alone.
     """
     vault.sweep()
-    found = (_recovered(vault, entry_id) for entry_id in vault.left_behind())
+    found = (finish(vault, entry_id) for entry_id in vault.left_behind())
     return tuple(each for each in found if each is not None)
 
 
-def _recovered(vault: Ward, entry_id: str) -> Recovered | None:
+def finish(vault: Ward, entry_id: str) -> Recovered | None:
+    """Finish what was left behind of one entry; None if that is nothing, or its sitting lives."""
     try:
         with vault.adopt(entry_id, finishing=True):
             sounds = vault.left_sounds(entry_id)

@@ -17,7 +17,7 @@ from voicereflect.adapters.vault.trash_can import TrashCan
 from voicereflect.core import entry_text
 from voicereflect.core.transcript_lines import transcript_line
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
-from voicereflect.model import Entry, TakeInfo, Transcript
+from voicereflect.model import Answer, Entry, TakeInfo, Transcript
 
 _PATIENCE_S = 10.0
 
@@ -287,10 +287,10 @@ class FolderVault:
             entry_id=answer.entry_id,
             answer=answer.number,
             reason=reason,
-            speaker=self._speaker_of(answer),
+            about=self._told_of(answer),
         )
 
-    def _speaker_of(self, answer: AnswerFiles) -> str:
+    def _told_of(self, answer: AnswerFiles) -> Answer | None:
         found = self._read_or_tell(answer.folder)
         answers = found.answers if isinstance(found, Entry) else ()
-        return next((each.speaker for each in answers if each.number == answer.number), "")
+        return next((each for each in answers if each.number == answer.number), None)
