@@ -1,5 +1,7 @@
 """How values read as words: lengths, dates, states; no layout and no colour."""
 
+from collections.abc import Iterator, Sequence
+
 from voicereflect.errors import ReflectError
 from voicereflect.model import Answer, AnswerState, Deck, Entry
 
@@ -65,8 +67,16 @@ def clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-def recovery(entry_id: str, sound_s: float, problem: ReflectError | None) -> str:
-    """What became of an entry that a crash left behind."""
+def recovery(
+    entry_id: str, sound_s: float, listed: Sequence[int], problem: ReflectError | None
+) -> Iterator[str]:
+    """What became of an entry that a crash left behind, a line for each thing."""
+    if sound_s:
+        yield f"Recovered {clock(sound_s)} of sound from a session that broke off: {entry_id}."
+    for number in listed:
+        yield (
+            f"Answer {number} of {entry_id} was not in its page any more, but its sound was "
+            f"there: it stands there again. To be rid of it take {number}.flac away as well."
+        )
     if problem is not None:
-        return f"{entry_id} could not be finished. {problem.line}"
-    return f"Recovered {clock(sound_s)} of sound from a session that broke off: {entry_id}."
+        yield f"{entry_id} could not be finished. {problem.line}"

@@ -180,12 +180,14 @@ def device(setting: str) -> str | int | None:
 
 
 def recovered() -> tuple[str, ...]:
-    """What crashes left behind, finished; a line for each entry."""
+    """What crashes left behind, finished; a line for each thing of an entry."""
     from voicereflect.flows.recovering import recover
     from voicereflect.ui.wording import recovery
 
     return tuple(
-        recovery(each.entry_id, each.sound_s, each.problem) for each in recover(vault(settings()))
+        line
+        for each in recover(vault(settings()))
+        for line in recovery(each.entry_id, each.sound_s, each.listed, each.problem)
     )
 
 
