@@ -181,14 +181,15 @@ class FolderVault:
     def adopt(self, entry_id: str, *, finishing: bool = False) -> Iterator[None]:
         """Hold the lock of an existing entry while inside, and sweep up after a crash.
 
-        The mark of an entry left behind goes only with `finishing`.
+        The mark of an entry left behind goes only with `finishing`; no other problem makes one.
 
         Raises:
             VaultBusy: a sitting still has it.
         """
         folder = self._shelves.find(entry_id)
         lock = folder / locks.LOCK
-        with locks.held(lock, timeout_s=0, remove=finishing or not lock.exists()):
+        remove = finishing or not lock.exists()
+        with locks.held(lock, timeout_s=0, remove=remove, marks=finishing):
             with self._saving():
                 for leftover in self._files.leftovers(folder):
                     self._files.remove(leftover)
