@@ -14,6 +14,8 @@ KEYS_ANSWERING = (
     "ENTER done · SPACE pause · R ask again · L slower · D redo · S skip · N not today · "
     "X never · G gentler · U undo · H help lines · Q finish, keep all"
 )
+HELD = "What you said is kept."
+KEYS_HELD = "ENTER go on, once it is back · S next question · Q finish here, keep all"
 IN_PLACE_OF_TEXT = {
     AnswerState.RECORDING: "(being recorded)",
     AnswerState.PENDING: "(kept; its text is still to come)",
@@ -37,6 +39,14 @@ def key_rows(keys: str, width: int) -> list[str]:
 def keys_of(options: int, *, none: bool = True) -> str:
     """The keys of a menu."""
     return f"1–{options} pick{' · 0 none of these' if none else ''}"  # noqa: RUF001 - a range
+
+
+def held_keys(others: int) -> str:
+    """The keys while the device is gone and so many others can be picked."""
+    if not others:
+        return KEYS_HELD
+    numbers = "1" if others == 1 else f"1–{others}"  # noqa: RUF001 - a range
+    return f"{numbers} go on with another · {KEYS_HELD}"
 
 
 def text_of(answer: Answer) -> str:
