@@ -6,6 +6,8 @@ Knows the library's habits; must not know streams.
 import contextlib
 import ctypes
 import functools
+import os
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,6 +22,9 @@ HINTS: dict[Missing, str] = {
 }
 
 
+_ITS_OWN = b"Expression '"
+_END = b"\0"
+_hushing = threading.Lock()
 _TEXT = ctypes.c_char_p
 _ERROR_WRITER = ctypes.CFUNCTYPE(None, _TEXT, ctypes.c_int, _TEXT, ctypes.c_int, _TEXT)
 _say_nothing = _ERROR_WRITER(lambda *_: None)  # ALSA keeps only its address: it must live on
@@ -51,6 +56,30 @@ def hush_alsa() -> None:
     """Keep ALSA from writing across the screen of whoever is being asked something."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_say_nothing)
+
+
+@contextlib.contextmanager
+def hushed() -> Iterator[None]:
+    """Keep off the screen what PortAudio prints of a failure; what others print is passed on."""
+    if not _hushing.acquire(blocking=False):
+        yield  # it is hushed already
+        return
+    ours, theirs = os.pipe()
+    screen = os.dup(2)
+    try:
+        os.dup2(theirs, 2)
+        yield
+    finally:
+        os.dup2(screen, 2)
+        os.write(theirs, _END)  # a child may keep the pipe open
+        said = b""
+        while not said.endswith(_END):
+            said += os.read(ours, 4096)
+        lines = said.removesuffix(_END).splitlines(keepends=True)
+        os.write(screen, b"".join(line for line in lines if not line.startswith(_ITS_OWN)))
+        for each in (ours, theirs, screen):
+            os.close(each)
+        _hushing.release()
 
 
 def because(missing: Missing, trouble: Trouble) -> DeviceError:

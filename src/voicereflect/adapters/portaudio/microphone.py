@@ -10,7 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from voicereflect.adapters.portaudio.library import because, load, survey_once, translated
+from voicereflect.adapters.portaudio.library import (
+    because,
+    hushed,
+    load,
+    survey_once,
+    translated,
+)
 from voicereflect.adapters.portaudio.probe import NO_INPUT, Device, Survey, survey
 from voicereflect.errors import DeviceLost, NoMicrophone
 from voicereflect.ports import Listener
@@ -89,7 +95,7 @@ class Microphone:
         if self._device is None and survey.default_input is None:
             raise because(NoMicrophone, NO_INPUT)
         try:
-            with translated(self._library, NoMicrophone):
+            with hushed(), translated(self._library, NoMicrophone):
                 info = self._library.query_devices(self._device, "input")
                 self._name = info["name"]
                 self._stream = self._open(info)
