@@ -492,11 +492,12 @@ class PortAudioError(Exception):
     "error",
     [
         PortAudioError("Error opening RawInputStream: Invalid device", -9996),
+        PortAudioError("Error opening RawInputStream: Device unavailable", -9985),
         PortAudioError(),
         ValueError("No input device matching 'x'\nand more"),
         OSError("PortAudio library not found"),
     ],
-    ids=["numbered", "bare", "unknown-name", "no-library"],
+    ids=["numbered", "busy", "bare", "unknown-name", "no-library"],
 )
 def test_everything_the_library_raises_is_translated(
     kind: type[NoMicrophone] | type[NoLoudspeaker], error: Exception

@@ -7,6 +7,7 @@ import contextlib
 import ctypes
 import functools
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,6 +23,8 @@ HINTS: dict[Missing, str] = {
 }
 
 
+_UNAVAILABLE = -9985
+_OPENING = re.compile(r"^Error opening \w+: ")
 _ITS_OWN = b"Expression '"
 _END = b"\0"
 _hushing = threading.Lock()
@@ -93,16 +96,20 @@ def translated(library: Any, missing: Missing) -> Iterator[None]:
     try:
         yield
     except library.PortAudioError as error:
-        # the first argument is the sentence; the rest are PortAudio's numbers
-        raise missing(
-            f"the device cannot be opened: {_first_line(error)}", hint=HINTS[missing]
-        ) from error
+        why = "something else is using it" if is_busy(error) else _first_line(error)
+        raise missing(f"the device cannot be opened: {why}", hint=HINTS[missing]) from error
     except ValueError as error:
         raise missing(f"no such device: {_first_line(error)}", hint=HINTS[missing]) from error
     except OSError as error:
         raise missing("PortAudio cannot be used", hint=HINTS[missing]) from error
 
 
+def is_busy(error: Exception) -> bool:
+    """Tell whether somebody else has the device, which no other settings would change."""
+    # the first argument is the sentence; the rest are PortAudio's numbers
+    return error.args[1:2] == (_UNAVAILABLE,)
+
+
 def _first_line(error: Exception) -> str:
     text = str(error.args[0]) if error.args else type(error).__name__
-    return text.splitlines()[0] if text else type(error).__name__
+    return _OPENING.sub("", text.splitlines()[0]) if text else type(error).__name__

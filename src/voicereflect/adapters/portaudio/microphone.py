@@ -13,6 +13,7 @@ from typing import Any
 from voicereflect.adapters.portaudio.library import (
     because,
     hushed,
+    is_busy,
     load,
     survey_once,
     translated,
@@ -120,6 +121,8 @@ class Microphone:
                     finished_callback=self._finished,
                 )
             except self._library.PortAudioError as error:
+                if is_busy(error):
+                    raise
                 problem = error
             else:
                 self._rate_hz, self._channels = rate_hz, channels
