@@ -83,9 +83,15 @@ def models() -> "ModelsFlow":
     from voicereflect.flows.models import ModelsFlow
     from voicereflect.ui.progress import LineProgress
 
-    catalogue = shipped_catalogue()
-    store = ModelStore(settings().models_dir, catalogue)
-    return ModelsFlow(catalogue=catalogue, store=store, hub=Hub(), progress=LineProgress())
+    catalogue, chosen = shipped_catalogue(), settings()
+    store = ModelStore(chosen.models_dir, catalogue)
+    return ModelsFlow(
+        catalogue=catalogue,
+        store=store,
+        hub=Hub(),
+        progress=LineProgress(),
+        needed=chosen.model,
+    )
 
 
 def library() -> "Library":
