@@ -100,9 +100,7 @@ class Keyboard(Protocol):
     def listen(self, pressed: Callable[[str], None]) -> AbstractContextManager[None]:
         """Report each key while inside: `"enter"`, `"space"`, a letter or digit, `"interrupt"`.
 
-        Also `"left"`, `"+"` and `"-"`.
-
-        Without a terminal there is only `"interrupt"`.
+        Also `"left"`, `"+"` and `"-"`. Without a terminal there is only `"interrupt"`.
         """
 
 

@@ -16,8 +16,8 @@ _IN_PLAIN_WORDS = (
     (re.compile(r"^Value error, "), ""),
     (re.compile(r"^Input should be a valid integer.*"), "it must be a whole number"),
     (re.compile(r"^Input should be a valid number.*"), "it must be a number"),
-    (re.compile(r"^Input should be greater than or equal to "), "it must be at least "),
-    (re.compile(r"^Input should be less than or equal to "), "it must be at most "),
+    (re.compile(r"^Input should be greater than or equal to (.*)"), r"it must be \1 or more"),
+    (re.compile(r"^Input should be less than or equal to (.*)"), r"it must be \1 or less"),
     (re.compile(r"^Input should be "), "it must be "),
 )
 LEFT = "Left as it is."
