@@ -227,13 +227,12 @@ class Microphone:
         """Say so, and what else there is: another one is never taken without being asked."""
         found = self._others()
         others = ", ".join(f"{each.index} {each.name}" for each in found)
-        kept = "What was said until then is kept. Plug it in again, then go on"
         listener.ended(
             DeviceLost(
                 f"The microphone ({self._name}) stopped giving sound",
-                hint=f"{kept}; or end here and begin with another, --device: {others}."
+                hint=f"Plug it in again, or begin with another, --device: {others}."
                 if others
-                else f"{kept}.",
+                else "Plug it in again.",
                 others=self._openable(found),
             )
         )
