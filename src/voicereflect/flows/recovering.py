@@ -126,7 +126,7 @@ def _finished(vault: Ward, entry: Entry, answer: Answer) -> float:
 
     def change(now: Entry) -> Entry:
         state = answer_of(now, answer.number).state
-        if state is AnswerState.RECORDING:
+        if state in (AnswerState.RECORDING, AnswerState.SKIPPED):
             state = AnswerState.PENDING if duration_s else AnswerState.SKIPPED
         return with_state(now, answer.number, state, duration_s=duration_s)
 

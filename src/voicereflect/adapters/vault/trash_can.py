@@ -13,10 +13,10 @@ from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.trash import FOR_GOOD, REASON, TRASH
 from voicereflect.core import entry_text
 from voicereflect.core.discarded import Discarded
-from voicereflect.core.entries import with_begun
+from voicereflect.core.entries import with_answer
 from voicereflect.core.refs import Reference
 from voicereflect.errors import EntryNotFound, VaultUnwritable
-from voicereflect.model import Answer, Entry
+from voicereflect.model import Answer, AnswerState, Entry
 
 
 class TrashCan:
@@ -110,10 +110,11 @@ class TrashCan:
         page = self._page(entry)
         with translated(entry):
             (entry / locks.LOCK).touch(mode=0o600)
-        for path in held:
+        for path in reversed(held):  # what tells of the sound first, then the sound
             self._files.move(path, entry / path.name)
-        if thing.speaker:  # else recovery decides whose it is
-            listed = with_begun(page, _begun(thing))
+        known = {each.number for each in page.answers if each.state is not AnswerState.SKIPPED}
+        if thing.speaker and thing.answer not in known:  # else recovery decides whose it is
+            listed = with_answer(page, _begun(thing))
             self._files.save(entry / ENTRY, entry_text.encode(entry_text.render(listed)))
 
     def _page(self, folder: Path) -> Entry:
