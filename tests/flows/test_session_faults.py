@@ -3,6 +3,7 @@
 import errno
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -389,4 +390,15 @@ def test_recovery_makes_nobody_of_somebody_whose_page_is_whole(sitting: Sitting)
     recover(sitting.vault)
     assert sitting.vault.load(ID) == before
     assert before.speakers == ("me", "Ada")
+    assert sitting.vault.left_behind() == ()
+
+
+def test_a_take_without_a_sample_needs_no_rate(sitting: Sitting) -> None:
+    sitting.run()
+    (folder,) = sitting.entries
+    for path in folder.glob("*.*l*"):
+        path.unlink()
+    (folder / "4.blocks").write_bytes(b"\1")
+    sitting.vault.update(ID, lambda entry: replace(entry, answers=()))
+    assert recover(sitting.vault) == ()
     assert sitting.vault.left_behind() == ()

@@ -18,8 +18,8 @@ from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.trash import FOR_GOOD
 from voicereflect.core.deciding import is_closed, is_undecided, undecided
+from voicereflect.core.entries import without_answer
 from voicereflect.core.finding import EVERYTHING, Wanted
-from voicereflect.core.refs import Reference
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,
@@ -29,7 +29,7 @@ from voicereflect.errors import (
 )
 from voicereflect.flows.browsing import Browsing
 from voicereflect.flows.checking import Check, Report
-from voicereflect.flows.tending import Tending, tag_change
+from voicereflect.flows.tending import Restored, Tending, tag_change
 from voicereflect.model import AnswerState, TakeInfo
 
 DECK = """
@@ -195,11 +195,13 @@ def test_an_answer_taken_back_stands_in_its_entry_again_and_waits_for_its_text(
     sitting.person(lambda what, number: keys.get((what, number)))
     others = sitting.run().answers
     (thing,) = library.vault.trash.all()
-    assert tending(library).restore(thing.name) == Reference(entry=ID, answer=1)
+    library.vault.update(ID, lambda entry: without_answer(entry, 3))
+    restored = tending(library).restore(thing.name)
+    assert restored == Restored(entry=ID, answer=1, listed=(3,))  # which is told
     back, *kept = library.vault.load(ID).answers
     assert (back.prompt, back.asked, back.speaker) == ("stones/first", "The first?", "me")
     assert (back.state, back.duration_s) == (AnswerState.PENDING, 0.5)
-    assert tuple(kept) == others
+    assert [each.number for each in kept] == [each.number for each in others]
     assert sitting.sound(1) == b"".join(blocks(0))
     assert library.vault.left_behind() == ()
 

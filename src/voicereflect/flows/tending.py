@@ -45,6 +45,17 @@ class Can(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What was put back."""
+
+    entry: str
+    answer: int | None
+    """None: all of it."""
+    listed: tuple[int, ...] = ()
+    """Other answers that had left the page and stand there again (see `flows.recovering`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tending:
     """Looks after one vault."""
 
@@ -115,7 +126,7 @@ class Tending:
         """What is in the trash, the last discarded last."""
         return self.can.all()
 
-    def restore(self, name: str) -> Reference:
+    def restore(self, name: str) -> Restored:
         """Put something back, named by its name in the trash or the end of it.
 
         Raises:
@@ -128,7 +139,12 @@ class Tending:
         finished = finish(self.shelf, back.entry) if back.answer else None
         if finished and finished.problem:
             raise finished.problem
-        return back
+        listed = finished.listed if finished else ()
+        return Restored(
+            entry=back.entry,
+            answer=back.answer,
+            listed=tuple(number for number in listed if number != back.answer),
+        )
 
     def empty(self) -> int:
         """Destroy what is in the trash, and every trace of it in the index."""

@@ -16,6 +16,8 @@ from voicereflect.errors import EntryNotFound, EntryUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE, TakeInfo
 
 _BLOCK_BYTES = 1 << 16
+_OF_NOTHING_HZ = 48_000
+"""The rate of a take without a sample."""
 
 
 class Codec(Protocol):
@@ -115,7 +117,7 @@ def read_info(files: Files, answer: AnswerFiles) -> TakeInfo:
         return info
     samples = sum(map(len, files.records(answer.blocks))) // BYTES_PER_SAMPLE
     if info is None:
-        info = TakeInfo(rate_hz=_rate_of_others(files, answer))
+        info = TakeInfo(rate_hz=_rate_of_others(files, answer) if samples else _OF_NOTHING_HZ)
     return replace(info, samples=samples)
 
 
