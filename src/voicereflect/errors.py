@@ -71,6 +71,11 @@ class DeckError(ReflectError):
 class DeviceError(ReflectError):
     """Something about the sound devices."""
 
+    def __init__(self, what: str, *, hint: str, others: tuple[str, ...] = ()) -> None:
+        """Keep also which other devices could be used at once, by name."""
+        super().__init__(what, hint=hint)
+        self.others = others
+
 
 class NoMicrophone(DeviceError):
     """There is nothing to record with."""

@@ -81,6 +81,9 @@ class Recorder(Protocol):
             RecordingUnreadable: the next recording cannot be decoded.
         """
 
+    def use(self, name: str) -> None:
+        """Hear another device from the next `prepare` or `start` on: one an error told of."""
+
     def start(self, listener: Listener) -> None:
         """Hear from this moment on; what came before is dropped."""
 
@@ -97,9 +100,7 @@ class Keyboard(Protocol):
     def listen(self, pressed: Callable[[str], None]) -> AbstractContextManager[None]:
         """Report each key while inside: `"enter"`, `"space"`, a letter or digit, `"interrupt"`.
 
-        Also `"left"`, `"+"` and `"-"`.
-
-        Without a terminal there is only `"interrupt"`.
+        Also `"left"`, `"+"` and `"-"`. Without a terminal there is only `"interrupt"`.
         """
 
 
@@ -254,8 +255,8 @@ class Screen(Protocol):
     def paused(self, *, paused: bool) -> None:
         """Nothing is kept for now, or it goes on."""
 
-    def held(self) -> None:
-        """The device went away; a key goes on with a second part."""
+    def held(self, others: Sequence[str]) -> None:
+        """The device went away; a key goes on with a second part, a number with another one."""
 
     def listening(self, number: int) -> None:
         """The recording of answer `number` begins now."""

@@ -1,7 +1,7 @@
 import errno
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from tests.support.models import CONFIG, REVISION, WEIGHTS, Steps, made_catalogu
 from voicereflect.adapters.hub import Hub, translated
 from voicereflect.adapters.model_store import ModelStore
 from voicereflect.core.catalogue import Catalogue, Model
-from voicereflect.errors import ModelDamaged, ModelFetchFailed
+from voicereflect.errors import ModelDamaged, ModelFetchFailed, ModelMissing
 from voicereflect.flows.models import ModelsFlow
 
 PREFIX = f"/someone/pebble/resolve/{REVISION}/"
@@ -126,6 +126,14 @@ def test_a_fetched_model_is_checked_and_installed(house: House, site: Site) -> N
     assert (house.store.folder("pebble") / "model.bin").read_bytes() == WEIGHTS
     assert house.flow.verify() == ("pebble",)
     assert [name for name, _ in site.asked] == ["model.bin", "config.json"]
+
+
+def test_a_check_of_all_misses_the_model_that_the_settings_name(tmp_path: Path, site: Site) -> None:
+    house = build_house(tmp_path / "models", site, made_catalogue("pebble", "boulder"))
+    assert house.get()
+    with pytest.raises(ModelMissing, match="boulder is not installed"):
+        replace(house.flow, needed="boulder").verify()
+    assert replace(house.flow, needed="boulder").verify("pebble") == ("pebble",)
 
 
 def test_what_is_fetched_is_said_before_with_every_address(house: House, site: Site) -> None:

@@ -308,6 +308,7 @@ def assert_refused(env: dict[str, str], kind: str, device: str) -> None:
     assert found["what"]
     assert "\n" not in found["what"]
     assert found["hint"]
+    assert found["stderr"] == ""
 
 
 # The microphone
@@ -465,6 +466,20 @@ def test_nothing_is_written_over_the_screen(card: AlsaFileCard) -> None:
     assert found["stderr"] == ""
 
 
+def test_only_what_portaudio_prints_is_kept_off_the_screen(card: AlsaFileCard) -> None:
+    found = run(
+        card.env,
+        """
+        from voicereflect.adapters.portaudio.library import hushed
+        with hushed(), hushed():
+            os.write(2, b"Expression 'r' failed in 'src/a.c', line: 1\\nours\\n")
+        os.write(2, b"after\\n")
+        tell()
+        """,
+    )
+    assert found["stderr"] == "ours\nafter\n"
+
+
 # Small parts
 
 
@@ -477,11 +492,12 @@ class PortAudioError(Exception):
     "error",
     [
         PortAudioError("Error opening RawInputStream: Invalid device", -9996),
+        PortAudioError("Error opening RawInputStream: Device unavailable", -9985),
         PortAudioError(),
         ValueError("No input device matching 'x'\nand more"),
         OSError("PortAudio library not found"),
     ],
-    ids=["numbered", "bare", "unknown-name", "no-library"],
+    ids=["numbered", "busy", "bare", "unknown-name", "no-library"],
 )
 def test_everything_the_library_raises_is_translated(
     kind: type[NoMicrophone] | type[NoLoudspeaker], error: Exception

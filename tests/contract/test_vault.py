@@ -367,6 +367,19 @@ def test_an_answer_taken_back_leaves_the_mark_of_what_is_unfinished(vault: Folde
     assert vault.left_behind() == (ID,)
 
 
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_problem_marks_nothing_where_nothing_was_to_be_finished(
+    vault: FolderVault, *, marked: bool
+) -> None:
+    made_entry(vault, make_entry())
+    mark = folder_of(vault.root) / ".lock"
+    if marked:
+        mark.touch()
+    with pytest.raises(VaultUnwritable), vault.adopt(ID):
+        raise VaultUnwritable("Full.", hint="Make room.")
+    assert mark.exists() == marked
+
+
 def test_another_answer_can_be_saved_during_a_sitting(files: Files, vault: FolderVault) -> None:
     with vault.create(make_entry(answers=2)):
         make_vault(files).update(ID, lambda e: with_state(e, 2, AnswerState.SKIPPED))

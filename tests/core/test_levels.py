@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.levels import SILENCE_DBFS, level_dbfs
+from voicereflect.core.levels import SILENCE_DBFS, Trouble, Watch, level_dbfs
 
 blocks = st.lists(st.integers(-32768, 32767), min_size=1, max_size=200)
 
@@ -48,3 +48,27 @@ def test_twice_as_large_is_six_decibels_louder(samples: list[int]) -> None:
 @given(blocks)
 def test_the_order_of_the_samples_does_not_matter(samples: list[int]) -> None:
     assert level_dbfs(pcm_of(samples)) == pytest.approx(level_dbfs(pcm_of(samples[::-1])))
+
+
+@pytest.mark.parametrize("loud_first", [True, False])
+def test_one_note_is_enough_of_a_microphone_that_gives_nothing(*, loud_first: bool) -> None:
+    """Also where a click of a few samples comes before the silence, or in it."""
+    click, nothing = pcm_of([1, -1] * 5 + [0] * 790), bytes(1600)
+    blocks = [nothing] * 120
+    blocks[0 if loud_first else 60] = click
+    assert told(blocks) == [Trouble.SILENT]
+
+
+def test_a_quiet_voice_is_told_once_and_a_microphone_that_is_muted_later_too() -> None:
+    quiet = pcm_of([9, -9] * 400)
+    assert told([quiet] * 120) == [Trouble.QUIET]
+    assert told([quiet] * 120 + [bytes(1600)] * 120) == [Trouble.QUIET, Trouble.SILENT]
+
+
+def told(blocks: list[bytes]) -> list[Trouble]:
+    """What is said of blocks of a twentieth of a second."""
+    watch, troubles = Watch(rate_hz=16_000), []
+    for block in blocks:
+        watch, trouble = watch.heard(block)
+        troubles.append(trouble)
+    return [each for each in troubles if each]

@@ -22,6 +22,7 @@ from voicereflect.core.deeds import (
     ShowPaused,
     StopHearing,
     TellHelpLines,
+    Use,
 )
 from voicereflect.core.patience import Sign
 from voicereflect.core.session import step
@@ -111,7 +112,7 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.ASKING, "g"): (Phase.ASKING, (Hush(), Ask(1, gentler=True))),
     (Phase.ASKING, "q"): LEFT,
     (Phase.ASKING, "empty"): (Phase.ASKING, (Ask(2),)),
-    (Phase.ASKING, "cannot hear"): LEFT,
+    (Phase.ASKING, "cannot hear"): (Phase.HELD, (Hush(), Hold())),
     (Phase.ASKING, "interrupted"): LEFT,
     (Phase.ANSWERING, "heard"): (Phase.ANSWERING, (Keep(2, PCM),)),
     (Phase.ANSWERING, "spoken"): (Phase.ANSWERING, (RepeatOver(2),)),
@@ -206,6 +207,20 @@ def test_what_is_heard_in_a_pause_is_not_kept() -> None:
     again, effects = step(paused, Pressed("space"))
     assert effects == (ShowPaused(paused=False),)
     assert step(again, Heard(2, PCM))[1] == (Keep(2, PCM),)
+
+
+def test_who_has_said_nothing_yet_leaves_where_nothing_can_be_heard() -> None:
+    after, effects = step(replace(ASKING, takes=0), SourceEmpty(LOST))
+    assert (after.phase, effects) == LEFT
+
+
+@pytest.mark.parametrize(("key", "heard"), [("1", "blue"), ("2", "red"), ("3", ""), ("0", "")])
+def test_another_device_is_picked_by_its_number(key: str, heard: str) -> None:
+    lost = DeviceLost("It is gone.", hint="Plug it in.", others=("blue", "red"))
+    held, effects = step(ANSWERING, SoundEnded(2, lost))
+    assert effects[-1] == Hold(("blue", "red"))
+    expected = (Use(heard), Listen(3, 1)) if heard else ()
+    assert step(held, Pressed(key))[1] == expected
 
 
 def test_a_redone_take_goes_to_the_trash_at_the_end_unless_it_is_restored() -> None:

@@ -66,6 +66,14 @@ class TestDevices:
         assert "Traceback" not in person.shown
         assert entry_folders() == []
 
+    @pytest.mark.parametrize("instead", [["--answers", str(SAMPLES)], []])
+    def test_a_microphone_that_would_not_be_opened_is_not_asked_for(
+        self, no_devices: Env, instead: list[str]
+    ) -> None:
+        done = run("reflect", "--device", "the blue one", *instead, env=no_devices)
+        assert_refused(done, SettingsError.exit_code, "--device the blue one", "is opened")
+        assert entry_folders() == []
+
     def test_without_a_loudspeaker_a_person_is_asked_in_text(self, tmp_path: Path) -> None:
         with AlsaFileCard(tmp_path, pace=1.0) as card:
             conf = Path(card.env["ALSA_CONFIG_PATH"])

@@ -72,6 +72,31 @@ def test_a_killed_worker_and_a_dead_microphone_cost_no_word(sample_words: Words)
 
 
 @pytest.mark.usefixtures("no_model")
+def test_after_a_dead_microphone_the_answer_goes_on_with_another_by_its_number() -> None:
+    said = [card_sound(SAMPLES / "everyday" / f"{name}.flac", 3.0) for name in PARTS]
+    with PulseRig(spare=True) as rig, Person("reflect", "everyday", env=rig.env) as person:
+        person.sees("ENTER begins")
+        person.presses(ENTER)
+        person.sees(RECORDING)
+        rig.speak(said[0])
+        rig.unplug_microphone()
+        person.sees("What you said is kept")
+        person.sees("1  spare")
+        person.presses("1")
+        person.sees(RECORDING)
+        rig.speak(said[1], spare=True)
+        person.presses("q")
+        person.sees("Saved: 2 answers")
+        assert person.leaves() == 0
+    (entry,) = entries()
+    assert entry.answers[0].asked == entry.answers[1].asked
+    for number, sound in enumerate(said, start=1):
+        heard = memoryview(flac(entry_folders()[0], number)).cast("h")
+        assert sum(abs(sample) > 100 for sample in heard) > len(sound) / 2 * 0.2
+    assert leftovers() == []
+
+
+@pytest.mark.usefixtures("no_model")
 def test_hands_free_a_dead_microphone_ends_the_session_and_keeps_what_was_said() -> None:
     said = card_sound(SAMPLES / "everyday" / "moment.flac", 3.0)
     with (

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -54,10 +55,12 @@ class Ear:
         missing: bool = False,
         problem: ReflectError | None = None,
         lost_at_window: int = 0,
+        gone_at_window: int = 0,
     ) -> None:
         self.missing = missing
         self.problem = problem
         self.lost_at_window = lost_at_window
+        self.gone_at_window = gone_at_window
         self.report: Callable[[Report], None] = lambda _report: None
         self.fed: dict[int, int] = {}
         self.looked: dict[int, int] = {}
@@ -95,8 +98,9 @@ class Ear:
 
     def window(self, answer: int, span: Span, *, last: bool) -> None:
         self.windows += 1
-        if self.windows == self.lost_at_window:
-            self.report(WorkerLost(what="It stopped.", hint="Later.", restarting=True))
+        if self.windows in (self.lost_at_window, self.gone_at_window):
+            restarting = self.windows == self.lost_at_window
+            self.report(WorkerLost(what="It stopped.", hint="Later.", restarting=restarting))
             return
         if not last:
             return
@@ -313,6 +317,30 @@ def test_a_short_file_of_a_kind_that_tells_no_length_is_kept_whole(
 ) -> None:
     (entry,) = bring(vault, cut_in_half(make_memo(memos / f"cut{kind}", 6.0)))
     assert 1.5 < entry.answers[0].duration_s < 4
+
+
+def test_an_mp3_inside_a_wav_of_which_only_an_average_is_told_is_whole(
+    vault: FolderVault, memos: Path
+) -> None:
+    memo = make_memo(memos / "recorder.wav", 4.0, codec="libmp3lame")
+    data = memo.read_bytes()
+    low = struct.pack("<I", 1000)  # a variable rate, told as its least
+    memo.write_bytes((data[:28] + low + data[32:]).replace(b"fact", b"junk"))
+    screen = Screen()
+    (entry,) = bring(vault, memo, screen=screen)
+    assert 3.9 < entry.answers[0].duration_s < 4.1
+    assert screen.notes == []
+
+
+def test_what_was_written_down_before_the_worker_was_lost_is_not_counted_as_waiting(
+    vault: FolderVault, memos: Path
+) -> None:
+    screen = Screen()
+    paths = [make_memo(memos / f"{n}.wav", seed=n) for n in (1, 2, 3)]
+    entries = bring(vault, *paths, ear=Ear(gone_at_window=2), screen=screen)
+    states = [each.answers[0].state for each in entries]
+    assert states == [AnswerState.DONE, AnswerState.PENDING, AnswerState.PENDING]
+    assert "Not written down yet: 2." in screen.notes[-1]
 
 
 def test_without_a_model_recordings_are_kept_as_pending(vault: FolderVault, memos: Path) -> None:

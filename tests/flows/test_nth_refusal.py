@@ -5,7 +5,9 @@ A sitting of four takes, one of them redone, on real files; then recovery on a d
 
 import errno
 import random
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,13 @@ import soundfile
 
 from tests.support.failing_files import FailingFiles
 from tests.support.fakes import Said, StubRecorder
-from tests.support.sittings import Sitting, blocks
+from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
 from voicereflect.adapters.vault.files import Files
+from voicereflect.core.entries import answer_of
 from voicereflect.errors import EntryUnreadable, VaultError
 from voicereflect.flows.recovering import recover
-from voicereflect.model import Answer, AnswerState
+from voicereflect.model import Answer, AnswerState, TakeInfo
 
 TAKES = 4
 KEYS = {("said", 0): "enter", ("listening", 2): "d"}
@@ -96,6 +99,39 @@ def test_whatever_the_disk_refuses_is_told_and_the_next_start_has_all_that_was_t
         assert files.failed, where
         assert_told(at, where)
         assert_recovered(root, at, where)
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_an_answer_taken_back_is_whole_the_next_time_wherever_it_broke_off(
+    tmp_path: Path, *, finished: bool
+) -> None:
+    well = tmp_path / "well"
+    Refused(well, FailingFiles(well, nth=0, number=errno.ENOSPC))
+    vault = make_vault(Files(well))
+    if not finished:
+        take = vault.open_take(ID, TAKES + 1, TakeInfo(rate_hz=16_000))
+        take.append(bytes(3200))
+        take.discard("as a crash leaves it")
+    (*_, thing) = vault.trash.all()
+    for nth in range(1, 60):
+        shutil.copytree(well, root := tmp_path / f"refuses-{nth}")
+        files = FailingFiles(root, nth=nth, number=errno.ENOSPC, for_good=True)
+        with suppress(VaultError):
+            make_vault(files).trash.restore(thing.name)
+        later = make_vault(Files(root))
+        recover(later)
+        if [each for each in later.trash.all() if each.name == thing.name]:
+            later.trash.restore(thing.name)
+            recover(later)
+        where = f"call {nth}: {files.failed}"
+        back = answer_of(later.load(ID), thing.answer)
+        assert back.state is AnswerState.PENDING, where
+        sound = b"".join(later.sound(ID, thing.answer))
+        assert sound == (b"".join(blocks(1, 3)) if finished else bytes(3200)), where
+        assert later.left_behind() == (), where
+        if not files.failed:
+            return
+    pytest.fail("it was never asked so little that all went well")
 
 
 def assert_told(at: Refused, where: str) -> None:

@@ -3,6 +3,7 @@
 import errno
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, StubVoice, 
 from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
 from voicereflect.adapters.vault.files import Files, translated
-from voicereflect.errors import ReflectError, VaultUnwritable
+from voicereflect.core.entries import without_answer
+from voicereflect.errors import EntryUnreadable, ReflectError, VaultUnwritable
 from voicereflect.flows.recovering import recover
 from voicereflect.model import AnswerState, Span, TakeInfo
+from voicereflect.ui.wording import recovery
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -312,6 +315,71 @@ def test_a_disk_that_fills_up_in_a_repeated_question_ends_the_session_in_order(
     assert make_vault(Files(sitting.root)).left_behind() == (ID,)
 
 
+def test_a_take_that_lost_its_rate_takes_that_of_the_others(sitting: Sitting) -> None:
+    sitting.run()
+    (folder,) = sitting.entries
+    left(sitting, 4, seed=7)
+    (folder / "4.take.json").unlink()
+    (found,) = recover(sitting.vault)
+    assert (found.problem, found.answers, found.sound_s) == (None, 1, 0.5)
+    assert (sitting.vault.load(ID).answers[-1].state) is AnswerState.PENDING
+    assert sitting.vault.take_info(ID, 4).rate_hz == sitting.vault.take_info(ID, 1).rate_hz
+    assert sitting.sound(4) == said(7)
+    assert sitting.vault.left_behind() == ()
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_take_whose_rate_nobody_knows_is_told_until_it_is_known(
+    sitting: Sitting, *, gone: bool
+) -> None:
+    sitting.run()
+    (folder,) = sitting.entries
+    left(sitting, 4, seed=7)
+    left(sitting, 5, seed=8)
+    info = folder / ("4.take.json" if gone else "5.take.json")
+    kept = info.read_bytes()
+    info.write_text("[")
+    if gone:
+        for path in (*folder.glob("*.jsonl"), *folder.glob("*.flac"), info):
+            path.unlink()
+        (folder / "5.take.json").unlink()
+    (found,) = recover(sitting.vault)
+    assert isinstance(found.problem, EntryUnreadable)
+    assert info.name in found.problem.line
+    assert found.answers == (0 if gone else 1)
+    assert sitting.vault.left_behind() == (ID,)
+    info.write_bytes(kept)
+    (found,) = recover(sitting.vault)
+    assert (found.problem, sitting.vault.left_behind()) == (None, ())
+    assert [sitting.sound(4), sitting.sound(5)] == [said(7), said(8)]
+
+
+def test_an_answer_that_left_its_page_comes_back_and_that_is_said(sitting: Sitting) -> None:
+    """Nobody can tell whether a person took it out or a fault lost it."""
+    sitting.run()
+    (folder,) = sitting.entries
+    sitting.vault.update(ID, lambda entry: without_answer(entry, 2))
+    assert recover(sitting.vault) == ()
+    assert len(sitting.vault.load(ID).answers) == 2
+    left(sitting, 4, seed=7)
+    (found,) = recover(sitting.vault)
+    assert (found.listed, found.answers) == ((2,), 1)
+    lines = list(recovery(ID, found.sound_s, found.listed, found.problem))
+    assert ["2.flac" in line for line in lines] == [False, True]
+    sitting.vault.update(ID, lambda entry: without_answer(entry, 2))
+    (folder / "2.flac").unlink()
+    (folder / ".lock").touch()
+    assert recover(sitting.vault) == ()
+    assert [each.number for each in sitting.vault.load(ID).answers] == [1, 3, 4]
+
+
+def left(sitting: Sitting, number: int, *, seed: int) -> None:
+    """A take that a crash left behind."""
+    take = sitting.vault.open_take(ID, number, TakeInfo(rate_hz=16_000))
+    take.append(said(seed))
+    take.sync()
+
+
 def test_recovery_makes_nobody_of_somebody_whose_page_is_whole(sitting: Sitting) -> None:
     sitting.run()
     (folder,) = sitting.entries
@@ -322,4 +390,15 @@ def test_recovery_makes_nobody_of_somebody_whose_page_is_whole(sitting: Sitting)
     recover(sitting.vault)
     assert sitting.vault.load(ID) == before
     assert before.speakers == ("me", "Ada")
+    assert sitting.vault.left_behind() == ()
+
+
+def test_a_take_without_a_sample_needs_no_rate(sitting: Sitting) -> None:
+    sitting.run()
+    (folder,) = sitting.entries
+    for path in folder.glob("*.*l*"):
+        path.unlink()
+    (folder / "4.blocks").write_bytes(b"\1")
+    sitting.vault.update(ID, lambda entry: replace(entry, answers=()))
+    assert recover(sitting.vault) == ()
     assert sitting.vault.left_behind() == ()

@@ -184,6 +184,28 @@ def test_a_person_goes_on_after_a_lost_device_with_a_second_part(sitting: Sittin
     assert sitting.screen.notes == ["The microphone is gone. Plug it in again."]
 
 
+def test_a_person_goes_on_with_another_microphone_by_its_number(sitting: Sitting) -> None:
+    """Also where the one that was picked cannot be opened: the others stay."""
+    lost = DeviceLost("The microphone is gone.", hint="Others: 5, 7.", others=("blue", "red"))
+    busy = NoMicrophone("It cannot be opened.", hint="Close what uses it.")
+    sitting.recorder = StubRecorder(
+        [
+            Said(blocks(0), problem=lost),
+            Said([], problem=busy),
+            Said(blocks(1), ends=False),
+        ]
+    )
+    picks = iter(["2", "1"])
+    keys = {("said", 0): "enter", ("listening", 3): "q"}
+    sitting.person(lambda what, number: next(picks) if what == "held" else keys.get((what, number)))
+    answers = sitting.run().answers
+    assert sitting.recorder.used == ["red", "blue"]
+    assert sitting.screen.named("held") == [(2,), (2,)]
+    assert {each.prompt for each in answers} == {"stones/first"}
+    assert (sitting.sound(1), sitting.sound(3)) == (said(0), said(1))
+    assert sitting.screen.notes == ["The microphone is gone.", "It cannot be opened."]
+
+
 def test_a_redone_answer_is_in_the_trash_and_not_in_the_entry(sitting: Sitting) -> None:
     sitting.recorder = StubRecorder([Said(blocks(seed), ends=False) for seed in range(2)])
     keys = {("said", 0): "enter", ("listening", 1): "d", ("listening", 2): "q"}

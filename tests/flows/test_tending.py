@@ -10,17 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.fakes import Said, StubRecorder
 from tests.support.libraries import FIRST, Library, entry_id, spoken
+from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.trash import FOR_GOOD
 from voicereflect.core.deciding import is_closed, is_undecided, undecided
+from voicereflect.core.entries import without_answer
 from voicereflect.core.finding import EVERYTHING, Wanted
-from voicereflect.errors import EntryNotFound, SettingsError, VaultBusy, VaultUnwritable
+from voicereflect.errors import (
+    EntryNotFound,
+    EntryUnreadable,
+    SettingsError,
+    VaultBusy,
+    VaultUnwritable,
+)
 from voicereflect.flows.browsing import Browsing
 from voicereflect.flows.checking import Check, Report
-from voicereflect.flows.tending import Tending, tag_change
+from voicereflect.flows.tending import Restored, Tending, tag_change
+from voicereflect.model import AnswerState, TakeInfo
 
 DECK = """
 format = 1
@@ -172,6 +182,39 @@ def test_only_what_is_in_the_trash_is_taken_back(library: Library, name: str) ->
     library.keep(spoken(1, "Tulips."))
     with pytest.raises(EntryNotFound):
         tending(library).restore(name)
+
+
+def test_an_answer_taken_back_stands_in_its_entry_again_and_waits_for_its_text(
+    library: Library,
+) -> None:
+    sitting = Sitting(root=library.vault.root)
+    sitting.recorder = StubRecorder(
+        [Said(blocks(0), ends=False), *(Said(blocks(n)) for n in (1, 2, 3))]
+    )
+    keys = {("said", 0): "enter", ("listening", 1): "d"}
+    sitting.person(lambda what, number: keys.get((what, number)))
+    others = sitting.run().answers
+    (thing,) = library.vault.trash.all()
+    library.vault.update(ID, lambda entry: without_answer(entry, 3))
+    restored = tending(library).restore(thing.name)
+    assert restored == Restored(entry=ID, answer=1, listed=(3,))  # which is told
+    back, *kept = library.vault.load(ID).answers
+    assert (back.prompt, back.asked, back.speaker) == ("stones/first", "The first?", "me")
+    assert (back.state, back.duration_s) == (AnswerState.PENDING, 0.5)
+    assert [each.number for each in kept] == [each.number for each in others]
+    assert sitting.sound(1) == b"".join(blocks(0))
+    assert library.vault.left_behind() == ()
+
+
+def test_an_answer_whose_page_is_mangled_stays_in_the_trash(library: Library) -> None:
+    entry = spoken(1, "Tulips.")
+    library.keep(entry)
+    library.vault.open_take(entry.id, 1, TakeInfo(rate_hz=16_000)).discard("set aside")
+    library.page(entry).write_text(f"---\nid: {entry.id}\n[not yaml\n---\n")
+    with pytest.raises(EntryUnreadable):
+        tending(library).restore(f"{entry.id}-answer-1")
+    assert [thing.answer for thing in library.vault.trash.all()] == [1]
+    assert (library.vault.root / "trash" / f"{entry.id}-answer-1" / "1.take.json").exists()
 
 
 def test_an_emptied_trash_is_empty_for_good(library: Library) -> None:

@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from voicereflect.cli.app import COMMANDS
-from voicereflect.cli.options import OF_PYDANTIC, Command
+from voicereflect.cli.options import LEFT, STOPPED, Command, Group, plainly
 from voicereflect.model import AnswerState
 
 LOADED = """
@@ -64,8 +64,22 @@ def test_options_are_read_as_typer_reads_them(typed: str) -> None:
         app = typer.Typer(rich_markup_mode=None)
         app.command(cls=kind)(told)
         done = CliRunner().invoke(app, typed.split())
-        results.append((done.exit_code, done.output.replace(OF_PYDANTIC, "")))
+        before, why, after = done.output.partition("Invalid value for ")
+        where, colon, what = after.partition(": ")
+        results.append((done.exit_code, before, why, where, colon, plainly(what)))
     assert results[0] == results[1]
+    assert "Input should" not in results[0][-1]
+
+
+@pytest.mark.parametrize(("typed", "word"), [("n\n", LEFT), ("", STOPPED)])
+def test_who_does_not_say_yes_is_told_in_our_words(typed: str, word: str) -> None:
+    app = typer.Typer(cls=Group, rich_markup_mode=None)
+    app.command("keep")(lambda: None)
+    app.command("lose")(lambda: typer.confirm("Really?", abort=True))
+    done = CliRunner().invoke(app, ["lose"], input=typed)
+    assert done.exit_code == 1
+    assert word in done.output.splitlines()
+    assert "Abort" not in done.output
 
 
 @pytest.mark.parametrize("typed", [["list"], ["search", "--exact", "x"], ["trash", "list"]])

@@ -112,6 +112,7 @@ class StubRecorder:
         self.rate_hz = RATE_HZ
         self.overflows = 0
         self.begun = 0
+        self.used: list[str] = []
         self.closed = False
 
     def more(self, prompt: str) -> bool:
@@ -122,6 +123,9 @@ class StubRecorder:
         assert "/" in prompt
         if self.cannot is not None:
             raise self.cannot
+
+    def use(self, name: str) -> None:
+        self.used.append(name)
 
     def start(self, listener: Listener) -> None:
         said = self.takes[self.begun]
@@ -268,8 +272,8 @@ class StubScreen:
     def paused(self, *, paused: bool) -> None:
         self._show("paused", int(paused))
 
-    def held(self) -> None:
-        self._show("held", 0)
+    def held(self, others: Sequence[str]) -> None:
+        self._show("held", len(others))
 
     def listening(self, number: int) -> None:
         self._show("listening", number)

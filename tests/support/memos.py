@@ -41,12 +41,13 @@ def make_memo(
     seed: int = 1,
     tags: Mapping[str, str] | None = None,
     layout: str = "mono",
+    codec: str = "",
 ) -> Path:
     """Write a recording in the format its name says; a video also has pictures."""
     options = {"movflags": "use_metadata_tags"} if path.suffix == ".mov" else {}
     with av.open(str(path), "w", options=options) as container:
         container.metadata.update(tags or {})
-        sound = container.add_stream(CODECS[path.suffix], rate=RATE_HZ, layout=layout)
+        sound = container.add_stream(codec or CODECS[path.suffix], rate=RATE_HZ, layout=layout)
         assert isinstance(sound, AudioStream)
         if path.suffix in VIDEOS:
             _add_pictures(container, VIDEOS[path.suffix])

@@ -188,12 +188,14 @@ def _peak(pcm: bytes) -> int:
 
 class PulseRig:
     """A PulseAudio server of its own: a loudspeaker that can be overheard, a microphone that
-    hears what is fed to it, both in real time. `echo` lets the microphone hear the loudspeaker.
+    hears what is fed to it, both in real time. `echo` lets the microphone hear the loudspeaker;
+    `spare` is a second microphone, of that name.
     """
 
-    def __init__(self, *, echo: bool = False) -> None:
-        """Remember the wish; the server runs inside `with`."""
+    def __init__(self, *, echo: bool = False, spare: bool = False) -> None:
+        """Remember the wishes; the server runs inside `with`."""
         self._echo = echo
+        self._spare = spare
         self._server: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -203,7 +205,10 @@ class PulseRig:
         script = self._folder / "rig.pa"
         script.write_text(self._script())
         conf = self._folder / "asound.conf"
-        conf.write_text("pcm.!default { type pulse }\nctl.!default { type pulse }\n")
+        conf.write_text(
+            "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
+            + ("pcm.spare { type pulse device spare }\n" if self._spare else "")
+        )
         private = str(self._folder)
         self.env: Mapping[str, str] = os.environ | {
             "XDG_RUNTIME_DIR": private,
@@ -251,6 +256,10 @@ class PulseRig:
             "set-default-sink speaker",
             "set-default-source mic",
         ]
+        if self._spare:
+            source = "source_name=spare master=spare_feed.monitor channels=1"
+            lines.append(f"load-module module-null-sink sink_name=spare_feed {sink}")
+            lines.append(f"load-module module-remap-source {source}")
         if self._echo:
             loop = "source=speaker.monitor sink=mic_feed latency_msec=30"
             lines.append(f"load-module module-loopback {loop}")
@@ -275,9 +284,9 @@ class PulseRig:
             timeout=15,
         )
 
-    def speak(self, pcm: bytes, rate_hz: int = CARD_RATE_HZ) -> None:
-        """Let the microphone hear mono 16-bit sound, in real time, to its end."""
-        self._pacat("mic_feed", pcm, rate_hz)
+    def speak(self, pcm: bytes, rate_hz: int = CARD_RATE_HZ, *, spare: bool = False) -> None:
+        """Let a microphone hear mono 16-bit sound, in real time, to its end."""
+        self._pacat("spare_feed" if spare else "mic_feed", pcm, rate_hz)
 
     def play(self, pcm: bytes, rate_hz: int = CARD_RATE_HZ) -> None:
         """Play mono 16-bit sound on the loudspeaker, past the product, to its end."""

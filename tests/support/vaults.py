@@ -63,7 +63,7 @@ def noise(samples: int, seed: int = 1) -> bytes:
 def recorded(vault: FolderVault, blocks: Iterable[bytes], *, number: int = 1) -> TakeInfo:
     """Record an answer of the entry `ID` and finish it."""
     with ExitStack() as stack:
-        stack.enter_context(vault.adopt(ID))
+        stack.enter_context(vault.adopt(ID, finishing=True))
         take = vault.open_take(ID, number, TakeInfo(rate_hz=RATE_HZ))
         for block in blocks:
             take.append(block)

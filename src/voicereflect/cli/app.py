@@ -10,12 +10,9 @@ from typing import Any, NamedTuple
 
 import typer
 
-from voicereflect.cli.options import Command, Group
+from voicereflect.cli.options import INTERRUPTED, Command, Group
 from voicereflect.errors import ReflectError
 from voicereflect.ui.wrapping import fitted
-
-INTERRUPTED = 130
-"""What shells call a program that Ctrl-C ended."""
 
 LOOSE = {"ignore_unknown_options": True}
 """For references like `-2`, which look like options."""

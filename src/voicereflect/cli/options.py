@@ -4,13 +4,24 @@ typer reads every option with pydantic, even one that was not typed, and loading
 that takes a fifth of the time of `list`.
 """
 
+import re
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-OF_PYDANTIC = "Value error, "
-"""What stands before a message that says all without it."""
+INTERRUPTED = 130
+"""What shells call a program that Ctrl-C ended."""
+_IN_PLAIN_WORDS = (
+    (re.compile(r"^Value error, "), ""),
+    (re.compile(r"^Input should be a valid integer.*"), "it must be a whole number"),
+    (re.compile(r"^Input should be a valid number.*"), "it must be a number"),
+    (re.compile(r"^Input should be greater than or equal to (.*)"), r"it must be \1 or more"),
+    (re.compile(r"^Input should be less than or equal to (.*)"), r"it must be \1 or less"),
+    (re.compile(r"^Input should be "), "it must be "),
+)
+LEFT = "Left as it is."
+STOPPED = "Stopped."
 
 
 class Command(TyperCommand):
@@ -28,6 +39,22 @@ class Group(TyperGroup):
         """All parameters, and `--help`."""
         return [_sparing(each) for each in super().get_params(ctx)]
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a no at a question, or Ctrl-C there, ends it with one word."""
+        try:
+            return super().invoke(ctx)
+        except typer.Abort as error:
+            asked = error.__context__  # why there was no answer at all
+            typer.echo(LEFT if asked is None else f"\n{STOPPED}", err=True)
+            raise typer.Exit(INTERRUPTED if isinstance(asked, KeyboardInterrupt) else 1) from error
+
+
+def plainly(message: str) -> str:
+    """Say what is wrong with an option's value without the words of a library."""
+    for pattern, words in _IN_PLAIN_WORDS:
+        message = pattern.sub(words, message)
+    return message
+
 
 def _sparing(param: Any) -> Any:
     kind = getattr(getattr(param, "type_descriptor", None), "annotation", None)
@@ -40,7 +67,7 @@ def _sparing(param: Any) -> Any:
             try:
                 return reads(ctx, value)
             except typer.BadParameter as error:
-                error.message = error.message.removeprefix(OF_PYDANTIC)
+                error.message = plainly(error.message)
                 raise
         many = value is None and (param.multiple or param.nargs == -1)
         read = () if many else value

@@ -7,7 +7,7 @@ import typer
 
 from voicereflect.cli.wanted import AsJson
 from voicereflect.ui import finding
-from voicereflect.ui.wording import clock
+from voicereflect.ui.wording import clock, recovery
 from voicereflect.wiring import shelf as wiring
 
 SOMETHING_FOUND = 1
@@ -95,7 +95,14 @@ def restore(
 ) -> None:
     """Put something back where it was."""
     found = wiring.tending().restore(name)
-    typer.echo(f"{found.entry}{f'/{found.answer}' if found.answer else ''} is back.")
+    if not found.answer:
+        typer.echo(f"{found.entry} is back.")
+        return
+    for line in recovery(found.entry, 0, found.listed, None):
+        typer.echo(line, err=True)
+    name = f"{found.entry}/{found.answer}"
+    typer.echo(f"{name} is back.")
+    typer.echo(f"`voicereflect transcribe {name}` writes it down.", err=True)
 
 
 @trash.command()

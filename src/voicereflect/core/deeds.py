@@ -86,6 +86,16 @@ class EndTake:
 class Hold:
     """Say that the device is gone, and how to go on."""
 
+    others: tuple[str, ...] = ()
+    """What can be heard instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Hear another device from now on."""
+
+    name: str
+
 
 @dataclass(frozen=True, slots=True)
 class Settle:
@@ -178,7 +188,7 @@ class PutIn:
     word: Word
 
 
-TakeEffect = Listen | Overhear | StopHearing | EndTake | RepeatOver
+TakeEffect = Listen | Overhear | StopHearing | EndTake | RepeatOver | Use
 """About what is being heard."""
 TalkEffect = Repeat | PutIn | AskBack | TellHelpLines | ShowQuote | Put
 """About what is said to the person, beside a question's first asking."""

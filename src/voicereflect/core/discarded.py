@@ -18,3 +18,6 @@ class Discarded:
     """None where that is not told."""
     speaker: str = ""
     """Who gave the answer; empty for a whole entry, and where that is not told."""
+    prompt: str = ""
+    asked: str = ""
+    """The prompt of an answer and its words, where that is told."""

@@ -11,6 +11,7 @@ FULL_SCALE = 32768.0
 SILENCE_DBFS = -96.0
 """What digital silence is called: the floor of 16 bits."""
 LOOK_S = 2.0
+STUCK_S = LOOK_S / 2
 QUIET_DBFS = -50.0
 QUIET_PERCENTILE = 95
 CLIPPED_SAMPLES = 10
@@ -96,7 +97,9 @@ class Watch:
         return found
 
     def _quiet(self) -> bool:
-        if self.loud_enough or self.samples < LOOK_S * self.rate_hz or self.equal == self.samples:
+        looked = self.samples >= LOOK_S * self.rate_hz
+        stuck = self.equal >= STUCK_S * self.rate_hz  # soon that will be told, and one note does
+        if self.loud_enough or not looked or stuck or Trouble.SILENT in self.told:
             return False
         return bool(np.percentile(self.levels, QUIET_PERCENTILE) < QUIET_DBFS)
 

@@ -24,6 +24,7 @@ from voicereflect.core.deeds import (
     StopHearing,
     TellHelpLines,
     Unpick,
+    Use,
 )
 from voicereflect.core.sitting import PACES, Choice, Ending, Past, Phase, Refusal, Skipped, State
 from voicereflect.errors import DeviceError, ReflectError
@@ -146,10 +147,28 @@ def lose(state: State, problem: ReflectError) -> Step:
     A person may go on with a second part once a device is back; a full disk ends the session.
     """
     ended = replace(state, closing=state.closing | {state.takes})
-    stop = StopHearing(state.takes, problem)
+    return with_first(Hush(), with_first(StopHearing(state.takes, problem), _held(ended, problem)))
+
+
+def lose_source(state: State, problem: ReflectError) -> Step:
+    """There is nothing to hear with before an answer; one who has said nothing yet just leaves."""
+    return with_first(Hush(), _held(state, problem) if state.takes else _lost(state))
+
+
+def _held(state: State, problem: ReflectError) -> Step:
     if state.hands_free or not state.attended or not isinstance(problem, DeviceError):
-        return with_first(Hush(), with_first(stop, settle(ended, Ending.LOST)))
-    return replace(ended, phase=Phase.HELD), (Hush(), stop, Hold())
+        return _lost(state)
+    others = problem.others or state.others
+    return replace(state, phase=Phase.HELD, others=others), (Hold(others),)
+
+
+def _lost(state: State) -> Step:
+    return settle(state, Ending.LOST)
+
+
+def listen_with(state: State, other: int) -> Step:
+    """Go on with the question at hand and another device, in place of the lost one."""
+    return with_first(Use(state.others[other - 1]), listen(state))
 
 
 def refuse(state: State, refusal: Refusal) -> Step:

@@ -136,8 +136,8 @@ def _asking(state: State, event: Event) -> Step:
             return move if move == (state, ()) else with_first(Hush(), move)
         case SourceEmpty(None):
             return moves.move_on(state)
-        case SourceEmpty():
-            return with_first(Hush(), moves.settle(state, Ending.LOST))
+        case SourceEmpty(problem) if problem:
+            return moves.lose_source(state, problem)
         case _:
             return state, ()
 
@@ -175,6 +175,8 @@ def _told(state: State, told: Pressed | Commanded | Signed) -> Step:
 
 def _held(state: State, event: Event) -> Step:
     match event:
+        case Pressed(key) if key.isdecimal() and 0 < int(key) <= len(state.others):
+            return moves.listen_with(state, int(key))
         case Pressed(key) if key in WHILE_HELD:
             return WHILE_HELD[key](state)
         case _:

@@ -141,6 +141,8 @@ class State:
     choice: Choice | None = None
     overheard: int = 0
     """Numbers given to replies that are not kept, counting down from 0."""
+    others: tuple[str, ...] = ()
+    """What can be heard in place of a device that went away."""
     replying: bool = False
     """Such a reply is being heard."""
     ending: Ending = Ending.COMPLETE

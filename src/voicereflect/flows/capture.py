@@ -96,6 +96,11 @@ class Capture:
         """Hear first, open the take second: what is said meanwhile waits in the inbox."""
         return self._begin(answer.number, lambda info: self._keeper.begin(answer, info))
 
+    def use(self, name: str) -> None:
+        """Hear another device from now on, once the last one is let go."""
+        self._device.result()
+        self._recorder.use(name)
+
     def overhear(self, number: int) -> ReflectError | None:
         """Hear a reply without keeping any of it."""
         return self._begin(number, lambda _info: None)

@@ -89,6 +89,8 @@ class Doer:
             case deeds.StopHearing(number, problem):
                 self._capture.stop(number, lost=problem is not None)
                 self._fail(problem)
+            case deeds.Use(name):
+                self._capture.use(name)
             case deeds.EndTake(number):
                 self._fail(self._capture.end(number))
             case deeds.RepeatOver(number):
@@ -136,8 +138,8 @@ class Doer:
         match effect:
             case deeds.ShowPaused(paused):
                 self._parts.screen.paused(paused=paused)
-            case deeds.Hold():
-                self._hold()
+            case deeds.Hold(others):
+                self._hold(others)
             case deeds.ShowCalm():
                 self._talk.show_calm()
 
@@ -197,11 +199,12 @@ class Doer:
             self._told_turn = number
             self._speak(deeds.PutIn(deeds.Word.TURN_OVER), state)
 
-    def _hold(self) -> None:
+    def _hold(self, others: tuple[str, ...]) -> None:
         if self.problem is not None:
-            self._parts.screen.note(self.problem.line)
+            # the numbers of others are said below, and are keys there
+            self._parts.screen.note(self.problem.sentence if others else self.problem.line)
             self.problem = None
-        self._parts.screen.held()
+        self._parts.screen.held(others)
 
     def _fail(self, problem: ReflectError | None) -> None:
         self.problem = self.problem or problem

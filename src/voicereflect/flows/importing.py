@@ -22,8 +22,6 @@ DECK = "imported"
 PROMPT = "imported/recording"
 SOURCE = "source"
 """Key of the front matter: the file's name and hash, and what the date comes from."""
-SHORTER_S = 2.0
-"""A file that gives this much less than it promises is damaged."""
 TELL_EVERY_S = 30.0
 
 
@@ -42,12 +40,8 @@ class Sound(Protocol):
     def claimed_s(self) -> float | None:
         """The length it claims to have, if any."""
 
-    @property
-    def claims_exactly(self) -> bool:
-        """Whether that is more than a guess from the file's size."""
-
     def blocks(self) -> Iterator[bytes]:
-        """Its samples; RecordingUnreadable where they end in damage."""
+        """Its samples; RecordingUnreadable where they end in damage, or too soon."""
 
 
 class File(Protocol):
@@ -142,13 +136,14 @@ class Importing:
         """Have them read; what is not read now waits, and that is no failure of the import."""
         if not jobs:
             return
+        why, transcribing = "", self._parts.transcribing
         try:
-            left = len(jobs) - len(self._parts.transcribing.run(jobs))
-            why = ""
-            for line in self._parts.transcribing.languages:
-                self._parts.screen.note(line)
+            transcribing.run(jobs)
         except ModelError as problem:
-            left, why = len(jobs), f"{problem.line} "
+            why = f"{problem.line} "
+        for line in (*transcribing.languages, *transcribing.unheard):
+            self._parts.screen.note(line)
+        left = len(jobs) - len(transcribing.done)
         if left:
             rest = f"Not written down yet: {left}. `voicereflect transcribe --pending` does it."
             self._parts.screen.note(f"{why}{rest}")
@@ -242,10 +237,8 @@ class Importing:
                     told_s += TELL_EVERY_S
         except RecordingUnreadable:
             damaged = True
-        length_s = samples / sound.rate_hz
-        if sound.claims_exactly and claimed_s and claimed_s - length_s > SHORTER_S:
-            damaged = True
         if damaged:
+            length_s = samples / sound.rate_hz
             self._tell(file, f"{file.name} is damaged: only its first {length_s:.0f} s are kept.")
 
     def _step(self, file: File, done_s: float, total_s: float) -> None:

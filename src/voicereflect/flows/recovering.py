@@ -44,6 +44,8 @@ class Recovered:
     answers: int = 0
     """Takes that were finished; their texts are still to come."""
     sound_s: float = 0.0
+    listed: tuple[int, ...] = ()
+    """Answers that had left their page while their sound was there; they stand in it again."""
     problem: ReflectError | None = None
     """Why not all could be saved; what is on disk stays there."""
 
@@ -54,28 +56,45 @@ def recover(vault: Ward) -> tuple[Recovered, ...]:
     An entry whose sitting lives is left alone.
     """
     vault.sweep()
-    found = (_recovered(vault, entry_id) for entry_id in vault.left_behind())
+    found = (finish(vault, entry_id) for entry_id in vault.left_behind())
     return tuple(each for each in found if each is not None)
 
 
-def _recovered(vault: Ward, entry_id: str) -> Recovered | None:
+def finish(vault: Ward, entry_id: str) -> Recovered | None:
+    """Finish what was left behind of one entry; None if that is nothing, or its sitting lives."""
+    found = Recovered(entry_id=entry_id)
     try:
         with vault.adopt(entry_id, finishing=True):
             sounds = vault.left_sounds(entry_id)
+            there = {answer.number for answer in vault.load(entry_id).answers}
+            listed = sorted(number for number in sounds if sounds[number] and number not in there)
+            found = replace(found, listed=tuple(listed))
             entry = _with_all(vault, entry_id, sounds)
-            lengths = [
-                _finished(vault, entry, answer)
-                for answer in entry.answers
-                if answer.state is AnswerState.RECORDING or not sounds.get(answer.number, True)
-            ]
+            for answer in entry.answers:
+                if answer.state is AnswerState.RECORDING or not sounds.get(answer.number, True):
+                    found = _tried(vault, entry, answer, found)
+            if found.problem is not None:
+                raise found.problem  # so that the entry still counts as left behind
         if not entry.answers:
             vault.discard(entry_id, "nothing was recorded")
     except VaultBusy:
         return None
     except ReflectError as error:
-        return Recovered(entry_id=entry_id, problem=error)
-    heard = [length_s for length_s in lengths if length_s]
-    return Recovered(entry_id=entry_id, answers=len(heard), sound_s=sum(heard)) if heard else None
+        return replace(found, problem=error)
+    return found if found.answers or found.listed else None
+
+
+def _tried(vault: Ward, entry: Entry, answer: Answer, found: Recovered) -> Recovered:
+    """Finish one take; one that cannot be finished keeps no other from it."""
+    try:
+        length_s = _finished(vault, entry, answer)
+    except VaultBusy:
+        raise
+    except ReflectError as error:
+        return replace(found, problem=found.problem or error)
+    if not length_s or answer.number in found.listed:
+        return found
+    return replace(found, answers=found.answers + 1, sound_s=found.sound_s + length_s)
 
 
 def _with_all(vault: Ward, entry_id: str, sounds: Iterable[int]) -> Entry:
@@ -107,7 +126,7 @@ def _finished(vault: Ward, entry: Entry, answer: Answer) -> float:
 
     def change(now: Entry) -> Entry:
         state = answer_of(now, answer.number).state
-        if state is AnswerState.RECORDING:
+        if state in (AnswerState.RECORDING, AnswerState.SKIPPED):
             state = AnswerState.PENDING if duration_s else AnswerState.SKIPPED
         return with_state(now, answer.number, state, duration_s=duration_s)
 

@@ -178,6 +178,8 @@ class Session:
                 self._report(happening)
             case sitting.Spoken(turn) if turn != self._teller.turn:
                 pass  # of something that was cut off meanwhile
+            case sitting.SourceEmpty() if self._state.phase in (Phase.ANSWERING, Phase.HELD):
+                pass  # whoever wished to answer at once has met it
             case sitting.SourceEmpty(problem):
                 self._doer.problem = self._doer.problem or problem
                 self._step(happening)

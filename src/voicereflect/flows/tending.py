@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from voicereflect.core import refs
@@ -13,6 +11,7 @@ from voicereflect.core.discarded import Discarded
 from voicereflect.core.refs import Reference
 from voicereflect.errors import SettingsError
 from voicereflect.flows.indexing import Book, Pages, refresh
+from voicereflect.flows.recovering import Ward, finish
 from voicereflect.model import Entry
 from voicereflect.ports import Progress
 
@@ -21,23 +20,8 @@ _CHANGE = re.compile(r"[+-]#*[^\s,#]+")
 _HOW_TO_TAG = "For example: voicereflect tag last +garden -work"
 
 
-class Shelf(Pages, Protocol):
+class Shelf(Pages, Ward, Protocol):
     """The part of a vault that is looked after."""
-
-    def ids(self) -> tuple[str, ...]:
-        """All entries, oldest first."""
-
-    def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
-        """Change an entry and save it."""
-
-    def adopt(self, entry_id: str) -> AbstractContextManager[None]:
-        """Hold an entry's lock; raises VaultBusy while a session has it."""
-
-    def discard(self, entry_id: str, reason: str) -> Path:
-        """Move an entry to the trash."""
-
-    def destroy(self, entry_id: str) -> None:
-        """Remove an entry, and all of it that lies in the trash, for good."""
 
 
 class ThemeCache(Protocol):
@@ -58,6 +42,17 @@ class Can(Protocol):
 
     def empty(self) -> int:
         """Destroy everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What was put back."""
+
+    entry: str
+    answer: int | None
+    """None: all of it."""
+    listed: tuple[int, ...] = ()
+    """Other answers that had left the page and stand there again (see `flows.recovering`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,15 +126,25 @@ class Tending:
         """What is in the trash, the last discarded last."""
         return self.can.all()
 
-    def restore(self, name: str) -> Reference:
+    def restore(self, name: str) -> Restored:
         """Put something back, named by its name in the trash or the end of it.
 
         Raises:
             EntryNotFound: there is no such thing.
+            VaultError: it cannot go back, or what came back of it cannot be finished.
         """
         names = [thing.name for thing in self.can.all()]
         ends = [each for each in names if name and each.endswith(name)]
-        return self.can.restore(ends[0] if name not in names and len(ends) == 1 else name)
+        back = self.can.restore(ends[0] if name not in names and len(ends) == 1 else name)
+        finished = finish(self.shelf, back.entry) if back.answer else None
+        if finished and finished.problem:
+            raise finished.problem
+        listed = finished.listed if finished else ()
+        return Restored(
+            entry=back.entry,
+            answer=back.answer,
+            listed=tuple(number for number in listed if number != back.answer),
+        )
 
     def empty(self) -> int:
         """Destroy what is in the trash, and every trace of it in the index."""

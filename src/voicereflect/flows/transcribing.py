@@ -84,12 +84,18 @@ class Transcribing:
         self._spoken = spoken
         self._unheard: list[ReflectError] = []
         self._detected: list[str] = []
+        self._done: list[Job] = []
         self._vault = vault
         self._transcriber = transcriber
         self._keyboard = keyboard
         self._progress = progress
         self._now = now
         self._inbox = Inbox()
+
+    @property
+    def done(self) -> tuple[Job, ...]:
+        """Those that were read and saved, also where a problem ended it."""
+        return tuple(self._done)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -138,22 +144,22 @@ class Transcribing:
             stack.callback(self._transcriber.close)
             stack.enter_context(self._keyboard.listen(self._leave))
             self._transcriber.start(self._inbox.post)
-            done: list[Job] = []
+            self._done = []
             for place, job in enumerate(jobs, start=1):
                 try:
                     with self._vault.adopt(job.entry_id):
-                        if not self._attempt(job, f"Answer {place} of {len(jobs)}", done):
+                        if not self._attempt(job, f"Answer {place} of {len(jobs)}"):
                             break
                 except VaultBusy:
                     continue  # its own session will read it
-        if self._unheard and not done:
+        if self._unheard and not self._done:
             raise self._unheard[0]
-        return tuple(done)
+        return self.done
 
     def _leave(self, _key: str) -> None:
         self._inbox.post(sitting.Interrupted())
 
-    def _attempt(self, job: Job, what: str, done: list[Job]) -> bool:
+    def _attempt(self, job: Job, what: str) -> bool:
         """Read one answer if it can be read; False if a key came first."""
         try:
             language = self._language_of(job)
@@ -164,7 +170,7 @@ class Transcribing:
         except (EntryNotFound, EntryUnreadable) as error:  # the others have their sound
             self._unheard.append(error)
         else:
-            done.append(job)
+            self._done.append(job)
         return True
 
     def _language_of(self, job: Job) -> str | None:

@@ -16,11 +16,13 @@ from rich.text import Text
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.wording import (
+    HELD,
     KEYS_ANSWERING,
     KEYS_ASKING,
     answer_line,
     clock,
     deck_line,
+    held_keys,
     key_rows,
     keys_of,
     saved_line,
@@ -35,7 +37,6 @@ LIVE_LINES = 6
 LAST_LINES = 2
 """How much of the answer before stays in view until its settled text is there."""
 KEYS_READY = "ENTER begin · Q leave"
-KEYS_HELD = "ENTER go on · S next question · Q finish here, keep all"
 KEYS_PUT = "ENTER leaves it open"
 KEYS_SETTLING = "any key leaves the rest for later"
 
@@ -113,11 +114,13 @@ class LiveScreen:
         self._meter = Text("❚❚ paused, SPACE goes on", style="yellow") if paused else Text()
         self._draw()
 
-    def held(self) -> None:
+    def held(self, others: Sequence[str]) -> None:
         """The device went away."""
         self._leave_answer()
-        self._print(Text("What you said is kept.", style="yellow"))
-        self._show_keys(KEYS_HELD)
+        self._print(Text(HELD, style="yellow"))
+        for number, name in enumerate(others, start=1):
+            self._print(Padding(Text(f"{number}  {name}"), (0, 4)))
+        self._show_keys(held_keys(len(others)))
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
         """Meter and clock, a few times a second."""

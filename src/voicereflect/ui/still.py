@@ -10,9 +10,11 @@ from typing import TextIO
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.wording import (
+    HELD,
     KEYS_ANSWERING,
     answer_line,
     deck_line,
+    held_keys,
     keys_of,
     saved_line,
     text_of,
@@ -90,9 +92,12 @@ class StillScreen:
         """Nothing is kept for now, or it goes on."""
         self._remark("Paused. SPACE goes on." if paused else "Recording again.")
 
-    def held(self) -> None:
+    def held(self, others: Sequence[str]) -> None:
         """The device went away."""
-        self._remark("What you said is kept. ENTER goes on, S next question, Q finishes here.")
+        self._remark(HELD)
+        for number, name in enumerate(others, start=1):
+            self._remark(f"  {number}  {name}")
+        self._remark(held_keys(len(others)))
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
         """A still screen has no meter."""

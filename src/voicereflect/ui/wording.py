@@ -1,5 +1,7 @@
 """How values read as words: lengths, dates, states; no layout and no colour."""
 
+from collections.abc import Iterator, Sequence
+
 from voicereflect.errors import ReflectError
 from voicereflect.model import Answer, AnswerState, Deck, Entry
 
@@ -12,6 +14,8 @@ KEYS_ANSWERING = (
     "ENTER done · SPACE pause · R ask again · L slower · D redo · S skip · N not today · "
     "X never · G gentler · U undo · H help lines · Q finish, keep all"
 )
+HELD = "What you said is kept."
+KEYS_HELD = "ENTER go on, once it is back · S next question · Q finish here, keep all"
 IN_PLACE_OF_TEXT = {
     AnswerState.RECORDING: "(being recorded)",
     AnswerState.PENDING: "(kept; its text is still to come)",
@@ -35,6 +39,14 @@ def key_rows(keys: str, width: int) -> list[str]:
 def keys_of(options: int, *, none: bool = True) -> str:
     """The keys of a menu."""
     return f"1–{options} pick{' · 0 none of these' if none else ''}"  # noqa: RUF001 - a range
+
+
+def held_keys(others: int) -> str:
+    """The keys while the device is gone and so many others can be picked."""
+    if not others:
+        return KEYS_HELD
+    numbers = "1" if others == 1 else f"1–{others}"  # noqa: RUF001 - a range
+    return f"{numbers} go on with another · {KEYS_HELD}"
 
 
 def text_of(answer: Answer) -> str:
@@ -65,8 +77,16 @@ def clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-def recovery(entry_id: str, sound_s: float, problem: ReflectError | None) -> str:
-    """What became of an entry that a crash left behind."""
+def recovery(
+    entry_id: str, sound_s: float, listed: Sequence[int], problem: ReflectError | None
+) -> Iterator[str]:
+    """What became of an entry that a crash left behind, a line for each thing."""
+    if sound_s:
+        yield f"Recovered {clock(sound_s)} of sound from a session that broke off: {entry_id}."
+    for number in listed:
+        yield (
+            f"Answer {number} of {entry_id} was not in its page any more, but its sound was "
+            f"there: it stands there again. To be rid of it take {number}.flac away as well."
+        )
     if problem is not None:
-        return f"{entry_id} could not be finished. {problem.line}"
-    return f"Recovered {clock(sound_s)} of sound from a session that broke off: {entry_id}."
+        yield f"{entry_id} could not be finished. {problem.line}"

@@ -83,9 +83,15 @@ def models() -> "ModelsFlow":
     from voicereflect.flows.models import ModelsFlow
     from voicereflect.ui.progress import LineProgress
 
-    catalogue = shipped_catalogue()
-    store = ModelStore(settings().models_dir, catalogue)
-    return ModelsFlow(catalogue=catalogue, store=store, hub=Hub(), progress=LineProgress())
+    catalogue, chosen = shipped_catalogue(), settings()
+    store = ModelStore(chosen.models_dir, catalogue)
+    return ModelsFlow(
+        catalogue=catalogue,
+        store=store,
+        hub=Hub(),
+        progress=LineProgress(),
+        needed=chosen.model,
+    )
 
 
 def library() -> "Library":
@@ -180,12 +186,14 @@ def device(setting: str) -> str | int | None:
 
 
 def recovered() -> tuple[str, ...]:
-    """What crashes left behind, finished; a line for each entry."""
+    """What crashes left behind, finished; a line for each thing of an entry."""
     from voicereflect.flows.recovering import recover
     from voicereflect.ui.wording import recovery
 
     return tuple(
-        recovery(each.entry_id, each.sound_s, each.problem) for each in recover(vault(settings()))
+        line
+        for each in recover(vault(settings()))
+        for line in recovery(each.entry_id, each.sound_s, each.listed, each.problem)
     )
 
 

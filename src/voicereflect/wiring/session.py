@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.errors import NoLoudspeaker, NoMicrophone
+from voicereflect.errors import NoLoudspeaker, NoMicrophone, SettingsError
 from voicereflect.wiring import programmes
 
 if TYPE_CHECKING:
@@ -167,12 +167,19 @@ def _source(
     from voicereflect.adapters.recordings import Recordings
 
     answers = wishes.answers
+    hears = attended or wishes.hands_free
+    if wishes.device and (answers or not hears):
+        why = "recordings are heard instead" if answers else "nobody is at the keyboard"
+        raise SettingsError(
+            f"--device {wishes.device}: no microphone is opened, because {why}.",
+            hint="Leave --device out, or --answers." if answers else "With --hands-free one is.",
+        )
     if answers is not None:
         recordings = Recordings(answers, str(answers))
         recordings.check(deck_name)
         return Source(recordings, f"the recordings in {answers}", "me")
     missing = survey.no_input
-    if missing is None and (attended or wishes.hands_free):
+    if missing is None and hears:
         return _microphone(chosen, survey, wishes.device)
     reason = missing.what if missing else "nobody is at the keyboard"
     if not (shipped_answers() / deck_name).is_dir():

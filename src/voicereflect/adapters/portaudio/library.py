@@ -6,6 +6,9 @@ Knows the library's habits; must not know streams.
 import contextlib
 import ctypes
 import functools
+import os
+import re
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,6 +23,11 @@ HINTS: dict[Missing, str] = {
 }
 
 
+_UNAVAILABLE = -9985
+_OPENING = re.compile(r"^Error opening \w+: ")
+_ITS_OWN = b"Expression '"
+_END = b"\0"
+_hushing = threading.Lock()
 _TEXT = ctypes.c_char_p
 _ERROR_WRITER = ctypes.CFUNCTYPE(None, _TEXT, ctypes.c_int, _TEXT, ctypes.c_int, _TEXT)
 _say_nothing = _ERROR_WRITER(lambda *_: None)  # ALSA keeps only its address: it must live on
@@ -53,6 +61,30 @@ def hush_alsa() -> None:
         ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_say_nothing)
 
 
+@contextlib.contextmanager
+def hushed() -> Iterator[None]:
+    """Keep off the screen what PortAudio prints of a failure; what others print is passed on."""
+    if not _hushing.acquire(blocking=False):
+        yield  # it is hushed already
+        return
+    ours, theirs = os.pipe()
+    screen = os.dup(2)
+    try:
+        os.dup2(theirs, 2)
+        yield
+    finally:
+        os.dup2(screen, 2)
+        os.write(theirs, _END)  # a child may keep the pipe open
+        said = b""
+        while not said.endswith(_END):
+            said += os.read(ours, 4096)
+        lines = said.removesuffix(_END).splitlines(keepends=True)
+        os.write(screen, b"".join(line for line in lines if not line.startswith(_ITS_OWN)))
+        for each in (ours, theirs, screen):
+            os.close(each)
+        _hushing.release()
+
+
 def because(missing: Missing, trouble: Trouble) -> DeviceError:
     """Make an error of a survey's trouble."""
     return missing(trouble.what, hint=trouble.hint)
@@ -64,16 +96,20 @@ def translated(library: Any, missing: Missing) -> Iterator[None]:
     try:
         yield
     except library.PortAudioError as error:
-        # the first argument is the sentence; the rest are PortAudio's numbers
-        raise missing(
-            f"the device cannot be opened: {_first_line(error)}", hint=HINTS[missing]
-        ) from error
+        why = "something else is using it" if is_busy(error) else _first_line(error)
+        raise missing(f"the device cannot be opened: {why}", hint=HINTS[missing]) from error
     except ValueError as error:
         raise missing(f"no such device: {_first_line(error)}", hint=HINTS[missing]) from error
     except OSError as error:
         raise missing("PortAudio cannot be used", hint=HINTS[missing]) from error
 
 
+def is_busy(error: Exception) -> bool:
+    """Tell whether somebody else has the device, which no other settings would change."""
+    # the first argument is the sentence; the rest are PortAudio's numbers
+    return error.args[1:2] == (_UNAVAILABLE,)
+
+
 def _first_line(error: Exception) -> str:
     text = str(error.args[0]) if error.args else type(error).__name__
-    return text.splitlines()[0] if text else type(error).__name__
+    return _OPENING.sub("", text.splitlines()[0]) if text else type(error).__name__

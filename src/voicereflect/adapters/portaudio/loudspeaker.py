@@ -9,7 +9,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from voicereflect.adapters.portaudio.library import because, load, survey_once, translated
+from voicereflect.adapters.portaudio.library import (
+    because,
+    hushed,
+    load,
+    survey_once,
+    translated,
+)
 from voicereflect.adapters.portaudio.probe import NO_OUTPUT, Survey
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.errors import DeviceError, DeviceLost, NoLoudspeaker
@@ -46,7 +52,7 @@ class Loudspeaker:
         if self._device is None and survey.default_output is None:
             raise because(NoLoudspeaker, NO_OUTPUT)
         playing = _Playing(library, ended)
-        with translated(library, NoLoudspeaker):
+        with hushed(), translated(library, NoLoudspeaker):
             playing.begin(clip, self._device)
         self._playing = playing
 

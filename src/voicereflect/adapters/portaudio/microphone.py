@@ -10,8 +10,15 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from voicereflect.adapters.portaudio.library import because, load, survey_once, translated
-from voicereflect.adapters.portaudio.probe import NO_INPUT, Survey, survey
+from voicereflect.adapters.portaudio.library import (
+    because,
+    hushed,
+    is_busy,
+    load,
+    survey_once,
+    translated,
+)
+from voicereflect.adapters.portaudio.probe import NO_INPUT, Device, Survey, survey
 from voicereflect.errors import DeviceLost, NoMicrophone
 from voicereflect.ports import Listener
 
@@ -22,6 +29,7 @@ _LOOK_AGAIN_S = 1.5
 """Longer than a healthy sound system takes to tell its devices; a lost one is told anyway."""
 _DRAIN_WITHIN_S = 0.5
 _CLOSE_WITHIN_S = 1.0
+_KEYS = 9
 _COMMON_RATES_HZ = (48_000, 44_100)
 
 
@@ -87,11 +95,15 @@ class Microphone:
         self._library, survey = load(NoMicrophone, self._look)
         if self._device is None and survey.default_input is None:
             raise because(NoMicrophone, NO_INPUT)
-        with translated(self._library, NoMicrophone):
-            info = self._library.query_devices(self._device, "input")
-            self._name = info["name"]
-            self._stream = self._open(info)
-            self._stream.start()
+        try:
+            with hushed(), translated(self._library, NoMicrophone):
+                info = self._library.query_devices(self._device, "input")
+                self._name = info["name"]
+                self._stream = self._open(info)
+                self._stream.start()
+        except NoMicrophone as error:
+            error.others = self._openable(self._others())
+            raise
 
     def _open(self, info: dict[str, Any]) -> Any:
         """Open with the first settings the device accepts."""
@@ -109,11 +121,21 @@ class Microphone:
                     finished_callback=self._finished,
                 )
             except self._library.PortAudioError as error:
+                if is_busy(error):
+                    raise
                 problem = error
             else:
                 self._rate_hz, self._channels = rate_hz, channels
                 return stream
         raise problem
+
+    def use(self, name: str) -> None:
+        """Hear another one from now on, for as long as this lives."""
+        self.close()
+        self._device = self._name = name
+        for index, each in enumerate(self._library.query_devices()):
+            if each["name"] == name and each["max_input_channels"]:
+                self._device = index
 
     def start(self, listener: Listener) -> None:
         """Hear from the next block on; opens the device if nobody has.
@@ -203,20 +225,26 @@ class Microphone:
 
     def _tell_lost(self, listener: Listener) -> None:
         """Say so, and what else there is: another one is never taken without being asked."""
-        others = ", ".join(
-            f"{each.index} {each.name}"
-            for each in self._look_again(_LOOK_AGAIN_S).devices
-            if each.inputs and each.name != self._name
-        )
-        kept = "What was said until then is kept. Plug it in again, then go on"
+        found = self._others()
+        others = ", ".join(f"{each.index} {each.name}" for each in found)
         listener.ended(
             DeviceLost(
                 f"The microphone ({self._name}) stopped giving sound",
-                hint=f"{kept}; or end here and begin with another, --device: {others}."
+                hint=f"Plug it in again, or begin with another, --device: {others}."
                 if others
-                else f"{kept}.",
+                else "Plug it in again.",
+                others=self._openable(found),
             )
         )
+
+    def _others(self) -> list[Device]:
+        devices = self._look_again(_LOOK_AGAIN_S).devices
+        return [each for each in devices if each.inputs and each.name != self._name]
+
+    def _openable(self, devices: list[Device]) -> tuple[str, ...]:
+        """Those with a key each; the library sees no device that came after its own start."""
+        known = {each["name"] for each in self._library.query_devices()}
+        return tuple(each.name for each in devices if each.name in known)[:_KEYS]
 
 
 def first_channel(pcm: bytes, channels: int) -> bytes:

@@ -98,7 +98,7 @@ class Survey:
         if len(found) == 1 or exact:
             return found[0]
         there = ", ".join(f"{each.index} {each.name}" for each in inputs) or "none at all"
-        problem = "fits more than one" if found else "is not there"
+        problem = "fits more than one" if found else "is not there, or something else is using it"
         raise NoMicrophone(
             f"The microphone {wanted!r} {problem}.",
             hint=f"There are: {there}. Choose one with --device NUMBER or a name.",

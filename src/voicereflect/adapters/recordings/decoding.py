@@ -13,7 +13,10 @@ from voicereflect.errors import RecordingUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE
 
 BLOCK_S = 0.1
-_GUESS_THEIR_LENGTH = frozenset({"aac", "amr", "mp3"})
+SHORTER_S = 2.0
+"""A file that gives this much less than it promises is damaged."""
+_GUESS_THEIR_LENGTH = frozenset({"aac", "amr", "mp2", "mp3"})
+"""Containers, and codecs within a WAV file, that tell no length and are read to any end."""
 HINT = "Play it to see whether it is whole; ffmpeg can often mend it. Or take it out of the folder."
 
 
@@ -55,16 +58,21 @@ class Sound:
             RecordingUnreadable: the rest of the file is damaged.
         """
         size = round(self.rate_hz * BLOCK_S) * BYTES_PER_SAMPLE
-        waiting = bytearray(self._first or b"")
+        waiting, given = bytearray(self._first or b""), 0
         with translated(self.path):
             for piece in self._pieces:
                 while len(waiting) >= size:
                     yield bytes(waiting[:size])
                     del waiting[:size]
+                    given += size
                 waiting += piece
+        given += len(waiting)
         while waiting:
             yield bytes(waiting[:size])
             del waiting[:size]
+        length_s = given / BYTES_PER_SAMPLE / self.rate_hz
+        if self._claims_exactly and (self.claimed_s or 0) - length_s > SHORTER_S:
+            raise RecordingUnreadable(f"{self.path} ends before it should", hint=HINT)
 
     def _decoded(self) -> Iterator[bytes]:
         for frame in self._container.decode(audio=0):
@@ -89,9 +97,12 @@ class Sound:
         return written_s or (None if length is None else length / av.time_base)
 
     @property
-    def claims_exactly(self) -> bool:
+    def _claims_exactly(self) -> bool:
         """Whether that is more than a guess from the file's size."""
-        return self._container.format.name not in _GUESS_THEIR_LENGTH
+        kind = self._container.format.name
+        if kind == "wav":
+            kind = self._container.streams.audio[0].codec_context.codec.canonical_name
+        return kind not in _GUESS_THEIR_LENGTH
 
     def close(self) -> None:
         """Let go of the file."""

@@ -121,6 +121,9 @@ class Recordings:
         unused = (file for file in files if file not in self._used)
         return next((file for file in unused if not file.stem.startswith(REPLY)), None)
 
+    def use(self, name: str) -> None:
+        """There is no other device."""
+
     def start(self, listener: Listener) -> None:
         """Hand over the prepared file's blocks from a thread, as fast as they are taken.
 

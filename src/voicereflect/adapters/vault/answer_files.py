@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -12,10 +12,12 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.core import transcript_lines
 from voicereflect.core.entry_text import decode
 from voicereflect.core.transcript_lines import Lines
-from voicereflect.errors import EntryNotFound
+from voicereflect.errors import EntryNotFound, EntryUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE, TakeInfo
 
 _BLOCK_BYTES = 1 << 16
+_OF_NOTHING_HZ = 48_000
+"""The rate of a take without a sample."""
 
 
 class Codec(Protocol):
@@ -106,18 +108,37 @@ def read_info(files: Files, answer: AnswerFiles) -> TakeInfo:
 
     Raises:
         EntryNotFound: the answer has no sound.
+        EntryUnreadable: it has, and its rate is told nowhere.
     """
-    if answer.take.exists():
-        where = str(answer.take)
-        info: TakeInfo | None
-        info = transcript_lines.read_take(decode(files.read(answer.take), where), where)
-    else:
-        info = read_lines(files, answer).take
-    if info is None:
-        raise no_sound(answer)
+    info = _noted(files, answer)
     if not answer.blocks.exists():
+        if info is None:
+            raise no_sound(answer)
         return info
-    return replace(info, samples=sum(map(len, files.records(answer.blocks))) // BYTES_PER_SAMPLE)
+    samples = sum(map(len, files.records(answer.blocks))) // BYTES_PER_SAMPLE
+    if info is None:
+        info = TakeInfo(rate_hz=_rate_of_others(files, answer) if samples else _OF_NOTHING_HZ)
+    return replace(info, samples=samples)
+
+
+def _noted(files: Files, answer: AnswerFiles) -> TakeInfo | None:
+    if not answer.take.exists():
+        return read_lines(files, answer).take
+    where = str(answer.take)
+    return transcript_lines.read_take(decode(files.read(answer.take), where), where)
+
+
+def _rate_of_others(files: Files, answer: AnswerFiles) -> int:
+    """The rate of the sitting's other answers, which came from the same microphone."""
+    for number in sorted(sounds_in(answer.folder), key=lambda each: abs(each - answer.number)):
+        with suppress(EntryUnreadable):
+            if info := _noted(files, replace(answer, number=number)):
+                return info.rate_hz
+    raise EntryUnreadable(
+        f"{answer.blocks} has no {answer.take.name} beside it, which told its sample rate.",
+        hint="The sound is safe. Put that file back, from a backup or by docs/formats.md, "
+        "then `voicereflect recover`.",
+    )
 
 
 def read_sound(

@@ -17,7 +17,7 @@ from voicereflect.adapters.vault.trash_can import TrashCan
 from voicereflect.core import entry_text
 from voicereflect.core.transcript_lines import transcript_line
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
-from voicereflect.model import Entry, TakeInfo, Transcript
+from voicereflect.model import Answer, Entry, TakeInfo, Transcript
 
 _PATIENCE_S = 10.0
 
@@ -181,14 +181,15 @@ class FolderVault:
     def adopt(self, entry_id: str, *, finishing: bool = False) -> Iterator[None]:
         """Hold the lock of an existing entry while inside, and sweep up after a crash.
 
-        The mark of an entry left behind goes only with `finishing`.
+        The mark of an entry left behind goes only with `finishing`; no other problem makes one.
 
         Raises:
             VaultBusy: a sitting still has it.
         """
         folder = self._shelves.find(entry_id)
         lock = folder / locks.LOCK
-        with locks.held(lock, timeout_s=0, remove=finishing or not lock.exists()):
+        remove = finishing or not lock.exists()
+        with locks.held(lock, timeout_s=0, remove=remove, marks=finishing):
             with self._saving():
                 for leftover in self._files.leftovers(folder):
                     self._files.remove(leftover)
@@ -287,10 +288,10 @@ class FolderVault:
             entry_id=answer.entry_id,
             answer=answer.number,
             reason=reason,
-            speaker=self._speaker_of(answer),
+            about=self._told_of(answer),
         )
 
-    def _speaker_of(self, answer: AnswerFiles) -> str:
+    def _told_of(self, answer: AnswerFiles) -> Answer | None:
         found = self._read_or_tell(answer.folder)
         answers = found.answers if isinstance(found, Entry) else ()
-        return next((each.speaker for each in answers if each.number == answer.number), "")
+        return next((each for each in answers if each.number == answer.number), None)

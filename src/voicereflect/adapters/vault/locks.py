@@ -17,10 +17,10 @@ _POLL_S = 0.01
 
 
 @contextmanager
-def held(path: Path, *, timeout_s: float, remove: bool) -> Iterator[None]:
+def held(path: Path, *, timeout_s: float, remove: bool, marks: bool = True) -> Iterator[None]:
     """Hold the lock file at `path` while inside; `remove` takes it away at the end.
 
-    After a problem of the vault it stays: something is to be finished here.
+    With `marks` it stays after a problem of the vault: something is to be finished here.
 
     Raises:
         VaultBusy: another process held it all the time.
@@ -35,7 +35,7 @@ def held(path: Path, *, timeout_s: float, remove: bool) -> Iterator[None]:
     try:
         yield
     except VaultError:
-        done = False
+        done = not marks
         raise
     finally:
         if remove and done:

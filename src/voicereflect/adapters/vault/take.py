@@ -15,7 +15,7 @@ from voicereflect.adapters.vault.answer_files import (
 )
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.transcript_lines import take_line
-from voicereflect.errors import RecordingUnreadable, VaultUnwritable
+from voicereflect.errors import EntryUnreadable, RecordingUnreadable, VaultUnwritable
 from voicereflect.model import TakeInfo
 
 
@@ -59,6 +59,12 @@ class FolderTake:
         kept = read_lines(self._files, self._answer).take
         if kept is not None and not self._answer.blocks.exists():
             info = kept
+        elif kept is None and self._answer.sound.exists() and not self._answer.unfinished:
+            raise EntryUnreadable(
+                f"{self._answer.sound} has no {self._answer.lines.name} beside it.",
+                hint="The sound is safe. Put that file back, from a backup; or move the sound out "
+                "and take it in with `voicereflect import`.",
+            )
         else:
             info = self._encoded()
             with self._saving():

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from voicereflect.adapters.vault.files import Files
+from voicereflect.model import Answer
 
 TRASH = "trash"
 REASON = "reason.toml"
@@ -23,12 +24,18 @@ class Trash:
         self._now = now
 
     def put(
-        self, what: Sequence[Path], *, entry_id: str, answer: int, reason: str, speaker: str = ""
+        self,
+        what: Sequence[Path],
+        *,
+        entry_id: str,
+        answer: int,
+        reason: str,
+        about: Answer | None = None,
     ) -> Path:
         """Move files or folders there; call it inside the vault's lock.
 
-        `answer` is 0 for a whole entry, `speaker` who gave an answer. The reason
-        is written first, so that whatever a crash leaves there can be told.
+        `answer` is 0 for a whole entry, `about` what its page tells of an answer. The
+        reason is written first, so that whatever a crash leaves there can be told.
         """
         folder = self._free_folder(f"{entry_id}-answer-{answer}" if answer else entry_id)
         self._files.make_folder(folder)
@@ -36,7 +43,7 @@ class Trash:
             "format = 1",
             f"entry = {_quoted(entry_id)}",
             f"answer = {answer}",
-            *([f"speaker = {_quoted(speaker)}"] if speaker else []),
+            *(_told(about) if about else ()),
             f"reason = {_quoted(reason)}",
             f"discarded = {self._now().isoformat()}",
         )
@@ -49,6 +56,14 @@ class Trash:
         trash = self._files.root / TRASH
         names = (name if n == 1 else f"{name}-{n}" for n in count(1))
         return next(trash / each for each in names if not (trash / each).exists())
+
+
+def _told(answer: Answer) -> tuple[str, ...]:
+    return (
+        f"speaker = {_quoted(answer.speaker)}",
+        f"prompt = {_quoted(answer.prompt)}",
+        f"asked = {_quoted(answer.asked)}",
+    )
 
 
 def _quoted(text: str) -> str:

@@ -13,8 +13,10 @@ from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.trash import FOR_GOOD, REASON, TRASH
 from voicereflect.core import entry_text
 from voicereflect.core.discarded import Discarded
+from voicereflect.core.entries import with_answer
 from voicereflect.core.refs import Reference
 from voicereflect.errors import EntryNotFound, VaultUnwritable
+from voicereflect.model import Answer, AnswerState, Entry
 
 
 class TrashCan:
@@ -40,8 +42,11 @@ class TrashCan:
     def restore(self, name: str) -> Reference:
         """Put something back where it was; tell what it is.
 
+        An answer counts as left behind, for recovery to finish.
+
         Raises:
             EntryNotFound: no such thing is in the trash, or its entry is gone.
+            EntryUnreadable: the page of its entry is mangled.
             VaultUnwritable: something else stands there now; nothing is replaced.
         """
         folder = self._root / name
@@ -84,9 +89,7 @@ class TrashCan:
 
     def _restore_entry(self, folder: Path) -> None:
         for held in _contents(folder):
-            data = self._files.read(held / ENTRY)
-            entry = entry_text.parse(entry_text.decode(data, str(held)), str(held / ENTRY))
-            place = self._shelves.place_for(entry)
+            place = self._shelves.place_for(self._page(held))
             target = place.with_name(held.name)
             self._files.make_folder(target.parent)
             self._files.move(held, target)
@@ -104,8 +107,19 @@ class TrashCan:
                 f"{thing.entry} has another recording of answer {thing.answer} now.",
                 hint="Both are kept; nothing was changed.",
             )
-        for path in held:
+        page = self._page(entry)
+        with translated(entry):
+            (entry / locks.LOCK).touch(mode=0o600)
+        for path in reversed(held):  # what tells of the sound first, then the sound
             self._files.move(path, entry / path.name)
+        known = {each.number for each in page.answers if each.state is not AnswerState.SKIPPED}
+        if thing.speaker and thing.answer not in known:  # else recovery decides whose it is
+            listed = with_answer(page, _begun(thing))
+            self._files.save(entry / ENTRY, entry_text.encode(entry_text.render(listed)))
+
+    def _page(self, folder: Path) -> Entry:
+        path = folder / ENTRY
+        return entry_text.parse(entry_text.decode(self._files.read(path), str(path)), str(path))
 
     def _folders(self) -> list[Path]:
         if not self._root.is_dir():
@@ -131,7 +145,15 @@ class TrashCan:
             reason=str(told.get("reason", "")),
             discarded_at=when if isinstance(when, datetime) else None,
             speaker=str(told.get("speaker", "")),
+            prompt=str(told.get("prompt", "")),
+            asked=str(told.get("asked", "")),
         )
+
+
+def _begun(thing: Discarded) -> Answer:
+    return Answer(
+        number=thing.answer, speaker=thing.speaker, prompt=thing.prompt, asked=thing.asked
+    )
 
 
 def _contents(folder: Path) -> list[Path]:
