@@ -213,7 +213,9 @@ class Register:
         if not (self.pool and self.keys):
             return
         themes, cosines = self._scored(np.stack([waiting.vector for waiting in self.pool]))
-        near = [n for n, cosine in enumerate(cosines) if cosine >= self.tuning.take_in]
+        seeds = np.array([len(middle.anchors) > 0 for middle in self.middles])
+        least = np.where(seeds[themes], self.tuning.assign, self.tuning.take_in)
+        near = np.flatnonzero(cosines >= least).tolist()
         for index in near:
             yield self._taken(index, int(themes[index]), float(cosines[index]))
         self._leave(set(near))

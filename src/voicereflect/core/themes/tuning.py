@@ -16,7 +16,7 @@ class Tuning:
     assign: float = 0.36
     """Least cosine to join a theme at once."""
     take_in: float = 0.30
-    """Least cosine to join one later: looked at again, once groups of the pool have gone first."""
+    """Least cosine to join a found one later: once groups of the pool have gone first."""
     every: int = 10
     """Entries between two looks at what belongs nowhere, at first."""
     looks_thin_out: int = 500
