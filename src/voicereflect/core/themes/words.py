@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # noqa: RUF001 - the curly apostrophe is meant
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _POSSESSIVE: Final = "'s"
 SHORTEST: Final = 3
 
@@ -42,7 +42,7 @@ FUNCTION_WORDS: Final = frozenset(_FUNCTION_WORDS.split())
 
 def words_of(text: str) -> list[str]:
     """Every word in lower case, with a straight apostrophe and without a possessive `'s`."""
-    found = (match.group().lower().replace("’", "'") for match in _WORD.finditer(text))  # noqa: RUF001
+    found = _WORD.findall(text.lower().replace("’", "'"))  # noqa: RUF001 - the curly apostrophe is meant
     return [word if word in FUNCTION_WORDS else word.removesuffix(_POSSESSIVE) for word in found]
 
 
