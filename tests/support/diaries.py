@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from voicereflect.core.half import from_half, to_half
 from voicereflect.core.themes.passages import EntryPassages, Passage
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.snapshot import Folding, bring_up_to_date, dump
 from voicereflect.core.themes.tuning import Tuning
-from voicereflect.core.themes.vectors import Vectors, from_half, to_half, unit
+from voicereflect.core.themes.vectors import Vectors, unit
 
 WIDTH = 24
 START = date(2026, 1, 1)

@@ -10,9 +10,10 @@ from typing import Final, Protocol
 import numpy as np
 
 from voicereflect.core.finding import WIDTH
+from voicereflect.core.half import from_half
 from voicereflect.core.themes.passages import EntryPassages, Passage, Told
 from voicereflect.core.themes.places import Place
-from voicereflect.core.themes.vectors import Vectors, from_half
+from voicereflect.core.themes.vectors import Vectors
 from voicereflect.errors import EntryUnreadable
 from voicereflect.flows import indexing
 from voicereflect.flows.indexing import Book
