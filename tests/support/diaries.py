@@ -72,12 +72,16 @@ class Said:
 
     def __init__(self, made: Diary) -> None:
         self.heads = [each for each, _ in made]
+        self._vectors = [rows for _, rows in made]
 
     def said_at(self, places: Sequence[Place]) -> list[Passage]:
         return [self.heads[each.entry].passages[each.passage] for each in places]
 
     def said_in(self, number: int) -> Sequence[Passage]:
         return self.heads[number].passages
+
+    def vectors_at(self, places: Sequence[Place]) -> Vectors:
+        return np.stack([self._vectors[each.entry][each.passage] for each in places])
 
 
 def folded(made: Diary, tuning: Tuning | None = None) -> bytes:

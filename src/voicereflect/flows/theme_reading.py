@@ -111,6 +111,10 @@ class Reading:
             return from_half(self._meaning.embed([each.text for each in passages]), WIDTH)
         return from_half(half, WIDTH)[[each.ordinal for each in passages]]
 
+    def vectors_at(self, places: Sequence[Place]) -> Vectors:
+        """Give the raw vector of each passage at these places."""
+        return np.stack([self.of_entry(place.entry)[place.passage] for place in places])
+
     def of_texts(self, texts: Sequence[str]) -> Vectors:
         """Give raw vectors of examples."""
         digest = self.use(texts)
