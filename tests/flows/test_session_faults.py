@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.failing_files import FailingFiles
 from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, StubVoice, digest_of
 from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
@@ -371,6 +372,19 @@ def test_an_answer_that_left_its_page_comes_back_and_that_is_said(sitting: Sitti
     (folder / ".lock").touch()
     assert recover(sitting.vault) == ()
     assert [each.number for each in sitting.vault.load(ID).answers] == [1, 3, 4]
+
+
+def test_an_answer_that_cannot_be_listed_again_is_not_said_to_be(sitting: Sitting) -> None:
+    sitting.run()
+    (folder,) = sitting.entries
+    sitting.vault.update(ID, lambda entry: without_answer(entry, 2))
+    (folder / ".lock").touch()
+    full = FailingFiles(sitting.root, nth=1, number=errno.ENOSPC, for_good=True)
+    (found,) = recover(make_vault(full))
+    (line,) = recovery(ID, found.sound_s, found.listed, found.problem)
+    assert "could not be finished" in line
+    (found,) = recover(sitting.vault)
+    assert (found.listed, found.problem) == ((2,), None)
 
 
 def left(sitting: Sitting, number: int, *, seed: int) -> None:
