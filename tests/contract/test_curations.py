@@ -93,6 +93,18 @@ def test_a_change_taken_back_is_still_in_the_trash(tmp_path: Path) -> None:
     assert text in {path.read_text() for path in (tmp_path / "trash/themes").iterdir()}
 
 
+def test_whatever_was_taken_back_stays_in_the_trash(tmp_path: Path) -> None:
+    file = curations(tmp_path)
+    for mine in ("# the first", "# the second"):
+        set_to(file, Curation(records=(RECORD,)))
+        path = tmp_path / "themes.toml"
+        path.write_text(f"{path.read_text()}{mine}\n")
+        assert file.undo()
+    kept = "".join(each.read_text() for each in (tmp_path / "trash" / "themes").iterdir())
+    assert "# the first" in kept
+    assert "# the second" in kept
+
+
 def test_an_edit_that_changes_nothing_keeps_no_version(tmp_path: Path) -> None:
     file = curations(tmp_path)
     file.change(lambda curation: curation)

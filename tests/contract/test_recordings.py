@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from array import array
+from contextlib import suppress
 from itertools import pairwise
 from math import pi, sin
 from pathlib import Path
@@ -210,6 +211,15 @@ def test_a_film_without_sound_is_named(tmp_path: Path) -> None:
         Recordings(tmp_path, "memos").prepare("deck/one")
 
 
+def decodable(path: Path) -> int:
+    """How many samples come before the damage."""
+    samples = 0
+    with av.open(str(path)) as container, suppress(av.FFmpegError):
+        for frame in container.decode(audio=0):
+            samples += frame.samples
+    return samples
+
+
 @pytest.mark.parametrize("memo", ["memo.flac", "memo.wav"])
 def test_a_truncated_recording_is_heard_as_far_as_it_goes_and_reported(
     tmp_path: Path, memo: str
@@ -224,6 +234,7 @@ def test_a_truncated_recording_is_heard_as_far_as_it_goes_and_reported(
     heard = b"".join(ear.blocks)
     assert len(heard) > len(samples.tobytes()) // 3
     assert samples.tobytes().startswith(heard)
+    assert len(heard) == 2 * decodable(tmp_path / memo)
     (problem,) = ear.problems
     assert isinstance(problem, DeviceLost)
     assert memo in problem.what

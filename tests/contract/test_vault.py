@@ -380,6 +380,13 @@ def test_a_problem_marks_nothing_where_nothing_was_to_be_finished(
     assert mark.exists() == marked
 
 
+def test_who_stops_what_is_being_finished_leaves_its_mark(vault: FolderVault) -> None:
+    made_entry(vault, make_entry())
+    with pytest.raises(KeyboardInterrupt), vault.adopt(ID, finishing=True):
+        raise KeyboardInterrupt
+    assert vault.left_behind() == (ID,)
+
+
 def test_another_answer_can_be_saved_during_a_sitting(files: Files, vault: FolderVault) -> None:
     with vault.create(make_entry(answers=2)):
         make_vault(files).update(ID, lambda e: with_state(e, 2, AnswerState.SKIPPED))

@@ -39,6 +39,16 @@ def told(done: Done) -> str:
     return " ".join(done.stderr.split())
 
 
+@pytest.mark.parametrize(("closed", "typed"), [("2>&-", ["trash", "list"]), (">&-", ["doctor"])])
+def test_a_stream_that_is_closed_changes_nothing(
+    no_devices: Env, closed: str, typed: list[str]
+) -> None:
+    before = ["sh", "-c", f'exec "$@" {closed}', "sh"]
+    done = run(*typed, env=no_devices, before=before)
+    assert done.returncode == run(*typed, env=no_devices).returncode
+    assert "Traceback" not in done.stderr
+
+
 def assert_refused(done: Done, exit_code: int, *words: str) -> None:
     """What happened and what to do, the documented code, and no traceback."""
     assert done.returncode == exit_code, done.stderr

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.failing_files import FailingFiles
 from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, StubVoice, digest_of
 from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
@@ -348,7 +349,11 @@ def test_a_take_whose_rate_nobody_knows_is_told_until_it_is_known(
     assert info.name in found.problem.line
     assert found.answers == (0 if gone else 1)
     assert sitting.vault.left_behind() == (ID,)
-    info.write_bytes(kept)
+    if gone:
+        info.write_bytes(kept)
+    else:
+        assert "Take that file away" in found.problem.hint
+        info.unlink()
     (found,) = recover(sitting.vault)
     assert (found.problem, sitting.vault.left_behind()) == (None, ())
     assert [sitting.sound(4), sitting.sound(5)] == [said(7), said(8)]
@@ -371,6 +376,19 @@ def test_an_answer_that_left_its_page_comes_back_and_that_is_said(sitting: Sitti
     (folder / ".lock").touch()
     assert recover(sitting.vault) == ()
     assert [each.number for each in sitting.vault.load(ID).answers] == [1, 3, 4]
+
+
+def test_an_answer_that_cannot_be_listed_again_is_not_said_to_be(sitting: Sitting) -> None:
+    sitting.run()
+    (folder,) = sitting.entries
+    sitting.vault.update(ID, lambda entry: without_answer(entry, 2))
+    (folder / ".lock").touch()
+    full = FailingFiles(sitting.root, nth=1, number=errno.ENOSPC, for_good=True)
+    (found,) = recover(make_vault(full))
+    (line,) = recovery(ID, found.sound_s, found.listed, found.problem)
+    assert "could not be finished" in line
+    (found,) = recover(sitting.vault)
+    assert (found.listed, found.problem) == ((2,), None)
 
 
 def left(sitting: Sitting, number: int, *, seed: int) -> None:

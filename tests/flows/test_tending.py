@@ -206,6 +206,20 @@ def test_an_answer_taken_back_stands_in_its_entry_again_and_waits_for_its_text(
     assert library.vault.left_behind() == ()
 
 
+def test_what_keeps_another_take_from_being_finished_hides_not_that_one_is_back(
+    library: Library,
+) -> None:
+    entry = spoken(1, "Tulips.")
+    library.keep(entry)
+    library.vault.open_take(entry.id, 2, TakeInfo(rate_hz=16_000)).discard("set aside")
+    library.vault.open_take(entry.id, 3, TakeInfo(rate_hz=16_000))
+    (library.page(entry).parent / "3.take.json").write_text("[")
+    restored = tending(library).restore(f"{entry.id}-answer-2")
+    assert (restored.entry, restored.answer) == (entry.id, 2)
+    assert isinstance(restored.problem, EntryUnreadable)
+    assert library.vault.left_behind() == (entry.id,)
+
+
 def test_an_answer_whose_page_is_mangled_stays_in_the_trash(library: Library) -> None:
     entry = spoken(1, "Tulips.")
     library.keep(entry)

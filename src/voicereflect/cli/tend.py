@@ -102,6 +102,8 @@ def restore(
         typer.echo(line, err=True)
     name = f"{found.entry}/{found.answer}"
     typer.echo(f"{name} is back.")
+    if found.problem:
+        raise found.problem
     typer.echo(f"`voicereflect transcribe {name}` writes it down.", err=True)
 
 

@@ -77,7 +77,10 @@ def read_take(text: str, where: str) -> TakeInfo:
     """
     take = read(text, where).take
     if take is None:
-        raise _broken(where, 1)
+        raise EntryUnreadable(
+            f"{where} does not tell what voicereflect wrote there.",
+            hint="Take that file away, then `voicereflect recover`; the sound stays as it is.",
+        )
     return take
 
 

@@ -68,8 +68,8 @@ def finish(vault: Ward, entry_id: str) -> Recovered | None:
             sounds = vault.left_sounds(entry_id)
             there = {answer.number for answer in vault.load(entry_id).answers}
             listed = sorted(number for number in sounds if sounds[number] and number not in there)
-            found = replace(found, listed=tuple(listed))
             entry = _with_all(vault, entry_id, sounds)
+            found = replace(found, listed=tuple(listed))
             for answer in entry.answers:
                 if answer.state is AnswerState.RECORDING or not sounds.get(answer.number, True):
                     found = _tried(vault, entry, answer, found)

@@ -9,7 +9,7 @@ from voicereflect.core import refs
 from voicereflect.core.deciding import decided
 from voicereflect.core.discarded import Discarded
 from voicereflect.core.refs import Reference
-from voicereflect.errors import SettingsError
+from voicereflect.errors import ReflectError, SettingsError
 from voicereflect.flows.indexing import Book, Pages, refresh
 from voicereflect.flows.recovering import Ward, finish
 from voicereflect.model import Entry
@@ -53,6 +53,8 @@ class Restored:
     """None: all of it."""
     listed: tuple[int, ...] = ()
     """Other answers that had left the page and stand there again (see `flows.recovering`)."""
+    problem: ReflectError | None = None
+    """Why not all that was left behind there could be finished."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,19 +133,18 @@ class Tending:
 
         Raises:
             EntryNotFound: there is no such thing.
-            VaultError: it cannot go back, or what came back of it cannot be finished.
+            VaultError: it cannot go back.
         """
         names = [thing.name for thing in self.can.all()]
         ends = [each for each in names if name and each.endswith(name)]
         back = self.can.restore(ends[0] if name not in names and len(ends) == 1 else name)
         finished = finish(self.shelf, back.entry) if back.answer else None
-        if finished and finished.problem:
-            raise finished.problem
         listed = finished.listed if finished else ()
         return Restored(
             entry=back.entry,
             answer=back.answer,
             listed=tuple(number for number in listed if number != back.answer),
+            problem=finished.problem if finished else None,
         )
 
     def empty(self) -> int:

@@ -58,18 +58,23 @@ class Sound:
             RecordingUnreadable: the rest of the file is damaged.
         """
         size = round(self.rate_hz * BLOCK_S) * BYTES_PER_SAMPLE
-        waiting, given = bytearray(self._first or b""), 0
-        with translated(self.path):
-            for piece in self._pieces:
-                while len(waiting) >= size:
-                    yield bytes(waiting[:size])
-                    del waiting[:size]
-                    given += size
-                waiting += piece
+        waiting, given, damage = bytearray(self._first or b""), 0, None
+        try:
+            with translated(self.path):
+                for piece in self._pieces:
+                    while len(waiting) >= size:
+                        yield bytes(waiting[:size])
+                        del waiting[:size]
+                        given += size
+                    waiting += piece
+        except RecordingUnreadable as error:
+            damage = error  # what was decoded before it is given first
         given += len(waiting)
         while waiting:
             yield bytes(waiting[:size])
             del waiting[:size]
+        if damage is not None:
+            raise damage
         length_s = given / BYTES_PER_SAMPLE / self.rate_hz
         if self._claims_exactly and (self.claimed_s or 0) - length_s > SHORTER_S:
             raise RecordingUnreadable(f"{self.path} ends before it should", hint=HINT)

@@ -129,7 +129,7 @@ def _noted(files: Files, answer: AnswerFiles) -> TakeInfo | None:
 
 
 def _rate_of_others(files: Files, answer: AnswerFiles) -> int:
-    """The rate of the sitting's other answers, which came from the same microphone."""
+    """The rate of the sitting's nearest answer, most likely from the same microphone."""
     for number in sorted(sounds_in(answer.folder), key=lambda each: abs(each - answer.number)):
         with suppress(EntryUnreadable):
             if info := _noted(files, replace(answer, number=number)):

@@ -126,7 +126,8 @@ class CurationFile:
 
     def _keep_version(self) -> None:
         self._files.make_folder(self._kept)
-        numbers = [int(path.stem.rpartition("-")[2]) for path in self._versions()]
+        every = self._kept.glob("*themes-[0-9]*.toml")  # of what was taken back, too
+        numbers = [int(path.stem.rpartition("-")[2]) for path in every]
         data = self._files.read(self._path) if self._path.exists() else _BEGINNING.encode()
         self._files.save(self._kept / f"themes-{max(numbers, default=0) + 1:04}.toml", data)
 

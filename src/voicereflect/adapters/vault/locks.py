@@ -20,7 +20,7 @@ _POLL_S = 0.01
 def held(path: Path, *, timeout_s: float, remove: bool, marks: bool = True) -> Iterator[None]:
     """Hold the lock file at `path` while inside; `remove` takes it away at the end.
 
-    With `marks` it stays after a problem of the vault: something is to be finished here.
+    With `marks` it stays after a problem of the vault or Ctrl-C: something is to be finished.
 
     Raises:
         VaultBusy: another process held it all the time.
@@ -34,7 +34,7 @@ def held(path: Path, *, timeout_s: float, remove: bool, marks: bool = True) -> I
     done = True
     try:
         yield
-    except VaultError:
+    except (VaultError, KeyboardInterrupt):
         done = not marks
         raise
     finally:
