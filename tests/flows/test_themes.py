@@ -260,6 +260,18 @@ def test_a_yes_to_what_came_up_once_promises_no_place_in_the_list(rig: Rig) -> N
     assert rig.names() == []
 
 
+def test_what_is_too_rare_is_counted_unless_it_waits_for_a_yes_or_is_hidden(rig: Rig) -> None:
+    seed = SeedTheme(key="seed:x", title="plants", examples=(garden(1), garden(2)), sensitive=False)
+    rig.begin(seeds=[seed])
+    rig.fill(4)
+    assert [each.name for each in rig.themes.overview().rare] == ["plants"]
+    rig.curator.mark("plants", hidden=True)
+    assert rig.themes.overview().rare == ()
+    rig.begin(seeds=[replace(seed, sensitive=True)])
+    rig.curator.mark("plants", hidden=False)
+    assert rig.themes.overview().rare == ()
+
+
 def test_a_theme_that_got_its_yes_takes_no_other_out_of_the_list(rig: Rig) -> None:
     examples = (garden(1), garden(2))
     rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
@@ -379,6 +391,28 @@ def test_then_and_now_say_whose_words_they_are(rig: Rig, plain: bool) -> None:  
     text = pages.page(theme, seen.days, None, theme.quotable(), plain=plain)
     then_and_now = text.partition("Then and now")[2].partition("In your words")[0]
     assert then_and_now.count("(mother)") == 1
+
+
+def test_then_and_now_take_what_is_nearest_of_the_first_and_the_last_entry(rig: Rig) -> None:
+    rig.fill()
+    seen = rig.themes.overview()
+    theme = find(seen.themes, "garden")
+    told = theme.quotable()
+    text = pages.page(theme, seen.days, None, told, plain=True)
+    then_and_now = text.partition("Then and now")[2].partition("Nearest")[0]
+    for entry in (told[0].entry, told[-1].entry):
+        best = max(each.nearness for each in told if each.entry == entry)
+        (shown,) = [each for each in told if each.reference in then_and_now and each.entry == entry]
+        assert shown.nearness == best
+
+
+def test_a_theme_of_one_day_tells_that_day_once(rig: Rig) -> None:
+    rig.curator.add("trains", examples=(), words=["train"], strictness=0.5)
+    rig.say(0, train(0))
+    seen = rig.themes.overview()
+    theme = find(seen.themes, "trains")
+    head = pages.page(theme, seen.days, None, theme.quotable()).partition("Decks")[0]
+    assert head.count(f"{theme.days[0]}") == 1
 
 
 def test_each_change_is_seen_and_can_be_taken_back(rig: Rig) -> None:

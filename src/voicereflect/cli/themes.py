@@ -203,5 +203,7 @@ def _tell_notes(overview: "Overview", chosen: "Sequence[Theme]") -> None:
         pairs=[(each.one, each.other) for each in overview.suggestions],
     ):
         typer.echo(note, err=True)
+    if rare := {each.key for each in overview.rare} - {each.key for each in chosen}:
+        _say(pages.too_rare(len(rare)))
     for problem in overview.problems:
         typer.echo(f"{problem.what} {problem.hint}", err=True)
