@@ -466,7 +466,10 @@ def test_words_given_to_a_theme_that_was_found_go_into_it(rig: Rig) -> None:
 def test_a_sentence_is_moved_by_its_reference(rig: Rig) -> None:
     rig.fill()
     entry = rig.vault.load(rig.vault.ids()[0])
-    rig.curator.move(entry, Reference(entry=entry.id, answer=2, word=3), "garden")
+    done = rig.curator.move(entry, Reference(entry=entry.id, answer=2, word=3), "garden")
+    assert done.sentence == train(0)
+    assert rig.curator.move(entry, Reference(entry=entry.id, answer=2), None).sentence == train(0)
+    assert rig.curator.undo()
     theme = find(rig.themes.overview().themes, "garden")
     assert train(0) in {each.passage.text for each in theme.sentences}
 
@@ -476,6 +479,13 @@ def test_a_reference_to_several_sentences_is_refused(rig: Rig) -> None:
     entry = rig.vault.load(rig.vault.ids()[0])
     with pytest.raises(EntryNotFound):
         rig.curator.move(entry, Reference(entry=entry.id), None)
+
+
+def test_a_sentence_that_no_theme_takes_in_is_not_called_missing(rig: Rig) -> None:
+    entry = rig.say(0, "I said no to her.")
+    with pytest.raises(EntryNotFound) as caught:
+        rig.curator.move(entry, Reference(entry=entry.id, answer=1, word=1), None)
+    assert "that themes take in" in caught.value.what
 
 
 def test_an_unknown_theme_is_an_error_without_any_word(rig: Rig) -> None:

@@ -140,6 +140,7 @@ def move(
     """Put one sentence into a theme, or into none."""
     with wiring.curator() as hand:
         done = hand.move(*wiring.referenced(reference), to)
+        typer.echo(pages.meant(done.sentence))
         _tell("Moved." if to else "It belongs to no theme now.", done)
 
 

@@ -155,6 +155,11 @@ def stay_closed(count: int) -> str:
     return f"{count} more from heavy decks or closed entries; `--with` names one of them."
 
 
+def meant(words: str) -> str:
+    """The sentence that a reference means."""
+    return textwrap.fill(f"“{words}”", WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
 def done(what: str, *, changed: bool, waits: bool) -> str:
     """What was done, and how to take it back."""
     if not changed:
