@@ -347,6 +347,17 @@ def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> Non
     assert {each.deck for each in theme.quotable(letters)} == {"her-biography", "unsent-letter"}
 
 
+def test_what_plainly_speaks_of_danger_stands_in_no_list(rig: Rig) -> None:
+    rig.curator.add("garden", examples=(), words=["garden"], strictness=0.5)
+    rig.say(0, garden(0))
+    rig.say(1, "In the garden I do not want to live any more.")
+    theme = find(rig.themes.overview().themes, "garden")
+    quote = theme.sentences.quote()
+    assert quote is not None
+    assert quote.passage.text == garden(0)
+    assert len(theme.quotable()) == 2
+
+
 def test_a_closed_entry_is_named_as_anywhere_else(rig: Rig) -> None:
     rig.fill()
     closed = rig.say(100, garden(1), garden(2), change=lambda e: replace(e, extra={"closed": True}))

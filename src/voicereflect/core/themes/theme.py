@@ -10,6 +10,7 @@ from typing import Final, Protocol, overload
 
 import numpy as np
 
+from voicereflect.core.calm import speaks_of_danger
 from voicereflect.core.themes.board import Standing
 from voicereflect.core.themes.curation import Record
 from voicereflect.core.themes.finding import NOTHING_NAMED, Named
@@ -112,12 +113,17 @@ class Sentences(Sequence[Sentence]):
         return self._read(self._standing.nearest(count))
 
     def quote(self) -> Sentence | None:
-        """Read the nearest that may come back unasked; of equals one of the latest entry."""
+        """Read the nearest that may come back unasked; of equals one of the latest entry.
+
+        What plainly speaks of danger stands on no list.
+        """
         standing, entries = self._standing, self._standing.entries
         order: list[int] = np.lexsort((standing.codes, -entries, -standing.nearness)).tolist()
         for at in order:
-            if self._source.heads[int(entries[at])].id not in self._closed:
-                return self[at]
+            if self._source.heads[int(entries[at])].id in self._closed:
+                continue
+            if not speaks_of_danger((read := self[at]).passage.text):
+                return read
         return None
 
     def _read(self, standing: Standing) -> Sequence[Sentence]:
