@@ -36,7 +36,8 @@ from voicereflect import wiring
 from voicereflect.adapters.index.index import Index
 from voicereflect.core import query as queries
 from voicereflect.core.finding import BYTES_PER_VECTOR, WIDTH, Record
-from voicereflect.core.meanings import Meanings, half
+from voicereflect.core.half import to_half
+from voicereflect.core.meanings import Meanings
 from voicereflect.core.ranking import RARE_UPTO, Evidence, Weights, ranked
 from voicereflect.flows import indexing
 from voicereflect.flows.search import CANDIDATES, NEAR, gathered
@@ -99,7 +100,7 @@ def _draw_vectors(index: Index) -> None:
         rows = []
         for unread in batch:
             drawn = rng.standard_normal((len(unread.texts), WIDTH)).astype(np.float32)
-            rows.append((unread, half(drawn / np.linalg.norm(drawn, axis=1, keepdims=True))))
+            rows.append((unread, to_half(drawn / np.linalg.norm(drawn, axis=1, keepdims=True))))
         index.put_vectors(key, rows)
 
 

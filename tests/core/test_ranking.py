@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicereflect.core.finding import ORDINAL_BITS, WIDTH
-from voicereflect.core.meanings import Meanings, half
+from voicereflect.core.half import to_half
+from voicereflect.core.meanings import Meanings
 from voicereflect.core.ranking import Evidence, ranked
 
 SCORES = st.dictionaries(
@@ -54,7 +55,7 @@ def test_names_and_rare_words_lead(
 
 
 def one_hot(*places: int) -> bytes:
-    return half([[float(at == place) for at in range(WIDTH)] for place in places])
+    return to_half([[float(at == place) for at in range(WIDTH)] for place in places])
 
 
 def test_the_nearest_passages_are_found_by_their_entry_and_place() -> None:

@@ -23,12 +23,13 @@ from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.deciding import decided, undecided
 from voicereflect.core.entries import with_transcript
 from voicereflect.core.finding import WIDTH
+from voicereflect.core.half import to_half
 from voicereflect.core.refs import Reference
 from voicereflect.core.themes.finding import find, find_to_show, named
 from voicereflect.core.themes.passages import Passage
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.theme import Sentence
-from voicereflect.core.themes.vectors import to_half, unit
+from voicereflect.core.themes.vectors import unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
 from voicereflect.flows.curating import Curator, quote_at
 from voicereflect.flows.theme_making import overview

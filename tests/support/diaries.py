@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from voicereflect.core.half import from_half, to_half
 from voicereflect.core.themes.passages import EntryPassages, Passage
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.snapshot import Folding, bring_up_to_date, dump
 from voicereflect.core.themes.tuning import Tuning
-from voicereflect.core.themes.vectors import Vectors, from_half, to_half, unit
+from voicereflect.core.themes.vectors import Vectors, unit
 
 WIDTH = 24
 START = date(2026, 1, 1)
@@ -71,12 +72,16 @@ class Said:
 
     def __init__(self, made: Diary) -> None:
         self.heads = [each for each, _ in made]
+        self._vectors = [rows for _, rows in made]
 
     def said_at(self, places: Sequence[Place]) -> list[Passage]:
         return [self.heads[each.entry].passages[each.passage] for each in places]
 
     def said_in(self, number: int) -> Sequence[Passage]:
         return self.heads[number].passages
+
+    def vectors_at(self, places: Sequence[Place]) -> Vectors:
+        return np.stack([self._vectors[each.entry][each.passage] for each in places])
 
 
 def folded(made: Diary, tuning: Tuning | None = None) -> bytes:

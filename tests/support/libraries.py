@@ -14,7 +14,7 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.finding import WIDTH
-from voicereflect.core.meanings import half
+from voicereflect.core.half import to_half
 from voicereflect.errors import ReflectError
 from voicereflect.flows import indexing
 from voicereflect.model import AnswerState, Entry
@@ -69,7 +69,7 @@ def direction(text: str) -> bytes:
         for at, value in enumerate(struct.unpack(f"<{WIDTH}h", digest)):
             sums[at] += value
     norm = math.sqrt(sum(value * value for value in sums)) or 1.0
-    return half([[value / norm for value in sums]])
+    return to_half([[value / norm for value in sums]])
 
 
 class Library:

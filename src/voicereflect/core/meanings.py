@@ -1,11 +1,12 @@
 """All vectors of a vault, and which are nearest to one; knows neither texts nor an index."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voicereflect.core.finding import BYTES_PER_VECTOR, ORDINAL_BITS, WIDTH
+from voicereflect.core.half import from_half
 
 
 class Meanings:
@@ -19,9 +20,7 @@ class Meanings:
         begins = np.repeat(np.cumsum(sizes) - sizes, sizes)
         ordinals = np.arange(int(sizes.sum()), dtype=np.int64) - begins
         self._keys: NDArray[np.int64] = (np.repeat(entries, sizes) << ORDINAL_BITS) + ordinals
-        joined = b"".join(blob for _, blob in pairs)
-        stored = np.frombuffer(joined, dtype="<f2").reshape(-1, WIDTH)
-        self._vectors: NDArray[np.float32] = stored.astype(np.float32)
+        self._vectors = from_half(b"".join(blob for _, blob in pairs), WIDTH)
 
     def __len__(self) -> int:
         """Count the passages."""
@@ -33,7 +32,7 @@ class Meanings:
         """Give the `count` passages nearest to a vector, of those `among`."""
         if not len(self):
             return {}
-        near: NDArray[np.float32] = self._vectors @ np.frombuffer(query, "<f2").astype(np.float32)
+        near: NDArray[np.float32] = self._vectors @ from_half(query, WIDTH)[0]
         if among is not None:
             allowed = np.fromiter(among, dtype=np.int64, count=len(among))
             near[~np.isin(self._keys, allowed)] = -np.inf
@@ -42,8 +41,3 @@ class Meanings:
         least = np.partition(near, len(near) - count)[len(near) - count]
         chosen = np.flatnonzero((near >= least) & np.isfinite(near))
         return {int(self._keys[at]): float(near[at]) for at in chosen}
-
-
-def half(vectors: Sequence[Sequence[float]] | NDArray[np.float32]) -> bytes:
-    """Give vectors as they are stored."""
-    return np.asarray(vectors, dtype="<f2").tobytes()

@@ -10,9 +10,10 @@ from typing import Final, Protocol
 import numpy as np
 
 from voicereflect.core.finding import WIDTH
+from voicereflect.core.half import from_half
 from voicereflect.core.themes.passages import EntryPassages, Passage, Told
 from voicereflect.core.themes.places import Place
-from voicereflect.core.themes.vectors import Vectors, from_half
+from voicereflect.core.themes.vectors import Vectors
 from voicereflect.errors import EntryUnreadable
 from voicereflect.flows import indexing
 from voicereflect.flows.indexing import Book
@@ -109,6 +110,10 @@ class Reading:
         if half is None:  # edited this very moment; the next look keeps what is new
             return from_half(self._meaning.embed([each.text for each in passages]), WIDTH)
         return from_half(half, WIDTH)[[each.ordinal for each in passages]]
+
+    def vectors_at(self, places: Sequence[Place]) -> Vectors:
+        """Give the raw vector of each passage at these places."""
+        return np.stack([self.of_entry(place.entry)[place.passage] for place in places])
 
     def of_texts(self, texts: Sequence[str]) -> Vectors:
         """Give raw vectors of examples."""

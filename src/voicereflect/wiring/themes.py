@@ -2,14 +2,16 @@
 
 import hashlib
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.errors import ModelError
 from voicereflect.wiring import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.curations import CurationFile
@@ -33,16 +35,20 @@ STOPPED = "\nStopped. What was read so far is kept, and the next look goes on fr
 def themes() -> "Iterator[Themes]":
     """What keeps coming back; its quotes are read for as long as this is open."""
     from voicereflect.adapters.meaning.client import MeaningWorker
-    from voicereflect.flows.themes import Parts, Themes, heaviness
-    from voicereflect.ui.progress import LineProgress
 
     chosen = wiring.settings()
     kept = wiring.vault(chosen)
-
     reader = MeaningWorker(
         lambda: wiring.sound_model(chosen, MEANING_MODEL), name=shelf.embedding_key(), quick=False
     )
     with shelf.index_of(kept) as index:
+        if _came_or_went(chosen.vault / "entries", since=index.file):
+            with suppress(ModelError):  # told where it is really needed
+                reader.start()
+
+        from voicereflect.flows.themes import Parts, Themes, heaviness  # the model loads meanwhile
+        from voicereflect.ui.progress import LineProgress
+
         parts = Parts(
             book=index,
             pages=kept,
@@ -154,6 +160,21 @@ def theme_player(tell: "Callable[[Sentence], None]") -> "Player":
 def plain() -> bool:
     """Whether pictures made of characters say nothing: to a screen reader, to a program."""
     return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
+
+
+def _came_or_went(entries: "Path", *, since: "Path | None") -> bool:
+    """Whether an entry did after a file was written; an edit does not show in its folder."""
+    written = _changed_s(since) if since is not None else 0.0
+    folders = (entries, *entries.glob("*"), *entries.glob("*/*"))
+    return any(_changed_s(each) > written for each in folders)
+
+
+def _changed_s(path: "Path") -> float:
+    """When it changed; long ago if it is not there."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _curations(chosen: "Settings") -> "CurationFile":

@@ -113,7 +113,7 @@ def _remove(entry_id: str, speaker: str) -> None:
 
 def _embedded(texts: "Sequence[str]") -> "Sequence[Vector]":
     from voicereflect.core.finding import WIDTH
-    from voicereflect.core.themes.vectors import from_half
+    from voicereflect.core.half import from_half
 
     with shelf.meaning(wiring.settings()) as worker:
         vectors: list[list[float]] = from_half(worker.embed(texts), WIDTH).tolist()

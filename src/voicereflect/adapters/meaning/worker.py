@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from voicereflect.adapters.meaning.engine import Engine
 from voicereflect.core import frames
-from voicereflect.core.meanings import half
+from voicereflect.core.half import to_half
 
 
 def serve(requests: BinaryIO, out: BinaryIO) -> None:
@@ -22,5 +22,7 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
         # the two differ in their last bits, and what is kept must be the same whoever made it
         if quick and not message[0].get("quick", False):
             engine, quick = Engine(folder), False
-        out.write(frames.encode({"is": "vectors", "count": len(texts)}, half(engine.embed(texts))))
+        out.write(
+            frames.encode({"is": "vectors", "count": len(texts)}, to_half(engine.embed(texts)))
+        )
         out.flush()

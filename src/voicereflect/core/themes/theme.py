@@ -6,6 +6,7 @@ Knows who told what on which day through two roles; no register, no curation's r
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final, Protocol, overload
 
 import numpy as np
@@ -16,9 +17,12 @@ from voicereflect.core.themes.curation import Record
 from voicereflect.core.themes.finding import NOTHING_NAMED, Named
 from voicereflect.core.themes.passages import Passage
 from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.vectors import Vectors
 
 RECURRING_DAYS: Final = 3
 RECURRING_SPAN_DAYS: Final = 14
+LIKELY: Final = 12
+"""So many sentences are looked at for the one that is quoted."""
 
 
 class Head(Protocol):
@@ -49,6 +53,9 @@ class Source(Protocol):
 
     def said_in(self, number: int) -> Sequence[Passage]:
         """Every passage of the entry at a place."""
+
+    def vectors_at(self, places: Sequence[Place]) -> Vectors:
+        """The vectors of the passages at these places, of their own words alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,18 +120,30 @@ class Sentences(Sequence[Sentence]):
         return self._read(self._standing.nearest(count))
 
     def quote(self) -> Sentence | None:
-        """Read the nearest that may come back unasked; of equals one of the latest entry.
+        """Read what says it best and may come back unasked; of equals the latest.
 
-        What plainly speaks of danger stands on no list.
+        Nearness is reckoned with the sentences beside. So of the nearest the one is
+        taken that by its own words is most like all of them. What plainly speaks of
+        danger is not.
         """
-        standing, entries = self._standing, self._standing.entries
-        order: list[int] = np.lexsort((standing.codes, -entries, -standing.nearness)).tolist()
-        for at in order:
-            if self._source.heads[int(entries[at])].id in self._closed:
-                continue
-            if not speaks_of_danger((read := self[at]).passage.text):
-                return read
-        return None
+        likely = list(islice(filter(self._may_come_back, self._nearest_first()), LIKELY))
+        if not likely:
+            return None
+        codes = self._standing.codes[likely]
+        own = self._source.vectors_at([Place.of(code) for code in codes.tolist()])
+        order: list[int] = np.argsort(-(own @ own.sum(axis=0)), kind="stable").tolist()
+        best_first = (self[likely[at]] for at in order)
+        return next((each for each in best_first if not speaks_of_danger(each.passage.text)), None)
+
+    def _nearest_first(self) -> list[int]:
+        standing = self._standing
+        order = np.lexsort((standing.codes, -standing.entries, -standing.nearness))
+        nearest: list[int] = order.tolist()
+        return nearest
+
+    def _may_come_back(self, at: int) -> bool:
+        entry = Place.of(int(self._standing.codes[at])).entry
+        return self._source.heads[entry].id not in self._closed
 
     def _read(self, standing: Standing) -> Sequence[Sentence]:
         return self._told(standing.places(), standing.nearness.tolist())

@@ -26,14 +26,3 @@ def smoothed(passages: Sequence[Passage], vectors: Vectors, share: float) -> Vec
         sums[before] += share * raw[after]
         sums[after] += share * raw[before]
     return unit(sums)
-
-
-def from_half(data: bytes, width: int) -> Vectors:
-    """Read rows of half-precision numbers, as they are kept."""
-    rows: Vectors = np.frombuffer(data, dtype="<f2").reshape(-1, width).astype(np.float32)
-    return rows
-
-
-def to_half(vectors: Vectors) -> bytes:
-    """Write rows as half-precision numbers: exact enough, and half the room."""
-    return np.ascontiguousarray(vectors.astype("<f2")).tobytes()
