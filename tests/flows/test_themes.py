@@ -27,6 +27,7 @@ from voicereflect.core.half import to_half
 from voicereflect.core.refs import Reference
 from voicereflect.core.themes.finding import find, find_to_show, named
 from voicereflect.core.themes.passages import Passage
+from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.theme import Sentence
 from voicereflect.core.themes.vectors import unit
@@ -534,7 +535,9 @@ def heard(rig: Rig, *, mended: str = "") -> Sentence:
     words = (mended or text).split()
     passage = Passage(answer=1, word=3, words=len(words) - 2, speaker="me", text="T.")
     day = NOW.date()
-    return Sentence(entry=ID, day=day, deck="d", passage=passage, nearness=900, open=True)
+    return Sentence(
+        entry=ID, day=day, deck="d", passage=passage, place=Place(0, 0), nearness=900, open=True
+    )
 
 
 class CountingVoice:

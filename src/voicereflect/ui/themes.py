@@ -70,7 +70,7 @@ def page(
     if len({each.entry for each in quotable}) > 1:
         then, now = _first_and_last(quotable)
         lines += ["", "Then and now", "", *_side_by_side(then, now, plain=plain)]
-    for heading, quotes in _quotes(quotable).items():
+    for heading, quotes in _quotes(theme, quotable).items():
         lines += ["", heading]
         lines += [_quote(each, room=10_000) for each in quotes]
     if closed := len(theme.sentences) - len(quotable):
@@ -236,17 +236,19 @@ def _trend(trend: Trend | None) -> str:
     return "; more often in later entries" if trend.rising else "; less often in later entries"
 
 
-def _quotes(quotable: "Sequence[Sentence]") -> "dict[str, Sequence[Sentence]]":
+def _quotes(theme: "Theme", quotable: "Sequence[Sentence]") -> "dict[str, Sequence[Sentence]]":
     if len(quotable) <= 2 * QUOTES:
         return {"In your words": quotable} if quotable else {}
-    nearest = sorted(quotable, key=lambda each: -each.nearness)[:QUOTES]
+    nearest = sorted(
+        theme.sentences.clearest(quotable, QUOTES), key=lambda each: (each.day, each.reference)
+    )
     found: dict[str, Sequence[Sentence]] = {
         "Oldest": quotable[:QUOTES],
         "Newest": quotable[-QUOTES:],
     }
     if nearest == list(found["Oldest"]):  # where words decide, one is as near as another
         return found
-    return {"Nearest": sorted(nearest, key=lambda each: (each.day, each.reference)), **found}
+    return {"Nearest": nearest, **found}
 
 
 def _quote(sentence: "Sentence", *, room: int) -> str:

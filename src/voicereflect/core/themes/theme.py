@@ -66,6 +66,7 @@ class Sentence:
     day: date
     deck: str
     passage: Passage
+    place: Place
     nearness: int
     """Cosine to the theme in thousandths."""
     open: bool
@@ -120,20 +121,24 @@ class Sentences(Sequence[Sentence]):
         return self._read(self._standing.nearest(count))
 
     def quote(self) -> Sentence | None:
-        """Read what says it best and may come back unasked; of equals the latest.
-
-        Nearness is reckoned with the sentences beside. So of the nearest the one is
-        taken that by its own words is most like all of them. What plainly speaks of
-        danger is not.
-        """
+        """Read what says it best and may come back unasked; nothing that speaks of danger."""
         likely = list(islice(filter(self._may_come_back, self._nearest_first()), LIKELY))
-        if not likely:
-            return None
-        codes = self._standing.codes[likely]
-        own = self._source.vectors_at([Place.of(code) for code in codes.tolist()])
-        order: list[int] = np.argsort(-(own @ own.sum(axis=0)), kind="stable").tolist()
-        best_first = (self[likely[at]] for at in order)
+        best_first = self.clearest([self[at] for at in likely], LIKELY)
         return next((each for each in best_first if not speaks_of_danger(each.passage.text)), None)
+
+    def clearest(self, among: Sequence[Sentence], count: int) -> list[Sentence]:
+        """Choose those that say it best, the best first; of equals the latest.
+
+        Nearness is reckoned with the sentences beside. So of the nearest those are
+        taken that by their own words are most like all of them.
+        """
+        latest_first = sorted(among, key=lambda each: each.place, reverse=True)
+        likely = sorted(latest_first, key=lambda each: -each.nearness)[:LIKELY]
+        if not likely:
+            return []
+        own = self._source.vectors_at([each.place for each in likely])
+        order = np.argsort(-(own @ own.sum(axis=0)), kind="stable")
+        return [likely[at] for at in order[:count].tolist()]
 
     def _nearest_first(self) -> list[int]:
         standing = self._standing
@@ -156,11 +161,12 @@ class Sentences(Sequence[Sentence]):
                 day=head.day,
                 deck=head.deck,
                 passage=passage,
+                place=place,
                 nearness=near,
                 open=head.id not in self._closed,
             )
-            for head, passage, near in zip(
-                heads, self._source.said_at(places), nearness, strict=True
+            for head, place, passage, near in zip(
+                heads, places, self._source.said_at(places), nearness, strict=True
             )
         ]
 
