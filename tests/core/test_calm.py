@@ -80,3 +80,19 @@ def test_one_plain_sentence_among_others_is_enough_and_marks_do_not_matter() -> 
     assert speaks_of_danger("We had tea. I don\u2019t want to live anymore! Then she left.")
     assert not speaks_of_danger("We had tea. I want to live. Then she left.")
     assert not speaks_of_danger("")
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("Tonight I thought it would be easier for everybody if I just was not here.", True),
+        ("It would be better for everybody if I were gone.", True),
+        ("I think it'd be better for the kids if I wasn't around.", True),
+        ("It would be easier for everybody if I were there on Sunday.", False),
+        ("It is better for her if I was not late.", False),
+    ],
+)
+def test_who_thinks_others_better_off_without_her_brings_the_line(
+    text: str, *, danger: bool
+) -> None:
+    assert speaks_of_danger(text) == danger

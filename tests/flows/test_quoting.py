@@ -71,6 +71,12 @@ def test_nothing_of_heavy_closed_or_undecided_entries_comes_back_unasked(
     assert [entry for entry, _ in found] == [light]
 
 
+def test_what_plainly_speaks_of_danger_is_no_earlier_answer(decks: DeckFolder) -> None:
+    told = [answered("Tulips."), answered("Rain again. I do not want to live any more.")]
+    found = answered_before(told, returning(decks), ["light/free"])
+    assert [entry for entry, _ in found] == told[:1]
+
+
 def test_of_a_deck_that_is_gone_nothing_comes_back(decks: DeckFolder) -> None:
     assert not returning(decks)(answered("Tulips.", deck="gone"))
     assert returning(decks)(answered("Tulips.", deck="talk"))

@@ -117,6 +117,17 @@ def test_what_is_heavy_closed_or_unknown_does_not_return(library: Library, tmp_p
     assert browsing(library).today(date(2027, 11, 1), decks(tmp_path)) == ()
 
 
+def test_what_plainly_speaks_of_danger_does_not_return(library: Library, tmp_path: Path) -> None:
+    library.keep(
+        replace(spoken(0, "Rain.", "I do not want to live any more."), deck="light"),
+        replace(spoken(366, "Rain."), deck="light"),
+    )
+    looking = browsing(library)
+    assert looking.today(date(2027, 11, 1), decks(tmp_path)) == ()
+    assert len(looking.today(date(2028, 11, 2), decks(tmp_path))) == 1
+    assert len(looking.listing().lines) == 2
+
+
 # Tags
 
 

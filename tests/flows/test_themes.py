@@ -262,6 +262,18 @@ def test_a_yes_to_what_came_up_once_promises_no_place_in_the_list(rig: Rig) -> N
     assert rig.names() == []
 
 
+def test_what_is_too_rare_is_counted_unless_it_waits_for_a_yes_or_is_hidden(rig: Rig) -> None:
+    seed = SeedTheme(key="seed:x", title="plants", examples=(garden(1), garden(2)), sensitive=False)
+    rig.begin(seeds=[seed])
+    rig.fill(4)
+    assert [each.name for each in rig.themes.overview().rare] == ["plants"]
+    rig.curator.mark("plants", hidden=True)
+    assert rig.themes.overview().rare == ()
+    rig.begin(seeds=[replace(seed, sensitive=True)])
+    rig.curator.mark("plants", hidden=False)
+    assert rig.themes.overview().rare == ()
+
+
 def test_a_theme_that_got_its_yes_takes_no_other_out_of_the_list(rig: Rig) -> None:
     examples = (garden(1), garden(2))
     rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
@@ -337,6 +349,17 @@ def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> Non
     assert {each.deck for each in theme.quotable(letters)} == {"her-biography", "unsent-letter"}
 
 
+def test_what_plainly_speaks_of_danger_stands_in_no_list(rig: Rig) -> None:
+    rig.curator.add("garden", examples=(), words=["garden"], strictness=0.5)
+    rig.say(0, garden(0))
+    rig.say(1, "In the garden I do not want to live any more.")
+    theme = find(rig.themes.overview().themes, "garden")
+    quote = theme.sentences.quote()
+    assert quote is not None
+    assert quote.passage.text == garden(0)
+    assert len(theme.quotable()) == 2
+
+
 def test_a_closed_entry_is_named_as_anywhere_else(rig: Rig) -> None:
     rig.fill()
     closed = rig.say(100, garden(1), garden(2), change=lambda e: replace(e, extra={"closed": True}))
@@ -381,6 +404,28 @@ def test_then_and_now_say_whose_words_they_are(rig: Rig, plain: bool) -> None:  
     text = pages.page(theme, seen.days, None, theme.quotable(), plain=plain)
     then_and_now = text.partition("Then and now")[2].partition("In your words")[0]
     assert then_and_now.count("(mother)") == 1
+
+
+def test_then_and_now_take_what_is_nearest_of_the_first_and_the_last_entry(rig: Rig) -> None:
+    rig.fill()
+    seen = rig.themes.overview()
+    theme = find(seen.themes, "garden")
+    told = theme.quotable()
+    text = pages.page(theme, seen.days, None, told, plain=True)
+    then_and_now = text.partition("Then and now")[2].partition("Nearest")[0]
+    for entry in (told[0].entry, told[-1].entry):
+        best = max(each.nearness for each in told if each.entry == entry)
+        (shown,) = [each for each in told if each.reference in then_and_now and each.entry == entry]
+        assert shown.nearness == best
+
+
+def test_a_theme_of_one_day_tells_that_day_once(rig: Rig) -> None:
+    rig.curator.add("trains", examples=(), words=["train"], strictness=0.5)
+    rig.say(0, train(0))
+    seen = rig.themes.overview()
+    theme = find(seen.themes, "trains")
+    head = pages.page(theme, seen.days, None, theme.quotable()).partition("Decks")[0]
+    assert head.count(f"{theme.days[0]}") == 1
 
 
 def test_each_change_is_seen_and_can_be_taken_back(rig: Rig) -> None:
@@ -434,7 +479,10 @@ def test_words_given_to_a_theme_that_was_found_go_into_it(rig: Rig) -> None:
 def test_a_sentence_is_moved_by_its_reference(rig: Rig) -> None:
     rig.fill()
     entry = rig.vault.load(rig.vault.ids()[0])
-    rig.curator.move(entry, Reference(entry=entry.id, answer=2, word=3), "garden")
+    done = rig.curator.move(entry, Reference(entry=entry.id, answer=2, word=3), "garden")
+    assert done.sentence == train(0)
+    assert rig.curator.move(entry, Reference(entry=entry.id, answer=2), None).sentence == train(0)
+    assert rig.curator.undo()
     theme = find(rig.themes.overview().themes, "garden")
     assert train(0) in {each.passage.text for each in theme.sentences}
 
@@ -444,6 +492,13 @@ def test_a_reference_to_several_sentences_is_refused(rig: Rig) -> None:
     entry = rig.vault.load(rig.vault.ids()[0])
     with pytest.raises(EntryNotFound):
         rig.curator.move(entry, Reference(entry=entry.id), None)
+
+
+def test_a_sentence_that_no_theme_takes_in_is_not_called_missing(rig: Rig) -> None:
+    entry = rig.say(0, "I said no to her.")
+    with pytest.raises(EntryNotFound) as caught:
+        rig.curator.move(entry, Reference(entry=entry.id, answer=1, word=1), None)
+    assert "that themes take in" in caught.value.what
 
 
 def test_an_unknown_theme_is_an_error_without_any_word(rig: Rig) -> None:

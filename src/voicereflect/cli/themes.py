@@ -140,6 +140,7 @@ def move(
     """Put one sentence into a theme, or into none."""
     with wiring.curator() as hand:
         done = hand.move(*wiring.referenced(reference), to)
+        typer.echo(pages.meant(done.sentence))
         _tell("Moved." if to else "It belongs to no theme now.", done)
 
 
@@ -203,5 +204,7 @@ def _tell_notes(overview: "Overview", chosen: "Sequence[Theme]") -> None:
         pairs=[(each.one, each.other) for each in overview.suggestions],
     ):
         typer.echo(note, err=True)
+    if rare := {each.key for each in overview.rare} - {each.key for each in chosen}:
+        _say(pages.too_rare(len(rare)))
     for problem in overview.problems:
         typer.echo(f"{problem.what} {problem.hint}", err=True)

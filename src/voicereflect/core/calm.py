@@ -91,6 +91,9 @@ _WHOLE = (
     r"(?:living|life|being alive)\b",
     r"\bbetter (?:off )?(?:without me|if i (?:was|were) (?:dead|gone|not (?:here|there|alive)))\b",
     r"\b(?:easier|better|best) if i (?:was|were|just) (?:dead|gone|died|not (?:here|alive))\b",
+    r"\b(?:easier|better|best|happier) (?:for \w+(?: \w+)?|off)? ?if i "
+    r"(?:(?:just )?(?:was|were) (?:just )?(?:gone|not (?:here|there|around))"
+    r"|(?:wasn't|weren't) (?:here|around))\b",
     r"\bway out (?:except|but|other than) (?:dying|death|to die)\b",
     r"\bnot safe (?:with|from) myself\b",
     r"\bi (?:do not|don't) want to (?:see|live to see) (?:another|the next) (?:morning|day|year)\b",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from voicereflect.core.calm import speaks_of_danger
 from voicereflect.core.dates import same_day_before
 from voicereflect.core.finding import EVERYTHING, Line, Wanted
 from voicereflect.errors import DeckError, EntryUnreadable
@@ -65,7 +66,8 @@ class Browsing:
     def today(self, today: date, decks: Decks) -> tuple[Line, ...]:
         """Entries of a month ago and of this day in earlier years, the newest day first.
 
-        Entries from heavy decks, and closed ones, return only when asked for.
+        Entries from heavy decks, closed ones, and those that plainly speak of danger
+        return only when asked for.
         """
 
         def question(book: Browsable) -> tuple[Line, ...]:
@@ -76,9 +78,19 @@ class Browsing:
             days = same_day_before(today, min(of_day, default=today))
             found = [line for day in days for line in of_day.get(day, ())]
             may_return = _returning(decks, found)
-            return tuple(line for line in found if not line.closed and may_return(line))
+            calm = [line for line in found if not line.closed and may_return(line)]
+            grave = {each for day in {line.day for line in calm} for each in _grave(book, day)}
+            return tuple(line for line in calm if line.id not in grave)
 
         return asked(self.book, self.pages, self.progress, question)
+
+
+def _grave(book: Browsable, day: date) -> list[str]:
+    """Those of a day in which somebody speaks of danger, by id."""
+    entries = book.entries(replace(EVERYTHING, since=day, until=day))
+    return [
+        each.id for each in entries if any(speaks_of_danger(said.text) for said in each.answers)
+    ]
 
 
 def _returning(decks: Decks, lines: Sequence[Line]) -> Callable[[Line], bool]:

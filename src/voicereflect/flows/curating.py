@@ -32,6 +32,8 @@ class Done:
     """False: it was so already, and there is nothing to take back."""
     waits: bool = False
     """Whether the theme is shown only after a yes that is still to be said."""
+    sentence: str = ""
+    """The words that were moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,14 +111,14 @@ class Curator:
         quote = quote_at(entry, reference)
         if to is None:
             edit = partial(rules.moved, quote=quote, to=rules.NOWHERE)
-            return Done(changed=self._curations.change(edit))
+            return Done(changed=self._curations.change(edit), sentence=quote.words)
         theme = self._find(to)
 
         def edited(before: Curation) -> Curation:
             after = rules.changed(before, theme.name, record_of(theme), lambda record: record)
             return rules.moved(after, quote, theme.name)
 
-        return self._changed(theme, edited)
+        return replace(self._changed(theme, edited), sentence=quote.words)
 
     def add(
         self, name: str, *, examples: Sequence[str], words: Sequence[str], strictness: float
@@ -198,6 +200,12 @@ def quote_at(entry: Entry, reference: refs.Reference) -> Quote:
         if reference.answer in (None, each.answer)
         if reference.word is None or _covers(each, reference.word)
     ]
+    if not passages:
+        raise EntryNotFound(
+            "No sentence stands there that themes take in.",
+            hint="They pass over one with fewer than two words that say what it is about; "
+            "take one beside it.",
+        )
     if len(passages) != 1:
         raise EntryNotFound(
             f"This names {len(passages)} sentences, and one is needed.",

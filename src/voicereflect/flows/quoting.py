@@ -6,6 +6,7 @@ from typing import Final
 
 from voicereflect.core import mending
 from voicereflect.core.alignment import TimedWord
+from voicereflect.core.calm import speaks_of_danger
 from voicereflect.core.consent import counting
 from voicereflect.core.deciding import is_closed
 from voicereflect.core.deck import HEAVY
@@ -40,7 +41,10 @@ def returning(decks: Decks) -> Callable[[Entry], bool]:
 def answered_before(
     entries: Iterable[Entry], may_return: Callable[[Entry], bool], prompts: Iterable[str]
 ) -> tuple[Told, ...]:
-    """Give the answers to some prompts (`deck/prompt`) that may return, oldest first."""
+    """Give the answers to some prompts (`deck/prompt`) that may return, oldest first.
+
+    One that plainly speaks of danger is none of them.
+    """
     wanted = frozenset(prompts)
     return tuple(
         (entry, answer)
@@ -48,6 +52,7 @@ def answered_before(
         if may_return(entry)
         for answer in counting(entry)
         if answer.prompt in wanted and answer.state is AnswerState.DONE and answer.text
+        if not speaks_of_danger(answer.text)
     )
 
 

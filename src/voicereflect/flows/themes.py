@@ -89,6 +89,13 @@ class Overview:
         return tuple(theme for theme in self.themes if not theme.waits_for_yes)
 
     @property
+    def rare(self) -> "tuple[Theme, ...]":
+        """What came up too rarely for the list; hidden ones are none of it."""
+        return tuple(
+            theme for theme in self.askable if theme.days and not (theme.shown or theme.hidden)
+        )
+
+    @property
     def listed(self) -> "tuple[Theme, ...]":
         """The shown ones that are listed: a person's own and pinned, then those with most days."""
         chosen = [each.key for each in self.shown if each.kept]

@@ -30,10 +30,9 @@ def listed(
         return f"{theme.name}\n    (nothing yet)"
     picture = picture_of(theme, days, plain=plain)
     counted = _counted(len(came), "day")
-    when = f"{came[0]} to {came[-1]}" if len(came) > 1 else f"{came[0]}"
     lines = [
         f"{textwrap.shorten(theme.name, 36, placeholder='…'):<37}{counted:>9}  {picture}",
-        f"    {when}{_trend(trend)}",
+        f"    {_when(came)}{_trend(trend)}",
     ]
     if quote := theme.sentences.quote():
         lines.append(_quote(quote, room=WIDTH * 2))
@@ -61,7 +60,7 @@ def page(
         textwrap.fill(theme.name, WIDTH),
         textwrap.fill(
             f"{_counted(len(came), 'day')}, {_counted(len(theme.sentences), 'sentence')}, "
-            f"{came[0]} to {came[-1]}{_trend(trend)}",
+            f"{_when(came)}{_trend(trend)}",
             WIDTH,
             break_on_hyphens=False,
         ),
@@ -69,7 +68,8 @@ def page(
         f"Over time: {picture_of(theme, days, plain=plain)}",
     ]
     if len({each.entry for each in quotable}) > 1:
-        lines += ["", "Then and now", "", *_side_by_side(quotable[0], quotable[-1], plain=plain)]
+        then, now = _first_and_last(quotable)
+        lines += ["", "Then and now", "", *_side_by_side(then, now, plain=plain)]
     for heading, quotes in _quotes(theme, quotable).items():
         lines += ["", heading]
         lines += [_quote(each, room=10_000) for each in quotes]
@@ -155,6 +155,11 @@ def stay_closed(count: int) -> str:
     return f"{count} more from heavy decks or closed entries; `--with` names one of them."
 
 
+def meant(words: str) -> str:
+    """The sentence that a reference means."""
+    return textwrap.fill(f"“{words}”", WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
 def done(what: str, *, changed: bool, waits: bool) -> str:
     """What was done, and how to take it back."""
     if not changed:
@@ -216,6 +221,15 @@ def notes(
     return [textwrap.fill(note, WIDTH, break_on_hyphens=False) for note in said]
 
 
+def too_rare(count: int) -> str:
+    """How many came up, and on too few days for the list."""
+    return f"Too rare for the list so far: {count}. `voicereflect themes --all` shows them."
+
+
+def _when(came: tuple[date, ...]) -> str:
+    return f"{came[0]} to {came[-1]}" if len(came) > 1 else f"{came[0]}"
+
+
 def _trend(trend: Trend | None) -> str:
     if trend is None:
         return ""
@@ -247,6 +261,15 @@ def _quote(sentence: "Sentence", *, room: int) -> str:
         break_on_hyphens=False,
         break_long_words=False,
     )
+
+
+def _first_and_last(quotable: "Sequence[Sentence]") -> "tuple[Sentence, Sentence]":
+    """The first entry and the last, each in the sentence that is nearest to the theme."""
+    first, last = (
+        max((each for each in quotable if each.entry == end.entry), key=lambda each: each.nearness)
+        for end in (quotable[0], quotable[-1])
+    )
+    return first, last
 
 
 def _side_by_side(then: "Sentence", now: "Sentence", *, plain: bool) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Final, Protocol, overload
 
 import numpy as np
 
+from voicereflect.core.calm import speaks_of_danger
 from voicereflect.core.themes.board import Standing
 from voicereflect.core.themes.curation import Record
 from voicereflect.core.themes.finding import NOTHING_NAMED, Named
@@ -120,9 +121,10 @@ class Sentences(Sequence[Sentence]):
         return self._read(self._standing.nearest(count))
 
     def quote(self) -> Sentence | None:
-        """Read what says it best and may come back unasked."""
+        """Read what says it best and may come back unasked; nothing that speaks of danger."""
         likely = list(islice(filter(self._may_come_back, self._nearest_first()), LIKELY))
-        return next(iter(self.clearest([self[at] for at in likely], 1)), None)
+        best_first = self.clearest([self[at] for at in likely], LIKELY)
+        return next((each for each in best_first if not speaks_of_danger(each.passage.text)), None)
 
     def clearest(self, among: Sequence[Sentence], count: int) -> list[Sentence]:
         """Choose those that say it best, the best first; of equals the latest.
