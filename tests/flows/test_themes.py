@@ -281,7 +281,8 @@ def test_a_theme_that_got_its_yes_takes_no_other_out_of_the_list(rig: Rig) -> No
     rig.curator.confirm("hard", yes=True)
     other = next(name for name in rig.names() if name != "hard")
     assert not rig.curator.merge("hard", other).waits
-    assert rig.names() == [other]
+    assert other in rig.names()
+    assert "hard" not in rig.names()
 
 
 def test_a_change_that_changes_nothing_says_so_and_keeps_no_version(rig: Rig) -> None:

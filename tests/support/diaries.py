@@ -49,7 +49,7 @@ def entry(
     entry_id: str, on: date, said: Sequence[tuple[int, str]], *, noise: float = 0.6
 ) -> tuple[EntryPassages, Vectors]:
     passages = tuple(
-        Passage(answer=1, word=4 * place + 1, words=4, speaker="me", text=text)
+        Passage(answer=1, word=4 * place + 1, words=4, speaker="me", text=text, ordinal=place)
         for place, (_, text) in enumerate(said)
     )
     rows = [unit(direction(f"topic {t}") + noise * direction(text)) for t, text in said]
@@ -80,8 +80,8 @@ class Said:
     def said_in(self, number: int) -> Sequence[Passage]:
         return self.heads[number].passages
 
-    def vectors_at(self, places: Sequence[Place]) -> Vectors:
-        return np.stack([self._vectors[each.entry][each.passage] for each in places])
+    def vectors_at(self, spots: Sequence[tuple[int, int]]) -> Vectors:
+        return np.stack([self._vectors[number][ordinal] for number, ordinal in spots])
 
 
 def folded(made: Diary, tuning: Tuning | None = None) -> bytes:

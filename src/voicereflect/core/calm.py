@@ -4,6 +4,7 @@ It is a list of patterns, not a judgement: docs/safety.md tells how often it is 
 """
 
 import re
+from functools import cache
 from typing import Final
 
 LINE: Final = (
@@ -204,8 +205,6 @@ _NOW = re.compile(r"\b(?:now|tonight|still|today|these days|every (?:day|night)|
 _REPORTED = re.compile(r"\b(?:she|he|they|my \w+) (?:said|told me|wrote)(?: that)?,? i\b")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|but)\b")
-_COMPILED_WHOLE: Final = tuple(map(re.compile, _WHOLE))
-_COMPILED_REFUSABLE: Final = tuple(map(re.compile, _REFUSABLE))
 
 
 def speaks_of_danger(text: str) -> bool:
@@ -217,13 +216,20 @@ def speaks_of_danger(text: str) -> bool:
 def _is_plain(sentence: str) -> bool:
     if _REPORTED.search(sentence) or (_PAST.search(sentence) and not _NOW.search(sentence)):
         return False
-    if any(pattern.search(sentence) for pattern in _COMPILED_WHOLE):
+    whole, refusable = _compiled()
+    if any(pattern.search(sentence) for pattern in whole):
         return True
     return any(
         not _refused(sentence, match)
-        for pattern in _COMPILED_REFUSABLE
+        for pattern in refusable
         for match in pattern.finditer(sentence)
     )
+
+
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """Done once, and late: most commands load this and have nothing to look at."""
+    return tuple(map(re.compile, _WHOLE)), tuple(map(re.compile, _REFUSABLE))
 
 
 def _refused(sentence: str, match: re.Match[str]) -> bool:

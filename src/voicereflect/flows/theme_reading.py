@@ -14,7 +14,7 @@ from voicereflect.core.half import from_half
 from voicereflect.core.themes.passages import EntryPassages, Passage, Told
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.vectors import Vectors
-from voicereflect.errors import EntryUnreadable
+from voicereflect.errors import EntryUnreadable, VaultBusy
 from voicereflect.flows import indexing
 from voicereflect.flows.indexing import Book
 
@@ -111,9 +111,19 @@ class Reading:
             return from_half(self._meaning.embed([each.text for each in passages]), WIDTH)
         return from_half(half, WIDTH)[[each.ordinal for each in passages]]
 
-    def vectors_at(self, places: Sequence[Place]) -> Vectors:
-        """Give the raw vector of each passage at these places."""
-        return np.stack([self.of_entry(place.entry)[place.passage] for place in places])
+    def vectors_at(self, spots: Sequence[tuple[int, int]]) -> Vectors:
+        """Give a raw vector for each spot: an entry's place, and a passage's `ordinal`.
+
+        Raises:
+            VaultBusy: somebody changed an entry since it was told.
+        """
+        return np.stack([self._rows(number)[ordinal] for number, ordinal in spots])
+
+    def _rows(self, number: int) -> Vectors:
+        half = self._book.vectors_of(self.heads[number].key, self._meaning.name)
+        if half is None:
+            raise VaultBusy("Entries changed while they were being read.", hint="Ask again.")
+        return from_half(half, WIDTH)
 
     def of_texts(self, texts: Sequence[str]) -> Vectors:
         """Give raw vectors of examples."""

@@ -54,14 +54,13 @@ def said_at(db: apsw.Connection, spots: Sequence[tuple[int, int]]) -> list[Passa
     Raises:
         VaultBusy: somebody changed or deleted an entry since it was told.
     """
-    found = []
-    for key, which in spots:
-        there = db.execute(_SAID_AT, (key, *_between(key), which)).fetchone()
-        if there is None:
-            raise VaultBusy("Entries changed while they were being read.", hint="Ask again.")
-        *row, speaker = there
-        found.append(_passage(row, key, speaker))
-    return found
+    wanted = [(key, *_between(key), which) for key, which in spots]
+    rows = list(db.executemany(_SAID_AT, wanted))
+    if len(rows) < len(spots):
+        raise VaultBusy("Entries changed while they were being read.", hint="Ask again.")
+    return [
+        _passage(row, key, speaker) for (*row, speaker), (key, _) in zip(rows, spots, strict=True)
+    ]
 
 
 def vectors_of(db: apsw.Connection, key: int, model: str) -> bytes | None:

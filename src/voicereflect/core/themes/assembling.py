@@ -17,7 +17,7 @@ from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.theme import Sentences, Source, Theme
 
-NAMED_BY: Final = 100
+NAMED_BY: Final = 64
 """So many of its sentences name a theme at most, drawn evenly over its time."""
 NOTHING: Final = in_order((), ())
 

@@ -70,7 +70,8 @@ class Register:
         """Decide about the next entry; `vectors` are raw, one for each passage."""
         smooth = smoothed(entry.passages, vectors, self.tuning.smoothing)
         self._count(smooth)
-        themes, cosines = self._nearest(smooth)
+        own = smoothed(entry.passages, vectors, self.tuning.known_smoothing)
+        themes, cosines = self._nearest(smooth, own)
         self._take(entry, smooth, themes)
         now = len(self.log) + 1
         apart = self.tuning.every * max(1, now // self.tuning.looks_thin_out)
@@ -128,34 +129,48 @@ class Register:
         return unit(vectors - self.total / max(self.count, 1))
 
     def _centre(self, middle: Middle) -> Vectors:
-        if not len(middle.anchors):
-            return self.centred(middle.total / max(middle.count, 1))
-        damping = self.tuning.damping
-        anchors = middle.anchors.mean(axis=0) * damping
-        return self.centred((middle.total + anchors) / (middle.count + damping))
+        if len(middle.anchors):
+            return self.centred(middle.anchors.mean(axis=0))
+        return self.centred(middle.total / max(middle.count, 1))
 
     def _count(self, smooth: Vectors) -> None:
         self.total = self.total + smooth.sum(axis=0)
         self.count += len(smooth)
 
-    def _nearest(self, smooth: Vectors) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _nearest(self, smooth: Vectors, own: Vectors) -> tuple[tuple[int, ...], tuple[int, ...]]:
         if not (len(smooth) and self.keys):
             return (NOWHERE,) * len(smooth), (0,) * len(smooth)
         best, cosines = self._scored(smooth)
-        near = cosines >= self.tuning.assign
+        seeds, likeness = self._known(own)
+        is_known = likeness >= np.maximum(cosines, self.tuning.known)
+        best, cosines = np.where(is_known, seeds, best), np.where(is_known, likeness, cosines)
+        near = is_known | (cosines >= self.tuning.assign)
         themes = tuple(int(t) if yes else NOWHERE for t, yes in zip(best, near, strict=True))
         return themes, tuple(round(float(cosine) * 1000) for cosine in cosines)
 
     def _scored(self, smooth: Vectors) -> tuple[NDArray[np.intp], Vectors]:
-        """For each row its nearest theme, and how near that is."""
-        centred = self.centred(smooth)
-        scores = centred @ self.centres().T
-        for number, middle in enumerate(self.middles):
-            if len(middle.anchors) and middle.count < self.tuning.settled:
-                cosines = np.sort(centred @ self.centred(middle.anchors).T, axis=1)
-                scores[:, number] = cosines[:, -2:].mean(axis=1)
-            scores[~self._tethered(middle, smooth), number] = -1.0
+        """For each row its nearest theme of those that were found, and how near that is."""
+        scores = self.centred(smooth) @ self.centres().T
+        scores[:, self._seeds()] = -1.0
         return scores.argmax(axis=1), scores.max(axis=1)
+
+    def _known(self, own: Vectors) -> tuple[NDArray[np.intp], Vectors]:
+        """For each row the seed whose examples it is most like, and how much.
+
+        A seed is its examples for ever: were it the middle of what it took, its name
+        would be less and less true.
+        """
+        scores = np.full((len(own), len(self.keys)), -1.0, dtype=np.float32)
+        centred = self.centred(own)
+        for number in self._seeds():
+            anchors = self.middles[number].anchors
+            cosines = np.sort(centred @ self.centred(anchors).T, axis=1)
+            scores[:, number] = cosines[:, -self.tuning.examples :].mean(axis=1)
+            scores[(own @ anchors.T).max(axis=1) < self.tuning.tether, number] = -1.0
+        return scores.argmax(axis=1), scores.max(axis=1)
+
+    def _seeds(self) -> list[int]:
+        return [number for number, middle in enumerate(self.middles) if len(middle.anchors)]
 
     def _take(self, entry: EntryPassages, smooth: Vectors, themes: Sequence[int]) -> None:
         for number, theme in enumerate(themes):
@@ -189,16 +204,14 @@ class Register:
         return [*self._found_in_pool(), *self._near_in_pool()]
 
     def _found_in_pool(self) -> Iterator[tuple[int, int, int, int]]:
-        vectors = np.stack([waiting.vector for waiting in self.pool])
-        centred = self.centred(vectors)
+        centred = self.centred(np.stack([waiting.vector for waiting in self.pool]))
         gone: set[int] = set()
         for group in groups(centred, linked=self.tuning.linked):
             core = self._core(centred, group)
             if not self._recurs(core):
                 continue
             middle = unit(centred[core].sum(axis=0))
-            plain = unit(vectors[core].sum(axis=0))
-            theme = self._theme_at(middle, plain, self.pool[core[0]].name)
+            theme = self._theme_at(middle, self.pool[core[0]].name)
             for index in core:
                 yield self._taken(index, theme, float(centred[index] @ middle))
             gone.update(core)
@@ -213,9 +226,7 @@ class Register:
         if not (self.pool and self.keys):
             return
         themes, cosines = self._scored(np.stack([waiting.vector for waiting in self.pool]))
-        seeds = np.array([len(middle.anchors) > 0 for middle in self.middles])
-        least = np.where(seeds[themes], self.tuning.assign, self.tuning.take_in)
-        near = np.flatnonzero(cosines >= least).tolist()
+        near = np.flatnonzero(cosines >= self.tuning.take_in).tolist()
         for index in near:
             yield self._taken(index, int(themes[index]), float(cosines[index]))
         self._leave(set(near))
@@ -237,22 +248,13 @@ class Register:
         least = min(grown, self.tuning.sentences_at_most)
         return len(first) >= least and len(set(first.values())) >= self.tuning.days
 
-    def _theme_at(self, middle: Vectors, plain: Vectors, name: str) -> int:
+    def _theme_at(self, middle: Vectors, name: str) -> int:
         if self.keys:
             near = self.centres() @ middle
-            for number, each in enumerate(self.middles):
-                if not self._tethered(each, plain[np.newaxis])[0]:
-                    near[number] = -1.0
+            near[self._seeds()] = -1.0
             if float(near.max()) >= self.tuning.absorb:
                 return int(near.argmax())
         return self.open(name)
-
-    def _tethered(self, middle: Middle, vectors: Vectors) -> NDArray[np.bool_]:
-        """Which rows are near enough to a seed's own examples; any, for a theme that was found."""
-        if not len(middle.anchors):
-            return np.ones(len(vectors), dtype=np.bool_)
-        near: NDArray[np.bool_] = (vectors @ middle.anchors.T).max(axis=1) >= self.tuning.tether
-        return near
 
 
 def begin(seeds: Iterable[Seed], tuning: Tuning, *, width: int) -> Register:

@@ -54,8 +54,8 @@ class Source(Protocol):
     def said_in(self, number: int) -> Sequence[Passage]:
         """Every passage of the entry at a place."""
 
-    def vectors_at(self, places: Sequence[Place]) -> Vectors:
-        """The vectors of the passages at these places, of their own words alone."""
+    def vectors_at(self, spots: Sequence[tuple[int, int]]) -> Vectors:
+        """One vector, of its own words alone, for each spot: entry's place, passage's `ordinal`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ class Sentences(Sequence[Sentence]):
         likely = sorted(latest_first, key=lambda each: -each.nearness)[:LIKELY]
         if not likely:
             return []
-        own = self._source.vectors_at([each.place for each in likely])
+        own = self._source.vectors_at([(e.place.entry, e.passage.ordinal) for e in likely])
         order = np.argsort(-(own @ own.sum(axis=0)), kind="stable")
         return [likely[at] for at in order[:count].tolist()]
 

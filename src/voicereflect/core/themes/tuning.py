@@ -33,11 +33,13 @@ class Tuning:
     days: int = 3
     absorb: float = 0.4
     """A group this near to a theme joins it instead of becoming one."""
-    tether: float = 0.45
-    """Least plain cosine to an example of a seed: its name must stay true, wherever it grows."""
-    damping: float = 4.0
-    """How many sentences the anchors of a theme count for."""
-    settled: int = 4
-    """From so many sentences on, a theme is its middle; before, its two best anchors."""
+    known: float = 0.32
+    """Least mean cosine to the nearest examples of a seed, to join it."""
+    examples: int = 3
+    """So many of them."""
+    known_smoothing: float = 0.3
+    """How much of each neighbour is read with a sentence for a seed: its name speaks of the one."""
+    tether: float = 0.4
+    """Least plain cosine to one example of a seed."""
     pool: int = 1500
     """How many of the newest sentences that belong nowhere are looked at again."""
