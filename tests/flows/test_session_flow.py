@@ -203,7 +203,12 @@ def test_a_person_goes_on_with_another_microphone_by_its_number(sitting: Sitting
     assert sitting.screen.named("held") == [(2,), (2,)]
     assert {each.prompt for each in answers} == {"stones/first"}
     assert (sitting.sound(1), sitting.sound(3)) == (said(0), said(1))
-    assert sitting.screen.notes == ["The microphone is gone.", "It cannot be opened."]
+    assert sitting.screen.notes == [
+        "The microphone is gone.",
+        "Going on with: red",
+        "It cannot be opened.",
+        "Going on with: blue",
+    ]
 
 
 def test_a_redone_answer_is_in_the_trash_and_not_in_the_entry(sitting: Sitting) -> None:

@@ -91,7 +91,7 @@ class Doer:
                 self._fail(problem)
             case deeds.Use(name):
                 self._capture.use(name)
-                self._parts.screen.note(f"Listening to: {name}")
+                self._parts.screen.note(f"Going on with: {name}")
             case deeds.EndTake(number):
                 self._fail(self._capture.end(number))
             case deeds.RepeatOver(number):
