@@ -1,6 +1,7 @@
 """Claims about the vault, kept over plain files and over files of which no byte is plain."""
 
 import multiprocessing
+import os
 import stat
 import tracemalloc
 from collections.abc import Callable
@@ -88,6 +89,22 @@ def test_its_folder_shows_local_time_and_deck(vault: FolderVault) -> None:
         *("entries", "2026", "11"),
         "2026-11-22T0930-her-biography-kzqv",
     )
+
+
+def test_that_an_entry_came_or_went_shows_beside_a_file(
+    files: Files, vault: FolderVault, tmp_path: Path
+) -> None:
+    file = tmp_path / "written"
+    file.write_bytes(b"")
+    assert not vault.grew_since(None)
+    made_entry(vault, make_entry())
+    for each in (path for path in files.root.rglob("*") if path.is_dir()):
+        os.utime(each, (100, 100))
+    os.utime(file, (200, 200))
+    assert vault.grew_since(None)
+    assert not vault.grew_since(file)
+    os.utime(next(files.root.glob("entries/*/*")), (300, 300))
+    assert vault.grew_since(file)
 
 
 def test_ids_come_oldest_first(vault: FolderVault) -> None:

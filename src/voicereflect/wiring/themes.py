@@ -11,7 +11,6 @@ from voicereflect.wiring import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.curations import CurationFile
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from voicereflect.flows.themes import Overview, Parts, Themes
     from voicereflect.model import Entry
 
-MEANING_MODEL = "minilm"
-"""The embedding model."""
 STOPPED = "\nStopped. What was read so far is kept, and the next look goes on from there."
 
 
@@ -39,10 +36,12 @@ def themes() -> "Iterator[Themes]":
     chosen = wiring.settings()
     kept = wiring.vault(chosen)
     reader = MeaningWorker(
-        lambda: wiring.sound_model(chosen, MEANING_MODEL), name=shelf.embedding_key(), quick=False
+        lambda: wiring.sound_model(chosen, shelf.EMBEDDING_MODEL),
+        name=shelf.embedding_key(),
+        quick=False,
     )
     with shelf.index_of(kept) as index:
-        if _came_or_went(chosen.vault / "entries", since=index.file):
+        if kept.grew_since(index.file):
             with suppress(ModelError):  # told where it is really needed
                 reader.start()
 
@@ -160,21 +159,6 @@ def theme_player(tell: "Callable[[Sentence], None]") -> "Player":
 def plain() -> bool:
     """Whether pictures made of characters say nothing: to a screen reader, to a program."""
     return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
-
-
-def _came_or_went(entries: "Path", *, since: "Path | None") -> bool:
-    """Whether an entry did after a file was written; an edit does not show in its folder."""
-    written = _changed_s(since) if since is not None else 0.0
-    folders = (entries, *entries.glob("*"), *entries.glob("*/*"))
-    return any(_changed_s(each) > written for each in folders)
-
-
-def _changed_s(path: "Path") -> float:
-    """When it changed; long ago if it is not there."""
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
 
 
 def _curations(chosen: "Settings") -> "CurationFile":

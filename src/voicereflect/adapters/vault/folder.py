@@ -19,8 +19,6 @@ from voicereflect.core.transcript_lines import transcript_line
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Answer, Entry, TakeInfo, Transcript
 
-_PATIENCE_S = 10.0
-
 
 class FolderVault:
     """The folder of truth; keeps every promise of the `Vault` port."""
@@ -31,7 +29,7 @@ class FolderVault:
         *,
         codec: Callable[[], Codec],
         now: Callable[[], datetime],
-        patience_s: float = _PATIENCE_S,
+        patience_s: float = 10.0,
         heads: Callable[[], Heads] = dict,
     ) -> None:
         """Remember; nothing is made or read yet.
@@ -118,6 +116,10 @@ class FolderVault:
     def stamps(self) -> dict[str, str]:
         """Tell every entry's place, and a stamp that changes with its file; reads no file."""
         return self._shelves.stamps()
+
+    def grew_since(self, file: Path | None) -> bool:
+        """Tell whether an entry came or went after a file was written; an edit does not show."""
+        return self._shelves.grew_since(file)
 
     def entry_page(self, place: str) -> bytes:
         """Give the bytes of the `entry.md` at a place.

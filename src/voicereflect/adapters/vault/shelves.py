@@ -59,6 +59,12 @@ class Shelves:
         with translated(self._root):
             return dict(self._stamps(time.time_ns() - _SETTLED_NS))
 
+    def grew_since(self, file: Path | None) -> bool:
+        """Tell whether an entry came or went after a file was written; None was never written."""
+        written_s = 0.0 if file is None else _changed_s(file)
+        folders = (self._root, *self._root.glob("*"), *self._root.glob("*/*"))
+        return any(_changed_s(each) > written_s for each in folders)
+
     def folder(self, place: str) -> Path:
         """Give the folder of a place that `stamps` told."""
         return self._root / place
@@ -170,6 +176,14 @@ def _names_in(path: str) -> list[str]:
             return sorted(each.name for each in found if each.name[0] != "." and each.is_dir())
     except FileNotFoundError:
         return []
+
+
+def _changed_s(path: Path) -> float:
+    """When it changed; long ago if it is not there."""
+    try:
+        return path.stat().st_mtime
+    except (FileNotFoundError, NotADirectoryError):
+        return 0.0
 
 
 def _has_files(path: str) -> bool:
