@@ -14,6 +14,7 @@ from pathlib import Path
 
 import apsw
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -596,6 +597,7 @@ class _Quiet:
 
 
 TestIndexAgainstADict = IndexMachine.TestCase
+TestIndexAgainstADict.settings = settings(max_examples=100)  # of up to 50 steps each
 
 
 # Themes

@@ -62,7 +62,7 @@ def every(ms: int, speech: Speech) -> Read:
 
 
 @st.composite
-def speeches(draw: st.DrawFn, *, pause_ms: int = 100_000, turns: int = 25) -> Speech:
+def speeches(draw: st.DrawFn, *, pause_ms: int = 100_000, turns: int = 12) -> Speech:
     """Stretches of speech up to 8 s, parted by breaths, by pauses or, too long, by nothing."""
     at = 0
     spans: list[Span] = []

@@ -13,6 +13,7 @@ from voicereflect.core.themes import snapshot, taking
 from voicereflect.core.themes.assembling import Material, assemble
 from voicereflect.core.themes.claiming import Claim, Claimant
 from voicereflect.core.themes.curation import Curation
+from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.register import Register, Seed
 from voicereflect.core.themes.suggesting import suggestions
@@ -63,9 +64,10 @@ def _folded(parts: Parts, book: ThemeBook, source: Reading) -> Register:
     basis = hashed(
         parts.meaning.name,
         repr(parts.tuning),
-        *(text for seed in parts.seeds for text in (seed.key, *seed.examples)),
+        *(text for seed in parts.seeds for text in (seed.key, *seed.examples, *seed.words)),
     )
-    known = snapshot.load(parts.cache.register(), basis, parts.tuning)
+    phrases = [Phrases(seed.words) for seed in parts.seeds]
+    known = snapshot.load(parts.cache.register(), basis, parts.tuning, phrases)
     folding = snapshot.Folding(
         ids=source.ids,
         digests=source.digests,
@@ -75,7 +77,10 @@ def _folded(parts: Parts, book: ThemeBook, source: Reading) -> Register:
     refresh_meaning(book, parts.meaning, parts.meaning.name, parts.progress)
     seeds = []
     if known is None or not snapshot.continues(known, folding):
-        seeds = [Seed(key=s.key, anchors=source.of_texts(s.examples)) for s in parts.seeds]
+        seeds = [
+            Seed(key=each.key, anchors=source.of_texts(each.examples), phrases=words)
+            for each, words in zip(parts.seeds, phrases, strict=True)
+        ]
     before = len(known.log) if known else 0  # some of it may be gone since
     total, begun = len(source.ids), -1
     for register in snapshot.bring_up_to_date(known, folding, seeds, parts.tuning, width=WIDTH):

@@ -7,7 +7,8 @@ from tests.support.diaries import Diary, diary
 from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.assembling import Material, assemble
 from voicereflect.core.themes.claiming import Claim, Claimant
-from voicereflect.core.themes.curation import Curation, Phrases, Quote, Record
+from voicereflect.core.themes.curation import Curation, Quote, Record
+from voicereflect.core.themes.phrases import Phrases, plainly
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.register import Seed, begin
 from voicereflect.core.themes.seeds import SeedTheme
@@ -137,9 +138,9 @@ def test_words_added_to_a_theme_that_was_found_take_their_sentences() -> None:
 
 def test_exact_words_are_whole_words_with_their_endings() -> None:
     phrases = Phrases(["my eye", "plague"])
-    assert phrases.stand_in("Oh, My eyes were sore.")
-    assert phrases.stand_in("the plague's end")
-    assert not phrases.stand_in("my eyebrows; a plagued town")
+    assert phrases.stand_in(plainly("Oh, My eyes were sore."))
+    assert phrases.stand_in(plainly("the plague's end"))
+    assert not phrases.stand_in(plainly("my eyebrows; a plagued town"))
     assert not Phrases([]).stand_in("anything")
 
 

@@ -19,6 +19,11 @@ def test_a_sentence_that_says_too_little_is_left_out() -> None:
     assert [p.text for p in passages_of(entry).passages] == ["The tomatoes in the garden ripened."]
 
 
+def test_one_word_of_content_is_enough() -> None:
+    entry = make_entry(text="Nobody asked her if she was tired. And so on.")
+    assert [p.text for p in passages_of(entry).passages] == ["Nobody asked her if she was tired."]
+
+
 def test_a_sentence_that_repeats_the_prompt_is_left_out() -> None:
     entry = make_entry(
         text="What do I know of the day she was born? My grandmother told me about snow."

@@ -12,11 +12,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import diaries
 from tests.support.diaries import Diary, diary, folded, folding
+from voicereflect.core.themes.board import NOWHERE
+from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.register import Register, Seed, begin
 from voicereflect.core.themes.snapshot import bring_up_to_date, dump, load
 from voicereflect.core.themes.tuning import Tuning
@@ -157,6 +160,33 @@ def test_a_seed_keeps_to_its_own_examples() -> None:
         each, rows = made[place.entry]
         own = smoothed(each.passages, rows, TUNING.known_smoothing)
         assert float((anchors @ own[place.passage]).max()) >= TUNING.tether
+
+
+def test_a_seed_takes_its_words_where_nothing_else_is_near() -> None:
+    anchors = diaries.direction("another topic altogether")[None].repeat(3, axis=0)
+    seeds = [
+        Seed(key="seed:people", anchors=anchors, phrases=Phrases(["aunt", "uncle"])),
+        Seed(key="seed:matters", anchors=anchors, phrases=Phrases(["letter"])),
+    ]
+    said = [(0, "my uncles came by"), (0, "a letter from my aunt"), (0, "uncleared snow")]
+    alone = diaries.entry("000001", diaries.START, said)
+    register = begin(seeds, TUNING, width=diaries.WIDTH)
+    assert register.add(*alone).themes == (0, 1, NOWHERE)
+    again = load(dump(register, "test"), "test", TUNING, [each.phrases for each in seeds])
+    assert again
+    assert again.add(*alone).themes == (0, 1, NOWHERE)
+
+
+def test_a_theme_follows_how_one_speaks_of_it_now() -> None:
+    register = begin((), TUNING, width=2)
+    theme = register.open("x")
+    early, late = np.eye(2, dtype=np.float32)
+    for vector in [early] * TUNING.remembers * 10 + [late] * TUNING.remembers:
+        register._join(theme, vector)
+    middle = register.middles[theme]
+    assert middle.count == TUNING.remembers
+    assert middle.total.sum() == pytest.approx(TUNING.remembers, rel=1e-3)
+    assert middle.total[1] == pytest.approx(0.63 * TUNING.remembers, rel=0.02)
 
 
 def test_a_single_day_is_no_theme() -> None:

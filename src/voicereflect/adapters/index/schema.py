@@ -84,10 +84,14 @@ MIGRATIONS: Final = (
     ALTER TABLE entries ADD COLUMN themed TEXT NOT NULL DEFAULT '';
     UPDATE entries SET stamp = '', digest = '';
     """,
+    """
+    UPDATE entries SET stamp = '', digest = '';
+    """,
 )
 """All but the first read every entry anew: for `said`, the hash of an entry's passages,
 for `spelt`, which knows words as they are written where `words` knows their stems,
-and for `thin`, the passages that say too little for a theme, and `themed`, the others' hash."""
+for `thin`, the passages that say too little for a theme, and `themed`, the others' hash,
+and because a passage with one word of content is no longer thin."""
 VERSION: Final = len(MIGRATIONS)
 
 

@@ -10,8 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from voicereflect.core.themes.curation import Curation, Phrases, Record
+from voicereflect.core.themes.curation import Curation, Record
 from voicereflect.core.themes.passages import EntryPassages
+from voicereflect.core.themes.phrases import Phrases, plainly
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.vectors import Vectors, smoothed
 
@@ -45,12 +46,13 @@ class Claimant:
         """Give the passages of the entry at place `number` that a theme takes."""
         scores = np.zeros((len(entry.passages), len(self._themes)), dtype=np.float32)
         smooth = smoothed(entry.passages, vectors, self._smoothing)
+        said = [plainly(passage.text) for passage in entry.passages]
         for column, (record, phrases, anchors) in enumerate(self._themes):
             if anchors is not None and len(anchors) and len(smooth):
                 near = _nearness(smooth, vectors, anchors)
                 scores[:, column] = np.where(near >= record.strictness, near, 0)
-            for row, passage in enumerate(entry.passages):
-                if phrases.stand_in(passage.text):
+            for row, text in enumerate(said):
+                if phrases.stand_in(text):
                     scores[row, column] = CERTAIN / 1000
         if not scores.size:
             return {}

@@ -4,12 +4,10 @@ Sentences are named by entry, answer and exact words, never by anything that a
 rebuild or another model could change. Knows no file and no vector.
 """
 
-import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from voicereflect.core.themes.words import words_of
 from voicereflect.errors import ThemeNotFound
 
 STRICTNESS: Final = 0.5
@@ -160,17 +158,3 @@ def target_of(curation: Curation, name: str) -> str:
             return name
         name = record.into
     return name
-
-
-class Phrases:
-    """The exact words of a theme: whole words, in any case, with their plural and possessive."""
-
-    def __init__(self, phrases: Sequence[str]) -> None:
-        """Prepare the search."""
-        spelt = [r"\s+".join(map(re.escape, words_of(each))) for each in phrases]
-        alternatives = "|".join(each for each in spelt if each)
-        self._pattern = re.compile(rf"\b(?:{alternatives})(?:e?s)?\b") if alternatives else None
-
-    def stand_in(self, text: str) -> bool:
-        """Tell whether any of them stands in a text."""
-        return self._pattern is not None and bool(self._pattern.search(" ".join(words_of(text))))

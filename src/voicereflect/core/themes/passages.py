@@ -12,7 +12,7 @@ from voicereflect.core.ids import day_of
 from voicereflect.core.themes.words import content_words
 from voicereflect.model import Entry
 
-LEAST_CONTENT_WORDS: Final = 2
+LEAST_CONTENT_WORDS: Final = 1
 """A sentence with fewer says too little to belong anywhere."""
 REPEATED_SHARE: Final = 0.8
 """So much of a sentence's content stands in the prompt: it only says the question again."""

@@ -5,7 +5,7 @@ What was decided about an entry is never taken back by a later one.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from voicereflect.core.themes.board import NOWHERE, Decided, Members, members_of
 from voicereflect.core.themes.grouping import groups
 from voicereflect.core.themes.passages import EntryPassages
+from voicereflect.core.themes.phrases import NO_PHRASES, Phrases, plainly
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed, unit
@@ -28,11 +29,13 @@ class Seed:
 
     key: str
     anchors: Vectors
+    phrases: Phrases = NO_PHRASES
+    """Words that say it whatever stands around them."""
 
 
 @dataclass(slots=True)
 class Middle:
-    """What is kept of a theme's sentences: the sum of their vectors, and how many."""
+    """What is kept of a theme's latest sentences: the sum of their vectors, and how many."""
 
     anchors: Vectors
     """Rows of a seed; none for a theme that was found."""
@@ -65,13 +68,15 @@ class Register:
     keys: list[str] = field(default_factory=list)
     middles: list[Middle] = field(default_factory=list)
     pool: list[Waiting] = field(default_factory=list)
+    phrases: Sequence[Phrases] = ()
+    """Of the seeds, which have the first numbers."""
 
     def add(self, entry: EntryPassages, vectors: Vectors, digest: str = "") -> Decided:
         """Decide about the next entry; `vectors` are raw, one for each passage."""
         smooth = smoothed(entry.passages, vectors, self.tuning.smoothing)
         self._count(smooth)
         own = smoothed(entry.passages, vectors, self.tuning.known_smoothing)
-        themes, cosines = self._nearest(smooth, own)
+        themes, cosines = self._nearest(smooth, own, self._spelt(entry))
         self._take(entry, smooth, themes)
         now = len(self.log) + 1
         apart = self.tuning.every * max(1, now // self.tuning.looks_thin_out)
@@ -137,16 +142,25 @@ class Register:
         self.total = self.total + smooth.sum(axis=0)
         self.count += len(smooth)
 
-    def _nearest(self, smooth: Vectors, own: Vectors) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _nearest(
+        self, smooth: Vectors, own: Vectors, spelt: NDArray[np.intp]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """For each row its theme and the cosine.
+
+        A seed's examples go first, then what was found, then a seed's exact words: they
+        stand in sentences on anything.
+        """
         if not (len(smooth) and self.keys):
             return (NOWHERE,) * len(smooth), (0,) * len(smooth)
-        best, cosines = self._scored(smooth)
+        found, near = self._scored(smooth)
         seeds, likeness = self._known(own)
-        is_known = likeness >= np.maximum(cosines, self.tuning.known)
-        best, cosines = np.where(is_known, seeds, best), np.where(is_known, likeness, cosines)
-        near = is_known | (cosines >= self.tuning.assign)
-        themes = tuple(int(t) if yes else NOWHERE for t, yes in zip(best, near, strict=True))
-        return themes, tuple(round(float(cosine) * 1000) for cosine in cosines)
+        is_known = likeness >= np.maximum(near, self.tuning.known)
+        is_near = near >= self.tuning.assign
+        is_spelt = spelt != NOWHERE
+        cases = [is_known, is_near, is_spelt]
+        themes = np.select(cases, [seeds, found, spelt], NOWHERE)
+        cosines = np.select(cases, [likeness, near, np.ones_like(near)], near)
+        return tuple(themes.tolist()), tuple(np.rint(cosines * 1000).astype(int).tolist())
 
     def _scored(self, smooth: Vectors) -> tuple[NDArray[np.intp], Vectors]:
         """For each row its nearest theme of those that were found, and how near that is."""
@@ -168,6 +182,15 @@ class Register:
             scores[:, number] = cosines[:, -self.tuning.examples :].mean(axis=1)
             scores[(own @ anchors.T).max(axis=1) < self.tuning.tether, number] = -1.0
         return scores.argmax(axis=1), scores.max(axis=1)
+
+    def _spelt(self, entry: EntryPassages) -> NDArray[np.intp]:
+        """For each passage the last seed whose exact words stand in it."""
+        found = np.full(len(entry.passages), NOWHERE, dtype=np.intp)
+        for row, said in enumerate(plainly(passage.text) for passage in entry.passages):
+            for number, phrases in enumerate(self.phrases):
+                if phrases.stand_in(said):
+                    found[row] = number
+        return found
 
     def _seeds(self) -> list[int]:
         return [number for number, middle in enumerate(self.middles) if len(middle.anchors)]
@@ -191,8 +214,11 @@ class Register:
 
     def _join(self, theme: int, vector: Vectors) -> None:
         middle = self.middles[theme]
-        middle.total = middle.total + vector
-        middle.count += 1
+        if middle.count < self.tuning.remembers:
+            middle.total = middle.total + vector
+            middle.count += 1
+        else:
+            middle.total = middle.total * (1 - 1 / middle.count) + vector
 
     def _look_again(self) -> list[tuple[int, int, int, int]]:
         """Take in every group of the pool that is large, spread and close enough; then the rest.
@@ -257,9 +283,10 @@ class Register:
         return self.open(name)
 
 
-def begin(seeds: Iterable[Seed], tuning: Tuning, *, width: int) -> Register:
+def begin(seeds: Sequence[Seed], tuning: Tuning, *, width: int) -> Register:
     """Give the register before the first entry."""
     register = Register(tuning=tuning, total=np.zeros(width, dtype=np.float32))
+    register.phrases = [seed.phrases for seed in seeds]
     for seed in seeds:
         register.open(seed.key, seed.anchors)
     return register

@@ -18,6 +18,8 @@ class SeedTheme:
     """`seed:` and the name in the file."""
     title: str
     examples: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    """Words or phrases that say it whatever stands around them."""
     sensitive: bool
     """Shown only after the person said yes to it."""
 
@@ -45,6 +47,7 @@ def _seed(name: str, table: dict[str, Any]) -> SeedTheme:
         key=f"{PREFIX}{name}",
         title=str(table["title"]),
         examples=examples,
+        words=tuple(str(each) for each in table.get("words", ())),
         sensitive=bool(table.get("sensitive", False)),
     )
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from voicereflect.core.themes.board import Decided
 from voicereflect.core.themes.passages import EntryPassages
+from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.places import Place
 from voicereflect.core.themes.register import Middle, Register, Seed, Waiting, begin
 from voicereflect.core.themes.tuning import Tuning
@@ -58,7 +59,9 @@ def dump(register: Register, basis: str) -> bytes:
     return json.dumps(head, separators=(",", ":")).encode() + b"\n" + numbers
 
 
-def load(data: bytes, basis: str, tuning: Tuning) -> Register | None:
+def load(
+    data: bytes, basis: str, tuning: Tuning, phrases: Sequence[Phrases] = ()
+) -> Register | None:
     """Read a register; None where it rests on something else or is damaged."""
     line, _, numbers = data.partition(b"\n")
     try:
@@ -66,9 +69,11 @@ def load(data: bytes, basis: str, tuning: Tuning) -> Register | None:
         if (head["format"], head["basis"]) != (FORMAT, basis):
             return None
         rows = np.frombuffer(numbers, dtype="<f4").reshape(-1, head["width"])
-        return _read(head, rows.astype(np.float32), tuning)
+        register = _read(head, rows.astype(np.float32), tuning)
     except (ValueError, KeyError, TypeError, IndexError):
         return None
+    register.phrases = phrases
+    return register
 
 
 def bring_up_to_date(

@@ -31,6 +31,8 @@ class Tuning:
     """After so many entries a new theme needs one sentence more."""
     sentences_at_most: int = 14
     days: int = 3
+    remembers: int = 60
+    """A theme's middle is that of its latest sentences, about so many: how one speaks changes."""
     absorb: float = 0.4
     """A group this near to a theme joins it instead of becoming one."""
     known: float = 0.32

@@ -1,0 +1,34 @@
+"""Exact words of a theme; knows texts alone."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from voicereflect.core.themes.words import words_of
+
+
+def plainly(text: str) -> str:
+    """A text's words alone, in lower case, as `Phrases` looks at them."""
+    return " ".join(words_of(text))
+
+
+class Phrases:
+    """Whole words or phrases, in any case, with their plural and possessive."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        """Nothing is prepared before somebody looks."""
+        self._phrases = phrases
+
+    def stand_in(self, said: str) -> bool:
+        """Tell whether any of them stands in a text, given as `plainly` writes it."""
+        return self._pattern is not None and bool(self._pattern.search(said))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        spelt = [r"\s+".join(map(re.escape, words_of(each))) for each in self._phrases]
+        alternatives = "|".join(each for each in spelt if each)
+        return re.compile(rf"\b(?:{alternatives})(?:e?s)?\b") if alternatives else None
+
+
+NO_PHRASES: Final = Phrases(())
