@@ -24,6 +24,7 @@ from tests.support.rigs import AlsaFileCard, required
 from tests.support.vaults import noise
 from voicereflect.errors import (
     DeckError,
+    EntryUnreadable,
     ModelDamaged,
     NoMicrophone,
     SettingsError,
@@ -267,6 +268,16 @@ class TestTexts:
         assert len(done.stdout.splitlines()) == 1
         assert f"{mangled}" in told(done)
         assert "line " in told(done)
+
+    def test_recover_tells_a_program_that_an_entry_could_not_be_finished(
+        self, no_devices: Env
+    ) -> None:
+        assert run("reflect", env=no_devices).returncode == 0
+        (folder,) = entry_folders()
+        (folder / "9.take.json").write_text("[")
+        done = run("recover")
+        assert done.returncode == EntryUnreadable.exit_code
+        assert "could not be finished" in done.stdout
 
     def test_a_bad_setting_is_told_with_file_and_line(self, tmp_path: Path) -> None:
         file = tmp_path / "config.toml"

@@ -37,8 +37,9 @@ def transcribe(
 
 def recover() -> None:
     """Finish what a crash or a power cut left behind; every session does this first."""
-    lines = wiring.recovered()
+    lines, exit_code = wiring.recovered()
     for line in lines:
         typer.echo(line)
     if not lines:
         typer.echo("Nothing was left behind.", err=True)
+    raise typer.Exit(exit_code)

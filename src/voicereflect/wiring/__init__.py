@@ -185,16 +185,18 @@ def device(setting: str) -> str | int | None:
     return setting or None
 
 
-def recovered() -> tuple[str, ...]:
-    """What crashes left behind, finished; a line for each thing of an entry."""
+def recovered() -> tuple[tuple[str, ...], int]:
+    """Finish what crashes left behind: a line for each thing of an entry, and the exit code."""
     from voicereflect.flows.recovering import recover
     from voicereflect.ui.wording import recovery
 
-    return tuple(
+    found = recover(vault(settings()))
+    lines = tuple(
         line
-        for each in recover(vault(settings()))
+        for each in found
         for line in recovery(each.entry_id, each.sound_s, each.listed, each.problem)
     )
+    return lines, next((each.problem.exit_code for each in found if each.problem), 0)
 
 
 def catch_up(latest: "Entry") -> None:

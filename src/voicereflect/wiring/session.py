@@ -154,7 +154,8 @@ def _vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":
     vault.is_writable()  # better told now than after the first answer
     if not vault.ids():
         screen.note(FIRST_USE)
-    for line in wiring.recovered():
+    lines, _ = wiring.recovered()
+    for line in lines:
         if not company:  # it tells of what one said alone
             screen.note(line)
     return vault

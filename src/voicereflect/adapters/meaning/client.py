@@ -18,7 +18,8 @@ from voicereflect.errors import MeaningFailed
 # -P: a file in the current folder must not stand in for a module
 WORKER: Final = (sys.executable, "-P", "-m", "voicereflect.adapters.meaning")
 TRIES: Final = 2
-LEAVE_S: Final = 3.0
+LEAVE_S: Final = 1.0
+"""It has nothing to save; a person who presses Ctrl-C does not wait for what it reads."""
 
 
 class MeaningWorker:

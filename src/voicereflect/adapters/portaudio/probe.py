@@ -54,7 +54,7 @@ NO_INPUT = Trouble(
 )
 NO_OUTPUT = Trouble(
     what="no loudspeaker was found",
-    hint="Plug one in; a session shows its questions all the same.",
+    hint="Plug one in; whatever is spoken can be read as well.",
 )
 
 
