@@ -11,7 +11,7 @@ class Tuning:
     every sentence of a person has in common says nothing about a theme.
     """
 
-    smoothing: float = 0.6
+    smoothing: float = 0.7
     """How much of each neighbour is read with a sentence."""
     assign: float = 0.36
     """Least cosine to join a theme at once."""
