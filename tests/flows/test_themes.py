@@ -148,6 +148,17 @@ def test_a_lost_cache_changes_nothing(rig: Rig, tmp_path: Path) -> None:
     assert again.themes.overview() == first
 
 
+def test_another_model_is_told_once_and_what_the_person_did_stays(rig: Rig) -> None:
+    rig.fill()
+    assert not rig.themes.overview().read_otherwise
+    rig.curator.rename("garden", "what grows")
+    rig.meaning.name = "words-2"
+    after = rig.themes.overview()
+    assert after.read_otherwise
+    assert find(after.themes, "what grows").recurs
+    assert not rig.themes.overview().read_otherwise
+
+
 def test_of_the_newest_entry_nothing_is_kept_aside_once_it_is_gone(rig: Rig) -> None:
     rig.fill()
     rig.themes.overview()

@@ -37,7 +37,7 @@ def overview(parts: Parts, book: ThemeBook) -> Overview:
     """
     source = Reading(book, parts.meaning, parts.cache)
     curation = parts.curations.read()
-    register = _folded(parts, book, source)
+    register, read_otherwise = _folded(parts, book, source)
     material = Material(
         source=source,
         keys=register.keys,
@@ -57,17 +57,20 @@ def overview(parts: Parts, book: ThemeBook) -> Overview:
         trends=_trends(themes, days, source.ids),
         suggestions=suggestions(themes, register.keys, register.centres()),
         problems=tuple(book.problems(parts.pages.entries_folder())),
+        read_otherwise=read_otherwise,
     )
 
 
-def _folded(parts: Parts, book: ThemeBook, source: Reading) -> Register:
+def _folded(parts: Parts, book: ThemeBook, source: Reading) -> tuple[Register, bool]:
+    """The register up to date, and whether the one before was read in another way."""
     basis = hashed(
         parts.meaning.name,
         repr(parts.tuning),
         *(text for seed in parts.seeds for text in (seed.key, *seed.examples, *seed.words)),
     )
     phrases = [Phrases(seed.words) for seed in parts.seeds]
-    known = snapshot.load(parts.cache.register(), basis, parts.tuning, phrases)
+    kept = parts.cache.register()
+    known = snapshot.load(kept, basis, parts.tuning, phrases)
     folding = snapshot.Folding(
         ids=source.ids,
         digests=source.digests,
@@ -92,7 +95,7 @@ def _folded(parts: Parts, book: ThemeBook, source: Reading) -> Register:
             parts.cache.keep_register(snapshot.dump(register, basis))
     for seed in parts.seeds:
         source.use(seed.examples)
-    return register
+    return register, known is None and snapshot.basis_of(kept) not in ("", basis)
 
 
 def _claims(parts: Parts, curation: Curation, source: Reading) -> dict[Place, Claim]:

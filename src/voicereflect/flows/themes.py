@@ -77,6 +77,8 @@ class Overview:
     """By key; only what the numbers carry."""
     suggestions: "tuple[Suggestion, ...]"
     problems: tuple[EntryUnreadable, ...]
+    read_otherwise: bool
+    """Another embedding model or version found them the last time."""
 
     @property
     def shown(self) -> "tuple[Theme, ...]":

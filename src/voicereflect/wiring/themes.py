@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from voicereflect.model import Entry
 
 STOPPED = "\nStopped. What was read so far is kept, and the next look goes on from there."
+READ_OTHERWISE = (
+    "Another model or version reads your sentences now: what is found may differ.\n"
+    "What you named, pinned, moved, merged or hid stays."
+)
 
 
 @contextmanager
@@ -69,7 +73,10 @@ def themes() -> "Iterator[Themes]":
 def _made(parts: "Parts", book: "ThemeBook") -> "Overview":
     from voicereflect.flows.theme_making import overview
 
-    return overview(parts, book)
+    found = overview(parts, book)
+    if found.read_otherwise:
+        shelf.notes(READ_OTHERWISE)
+    return found
 
 
 def places(name: str) -> frozenset[str]:

@@ -76,6 +76,15 @@ def load(
     return register
 
 
+def basis_of(data: bytes) -> str:
+    """Tell what a register rests on; nothing where it is damaged or of nobody."""
+    try:
+        head = json.loads(data.partition(b"\n")[0])
+        return str(head["basis"]) if head["log"] else ""
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
 def bring_up_to_date(
     known: Register | None, folding: Folding, seeds: Sequence[Seed], tuning: Tuning, *, width: int
 ) -> Iterator[Register]:
