@@ -203,8 +203,8 @@ def quote_at(entry: Entry, reference: refs.Reference) -> Quote:
     if not passages:
         raise EntryNotFound(
             "No sentence stands there that themes take in.",
-            hint="They pass over one with fewer than two words that say what it is about; "
-            "take one beside it.",
+            hint="They pass over one without a word that says what it is about, "
+            "and one that only says the question again; take one beside it.",
         )
     if len(passages) != 1:
         raise EntryNotFound(
