@@ -5,7 +5,7 @@ Knows ports and core, and holds what takes long to load.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import count
+from itertools import chain, count
 from typing import Final
 
 from voicereflect.core.finding import WIDTH
@@ -63,12 +63,8 @@ def overview(parts: Parts, book: ThemeBook) -> Overview:
 
 def _folded(parts: Parts, book: ThemeBook, source: Reading) -> tuple[Register, bool]:
     """The register up to date, and whether the one before was read in another way."""
-    basis = hashed(
-        parts.meaning.name,
-        repr(parts.tuning),
-        *(text for seed in parts.seeds for text in (seed.key, *seed.examples, *seed.words)),
-    )
-    phrases = [Phrases(seed.words) for seed in parts.seeds]
+    basis = _basis(parts)
+    phrases = [Phrases(seed.words, seed.unless) for seed in parts.seeds]
     kept = parts.cache.register()
     known = snapshot.load(kept, basis, parts.tuning, phrases)
     folding = snapshot.Folding(
@@ -96,6 +92,12 @@ def _folded(parts: Parts, book: ThemeBook, source: Reading) -> tuple[Register, b
     for seed in parts.seeds:
         source.use(seed.examples)
     return register, known is None and snapshot.basis_of(kept) not in ("", basis)
+
+
+def _basis(parts: Parts) -> str:
+    """Tell what decides about sentences."""
+    seeds = ((seed.key, *seed.examples, "", *seed.words, "", *seed.unless) for seed in parts.seeds)
+    return hashed(parts.meaning.name, repr(parts.tuning), *chain.from_iterable(seeds))
 
 
 def _claims(parts: Parts, curation: Curation, source: Reading) -> dict[Place, Claim]:

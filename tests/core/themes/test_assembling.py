@@ -144,6 +144,12 @@ def test_exact_words_are_whole_words_with_their_endings() -> None:
     assert not Phrases([]).stand_in("anything")
 
 
+def test_exact_words_do_not_stand_within_a_phrase_that_means_something_else() -> None:
+    phrases = Phrases(["my mother"], ["my mother-in-law"])
+    assert not phrases.stand_in(plainly("My mother-in-law's letters came."))
+    assert phrases.stand_in(plainly("My mother-in-law wrote to my mother."))
+
+
 def test_a_sensitive_theme_is_shown_only_with_a_yes() -> None:
     anchors = diaries.direction("topic 0")[None].repeat(2, axis=0)
     seeds = (Seed(key=SEED.key, anchors=anchors),)

@@ -171,7 +171,9 @@ def test_a_seed_takes_its_words_where_nothing_else_is_near() -> None:
     said = [(0, "my uncles came by"), (0, "a letter from my aunt"), (0, "uncleared snow")]
     alone = diaries.entry("000001", diaries.START, said)
     register = begin(seeds, TUNING, width=diaries.WIDTH)
-    assert register.add(*alone).themes == (0, 1, NOWHERE)
+    decided = register.add(*alone)
+    assert decided.themes == (0, 1, NOWHERE)
+    assert decided.cosines[:2] == (round(TUNING.known * 1000),) * 2, "no nearer than examples are"
     again = load(dump(register, "test"), "test", TUNING, [each.phrases for each in seeds])
     assert again
     assert again.add(*alone).themes == (0, 1, NOWHERE)

@@ -148,7 +148,7 @@ class Register:
         """For each row its theme and the cosine.
 
         A seed's examples go first, then what was found, then a seed's exact words: they
-        stand in sentences on anything.
+        stand in sentences on anything, and so only just belong there.
         """
         if not (len(smooth) and self.keys):
             return (NOWHERE,) * len(smooth), (0,) * len(smooth)
@@ -159,7 +159,7 @@ class Register:
         is_spelt = spelt != NOWHERE
         cases = [is_known, is_near, is_spelt]
         themes = np.select(cases, [seeds, found, spelt], NOWHERE)
-        cosines = np.select(cases, [likeness, near, np.ones_like(near)], near)
+        cosines = np.select(cases, [likeness, near, np.full_like(near, self.tuning.known)], near)
         return tuple(themes.tolist()), tuple(np.rint(cosines * 1000).astype(int).tolist())
 
     def _scored(self, smooth: Vectors) -> tuple[NDArray[np.intp], Vectors]:

@@ -20,6 +20,8 @@ class SeedTheme:
     examples: tuple[str, ...]
     words: tuple[str, ...] = ()
     """Words or phrases that say it whatever stands around them."""
+    unless: tuple[str, ...] = ()
+    """Phrases within which those words mean something else."""
     sensitive: bool
     """Shown only after the person said yes to it."""
 
@@ -48,6 +50,7 @@ def _seed(name: str, table: dict[str, Any]) -> SeedTheme:
         title=str(table["title"]),
         examples=examples,
         words=tuple(str(each) for each in table.get("words", ())),
+        unless=tuple(str(each) for each in table.get("unless", ())),
         sensitive=bool(table.get("sensitive", False)),
     )
 
