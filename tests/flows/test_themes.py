@@ -33,10 +33,11 @@ from voicereflect.core.themes.theme import Sentence
 from voicereflect.core.themes.vectors import unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
 from voicereflect.flows.curating import Curator, quote_at
-from voicereflect.flows.theme_making import overview
+from voicereflect.flows.theme_making import KEEP_EVERY, overview
 from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
 from voicereflect.flows.themes import Parts, Themes, heaviness
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
+from voicereflect.ports import Progress
 from voicereflect.ui import themes as pages
 from voicereflect.ui.progress import NoProgress
 from voicereflect.wiring import themes as wiring
@@ -76,6 +77,17 @@ class WordMeaning:
         return to_half(unit(rows))
 
 
+class StoppedAfter(NoProgress):
+    """A person who presses Ctrl-C once so many entries were read for themes."""
+
+    def __init__(self, entries: int) -> None:
+        self._entries = entries
+
+    def step(self, what: str, *, done: float, total: float) -> None:
+        if what == "Reading for themes" and self._entries < done <= total:
+            raise KeyboardInterrupt
+
+
 class Rig:
     """A vault with themes in it."""
 
@@ -89,7 +101,7 @@ class Rig:
         self.heavy: set[str] = set()
         self.begin()
 
-    def begin(self, seeds: Sequence[SeedTheme] = ()) -> None:
+    def begin(self, seeds: Sequence[SeedTheme] = (), progress: Progress | None = None) -> None:
         self.themes = Themes(
             Parts(
                 book=self.index,
@@ -99,7 +111,7 @@ class Rig:
                 curations=self.curations,
                 seeds=seeds,
                 is_heavy=lambda deck: deck in self.heavy,
-                progress=NoProgress(),
+                progress=progress or NoProgress(),
             ),
             overview,
         )
@@ -156,6 +168,18 @@ def test_another_model_is_told_once_and_what_the_person_did_stays(rig: Rig) -> N
     after = rig.themes.overview()
     assert after.read_otherwise
     assert find(after.themes, "what grows").recurs
+    assert not rig.themes.overview().read_otherwise
+
+
+def test_another_model_is_told_when_what_was_stopped_halfway_is_whole(rig: Rig) -> None:
+    rig.fill(KEEP_EVERY + 2)
+    rig.themes.overview()
+    rig.meaning.name = "words-2"
+    rig.begin(progress=StoppedAfter(KEEP_EVERY))
+    with pytest.raises(KeyboardInterrupt):
+        rig.themes.overview()
+    rig.begin()
+    assert rig.themes.overview().read_otherwise
     assert not rig.themes.overview().read_otherwise
 
 

@@ -81,17 +81,20 @@ def _folded(parts: Parts, book: ThemeBook, source: Reading) -> tuple[Register, b
             for each, words in zip(parts.seeds, phrases, strict=True)
         ]
     before = len(known.log) if known else 0  # some of it may be gone since
+    otherwise = snapshot.rested_otherwise(kept, basis)
     total, begun = len(source.ids), -1
     for register in snapshot.bring_up_to_date(known, folding, seeds, parts.tuning, width=WIDTH):
         done = len(register.log)
         begun = done if begun < 0 else begun
         if total - begun >= TOLD_FROM:
             parts.progress.step("Reading for themes", done=done, total=total)
-        if (done > begun or begun < before) and (done == total or done % KEEP_EVERY == 0):
-            parts.cache.keep_register(snapshot.dump(register, basis))
+        news = done > begun or begun < before or otherwise
+        if news and (done == total or done % KEEP_EVERY == 0):
+            untold = otherwise and done < total
+            parts.cache.keep_register(snapshot.dump(register, basis, untold=untold))
     for seed in parts.seeds:
         source.use(seed.examples)
-    return register, known is None and snapshot.basis_of(kept) not in ("", basis)
+    return register, otherwise
 
 
 def _basis(parts: Parts) -> str:

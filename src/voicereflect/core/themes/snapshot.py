@@ -34,9 +34,12 @@ class Folding:
     """Raw vectors of the entry at a place."""
 
 
-def dump(register: Register, basis: str) -> bytes:
-    """Write a register; `basis` names seeds, model and tuning it rests on."""
-    head = {
+def dump(register: Register, basis: str, *, untold: bool = False) -> bytes:
+    """Write a register; `basis` names seeds, model and tuning it rests on.
+
+    `untold`: it is not yet whole, and the one before rested on something else.
+    """
+    head: dict[str, Any] = {
         "format": FORMAT,
         "basis": basis,
         "width": int(register.total.shape[0]),
@@ -51,6 +54,8 @@ def dump(register: Register, basis: str) -> bytes:
             [each.id, each.digest, each.themes, each.cosines, each.joined] for each in register.log
         ],
     }
+    if untold:
+        head["untold"] = True
     rows = [register.total[np.newaxis]]
     for middle in register.middles:
         rows += [middle.total[np.newaxis], middle.anchors]
@@ -76,13 +81,16 @@ def load(
     return register
 
 
-def basis_of(data: bytes) -> str:
-    """Tell what a register rests on; nothing where it is damaged or of nobody."""
+def rested_otherwise(data: bytes, basis: str) -> bool:
+    """Tell whether a register rests on something else, or is the first part of what follows it.
+
+    One that is damaged or of nobody does not.
+    """
     try:
         head = json.loads(data.partition(b"\n")[0])
-        return str(head["basis"]) if head["log"] else ""
+        return bool(head["log"]) and (head["basis"] != basis or "untold" in head)
     except (ValueError, KeyError, TypeError):
-        return ""
+        return False
 
 
 def bring_up_to_date(
