@@ -4,6 +4,7 @@ Holds ids, places and numbers, and no word of an entry.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,9 @@ from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors
 
 FORMAT: Final = 1
+_OPENING: Final = re.compile(
+    rb'\{"format":\d+,"basis":"(?P<basis>[^"]*)"(?P<untold>,"untold":true)?'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +43,10 @@ def dump(register: Register, basis: str, *, untold: bool = False) -> bytes:
 
     `untold`: it is not yet whole, and the one before rested on something else.
     """
-    head: dict[str, Any] = {
+    head = {
         "format": FORMAT,
         "basis": basis,
+        **({"untold": True} if untold else {}),
         "width": int(register.total.shape[0]),
         "count": register.count,
         "keys": register.keys,
@@ -54,8 +59,6 @@ def dump(register: Register, basis: str, *, untold: bool = False) -> bytes:
             [each.id, each.digest, each.themes, each.cosines, each.joined] for each in register.log
         ],
     }
-    if untold:
-        head["untold"] = True
     rows = [register.total[np.newaxis]]
     for middle in register.middles:
         rows += [middle.total[np.newaxis], middle.anchors]
@@ -84,13 +87,10 @@ def load(
 def rested_otherwise(data: bytes, basis: str) -> bool:
     """Tell whether a register rests on something else, or is the first part of what follows it.
 
-    One that is damaged or of nobody does not.
+    Looks at its opening alone: the whole of a long diary's is megabytes.
     """
-    try:
-        head = json.loads(data.partition(b"\n")[0])
-        return bool(head["log"]) and (head["basis"] != basis or "untold" in head)
-    except (ValueError, KeyError, TypeError):
-        return False
+    opening = _OPENING.match(data)
+    return opening is not None and (opening["basis"].decode() != basis or bool(opening["untold"]))
 
 
 def bring_up_to_date(
