@@ -17,7 +17,7 @@ KEYS_ANSWERING = (
 HELD = "What you said is kept."
 KEYS_HELD = "ENTER go on, once it is back · S next question · Q finish here, keep all"
 IN_PLACE_OF_TEXT = {
-    AnswerState.RECORDING: "(being recorded)",
+    AnswerState.RECORDING: "(not finished yet)",
     AnswerState.PENDING: "(kept; its text is still to come)",
     AnswerState.SILENT: "(no words were heard; the sound is kept)",
     AnswerState.SKIPPED: "(skipped)",

@@ -285,8 +285,8 @@ class Register:
 
 def begin(seeds: Sequence[Seed], tuning: Tuning, *, width: int) -> Register:
     """Give the register before the first entry."""
-    register = Register(tuning=tuning, total=np.zeros(width, dtype=np.float32))
-    register.phrases = [seed.phrases for seed in seeds]
+    total = np.zeros(width, dtype=np.float32)
+    register = Register(tuning=tuning, total=total, phrases=[seed.phrases for seed in seeds])
     for seed in seeds:
         register.open(seed.key, seed.anchors)
     return register

@@ -6,7 +6,7 @@ Holds ids, places and numbers, and no word of an entry.
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -77,11 +77,9 @@ def load(
         if (head["format"], head["basis"]) != (FORMAT, basis):
             return None
         rows = np.frombuffer(numbers, dtype="<f4").reshape(-1, head["width"])
-        register = _read(head, rows.astype(np.float32), tuning)
+        return replace(_read(head, rows.astype(np.float32), tuning), phrases=phrases)
     except (ValueError, KeyError, TypeError, IndexError):
         return None
-    register.phrases = phrases
-    return register
 
 
 def rested_otherwise(data: bytes, basis: str) -> bool:
