@@ -3,6 +3,7 @@ import pytest
 from voicereflect.core.deck import parse
 from voicereflect.core.decks.checks import check, most_asked
 from voicereflect.core.decks.template import new_deck
+from voicereflect.core.rotation import FREELY
 from voicereflect.deck_model import Choice, Fact
 
 FACTS = (Fact(id="pet", ask="Which?", choices=(Choice(id="cat", say="a cat"),)),)
@@ -30,7 +31,8 @@ def test_a_good_deck_has_no_problems() -> None:
         ("minutes = 8 ", "minutes = 16 ", "16 minutes, where 15"),
         ('depth = "light"', 'depth = "heavy"', "a heavy deck says what is coming"),
         ('depth = "light"', 'needs = ["dog"]\ndepth = "light"', '"dog" is nothing that can'),
-        ("This takes about eight minutes. Is this", "Eight minutes. Was this", "privacy"),
+        ("A minute to hear yourself.", FREELY, "asks for privacy itself"),
+        ("echo = true", 'given = { a = { pet = "cat" } }', '"a" is no choice'),
         ("echo = true", 'when = { pet = "dog" }', '"pet" is never "dog"'),
         ("echo = true", 'when = { first = "a" }', '"first" is nothing that can'),
         ("echo = true", 'beside = "second"', 'there is no prompt "second"'),

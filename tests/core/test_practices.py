@@ -28,6 +28,7 @@ from voicereflect.core.choosing import (
 from voicereflect.core.spoken import SPOKEN_LIMITS
 from voicereflect.model import Deck
 
+FAMILY = {"speaker": "daughter", "her": "living", "path": "together"}
 FOUR = {"contact", "empathy", "forgiveness", "together"}
 PRESENT = re.compile(
     r"\b(?:ask|tell|call|meet|visit|see|phone|write to|send|invite) (?:her|your mother)\b"
@@ -99,7 +100,7 @@ def test_whoever_it_is_every_sitting_fits_an_ear(deck: Deck) -> None:
 @each_deck
 def test_every_deck_is_open_to_somebody_and_stands_in_the_programme(deck: Deck) -> None:
     assert any(may_open(deck, who) for who in everybody())
-    named = {*PROGRAMME.order, *PROGRAMME.side_doors, *(each for _, each in PROGRAMME.instead)}
+    named = {*PROGRAMME.names}
     assert deck.name in named
 
 
@@ -156,8 +157,22 @@ def test_two_voices_agree_first_and_were_asked_alone_before() -> None:
             assert first.consent
             assert first.voice == deck.voices[1]
             assert deck.adults
-            assert "together" in deck.asks
-            assert deck.when == (("ready-or-not/room", ("yes",)),)
+            refused = {**FAMILY, "ready-or-not/room": "no"}
+            assert not may_open(deck, Person(known=refused, facts=PROGRAMME.facts))
+
+
+@pytest.mark.parametrize("name", ["speaker-and-listener", "line-together"])
+def test_what_is_about_the_two_of_them_waits_for_a_yes_said_alone(name: str) -> None:
+    deck = DECKS[name]
+    assert "together" in deck.asks
+    assert deck.when == (("ready-or-not/room", ("yes",)),)
+
+
+def test_a_life_story_needs_her_yes_and_two_adults_and_nothing_else() -> None:
+    deck = DECKS["interview"]
+    assert deck.adults
+    assert deck.prompts[0].consent
+    assert may_open(deck, Person(known=FAMILY, facts=PROGRAMME.facts))
 
 
 def test_equal_turns_for_speaker_and_listener() -> None:
@@ -201,7 +216,7 @@ def test_a_recent_loss_is_met_with_light_things_only() -> None:
     who = person("daughter", "died", "alone")
     assert [o.deck for o in offers(deck, who, here)] == ["who-holds-me", "everyday"]
     asked = [one.prompt.id for one in questions(deck, who, here=here)]
-    assert asked == ["door", "recent", "memory"]
+    assert asked == ["recent", "memory"]
 
 
 @pytest.mark.parametrize("path", ["alone", "not-sure", ""])
@@ -211,7 +226,7 @@ def test_on_a_path_alone_the_programme_offers_no_deck_that_asks_for_any_of_the_f
 ) -> None:
     for speaker in SPEAKERS:
         who = person(speaker, her, path)
-        for name in (*PROGRAMME.order, *PROGRAMME.side_doors):
+        for name in PROGRAMME.names:
             if may_open(DECKS[name], who):
                 assert FOUR.isdisjoint(DECKS[name].asks), name
                 assert not DECKS[name].voices, name

@@ -30,6 +30,8 @@ class Person:
     """Decks and `deck/prompt`s that are not asked again."""
     closed: frozenset[str] = frozenset()
     """Kinds of asking that wait for something: contact before "ready", for one."""
+    pairs: frozenset[str] = frozenset()
+    """`deck/prompt`s that were answered twice, some days apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ def may_open(deck: Deck, person: Person) -> bool:
     return (
         deck.name not in person.never
         and not (deck.adults and known.get(ADULTS) == "no")
+        and (not deck.pair or bool(person.pairs & {*deck.pair}))
         and fits(deck.when, known)
         and not _ruled_out(deck.asks, person)
         and bool(questions(deck, person))
@@ -69,14 +72,15 @@ def questions(
     after a choice that ends the deck nothing follows.
     """
     known = resolved(person.facts, person.known)
+    here = {**given(deck, known), **(here or {})}
     asking = _Asking(
         deck=deck,
         person=person,
-        known={**known, **(here or {})},
+        known={**known, **here},
         ruled_out=never_asked(person.facts, known) | person.closed,
         answered=tuple(answered),
     )
-    groups = [group for prompt in _until_end(deck, here or {}) if (group := asking.group(prompt))]
+    groups = [group for prompt in _until_end(deck, here) if (group := asking.group(prompt))]
     if deck.parts:
         groups = _part(deck, groups, answered)
     return tuple(chosen for group in groups for chosen in group)
@@ -95,8 +99,20 @@ def closings(deck: Deck, person: Person) -> tuple[str, ...]:
 
 def offers(deck: Deck, person: Person, here: Known) -> tuple[Offered, ...]:
     """Give what may be offered after this deck; the caller asks `may_open` of each."""
-    known = {**_known(deck, person), **here}
+    known = _known(deck, person)
+    known = {**known, **given(deck, known), **here}
     return tuple(offer for offer in deck.offers if fits(offer.when, known))
+
+
+def given(deck: Deck, known: Known) -> dict[str, str]:
+    """Give the choices that count as made, by prompt; `known` is resolved."""
+    prompts = (each for prompt in deck.prompts for each in (prompt, *prompt.steps))
+    return {
+        prompt.id: choice
+        for prompt in prompts
+        for choice, when in prompt.given
+        if fits(when, known)
+    }
 
 
 def ends_the_deck(prompt: Prompt, pick: str) -> bool:
@@ -157,6 +173,7 @@ class _Asking:
 
     def _one(self, prompt: Prompt) -> Chosen | None:
         left_out = f"{self.deck.name}/{prompt.id}" in self.person.never
+        left_out = left_out or any(fits(when, self.known) for _, when in prompt.given)
         if left_out or not fits(prompt.when, self.known) or self.ruled_out & {*prompt.asks}:
             return None
         variant = self._variant(prompt)

@@ -49,8 +49,8 @@ class Conversation:
     def open(self) -> None:
         """Say what is coming."""
         plan = self._plan
-        self._parts.screen.said(plan.opening)
-        self._teller.say(plan.opening)
+        self._parts.screen.said(" ".join(plan.opening))
+        self._teller.say(*plan.opening)
         self._teller.prefetch(self.questions[0].words)
 
     def ask(self, effect: deeds.Ask, safe: "Future[bool] | None") -> None:

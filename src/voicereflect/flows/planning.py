@@ -1,22 +1,22 @@
-"""What a session will ask: a deck, its wordings chosen so that none returns too soon."""
+"""What a session will ask: a deck, its wordings in turn over all sittings there were."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from voicereflect.core import choosing
+from voicereflect.core import choosing, rotation
 from voicereflect.core.choosing import Chosen, Person
 from voicereflect.core.days import day_in_words
 from voicereflect.core.deciding import is_undecided, undecided
 from voicereflect.core.deck import CLOSING
 from voicereflect.core.ids import Dice, day_of, new_id
+from voicereflect.core.programme import LIGHT, pair_by_date
 from voicereflect.errors import DeckError, EntryUnreadable
 from voicereflect.flows.parts import SETTLING, Plan, Question, Quote
-from voicereflect.flows.quoting import answered_before, quote_of
-from voicereflect.model import Deck, Entry
+from voicereflect.flows.quoting import Told, answered_before, quote_of
+from voicereflect.model import Deck, Entry, Prompt
 from voicereflect.ports import Vault
-
-LOOK_BACK_ENTRIES = 30
-"""How far back wordings are remembered: four sessions of a deck are in there."""
 
 
 def plan(  # noqa: PLR0913
@@ -31,27 +31,29 @@ def plan(  # noqa: PLR0913
     may_return: Callable[[Entry], bool] = lambda _entry: True,
     company: bool = False,
     settled: Collection[str] = (),
+    steps: tuple[Deck, Prompt] | None = None,
 ) -> Plan:
     """Choose the prompts that fit the person, and their words; the closing is the last of them.
 
     Quoted are entries that `may_return`, without steps (`entry/answer`) that are `settled`.
+    `steps` asks first, in a light sitting of one, about a step that is open.
 
     Raises:
         DeckError: the deck takes two, or is closed to this person.
     """
     refuse_closed(deck, person, company=company)
     who = person or Person()
-    before = _Before(vault, deck, may_return, settled)
-    last, turn = _closing(deck, who, before.asked)
+    asks_first = None if company or deck.depth != LIGHT else steps
+    before = _Before(vault, deck, may_return, settled, asks_first)
+    first, last = before.step(), _closing(deck, who, before)
 
     def again(picks: Mapping[str, str]) -> tuple[Question, ...]:
         chosen = choosing.questions(deck, who, answered=before.answered, here=picks)
-        return (*(before.question(each) for each in chosen), last)
+        return (*first, *(before.question(each) for each in chosen), last)
 
     return Plan(
         deck=deck,
-        # openings leave no trace in an entry; they take turns with the closings
-        opening=_opening(deck, who, turn),
+        opening=_opening(deck, who, before, company=company),
         questions=again({}),
         entry=_entry(deck, language=language, speaker=speaker, now=now, dice=dice),
         silence_s=choosing.silence_s(deck),
@@ -70,20 +72,26 @@ class _Before:
         deck: Deck,
         may_return: Callable[[Entry], bool],
         settled: Collection[str],
+        steps: tuple[Deck, Prompt] | None,
     ) -> None:
         self._vault = vault
         self._deck = deck
-        entries = _recent(vault)
+        self._steps = steps
+        entries = _readable(vault)
         past = [answer for entry in entries for answer in entry.answers]
-        self.asked = [answer.asked for answer in past]
+        self._asked = Counter(answer.prompt for answer in past)
+        self.sittings = sum(bool(entry.answers) for entry in entries)
+        self.of_deck = sum(entry.deck == deck.name for entry in entries)
         self.waiting = tuple(_waits(entry) for entry in entries if is_undecided(entry))
-        quotable = _quotable(deck)
+        quotable = {*_quotable(deck), *(steps[1].earlier if steps else ())}
         told_before = answered_before(entries, may_return, quotable) if quotable else ()
         self._told = [
             (entry, answer)
             for entry, answer in told_before
             if f"{entry.id}/{answer.number}" not in settled
         ]
+        if deck.pair:
+            self._told = _pair(deck, self._told)
         told = {answer.prompt for _, answer in self._told}
         self.answered = [
             answer.prompt
@@ -91,32 +99,56 @@ class _Before:
             if answer.prompt not in quotable or answer.prompt in told
         ]
 
-    def question(self, chosen: Chosen) -> Question:
-        """A prompt in the words that were not asked for the longest time."""
+    def question(self, chosen: Chosen, deck: Deck | None = None) -> Question:
+        """A prompt in the words whose turn it is."""
+        prompt = f"{(deck or self._deck).name}/{chosen.prompt.id}"
         return Question(
-            prompt=f"{self._deck.name}/{chosen.prompt.id}",
-            words=least_recent(chosen.words, self.asked),
+            prompt=prompt,
+            words=rotation.wording(chosen.words, self._asked[prompt]),
             gentler=chosen.gentler,
             menu=chosen.menu,
-            quote=self._quote(chosen) if chosen.quotes else None,
+            quote=self._quote(chosen.prompt) if chosen.quotes else None,
             mirror=chosen.mirror,
         )
 
-    def _quote(self, chosen: Chosen) -> Quote | None:
-        prompt = chosen.prompt
+    def step(self) -> tuple[Question, ...]:
+        """The question about an open step, where there is one to be heard and it is not asked."""
+        if self._steps is None or self._steps[0].name == self._deck.name:
+            return ()
+        deck, prompt = self._steps
+        alone = replace(deck, prompts=(prompt,), parts=False)
+        asked = choosing.questions(alone, Person(), answered=self.answered)
+        found = [self.question(each, deck) for each in asked if each.quotes]
+        return tuple(question for question in found if question.quote)
+
+    def _quote(self, prompt: Prompt) -> Quote | None:
         found = [told for told in self._told if told[1].prompt in prompt.earlier]
         if not found:
             return None
-        told = found[0 if prompt.earlier_from == "first" else -1]
         is_step = {choice for choice, _ in prompt.menu} >= SETTLING
-        return quote_of(self._vault, told, step=is_step)
+        if is_step:  # several may be open, and each of them has its turn
+            return quote_of(self._vault, found[-1 - self.sittings % len(found)], step=True)
+        return quote_of(self._vault, found[0 if prompt.earlier_from == "first" else -1], step=False)
 
 
-def _closing(deck: Deck, person: Person, asked: Sequence[str]) -> tuple[Question, int]:
-    """The closing in the words not asked for the longest time, and the number of the wording."""
-    closings = choosing.closings(deck, person)
-    words = least_recent(closings, asked)
-    return Question(prompt=f"{deck.name}/{CLOSING}", words=words), closings.index(words)
+def _pair(deck: Deck, told: list[Told]) -> list[Told]:
+    """The earliest and the latest answer to one question, if they lie far enough apart."""
+    for name in deck.pair:
+        days = {
+            str(place): day_of(entry.started_at)
+            for place, (entry, answer) in enumerate(told)
+            if answer.prompt == name
+        }
+        found = pair_by_date(list(days.items()))
+        if found:
+            return [told[int(place)] for place in found]
+    return []
+
+
+def _closing(deck: Deck, person: Person, before: _Before) -> Question:
+    lead = rotation.wording(choosing.closings(deck, person), before.of_deck)
+    words = rotation.closing(lead, deck.depth, before.sittings)
+    return Question(prompt=f"{deck.name}/{CLOSING}", words=words)
 
 
 def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan:
@@ -134,7 +166,7 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
     )
     entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
     question = Question(prompt="talk/free", words="")
-    return Plan(deck=deck, opening="", questions=(question,), entry=entry)
+    return Plan(deck=deck, opening=(), questions=(question,), entry=entry)
 
 
 def refuse_closed(deck: Deck, person: Person | None, *, company: bool) -> None:
@@ -160,6 +192,12 @@ def refuse_closed(deck: Deck, person: Person | None, *, company: bool) -> None:
         alone = dict.fromkeys(name.partition("/")[0] for name, _ in deck.when if "/" in name)
         hint = f"What opens it is asked of one alone, in {', '.join(alone) or 'programme start'}."
         raise DeckError(f"{deck.name} is not open now", hint=hint)
+    if deck.pair and not person.pairs & {*deck.pair}:
+        asked = deck.pair[0].partition("/")[0]
+        raise DeckError(
+            f"{deck.name} needs two answers to one question, two days apart",
+            hint=f"That question is asked here: voicereflect reflect {asked}",
+        )
     raise DeckError(
         f"{deck.name} does not fit what was said about you",
         hint="To change that: voicereflect programme start PROGRAMME --know NAME=VALUE",
@@ -172,11 +210,15 @@ def _quotable(deck: Deck) -> frozenset[str]:
     return frozenset(name for step in steps for name in step.earlier)
 
 
-def _opening(deck: Deck, person: Person, turn: int) -> str:
-    """What is coming, where that has to be said, and then the opening."""
+def _opening(deck: Deck, person: Person, before: _Before, *, company: bool) -> tuple[str, ...]:
     coming, opening = choosing.openings(deck, person)
-    parts = (coming[turn % len(coming)] if coming else "", opening[turn % len(opening)])
-    return " ".join(part for part in parts if part)
+    return rotation.opening(
+        rotation.wording(opening, before.of_deck),
+        rotation.wording(coming, before.of_deck),
+        depth=deck.depth,
+        number=before.sittings,
+        company=company,
+    )
 
 
 def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice) -> Entry:
@@ -192,12 +234,6 @@ def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice
     return undecided(entry) if deck.at_end == "ask" else entry
 
 
-def least_recent(words: Sequence[str], asked: Sequence[str]) -> str:
-    """The wording not asked for the longest time; `asked` is oldest first."""
-    last = {text: when for when, text in enumerate(asked)}
-    return min(words, key=lambda text: last.get(text, -1))
-
-
 def _waits(entry: Entry) -> str:
     """What was left open is asked the next time."""
     day, name = day_in_words(day_of(entry.started_at)), entry.id.rpartition("-")[2]
@@ -207,9 +243,9 @@ def _waits(entry: Entry) -> str:
     )
 
 
-def _recent(vault: Vault) -> list[Entry]:
+def _readable(vault: Vault) -> list[Entry]:
     found: list[Entry] = []
-    for entry_id in vault.ids()[-LOOK_BACK_ENTRIES:]:
+    for entry_id in vault.ids():
         try:
             found.append(vault.load(entry_id))
         except EntryUnreadable:

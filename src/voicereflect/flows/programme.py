@@ -5,14 +5,16 @@ from datetime import date, datetime
 from typing import Protocol
 
 from voicereflect.core.choosing import Person, may_open
+from voicereflect.core.deciding import is_closed
 from voicereflect.core.decks.views import Place, Status, command_for
 from voicereflect.core.ids import day_of
-from voicereflect.core.programme import Next, Past, Pick, Sitting, next_deck, person_in
+from voicereflect.core.offering import next_deck
+from voicereflect.core.programme import Next, Past, Pick, Sitting, person_in
 from voicereflect.core.said import Said
 from voicereflect.deck_model import Fact, Programme
 from voicereflect.errors import DeckError
 from voicereflect.flows.library import Shelf
-from voicereflect.model import AnswerState, Deck, Entry
+from voicereflect.model import AnswerState, Deck, Entry, Prompt
 from voicereflect.ports import Decks
 
 _ANSWERED = frozenset({AnswerState.DONE, AnswerState.PENDING})
@@ -99,6 +101,17 @@ class Programmes:
             person = person_in(self._programmes.load(name), person, past)
         return person
 
+    def steps(self) -> tuple[Deck, Prompt] | None:
+        """The deck and prompt that ask about an open step, if a programme names them."""
+        names = [self._programmes.load(name).steps for name in self._programmes.names()]
+        for deck_name, _, wanted in (name.partition("/") for name in names if name):
+            if deck_name in self._decks.names():
+                deck = self._decks.load(deck_name)
+                for prompt in deck.prompts:
+                    if prompt.id == wanted:
+                        return deck, prompt
+        return None
+
     def start(self, name: str, now: datetime) -> Programme:
         """Begin a programme, or go on with one that was stopped."""
         programme = self._programmes.load(name)
@@ -145,22 +158,17 @@ class Programmes:
         past = self._past(said)
         decks = self._loadable(programme)
         offer = self.next(name, now)
-        places = [_place(decks[each], said, past) for each in programme.order if each in decks]
+        places = [_place(decks[each], said, past) for each in programme.names if each in decks]
         person = self.person()
         doors = [
             _place(decks[each], said, past)
             for each in programme.side_doors
             if each in decks and may_open(decks[each], person)
         ]
-        others = [_place(decks[each], said, past) for _, each in programme.instead if each in decks]
         return Status(
             programme=programme,
             started=said.started.get(name),
-            done=tuple(
-                place
-                for place in dict.fromkeys((*places, *others))
-                if place.days or place.put_aside
-            ),
+            done=tuple(place for place in places if place.days or place.put_aside),
             offer=offer,
             offer_title=decks[offer.deck].title if offer else "",
             offer_command=command_for(decks[offer.deck]) if offer else "",
@@ -168,15 +176,8 @@ class Programmes:
         )
 
     def _loadable(self, programme: Programme) -> Mapping[str, Deck]:
-        wanted = {
-            *programme.order,
-            *programme.side_doors,
-            *(other for _, other in programme.instead),
-            programme.meanwhile,
-            programme.before_heavy,
-        }
         loaded = {}
-        for name in sorted(wanted & set(self._decks.names())):
+        for name in sorted({*programme.names} & set(self._decks.names())):
             try:
                 loaded[name] = self._decks.load(name)
             except DeckError:
@@ -193,7 +194,16 @@ class Programmes:
 def sittings(entries: Iterable[Entry]) -> tuple[Sitting, ...]:
     """Which deck was answered on which day, oldest first."""
     return tuple(
-        Sitting(deck=entry.deck, day=day_of(entry.started_at))
+        Sitting(
+            deck=entry.deck,
+            day=day_of(entry.started_at),
+            met=frozenset(answer.prompt for answer in entry.answers),
+            told=frozenset(
+                answer.prompt
+                for answer in entry.answers
+                if answer.state is AnswerState.DONE and answer.text and not is_closed(entry)
+            ),
+        )
         for entry in entries
         if any(answer.state in _ANSWERED for answer in entry.answers)
     )

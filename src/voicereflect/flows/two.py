@@ -105,8 +105,9 @@ class Two:
         parts, deck = self._parts, self._parts.deck
         self._ask_whether_adults(asker)
         plan = parts.plan(self._company)
-        asker.screen.said(plan.opening)
-        asker.begin_to_say(plan.opening)
+        opening = " ".join(plan.opening)
+        asker.screen.said(opening)
+        asker.begin_to_say(opening)
         asker.wait()
         asker.say(rules.PAUSE_OR_STOP)
         said = parts.agreeing(asker).hear(
@@ -240,7 +241,7 @@ def _said(choice: Choice) -> tuple[str, ...]:
 def _with_first(plan: Plan, two: Company, said: Spoken) -> Plan:
     entry = with_consent(plan.entry, two.guest, Consent(kept=True))
     deck = replace(plan.deck, at_end="keep")  # she is asked before anything is decided
-    return replace(plan, deck=deck, opening="", entry=entry, first=said)
+    return replace(plan, deck=deck, opening=(), entry=entry, first=said)
 
 
 def _unless_withdrawn(entry: Entry, speaker: str, agreed: Consent) -> Entry:

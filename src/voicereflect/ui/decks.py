@@ -17,6 +17,7 @@ _REASONS = {
     Reason.LIGHT_AFTER_HEAVY: "A light one follows a heavy one.",
     Reason.BEFORE_HEAVY: "It comes before anything heavy.",
     Reason.MEANWHILE: "The next in the order waits a few days; this is for the time between.",
+    Reason.AFTERWARDS: "The order is at its end; for four weeks this is here, if you like.",
 }
 
 

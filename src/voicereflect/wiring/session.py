@@ -73,6 +73,7 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
             dice=dice,
             person=person,
             settled=programmes.said().read().settled,
+            steps=programmes.programmes().steps(),
             may_return=programmes.may_return(somebody=attended() or wishes.hands_free),
         )
 

@@ -11,6 +11,7 @@ from voicereflect.core.decks.menus import MOST, NONE
 from voicereflect.core.decks.parsing import CLOSING, read_deck
 from voicereflect.core.decks.reader import Problem, Reader, loaded
 from voicereflect.core.decks.strings import spoken_places, spoken_strings
+from voicereflect.core.rotation import FREELY
 from voicereflect.core.spoken import SPOKEN_LIMITS, median_words, spoken_problems
 from voicereflect.core.toml_lines import KeyPath
 from voicereflect.deck_model import Fact, When
@@ -18,7 +19,6 @@ from voicereflect.model import Deck, Prompt
 
 STOPPING: Final = "stopping is always fine"
 LOWER: Final = "You may feel lower for a while afterwards."
-FREELY: Final = "Is this a place where you can speak freely?"
 _SHORTER = "Make it shorter, or leave something out."
 
 
@@ -64,6 +64,7 @@ def _conditions(deck: Deck) -> Iterator[When]:
     for prompt in _all(deck):
         yield prompt.when
         yield from (variant.when for variant in prompt.variants)
+        yield from (when for _, when in prompt.given)
 
 
 def _all(deck: Deck) -> Iterator[Prompt]:
@@ -101,6 +102,8 @@ class _Looker:
         for number, offer in enumerate(self._deck.offers):
             self._condition(("offers", number, "when"), offer.when)
             self._deck_exists(("offers", number, "deck"), offer.deck)
+        for name in self._deck.pair:
+            self._prompt_exists(("pair",), name)
         for name, _ in self._deck.waits:
             self._deck_exists(("waits", name), name)
 
@@ -137,9 +140,11 @@ class _Looker:
 
     def _look_at_opening(self) -> None:
         for number, text in enumerate(self._deck.opening):
-            if not text.endswith(FREELY):
+            if FREELY in text:
                 self._reader.add(
-                    ("opening", number), "the opening does not ask for privacy", f"End: {FREELY}"
+                    ("opening", number),
+                    "the product asks for privacy itself, where that is due",
+                    f"Leave out: {FREELY}",
                 )
         if self._deck.depth != HEAVY:
             return
@@ -157,6 +162,8 @@ class _Looker:
         self._condition((*path, "when"), prompt.when)
         for number, variant in enumerate(prompt.variants):
             self._condition((*path, "variants", number, "when"), variant.when)
+        for choice, when in prompt.given:
+            self._condition((*path, "given", choice), when)
         if self._deck.depth == HEAVY and not prompt.gentler:
             self._reader.add(path, "a heavy prompt has a gentler one", 'Write gentler = "…".')
         self._look_at_menu(path, prompt)
@@ -182,7 +189,11 @@ class _Looker:
             self._reader.add(
                 (*path, "menu", NONE), '"none" is a choice already', "Give it another id."
             )
-        for key, names in (("ends", prompt.ends), ("rests", [n for n, _ in prompt.rests])):
+        for key, names in (
+            ("ends", prompt.ends),
+            ("rests", [n for n, _ in prompt.rests]),
+            ("given", [n for n, _ in prompt.given]),
+        ):
             for name in names:
                 if name not in choices:
                     what = f'"{name}" is no choice of this menu'

@@ -6,7 +6,7 @@ from typing import Any, Final
 from voicereflect.core.decks.reader import ID, Reader, shown
 from voicereflect.core.languages import NAMES
 from voicereflect.core.toml_lines import KeyPath
-from voicereflect.deck_model import Offered, Variant
+from voicereflect.deck_model import Offered, Variant, When
 from voicereflect.model import ANY_LANGUAGE, Deck, Prompt
 
 DEPTHS: Final = ("light", "middle", "heavy")
@@ -17,11 +17,11 @@ CLOSING: Final = "closing"
 DECK_KEYS = (
     *("format", "edition", "title", "why", "minutes", "depth"),
     *("opening", "closing", "prompts"),
-    *("practices", "coming", "needs", "when", "asks", "voices", "adults", "parts", "waits"),
+    *("practices", "coming", "needs", "when", "asks", "voices", "adults", "parts", "waits", "pair"),
     *("at_end", "silence_s", "offers", "turn_minutes", "language"),
 )
 STEP_KEYS = (
-    *("id", "words", "gentler", "when", "asks", "variants", "menu", "ends", "rests"),
+    *("id", "words", "gentler", "when", "asks", "variants", "menu", "ends", "rests", "given"),
     *("heading", "beside", "earlier", "earlier_from", "without", "voice", "consent"),
     *("commits", "plans", "stage", "echo", "mirror", "always", "formerly"),
 )
@@ -50,6 +50,7 @@ def read_deck(reader: Reader, table: dict[str, Any], name: str) -> Deck:
         asks=reader.names(table, "asks"),
         voices=reader.names(table, "voices"),
         adults=reader.flag(table, "adults"),
+        pair=reader.names(table, "pair"),
         parts=reader.flag(table, "parts"),
         waits=_read_days(reader, table, "waits"),
         at_end=reader.one_of(table, (), "at_end", ("keep", "ask")) if "at_end" in table else "keep",
@@ -112,6 +113,7 @@ def _read_prompt(
         steps=_read_steps(reader, table, path),
         menu=reader.sayings(table, "menu", path),
         ends=reader.names(table, "ends", path),
+        given=_read_given(reader, table, path),
         rests=_read_days(reader, table, "rests", path),
         heading=_optional(reader, table, path, "heading"),
         beside=_optional(reader, table, path, "beside"),
@@ -155,6 +157,13 @@ def _read_variants(reader: Reader, table: dict[str, Any], path: KeyPath) -> tupl
         if not variants[-1].when:
             reader.add(place, "this variant has no condition", 'Write when = { name = "value" }.')
     return tuple(variants)
+
+
+def _read_given(
+    reader: Reader, table: dict[str, Any], path: KeyPath
+) -> tuple[tuple[str, When], ...]:
+    given = dict(reader.pairs(table, "given", path))
+    return tuple((name, reader.when(given, (*path, "given"), name)) for name in given)
 
 
 def _read_days(

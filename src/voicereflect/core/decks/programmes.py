@@ -4,11 +4,12 @@ from typing import Any
 
 from voicereflect.core.decks.reader import ID, Reader, loaded, shown
 from voicereflect.core.toml_lines import KeyPath
-from voicereflect.deck_model import Choice, Fact, Gate, Programme
+from voicereflect.deck_model import Choice, Fact, Gate, Order, Programme
 
 _KEYS = (
     *("format", "edition", "title", "why", "order", "side_doors", "facts"),
     *("meanwhile", "before_heavy", "before", "instead", "gate", "gated", "gates"),
+    *("orders", "afterwards", "steps"),
 )
 
 
@@ -29,6 +30,9 @@ def parse_programme(text: str, name: str, file: str = "") -> Programme:
         title=reader.text(table, (), "title"),
         why=reader.text(table, (), "why"),
         order=reader.texts(table, (), "order"),
+        orders=_read_orders(reader, table),
+        afterwards=reader.names(table, "afterwards"),
+        steps=reader.text(table, (), "steps") if "steps" in table else "",
         side_doors=reader.names(table, "side_doors"),
         facts=_read_facts(reader, table),
         meanwhile=reader.text(table, (), "meanwhile") if "meanwhile" in table else "",
@@ -67,6 +71,24 @@ def _read_gates(reader: Reader, table: dict[str, Any]) -> tuple[Gate, ...]:
         reader.known_keys(item, path, ("when", "asks"), "a gate")
         gates.append(Gate(when=reader.when(item, path), asks=reader.names(item, "asks", path)))
     return tuple(gates)
+
+
+def _read_orders(reader: Reader, table: dict[str, Any]) -> tuple[Order, ...]:
+    orders = []
+    for number, item in enumerate(reader.tables(table, "orders")):
+        path: KeyPath = ("orders", number)
+        reader.known_keys(item, path, ("when", "order", "chosen"), "an order")
+        chosen = dict(reader.pairs(item, "chosen", path))
+        orders.append(
+            Order(
+                when=reader.when(item, path),
+                decks=reader.texts(item, path, "order"),
+                chosen=tuple(
+                    (name, reader.when(chosen, (*path, "chosen"), name)) for name in chosen
+                ),
+            )
+        )
+    return tuple(orders)
 
 
 def _read_choices(reader: Reader, table: dict[str, Any], path: KeyPath) -> tuple[Choice, ...]:
