@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS
+from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS, prompts_of
 from tests.support.walking import walk
 from voicereflect.core.choosing import Person, may_open, questions
 from voicereflect.core.offering import next_deck
@@ -41,8 +41,14 @@ def offer(past: Past, today: date = DAY, person: Person | None = None) -> Next |
     return next_deck(PROGRAMME, DECKS, person or who(), past, today)
 
 
+def all_of(deck: str) -> frozenset[str]:
+    return frozenset(f"{deck}/{prompt.id}" for prompt in prompts_of(DECKS[deck]))
+
+
 def answered(*decks: str, day: date = DAY, picks: tuple[Pick, ...] = ()) -> Past:
-    return Past(sittings=tuple(Sitting(deck=deck, day=day) for deck in decks), picks=picks)
+    return Past(
+        sittings=tuple(Sitting(deck=deck, day=day, met=all_of(deck)) for deck in decks), picks=picks
+    )
 
 
 def ready(choice: str, day: date = DAY, room: str = "yes") -> tuple[Pick, ...]:

@@ -7,8 +7,9 @@ from random import Random
 import pytest
 
 from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS, prompts_of
-from tests.support.walking import Choose, Visit, is_light, person_of, walk
+from tests.support.walking import Choose, Visit, is_light, person_of, sit, walk
 from voicereflect.core.choosing import Person
+from voicereflect.core.programme import Past
 
 TWICE_A_WEEK = [3, 4] * 45
 GATED = {*PROGRAMME.gated}
@@ -175,11 +176,8 @@ def test_the_bereaved_meet_what_they_chose_and_nothing_else_of_its_kind(
 @pytest.mark.parametrize("her", ["living", "not-known", ""])
 @pytest.mark.parametrize("door", ["unwilling", "not-safe", ""])
 def test_whoever_picks_nothing_is_still_asked_something(her: str, door: str) -> None:
-    from tests.support.walking import _sit
-    from voicereflect.core.programme import Past
-
     who = person_of(speaker="daughter", her=her, path="alone")
-    asked, _ = _sit(DECKS["without-her"], who, Past(), choosing(door=door, next=""))
+    asked, _ = sit(DECKS["without-her"], who, Past(), choosing(door=door, next=""))
     assert len(asked) >= 2
 
 

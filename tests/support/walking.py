@@ -48,7 +48,7 @@ def walk(
             break
         deck = DECKS[found.deck]
         who = person_in(PROGRAMME, person, past)
-        asked, picks = _sit(deck, who, past, choose)
+        asked, picks = sit(deck, who, past, choose)
         said = _said(deck, who, asked, past, asked_before) if words else ()
         met = frozenset(f"{deck.name}/{one.prompt.id}" for one in asked)
         asked_before.update(met)
@@ -71,13 +71,13 @@ def walk(
     return tuple(visits)
 
 
-def _sit(
+def sit(
     deck: Deck, who: Person, past: Past, choose: Choose
 ) -> tuple[tuple[Chosen, ...], list[tuple[str, str]]]:
     answered = [prompt for each in past.sittings for prompt in sorted(each.told)]
     here: dict[str, str] = {}
     done: list[Chosen] = []
-    picks = []
+    picks: list[tuple[str, str]] = []
     while True:
         asked = questions(deck, who, answered=answered, here=here)
         met = {one.prompt.id for one in done}

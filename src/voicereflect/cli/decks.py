@@ -10,6 +10,7 @@ import typer
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
 from voicereflect.ui import decks as pages
+from voicereflect.wiring import aloud as listening
 from voicereflect.wiring import programmes as wired
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -58,9 +59,17 @@ def show(name: Name, as_json: AsJson = False) -> None:
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A deck file.")], as_json: AsJson = False
+    file: Annotated[Path, typer.Argument(help="A deck file; with --aloud a deck's name.")],
+    aloud: Annotated[
+        bool,
+        typer.Option("--aloud", help="Say each sentence, and show what is heard otherwise."),
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Look over a deck file: everything that is wrong or too long, each with its line."""
+    if aloud:
+        _listen(str(file), as_json=as_json)
+        return
     problems = wired.checked(file)
     if as_json:
         table = [{"line": p.line, "what": p.what, "instead": p.instead} for p in problems]
@@ -70,6 +79,19 @@ def check(
     if problems:
         raise typer.Exit(DeckError.exit_code)
     typer.echo(f"{file} can be used as it is.", err=True)
+
+
+def _listen(name: str, *, as_json: bool) -> None:
+    """Show what does not come back as it was said, as it is heard; then how much that is."""
+    heard = []
+    for each in listening.heard(name):
+        heard.append(each)
+        if each.wrong and not as_json:
+            typer.echo(pages.heard_lines(each))
+    if as_json:
+        table = [{"said": h.said, "heard": h.heard, "wrong": h.wrong} for h in heard]
+        typer.echo(json.dumps(table, indent=2))
+    typer.echo(pages.heard_sum(heard), err=True)
 
 
 @app.command()

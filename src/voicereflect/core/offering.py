@@ -194,8 +194,8 @@ class _Today:
     def _ever_asks(self, name: str) -> set[str]:
         """What a deck asks of anybody at all."""
         prompts = [each for top in self._decks[name].prompts for each in (top, *top.steps)]
-        variants = [variant for prompt in prompts for variant in prompt.variants]
-        return {asks for each in (*prompts, *variants) for asks in each.asks}
+        found = {asks for prompt in prompts for asks in prompt.asks}
+        return found | {asks for p in prompts for variant in p.variants for asks in variant.asks}
 
     def _once_more_from(self, name: str) -> date | None:
         """The day from which a deck may come for what could not be asked the last time."""

@@ -35,21 +35,19 @@ def plan(  # noqa: PLR0913
 ) -> Plan:
     """Choose the prompts that fit the person, and their words; the closing is the last of them.
 
-    Quoted are entries that `may_return`, without steps (`entry/answer`) that are `settled`.
-    `steps` asks first, in a light sitting of one, about a step that is open.
+    Quoted is what `may_return`, without steps (`entry/answer`) that are `settled`; `steps` asks
+    about an open one, first in a light sitting.
 
     Raises:
         DeckError: the deck takes two, or is closed to this person.
     """
-    refuse_closed(deck, person, company=company)
-    who = person or Person()
-    asks_first = None if company or deck.depth != LIGHT else steps
-    before = _Before(vault, deck, may_return, settled, asks_first)
+    who = _let_in(deck, person, company=company)
+    before = _Before(vault, deck, may_return, settled, steps)
     first, last = before.step(), _closing(deck, who, before)
 
-    def again(picks: Mapping[str, str]) -> tuple[Question, ...]:
-        chosen = choosing.questions(deck, who, answered=before.answered, here=picks)
-        return (*first, *(before.question(each) for each in chosen), last)
+    def again(here: Mapping[str, str]) -> tuple[Question, ...]:
+        chosen = choosing.questions(deck, who, answered=before.answered, here=here)
+        return (*first, *map(before.question, chosen), last)
 
     return Plan(
         deck=deck,
@@ -76,7 +74,7 @@ class _Before:
     ) -> None:
         self._vault = vault
         self._deck = deck
-        self._steps = steps
+        self._steps = steps = steps if deck.depth == LIGHT else None
         entries = _readable(vault)
         past = [answer for entry in entries for answer in entry.answers]
         self._asked = Counter(answer.prompt for answer in past)
@@ -167,6 +165,11 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
     entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
     question = Question(prompt="talk/free", words="")
     return Plan(deck=deck, opening=(), questions=(question,), entry=entry)
+
+
+def _let_in(deck: Deck, person: Person | None, *, company: bool) -> Person:
+    refuse_closed(deck, person, company=company)
+    return person or Person()
 
 
 def refuse_closed(deck: Deck, person: Person | None, *, company: bool) -> None:

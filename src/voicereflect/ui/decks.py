@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from voicereflect.core.aloud import Heard
 from voicereflect.core.decks.reader import Problem
 from voicereflect.core.decks.views import Asked, Echo, Place, Row, Status, command_for
 from voicereflect.core.programme import Reason
@@ -179,3 +180,19 @@ def _prompt_lines(each: Asked) -> Iterator[str]:
 
 def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def heard_lines(each: Heard) -> str:
+    """A sentence, and under it what was heard instead."""
+    return f"said   {each.said}\nheard  {each.heard or '(nothing)'}\n"
+
+
+def heard_sum(heard: Sequence[Heard]) -> str:
+    """How much did not come back."""
+    words, wrong = sum(each.words for each in heard), sum(each.wrong for each in heard)
+    other = sum(bool(each.wrong) for each in heard)
+    share = 100 * wrong / max(1, words)
+    return (
+        f"{len(heard)} sentences, {other} of them heard otherwise; "
+        f"{wrong} of {words} words ({share:.1f} %)."
+    )

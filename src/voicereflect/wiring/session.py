@@ -129,7 +129,7 @@ def _parts(wishes: Wishes, deck_name: str, *, company: bool = False) -> "tuple[P
         survey = looking.result()
     source = _source(chosen, survey, wishes, deck_name, attended=present)
     parts = Parts(
-        voice=_voice(chosen),
+        voice=voice_of(chosen),
         loudspeaker=_loudspeaker(chosen, survey, screen, needed=wishes.hands_free),
         recorder=source.recorder,
         keyboard=Keys(),
@@ -208,7 +208,8 @@ def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Sou
     return Source(Microphone(found.index), f"the microphone ({found.name})", "me")
 
 
-def _voice(chosen: "Settings") -> "Voice | None":
+def voice_of(chosen: "Settings") -> "Voice | None":
+    """The voice that is chosen; None where nothing is to be said."""
     from voicereflect.adapters.clip_cache import CachedVoice
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
     from voicereflect.config import cache_folder
