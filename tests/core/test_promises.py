@@ -216,3 +216,24 @@ def test_nothing_put_aside_for_good_is_ever_offered() -> None:
     who = person_of(speaker="daughter", her="living", path="together")
     without = Person(known=who.known, facts=who.facts, never=aside)
     assert aside.isdisjoint(decks_of(walk(without, choosing(), TWICE_A_WEEK)))
+
+
+SIDE_DOORS = {10, 23, 27, 28, 29}
+
+
+def test_every_practice_is_met_in_the_programme_but_for_those_behind_side_doors() -> None:
+    people = [("daughter", "living", "together"), ("mother", "living", "together")]
+    people += [("daughter", "died", "alone"), ("daughter", "living", "alone")]
+    met = {
+        number
+        for speaker, her, path in people
+        for visit in walk(
+            person_of(speaker=speaker, her=her, path=path),
+            choosing(ready="ready", room="yes", recent="longer"),
+            TWICE_A_WEEK,
+        )
+        for number in DECKS[visit.deck].practices
+    }
+    assert met == {*range(1, 33)} - SIDE_DOORS
+    doors = {number for name in PROGRAMME.side_doors for number in DECKS[name].practices}
+    assert doors >= SIDE_DOORS
