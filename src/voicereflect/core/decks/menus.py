@@ -15,6 +15,16 @@ _NUMBERS = (
     ("three", "third", "third one"),
     ("four", "fourth", "fourth one"),
 )
+_FILLING: Final = frozenset(
+    {
+        *("a", "an", "the", "this", "that", "it", "it's", "its", "that's", "i", "i'm", "we", "you"),
+        *("she", "she's", "he", "he's", "they", "they're", "her", "his", "my", "me", "us", "of"),
+        *("is", "am", "are", "was", "has", "have", "had", "be", "been", "would", "do", "does"),
+        *("well", "um", "uh", "oh", "so", "and", "then", "just", "yes", "please", "think", "in"),
+        *("to", "for", "at", "one", "say", "pick", "choose", "take", "rather", "there", "there's"),
+    }
+)
+"""Words that tell no choice from another."""
 _MARKS = re.compile(r"[^\w\s'-]+")
 
 
@@ -35,7 +45,22 @@ def pick_heard(menu: Sequence[tuple[str, str]], heard: str) -> str | None:
         names = (str(number), *_NUMBERS[number - 1], id_.replace("-", " "), _plain(say))
         if said in names:
             return id_
-    return None
+    return _named(menu, _telling(said))
+
+
+def _named(menu: Sequence[tuple[str, str]], said: frozenset[str]) -> str | None:
+    """Give the one choice whose telling words these are: all of them, or else a part of them."""
+    if not said:
+        return None
+    told = [(id_, _telling(id_.replace("-", " ")), _telling(_plain(say))) for id_, say in menu]
+    whole = [id_ for id_, name, words in told if said in (name, words)]
+    some = [id_ for id_, _, words in told if said < words and "not" not in words - said]
+    found = whole or some
+    return found[0] if len(found) == 1 else None
+
+
+def _telling(plain: str) -> frozenset[str]:
+    return frozenset(word for word in plain.split() if word not in _FILLING)
 
 
 def pick_asked_back(menu: Sequence[tuple[str, str]], pick: str) -> str:
