@@ -219,6 +219,34 @@ def test_a_recent_loss_is_met_with_light_things_only() -> None:
     assert asked == ["recent", "memory"]
 
 
+@pytest.mark.parametrize("said", [{}, {"recent": ""}, {"recent": "none"}])
+def test_where_nobody_says_how_recent_a_loss_is_it_is_met_like_a_recent_one(
+    said: dict[str, str],
+) -> None:
+    who = person("daughter", "died", "alone")
+    asked = [one.prompt.id for one in questions(DECKS["without-her"], who, here=said)]
+    assert asked == ["recent", "memory"]
+
+
+@pytest.mark.parametrize(
+    ("here", "asked"),
+    [
+        ({"recent": "longer"}, ["recent", "stays", "notice", "next"]),
+        ({"door": "unwilling"}, ["door", "own-side", "own-life", "next"]),
+        ({"door": "not-safe"}, ["door", "not-believed", "safe-now", "next"]),
+        ({"door": "died", "recent": "longer"}, ["door", "recent", "stays", "notice", "next"]),
+        ({"door": ""}, ["door", "any"]),
+        ({"door": "none"}, ["door", "any"]),
+    ],
+)
+def test_each_door_has_its_questions_and_none_stays_without(
+    here: dict[str, str], asked: list[str]
+) -> None:
+    who = person("daughter", "" if "door" in here else "died", "alone")
+    chosen = questions(DECKS["without-her"], who, here=here)
+    assert [one.prompt.id for one in chosen] == asked
+
+
 @pytest.mark.parametrize("path", ["alone", "not-sure", ""])
 @pytest.mark.parametrize("her", ["living", "died", "not-known", ""])
 def test_on_a_path_alone_the_programme_offers_no_deck_that_asks_for_any_of_the_four(

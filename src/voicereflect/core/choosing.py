@@ -72,7 +72,7 @@ def questions(
     after a choice that ends the deck nothing follows.
     """
     known = resolved(person.facts, person.known)
-    here = {**given(deck, known), **(here or {})}
+    here = given(deck, known, here or {})
     asking = _Asking(
         deck=deck,
         person=person,
@@ -100,19 +100,19 @@ def closings(deck: Deck, person: Person) -> tuple[str, ...]:
 def offers(deck: Deck, person: Person, here: Known) -> tuple[Offered, ...]:
     """Give what may be offered after this deck; the caller asks `may_open` of each."""
     known = _known(deck, person)
-    known = {**known, **given(deck, known), **here}
+    known = {**known, **given(deck, known, here)}
     return tuple(offer for offer in deck.offers if fits(offer.when, known))
 
 
-def given(deck: Deck, known: Known) -> dict[str, str]:
-    """Give the choices that count as made, by prompt; `known` is resolved."""
-    prompts = (each for prompt in deck.prompts for each in (prompt, *prompt.steps))
-    return {
-        prompt.id: choice
-        for prompt in prompts
-        for choice, when in prompt.given
-        if fits(when, known)
-    }
+def given(deck: Deck, known: Known, here: Known) -> dict[str, str]:
+    """Add the choices that count as made, by prompt, to those made here; `known` is resolved."""
+    made = dict(here)
+    for top in deck.prompts:
+        for prompt in (top, *top.steps):
+            for choice, when in prompt.given:
+                if fits(when, {**known, **made}):
+                    made.setdefault(prompt.id, choice)
+    return made
 
 
 def ends_the_deck(prompt: Prompt, pick: str) -> bool:
