@@ -1,10 +1,11 @@
-"""All decks through the voice and back through the speech model: `python -m bench aloud [DECK...]`.
+"""All decks through the voice and back through the speech model: `python -m bench.aloud [DECK...]`.
 
 With the voice and the model of the settings; what was heard once is kept, by text,
 sound and model. What has a name in it is said with five.
 """
 
 import sys
+from collections.abc import Sequence
 
 from voicereflect import wiring
 from voicereflect.core.aloud import Heard, sentences
@@ -15,12 +16,11 @@ MOST_PERCENT = 2.0
 WORST = 20
 
 
-def main() -> None:
+def main(names: Sequence[str] = ()) -> None:
     """Print each deck's share of wrong words, the worst sentences, and all together."""
     decks = wiring.decks(wiring.settings())
-    chosen = [name for name in sys.argv[2:] if name in decks.names()] or decks.names()
     all_heard: list[Heard] = []
-    for name in chosen:
+    for name in names or decks.names():
         found = list(
             aloud.heard_texts(sentences(decks.load(name), tuple({"call": call} for call in CALLS)))
         )
@@ -35,3 +35,7 @@ def main() -> None:
 
 def _share(heard: list[Heard]) -> float:
     return 100 * sum(each.wrong for each in heard) / max(1, sum(each.words for each in heard))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
