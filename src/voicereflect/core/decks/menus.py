@@ -15,13 +15,14 @@ _NUMBERS = (
     ("three", "third", "third one"),
     ("four", "fourth", "fourth one"),
 )
+_TELLING_LETTERS: Final = 4
+"""A shorter word alone ("it", "not") names nothing."""
 _FILLING: Final = frozenset(
     {
-        *("a", "an", "the", "this", "that", "it", "it's", "its", "that's", "i", "i'm", "we", "you"),
-        *("she", "she's", "he", "he's", "they", "they're", "her", "his", "my", "me", "us", "of"),
+        *("a", "an", "the", "this", "that", "it", "i", "i'm", "we", "you", "my", "me", "us", "of"),
         *("is", "am", "are", "was", "has", "have", "had", "be", "been", "would", "do", "does"),
         *("well", "um", "uh", "oh", "so", "and", "then", "just", "yes", "please", "think", "in"),
-        *("to", "for", "at", "one", "say", "pick", "choose", "take", "rather", "there", "there's"),
+        *("to", "for", "at", "one", "say", "pick", "choose", "take", "rather", "there"),
     }
 )
 """Words that tell no choice from another."""
@@ -50,7 +51,7 @@ def pick_heard(menu: Sequence[tuple[str, str]], heard: str) -> str | None:
 
 def _named(menu: Sequence[tuple[str, str]], said: frozenset[str]) -> str | None:
     """Give the one choice whose telling words these are: all of them, or else a part of them."""
-    if not said:
+    if not any(len(word) >= _TELLING_LETTERS for word in said):
         return None
     told = [(id_, _telling(id_.replace("-", " ")), _telling(_plain(say))) for id_, say in menu]
     whole = [id_ for id_, name, words in told if said in (name, words)]
@@ -60,7 +61,8 @@ def _named(menu: Sequence[tuple[str, str]], said: frozenset[str]) -> str | None:
 
 
 def _telling(plain: str) -> frozenset[str]:
-    return frozenset(word for word in plain.split() if word not in _FILLING)
+    words = (word.removesuffix("'s") for word in plain.split())
+    return frozenset(word for word in words if word not in _FILLING)
 
 
 def pick_asked_back(menu: Sequence[tuple[str, str]], pick: str) -> str:
