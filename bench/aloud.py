@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from voicereflect import wiring
-from voicereflect.core.aloud import Heard, sentences
+from voicereflect.core.decks.aloud import Heard, sentences
 from voicereflect.wiring import aloud
 
 CALLS = ("your mother", "Mum", "Mama", "Anna", "Mrs Miller")

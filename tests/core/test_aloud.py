@@ -3,8 +3,8 @@ import re
 import pytest
 
 from tests.support.shipped import DECKS
-from voicereflect.core.aloud import Heard, plain, sentences
-from voicereflect.core.spoken import spoken_problems
+from voicereflect.core.decks.aloud import Heard, plain, sentences
+from voicereflect.core.words.speakable import spoken_problems
 
 
 @pytest.mark.parametrize(

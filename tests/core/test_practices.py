@@ -16,7 +16,7 @@ from tests.support.shipped import (
     prompts_of,
     sittings,
 )
-from voicereflect.core.choosing import (
+from voicereflect.core.decks.choosing import (
     Person,
     closings,
     may_open,
@@ -25,7 +25,7 @@ from voicereflect.core.choosing import (
     questions,
     silence_s,
 )
-from voicereflect.core.spoken import SPOKEN_LIMITS
+from voicereflect.core.words.speakable import SPOKEN_LIMITS
 from voicereflect.model import Deck
 
 FAMILY = {"speaker": "daughter", "her": "living", "path": "together"}

@@ -8,8 +8,8 @@ import pytest
 
 from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS, prompts_of
 from tests.support.walking import Choose, Visit, is_light, person_of, sit, walk
-from voicereflect.core.choosing import Person
-from voicereflect.core.programme import Past
+from voicereflect.core.decks.choosing import Person
+from voicereflect.core.decks.programme import ProgrammeSoFar
 
 TWICE_A_WEEK = [3, 4] * 45
 GATED = {*PROGRAMME.gated}
@@ -177,7 +177,7 @@ def test_the_bereaved_meet_what_they_chose_and_nothing_else_of_its_kind(
 @pytest.mark.parametrize("door", ["unwilling", "not-safe", ""])
 def test_whoever_picks_nothing_is_still_asked_something(her: str, door: str) -> None:
     who = person_of(speaker="daughter", her=her, path="alone")
-    asked, _ = sit(DECKS["without-her"], who, Past(), choosing(door=door, next=""))
+    asked, _ = sit(DECKS["without-her"], who, ProgrammeSoFar(), choosing(door=door, next=""))
     assert len(asked) >= 2
 
 

@@ -8,9 +8,9 @@ from tests.core.test_promises import TWICE_A_WEEK, choosing
 from tests.core.test_spoken import ALWAYS_THE_SAME
 from tests.support.shipped import DECKS, HERS, PATHS, SPEAKERS
 from tests.support.walking import person_of, walk
-from voicereflect.core import rotation
-from voicereflect.core.rotation import BACK, BACK_GENTLY, FREELY
-from voicereflect.core.spoken import spoken_problems
+from voicereflect.core.decks import rotation
+from voicereflect.core.decks.rotation import BACK, BACK_GENTLY, FREELY
+from voicereflect.core.words.speakable import spoken_problems
 
 APART = 4
 EVERYBODY = list(product(SPEAKERS, HERS, PATHS))

@@ -4,11 +4,11 @@ from collections import Counter
 import pytest
 
 from tests.support import shipped
-from voicereflect.core.deck import spoken_strings
 from voicereflect.core.decks.checks import check, most_asked
 from voicereflect.core.decks.knowing import filled
-from voicereflect.core.rotation import closing
-from voicereflect.core.spoken import (
+from voicereflect.core.decks.reading import spoken_strings
+from voicereflect.core.decks.rotation import closing
+from voicereflect.core.words.speakable import (
     FORBIDDEN,
     SPOKEN_LIMITS,
     count_sentences,

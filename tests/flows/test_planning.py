@@ -10,9 +10,9 @@ import pytest
 from tests.support.shipped import DECKS, person
 from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.choosing import Person, may_open, questions
-from voicereflect.core.deciding import is_undecided, undecided
-from voicereflect.core.rotation import FREELY
+from voicereflect.core.decks.choosing import Person, may_open, questions
+from voicereflect.core.decks.rotation import FREELY
+from voicereflect.core.entry.decisions import is_undecided, undecided
 from voicereflect.errors import DeckError
 from voicereflect.flows.parts import Plan
 from voicereflect.flows.planning import plan

@@ -11,13 +11,13 @@ from tests.support.shipped import DECKS, PROGRAMME, person
 from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.choosing import Person
-from voicereflect.core.deciding import decided, undecided
-from voicereflect.core.programme import Past, person_in
+from voicereflect.core.decks.choosing import Person
+from voicereflect.core.decks.programme import ProgrammeSoFar, person_in
+from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.errors import DeckError
+from voicereflect.flows.decks.programme import sittings
 from voicereflect.flows.parts import Plan
 from voicereflect.flows.planning import plan
-from voicereflect.flows.programme import sittings
 from voicereflect.model import Answer, AnswerState, Entry, Segment, Transcript, Word
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -138,7 +138,7 @@ def test_then_and_now_does_not_open_before_there_are_two_answers_two_days_apart(
 ) -> None:
     def who() -> Person:
         entries = [vault.load(each) for each in vault.ids()]
-        return person_in(PROGRAMME, ALONE, Past(sittings=sittings(entries)))
+        return person_in(PROGRAMME, ALONE, ProgrammeSoFar(sittings=sittings(entries)))
 
     told(vault, 0, "everyday/week", "Early.")
     told(vault, 1, "everyday/week", "A day later.")

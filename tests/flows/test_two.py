@@ -29,23 +29,23 @@ from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core import company as rules
-from voicereflect.core.choosing import Person
 from voicereflect.core.company import Company, company
-from voicereflect.core.consent import Consent, consent_of
+from voicereflect.core.decks.choosing import Person
 from voicereflect.core.lines import CHOICES
-from voicereflect.core.sayback import Pair, Sayback
+from voicereflect.core.safety.consent import Consent, consent_of
 from voicereflect.core.sitting import Choice
+from voicereflect.core.words.sayback import Pair, Sayback
 from voicereflect.errors import DeckError, NoMicrophone
 from voicereflect.flows import parts as sessions
-from voicereflect.flows.agreeing import Agreeing
-from voicereflect.flows.asking import Asker
-from voicereflect.flows.consenting import Consents
 from voicereflect.flows.planning import refuse_closed
-from voicereflect.flows.planning_two import plan_for_two
 from voicereflect.flows.session import Session
-from voicereflect.flows.two import Parts, Two
+from voicereflect.flows.two.consent_take import Agreeing
+from voicereflect.flows.two.consents import Consents
+from voicereflect.flows.two.key_prompts import Asker
+from voicereflect.flows.two.planning import plan_for_two
+from voicereflect.flows.two.sitting import DuoParts, Two
 from voicereflect.model import AnswerState, Entry, Segment, Span, WindowRead, Word
-from voicereflect.ui.beside import BesidePage, page
+from voicereflect.ui.two.beside import BesidePage, page
 
 DECK = DECKS["speaker-and-listener"]
 TURNS = 8
@@ -115,7 +115,7 @@ class Room:
 
     def run(self) -> Entry | None:
         return Two(
-            Parts(
+            DuoParts(
                 deck=DECK,
                 names=("Ida", "Ruth"),
                 asker=self._asker,

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tests.support.shipped import DECKS, PROGRAMME
-from voicereflect.core import rotation
-from voicereflect.core.choosing import Chosen, Person, closings, openings, questions
-from voicereflect.core.offering import next_deck
-from voicereflect.core.programme import LIGHT, Past, Pick, Sitting, person_in
+from voicereflect.core.decks import rotation
+from voicereflect.core.decks.choosing import Chosen, Person, closings, openings, questions
+from voicereflect.core.decks.offering import next_deck
+from voicereflect.core.decks.programme import (
+    LIGHT,
+    DeckSitting,
+    PickedChoice,
+    ProgrammeSoFar,
+    person_in,
+)
 from voicereflect.model import Deck
 
 DAY = date(2026, 1, 5)
@@ -39,7 +45,7 @@ def walk(
     person: Person, choose: Choose, days: Iterable[int], *, words: bool = False
 ) -> tuple[Visit, ...]:
     """Take every offer, so many days apart, until there is none; with `words`, hear them."""
-    past, today, visits = Past(), DAY, []
+    past, today, visits = ProgrammeSoFar(), DAY, []
     asked_before: Counter[str] = Counter()
     for apart in days:
         today += timedelta(days=apart)
@@ -61,18 +67,18 @@ def walk(
                 gated=frozenset(each for one in asked for each in one.asks) | {*deck.asks},
             )
         )
-        past = Past(
-            sittings=(*past.sittings, Sitting(deck=deck.name, day=today, met=met, told=met)),
+        past = ProgrammeSoFar(
+            sittings=(*past.sittings, DeckSitting(deck=deck.name, day=today, met=met, told=met)),
             picks=(
                 *past.picks,
-                *(Pick(prompt=prompt, choice=pick, day=today) for prompt, pick in picks),
+                *(PickedChoice(prompt=prompt, choice=pick, day=today) for prompt, pick in picks),
             ),
         )
     return tuple(visits)
 
 
 def sit(
-    deck: Deck, who: Person, past: Past, choose: Choose
+    deck: Deck, who: Person, past: ProgrammeSoFar, choose: Choose
 ) -> tuple[tuple[Chosen, ...], list[tuple[str, str]]]:
     answered = [prompt for each in past.sittings for prompt in sorted(each.told)]
     here: dict[str, str] = {}
@@ -94,7 +100,7 @@ def sit(
 
 
 def _said(
-    deck: Deck, who: Person, asked: tuple[Chosen, ...], past: Past, before: Counter[str]
+    deck: Deck, who: Person, asked: tuple[Chosen, ...], past: ProgrammeSoFar, before: Counter[str]
 ) -> tuple[tuple[str, str], ...]:
     number = len(past.sittings)
     times = sum(each.deck == deck.name for each in past.sittings)

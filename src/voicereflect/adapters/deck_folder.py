@@ -6,8 +6,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from voicereflect.core.deck import parse
 from voicereflect.core.decks.programmes import parse_programme
+from voicereflect.core.decks.reading import parse
 from voicereflect.deck_model import Programme
 from voicereflect.errors import DeckError, VaultUnwritable
 from voicereflect.model import Deck

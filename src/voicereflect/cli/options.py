@@ -24,7 +24,7 @@ LEFT = "Left as it is."
 STOPPED = "Stopped."
 
 
-class Command(TyperCommand):
+class LazyCommand(TyperCommand):
     """A command that leaves to typer only what is not plain."""
 
     def get_params(self, ctx: Any) -> Any:

@@ -9,8 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
-from voicereflect.core.levels import Trouble, Watch, samples_in
 from voicereflect.core.sitting import Closed, SourceEmpty
+from voicereflect.core.sound.levels import LevelTrouble, Watch, samples_in
 from voicereflect.errors import ReflectError, VaultUnwritable
 from voicereflect.flows.hearing import Hearing
 from voicereflect.flows.inbox import Ear, Inbox, Note
@@ -132,7 +132,7 @@ class Capture:
         running = self._running.get(number)
         return running is not None and running.aside_from is not None
 
-    def keep(self, answer: int, pcm: bytes) -> ReflectError | Trouble | None:
+    def keep(self, answer: int, pcm: bytes) -> ReflectError | LevelTrouble | None:
         """Append a block; an error ends the take, and what is on disk stays.
 
         A trouble is something a person should hear of at once.

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import Final
 
 from voicereflect.core import deeds, lines
-from voicereflect.core.choosing import menu_of
 from voicereflect.core.company import TURN_OVER
+from voicereflect.core.decks.choosing import menu_of
 from voicereflect.core.decks.menus import pick_asked_back, spoken_menu
 from voicereflect.core.deeds import TalkEffect
-from voicereflect.core.mirror import mirrored
+from voicereflect.core.safety.mirror import mirrored
 from voicereflect.core.sitting import Choice, Replanned, State
-from voicereflect.core.tones import Tone, clip_of
+from voicereflect.core.sound.tones import Tone, clip_of
 from voicereflect.errors import ReflectError
 from voicereflect.flows.parts import SETTLING, Parts, Plan, Question, Quote
 from voicereflect.flows.telling import Private, Teller

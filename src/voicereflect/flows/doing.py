@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from voicereflect.core import deeds, sitting
 from voicereflect.core.company import turn_is_over
 from voicereflect.core.deeds import ChoiceEffect, Effect, ShowEffect, TakeEffect, TalkEffect
-from voicereflect.core.levels import level_dbfs
 from voicereflect.core.lines import OPTIONS
 from voicereflect.core.sitting import Event, Fate, Phase, State
+from voicereflect.core.sound.levels import level_dbfs
 from voicereflect.errors import ReflectError
 from voicereflect.flows.capture import Capture
 from voicereflect.flows.conversing import Conversation

@@ -5,13 +5,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from voicereflect.core import choosing, rotation
-from voicereflect.core.choosing import Chosen, Person
-from voicereflect.core.days import day_in_words
-from voicereflect.core.deciding import is_undecided, undecided
-from voicereflect.core.deck import CLOSING
-from voicereflect.core.ids import Dice, day_of, new_id
-from voicereflect.core.programme import LIGHT, pair_by_date
+from voicereflect.core.decks import choosing, rotation
+from voicereflect.core.decks.choosing import Chosen, Person
+from voicereflect.core.decks.programme import LIGHT, pair_by_date
+from voicereflect.core.decks.reading import CLOSING
+from voicereflect.core.entry.days import day_in_words
+from voicereflect.core.entry.decisions import is_undecided, undecided
+from voicereflect.core.entry.ids import Dice, day_of, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
 from voicereflect.flows.parts import SETTLING, Plan, Question, Quote
 from voicereflect.flows.quoting import Told, answered_before, quote_of

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
-from voicereflect.core import calm, deeds, sitting
-from voicereflect.core.aside import silenced
+from voicereflect.core import deeds, sitting
 from voicereflect.core.deeds import Effect
 from voicereflect.core.lines import DELETED, ENDINGS, NOTHING_KEPT
+from voicereflect.core.safety import calm
 from voicereflect.core.session import step
 from voicereflect.core.sitting import Ending, Event, Fate, Phase
+from voicereflect.core.sound.aside import silenced
 from voicereflect.deck_model import Offered
 from voicereflect.flows.capture import Capture
 from voicereflect.flows.conversing import Conversation, first_state

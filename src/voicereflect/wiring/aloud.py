@@ -8,7 +8,7 @@ from voicereflect.wiring import programmes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from voicereflect.core.aloud import Heard
+    from voicereflect.core.decks.aloud import Heard
 
 
 def heard(name: str) -> "Iterator[Heard]":
@@ -17,7 +17,7 @@ def heard(name: str) -> "Iterator[Heard]":
     Raises:
         DeckError: there is no such deck, or it cannot be read.
     """
-    from voicereflect.core.aloud import sentences
+    from voicereflect.core.decks.aloud import sentences
     from voicereflect.core.decks.knowing import resolved
 
     deck = wiring.decks(wiring.settings()).load(name)
@@ -34,7 +34,7 @@ def heard_texts(texts: "Iterable[str]") -> "Iterator[Heard]":
     from voicereflect.adapters.heard_cache import HeardCache
     from voicereflect.config import cache_folder
     from voicereflect.errors import VoiceError
-    from voicereflect.flows.aloud import Aloud
+    from voicereflect.flows.decks.aloud import Aloud
     from voicereflect.wiring.session import voice_of
 
     chosen = wiring.settings()

@@ -8,14 +8,14 @@ from voicereflect.wiring import shelf, themes
 
 if TYPE_CHECKING:
     from voicereflect.adapters.copies import CopyFolder
-    from voicereflect.flows.consenting import Consents
+    from voicereflect.flows.two.consents import Consents
 
 
 def consents() -> "Consents":
     """What other speakers agreed to, and how they take it back."""
     from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.adapters.vault.files import Files
-    from voicereflect.flows.consenting import Consents
+    from voicereflect.flows.two.consents import Consents
     from voicereflect.ui.progress import LineProgress
 
     chosen = wiring.settings()

@@ -12,12 +12,19 @@ from voicereflect.adapters.index import checks, reading, rows, telling
 from voicereflect.adapters.index.database import PATIENCE_MS, Database
 from voicereflect.adapters.index.problems import translated
 from voicereflect.adapters.index.schema import transaction
-from voicereflect.core.finding import ORDINAL_BITS, Line, Record, Spot, Unread, Wanted
-from voicereflect.core.passages import Passage
-from voicereflect.core.query import Query
-from voicereflect.core.ranking import Frequencies
-from voicereflect.core.themes.passages import Passage as Said
+from voicereflect.core.search.filters import (
+    ORDINAL_BITS,
+    EntryLine,
+    IndexRecord,
+    Spot,
+    Unread,
+    Wanted,
+)
+from voicereflect.core.search.query import Query
+from voicereflect.core.search.ranking import Frequencies
+from voicereflect.core.themes.passages import ThemePassage as Said
 from voicereflect.core.themes.passages import Told
+from voicereflect.core.words.passages import Passage
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, Entry
 
@@ -87,7 +94,7 @@ class Index:
                 [(stamp, place) for place, stamp in stamps.items()],
             )
 
-    def put(self, records: Sequence[Record]) -> None:
+    def put(self, records: Sequence[IndexRecord]) -> None:
         """Add what was read, in place of what was known; all of it or nothing."""
         db = self._database.db
         with translated(self.file), transaction(db):
@@ -130,7 +137,7 @@ class Index:
 
     # Reading
 
-    def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[Line]:
+    def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[EntryLine]:
         """Entries as a list shows them, oldest first; of too many, the newest."""
         with translated(self.file):
             return reading.lines(self._database.db, wanted, limit)
@@ -235,7 +242,7 @@ class Index:
         with translated(self.file):
             return checks.faults(self._database.as_it_is())
 
-    def _put(self, record: Record) -> str:
+    def _put(self, record: IndexRecord) -> str:
         """Put one in; give the id that stood there before."""
         db = self._database.db
         cut = rows.cut(record.entry)

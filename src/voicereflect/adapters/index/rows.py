@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from voicereflect.adapters.index import filters
-from voicereflect.core import passages
-from voicereflect.core.consent import counting
-from voicereflect.core.deciding import is_undecided
-from voicereflect.core.finding import ORDINAL_BITS, Record, line_of
-from voicereflect.core.passages import Passage
+from voicereflect.core.entry.decisions import is_undecided
+from voicereflect.core.safety.consent import counting
+from voicereflect.core.search.filters import ORDINAL_BITS, IndexRecord, line_of
 from voicereflect.core.themes.passages import digest_of, passages_of
+from voicereflect.core.words import passages
+from voicereflect.core.words.passages import Passage
 from voicereflect.model import Answer, Entry
 
 LARGEST_ORDINAL: Final = (1 << ORDINAL_BITS) - 1
@@ -45,7 +45,7 @@ def said(cut: Sequence[tuple[int, Passage]]) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def row(record: Record, said: str, themed: str) -> dict[str, str | int | float]:
+def row(record: IndexRecord, said: str, themed: str) -> dict[str, str | int | float]:
     """Give the columns of one folder of the vault."""
     entry = record.entry
     if entry is None:
@@ -71,7 +71,7 @@ def row(record: Record, said: str, themed: str) -> dict[str, str | int | float]:
     }
 
 
-def _bare(record: Record) -> dict[str, str | int | float]:
+def _bare(record: IndexRecord) -> dict[str, str | int | float]:
     empty = dict.fromkeys(
         ("id", "started", "day", "deck", "title", "language", "tags", "speakers"), ""
     )

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from voicereflect.core import frames
-from voicereflect.core.finding import BYTES_PER_VECTOR
+from voicereflect.core.search.filters import BYTES_PER_VECTOR
 from voicereflect.errors import MeaningFailed
 
 # -P: a file in the current folder must not stand in for a module

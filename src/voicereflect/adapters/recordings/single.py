@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
-from voicereflect.adapters.recordings.decoding import Sound, translated
+from voicereflect.adapters.recordings.decoding import DecodedFile, translated
 from voicereflect.errors import RecordingUnreadable
 
 
@@ -35,10 +35,10 @@ class RecordingFile:
         with translated(self._path):
             return datetime.fromtimestamp(self._path.stat().st_mtime).astimezone()
 
-    def open(self) -> AbstractContextManager[Sound]:
+    def open(self) -> AbstractContextManager[DecodedFile]:
         """Open it to be decoded.
 
         Raises:
             RecordingUnreadable: there is no sound in it.
         """
-        return contextlib.closing(Sound(self._path))
+        return contextlib.closing(DecodedFile(self._path))

@@ -14,7 +14,7 @@ from tomlkit.items import AoT, Table
 
 from voicereflect.adapters.vault import label, locks
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.themes.curation import Curation, Move, Quote, Record
+from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
 from voicereflect.errors import ThemesUnreadable
 
 FILE: Final = "themes.toml"
@@ -162,14 +162,14 @@ def _curation(table: dict[str, Any]) -> Curation:
     )
 
 
-def _record(table: dict[str, Any]) -> Record:
-    return Record(
+def _record(table: dict[str, Any]) -> CuratedTheme:
+    return CuratedTheme(
         name=str(table["name"]),
         seed=str(table.get("seed", "")),
         quotes=tuple(_quote(each) for each in table.get("quotes", ())),
         examples=_texts(table.get("examples", [])),
         words=_texts(table.get("words", [])),
-        strictness=float(table.get("strictness", Record(name="").strictness)),
+        strictness=float(table.get("strictness", CuratedTheme(name="").strictness)),
         hidden=_truth(table.get("hidden", False)),
         pinned=_truth(table.get("pinned", False)),
         confirmed=_truth(table.get("confirmed", False)),
@@ -189,8 +189,10 @@ def _truth(value: object) -> bool:
     return value
 
 
-def _quote(table: dict[str, Any]) -> Quote:
-    return Quote(entry=str(table["entry"]), answer=int(table["answer"]), words=str(table["words"]))
+def _quote(table: dict[str, Any]) -> CuratedQuote:
+    return CuratedQuote(
+        entry=str(table["entry"]), answer=int(table["answer"]), words=str(table["words"])
+    )
 
 
 def _write(document: tomlkit.TOMLDocument, before: Curation, after: Curation) -> None:
@@ -240,9 +242,9 @@ def _multiline(values: list[Any]) -> Any:
     return array.multiline(multiline=True)
 
 
-def _record_keys(record: Record) -> dict[str, Any]:
+def _record_keys(record: CuratedTheme) -> dict[str, Any]:
     """Only what differs from a theme nobody touched."""
-    plain = Record(name="")
+    plain = CuratedTheme(name="")
     keys: dict[str, Any] = {"name": record.name}
     for key in ("seed", "strictness", "hidden", "pinned", "confirmed", "into"):
         if getattr(record, key) != getattr(plain, key):
@@ -259,5 +261,5 @@ def _move_keys(move: Move) -> dict[str, Any]:
     return {**_quote_keys(move.quote), "to": move.to}
 
 
-def _quote_keys(quote: Quote) -> dict[str, Any]:
+def _quote_keys(quote: CuratedQuote) -> dict[str, Any]:
     return {"entry": quote.entry, "answer": quote.answer, "words": quote.words}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from voicereflect.adapters.vault.files import Files, translated
-from voicereflect.core.ids import ID_PATTERN, folder_name
+from voicereflect.core.entry.ids import ID_PATTERN, folder_name
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry
 

@@ -11,10 +11,10 @@ from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.trash import FOR_GOOD, REASON, TRASH
-from voicereflect.core import entry_text
-from voicereflect.core.discarded import Discarded
-from voicereflect.core.entries import with_answer
-from voicereflect.core.refs import Reference
+from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.discarded import Discarded
+from voicereflect.core.entry.entries import with_answer
+from voicereflect.core.entry.refs import Reference
 from voicereflect.errors import EntryNotFound, VaultUnwritable
 from voicereflect.model import Answer, AnswerState, Entry
 

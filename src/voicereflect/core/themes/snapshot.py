@@ -15,7 +15,7 @@ import numpy as np
 from voicereflect.core.themes.board import Decided
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.phrases import Phrases
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.register import Middle, Register, Seed, Waiting, begin
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors
@@ -136,7 +136,7 @@ def _read(head: dict[str, Any], rows: Vectors, tuning: Tuning) -> Register:
         register.middles.append(Middle(rows[at + 1 : at + 1 + anchors], rows[at], count))
         at += 1 + anchors
     for entry, passage, name, said, day in head["pool"]:
-        place = Place(entry, passage)
+        place = PassagePlace(entry, passage)
         waiting = Waiting(place, name, said, date.fromisoformat(day), rows[at])
         register.pool.append(waiting)
         at += 1

@@ -1,0 +1,105 @@
+"""Decks as a person finds them: which there are, what was done with them and when."""
+
+from collections.abc import Iterator
+
+from voicereflect.core.decks.checks import check
+from voicereflect.core.decks.choosing import Person, may_open, questions
+from voicereflect.core.decks.laying import Group, by_stage, laid_out
+from voicereflect.core.decks.reader import DeckProblem
+from voicereflect.core.decks.views import Asked, DeckRow, Echo, Filter
+from voicereflect.core.entry.ids import day_of
+from voicereflect.deck_model import Fact
+from voicereflect.errors import DeckError
+from voicereflect.flows.decks.programme import sittings
+from voicereflect.flows.library.showing import Shelf
+from voicereflect.model import Answer, Deck, Entry, Prompt
+from voicereflect.ports import Decks
+
+
+class DeckBook:
+    """All decks, and all that was answered."""
+
+    def __init__(self, decks: Decks, shelf: Shelf) -> None:
+        """Nothing is read yet."""
+        self._decks = decks
+        self._shelf = shelf
+
+    def rows(
+        self, wanted: Filter, person: Person | None = None
+    ) -> tuple[tuple[DeckRow, ...], tuple[DeckError, ...]]:
+        """Every deck that is looked for, and every one that cannot be read.
+
+        With a person it is told which decks are closed to them.
+        """
+        past = sittings(self._entries())
+        rows, problems = [], []
+        for name in self._decks.names():
+            try:
+                deck = self._decks.load(name)
+            except DeckError as problem:
+                problems.append(problem)
+                continue
+            if wanted.takes(deck):
+                days = tuple(each.day for each in past if each.deck == name)
+                closed = person is not None and not may_open(deck, person)
+                rows.append(DeckRow(deck=deck, days=days, closed=closed))
+        return tuple(rows), tuple(problems)
+
+    def show(self, name: str, person: Person) -> tuple[DeckRow, tuple[Asked, ...]]:
+        """One deck with its prompts as they are asked of this person, and when each was."""
+        deck = self._decks.load(name)
+        words = {one.prompt.id: one.words for one in questions(deck, person)}
+        days = tuple(each.day for each in sittings(self._entries()) if each.deck == name)
+        asked = tuple(
+            Asked(
+                prompt=prompt,
+                words=words.get(prompt.id, ()),
+                days=tuple(each.day for each in self._answers(deck, prompt)),
+            )
+            for top in deck.prompts
+            for prompt in (top, *top.steps)
+        )
+        return DeckRow(deck=deck, days=days), asked
+
+    def check(self, text: str, name: str, facts: tuple[Fact, ...]) -> tuple[DeckProblem, ...]:
+        """Everything that is wrong with a deck file."""
+        rows, _ = self.rows(Filter())
+        return check(text, name, facts=facts, decks={row.deck.name: row.deck for row in rows})
+
+    def echo(self, reference: str) -> tuple[Echo, ...]:
+        """The answers to one prompt (`deck/prompt`), oldest first.
+
+        Of a deck whose prompts have a place in a life, its name alone gives all of them, in
+        the order of that life.
+
+        Raises:
+            DeckError: there is no such deck or prompt.
+        """
+        name, _, wanted = reference.partition("/")
+        deck = self._decks.load(name)
+        if not wanted and (staged := by_stage(deck)):
+            return tuple(echo for prompt in staged for echo in self._answers(deck, prompt))
+        prompts = {prompt.id: prompt for top in deck.prompts for prompt in (top, *top.steps)}
+        if wanted not in prompts:
+            what = f'"{name}" has no prompt "{wanted}"' if wanted else "that names no prompt"
+            raise DeckError(what, hint=f"Write {name}/ and one of {', '.join(prompts)}.")
+        return tuple(self._answers(deck, prompts[wanted]))
+
+    def _answers(self, deck: Deck, prompt: Prompt) -> Iterator[Echo]:
+        names = {f"{deck.name}/{each}" for each in (prompt.id, *prompt.formerly)}
+        for entry in self._entries():
+            for answer in entry.answers:
+                if answer.prompt in names and (answer.text or answer.duration_s):
+                    yield Echo(entry=entry.id, day=day_of(entry.started_at), answer=answer)
+
+    def _entries(self) -> Iterator[Entry]:
+        return (entry for entry in self._shelf.load_all() if isinstance(entry, Entry))
+
+
+def laid_as_in_deck(decks: Decks, entry: Entry, answers: tuple[Answer, ...]) -> tuple[Group, ...]:
+    """Lay answers out as their deck says, if it is still there and can be read."""
+    try:
+        deck = decks.load(entry.deck)
+    except DeckError:
+        deck = None
+    return laid_out(answers, deck)
