@@ -53,17 +53,17 @@ class Watched:
         self.inner.start(seen)
 
     def _note(self, each: SegmentRead | WindowRead, now: float) -> None:
-        if each.span.end < self.ends.get(each.answer, sys.maxsize):
+        if each.span.end < self.ends.get(each.recording, sys.maxsize):
             return
-        self.whole_at.setdefault(each.answer, now)
+        self.whole_at.setdefault(each.recording, now)
         if isinstance(each, WindowRead):
-            self.final_at.setdefault(each.answer, now)
+            self.final_at.setdefault(each.recording, now)
 
-    def window(self, answer: int, span: Span, *, last: bool) -> None:
+    def window(self, recording: int, span: Span, *, last: bool) -> None:
         """Ask for a window; the last one tells where the answer ends."""
         if last:
-            self.ends[answer] = span.end
-        self.inner.window(answer, span, last=last)
+            self.ends[recording] = span.end
+        self.inner.window(recording, span, last=last)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.inner, name)

@@ -167,7 +167,8 @@ class WorkerReady:
 class SpeechHeard:
     """The voice detector's view since the last cut, up to sample `upto`."""
 
-    answer: int
+    recording: int
+    """As the transcriber called it when it was opened; so in all reports."""
     upto: int
     spans: tuple[Span, ...]
 
@@ -176,7 +177,7 @@ class SpeechHeard:
 class SegmentRead:
     """A live segment's text: shown at once, replaced by the whole-answer pass."""
 
-    answer: int
+    recording: int
     span: Span
     text: str
     guess: str = ""
@@ -187,7 +188,7 @@ class SegmentRead:
 class WindowRead:
     """A window of the whole-answer pass, finished; windows arrive in order."""
 
-    answer: int
+    recording: int
     span: Span
     model: str
     language: str
@@ -200,7 +201,7 @@ class WindowRead:
 class WindowProgress:
     """The whole-answer pass has come to sample `upto`."""
 
-    answer: int
+    recording: int
     upto: int
 
 

@@ -108,22 +108,22 @@ class Transcriber(Protocol):
     """The speech worker: a process of its own, never in the way of the microphone.
 
     Calls return at once and never raise; everything comes back as reports,
-    from another thread, in order for each answer.
+    from another thread, in order for each recording.
     """
 
     def start(self, report: Callable[[Report], None]) -> None:
         """Begin to load the model."""
 
-    def open(self, answer: int, rate_hz: int, language: str) -> None:
-        """Announce an answer's sound and the language spoken in it."""
+    def open(self, rate_hz: int, language: str) -> int:
+        """Announce a recording, of one language; give a number that no other one ever has."""
 
-    def feed(self, answer: int, pcm: bytes) -> None:
+    def feed(self, recording: int, pcm: bytes) -> None:
         """Pass on the next samples."""
 
-    def segment(self, answer: int, span: Span) -> None:
+    def segment(self, recording: int, span: Span) -> None:
         """Ask for a live segment; goes before the next step of any window."""
 
-    def window(self, answer: int, span: Span, *, last: bool) -> None:
+    def window(self, recording: int, span: Span, *, last: bool) -> None:
         """Ask for the next window of the whole-answer pass and let its samples go."""
 
     def close(self) -> None:

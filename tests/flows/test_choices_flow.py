@@ -142,7 +142,7 @@ def quoting(sitting: Sitting, *, certain: bool = True) -> None:
 def test_an_earlier_answer_is_heard_once_somebody_can_listen_freely(tmp_path: Path) -> None:
     sitting = Sitting(root=tmp_path)
     quoting(sitting)
-    held(sitting, {("put", 2): "1", ("asked", 1): "q"})
+    held(sitting, {("put", 2): "1", ("listening", 1): "q"})
     assert sitting.screen.named("quoted") == [(0, "On 21 November 2026 you said:", "I will walk.")]
     assert sitting.voice is not None
     assert sitting.voice.private == ["I will walk."]

@@ -26,8 +26,10 @@ class Ear:
         self.hands_free.block(1, bytes(2 * RATE_HZ), aside=True)
         self.at_s += 10
         span = Span((self.at_s - 2) * RATE_HZ, (self.at_s - 1) * RATE_HZ)
-        self.hands_free.report(SegmentRead(answer=1, span=span, text=words, guess=words))
-        self.hands_free.report(SpeechHeard(answer=1, upto=(self.at_s + 1) * RATE_HZ, spans=()))
+        self.hands_free.report(1, SegmentRead(recording=1, span=span, text=words, guess=words))
+        self.hands_free.report(
+            1, SpeechHeard(recording=1, upto=(self.at_s + 1) * RATE_HZ, spans=())
+        )
         found = [each for each in self.inbox.rest() if isinstance(each, Commanded)]
         for _ in range(10):
             self.hands_free.block(1, bytes(2 * RATE_HZ), aside=True)

@@ -18,13 +18,15 @@ def hearing() -> Hearing:
 
 
 def segment(start: int, end: int, text: str) -> SegmentRead:
-    return SegmentRead(answer=1, span=Span(start, end), text=text)
+    return SegmentRead(recording=1, span=Span(start, end), text=text)
 
 
 def window(start: int, end: int, text: str) -> WindowRead:
     word = Word(text=text, start_s=0.0, end_s=1.0, probability=0.9)
     found = Segment(words=(word,), avg_logprob=-0.2, no_speech=0.0)
-    return WindowRead(answer=1, span=Span(start, end), model="m", language="en", segments=(found,))
+    return WindowRead(
+        recording=1, span=Span(start, end), model="m", language="en", segments=(found,)
+    )
 
 
 def test_what_was_read_better_takes_the_place_of_live_segments(hearing: Hearing) -> None:
@@ -47,6 +49,21 @@ def test_what_could_not_be_read_again_stays_as_it_was_read(hearing: Hearing) -> 
     hearing.take(segment(10, 20, " b"))
     hearing.take(segment(0, 20, ""))
     assert hearing.live_text(1) == "a b"
+
+
+def test_what_comes_late_of_another_recording_is_nobodys() -> None:
+    """An answer whose sound broke off, and then the first answer of the next entry."""
+    stub = StubTranscriber(read=False)
+    broken_off, next_one = (
+        Hearing(stub, now=lambda: datetime(2026, 1, 1, tzinfo=UTC), sound=lambda _: iter(()))
+        for _ in range(2)
+    )
+    for each in (broken_off, next_one):
+        each.begin(1, 16_000, "en")
+    next_one.end(1)
+    assert next_one.take(window(0, 20, " not hers")) is None
+    assert next_one.live_text(1) == ""
+    assert next_one.waiting() == (1,)
 
 
 def test_a_command_is_not_among_the_words_that_are_settled(hearing: Hearing) -> None:

@@ -59,8 +59,8 @@ class Reader(StubTranscriber):
         super().__init__(missing=missing)
         self.texts = list(texts)
 
-    def reading(self, answer: int, span: Span) -> WindowRead:
-        found = super().reading(answer, span)
+    def reading(self, recording: int, span: Span) -> WindowRead:
+        found = super().reading(recording, span)
         text = self.texts.pop(0) if self.texts else "Nothing."
         words = tuple(
             Word(text=f" {each}", start_s=n * 0.1, end_s=n * 0.1 + 0.1, probability=0.9)

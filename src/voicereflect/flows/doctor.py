@@ -151,9 +151,9 @@ def model_reads(transcriber: Transcriber, clip: Clip) -> str:
     """Read one second of sound; what it says does not matter."""
     reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
     transcriber.start(reports.put)
-    transcriber.open(1, clip.rate_hz, "en")
-    transcriber.feed(1, clip.pcm)
-    transcriber.window(1, Span(0, clip.samples), last=True)
+    recording = transcriber.open(clip.rate_hz, "en")
+    transcriber.feed(recording, clip.pcm)
+    transcriber.window(recording, Span(0, clip.samples), last=True)
     try:
         while True:
             match reports.get(timeout=MODEL_PATIENCE_S):

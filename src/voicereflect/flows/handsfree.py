@@ -100,9 +100,9 @@ class HandsFree:
         if sign is not None:
             self._inbox.post(Signed(number, sign))
 
-    def report(self, report: SpeechHeard | SegmentRead) -> None:
-        """Take what the speech worker heard."""
-        heeded = self._heeded.get(report.answer)
+    def report(self, number: int, report: SpeechHeard | SegmentRead) -> None:
+        """Take what the speech worker heard of an answer or a reply."""
+        heeded = self._heeded.get(number)
         if heeded is None:
             return
         if isinstance(report, SegmentRead):
@@ -115,7 +115,7 @@ class HandsFree:
         heeded.patience = heeded.patience.spoken(spoken_upto)
         heeded.utterances, stood_alone = heeded.utterances.quiet(spoken_upto, report.upto)
         if stood_alone is not None:
-            self._understand(report.answer, heeded, stood_alone)
+            self._understand(number, heeded, stood_alone)
 
     def spoke(self, number: int, *, asked: bool) -> None:
         """We have said or sounded something; after a question all begins anew."""

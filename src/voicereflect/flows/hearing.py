@@ -31,6 +31,8 @@ from voicereflect.ports import Transcriber
 class Answered:
     """One answer on its way to text."""
 
+    recording: int
+    """As the transcriber calls its sound."""
     cutter: Cutter
     language: str
     fed: int = 0
@@ -74,6 +76,8 @@ class Hearing:
         self._now = now
         self._sound = sound
         self._answers: dict[int, Answered] = {}
+        self._numbers: dict[int, int] = {}
+        """Of the answers, by what the transcriber calls their sound."""
         self._dead: WorkerLost | None = None
         self._given_up: list[int] = []
 
@@ -91,15 +95,14 @@ class Hearing:
 
     def begin(self, answer: int, rate_hz: int, language: str) -> None:
         """An answer begins."""
-        self._answers[answer] = Answered(cutter=Cutter(rate_hz=rate_hz), language=language)
-        self._transcriber.open(answer, rate_hz, language)
+        self._answers[answer] = self._opened(answer, rate_hz, language)
 
     def feed(self, answer: int, pcm: bytes) -> None:
         """Its next samples, which are in the take already."""
         heard = self._answers.get(answer)
         if heard is not None:
             heard.fed += len(pcm) // BYTES_PER_SAMPLE
-            self._transcriber.feed(answer, pcm)
+            self._transcriber.feed(heard.recording, pcm)
 
     def leave_out(self, answer: int, span: Span) -> None:
         """Leave a stretch out of its text."""
@@ -119,7 +122,7 @@ class Hearing:
             self._given_up.append(answer)
             return
         heard.end = heard.fed
-        self._ask_for_rest(answer, heard)
+        self._ask_for_rest(heard)
 
     def behind_s(self, answer: int) -> tuple[float, float]:
         """Seconds fed that the detector has not looked at, and seconds in windows not yet read."""
@@ -152,9 +155,16 @@ class Hearing:
             case WorkerLost():
                 self._dead = report
             case _:
-                heard = self._answers.get(report.answer)
+                number = self.number_of(report)
+                heard = self._answers.get(number) if number is not None else None
                 return self._of_answer(heard, report) if heard else None
         return None
+
+    def number_of(
+        self, report: SpeechHeard | SegmentRead | WindowProgress | WindowRead
+    ) -> int | None:
+        """Which answer a report is about; None for a recording that others had opened."""
+        return self._numbers.get(report.recording)
 
     def _of_answer(
         self, heard: Answered, report: SpeechHeard | SegmentRead | WindowProgress | WindowRead
@@ -173,13 +183,19 @@ class Hearing:
                 return self._window(heard, report)
         return None
 
+    def _opened(self, answer: int, rate_hz: int, language: str) -> Answered:
+        recording = self._transcriber.open(rate_hz, language)
+        self._numbers[recording] = answer
+        cutter = Cutter(rate_hz=rate_hz)
+        return Answered(recording=recording, cutter=cutter, language=language)
+
     def _cut(self, heard: Answered, report: SpeechHeard) -> None:
         cuts = heard.cutter.cut(report.spans, report.upto)
         heard.cutter = cuts.cutter
         for segment in cuts.segments:
-            self._transcriber.segment(report.answer, segment)
+            self._transcriber.segment(heard.recording, segment)
         for window in cuts.windows:
-            self._transcriber.window(report.answer, window, last=False)
+            self._transcriber.window(heard.recording, window, last=False)
 
     def _window(self, heard: Answered, report: WindowRead) -> tuple[int, Transcript] | None:
         heard.segments.extend(report.segments)
@@ -187,8 +203,9 @@ class Hearing:
         heard.settle(report)
         if heard.end is None or report.span.end < heard.end:
             return None
-        del self._answers[report.answer]
-        return report.answer, Transcript(
+        number = self._numbers[heard.recording]
+        del self._answers[number]
+        return number, Transcript(
             model=report.model,
             language=report.language,
             made_at=self._now(),
@@ -197,23 +214,22 @@ class Hearing:
             language_probability=report.language_probability,
         )
 
-    def _ask_for_rest(self, answer: int, heard: Answered) -> None:
-        self._transcriber.window(answer, heard.cutter.rest(heard.fed), last=True)
+    def _ask_for_rest(self, heard: Answered) -> None:
+        self._transcriber.window(heard.recording, heard.cutter.rest(heard.fed), last=True)
 
     def _give_again(self) -> None:
         """Give a fresh worker everything the lost one had not finished."""
         for answer, heard in tuple(self._answers.items()):
-            rate_hz = heard.cutter.rate_hz
-            again = Answered(cutter=Cutter(rate_hz=rate_hz), language=heard.language)
+            del self._numbers[heard.recording]
+            again = self._opened(answer, heard.cutter.rate_hz, heard.language)
             again.fed, again.end, again.left_out = heard.fed, heard.end, heard.left_out
             self._answers[answer] = again
-            self._transcriber.open(answer, rate_hz, heard.language)
             try:
                 for pcm in self._sound(answer):
-                    self._transcriber.feed(answer, pcm)
+                    self._transcriber.feed(again.recording, pcm)
             except ReflectError:
                 del self._answers[answer]
                 self._given_up.append(answer)
                 continue
             if again.end is not None:
-                self._ask_for_rest(answer, again)
+                self._ask_for_rest(again)

@@ -227,16 +227,15 @@ class Session:
 
     def _report(self, report: Report) -> None:
         """Take in what the speech worker said."""
-        if self._doer.hands_free is not None and isinstance(report, SpeechHeard | SegmentRead):
-            self._doer.hands_free.report(report)
+        self._heed(report)
         whole = self._hearing.take(report)
         for number in self._hearing.given_up():
             self._keeper.pending(number)
         if whole is not None and whole[0] > 0:  # replies to choices are not kept
             self._keeper.transcript(*whole)
         match report:
-            case SegmentRead(answer=number):
-                self._parts.screen.live(number, self._hearing.live_text(number))
+            case SegmentRead():
+                self._show_live(self._hearing.number_of(report))
             case WorkerLost(what=what, hint=hint, restarting=restarting):
                 line = "It starts again." if restarting else f"{hint} Answers wait as pending."
                 self._parts.screen.note(f"{what} {line}")
@@ -246,6 +245,18 @@ class Session:
                 self._settle()
             case _:
                 pass
+
+    def _heed(self, report: Report) -> None:
+        """Let hands-free have what was heard."""
+        hands_free = self._doer.hands_free
+        if hands_free is not None and isinstance(report, SpeechHeard | SegmentRead):
+            number = self._hearing.number_of(report)
+            if number is not None:
+                hands_free.report(number, report)
+
+    def _show_live(self, number: int | None) -> None:
+        if number is not None:
+            self._parts.screen.live(number, self._hearing.live_text(number))
 
     def _settle(self) -> None:
         if self._hearing.lost:

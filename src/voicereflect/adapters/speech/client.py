@@ -4,6 +4,7 @@ Knows processes and pipes; no model and no samples' meaning.
 """
 
 import contextlib
+import itertools
 import queue
 import subprocess
 import sys
@@ -50,6 +51,7 @@ class SpeechWorker:
         self._command = command
         self._outbox: Outbox = queue.SimpleQueue()
         self._closed = False
+        self._numbers = itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
         self._minder: threading.Thread | None = None
 
@@ -58,21 +60,24 @@ class SpeechWorker:
         self._minder = threading.Thread(target=self._mind, args=(report,), daemon=True)
         self._minder.start()
 
-    def open(self, answer: int, rate_hz: int, language: str) -> None:
-        """Announce an answer's sound and the language spoken in it."""
-        self._send({"is": "open", "answer": answer, "rate_hz": rate_hz, "language": language})
+    def open(self, rate_hz: int, language: str) -> int:
+        """Announce a recording and the language spoken in it; give its number here."""
+        recording = next(self._numbers)
+        header = {"is": "open", "recording": recording, "rate_hz": rate_hz, "language": language}
+        self._send(header)
+        return recording
 
-    def feed(self, answer: int, pcm: bytes) -> None:
+    def feed(self, recording: int, pcm: bytes) -> None:
         """Pass on the next samples."""
-        self._send({"is": "feed", "answer": answer}, pcm)
+        self._send({"is": "feed", "recording": recording}, pcm)
 
-    def segment(self, answer: int, span: Span) -> None:
+    def segment(self, recording: int, span: Span) -> None:
         """Ask for a live segment."""
-        self._send({"is": "segment", "answer": answer, "start": span.start, "end": span.end})
+        self._send({"is": "segment", "recording": recording, "start": span.start, "end": span.end})
 
-    def window(self, answer: int, span: Span, *, last: bool) -> None:
+    def window(self, recording: int, span: Span, *, last: bool) -> None:
         """Ask for the next window of the whole-answer pass."""
-        request = {"is": "window", "answer": answer, "start": span.start, "end": span.end}
+        request = {"is": "window", "recording": recording, "start": span.start, "end": span.end}
         self._send({**request, "last": last})
 
     def close(self) -> None:

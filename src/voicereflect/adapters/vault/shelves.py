@@ -155,7 +155,7 @@ class Shelves:
         """Read every entry, oldest first; two with one id cannot be told apart."""
         seen: dict[str, Path] = {}
         for _, folder in self.all():
-            if _is_empty(folder):
+            if not _has_files(str(folder)):
                 continue
             found = read(folder)
             if isinstance(found, Entry) and found.id in seen:
@@ -174,7 +174,7 @@ def _names_in(path: str) -> list[str]:
     try:
         with os.scandir(path) as found:
             return sorted(each.name for each in found if each.name[0] != "." and each.is_dir())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 
@@ -187,18 +187,16 @@ def _changed_s(path: Path) -> float:
 
 
 def _has_files(path: str) -> bool:
-    return any(not name.startswith(".") for name in os.listdir(path))  # noqa: PTH208
+    """Tell whether a folder holds anything; one that another process moved away holds nothing."""
+    try:
+        return any(not name.startswith(".") for name in os.listdir(path))  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _folders_in(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return []
     with translated(path):
-        return sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))
-
-
-def _is_empty(folder: Path) -> bool:
-    return all(path.name.startswith(".") for path in folder.iterdir())
+        return [path / name for name in _names_in(str(path))]
 
 
 def _twice(folder: Path, first: Path) -> EntryUnreadable:
