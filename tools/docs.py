@@ -4,13 +4,12 @@
 `python tools/docs.py` writes the page anew; with `--check` it only says whether it would differ.
 """
 
+import json
 import os
 import re
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,24 @@ _BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+_PRINTER = """
+import contextlib, io, json, sys
+from voicereflect.__main__ import main
+texts = []
+for words in json.load(sys.stdin):
+    sys.argv = [*words, "--help"]
+    out = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out):
+            main()
+    except SystemExit as end:
+        if end.code:
+            raise
+    texts.append(out.getvalue())
+json.dump(texts, sys.stdout)
+"""
+"""Runs the program itself for one command after the other."""
+
 Words = tuple[str, ...]
 
 
@@ -42,25 +59,23 @@ def _walk(command: Any, words: Words) -> Iterator[Words]:
 
 
 def helps() -> dict[str, str]:
-    """What each command's `--help` prints, by the command as it is typed."""
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        texts = pool.map(_help, commands())
-        return {" ".join(words): text for words, text in zip(commands(), texts, strict=True)}
+    """What each command's `--help` prints, by the command as it is typed.
 
-
-def _help(words: Words) -> str:
-    installed = Path(sysconfig.get_path("scripts")) / PROGRAM
+    One process prints them all; nothing of ours needs to be loaded again for each.
+    """
+    typed = commands()
     done = subprocess.run(
-        [installed, *words[1:], "--help"],
+        [sys.executable, "-P", "-c", _PRINTER],
         env={**os.environ, "COLUMNS": COLUMNS, "LC_ALL": "C.UTF-8"},
-        stdin=subprocess.DEVNULL,
+        input=json.dumps(typed),
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=True,
-        timeout=30,
+        timeout=120,
     )
-    return done.stdout.rstrip()
+    texts = json.loads(done.stdout)
+    return {" ".join(words): text.rstrip() for words, text in zip(typed, texts, strict=True)}
 
 
 def block(text: str) -> str:

@@ -1,5 +1,6 @@
 """Claims about what the speech worker and its parent say to each other."""
 
+import io
 import json
 from typing import Any
 
@@ -7,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicereflect.adapters.child import frames
 from voicereflect.adapters.speech.messages import to_header, to_report
-from voicereflect.core import frames
 from voicereflect.model import (
     Report,
     Segment,
@@ -55,7 +56,8 @@ reports: st.SearchStrategy[Report] = st.one_of(
 
 @given(reports)
 def test_a_report_comes_out_of_the_pipe_as_it_went_in(report: Report) -> None:
-    (message,) = frames.Decoder().feed(frames.encode(to_header(report)))
+    message = frames.read(io.BytesIO(frames.encode(to_header(report))))
+    assert message is not None
     assert to_report(message[0]) == report
 
 

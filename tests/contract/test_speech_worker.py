@@ -14,8 +14,8 @@ import psutil
 import pytest
 import soundfile
 
+from voicereflect.adapters.child import frames
 from voicereflect.adapters.speech.client import WORKER, SpeechWorker
-from voicereflect.core import frames
 from voicereflect.errors import ModelMissing
 from voicereflect.model import (
     ANY_LANGUAGE,

@@ -18,7 +18,7 @@ from tests.support.rigs import required
 from voicereflect.core.consent import Consent, consent_of
 from voicereflect.model import AnswerState
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]
 
 DECK = "line-together"
 STEPS = (

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 CLI = (ROOT / "docs/cli.md").read_text("utf-8")
 ADRS = sorted((ROOT / "docs/adr").glob("*.md"))
 PAGES = [
-    *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted(ROOT.glob("*.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 

@@ -81,6 +81,7 @@ class StubLoudspeaker:
         self.playing: Callable[[DeviceError | None], None] | None = None
 
     def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
+        self.stop()
         if self.cannot is not None:
             raise self.cannot
         if self.ends(clip.pcm.decode("utf-16-le", errors="ignore")):

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import BinaryIO
 
+from voicereflect.adapters.child import frames
 from voicereflect.adapters.meaning.engine import Engine
-from voicereflect.core import frames
 from voicereflect.core.half import to_half
 
 

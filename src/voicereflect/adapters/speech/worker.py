@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from voicereflect.adapters.child import frames
 from voicereflect.adapters.speech.detecting import RATE_HZ, Samples, speech
 from voicereflect.adapters.speech.engine import Engine, Spoken
 from voicereflect.adapters.speech.messages import to_header
 from voicereflect.adapters.speech.sound import Sound
 from voicereflect.adapters.speech.whole import WholePass, Window
-from voicereflect.core import frames
 from voicereflect.core.endpoint import SEGMENT_PAD_S
 from voicereflect.model import Report, SegmentRead, Span, SpeechHeard, WorkerReady
 

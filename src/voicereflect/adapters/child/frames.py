@@ -37,48 +37,6 @@ def encode(header: dict[str, Any], payload: bytes = b"") -> bytes:
     return _LENGTHS.pack(len(head), len(payload)) + head + payload
 
 
-class Decoder:
-    """Finds messages in bytes that arrive in any pieces."""
-
-    def __init__(self) -> None:
-        """Begin with nothing read."""
-        self._buffer = bytearray()
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether the bytes so far end inside a message."""
-        return bool(self._buffer)
-
-    def feed(self, data: bytes) -> list[Message]:
-        """Take the next bytes and return the messages they complete.
-
-        Raises:
-            ValueError: these bytes are no message; the stream cannot be followed further.
-        """
-        self._buffer += data
-        messages: list[Message] = []
-        at = 0
-        while (end := self._end_of_message(at)) is not None:
-            messages.append(self._message(at, end))
-            at = end
-        del self._buffer[:at]
-        return messages
-
-    def _end_of_message(self, at: int) -> int | None:
-        if len(self._buffer) - at < _LENGTHS.size:
-            return None
-        head_length, payload_length = _LENGTHS.unpack_from(self._buffer, at)
-        _refuse_oversize(head_length, payload_length)
-        end = at + _LENGTHS.size + head_length + payload_length
-        return end if end <= len(self._buffer) else None
-
-    def _message(self, at: int, end: int) -> Message:
-        (head_length, _) = _LENGTHS.unpack_from(self._buffer, at)
-        body = at + _LENGTHS.size
-        head = bytes(self._buffer[body : body + head_length])
-        return _header(head), bytes(self._buffer[body + head_length : end])
-
-
 def read(stream: Readable) -> Message | None:
     """Read one message from a blocking stream; None at its end.
 
