@@ -13,7 +13,7 @@ from voicereflect.core.finding import Record, Unread
 from voicereflect.errors import EntryUnreadable, IndexDamaged, VaultUnwritable
 from voicereflect.ports import Progress
 
-BATCH: Final = 100
+BATCH: Final = 500
 """Entries written at once: what an interruption can cost."""
 BATCH_OF_MEANING: Final = 40
 WORTH_TELLING: Final = 50

@@ -13,11 +13,10 @@ from voicereflect.adapters.index.database import PATIENCE_MS, Database
 from voicereflect.adapters.index.problems import translated
 from voicereflect.adapters.index.schema import transaction
 from voicereflect.core.finding import ORDINAL_BITS, Line, Record, Spot, Unread, Wanted
-from voicereflect.core.passages import Passage
 from voicereflect.core.query import Query
 from voicereflect.core.ranking import Frequencies
+from voicereflect.core.themes.passages import Cut, Told
 from voicereflect.core.themes.passages import Passage as Said
-from voicereflect.core.themes.passages import Told
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, Entry
 
@@ -240,7 +239,7 @@ class Index:
         db = self._database.db
         cut = rows.cut(record.entry)
         said = rows.said(cut)
-        thick, themed = rows.themed(record.entry)
+        thick, themed = rows.themed(record.entry, cut)
         row = rows.row(record, said, themed)
         known = db.execute("SELECT id, said FROM entries WHERE place = ?", (record.place,)).get
         columns = ", ".join(row)
@@ -251,9 +250,10 @@ class Index:
             f" ON CONFLICT (place) DO UPDATE SET {updates} RETURNING key",
             tuple(row.values()),
         ).get
-        self._forget_words(key)
-        if known is not None and known[1] != said:
-            db.execute("DELETE FROM vectors WHERE entry = ?", (key,))
+        if known is not None:
+            self._forget_words(key)
+            if known[1] != said:
+                db.execute("DELETE FROM vectors WHERE entry = ?", (key,))
         self._put_words(key, rows.answers(record.entry), cut, thick)
         return known[0] if known is not None else ""
 
@@ -261,7 +261,7 @@ class Index:
         self,
         key: int,
         answers: Sequence[Answer],
-        cut: Sequence[tuple[int, Passage]],
+        cut: Cut,
         thick: Set[int],
     ) -> None:
         db = self._database.db
@@ -276,8 +276,8 @@ class Index:
         db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
             [
-                (first + n, number, each.word, each.text, n not in thick)
-                for n, (number, each) in enumerate(cut)
+                (first + n, answer.number, each.word, each.text, n not in thick)
+                for n, (answer, each) in enumerate(cut)
             ],
         )
         for table in ("words", "spelt"):
