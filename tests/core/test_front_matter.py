@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.test_entry_text import GOOD, JUNK
 
+from tests.core.test_entry_text import GOOD, JUNK
 from voicereflect.core import plain_yaml
 from voicereflect.core.front_matter import load, load_any, value
 from voicereflect.errors import EntryUnreadable

@@ -10,7 +10,7 @@ from voicereflect.core.deciding import is_undecided
 from voicereflect.core.finding import ORDINAL_BITS, Record, line_of
 from voicereflect.core.themes.passages import Cut, digest_of, that_say_something
 from voicereflect.core.themes.passages import cut as cut_whole
-from voicereflect.model import Answer, Entry
+from voicereflect.model import ANSWERED, Answer, AnswerState, Entry
 
 LARGEST_ORDINAL: Final = (1 << ORDINAL_BITS) - 1
 
@@ -62,6 +62,9 @@ def row(record: Record, said: str, themed: str) -> dict[str, str | int | float]:
         "opening": line.opening,
         "synthetic": int(line.synthetic),
         "closed": int(line.closed),
+        "answered": int(any(each.state in ANSWERED for each in entry.answers)),
+        "waiting": int(any(each.state is AnswerState.PENDING for each in entry.answers)),
+        "undecided": int(is_undecided(entry)),
         "said": said,
         "themed": themed,
     }
@@ -81,6 +84,9 @@ def _bare(record: Record) -> dict[str, str | int | float]:
         "opening": "",
         "synthetic": 0,
         "closed": 0,
+        "answered": 0,
+        "waiting": 0,
+        "undecided": 0,
         "problem": record.problem,
         "hint": record.hint,
         "twin": 0,
