@@ -117,6 +117,10 @@ class AnswerState(StrEnum):
     """Its speaker took it back: there are no words, no sound and no transcript."""
 
 
+ANSWERED = frozenset({AnswerState.DONE, AnswerState.PENDING})
+"""States of an answer in which something was said."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One prompt's sound and text by one speaker."""

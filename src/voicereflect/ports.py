@@ -1,7 +1,6 @@
 """The seams: what flows ask of the outside world, in one sitting; knows model and errors.
 
-Bytes cross these seams, never file names: a sealed vault and a pipe stand
-behind them as well as a folder and a device do.
+Bytes cross them, never file names: behind them may stand a sealed vault, or a pipe.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -30,8 +29,7 @@ class Loudspeaker(Protocol):
     def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
         """Begin to play and return at once.
 
-        `ended` is called once, from another thread, when the last sample has
-        been heard, the clip was stopped, or the device failed.
+        `ended` is called once, from another thread: all was heard, `stop`, or the device failed.
 
         Raises:
             NoLoudspeaker: the device cannot be opened.
@@ -176,8 +174,7 @@ class Vault(Protocol):
     def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
         """Read the entry, change it and save it, all under the vault's lock.
 
-        Durable on return: file and folder are synced. Hand edits made since
-        the last read are in what `change` receives.
+        Durable on return. Hand edits made since the last read are in what `change` receives.
 
         Raises:
             EntryUnreadable: someone mangled the file; it is left alone.
@@ -206,6 +203,9 @@ class Vault(Protocol):
 
     def ids(self) -> tuple[str, ...]:
         """All entries, oldest first."""
+
+    def newest(self, count: int) -> tuple[str, ...]:
+        """The newest entries, oldest first; reads few heads."""
 
     def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
         """An answer's machine transcripts, oldest first."""

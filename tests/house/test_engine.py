@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
+from tests.support.models import Steps
 from tests.support.shipped import ROOT
 from tests.support.vaults import make_vault
 from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder
+from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
+from voicereflect.flows.history import History
 from voicereflect.flows.planning import plan
 from voicereflect.flows.programme import Programmes
 
@@ -80,7 +83,8 @@ def test_a_garden_is_planned_offered_and_asked_about_like_anything_else(tmp_path
     vault = make_vault(Files(tmp_path / "vault"))
     decks = DeckFolder([tmp_path])
     store = ProgrammeFile(vault)
-    programmes = Programmes(decks, ProgrammeFolder([tmp_path]), store, vault)
+    history = History(Index(tmp_path / "index.sqlite"), vault, Steps())
+    programmes = Programmes(decks, ProgrammeFolder([tmp_path]), store, history)
     deck = decks.load("garden")
 
     def asked() -> list[str]:

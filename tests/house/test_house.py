@@ -21,7 +21,8 @@ FUNCTION_LINES = 40
 
 HEAVY = (
     *("numpy", "av", "soundfile", "sounddevice", "pyttsx3", "faster_whisper", "ctranslate2"),
-    *("onnxruntime", "tokenizers", "huggingface_hub", "rich", "ruamel", "tomlkit", "filelock"),
+    *("onnxruntime", "tokenizers", "huggingface_hub", "rich", "ruamel", "yaml", "tomlkit"),
+    "filelock",
     *("platformdirs", "textual", "sqlite3", "socket", "asyncio", "ssl"),
 )
 HELP = """

@@ -53,6 +53,17 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Where a prompt was answered."""
+
+    entry: str
+    answer: int
+    prompt: str
+    """`deck/prompt`."""
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """An entry whose meaning is not in the index yet."""
 

@@ -60,6 +60,14 @@ class Next:
     reason: Reason
 
 
+def days_of(sittings: Iterable[Sitting]) -> Mapping[str, tuple[date, ...]]:
+    """Give the days on which each deck was answered, in the order of the sittings."""
+    found: dict[str, list[date]] = {}
+    for each in sittings:
+        found.setdefault(each.deck, []).append(each.day)
+    return {deck: tuple(days) for deck, days in found.items()}
+
+
 def person_in(programme: Programme, person: Person, past: Past) -> Person:
     """Add the choices made so far to what is known, and close what the gate holds back."""
     picked = {pick.prompt: pick.choice for pick in past.picks}
@@ -75,7 +83,8 @@ def next_deck(
     programme: Programme, decks: Mapping[str, Deck], person: Person, past: Past, today: date
 ) -> Next | None:
     """Choose what to offer today; None when there is nothing left, or nothing today."""
-    here = _Today(programme, decks, person_in(programme, person, past), past, today)
+    days, who = days_of(past.sittings), person_in(programme, person, past)
+    here = _Today(programme, decks, who, past, days, today)
     light_only = here.last_was_heavy()
     for name in here.order():
         if here.is_done(name) or not here.may_be_offered(name):
@@ -111,17 +120,17 @@ def resting_until(deck: Deck, picks: Iterable[Pick]) -> date | None:
     return max(until, default=None)
 
 
-def waiting_until(deck: Deck, sittings: Iterable[Sitting]) -> date | None:
+def waiting_until(deck: Deck, days: Mapping[str, Sequence[date]]) -> date | None:
     """Give the day from which a deck may be offered, if it waits for others; else None.
 
-    Without a sitting of what it waits for that is the end of time.
+    `days` tells on which days each deck was answered, oldest first. Without one of what
+    it waits for, that is the end of time.
     """
-    last = {each.deck: each.day for each in sittings}
-    days = [
-        last[name] + timedelta(days=length) if name in last else date.max
+    until = [
+        days[name][-1] + timedelta(days=length) if days.get(name) else date.max
         for name, length in deck.waits
     ]
-    return max(days, default=None)
+    return max(until, default=None)
 
 
 def open_steps(
@@ -148,6 +157,8 @@ class _Today:
     decks: Mapping[str, Deck]
     person: Person
     past: Past
+    days: Mapping[str, tuple[date, ...]]
+    """On which each deck was answered."""
     today: date
 
     def order(self) -> list[str]:
@@ -162,7 +173,7 @@ class _Today:
 
     def is_done(self, name: str) -> bool:
         """Tell whether a deck was answered; one that rested may be asked once more."""
-        days = [each.day for each in self.past.sittings if each.deck == name]
+        days = self.days.get(name, ())
         if not days:
             return False
         until = resting_until(self.decks[name], self.past.picks) if name in self.decks else None
@@ -176,23 +187,25 @@ class _Today:
             return False
         return self.today >= max(
             resting_until(self.decks[name], self.past.picks) or self.today,
-            waiting_until(self.decks[name], self.past.sittings) or self.today,
+            waiting_until(self.decks[name], self.days) or self.today,
         )
 
     def depth(self, name: str) -> str:
         return self.decks[name].depth
 
     def last_was_heavy(self) -> bool:
-        known = [each for each in self.past.sittings if each.deck in self.decks]
-        return bool(known) and self.depth(known[-1].deck) == HEAVY
+        known = (each.deck for each in reversed(self.past.sittings) if each.deck in self.decks)
+        last = next(known, "")
+        return bool(last) and self.depth(last) == HEAVY
 
     def heavy_is_too_near(self, name: str) -> bool:
         if self.depth(name) != HEAVY:
             return False
         since = self.today - timedelta(days=HEAVY_APART_DAYS)
         return any(
-            each.day > since and each.deck in self.decks and self.depth(each.deck) == HEAVY
-            for each in self.past.sittings
+            max(days) > since
+            for deck, days in self.days.items()
+            if deck in self.decks and self.depth(deck) == HEAVY
         )
 
     def needed_before(self, name: str) -> str:

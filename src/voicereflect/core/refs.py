@@ -43,6 +43,17 @@ def parse(text: str) -> Reference:
     )
 
 
+def steps_back(text: str) -> int:
+    """Tell how many of the newest entries have to be known: 1 for `last`, 2 for `-2`; 0 is all.
+
+    Raises:
+        EntryNotFound: not of a reference's shape.
+    """
+    name = parse(text).entry
+    back = _BACK.fullmatch(name)
+    return 1 if name.lower() == "last" else int(back[1]) if back else 0
+
+
 def resolve(text: str, ids_newest_last: Sequence[str]) -> Reference:
     """Find the entry a reference means; `-1` is the last one, `-2` the one before.
 

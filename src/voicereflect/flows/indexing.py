@@ -13,7 +13,7 @@ from voicereflect.core.finding import Record, Unread
 from voicereflect.errors import EntryUnreadable, IndexDamaged, VaultUnwritable
 from voicereflect.ports import Progress
 
-BATCH: Final = 100
+BATCH: Final = 500
 """Entries written at once: what an interruption can cost."""
 BATCH_OF_MEANING: Final = 40
 WORTH_TELLING: Final = 50
@@ -98,22 +98,34 @@ def refresh(book: Book, pages: Pages, progress: Progress) -> int:
 
     Entries are kept batch by batch: interrupted, it goes on there next time.
     """
+    return _refreshed(book, pages, progress, None) or 0
+
+
+def refresh_few(book: Book, pages: Pages, most: int) -> bool:
+    """Bring the index up to date where that takes no more than `most` entries; else tell not."""
+    return _refreshed(book, pages, None, most) is not None
+
+
+def _refreshed(book: Book, pages: Pages, progress: Progress | None, most: int | None) -> int | None:
     known = book.state()  # before the stamps: what another process adds meanwhile is not gone
     stamps = pages.stamps()
     gone = [place for place in known if place not in stamps]
-    if gone:
-        book.drop(gone)
     changed = [
         place
         for place, stamp in stamps.items()
         if not stamp or place not in known or known[place][0] != stamp
     ]
+    if most is not None and len(gone) + len(changed) > most:
+        return None
+    if gone:
+        book.drop(gone)
     done = fresh = 0
     for batch in _batches(changed, BATCH):
         records = [_record(pages, place, stamps[place]) for place in batch]
         fresh += _keep(book, records, known)
         done += len(batch)
-        _tell(progress, "Indexing entries", done, len(changed))
+        if progress is not None:
+            _tell(progress, "Indexing entries", done, len(changed))
     return len(gone) + fresh
 
 

@@ -1,11 +1,10 @@
 """Reading entries back; hand edits are what is read."""
 
-from collections.abc import Iterator
 from typing import Protocol
 
 from voicereflect.core import refs
 from voicereflect.core.entries import answer_of
-from voicereflect.errors import EntryUnreadable
+from voicereflect.core.refs import Reference
 from voicereflect.model import Answer, Entry
 
 
@@ -15,11 +14,31 @@ class Shelf(Protocol):
     def ids(self) -> tuple[str, ...]:
         """All entries, oldest first."""
 
+    def newest(self, count: int) -> tuple[str, ...]:
+        """The newest entries, oldest first; reads few heads."""
+
     def load(self, entry_id: str) -> Entry:
         """One entry."""
 
-    def load_all(self) -> Iterator[Entry | EntryUnreadable]:
-        """Every entry, oldest first; what cannot be read comes as its error."""
+
+class Named(Protocol):
+    """The part of a vault that knows ids."""
+
+    def ids(self) -> tuple[str, ...]:
+        """All entries, oldest first."""
+
+    def newest(self, count: int) -> tuple[str, ...]:
+        """The newest entries, oldest first; reads few heads."""
+
+
+def meant(shelf: Named, reference: str) -> Reference:
+    """Find the entry a reference means; `last` and `-2` ask for the newest entries alone.
+
+    Raises:
+        EntryNotFound: it names no entry, or several.
+    """
+    back = refs.steps_back(reference)
+    return refs.resolve(reference, shelf.newest(back) if back else shelf.ids())
 
 
 class Library:
@@ -36,7 +55,7 @@ class Library:
             EntryNotFound: no entry, several, or no such answer.
             EntryUnreadable: with file and line.
         """
-        found = refs.resolve(reference, self._shelf.ids())
+        found = meant(self._shelf, reference)
         entry = self._shelf.load(found.entry)
         if found.answer is None:
             return entry, entry.answers

@@ -209,7 +209,7 @@ def _waits(entry: Entry) -> str:
 
 def _recent(vault: Vault) -> list[Entry]:
     found: list[Entry] = []
-    for entry_id in vault.ids()[-LOOK_BACK_ENTRIES:]:
+    for entry_id in vault.newest(LOOK_BACK_ENTRIES):
         try:
             found.append(vault.load(entry_id))
         except EntryUnreadable:

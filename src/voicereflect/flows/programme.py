@@ -1,21 +1,19 @@
 """Programmes as a person uses them: begin, what comes next, put aside, stop, look."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
 from voicereflect.core.choosing import Person, may_open
 from voicereflect.core.decks.views import Place, Status, command_for
 from voicereflect.core.ids import day_of
-from voicereflect.core.programme import Next, Past, Pick, Sitting, next_deck, person_in
+from voicereflect.core.programme import Next, Past, Pick, days_of, next_deck, person_in
 from voicereflect.core.said import Said
 from voicereflect.deck_model import Fact, Programme
 from voicereflect.errors import DeckError
-from voicereflect.flows.library import Shelf
-from voicereflect.model import AnswerState, Deck, Entry
+from voicereflect.flows.history import History
+from voicereflect.model import Deck
 from voicereflect.ports import Decks
-
-_ANSWERED = frozenset({AnswerState.DONE, AnswerState.PENDING})
 
 
 class ProgrammeSource(Protocol):
@@ -69,13 +67,13 @@ class Programmes:
     """All programmes, with what was answered and what was said."""
 
     def __init__(
-        self, decks: Decks, programmes: ProgrammeSource, store: Store, shelf: Shelf
+        self, decks: Decks, programmes: ProgrammeSource, store: Store, history: History
     ) -> None:
         """Nothing is read yet."""
         self._decks = decks
         self._programmes = programmes
         self.store = store
-        self._shelf = shelf
+        self._history = history
 
     def facts(self) -> tuple[Fact, ...]:
         """Everything any programme must know, by its first mention."""
@@ -91,9 +89,12 @@ class Programmes:
         return tuple(f for f in self.facts() if f.id in deck.needs and f.id not in known)
 
     def person(self) -> Person:
-        """Everything that choosing prompts must know, gates of all programmes shut or open."""
+        """Everything that choosing prompts must know, gates of all programmes shut or open.
+
+        It is what was said apart from any answer: no entry and no index is read.
+        """
         said = self.store.read()
-        past = self._past(said)
+        past = Past(picks=tuple(said.picks))
         person = Person(known=said.known, facts=self.facts(), never=frozenset(said.never))
         for name in self._programmes.names():
             person = person_in(self._programmes.load(name), person, past)
@@ -142,17 +143,17 @@ class Programmes:
         """Where a person stands."""
         programme = self._programmes.load(name)
         said = self.store.read()
-        past = self._past(said)
+        days = days_of(self._history.sittings())
         decks = self._loadable(programme)
         offer = self.next(name, now)
-        places = [_place(decks[each], said, past) for each in programme.order if each in decks]
+        places = [_place(decks[each], said, days) for each in programme.order if each in decks]
         person = self.person()
         doors = [
-            _place(decks[each], said, past)
+            _place(decks[each], said, days)
             for each in programme.side_doors
             if each in decks and may_open(decks[each], person)
         ]
-        others = [_place(decks[each], said, past) for _, each in programme.instead if each in decks]
+        others = [_place(decks[each], said, days) for _, each in programme.instead if each in decks]
         return Status(
             programme=programme,
             started=said.started.get(name),
@@ -184,25 +185,17 @@ class Programmes:
         return loaded
 
     def _past(self, said: Said) -> Past:
-        entries = (entry for entry in self._shelf.load_all() if isinstance(entry, Entry))
         return Past(
-            sittings=sittings(entries), picks=tuple(said.picks), not_today=dict(said.not_today)
+            sittings=self._history.sittings(),
+            picks=tuple(said.picks),
+            not_today=dict(said.not_today),
         )
 
 
-def sittings(entries: Iterable[Entry]) -> tuple[Sitting, ...]:
-    """Which deck was answered on which day, oldest first."""
-    return tuple(
-        Sitting(deck=entry.deck, day=day_of(entry.started_at))
-        for entry in entries
-        if any(answer.state in _ANSWERED for answer in entry.answers)
-    )
-
-
-def _place(deck: Deck, said: Said, past: Past) -> Place:
+def _place(deck: Deck, said: Said, days: Mapping[str, tuple[date, ...]]) -> Place:
     return Place(
         deck=deck.name,
         title=deck.title,
-        days=tuple(each.day for each in past.sittings if each.deck == deck.name),
+        days=days.get(deck.name, ()),
         put_aside=deck.name in said.never,
     )

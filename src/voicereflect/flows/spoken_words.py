@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from voicereflect.core import mending, refs
+from voicereflect.core import mending
 from voicereflect.core.alignment import TimedWord, aligned
 from voicereflect.core.entries import answer_of
 from voicereflect.errors import EntryNotFound
+from voicereflect.flows import library
 from voicereflect.model import Answer, Entry, Transcript
 
 
@@ -16,6 +17,9 @@ class Shelf(Protocol):
 
     def ids(self) -> tuple[str, ...]:
         """All entries, oldest first."""
+
+    def newest(self, count: int) -> tuple[str, ...]:
+        """The newest entries, oldest first; reads few heads."""
 
     def load(self, entry_id: str) -> Entry:
         """One entry."""
@@ -40,7 +44,7 @@ def meant(shelf: Shelf, reference: str) -> Meant:
         EntryNotFound: no entry, several, or no such answer.
         EntryUnreadable: with file and line.
     """
-    found = refs.resolve(reference, shelf.ids())
+    found = library.meant(shelf, reference)
     entry = shelf.load(found.entry)
     if found.answer is None:
         return Meant(entry=entry, answers=entry.answers, word=None)

@@ -109,10 +109,10 @@ class Transcribing:
 
     def pending(self, *, newest: int | None = None) -> tuple[Job, ...]:
         """Answers that wait for their text, in all entries or the `newest` ones."""
-        ids = self._vault.ids()
+        ids = self._vault.ids() if newest is None else self._vault.newest(newest)
         return tuple(
             Job(entry_id=entry.id, number=answer.number)
-            for entry in _readable(self._vault, ids if newest is None else ids[-newest:])
+            for entry in _readable(self._vault, ids)
             for answer in entry.answers
             if answer.state is AnswerState.PENDING
         )

@@ -4,16 +4,17 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from voicereflect.adapters.deck_folder import DeckFolder
+    from voicereflect.adapters.index.index import Index
     from voicereflect.adapters.model_store import ModelStore
     from voicereflect.adapters.vault.answer_files import Codec
     from voicereflect.adapters.vault.folder import FolderVault
-    from voicereflect.adapters.vault.shelves import Heads
+    from voicereflect.adapters.vault.shelves import Heads, Quiet
     from voicereflect.config import Loaded, Settings
     from voicereflect.flows.doctor import Finding
     from voicereflect.flows.library import Library
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from voicereflect.model import Entry
     from voicereflect.ports import Transcriber
 
+T = TypeVar("T")
+
+PATIENCE_MS = 300
+"""How long nobody minds waiting for another process that writes the index."""
 LOOK_BACK_ENTRIES = 30
 """How far back a session looks for answers that wait; `transcribe --pending` looks at all."""
 
@@ -49,17 +54,25 @@ def vault(chosen: "Settings") -> "FolderVault":
     from voicereflect.adapters.vault.folder import FolderVault
 
     def heads() -> "Heads":
-        from voicereflect.errors import VaultError
-        from voicereflect.wiring.shelf import index_of
+        return _known(kept, lambda index: index.heads())
 
-        try:
-            with index_of(kept) as index:
-                return index.heads()
-        except VaultError:  # then every head is read
-            return {}
+    def quiet() -> "Quiet":
+        return _known(kept, lambda index: index.quiet())
 
-    kept = FolderVault(Files(chosen.vault), codec=_codec, now=now, heads=heads)
+    kept = FolderVault(Files(chosen.vault), codec=_codec, now=now, heads=heads, quiet=quiet)
     return kept
+
+
+def _known(kept: "FolderVault", ask: "Callable[[Index], dict[str, T]]") -> "dict[str, T]":
+    """Ask the index for what need not be read again; nothing, where it cannot be asked."""
+    from voicereflect.errors import VaultError
+    from voicereflect.wiring.shelf import index_of
+
+    try:
+        with index_of(kept, patience_ms=PATIENCE_MS) as index:
+            return ask(index)
+    except VaultError:
+        return {}
 
 
 def decks(chosen: "Settings") -> "DeckFolder":

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.wiring import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from voicereflect.core.sitting import Refusal
     from voicereflect.deck_model import Offered
     from voicereflect.flows.decks import DeckBook
+    from voicereflect.flows.history import History
     from voicereflect.flows.offers import Offer
     from voicereflect.flows.parts import Memory
     from voicereflect.flows.programme import Programmes
@@ -26,7 +28,7 @@ def book() -> "DeckBook":
     from voicereflect.flows.decks import DeckBook
 
     chosen = wiring.settings()
-    return DeckBook(wiring.decks(chosen), wiring.vault(chosen))
+    return DeckBook(wiring.decks(chosen), wiring.vault(chosen), history())
 
 
 def said() -> "ProgrammeFile":
@@ -36,14 +38,23 @@ def said() -> "ProgrammeFile":
     return ProgrammeFile(wiring.vault(wiring.settings()))
 
 
-def programmes() -> "Programmes":
+def history(*, patience_ms: int | None = None) -> "History":
+    """What earlier sittings tell, from the index."""
+    from voicereflect.flows.history import History
+    from voicereflect.ui.progress import LineProgress
+
+    kept = wiring.vault(wiring.settings())
+    return History(shelf.index_of(kept, patience_ms=patience_ms), kept, LineProgress())
+
+
+def programmes(earlier: "History | None" = None) -> "Programmes":
     """All programmes, with their history."""
     from voicereflect.adapters.deck_folder import ProgrammeFolder, shipped_folder
     from voicereflect.flows.programme import Programmes
 
     chosen = wiring.settings()
     folder = ProgrammeFolder([chosen.vault / "decks", shipped_folder()])
-    return Programmes(wiring.decks(chosen), folder, said(), wiring.vault(chosen))
+    return Programmes(wiring.decks(chosen), folder, said(), earlier or history())
 
 
 def person() -> "Person":
@@ -56,9 +67,8 @@ def next_thing() -> "Offer":
     from voicereflect.flows.offers import next_thing
 
     chosen = wiring.settings()
-    return next_thing(
-        programmes(), wiring.decks(chosen), wiring.vault(chosen), said(), wiring.now()
-    )
+    kept = history(patience_ms=wiring.PATIENCE_MS)
+    return next_thing(programmes(kept), wiring.decks(chosen), kept, said(), wiring.now())
 
 
 def checked(file: Path) -> "tuple[Problem, ...]":

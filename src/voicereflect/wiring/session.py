@@ -152,7 +152,7 @@ def _vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":
     """The vault, once it can be written and what broke off earlier is mended."""
     vault = wiring.vault(chosen)
     vault.is_writable()  # better told now than after the first answer
-    if not vault.ids():
+    if not vault.newest(1):
         screen.note(FIRST_USE)
     lines, _ = wiring.recovered()
     for line in lines:

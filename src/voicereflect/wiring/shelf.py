@@ -41,12 +41,14 @@ def marks() -> tuple[str, str]:
     return BOLD if moving and not plain else MARKS
 
 
-def index_of(kept: "FolderVault") -> "Index":
+def index_of(kept: "FolderVault", *, patience_ms: int | None = None) -> "Index":
     """A vault's index: a cache, named for the vault."""
+    from voicereflect.adapters.index.database import PATIENCE_MS
     from voicereflect.adapters.index.index import Index
     from voicereflect.config import cache_folder
 
-    return Index(cache_folder() / "index" / f"{kept.identity()}.sqlite")
+    file = cache_folder() / "index" / f"{kept.identity()}.sqlite"
+    return Index(file, patience_ms=PATIENCE_MS if patience_ms is None else patience_ms)
 
 
 def meaning(chosen: "Settings") -> "MeaningWorker":
@@ -144,7 +146,8 @@ def index_after_session(kept: "FolderVault") -> None:
 
     from voicereflect.errors import ReflectError
     from voicereflect.flows.indexing import refresh
-    from voicereflect.ui.progress import NoProgress
+    from voicereflect.ui.progress import LineProgress
 
     with suppress(ReflectError), index_of(kept) as index:
-        refresh(index, kept, NoProgress())
+        refresh(index, kept, LineProgress())
+        index.settle(kept.quiet_folders())

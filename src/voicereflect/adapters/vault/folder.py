@@ -5,12 +5,12 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from voicereflect.adapters.vault import answer_files, label, locks, pages, vocabulary
+from voicereflect.adapters.vault import answer_files, label, left_over, locks, pages, vocabulary
 from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
 from voicereflect.adapters.vault.erasing import Eraser
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
-from voicereflect.adapters.vault.shelves import ENTRY, Heads, Shelves
+from voicereflect.adapters.vault.shelves import ENTRY, Heads, Quiet, Shelves
 from voicereflect.adapters.vault.take import FolderTake
 from voicereflect.adapters.vault.trash import FOR_GOOD, Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
@@ -31,17 +31,18 @@ class FolderVault:
         now: Callable[[], datetime],
         patience_s: float = 10.0,
         heads: Callable[[], Heads] = dict,
+        quiet: Callable[[], Quiet] = dict,
     ) -> None:
         """Remember; nothing is made or read yet.
 
-        `codec` is called when sound is first encoded or decoded, because the
-        library behind it loads slowly and most commands need none of it.
-        `heads` tells what need not be read again to know every id.
+        `codec` is called when sound is first encoded or decoded: its library loads slowly.
+        `heads` tells what need not be read again to know every id, and `quiet`
+        in which folders nothing was left to finish.
         """
         self._files = files
         self._codec = codec
         self._patience_s = patience_s
-        self._shelves = Shelves(files, heads=heads)
+        self._shelves = Shelves(files, heads=heads, quiet=quiet)
         self._trash = Trash(files, now)
 
     @property
@@ -101,6 +102,10 @@ class FolderVault:
         """All entries, oldest first."""
         return self._shelves.ids()
 
+    def newest(self, count: int) -> tuple[str, ...]:
+        """The newest entries, oldest first; reads few heads."""
+        return self._shelves.newest(count)
+
     def load_all(self) -> Iterator[Entry | EntryUnreadable]:
         """Read every entry, oldest first; what cannot be read comes as its error."""
         return self._shelves.read_all(self._read_or_tell)
@@ -122,11 +127,7 @@ class FolderVault:
         return self._shelves.grew_since(file)
 
     def entry_page(self, place: str) -> bytes:
-        """Give the bytes of the `entry.md` at a place.
-
-        Raises:
-            VaultUnwritable: it cannot be read.
-        """
+        """Give the bytes of an `entry.md`; VaultUnwritable if it cannot be read."""
         return self._files.read(self._shelves.folder(place) / ENTRY)
 
     def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
@@ -172,12 +173,12 @@ class FolderVault:
     # Looking after
 
     def left_behind(self) -> tuple[str, ...]:
-        """Entries that a sitting did not close: with a take, or with a lock nobody took away."""
-        return tuple(
-            entry_id
-            for entry_id, folder in self._shelves.all()
-            if entry_id and ((folder / locks.LOCK).exists() or answer_files.takes_in(folder))
-        )
+        """Entries that a sitting did not close."""
+        return left_over.ids(self._shelves)
+
+    def quiet_folders(self) -> dict[str, str]:
+        """Tell in which folders nothing is left to finish, of those not known to be so."""
+        return left_over.quiet(self._shelves)
 
     @contextmanager
     def adopt(self, entry_id: str, *, finishing: bool = False) -> Iterator[None]:

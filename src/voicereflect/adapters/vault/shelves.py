@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from voicereflect.adapters.vault import by_name
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.core.ids import ID_PATTERN, folder_name
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
@@ -24,13 +25,26 @@ _SETTLED_NS = 50_000_000
 
 Heads = Mapping[str, tuple[str, str]]
 """What is known of entries already: stamp and id, by their places."""
+Quiet = Mapping[str, str]
+"""Stamps of folders in which nothing was left to finish, by their places."""
 
 
 class Shelves:
     """The folders below `entries/`: year, month, entry."""
 
-    def __init__(self, files: Files, *, heads: Callable[[], Heads] = dict) -> None:
-        """Remember; nothing is read yet. What `heads` tells need not be read where it stands."""
+    def __init__(
+        self,
+        files: Files,
+        *,
+        heads: Callable[[], Heads] = dict,
+        quiet: Callable[[], Quiet] = dict,
+    ) -> None:
+        """Remember; nothing is read yet.
+
+        What `heads` tells need not be read where it stands, and a folder that
+        has not changed since `quiet` told of it need not be looked into.
+        """
+        self._quiet = quiet
         self._files = files
         self._root = files.root / _ENTRIES
         self._heads = heads
@@ -50,6 +64,40 @@ class Shelves:
     def ids(self) -> tuple[str, ...]:
         """List the ids that can be read, oldest first, once each."""
         return tuple(dict.fromkeys(each for each, _ in self._ids_and_places() if each))
+
+    def newest(self, count: int) -> tuple[str, ...]:
+        """List the ids of the newest entries, oldest first, by the names of their folders."""
+        with translated(self._root):
+            places = list(self._places())
+        found = by_name.newest(places, count, self.id_at)
+        return self.ids()[-count:] if found is None else found
+
+    def stirred(self) -> dict[str, str]:
+        """Tell the folders in which something may have been left, each with its stamp.
+
+        Those are all that changed since they were known to be quiet. A folder that
+        changed this moment could change again unseen: its stamp is empty.
+        """
+        quiet, settled_ns = self._quiet(), time.time_ns() - _SETTLED_NS
+        found = {}
+        with translated(self._root):
+            for place in self._places():
+                try:
+                    seen = os.stat(f"{self._root}/{place}")  # noqa: PTH116
+                except FileNotFoundError:
+                    continue
+                stamp = f"{seen.st_mtime_ns}-{seen.st_ctime_ns}"
+                if quiet.get(place) != stamp:
+                    newest_ns = max(seen.st_mtime_ns, seen.st_ctime_ns)
+                    found[place] = "" if newest_ns > settled_ns else stamp
+        return found
+
+    def id_at(self, place: str) -> str:
+        """Read the id of the entry at a place, and remember where it is; empty without one."""
+        entry_id = self._id_in(self._root / place)
+        if entry_id:
+            self._known.setdefault(entry_id, self._root / place)
+        return entry_id
 
     def stamps(self) -> dict[str, str]:
         """Tell every entry's folder, below `entries/`, and a stamp that changes with its file.
@@ -101,20 +149,24 @@ class Shelves:
 
     def _stamps(self, settled_ns: int) -> Iterator[tuple[str, str]]:
         # plain strings: with ten thousand entries, Path objects would cost most of a second
+        for place in self._places():
+            try:
+                seen = os.stat(f"{self._root}/{place}/{ENTRY}")  # noqa: PTH116
+            except (FileNotFoundError, NotADirectoryError):
+                if not _has_files(f"{self._root}/{place}"):
+                    continue
+                yield place, "missing"
+                continue
+            new = seen.st_mtime_ns > settled_ns
+            stamp = f"{seen.st_mtime_ns}-{seen.st_size}-{seen.st_ino}"
+            yield place, "" if new else stamp
+
+    def _places(self) -> Iterator[str]:
+        """Every entry's folder below `entries/`, in the order of names."""
         for year in _names_in(str(self._root)):
             for month in _names_in(f"{self._root}/{year}"):
                 for name in _names_in(f"{self._root}/{year}/{month}"):
-                    place = f"{year}/{month}/{name}"
-                    try:
-                        seen = os.stat(f"{self._root}/{place}/{ENTRY}")  # noqa: PTH116
-                    except (FileNotFoundError, NotADirectoryError):
-                        if not _has_files(f"{self._root}/{place}"):
-                            continue
-                        yield place, "missing"
-                        continue
-                    new = seen.st_mtime_ns > settled_ns
-                    stamp = f"{seen.st_mtime_ns}-{seen.st_size}-{seen.st_ino}"
-                    yield place, "" if new else stamp
+                    yield f"{year}/{month}/{name}"
 
     def _likely(self, entry_id: str) -> Iterator[Path]:
         """Give folders that end in the id's letters, in the months its local time can be in."""
