@@ -7,6 +7,7 @@ from typing import Final
 
 from voicereflect.adapters.index import filters
 from voicereflect.core import passages
+from voicereflect.core.bounds import readable
 from voicereflect.core.consent import counting
 from voicereflect.core.deciding import is_undecided
 from voicereflect.core.finding import ORDINAL_BITS, Record, line_of
@@ -85,7 +86,7 @@ def _bare(record: Record) -> dict[str, str | int | float]:
         "opening": "",
         "synthetic": 0,
         "closed": 0,
-        "problem": record.problem,
+        "problem": readable(record.problem),
         "hint": record.hint,
         "twin": 0,
         "said": "",

@@ -15,6 +15,7 @@ from voicereflect.adapters.vault.take import FolderTake
 from voicereflect.adapters.vault.trash import FOR_GOOD, Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
 from voicereflect.core import entry_text
+from voicereflect.core.bounds import readable
 from voicereflect.core.transcript_lines import transcript_line
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Answer, Entry, TakeInfo, Transcript
@@ -111,7 +112,7 @@ class FolderVault:
 
     def entries_folder(self) -> str:
         """Where all entries are, for showing to a person."""
-        return str(self._shelves.folder(""))
+        return readable(str(self._shelves.folder("")))
 
     def stamps(self) -> dict[str, str]:
         """Tell every entry's place, and a stamp that changes with its file; reads no file."""
@@ -257,8 +258,8 @@ class FolderVault:
             yield
 
     def _read(self, folder: Path) -> Entry:
-        path = folder / ENTRY
-        return entry_text.parse(entry_text.decode(self._files.read(path), str(path)), str(path))
+        where = readable(str(folder / ENTRY))
+        return entry_text.parse(entry_text.decode(self._files.read(folder / ENTRY), where), where)
 
     def _read_or_tell(self, folder: Path) -> Entry | EntryUnreadable:
         try:
