@@ -193,6 +193,7 @@ def test_nothing_is_written_or_deleted_behind_a_link(vault: FolderVault, tmp_pat
         lambda: vault.discard(ID, "deleted"),
         lambda: vault.destroy(ID),
         lambda: vault.discard_answer(ID, 1, "deleted"),
+        lambda: vault.adopt(ID).__enter__(),
     ):
         with pytest.raises(VaultUnwritable, match="a link leads out of the vault"):
             use()

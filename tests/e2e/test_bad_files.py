@@ -15,7 +15,7 @@ READING = (
     ("list", "--json"),
     ("search", "--exact", "sea"),
     ("today",),
-    ("themes", "list"),
+    ("themes",),
     ("vault", "check"),
     ("trash", "list"),
     ("recover",),

@@ -135,8 +135,7 @@ class Files:
 
     def move(self, path: Path, target: Path) -> None:
         """Give a file or folder another name inside the vault, durably; nothing is replaced."""
-        with translated(path):
-            self._inside(path / path.name)
+        self.refuse_outside(path / path.name)
         with translated(target):
             self._inside(target)
             if target.exists():
@@ -151,6 +150,11 @@ class Files:
             self._inside(path)
             self._unlink(path)
             self._sync_folder(path.parent)
+
+    def refuse_outside(self, path: Path) -> None:
+        """Raise VaultUnwritable where a link leads out of the vault on the way to `path`."""
+        with translated(path):
+            self._inside(path)
 
     def leftovers(self, folder: Path) -> tuple[Path, ...]:
         """List what a save that was killed left in a folder."""

@@ -14,8 +14,7 @@ from voicereflect.adapters.vault.shelves import ENTRY, Heads, Shelves
 from voicereflect.adapters.vault.take import FolderTake
 from voicereflect.adapters.vault.trash import FOR_GOOD, Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
-from voicereflect.core import entry_text
-from voicereflect.core.bounds import readable
+from voicereflect.core import bounds, entry_text
 from voicereflect.core.transcript_lines import transcript_line
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Answer, Entry, TakeInfo, Transcript
@@ -112,7 +111,7 @@ class FolderVault:
 
     def entries_folder(self) -> str:
         """Where all entries are, for showing to a person."""
-        return readable(str(self._shelves.folder("")))
+        return bounds.readable(str(self._shelves.folder("")))
 
     def stamps(self) -> dict[str, str]:
         """Tell every entry's place, and a stamp that changes with its file; reads no file."""
@@ -191,6 +190,7 @@ class FolderVault:
         """
         folder = self._shelves.find(entry_id)
         lock = folder / locks.LOCK
+        self._files.refuse_outside(lock)
         remove = finishing or not lock.exists()
         with locks.held(lock, timeout_s=0, remove=remove, marks=finishing):
             with self._saving():
@@ -258,7 +258,7 @@ class FolderVault:
             yield
 
     def _read(self, folder: Path) -> Entry:
-        where = readable(str(folder / ENTRY))
+        where = bounds.readable(str(folder / ENTRY))
         return entry_text.parse(entry_text.decode(self._files.read(folder / ENTRY), where), where)
 
     def _read_or_tell(self, folder: Path) -> Entry | EntryUnreadable:
