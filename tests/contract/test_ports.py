@@ -214,15 +214,16 @@ class Heard:
             pass
         return report
 
-    def feed(self, answer: int, pcm: bytes) -> int:
-        self.transcriber.open(answer, RATE_HZ, "en")
+    def feed(self, pcm: bytes) -> int:
+        """Give a recording's whole sound, and its number."""
+        recording = self.transcriber.open(RATE_HZ, "en")
         for at in range(0, len(pcm), 9_600):
-            self.transcriber.feed(answer, pcm[at : at + 9_600])
-        return len(pcm) // 2
+            self.transcriber.feed(recording, pcm[at : at + 9_600])
+        return recording
 
-    def read(self, answer: int, samples: int) -> list[WindowRead]:
-        """Ask for a whole answer; it may come in parts."""
-        self.transcriber.window(answer, Span(0, samples), last=True)
+    def read(self, recording: int, samples: int) -> list[WindowRead]:
+        """Ask for a whole recording; it may come in parts."""
+        self.transcriber.window(recording, Span(0, samples), last=True)
         parts: list[WindowRead] = []
         while not parts or parts[-1].span.end < samples:
             report = self.until(WindowRead)
@@ -267,27 +268,30 @@ def speech() -> bytes:
 
 def test_an_answer_is_read_from_its_beginning_to_its_end(heard: Heard, speech: bytes) -> None:
     heard.until(WorkerReady)
-    parts = heard.read(1, heard.feed(1, speech))
-    assert [part.answer for part in parts] == [1] * len(parts)
+    recording = heard.feed(speech)
+    parts = heard.read(recording, len(speech) // 2)
+    assert {part.recording for part in parts} == {recording}
     assert [part.span.start for part in parts] == [0, *(part.span.end for part in parts[:-1])]
     assert parts[0].segments[0].words
 
 
 def test_no_sound_is_read_as_no_words(heard: Heard) -> None:
-    assert [part.segments for part in heard.read(1, heard.feed(1, b""))] == [()]
+    assert [part.segments for part in heard.read(heard.feed(b""), 0)] == [()]
 
 
 def test_what_a_lost_worker_had_heard_is_asked_for_in_vain(heard: Heard, speech: bytes) -> None:
     heard.until(WorkerReady)
-    heard.feed(1, speech)
+    lost_one = heard.feed(speech)
     heard.lose()
     lost = heard.until(WorkerLost)
     assert isinstance(lost, WorkerLost)
     assert lost.restarting
     assert lost.hint
     heard.until(WorkerReady)
-    heard.transcriber.window(1, Span(0, len(speech) // 2), last=True)
-    assert heard.read(2, heard.feed(2, speech))[0].answer == 2
+    heard.transcriber.window(lost_one, Span(0, len(speech) // 2), last=True)
+    again = heard.feed(speech)
+    assert again != lost_one
+    assert heard.read(again, len(speech) // 2)[0].recording == again
 
 
 def missing() -> Path:
@@ -305,8 +309,8 @@ def test_without_a_model_everything_that_is_asked_for_waits(transcriber: Transcr
     lost = reports.get(timeout=30)
     assert isinstance(lost, WorkerLost)
     assert not lost.restarting
-    transcriber.open(1, RATE_HZ, "en")
-    transcriber.feed(1, bytes(3_200))
-    transcriber.window(1, Span(0, 1_600), last=True)
+    recording = transcriber.open(RATE_HZ, "en")
+    transcriber.feed(recording, bytes(3_200))
+    transcriber.window(recording, Span(0, 1_600), last=True)
     transcriber.close()
     assert reports.empty()

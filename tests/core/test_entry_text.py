@@ -8,11 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from voicereflect.core.bounds import FIRST_YEAR, LAST_YEAR
 from voicereflect.core.entry_fields import NOTE, OF_ANSWERS
 from voicereflect.core.entry_text import canonical, decode, parse, render, text_hash
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
 
+CALENDAR = (datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31))  # noqa: DTZ001
 ASKED = "What do you know of the day she was born?"
 WHERE = "entry.md"
 
@@ -41,8 +43,15 @@ awkward = st.sampled_from(
 )
 texts = st.lists(st.one_of(awkward, words), max_size=6).map("\n".join).map(canonical)
 hashes = st.one_of(st.just(""), st.just(text_hash("x")))
+finite = st.floats(allow_nan=False, allow_infinity=False)
 values: st.SearchStrategy[Any] = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), words),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(allow_nan=False, allow_infinity=False),
+        words,
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3), st.dictionaries(words.filter(bool), inner, max_size=3)
     ),
@@ -82,7 +91,7 @@ def entries(draw: st.DrawFn) -> Entry:
         extra[OF_ANSWERS] = {1: others}
     return Entry(
         id="20261122T083012Z-kzqv",
-        started_at=draw(st.datetimes(timezones=zones)),
+        started_at=draw(st.datetimes(*CALENDAR, timezones=zones)),
         deck=draw(words),
         edition=draw(st.integers(0, 99)),
         title=draw(st.one_of(st.just("Her biography"), words)),
@@ -237,7 +246,7 @@ GOOD = render(an_entry("one", "two"))
         ("answers:\n", "answers: 3\nothers:\n", 12, "list of answers"),
         ("  state: done", "  state: perhaps", 18, "`state` must be one of recording"),
         ("- number: 2", "- number: 1", 20, "number 1 is taken"),
-        ("- number: 2", "- number: -2", 20, "1 or more"),
+        ("- number: 2", "- number: -2", 20, "from 1 to 999999"),
         ("  duration_s: 0.0", "  duration_s: long", 17, "must be a number"),
         ("<!-- answer 2 -->", "<!-- answer 3 -->", 37, "lists no answer 3"),
         ("<!-- answer 2 -->", "<!-- answer 1 -->", 37, "line 32"),

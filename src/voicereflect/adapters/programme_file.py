@@ -1,6 +1,5 @@
 """What a person said about decks, in `programme.toml`; keeps comments and order of the file."""
 
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,6 +9,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
+from voicereflect.core import bounds
 from voicereflect.core.programme import Pick
 from voicereflect.core.said import Said
 from voicereflect.core.toml_lines import line_of
@@ -169,9 +169,10 @@ def _drop(document: tomlkit.TOMLDocument, key: str, name: str) -> None:
 
 def _loaded(text: str) -> dict[str, Any]:
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _unreadable(text.count("\n") + 1, "this is not TOML") from error
+        table = bounds.toml(text)
+    except ValueError as error:
+        line, what = bounds.toml_problem(text, error)
+        raise _unreadable(line, what.partition(":")[0]) from error
     given = table.get("format", FORMAT)
     if type(given) is not int or given > FORMAT:
         raise EntryUnreadable(

@@ -10,12 +10,16 @@ import tempfile
 from collections.abc import Set
 from pathlib import Path
 
+from voicereflect.adapters import regular
 from voicereflect.errors import VaultUnwritable
 
 _HEAD = struct.Struct("<16sI")
 _VECTORS = "vectors"
 _REGISTER = "register"
 _CLAIMS = "claims"
+_BINARY = getattr(os, "O_BINARY", 0)
+_NOT_A_PIPE = getattr(os, "O_NONBLOCK", 0)
+"""A pipe that nobody reads is refused at once, instead of waited for."""
 
 
 def tolerated() -> contextlib.suppress:
@@ -37,7 +41,7 @@ class FolderThemeCache:
         if place is None:
             return None
         rows = b""
-        with tolerated(), (self._folder / _VECTORS).open("rb") as file:
+        with tolerated(), regular.opened(self._folder / _VECTORS) as file:
             file.seek(place[0])
             rows = file.read(place[1])
         return rows if len(rows) == place[1] else None
@@ -47,7 +51,7 @@ class FolderThemeCache:
         known = self._known()
         with tolerated():
             self._make_folder()
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY | _NOT_A_PIPE
             handle = os.open(self._folder / _VECTORS, flags, 0o600)
             with open(handle, "ab") as file:  # noqa: PTH123 - a descriptor has no path
                 end = file.seek(0, os.SEEK_END)
@@ -101,7 +105,7 @@ class FolderThemeCache:
     def _bytes_of(self, name: str) -> bytes:
         with tolerated():
             if (path := self._folder / name).exists():
-                return path.read_bytes()
+                return regular.read(path)
         return b""
 
     def _known(self) -> dict[str, tuple[int, int]]:
@@ -115,7 +119,7 @@ class FolderThemeCache:
         """Read heads only; what a crash tore off the end is cut away."""
         path = self._folder / _VECTORS
         size, at = path.stat().st_size, 0
-        with path.open("rb") as file:
+        with regular.opened(path) as file:
             while len(head := file.read(_HEAD.size)) == _HEAD.size:
                 digest, length = _HEAD.unpack(head)
                 if at + _HEAD.size + length > size:

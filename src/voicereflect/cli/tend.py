@@ -85,6 +85,8 @@ def list_trash(as_json: AsJson = False) -> None:
         return
     for each in things:
         typer.echo(finding.discarded(each))
+        if each.problem:
+            typer.echo(each.problem, err=True)
     if not things:
         typer.echo("The trash is empty.", err=True)
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from voicereflect.core import bounds
 from voicereflect.core.front_matter import unreadable
+from voicereflect.core.ids import second_of
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
 
@@ -25,6 +27,7 @@ _KNOWN_OF_ANSWER = (
     *("duration_s", "state", "machine_hash"),
 )
 _FIRST_LINE = 2
+_LAST_EDITION = 10**9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +89,17 @@ def read(fields: Mapping[str, Any], place: Place) -> Entry:
         EntryUnreadable: a field is missing or not of its kind, or the format is newer.
     """
     _check_format(fields, place)
+    _check_bounds(fields, place)
     look = _Fields(fields, place)
     answers, others = _read_answers(look)
     extra = {k: v for k, v in fields.items() if k not in _KNOWN}
     if others:
         extra[OF_ANSWERS] = others
     return Entry(
-        id=look.text("id", needed=True),
+        id=look.entry_id("id"),
         started_at=look.moment("started"),
         deck=look.text("deck"),
-        edition=look.whole("edition", 1),
+        edition=look.whole("edition", 1, most=_LAST_EDITION),
         title=look.text("title"),
         language=look.text("language"),
         tags=look.texts("tags"),
@@ -136,6 +140,14 @@ def _check_format(fields: Mapping[str, Any], place: Place) -> None:
         )
 
 
+def _check_bounds(fields: Mapping[str, Any], place: Place) -> None:
+    for key, value in fields.items():
+        try:
+            bounds.check((key, value))
+        except ValueError as error:
+            raise place.wrong(str(key), f"{error}, here or below") from error
+
+
 def _read_answers(look: "_Fields") -> tuple[tuple[Answer, ...], dict[int, dict[str, Any]]]:
     answers: dict[int, Answer] = {}
     others: dict[int, dict[str, Any]] = {}
@@ -152,9 +164,7 @@ def _read_answers(look: "_Fields") -> tuple[tuple[Answer, ...], dict[int, dict[s
 
 
 def _read_answer(look: "_Fields") -> Answer:
-    number = look.whole("number", 0)
-    if number < 1:
-        raise look.wrong("number", "`number` must be 1 or more")
+    number = look.whole("number", 0, least=1, most=bounds.LARGEST_NUMBER)
     state = look.text("state", needed=True)
     allowed = ", ".join(AnswerState)
     if state not in tuple(AnswerState):
@@ -187,23 +197,32 @@ class _Fields:
             raise self.wrong(key, f"`{key}` must be text")
         return str(value)
 
-    def whole(self, key: str, default: int) -> int:
-        value = self._fields.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise self.wrong(key, f"`{key}` must be a whole number")
+    def entry_id(self, key: str) -> str:
+        value = self.text(key, needed=True)
+        if second_of(value) is None:
+            raise self.wrong(key, f"`{key}` must look like 20261122T083012Z-kzqv")
         return value
 
+    def whole(self, key: str, default: int, *, least: int = 0, most: int) -> int:
+        try:
+            return bounds.whole(self._fields.get(key, default), least, most)
+        except ValueError as error:
+            problem = f"`{key}` must be a whole number from {least} to {most}"
+            raise self.wrong(key, problem) from error
+
     def amount(self, key: str) -> float:
-        value = self._fields.get(key, 0.0)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-            raise self.wrong(key, f"`{key}` must be a number, 0 or more")
-        return float(value)
+        try:
+            return bounds.amount(self._fields.get(key, 0.0), 0, bounds.LONGEST_S)
+        except ValueError as error:
+            raise self.wrong(key, f"`{key}` must be a number of seconds, 0 or more") from error
 
     def moment(self, key: str) -> datetime:
         try:
-            moment = datetime.fromisoformat(self.text(key, needed=True).strip())
+            moment = bounds.moment(self.text(key, needed=True))
         except ValueError as error:
-            raise self.wrong(key, f"`{key}` must be a date and time with offset") from error
+            years = f"from {bounds.FIRST_YEAR} to {bounds.LAST_YEAR}"
+            problem = f"`{key}` must be a date and time with offset, {years}"
+            raise self.wrong(key, problem) from error
         if moment.utcoffset() is None:
             raise self.wrong(key, f"`{key}` needs an offset, such as +01:00")
         return moment

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from voicereflect.core import entry_fields, front_matter
+from voicereflect.core import bounds, entry_fields, front_matter
 from voicereflect.core.days import day_and_time
 from voicereflect.core.entry_fields import NOTE
 from voicereflect.core.front_matter import unreadable
@@ -61,6 +61,8 @@ def parse(text: str, where: str) -> Entry:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     closing = _closing_fence(lines, where)
     head = lines[1:closing]
+    if bounds.is_deep(head):
+        raise unreadable(where, 1, "the front matter is nested too deeply")
     fields = front_matter.load("\n".join(head), where=where, first_line=2)
     entry = entry_fields.read(fields, entry_fields.Place(where=where, head=tuple(head)))
     body = _Body(lines, closing + 1, where)

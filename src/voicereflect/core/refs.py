@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from voicereflect.errors import EntryNotFound
 
 _SHAPE = re.compile(
-    r"(?P<name>[^/:\s]+)(?:/(?P<answer>[1-9][0-9]*)(?::(?P<word>[1-9][0-9]*))?)?", re.ASCII
+    r"(?P<name>[^/:\s]+)(?:/(?P<answer>[1-9][0-9]{0,8})(?::(?P<word>[1-9][0-9]{0,8}))?)?", re.ASCII
 )
-_BACK = re.compile(r"-([1-9][0-9]*)", re.ASCII)
+_BACK = re.compile(r"-([1-9][0-9]{0,8})", re.ASCII)
 _LISTED = 10
 _HOW = "Use `last`, `-2` for the one before, or the beginning or end of an id."
 

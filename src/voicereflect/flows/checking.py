@@ -143,10 +143,13 @@ class Check:
 
     def _unfinished(self) -> None:
         for entry_id in self._vault.left_behind():
-            with suppress(VaultBusy), self._vault.adopt(entry_id):
-                what = f"{entry_id} was being recorded when a session broke off."
-                hint = "Its sound is kept; `voicereflect recover` takes it up."
-                self._problems.append(Problem(what=what, hint=hint))
+            try:
+                with suppress(VaultBusy), self._vault.adopt(entry_id):
+                    what = f"{entry_id} was being recorded when a session broke off."
+                    hint = "Its sound is kept; `voicereflect recover` takes it up."
+                    self._problems.append(Problem(what=what, hint=hint))
+            except ReflectError as error:
+                self._add(error)
 
     def _index(self, digests: Mapping[str, str]) -> str:
         try:

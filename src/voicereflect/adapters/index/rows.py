@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from voicereflect.adapters.index import filters
+from voicereflect.core.bounds import readable
 from voicereflect.core.deciding import is_undecided
 from voicereflect.core.finding import ORDINAL_BITS, Record, line_of
 from voicereflect.core.themes.passages import Cut, digest_of, that_say_something
@@ -87,7 +88,7 @@ def _bare(record: Record) -> dict[str, str | int | float]:
         "answered": 0,
         "waiting": 0,
         "undecided": 0,
-        "problem": record.problem,
+        "problem": readable(record.problem),
         "hint": record.hint,
         "twin": 0,
         "said": "",

@@ -30,8 +30,9 @@ class Codec(Protocol):
         """Give the samples in blocks, from sample `start` on."""
 
 
-_UNFINISHED = re.compile(r"([0-9]+)\.(?:take\.json|blocks)", re.ASCII)
-_FINISHED = re.compile(r"([0-9]+)\.flac", re.ASCII)
+# of numbers that an answer can have: any other would make its entry unreadable
+_UNFINISHED = re.compile(r"([1-9][0-9]{0,5})\.(?:take\.json|blocks)", re.ASCII)
+_FINISHED = re.compile(r"([1-9][0-9]{0,5})\.flac", re.ASCII)
 
 Saving = Callable[[], AbstractContextManager[None]]
 """The vault's lock, held for one save."""

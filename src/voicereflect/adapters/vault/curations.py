@@ -14,6 +14,7 @@ from tomlkit.items import AoT, Table
 
 from voicereflect.adapters.vault import label, locks
 from voicereflect.adapters.vault.files import Files
+from voicereflect.core import bounds
 from voicereflect.core.themes.curation import Curation, Move, Quote, Record
 from voicereflect.errors import ThemesUnreadable
 
@@ -33,9 +34,7 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except TOMLKitError as error:
-        line = getattr(error, "line", None)
-        where = f"{path}, line {line}" if line else f"{path}"
-        raise _unreadable(where, "it is not TOML") from error
+        raise _unreadable(str(path), "it is not TOML") from error
     except UnicodeDecodeError as error:
         raise _unreadable(str(path), "it is not saved as UTF-8") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -118,8 +117,9 @@ class CurationFile:
         path = path or self._path
         data = self._files.read(path) if path.exists() else _BEGINNING.encode()
         with translated(path):
-            document = tomlkit.parse(data.decode("utf-8"))
-            table = document.unwrap()
+            text = data.decode("utf-8-sig")
+            table = _table(text, path)
+            document = tomlkit.parse(text)
             if table.get("format", _FORMAT) != _FORMAT:
                 raise _unreadable(str(path), f"it is not of format {_FORMAT}")
             return document, _curation(table)
@@ -147,6 +147,14 @@ class CurationFile:
             yield
 
 
+def _table(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return bounds.toml(text)
+    except ValueError as error:
+        line, what = bounds.toml_problem(text, error)
+        raise _unreadable(f"{path}, line {line}", what.partition(":")[0]) from error
+
+
 def _unreadable(where: str, why: str) -> ThemesUnreadable:
     return ThemesUnreadable(
         f"{where}: {why}.", hint="Mend it, or `voicereflect themes undo` for the version before."
@@ -169,7 +177,7 @@ def _record(table: dict[str, Any]) -> Record:
         quotes=tuple(_quote(each) for each in table.get("quotes", ())),
         examples=_texts(table.get("examples", [])),
         words=_texts(table.get("words", [])),
-        strictness=float(table.get("strictness", Record(name="").strictness)),
+        strictness=bounds.amount(table.get("strictness", Record(name="").strictness), -1, 1),
         hidden=_truth(table.get("hidden", False)),
         pinned=_truth(table.get("pinned", False)),
         confirmed=_truth(table.get("confirmed", False)),
@@ -190,7 +198,11 @@ def _truth(value: object) -> bool:
 
 
 def _quote(table: dict[str, Any]) -> Quote:
-    return Quote(entry=str(table["entry"]), answer=int(table["answer"]), words=str(table["words"]))
+    return Quote(
+        entry=str(table["entry"]),
+        answer=bounds.whole(table["answer"], 0, bounds.LARGEST_NUMBER),
+        words=str(table["words"]),
+    )
 
 
 def _write(document: tomlkit.TOMLDocument, before: Curation, after: Curation) -> None:

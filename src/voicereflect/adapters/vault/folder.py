@@ -14,7 +14,7 @@ from voicereflect.adapters.vault.shelves import ENTRY, Heads, Quiet, Shelves
 from voicereflect.adapters.vault.take import FolderTake
 from voicereflect.adapters.vault.trash import FOR_GOOD, Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
-from voicereflect.core import entry_text
+from voicereflect.core import bounds, entry_text
 from voicereflect.core.transcript_lines import transcript_line
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Answer, Entry, TakeInfo, Transcript
@@ -116,7 +116,7 @@ class FolderVault:
 
     def entries_folder(self) -> str:
         """Where all entries are, for showing to a person."""
-        return str(self._shelves.folder(""))
+        return bounds.readable(str(self._shelves.folder("")))
 
     def stamps(self) -> dict[str, str]:
         """Tell every entry's place, and a stamp that changes with its file; reads no file."""
@@ -191,6 +191,7 @@ class FolderVault:
         """
         folder = self._shelves.find(entry_id)
         lock = folder / locks.LOCK
+        self._files.refuse_outside(lock)
         remove = finishing or not lock.exists()
         with locks.held(lock, timeout_s=0, remove=remove, marks=finishing):
             with self._saving():
@@ -258,8 +259,8 @@ class FolderVault:
             yield
 
     def _read(self, folder: Path) -> Entry:
-        path = folder / ENTRY
-        return entry_text.parse(entry_text.decode(self._files.read(path), str(path)), str(path))
+        where = bounds.readable(str(folder / ENTRY))
+        return entry_text.parse(entry_text.decode(self._files.read(folder / ENTRY), where), where)
 
     def _read_or_tell(self, folder: Path) -> Entry | EntryUnreadable:
         try:

@@ -1,11 +1,13 @@
 """`vault.toml`: what makes a folder a vault; readable without any key."""
 
 import hashlib
+import os
 import re
 import secrets
-import tomllib
+from typing import Any
 
 from voicereflect.adapters.vault.files import Files
+from voicereflect.core import bounds
 from voicereflect.errors import VaultUnwritable
 
 LABEL = "vault.toml"
@@ -32,10 +34,10 @@ def check(files: Files) -> None:
     if not path.exists():
         return
     try:
-        found = tomllib.loads(files.read_open(path).decode()).get("format")
+        found = _table(files).get("format")
     except ValueError as error:
         raise _mangled(path.as_posix()) from error
-    if not isinstance(found, int):
+    if type(found) is not int:
         raise _mangled(path.as_posix())
     if found > FORMAT:
         raise VaultUnwritable(
@@ -47,14 +49,18 @@ def check(files: Files) -> None:
 def identity(files: Files) -> str:
     """Give the vault's id; where it has none that can be read, one made of where it is."""
     path = files.root / LABEL
-    made = hashlib.sha256(str(files.root.absolute()).encode()).hexdigest()[:16]
+    made = hashlib.sha256(os.fsencode(files.root.absolute())).hexdigest()[:16]
     if not path.exists():
         return made
     try:
-        found = tomllib.loads(files.read_open(path).decode()).get("id")
-    except ValueError:
+        found = _table(files).get("id")
+    except (ValueError, VaultUnwritable):
         return made
     return found if isinstance(found, str) and _ID.fullmatch(found) else made
+
+
+def _table(files: Files) -> dict[str, Any]:
+    return bounds.toml(files.read_open(files.root / LABEL).decode())
 
 
 def _mangled(where: str) -> VaultUnwritable:

@@ -4,12 +4,12 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from voicereflect.adapters.vault import by_name
 from voicereflect.adapters.vault.files import Files, translated
-from voicereflect.core.ids import ID_PATTERN, folder_name
+from voicereflect.core.ids import folder_name, second_of
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry
 
@@ -19,6 +19,10 @@ _ENTRIES = "entries"
 _ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _SOURCE_LINE = re.compile(rb"^ +sha256:[ \t]*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
 _LETTERS = 4
+_PRIVATE = 0xF700
+_FROM_BYTES = {0xDC00 + byte: _PRIVATE + byte for byte in range(0x80, 0x100)}
+"""A folder's name may be any bytes, a place is a text: such bytes stand in it as private signs."""
+_TO_BYTES = {there: here for here, there in _FROM_BYTES.items()}
 _SETTLED_NS = 50_000_000
 """A file changed this short a time ago may change again within one tick of the file's clock."""
 
@@ -57,7 +61,7 @@ class Shelves:
 
     def all(self) -> list[tuple[str, Path]]:
         """List ids and folders, oldest first; the id is empty where it cannot be read."""
-        found = [(entry_id, self._root / place) for entry_id, place in self._ids_and_places()]
+        found = [(entry_id, self.folder(place)) for entry_id, place in self._ids_and_places()]
         self._known = {entry_id: folder for entry_id, folder in reversed(found) if entry_id}
         return found
 
@@ -83,7 +87,7 @@ class Shelves:
         with translated(self._root):
             for place in self._places():
                 try:
-                    seen = os.stat(f"{self._root}/{place}")  # noqa: PTH116
+                    seen = os.stat(self._path(place))  # noqa: PTH116
                 except FileNotFoundError:
                     continue
                 stamp = f"{seen.st_mtime_ns}-{seen.st_ctime_ns}"
@@ -94,9 +98,9 @@ class Shelves:
 
     def id_at(self, place: str) -> str:
         """Read the id of the entry at a place, and remember where it is; empty without one."""
-        entry_id = self._id_in(self._root / place)
+        entry_id = self._id_in(self.folder(place))
         if entry_id:
-            self._known.setdefault(entry_id, self._root / place)
+            self._known.setdefault(entry_id, self.folder(place))
         return entry_id
 
     def stamps(self) -> dict[str, str]:
@@ -115,7 +119,10 @@ class Shelves:
 
     def folder(self, place: str) -> Path:
         """Give the folder of a place that `stamps` told."""
-        return self._root / place
+        return Path(self._path(place))
+
+    def _path(self, place: str) -> str:
+        return f"{self._root}/{place if place.isascii() else place.translate(_TO_BYTES)}"
 
     def find(self, entry_id: str) -> Path:
         """Find an entry's folder.
@@ -142,7 +149,7 @@ class Shelves:
         for place, stamp in stamps.items():
             known_stamp, known_id = heads.get(place, ("", ""))
             same = stamp and stamp == known_stamp
-            found.append(((same and known_id) or self._id_in(self._root / place), place))
+            found.append(((same and known_id) or self._id_in(self.folder(place)), place))
         return sorted(
             found, key=lambda each: each[0] or each[1].rpartition("/")[2].replace("-", "")
         )
@@ -151,9 +158,9 @@ class Shelves:
         # plain strings: with ten thousand entries, Path objects would cost most of a second
         for place in self._places():
             try:
-                seen = os.stat(f"{self._root}/{place}/{ENTRY}")  # noqa: PTH116
+                seen = os.stat(f"{self._path(place)}/{ENTRY}")  # noqa: PTH116
             except (FileNotFoundError, NotADirectoryError):
-                if not _has_files(f"{self._root}/{place}"):
+                if not _has_files(self._path(place)):
                     continue
                 yield place, "missing"
                 continue
@@ -166,13 +173,13 @@ class Shelves:
         for year in _names_in(str(self._root)):
             for month in _names_in(f"{self._root}/{year}"):
                 for name in _names_in(f"{self._root}/{year}/{month}"):
-                    yield f"{year}/{month}/{name}"
+                    yield _place_of(f"{year}/{month}/{name}")
 
     def _likely(self, entry_id: str) -> Iterator[Path]:
         """Give folders that end in the id's letters, in the months its local time can be in."""
-        if not ID_PATTERN.fullmatch(entry_id):
+        started = second_of(entry_id)
+        if started is None:
             return
-        started = datetime.strptime(entry_id[:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007
         days = (started + timedelta(days=shift) for shift in (0, -1, 1))
         months = dict.fromkeys((f"{day:%Y}", f"{day:%m}") for day in days)
         for year, month in months:
@@ -218,8 +225,14 @@ class Shelves:
 
 
 def _id_of(head: bytes) -> str:
+    """Give the id; what is none must never become a path."""
     line = _ID_LINE.search(head)
-    return line[1].decode("utf-8", "replace") if line else ""
+    found = line[1].decode("utf-8", "replace") if line else ""
+    return found if second_of(found) else ""
+
+
+def _place_of(path: str) -> str:
+    return path if path.isascii() else path.translate(_FROM_BYTES)
 
 
 def _names_in(path: str) -> list[str]:

@@ -1,22 +1,26 @@
 """What lies in the trash: listed, put back, or destroyed when asked; knows whole folders."""
 
 import shutil
-import tomllib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.trash import FOR_GOOD, REASON, TRASH
-from voicereflect.core import entry_text
+from voicereflect.core import bounds, entry_text
+from voicereflect.core.bounds import readable
 from voicereflect.core.discarded import Discarded
 from voicereflect.core.entries import with_answer
+from voicereflect.core.ids import second_of
 from voicereflect.core.refs import Reference
 from voicereflect.errors import EntryNotFound, VaultUnwritable
 from voicereflect.model import Answer, AnswerState, Entry
+
+_NOT_TOLD = "What lies beside it is kept, and nobody can tell what it was."
 
 
 class TrashCan:
@@ -133,21 +137,41 @@ class TrashCan:
                 f"Nothing in the trash is called {folder.name}.",
                 hint="`voicereflect trash list` shows what is there.",
             )
-        try:
-            told = tomllib.loads(self._files.read(folder / REASON).decode())
-        except (VaultUnwritable, ValueError):
-            told = {}
-        answer, when = told.get("answer"), told.get("discarded")
+        told, problem = self._told(folder / REASON)
+        when = told.get("discarded")
         return Discarded(
             name=folder.name,
-            entry=str(told.get("entry", folder.name.partition("-answer-")[0])),
-            answer=answer if isinstance(answer, int) else 0,
+            entry=str(told.get("entry", readable(folder.name).partition("-answer-")[0])),
+            answer=told.get("answer", 0),
             reason=str(told.get("reason", "")),
             discarded_at=when if isinstance(when, datetime) else None,
             speaker=str(told.get("speaker", "")),
             prompt=str(told.get("prompt", "")),
             asked=str(told.get("asked", "")),
+            problem=problem,
         )
+
+    def _told(self, path: Path) -> tuple[dict[str, Any], str]:
+        """Read a reason; of one that cannot be true nothing counts, and why is told."""
+        try:
+            text = self._files.read(path).decode("utf-8-sig")
+        except (VaultUnwritable, UnicodeDecodeError) as error:
+            what = error.what if isinstance(error, VaultUnwritable) else f"{path}: not UTF-8."
+            return {}, f"{readable(what)} {_NOT_TOLD}"
+        try:
+            told = bounds.toml(text)
+            bounds.whole(told.get("answer", 0), 0, bounds.LARGEST_NUMBER)
+            _names_an_entry(told.get("entry"))
+        except ValueError as error:
+            line, what = bounds.toml_problem(text, error)
+            where = f"{readable(str(path))}, line {line}"
+            return {}, f"{where}: {what.partition(':')[0]}. {_NOT_TOLD}"
+        return told, ""
+
+
+def _names_an_entry(value: object) -> None:
+    if not isinstance(value, str) or second_of(value) is None:
+        raise ValueError("it names no entry")
 
 
 def _begun(thing: Discarded) -> Answer:
