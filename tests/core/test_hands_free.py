@@ -4,17 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from voicereflect.core.commands import Command
-from voicereflect.core.deeds import AskBack, Decide, PutIn, TellHelpLines, Word
-from voicereflect.core.session import step
-from voicereflect.core.sitting import (
-    Choice,
-    Commanded,
-    Fate,
-    Phase,
-    Pressed,
-    State,
-)
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.effects import AskBack, Decide, PutIn, TellHelpLines, Word
+from voicereflect.core.session.events import Commanded, Pressed
+from voicereflect.core.session.machine import step
+from voicereflect.core.session.state import Choice, Fate, Phase, State
 
 NEW = State(questions=2, menus=(2, 0), attended=False, hands_free=True)
 ANSWERING = replace(NEW, phase=Phase.ANSWERING, takes=1, unread=frozenset({1}))

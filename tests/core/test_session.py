@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from voicereflect.core.commands import Command
-from voicereflect.core.deeds import (
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.effects import (
     Ask,
     Effect,
     EndTake,
@@ -24,29 +24,25 @@ from voicereflect.core.deeds import (
     TellHelpLines,
     Use,
 )
-from voicereflect.core.patience import Sign
-from voicereflect.core.session import step
-from voicereflect.core.sitting import (
+from voicereflect.core.session.events import (
     Began,
-    Choice,
     Closed,
     Commanded,
     Event,
     Heard,
     Interrupted,
-    Phase,
     Pressed,
     Read,
-    Refusal,
     Replanned,
     Signed,
-    Skipped,
     SoundEnded,
     SourceEmpty,
     Spoken,
-    State,
     Worried,
 )
+from voicereflect.core.session.machine import step
+from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.state import Choice, Phase, Refusal, Skipped, State
 from voicereflect.errors import DeviceLost
 
 LOST = DeviceLost("The microphone is gone.", hint="Plug it in.")

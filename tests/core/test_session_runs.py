@@ -10,8 +10,8 @@ from hypothesis.stateful import (
     rule,
 )
 
-from voicereflect.core.commands import Command
-from voicereflect.core.deeds import (
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.effects import (
     Ask,
     Effect,
     EndTake,
@@ -26,16 +26,13 @@ from voicereflect.core.deeds import (
     StopHearing,
     Unpick,
 )
-from voicereflect.core.patience import Sign
-from voicereflect.core.session import step
-from voicereflect.core.sitting import (
+from voicereflect.core.session.events import (
     Began,
     Closed,
     Commanded,
     Event,
     Heard,
     Interrupted,
-    Phase,
     Pressed,
     Read,
     Replanned,
@@ -43,9 +40,11 @@ from voicereflect.core.sitting import (
     SoundEnded,
     SourceEmpty,
     Spoken,
-    State,
     Worried,
 )
+from voicereflect.core.session.machine import step
+from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.state import Phase, State
 from voicereflect.errors import DeviceLost
 
 LOST = DeviceLost("The microphone is gone.", hint="Plug it in.")

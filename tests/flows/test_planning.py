@@ -15,8 +15,8 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.core.choosing import Person, may_open, questions
 from voicereflect.core.deciding import is_undecided, undecided
 from voicereflect.errors import DeckError
-from voicereflect.flows.parts import Plan
-from voicereflect.flows.planning import least_recent, plan
+from voicereflect.flows.session.parts import Plan
+from voicereflect.flows.session.planning import least_recent, plan
 from voicereflect.model import Answer
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

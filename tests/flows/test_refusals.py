@@ -8,8 +8,8 @@ import pytest
 from voicereflect import wiring
 from voicereflect.cli.offer import offer
 from voicereflect.core.decks.views import command_for
-from voicereflect.core.sitting import Refusal
-from voicereflect.flows.planning import plan
+from voicereflect.core.session.state import Refusal
+from voicereflect.flows.session.planning import plan
 from voicereflect.wiring import programmes
 
 

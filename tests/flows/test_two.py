@@ -28,21 +28,21 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core import company as rules
 from voicereflect.core.choosing import Person
-from voicereflect.core.company import Company, company
 from voicereflect.core.consent import Consent, consent_of
-from voicereflect.core.lines import CHOICES
 from voicereflect.core.sayback import Pair, Sayback
-from voicereflect.core.sitting import Choice
+from voicereflect.core.session import duo as rules
+from voicereflect.core.session.duo import Duo, company
+from voicereflect.core.session.phrases import CHOICES
+from voicereflect.core.session.state import Choice
 from voicereflect.errors import DeckError, NoMicrophone
-from voicereflect.flows import parts as sessions
 from voicereflect.flows.agreeing import Agreeing
 from voicereflect.flows.asking import Asker
 from voicereflect.flows.consenting import Consents
-from voicereflect.flows.planning import refuse_closed
 from voicereflect.flows.planning_two import plan_for_two
-from voicereflect.flows.session import Session
+from voicereflect.flows.session import parts as sessions
+from voicereflect.flows.session.loop import Session
+from voicereflect.flows.session.planning import refuse_closed
 from voicereflect.flows.two import Parts, Two
 from voicereflect.model import AnswerState, Entry, Segment, Span, WindowRead, Word
 from voicereflect.ui.beside import BesidePage, page
@@ -132,7 +132,7 @@ class Room:
             )
         ).run()
 
-    def plan(self, two: Company) -> sessions.Plan:
+    def plan(self, two: Duo) -> sessions.Plan:
         found = plan_for_two(
             DECK, self.vault, two, language="en", now=NOW, dice=Random(1), person=OPEN
         )

@@ -10,8 +10,8 @@ from tests.support.vaults import make_vault
 from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.flows.planning import plan
 from voicereflect.flows.programme import Programmes
+from voicereflect.flows.session.planning import plan
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 GARDEN = """\

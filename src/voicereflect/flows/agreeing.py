@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from voicereflect.core import company, sitting
 from voicereflect.core.levels import samples_in
+from voicereflect.core.session import duo as company
+from voicereflect.core.session import events
 from voicereflect.flows.asking import Asker, Stopped
-from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Ear, Happening
-from voicereflect.flows.parts import Spoken
+from voicereflect.flows.session.parts import Spoken
+from voicereflect.flows.session.queue import Ear, Message
+from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.model import (
     BYTES_PER_SAMPLE,
     Answer,
@@ -54,7 +55,9 @@ class Agreeing:
         self._transcriber = transcriber
         self._language = language
         self._heard: dict[int, tuple[bytes, ...]] = {}
-        self._hearing = Hearing(transcriber, now=now, sound=lambda n: iter(self._heard[n]))
+        self._hearing = TranscriptionTracker(
+            transcriber, now=now, sound=lambda n: iter(self._heard[n])
+        )
 
     def hear(self, prompt: str, words: str, speaker: str) -> Spoken | None:
         """Ask, and give the yes as it was said; None for anything else.
@@ -111,26 +114,26 @@ class Agreeing:
         inbox, blocks = self._asker.inbox, list[bytes]()
         self._asker.screen.note(RECORDING)
         self._recorder.start(Ear(inbox, number))
-        ended: Happening | None = None
+        ended: Message | None = None
         while ended is None and len(blocks) < LONGEST_BLOCKS:
             ended = self._gathered(inbox.next(), blocks)
         self._recorder.stop()
         for happened in inbox.rest():
             self._gathered(happened, blocks)
         match ended:
-            case sitting.SoundEnded(_, problem) if problem is not None:
+            case events.SoundEnded(_, problem) if problem is not None:
                 raise problem
-            case sitting.Pressed("q") | sitting.Interrupted():
+            case events.Pressed("q") | events.Interrupted():
                 raise Stopped
             case _:
                 return tuple(blocks)
 
-    def _gathered(self, happened: Happening, blocks: list[bytes]) -> Happening | None:
+    def _gathered(self, happened: Message, blocks: list[bytes]) -> Message | None:
         """Take sound in; give what ends the hearing."""
         match happened:
-            case sitting.Heard(_, pcm):
+            case events.Heard(_, pcm):
                 blocks.append(pcm)
-            case sitting.SoundEnded() | sitting.Interrupted() | sitting.Pressed("enter" | "q"):
+            case events.SoundEnded() | events.Interrupted() | events.Pressed("enter" | "q"):
                 return happened
             case _:
                 self._asker.left.append(happened)
@@ -138,17 +141,17 @@ class Agreeing:
 
     def _read(self, number: int, blocks: tuple[bytes, ...], rate_hz: int) -> Transcript | None:
         """Have it written down; None where nothing can be."""
-        hearing = self._hearing
-        hearing.begin(number, rate_hz, self._language)
+        tracker = self._hearing
+        tracker.begin(number, rate_hz, self._language)
         for pcm in (quiet := silence(rate_hz), *blocks, quiet):
-            hearing.feed(number, pcm)
-        hearing.end(number)
-        while hearing.lost is None and number not in hearing.given_up():
+            tracker.feed(number, pcm)
+        tracker.end(number)
+        while tracker.lost is None and number not in tracker.given_up():
             happened = self._asker.left.pop(0) if self._asker.left else self._asker.inbox.next()
-            if isinstance(happened, sitting.Interrupted):
+            if isinstance(happened, events.Interrupted):
                 raise Stopped
             if isinstance(happened, REPORTS):
-                whole = hearing.take(happened)
+                whole = tracker.take(happened)
                 if whole is not None and whole[0] == number:
                     return earlier(whole[1], QUIET_S)
         return None

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from voicereflect.core.choosing import Person
-from voicereflect.core.company import Company, turn_s
 from voicereflect.core.consent import may_return
 from voicereflect.core.deck import CLOSING
 from voicereflect.core.ids import Dice
-from voicereflect.flows.parts import Plan, Question
-from voicereflect.flows.planning import plan
+from voicereflect.core.session.duo import Duo, turn_s
+from voicereflect.flows.session.parts import Plan, Question
+from voicereflect.flows.session.planning import plan
 from voicereflect.model import Deck, Entry
 from voicereflect.ports import Vault
 
@@ -17,7 +17,7 @@ from voicereflect.ports import Vault
 def plan_for_two(  # noqa: PLR0913
     deck: Deck,
     vault: Vault,
-    two: Company,
+    two: Duo,
     *,
     language: str,
     now: datetime,
@@ -52,7 +52,7 @@ def plan_for_two(  # noqa: PLR0913
     )
 
 
-def _turns(deck: Deck, two: Company, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+def _turns(deck: Deck, two: Duo, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     prompts = {f"{deck.name}/{e.id}": e for top in deck.prompts for e in (top, *top.steps)}
     return tuple(
         replace(each, speaker=two.speaker_of(prompts[each.prompt]), turn_s=turn_s(deck))

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from voicereflect.core.choosing import Person
-    from voicereflect.core.company import Company
     from voicereflect.core.sayback import Vector
+    from voicereflect.core.session.duo import Duo
     from voicereflect.flows.agreeing import Agreeing
     from voicereflect.flows.asking import Asker
-    from voicereflect.flows.parts import Parts, Plan
+    from voicereflect.flows.session.parts import Parts, Plan
     from voicereflect.flows.two import Two
     from voicereflect.model import Deck
 
@@ -28,8 +28,8 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
 
     from voicereflect.core.choosing import ADULTS
     from voicereflect.flows import two as flow
-    from voicereflect.flows.planning import refuse_closed
-    from voicereflect.flows.session import Session
+    from voicereflect.flows.session.loop import Session
+    from voicereflect.flows.session.planning import refuse_closed
     from voicereflect.ui.beside import BesidePage
 
     chosen = wiring.settings()
@@ -59,7 +59,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
 
 def _planner(
     deck: "Deck", parts: "Parts", person: "Person", language: str
-) -> "Callable[[Company], Plan]":
+) -> "Callable[[Duo], Plan]":
     import random
     from functools import partial
 

@@ -1,9 +1,9 @@
-"""What a sitting wants done: the effects of `core.session`; `flows/session.py` does them."""
+"""What a sitting wants done: the effects of `machine.step`; `flows/session/loop.py` does them."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from voicereflect.core.sitting import PACES, Choice, Fate, State
+from voicereflect.core.session.state import PACES, Choice, Fate, State
 from voicereflect.errors import ReflectError
 
 

@@ -10,8 +10,8 @@ from voicereflect.core.deciding import is_undecided, undecided
 from voicereflect.core.deck import CLOSING
 from voicereflect.core.ids import Dice, day_of, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
-from voicereflect.flows.parts import SETTLING, Plan, Question, Quote
-from voicereflect.flows.quoting import answered_before, quote_of
+from voicereflect.flows.session.parts import SETTLING, Plan, Question, Quote
+from voicereflect.flows.session.quoting import answered_before, quote_of
 from voicereflect.model import Deck, Entry
 from voicereflect.ports import Vault
 

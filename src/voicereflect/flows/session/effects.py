@@ -1,39 +1,47 @@
 """The deeds of a sitting: each effect becomes one call of a part; what follows at once comes back.
 
-Decides nothing; `core.session` does. Lives in the session's thread.
+Decides nothing; `core/session/machine.py` does. Lives in the session's thread.
 """
 
 from collections.abc import Iterator
 
-from voicereflect.core import deeds, sitting
-from voicereflect.core.company import turn_is_over
-from voicereflect.core.deeds import ChoiceEffect, Effect, ShowEffect, TakeEffect, TalkEffect
 from voicereflect.core.levels import level_dbfs
-from voicereflect.core.lines import OPTIONS
-from voicereflect.core.sitting import Event, Fate, Phase, State
+from voicereflect.core.session import effects as deeds
+from voicereflect.core.session import events
+from voicereflect.core.session.duo import turn_is_over
+from voicereflect.core.session.effects import (
+    ChoiceEffect,
+    Effect,
+    ShowEffect,
+    TakeEffect,
+    TalkEffect,
+)
+from voicereflect.core.session.events import Event
+from voicereflect.core.session.phrases import OPTIONS
+from voicereflect.core.session.state import Fate, Phase, State
 from voicereflect.errors import ReflectError
-from voicereflect.flows.capture import Capture
-from voicereflect.flows.conversing import Conversation
-from voicereflect.flows.handsfree import HandsFree
-from voicereflect.flows.inbox import Inbox
-from voicereflect.flows.keeping import Keeper
-from voicereflect.flows.parts import Parts
+from voicereflect.flows.session.capture import Capture
+from voicereflect.flows.session.hands_free import HandsFree
+from voicereflect.flows.session.parts import Parts
+from voicereflect.flows.session.prompting import Prompter
+from voicereflect.flows.session.queue import Inbox
+from voicereflect.flows.session.writing import EntryWriter
 from voicereflect.model import Answer, Span
 
 KEPT_UPTO = "Of answer {number} the first {upto:.1f} s are kept; what you said after that is lost."
 KEPT_NOTHING = "Nothing of answer {number} could be kept."
 
 
-class Doer:
+class EffectRunner:
     """Carries out what the sitting wants done."""
 
     def __init__(
         self,
         parts: Parts,
         inbox: Inbox,
-        talk: Conversation,
+        talk: Prompter,
         capture: Capture,
-        keeper: Keeper,
+        keeper: EntryWriter,
     ) -> None:
         """Nothing is done yet."""
         self._parts = parts
@@ -101,7 +109,7 @@ class Doer:
 
     def _ask(self, effect: deeds.Ask) -> None:
         if not self._capture.prepare(self._talk.questions[effect.question].prompt):
-            self._inbox.post(sitting.SourceEmpty())
+            self._inbox.post(events.SourceEmpty())
             return
         self._talk.ask(effect, self._capture.ended_take())
 
@@ -147,8 +155,8 @@ class Doer:
     def _listen(self, number: int, at: int, state: State) -> Iterator[Event]:
         problem = self._capture.begin(self.answer(number, at, state))
         if problem is not None:
-            yield sitting.SoundEnded(number, problem)
-            yield sitting.Read(number)  # there is nothing to wait for
+            yield events.SoundEnded(number, problem)
+            yield events.Read(number)  # there is nothing to wait for
             return
         self._parts.screen.listening(number)
         if self.hands_free is not None:
@@ -158,7 +166,7 @@ class Doer:
     def _overhear(self, number: int, state: State) -> Iterator[Event]:
         problem = self._capture.overhear(number)
         if problem is not None:
-            yield sitting.SoundEnded(number, problem)
+            yield events.SoundEnded(number, problem)
         elif self.hands_free is not None and state.choice is not None:
             rate_hz = self._capture.rate_hz(number)
             self.hands_free.reply(number, rate_hz, OPTIONS[state.choice])
@@ -179,7 +187,7 @@ class Doer:
         if isinstance(trouble, ReflectError):
             self._fail(trouble)
             self._tell_lost(number)
-            yield sitting.SoundEnded(number, trouble)
+            yield events.SoundEnded(number, trouble)
         elif trouble is not None:
             self._parts.screen.note(trouble)
         if self.hands_free is not None:

@@ -34,7 +34,7 @@ class Sign(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class SilencePolicy:
     """What has been heard of a take, as far as its end needs it."""
 
     rate_hz: int
@@ -55,7 +55,7 @@ class Patience:
     by_loudness: bool = False
     """There is no voice detector: sound counts as words."""
 
-    def heard(self, pcm: bytes, *, aside: bool) -> "tuple[Patience, Sign | None]":
+    def heard(self, pcm: bytes, *, aside: bool) -> "tuple[SilencePolicy, Sign | None]":
         """Take the next block; `aside`: we speak ourselves, so it tells nothing."""
         count = samples_in(pcm)
         moved = replace(self, samples=self.samples + count)
@@ -68,15 +68,15 @@ class Patience:
             moved = _sounded(moved, moved.samples, words=self.by_loudness)
         return _signed(moved)
 
-    def spoken(self, upto: int) -> "Patience":
+    def spoken(self, upto: int) -> "SilencePolicy":
         """Take what the voice detector says: speech up to this sample."""
         return _sounded(self, upto, words=True) if upto > self.sound_upto else self
 
-    def tone_over(self) -> "Patience":
+    def tone_over(self) -> "SilencePolicy":
         """Our tone or a word of ours has been heard; time to go on begins now."""
         return replace(self, tone_at=self.samples if self.tone_at is not None else None)
 
-    def anew(self) -> "Patience":
+    def anew(self) -> "SilencePolicy":
         """Something was asked again: the silence begins anew."""
         return replace(self, sound_upto=self.samples, tone_at=None)
 
@@ -87,7 +87,7 @@ class Patience:
         return level > max(FLOOR_DBFS, room + ABOVE_ROOM_DB)
 
 
-def _sounded(patience: Patience, upto: int, *, words: bool) -> Patience:
+def _sounded(patience: SilencePolicy, upto: int, *, words: bool) -> SilencePolicy:
     tone_at = patience.tone_at
     return replace(
         patience,
@@ -97,7 +97,7 @@ def _sounded(patience: Patience, upto: int, *, words: bool) -> Patience:
     )
 
 
-def _signed(patience: Patience) -> tuple[Patience, Sign | None]:
+def _signed(patience: SilencePolicy) -> tuple[SilencePolicy, Sign | None]:
     silent_s = (patience.samples - patience.sound_upto) / patience.rate_hz
     if patience.tone_at is not None:
         grace = patience.samples - patience.tone_at

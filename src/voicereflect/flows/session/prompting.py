@@ -9,17 +9,19 @@ from concurrent.futures import Future
 from functools import cached_property
 from typing import Final
 
-from voicereflect.core import deeds, lines
 from voicereflect.core.choosing import menu_of
-from voicereflect.core.company import TURN_OVER
 from voicereflect.core.decks.menus import pick_asked_back, spoken_menu
-from voicereflect.core.deeds import TalkEffect
 from voicereflect.core.mirror import mirrored
-from voicereflect.core.sitting import Choice, Replanned, State
+from voicereflect.core.session import effects as deeds
+from voicereflect.core.session import phrases as lines
+from voicereflect.core.session.duo import TURN_OVER
+from voicereflect.core.session.effects import TalkEffect
+from voicereflect.core.session.events import Replanned
+from voicereflect.core.session.state import Choice, State
 from voicereflect.core.tones import Tone, clip_of
 from voicereflect.errors import ReflectError
-from voicereflect.flows.parts import SETTLING, Parts, Plan, Question, Quote
-from voicereflect.flows.telling import Private, Teller
+from voicereflect.flows.session.parts import SETTLING, Parts, Plan, Question, Quote
+from voicereflect.flows.session.speaker import Private, PromptSpeaker
 from voicereflect.model import BYTES_PER_SAMPLE, Answer, Clip
 
 REPLY: Final = "reply-"
@@ -32,10 +34,10 @@ CALM_ON_SCREEN: Final = (
 Part = str | Private | Clip
 
 
-class Conversation:
+class Prompter:
     """The product's side of a sitting."""
 
-    def __init__(self, parts: Parts, plan: Plan, teller: Teller) -> None:
+    def __init__(self, parts: Parts, plan: Plan, teller: PromptSpeaker) -> None:
         """Nothing is said yet."""
         self._parts = parts
         self._plan = plan

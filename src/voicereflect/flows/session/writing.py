@@ -19,17 +19,17 @@ from voicereflect.core.entries import (
     without_answer,
 )
 from voicereflect.core.languages import detected
-from voicereflect.core.sitting import Fate
+from voicereflect.core.session.state import Fate
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy, VaultError
-from voicereflect.flows.inbox import Inbox, Note, Saved
-from voicereflect.flows.parts import Spoken
+from voicereflect.flows.session.parts import Spoken
+from voicereflect.flows.session.queue import Inbox, Note, Saved
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
 from voicereflect.ports import Take, Vault
 
 STAYS = "What was recorded stays, and the next start finishes it."
 
 
-class Keeper:
+class EntryWriter:
     """Keeps one entry; makes its folder with the first take, not before."""
 
     def __init__(self, vault: Vault, entry: Entry, inbox: Inbox) -> None:

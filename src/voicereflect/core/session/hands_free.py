@@ -5,11 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from voicereflect.core import moves
-from voicereflect.core.commands import Command
-from voicereflect.core.deeds import AskBack, PutIn, Step, Word
-from voicereflect.core.patience import Sign
-from voicereflect.core.sitting import Commanded, Ending, Refusal, State
+from voicereflect.core.session import transitions as moves
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.effects import AskBack, PutIn, Step, Word
+from voicereflect.core.session.events import Commanded
+from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.state import Ending, Refusal, State
 
 MISSES: Final = 2
 """Choices that were heard wrongly, before free telling."""

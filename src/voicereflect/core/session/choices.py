@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from voicereflect.core import moves
-from voicereflect.core.commands import Command
-from voicereflect.core.deeds import (
+from voicereflect.core.session import transitions as moves
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.effects import (
     Decide,
     Keep,
     Overhear,
@@ -19,21 +19,18 @@ from voicereflect.core.deeds import (
     Step,
     Word,
 )
-from voicereflect.core.patience import Sign
-from voicereflect.core.sitting import (
-    Choice,
+from voicereflect.core.session.events import (
     Commanded,
-    Ending,
     Event,
-    Fate,
     Heard,
     Pressed,
     Signed,
     SoundEnded,
     SourceEmpty,
     Spoken,
-    State,
 )
+from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.state import Choice, Ending, Fate, State
 
 UNDECIDED: Final = 0
 """No reply, or none that was put."""

@@ -13,7 +13,7 @@ from voicereflect.core.deck import HEAVY
 from voicereflect.core.ids import day_of
 from voicereflect.errors import DeckError
 from voicereflect.flows.browsing import OF_NO_DECK
-from voicereflect.flows.parts import Quote
+from voicereflect.flows.session.parts import Quote
 from voicereflect.flows.spoken_words import Shelf, timed
 from voicereflect.model import Answer, AnswerState, Entry
 from voicereflect.ports import Decks

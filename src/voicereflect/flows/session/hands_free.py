@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from voicereflect.core.commands import ALWAYS, Command, heard, option_heard
-from voicereflect.core.patience import Patience
-from voicereflect.core.sitting import Commanded, Signed
-from voicereflect.core.utterances import Utterance, Utterances
-from voicereflect.flows.inbox import Inbox
+from voicereflect.core.session.commands import ALWAYS, Command, heard, option_heard
+from voicereflect.core.session.events import Commanded, Signed
+from voicereflect.core.session.silence import SilencePolicy
+from voicereflect.core.session.utterances import Utterance, Utterances
+from voicereflect.flows.session.queue import Inbox
 from voicereflect.model import SegmentRead, Span, SpeechHeard
 
 REPLY_SILENCE_S: Final = 12.0
@@ -25,10 +25,10 @@ Menu = tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True, kw_only=True)
-class Heeded:
+class ListenState:
     """A take or a reply that is listened to."""
 
-    patience: Patience
+    patience: SilencePolicy
     utterances: Utterances
     menu: Menu
     expected: frozenset[Command]
@@ -51,14 +51,14 @@ class HandsFree:
         self._inbox = inbox
         self._silence_s = silence_s
         self._leave_out = leave_out
-        self._heeded: dict[int, Heeded] = {}
+        self._heeded: dict[int, ListenState] = {}
         self._by_loudness = False
 
     def answer(self, number: int, rate_hz: int, menu: Menu) -> None:
         """A take begins, after the tone."""
         self._heeded = {
-            number: Heeded(
-                patience=Patience(
+            number: ListenState(
+                patience=SilencePolicy(
                     rate_hz=rate_hz, silence_s=self._silence_s, by_loudness=self._by_loudness
                 ),
                 utterances=Utterances(rate_hz=rate_hz, after_tone=self._silence_s is not None),
@@ -70,8 +70,8 @@ class HandsFree:
     def reply(self, number: int, rate_hz: int, menu: Menu) -> None:
         """A reply to a choice begins; without one the silence itself replies."""
         self._heeded = {
-            number: Heeded(
-                patience=Patience(rate_hz=rate_hz, silence_s=REPLY_SILENCE_S, begun=True),
+            number: ListenState(
+                patience=SilencePolicy(rate_hz=rate_hz, silence_s=REPLY_SILENCE_S, begun=True),
                 utterances=Utterances(rate_hz=rate_hz, after_tone=False),
                 menu=menu,
                 expected=frozenset(Command) - {Command.UNDO, Command.TOO_MUCH},
@@ -132,7 +132,7 @@ class HandsFree:
         for heeded in self._heeded.values():
             heeded.patience = replace(heeded.patience, by_loudness=True)
 
-    def _understand(self, number: int, heeded: Heeded, utterance: Utterance) -> None:
+    def _understand(self, number: int, heeded: ListenState, utterance: Utterance) -> None:
         replies = REPLIES if heeded.asked_back else frozenset()
         command = heard(utterance.text, heeded.expected | replies)
         option = option_heard(utterance.text, heeded.menu)

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
-from voicereflect.core.sitting import Event, Heard, SoundEnded
+from voicereflect.core.session.events import Event, Heard, SoundEnded
 from voicereflect.errors import DeviceError
 from voicereflect.model import Answer, Report
 
@@ -41,7 +41,7 @@ class Broke:
     error: BaseException
 
 
-Happening = Event | Report | Saved | Note
+Message = Event | Report | Saved | Note
 
 
 class Inbox:
@@ -49,10 +49,10 @@ class Inbox:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self._queue: queue.SimpleQueue[Happening | Broke] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Message | Broke] = queue.SimpleQueue()
         self._room = threading.Semaphore(ROOM_BLOCKS)
 
-    def post(self, happening: Happening) -> None:
+    def post(self, happening: Message) -> None:
         """Put something in; safe from any thread and from signal handlers."""
         self._queue.put(happening)
 
@@ -69,12 +69,12 @@ class Inbox:
         if error is not None:
             self._queue.put(Broke(error))
 
-    def rest(self) -> Iterator[Happening]:
+    def rest(self) -> Iterator[Message]:
         """What is left, without waiting."""
         while not self._queue.empty():
             yield self.next()
 
-    def next(self) -> Happening:
+    def next(self) -> Message:
         """Wait for what happened next."""
         happening = self._queue.get()
         if isinstance(happening, Heard):

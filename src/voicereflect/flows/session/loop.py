@@ -1,6 +1,6 @@
 """A spoken session: ask, listen, keep, read, save.
 
-Turns the effects of `core.session` into deeds on the ports, and what happens
+Turns the effects of `core/session/machine.py` into deeds on the ports, and what happens
 there into events. One thread runs it; everything else posts to its inbox.
 """
 
@@ -8,21 +8,24 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
-from voicereflect.core import calm, deeds, sitting
+from voicereflect.core import calm
 from voicereflect.core.aside import silenced
-from voicereflect.core.deeds import Effect
-from voicereflect.core.lines import DELETED, ENDINGS, NOTHING_KEPT
-from voicereflect.core.session import step
-from voicereflect.core.sitting import Ending, Event, Fate, Phase
+from voicereflect.core.session import effects as deeds
+from voicereflect.core.session import events
+from voicereflect.core.session.effects import Effect
+from voicereflect.core.session.events import Event
+from voicereflect.core.session.machine import step
+from voicereflect.core.session.phrases import DELETED, ENDINGS, NOTHING_KEPT
+from voicereflect.core.session.state import Ending, Fate, Phase, Refusal
 from voicereflect.deck_model import Offered
-from voicereflect.flows.capture import Capture
-from voicereflect.flows.conversing import Conversation, first_state
-from voicereflect.flows.doing import Doer
-from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Happening, Inbox, Note, Saved
-from voicereflect.flows.keeping import Keeper
-from voicereflect.flows.parts import Parts, Plan
-from voicereflect.flows.telling import Teller
+from voicereflect.flows.session.capture import Capture
+from voicereflect.flows.session.effects import EffectRunner
+from voicereflect.flows.session.parts import Parts, Plan
+from voicereflect.flows.session.prompting import Prompter, first_state
+from voicereflect.flows.session.queue import Inbox, Message, Note, Saved
+from voicereflect.flows.session.speaker import PromptSpeaker
+from voicereflect.flows.session.transcription import TranscriptionTracker
+from voicereflect.flows.session.writing import EntryWriter
 from voicereflect.model import (
     Answer,
     AnswerState,
@@ -47,10 +50,10 @@ class Session:
         self._parts = parts
         self._plan = plan
         self._inbox = Inbox()
-        self._teller = Teller(parts.voice, parts.loudspeaker, self._inbox)
-        self._talk = Conversation(parts, plan, self._teller)
-        self._keeper = Keeper(parts.vault, plan.entry, self._inbox)
-        self._hearing = Hearing(
+        self._teller = PromptSpeaker(parts.voice, parts.loudspeaker, self._inbox)
+        self._talk = Prompter(parts, plan, self._teller)
+        self._keeper = EntryWriter(parts.vault, plan.entry, self._inbox)
+        self._hearing = TranscriptionTracker(
             parts.transcriber,
             now=parts.now,
             sound=self._sound_again,
@@ -62,7 +65,7 @@ class Session:
             self._inbox,
             monotonic_s=parts.monotonic_s,
         )
-        self._doer = Doer(parts, self._inbox, self._talk, self._capture, self._keeper)
+        self._doer = EffectRunner(parts, self._inbox, self._talk, self._capture, self._keeper)
         self._state = first_state(parts, plan)
 
     def run(self) -> Entry:
@@ -99,7 +102,7 @@ class Session:
                 parts.screen.note(line)
             if self._plan.first is not None:
                 self._keeper.keep(self._plan.first)
-            self._step(sitting.Began())
+            self._step(events.Began())
             while self._state.phase is not Phase.OVER:
                 self._take(self._inbox.next())
             self._capture.settled()
@@ -131,12 +134,12 @@ class Session:
         if not self._parts.hands_free:
             return
         self._talk.farewell(line, saved=saved)
-        while not isinstance(happened := self._inbox.next(), sitting.Spoken | sitting.Interrupted):
+        while not isinstance(happened := self._inbox.next(), events.Spoken | events.Interrupted):
             if isinstance(happened, Note):
                 self._parts.screen.note(happened.line)
 
     @property
-    def refused(self) -> tuple[tuple[str, sitting.Refusal], ...]:
+    def refused(self) -> tuple[tuple[str, Refusal], ...]:
         """Prompts (`deck/prompt`) that were not answered, and why; for after the session."""
         prompts = self._talk.questions
         return tuple((prompts[each.question].prompt, each.refusal) for each in self._state.skipped)
@@ -158,9 +161,9 @@ class Session:
         return silenced(vault.sound(entry_id, answer), vault.take_info(entry_id, answer).aside)
 
     def _pressed(self, key: str) -> None:
-        self._inbox.post(sitting.Interrupted() if key == "interrupt" else sitting.Pressed(key))
+        self._inbox.post(events.Interrupted() if key == "interrupt" else events.Pressed(key))
 
-    def _take(self, happening: Happening) -> None:
+    def _take(self, happening: Message) -> None:
         """Take in what happened; a session's own events go through the sitting."""
         match happening:
             case Note(line):
@@ -176,11 +179,11 @@ class Session:
                 | WindowRead()
             ):
                 self._report(happening)
-            case sitting.Spoken(turn) if turn != self._teller.turn:
+            case events.Spoken(turn) if turn != self._teller.turn:
                 pass  # of something that was cut off meanwhile
-            case sitting.SourceEmpty() if self._state.phase in (Phase.ANSWERING, Phase.HELD):
+            case events.SourceEmpty() if self._state.phase in (Phase.ANSWERING, Phase.HELD):
                 pass  # whoever wished to answer at once has met it
-            case sitting.SourceEmpty(problem):
+            case events.SourceEmpty(problem):
                 self._doer.problem = self._doer.problem or problem
                 self._step(happening)
             case _:
@@ -220,10 +223,10 @@ class Session:
             if answer.state is not AnswerState.SKIPPED:  # cut off before its first block
                 self._parts.screen.read(answer)
             if self._parts.calm and calm.speaks_of_danger(answer.text):
-                self._step(sitting.Worried())
+                self._step(events.Worried())
             self._talk.mirror(answer)
         silent = answer is not None and answer.state in (AnswerState.SILENT, AnswerState.SKIPPED)
-        self._step(sitting.Read(number, silent=silent))
+        self._step(events.Read(number, silent=silent))
 
     def _report(self, report: Report) -> None:
         """Take in what the speech worker said."""

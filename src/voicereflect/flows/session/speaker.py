@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from voicereflect.core.sitting import Spoken
+from voicereflect.core.session.events import Spoken
 from voicereflect.errors import DeviceError, ReflectError
-from voicereflect.flows.inbox import Inbox, Note
+from voicereflect.flows.session.queue import Inbox, Note
 from voicereflect.model import Clip
 from voicereflect.ports import Loudspeaker, Voice
 
@@ -22,7 +22,7 @@ class Private:
     words: str
 
 
-class Teller:
+class PromptSpeaker:
     """Says texts, and reports `Spoken` when the last one asked for has been heard."""
 
     def __init__(self, voice: Voice | None, loudspeaker: Loudspeaker | None, inbox: Inbox) -> None:

@@ -59,7 +59,7 @@ class Answered:
         self.read_upto = self.settled_upto = read.span.end
 
 
-class Hearing:
+class TranscriptionTracker:
     """What is heard and not yet read, over all answers of a session."""
 
     def __init__(

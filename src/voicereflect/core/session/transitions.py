@@ -1,12 +1,12 @@
 """The moves of a sitting: from one state to the next, with what is to be done.
 
-Knows no event; `core.session` decides which move an event makes.
+Knows no event; `machine.py` decides which move an event makes.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicereflect.core.deeds import (
+from voicereflect.core.session.effects import (
     Ask,
     Effect,
     Finish,
@@ -26,7 +26,16 @@ from voicereflect.core.deeds import (
     Unpick,
     Use,
 )
-from voicereflect.core.sitting import PACES, Choice, Ending, Past, Phase, Refusal, Skipped, State
+from voicereflect.core.session.state import (
+    PACES,
+    Choice,
+    Ending,
+    Past,
+    Phase,
+    Refusal,
+    Skipped,
+    State,
+)
 from voicereflect.errors import DeviceError, ReflectError
 
 Move = Callable[[State], Step]

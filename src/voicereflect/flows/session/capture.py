@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from voicereflect.core.levels import Trouble, Watch, samples_in
-from voicereflect.core.sitting import Closed, SourceEmpty
+from voicereflect.core.session.events import Closed, SourceEmpty
 from voicereflect.errors import ReflectError, VaultUnwritable
-from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Ear, Inbox, Note
-from voicereflect.flows.keeping import Keeper
+from voicereflect.flows.session.queue import Ear, Inbox, Note
+from voicereflect.flows.session.transcription import TranscriptionTracker
+from voicereflect.flows.session.writing import EntryWriter
 from voicereflect.model import Answer, Span, TakeInfo
 from voicereflect.ports import Recorder, Take
 
@@ -51,8 +51,8 @@ class Capture:
     def __init__(
         self,
         recorder: Recorder,
-        keeper: Keeper,
-        hearing: Hearing,
+        keeper: EntryWriter,
+        hearing: TranscriptionTracker,
         inbox: Inbox,
         *,
         monotonic_s: Callable[[], float],

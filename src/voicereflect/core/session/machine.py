@@ -1,7 +1,7 @@
 """One sitting as a pure machine: what happened in, what to do out.
 
 Knows prompts by their place in the order; no sound, no text, no device, no
-clock. `flows/session.py` turns the effects into deeds and the deeds' ends into
+clock. `flows/session/loop.py` turns the effects into deeds and the deeds' ends into
 events. The phases stand in the order in which a session meets them.
 """
 
@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from voicereflect.core import moves
-from voicereflect.core.choices import choosing
-from voicereflect.core.deeds import (
+from voicereflect.core.session import transitions as moves
+from voicereflect.core.session.choices import choosing
+from voicereflect.core.session.effects import (
     EndTake,
     Hush,
     Keep,
@@ -20,28 +20,25 @@ from voicereflect.core.deeds import (
     ShowCalm,
     Step,
 )
-from voicereflect.core.hands_free import commanded, signed
-from voicereflect.core.moves import Move, with_first
-from voicereflect.core.sitting import (
+from voicereflect.core.session.events import (
     Began,
     Closed,
     Commanded,
-    Ending,
     Event,
     Heard,
     Interrupted,
-    Phase,
     Pressed,
     Read,
-    Refusal,
     Replanned,
     Signed,
     SoundEnded,
     SourceEmpty,
     Spoken,
-    State,
     Worried,
 )
+from voicereflect.core.session.hands_free import commanded, signed
+from voicereflect.core.session.state import Ending, Phase, Refusal, State
+from voicereflect.core.session.transitions import Move, with_first
 
 WHILE_ASKING: dict[str, Move] = {
     "enter": moves.listen,
