@@ -39,10 +39,10 @@ class Reader:
         for pcm in _blocks(samples):
             tracker.feed(number, pcm)
             while tracker.behind_s(number)[0] > 1:
-                tracker.take(self._next())
+                tracker.apply(self._next())
         tracker.end(number)
         while True:
-            if whole := tracker.take(self._next()):
+            if whole := tracker.apply(self._next()):
                 return whole[1]
 
     def close(self) -> None:

@@ -33,29 +33,29 @@ def test_what_was_read_better_takes_the_place_of_live_segments(
     tracker: TranscriptionTracker,
 ) -> None:
     for report in (segment(0, 10, " a"), segment(10, 20, " b"), segment(20, 30, " c")):
-        tracker.take(report)
-    tracker.take(segment(0, 20, " A B"))
+        tracker.apply(report)
+    tracker.apply(segment(0, 20, " A B"))
     assert tracker.live_text(1) == "A B c"
-    tracker.take(window(0, 20, " AB"))
+    tracker.apply(window(0, 20, " AB"))
     assert tracker.live_text(1) == "AB c"
 
 
 def test_a_live_segment_that_comes_late_changes_nothing_that_is_settled(
     tracker: TranscriptionTracker,
 ) -> None:
-    tracker.take(window(0, 20, " AB"))
-    tracker.take(segment(10, 20, " b"))
+    tracker.apply(window(0, 20, " AB"))
+    tracker.apply(segment(10, 20, " b"))
     assert tracker.live_text(1) == "AB"
 
 
 def test_what_could_not_be_read_again_stays_as_it_was_read(tracker: TranscriptionTracker) -> None:
-    tracker.take(segment(0, 10, " a"))
-    tracker.take(segment(10, 20, " b"))
-    tracker.take(segment(0, 20, ""))
+    tracker.apply(segment(0, 10, " a"))
+    tracker.apply(segment(10, 20, " b"))
+    tracker.apply(segment(0, 20, ""))
     assert tracker.live_text(1) == "a b"
 
 
 def test_a_command_is_not_among_the_words_that_are_settled(tracker: TranscriptionTracker) -> None:
     tracker.leave_out(1, Span(0, 16_000))  # the second in which its only word was said
-    tracker.take(window(0, 32_000, " again"))
+    tracker.apply(window(0, 32_000, " again"))
     assert tracker.live_text(1) == ""

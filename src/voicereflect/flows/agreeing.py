@@ -11,8 +11,8 @@ from voicereflect.core.levels import samples_in
 from voicereflect.core.session import duo as company
 from voicereflect.core.session import events
 from voicereflect.flows.asking import Asker, Stopped
-from voicereflect.flows.session.parts import Spoken
-from voicereflect.flows.session.queue import Ear, Message
+from voicereflect.flows.session.parts import FirstTake
+from voicereflect.flows.session.queue import Ear, Heard, Message
 from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.model import (
     BYTES_PER_SAMPLE,
@@ -59,14 +59,14 @@ class Agreeing:
             transcriber, now=now, sound=lambda n: iter(self._heard[n])
         )
 
-    def hear(self, prompt: str, words: str, speaker: str) -> Spoken | None:
+    def hear(self, prompt: str, words: str, speaker: str) -> FirstTake | None:
         """Ask, and give the yes as it was said; None for anything else.
 
         Raises:
             Stopped: somebody wishes to stop.
             ReflectError: the microphone or the recording cannot be used.
         """
-        said: Spoken | None = None
+        said: FirstTake | None = None
         self._transcriber.start(self._asker.inbox.post)
         try:
             said = self._asked(prompt, words, speaker)
@@ -76,7 +76,7 @@ class Agreeing:
                 self._recorder.close()  # the microphone is let go before anything else is said
         return said
 
-    def _asked(self, prompt: str, words: str, speaker: str) -> Spoken | None:
+    def _asked(self, prompt: str, words: str, speaker: str) -> FirstTake | None:
         asker = self._asker
         if asker.choose(words, company.CONSENT_OPTIONS) != 1 and asker.attended:
             return None
@@ -90,7 +90,7 @@ class Agreeing:
                 return None
             number += 1
 
-    def _said(self, answer: Answer, number: int) -> Spoken | None:
+    def _said(self, answer: Answer, number: int) -> FirstTake | None:
         if not self._recorder.more(answer.prompt):
             return None
         if self._asker.attended:
@@ -106,7 +106,7 @@ class Agreeing:
         # without a speech model the key that was pressed is the yes, and the voice is beside it
         unread = transcript is None and self._asker.attended and blocks
         if unread or (transcript and company.says_yes(transcript.text, self._language)):
-            return Spoken(answer=answer, blocks=blocks, info=info, transcript=transcript)
+            return FirstTake(answer=answer, blocks=blocks, info=info, transcript=transcript)
         return None
 
     def _blocks(self, number: int) -> tuple[bytes, ...]:
@@ -131,7 +131,7 @@ class Agreeing:
     def _gathered(self, happened: Message, blocks: list[bytes]) -> Message | None:
         """Take sound in; give what ends the hearing."""
         match happened:
-            case events.Heard(_, pcm):
+            case Heard(_, pcm):
                 blocks.append(pcm)
             case events.SoundEnded() | events.Interrupted() | events.Pressed("enter" | "q"):
                 return happened
@@ -151,7 +151,7 @@ class Agreeing:
             if isinstance(happened, events.Interrupted):
                 raise Stopped
             if isinstance(happened, REPORTS):
-                whole = tracker.take(happened)
+                whole = tracker.apply(happened)
                 if whole is not None and whole[0] == number:
                     return earlier(whole[1], QUIET_S)
         return None

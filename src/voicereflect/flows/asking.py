@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from typing import Final
 
 from voicereflect.core.session import events
+from voicereflect.core.session.keys import option_of
 from voicereflect.flows.session.queue import Inbox, Message, Note
 from voicereflect.flows.session.speaker import PromptSpeaker
 from voicereflect.ports import Keyboard, Loudspeaker, Screen, Voice
 
 OPEN: Final = 0
 """No choice was made."""
-_WORDS: Final = {"y": 1, "n": 2}
 
 
 class Stopped(Exception):
@@ -65,7 +65,7 @@ class Asker:
                 case events.Spoken(turn) if turn == self._teller.turn and not self.attended:
                     return OPEN
                 case events.Pressed(key) if key != "q":
-                    option = self._option(key, options)
+                    option = option_of(key, len(options))
                     if option is not None:
                         self._teller.hush()
                         return option
@@ -110,12 +110,6 @@ class Asker:
         """Fall silent."""
         self._teller.hush()
 
-    def _option(self, key: str, options: Sequence[str]) -> int | None:
-        if key == "enter":
-            return OPEN
-        number = int(key) if key.isdecimal() else _WORDS.get(key, -1)
-        return number if 0 < number <= len(options) else None
-
     def _look(self, happened: Message) -> None:
         match happened:
             case Note(line):
@@ -128,4 +122,4 @@ class Asker:
                 self.left.append(happened)
 
     def _pressed(self, key: str) -> None:
-        self.inbox.post(events.Interrupted() if key == "interrupt" else events.Pressed(key))
+        self.inbox.post(events.of_key(key))

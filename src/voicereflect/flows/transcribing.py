@@ -251,7 +251,7 @@ def _reported(hearing: TranscriptionTracker, happening: Message) -> Transcript |
             | WindowProgress()
             | WindowRead()
         ):
-            whole = hearing.take(happening)
+            whole = hearing.apply(happening)
             return whole[1] if whole else None
         case _:
             return None

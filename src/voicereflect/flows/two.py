@@ -18,7 +18,7 @@ from voicereflect.core.session.state import Choice, Fate
 from voicereflect.errors import DeckError, EntryNotFound, ModelError, ReflectError
 from voicereflect.flows.agreeing import Agreeing
 from voicereflect.flows.asking import Asker, Stopped
-from voicereflect.flows.session.parts import Plan, Spoken
+from voicereflect.flows.session.parts import FirstTake, Plan
 from voicereflect.flows.unheard import Later, run_unheard
 from voicereflect.model import AnswerState, Deck, Entry
 from voicereflect.ports import Vault
@@ -237,7 +237,7 @@ def _said(choice: Choice) -> tuple[str, ...]:
     return tuple(say for _, say in OPTIONS[choice])
 
 
-def _with_first(plan: Plan, two: Duo, said: Spoken) -> Plan:
+def _with_first(plan: Plan, two: Duo, said: FirstTake) -> Plan:
     entry = with_consent(plan.entry, two.guest, Consent(kept=True))
     deck = replace(plan.deck, at_end="keep")  # she is asked before anything is decided
     return replace(plan, deck=deck, opening="", entry=entry, first=said)

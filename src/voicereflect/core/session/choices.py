@@ -1,4 +1,4 @@
-"""Choices about the sitting itself: put, replied to by key or voice, and what follows.
+"""Choices about the session itself: put, replied to by key or voice, and what follows.
 
 A reply is never recorded. Where none comes, the gentlest of the choices holds.
 """
@@ -8,22 +8,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from voicereflect.core.session import transitions as moves
+from voicereflect.core.session import transitions
 from voicereflect.core.session.commands import Command
-from voicereflect.core.session.effects import (
-    Decide,
-    Keep,
-    Overhear,
-    PutIn,
-    RepeatOver,
-    Step,
-    Word,
-)
+from voicereflect.core.session.effects import Decide, Overhear, PutIn, RepeatOver, Step, Word
 from voicereflect.core.session.events import (
     Commanded,
     Event,
-    Heard,
-    Pressed,
     Signed,
     SoundEnded,
     SourceEmpty,
@@ -34,9 +24,7 @@ from voicereflect.core.session.state import Choice, Ending, Fate, State
 
 UNDECIDED: Final = 0
 """No reply, or none that was put."""
-_KEYS: Final = {"1": 1, "2": 2, "3": 3, "enter": UNDECIDED}
 _YES_OR_NO: Final = frozenset({Choice.FREELY, Choice.DELETION})
-_YES_KEYS: Final = {"y": 1, "n": 2}
 _YES_WORDS: Final[Mapping[Command, int]] = {Command.YES: 1, Command.NO: 2}
 _FATES: Final[Mapping[tuple[Choice, int], Fate]] = {
     (Choice.FATE, 1): Fate.KEEP,
@@ -46,84 +34,86 @@ _FATES: Final[Mapping[tuple[Choice, int], Fate]] = {
 
 
 def choosing(state: State, event: Event) -> Step:
-    """What a choice that was put comes to."""
+    """What becomes of a choice that was put; keys stand in `keys.py`."""
+    choice = state.replying.choice
     match event:
         case Spoken():
             return _spoken(state)
-        case Heard(number, pcm):
-            return state, (Keep(number, pcm),)
         case Signed(_, Sign.MOVING_ON):
             return state, (PutIn(Word.MOVING_ON),)
-        case Pressed("q") | Commanded(_, Command.FINISH):
-            return moves.end_reply(replace(state, ending=Ending.STOPPED), moves.settle)
-        case Commanded(_, Command.AGAIN):
-            return moves.end_reply(state, _put_again)
+        case Signed(_, Sign.END | Sign.CLOSE) | SoundEnded() | SourceEmpty():
+            return decide(state, UNDECIDED)
+        case Commanded():
+            return _commanded(state, event, choice)
         case _:
-            return _replied(state, event)
+            return state, ()
 
 
-def _replied(state: State, event: Event) -> Step:
-    match event:
-        case Commanded(_, Command.HELP_LINES) if state.choice is not Choice.CALM:
-            return moves.tell_help_lines(state)
+def decide(state: State, option: int) -> Step:
+    """Reply with an option, from 1, or `UNDECIDED`."""
+    match state.replying.choice:
+        case Choice.FREELY:
+            freely = replace(state.asking, freely=option == 1)
+            return transitions.end_reply(replace(state, asking=freely), transitions.proceed)
+        case Choice.CALM:
+            then = transitions.tell_help_lines if option == 1 else transitions.proceed
+            told = replace(state, replying=replace(state.replying, choice=None))
+            return transitions.end_reply(told, then)
+        case None:
+            return transitions.end_reply(state, transitions.proceed)
+        case Choice.FATE if option == 3:
+            return transitions.end_reply(state, partial(transitions.put, choice=Choice.DELETION))
+        case Choice.FATE | Choice.DELETION as choice:
+            fate = _FATES.get((choice, option))
+            return transitions.end_reply(state, partial(_decided, fate))
+
+
+def decide_yes_or_no(state: State, option: int) -> Step:
+    """The same by a key that means yes or no: nothing where the choice is neither."""
+    return decide(state, option) if state.replying.choice in _YES_OR_NO else (state, ())
+
+
+def stop(state: State) -> Step:
+    """End the session with the choice left open."""
+    return transitions.end_reply(replace(state, ending=Ending.STOPPED), transitions.settle)
+
+
+def _commanded(state: State, commanded: Commanded, choice: Choice | None) -> Step:
+    match commanded.command:
+        case Command.FINISH:
+            return stop(state)
+        case Command.AGAIN:
+            return transitions.end_reply(state, _put_again)
+        case Command.HELP_LINES if choice is not Choice.CALM:
+            return transitions.tell_help_lines(state)
+        case Command.HELP_LINES:
+            return decide(state, 1)
+        case Command.YES | Command.NO as word if choice in _YES_OR_NO:
+            return decide(state, _YES_WORDS[word])
         case _:
-            option = _reply(event, state.choice)
-            return (state, ()) if option is None else _decided(state, option)
+            return decide(state, commanded.option)
 
 
 def _spoken(state: State) -> Step:
-    if state.replying:
-        return state, (RepeatOver(state.overheard),)
-    if state.choice is None:  # the help lines were told
-        return moves.proceed(state)
+    replying = state.replying
+    if replying.heard:
+        return state, (RepeatOver(replying.number),)
+    if replying.choice is None:  # the help lines were told
+        return transitions.proceed(state)
     if not state.hands_free:
         return state, ()
-    number = state.overheard - 1
-    return replace(state, overheard=number, replying=True), (Overhear(number),)
+    number = replying.number - 1
+    heard = replace(replying, number=number, heard=True)
+    return replace(state, replying=heard), (Overhear(number),)
 
 
-def _reply(event: Event, choice: Choice | None) -> int | None:
-    """Give the option a key or utterance means for this choice, and for no other."""
-    yes_or_no = choice in _YES_OR_NO
-    match event:
-        case Pressed(key):
-            return (_KEYS | _YES_KEYS if yes_or_no else _KEYS).get(key)
-        case Commanded(_, Command.HELP_LINES):
-            return 1
-        case Commanded(_, command, option):
-            return _YES_WORDS.get(command, option) if yes_or_no else option
-        case Signed(_, Sign.END | Sign.CLOSE) | SoundEnded() | SourceEmpty():
-            return UNDECIDED
-        case _:
-            return None
-
-
-def _decided(state: State, option: int) -> Step:
-    match state.choice:
-        case Choice.FREELY:
-            return moves.end_reply(replace(state, freely=option == 1), moves.proceed)
-        case Choice.CALM:
-            then = moves.tell_help_lines if option == 1 else moves.proceed
-            return moves.end_reply(replace(state, choice=None), then)
-        case None:
-            return moves.end_reply(state, moves.proceed)
-        case Choice.FATE if option == 3:
-            return moves.end_reply(state, _put_deletion)
-        case Choice.FATE | Choice.DELETION as choice:
-            fate = _FATES.get((choice, option))
-            return moves.end_reply(state, partial(_decide, fate))
-
-
-def _decide(fate: Fate | None, state: State) -> Step:
+def _decided(fate: Fate | None, state: State) -> Step:
     if fate is None:
-        return moves.settle(state)
-    then = moves.leave if fate is Fate.DELETE else moves.settle
-    return moves.with_first(Decide(fate), then(state))
+        return transitions.settle(state)
+    then = transitions.leave if fate is Fate.DELETE else transitions.settle
+    return transitions.with_first(Decide(fate), then(state))
 
 
 def _put_again(state: State) -> Step:
-    return moves.put(state, state.choice) if state.choice else (state, ())
-
-
-def _put_deletion(state: State) -> Step:
-    return moves.put(state, Choice.DELETION)
+    choice = state.replying.choice
+    return transitions.put(state, choice) if choice else (state, ())

@@ -28,26 +28,11 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """One block of an answer's sound."""
-
-    answer: int
-    pcm: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class SoundEnded:
     """An answer's sound stopped by itself: the end of a recording, or a problem."""
 
     answer: int
     problem: ReflectError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """After `StopHearing`: no more blocks of this answer will come."""
-
-    answer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +94,7 @@ Event = (
     Began
     | Spoken
     | Pressed
-    | Heard
     | SoundEnded
-    | Closed
     | SourceEmpty
     | Read
     | Replanned
@@ -120,3 +103,8 @@ Event = (
     | Commanded
     | Interrupted
 )
+
+
+def of_key(key: str) -> Pressed | Interrupted:
+    """Give what happens when a keyboard reports a key."""
+    return Interrupted() if key == "interrupt" else Pressed(key)

@@ -1,11 +1,11 @@
-"""What silence and spoken commands do to an answer; the moves are those of the keys."""
+"""What silence and spoken commands do to an answer; the transitions are those of the keys."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from voicereflect.core.session import transitions as moves
+from voicereflect.core.session import transitions
 from voicereflect.core.session.commands import Command
 from voicereflect.core.session.effects import AskBack, PutIn, Step, Word
 from voicereflect.core.session.events import Commanded
@@ -24,9 +24,9 @@ def signed(state: State, sign: Sign) -> Step:
         case Sign.TAKE_YOUR_TIME:
             return state, (PutIn(Word.TAKE_YOUR_TIME),)
         case Sign.END:
-            return moves.end_take(state, moves.move_on)
+            return transitions.end_take(state, transitions.move_on)
         case Sign.CLOSE:
-            return moves.end_take(state, partial(moves.settle, ending=Ending.SILENT))
+            return transitions.end_take(state, partial(transitions.settle, ending=Ending.SILENT))
 
 
 def commanded(state: State, command: Commanded) -> Step:
@@ -37,13 +37,13 @@ def commanded(state: State, command: Commanded) -> Step:
         case Command.YES | Command.NO:
             return _asked_back(state, meant=command.command is Command.YES)
         case Command.HELP_LINES:
-            return moves.tell_help_lines(state)
+            return transitions.tell_help_lines(state)
         case Command.GO_ON:
             return state, ()
         case Command.SKIP if not command.alone:  # what was said before stays
-            return moves.end_take(state, moves.move_on)
+            return transitions.end_take(state, transitions.move_on)
         case known:
-            return _MOVES[known](moves.set_aside(state) if _ends_bare(command) else state)
+            return _MOVES[known](transitions.set_aside(state) if _ends_bare(command) else state)
 
 
 def _ends_bare(command: Commanded) -> bool:
@@ -51,30 +51,31 @@ def _ends_bare(command: Commanded) -> bool:
 
 
 _MOVES: Final[Mapping[Command, Callable[[State], Step]]] = {
-    Command.AGAIN: moves.ask_again,
-    Command.SKIP: partial(moves.refuse_in_answer, refusal=Refusal.SKIP),
-    Command.UNDO: moves.undo_in_answer,
-    Command.FINISH: partial(moves.end_take, then=moves.finish),
-    Command.TOO_MUCH: partial(moves.end_take, then=moves.ask_lighter),
-    Command.DONE: partial(moves.end_take, then=moves.move_on),
+    Command.AGAIN: transitions.ask_again,
+    Command.SKIP: partial(transitions.refuse_in_answer, refusal=Refusal.SKIP),
+    Command.UNDO: transitions.undo_in_answer,
+    Command.FINISH: partial(transitions.end_take, then=transitions.finish),
+    Command.TOO_MUCH: partial(transitions.end_take, then=transitions.ask_lighter),
+    Command.DONE: partial(transitions.end_take, then=transitions.move_on),
 }
 
 
 def _heard_choice(state: State, option: int) -> Step:
-    misses = state.asked_back[1]
-    if misses >= MISSES:
+    answering = state.answering
+    if answering.misses >= MISSES:
         return state, ()  # told freely by now
-    return replace(state, asked_back=(option + 1, misses)), (AskBack(state.at, option),)
+    asked = replace(state, answering=replace(answering, asked_back=option + 1))
+    return asked, (AskBack(state.asking.at, option),)
 
 
 def _asked_back(state: State, *, meant: bool) -> Step:
-    waiting, misses = state.asked_back
+    waiting = state.answering.asked_back
     if not waiting:
         return state, ()
     if meant:
-        return moves.pick_in_answer(state, waiting - 1)
-    misses += 1
-    again = replace(state, asked_back=(0, misses))
+        return transitions.pick_in_answer(state, waiting - 1)
+    misses = state.answering.misses + 1
+    again = replace(state, answering=replace(state.answering, asked_back=0, misses=misses))
     if misses >= MISSES:
         return again, (PutIn(Word.OWN_WAY),)
-    return moves.ask_again(again)
+    return transitions.ask_again(again)

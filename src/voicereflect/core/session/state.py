@@ -1,7 +1,4 @@
-"""The vocabulary of a sitting: what it knows, and what can happen.
-
-What can be done about it stands in `effects.py`.
-"""
+"""What a session knows between two events; `events.py` has what can happen."""
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
@@ -76,8 +73,8 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """What undo goes back to."""
+class Undo:
+    """What the key U goes back to."""
 
     at: int
     aside: frozenset[int]
@@ -90,59 +87,85 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """A session between two events."""
+class Asking:
+    """Which questions there are, which of them is at hand, and how they are asked."""
 
     questions: int
-    """How many prompts there are, the closing one included."""
+    """How many there are, the closing one included."""
     menus: tuple[int, ...] = ()
     """How many choices each question has."""
     quoting: frozenset[int] = frozenset()
     """Questions before which an earlier answer is heard."""
-    decides: bool = False
-    """At the end it is asked what becomes of the entry."""
-    hands_free: bool = False
-    """Nobody need see or press anything: answers end by silence, choices are spoken."""
-    attended: bool
-    """A person is at the keys; without one nothing ever waits for a key."""
-    opening: bool = True
-    """Something is said before the first question."""
-    phase: Phase = Phase.NEW
+    freely: bool | None = None
+    """Whether earlier answers may be heard aloud; None until asked."""
     at: int = 0
     """The question being asked or answered, from 0."""
-    takes: int = 0
-    """Numbers given so far; the last one is the running take's."""
-    closing: frozenset[int] = frozenset()
-    """Takes whose last blocks are still on their way."""
-    unread: frozenset[int] = frozenset()
-    """Answers that wait for their text."""
-    paused: bool = False
     pace: float = PACES[0]
     gentler: frozenset[int] = frozenset()
     """Questions that are asked in their gentler words."""
+
+    @property
+    def menu(self) -> int:
+        """How many choices the question at hand has."""
+        return self.menus[self.at] if self.at < len(self.menus) else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """The running take, or the one that ran last."""
+
+    number: int = 0
+    """Numbers given so far, also to refusals; the last one is the running take's."""
+    paused: bool = False
+    asked_back: int = 0
+    """The choice that was heard and repeated as a question, from 1; 0: none."""
+    misses: int = 0
+    """How many of those were not meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replying:
+    """A choice about the session, and the reply to it, which is not kept."""
+
+    choice: Choice | None = None
+    number: int = 0
+    """Numbers given to replies, counting down from 0."""
+    heard: bool = False
+    """The reply is being heard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A session between two events."""
+
+    asking: Asking
+    attended: bool
+    """A person is at the keys; without one nothing ever waits for a key."""
+    hands_free: bool = False
+    """Nobody need see or press anything: answers end by silence, choices are spoken."""
+    opening: bool = True
+    """Something is said before the first question."""
+    decides: bool = False
+    """At the end it is asked what becomes of the entry."""
+    phase: Phase = Phase.NEW
+    answering: Answering = Answering()
+    replying: Replying = Replying()
+    unread: frozenset[int] = frozenset()
+    """Answers that wait for their text."""
     aside: frozenset[int] = frozenset()
     """Takes that go to the trash when the session ends."""
-    skipped: tuple[Skipped, ...] = ()
-    past: tuple[Past, ...] = ()
-    """What can be undone, the latest last."""
     picked: frozenset[int] = frozenset()
     """Takes that ended with a choice; without a word in them they are set aside."""
-    asked_back: tuple[int, int] = (0, 0)
-    """The choice that was heard and repeated as a question (0: none), and how many were not meant.
-    """
-    freely: bool | None = None
-    """Whether earlier answers may be heard aloud; None until asked."""
+    skipped: tuple[Skipped, ...] = ()
+    past: tuple[Undo, ...] = ()
+    """What can be undone, the latest last."""
     worried: bool | None = False
     """Whether the calm line is still to come; None once it has come."""
-    choice: Choice | None = None
-    overheard: int = 0
-    """Numbers given to replies that are not kept, counting down from 0."""
     others: tuple[str, ...] = ()
     """What can be heard in place of a device that went away."""
-    replying: bool = False
-    """Such a reply is being heard."""
     ending: Ending = Ending.COMPLETE
 
-    def menu(self, question: int) -> int:
-        """How many choices a question has."""
-        return self.menus[question] if question < len(self.menus) else 0
+    @property
+    def heard(self) -> int:
+        """The number of what is being heard, or was heard last: a take, or a reply."""
+        return self.replying.number if self.replying.heard else self.answering.number

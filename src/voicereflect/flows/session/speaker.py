@@ -30,9 +30,9 @@ class PromptSpeaker:
         self._voice = voice
         self._loudspeaker = loudspeaker
         self._inbox = inbox
-        self._mouth = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
+        self._render_executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
         self._rendered: dict[tuple[str, float], Future[Clip]] = {}
-        self._stage = ThreadPoolExecutor(max_workers=1, thread_name_prefix="stage")
+        self._play_executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="player")
         self._turn = threading.Lock()
         self.turn = 0
         """Which of all the things said is being said."""
@@ -59,7 +59,7 @@ class PromptSpeaker:
             self._inbox.post(Spoken(self.turn))
             return
         clips = [self._clip(voice, part, pace) for part in wanted]
-        played = self._stage.submit(self._play, self.turn, loudspeaker, after, clips)
+        played = self._play_executor.submit(self._play, self.turn, loudspeaker, after, clips)
         played.add_done_callback(self._inbox.watch)
 
     def hush(self) -> None:
@@ -72,8 +72,8 @@ class PromptSpeaker:
     def close(self) -> None:
         """Fall silent for good."""
         self.hush()
-        self._mouth.shutdown(wait=False, cancel_futures=True)
-        self._stage.shutdown(wait=False, cancel_futures=True)
+        self._render_executor.shutdown(wait=False, cancel_futures=True)
+        self._play_executor.shutdown(wait=False, cancel_futures=True)
 
     def _clip(self, voice: Voice, part: str | Private | Clip, pace: float) -> Future[Clip]:
         match part:
@@ -82,14 +82,14 @@ class PromptSpeaker:
                 there.set_result(part)
                 return there
             case Private(words):
-                return self._mouth.submit(voice.render, words, pace=pace, private=True)
+                return self._render_executor.submit(voice.render, words, pace=pace, private=True)
             case str():
                 return self._render(voice, part, pace)
 
     def _render(self, voice: Voice, text: str, pace: float) -> Future[Clip]:
         wanted = (text, pace)
         if wanted not in self._rendered:
-            self._rendered[wanted] = self._mouth.submit(voice.render, text, pace=pace)
+            self._rendered[wanted] = self._render_executor.submit(voice.render, text, pace=pace)
         return self._rendered[wanted]
 
     def _play(

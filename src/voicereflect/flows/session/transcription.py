@@ -52,6 +52,16 @@ class Answered:
         others = {at: each for at, each in self.live.items() if not span.start <= at < span.end}
         self.live = {**others, span.start: text}
 
+    def restarted(self) -> "Answered":
+        """The same answer with nothing of it read yet."""
+        return Answered(
+            cutter=Cutter(rate_hz=self.cutter.rate_hz),
+            language=self.language,
+            fed=self.fed,
+            end=self.end,
+            left_out=self.left_out,
+        )
+
     def settle(self, read: WindowRead) -> None:
         """Put a window's text in the place of the live segments in it."""
         answer = without(read.segments, self.left_out, self.cutter.rate_hz)
@@ -142,8 +152,8 @@ class TranscriptionTracker:
         """Answers that have ended and have no transcript."""
         return tuple(n for n, heard in self._answers.items() if heard.end is not None)
 
-    def take(self, report: Report) -> tuple[int, Transcript] | None:
-        """Take in a report of the worker; an answer's transcript once it is whole."""
+    def apply(self, report: Report) -> tuple[int, Transcript] | None:
+        """Take note of a report of the worker; give an answer's transcript once it is whole."""
         match report:
             case WorkerReady():
                 pass
@@ -203,11 +213,8 @@ class TranscriptionTracker:
     def _give_again(self) -> None:
         """Give a fresh worker everything the lost one had not finished."""
         for answer, heard in tuple(self._answers.items()):
-            rate_hz = heard.cutter.rate_hz
-            again = Answered(cutter=Cutter(rate_hz=rate_hz), language=heard.language)
-            again.fed, again.end, again.left_out = heard.fed, heard.end, heard.left_out
-            self._answers[answer] = again
-            self._transcriber.open(answer, rate_hz, heard.language)
+            again = self._answers[answer] = heard.restarted()
+            self._transcriber.open(answer, again.cutter.rate_hz, again.language)
             try:
                 for pcm in self._sound(answer):
                     self._transcriber.feed(answer, pcm)
