@@ -27,6 +27,8 @@ class Binding:
 Bindings = Mapping[Phase, Binding]
 _OPENING, _ASKING, _ANSWERING = Phase.OPENING, Phase.ASKING, Phase.ANSWERING
 _HELD, _CHOOSING = Phase.HELD, Phase.CHOOSING
+MOST_CHOICES: Final = 3
+"""About the session itself; keys above that number do nothing there."""
 _SAME_TO_TRASH: Final = "the same; what was said goes to the trash"
 
 
@@ -42,14 +44,16 @@ def _digit(number: int) -> Bindings:
     label = "pick" if number else "none of these"
     pick = partial(transitions.pick, option=number)
     pick_in_answer = partial(transitions.pick_in_answer, option=number)
-    picks: Bindings = {
+    uses = {
         _ASKING: Binding(pick, label, "pick from the choices shown; none of them"),
         _ANSWERING: Binding(pick_in_answer, "", "the same; what was said stays, if anything was"),
-        _HELD: Binding(partial(transitions.listen_with, other=number), "go on with another"),
     }
-    if not 0 < number <= 3:
-        return picks
-    return {**picks, _CHOOSING: Binding(partial(choices.decide, option=number), label)}
+    if number:
+        other = partial(transitions.listen_with, other=number)
+        uses[_HELD] = Binding(other, "go on with another")
+    if 0 < number <= MOST_CHOICES:
+        uses[_CHOOSING] = Binding(partial(choices.decide, option=number), label)
+    return uses
 
 
 KEYS: Final[Mapping[str, Bindings]] = {
