@@ -57,24 +57,22 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
     import random
 
     from voicereflect.adapters.keyboard import attended
-    from voicereflect.flows.session.planning import plan
+    from voicereflect.flows.session.planning import PlanRequest, plan
 
     deck = wiring.decks(wiring.settings()).load(deck_name)
     person = programmes.person()
 
     def planned(vault: "Vault", language: str, speaker: str) -> "Plan":
-        dice = random.SystemRandom()
-        return plan(
-            deck,
-            vault,
+        request = PlanRequest(
+            deck=deck,
+            person=person,
             language=language,
             speaker=speaker,
             now=wiring.now(),
-            dice=dice,
-            person=person,
             settled=programmes.said().read().settled,
             may_return=programmes.may_return(somebody=attended() or wishes.hands_free),
         )
+        return plan(request, vault, random.SystemRandom())
 
     own = replace(wishes, language=wishes.language or deck.language or None)
     return _session(planned, own, deck_name)

@@ -26,7 +26,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
     """
     from functools import partial
 
-    from voicereflect.core.choosing import ADULTS
+    from voicereflect.core.choosing import ADULTS, resolve
     from voicereflect.flows import two as flow
     from voicereflect.flows.session.loop import Session
     from voicereflect.flows.session.planning import refuse_closed
@@ -34,7 +34,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
 
     chosen = wiring.settings()
     deck, person = wiring.decks(chosen).load(deck_name), programmes.person()
-    refuse_closed(deck, person, company=True)
+    refuse_closed(resolve(deck, person), for_two=True)
     language = wishes.language or deck.language or chosen.language
     wiring.expect_heard(chosen, language)
     parts = session.parts_for_two(wishes, deck_name)
@@ -64,16 +64,12 @@ def _planner(
     from functools import partial
 
     from voicereflect.flows.planning_two import plan_for_two
+    from voicereflect.flows.session.planning import PlanRequest
 
-    return partial(
-        plan_for_two,
-        deck,
-        parts.vault,
-        language=language,
-        now=wiring.now(),
-        dice=random.SystemRandom(),
-        person=person,
+    request = PlanRequest(
+        deck=deck, person=person, language=language, speaker="", now=wiring.now(), for_two=True
     )
+    return partial(plan_for_two, request, parts.vault, random.SystemRandom())
 
 
 def _asker(parts: "Parts") -> "Asker":
