@@ -161,8 +161,8 @@ def _run(clips: list[speech_set.Clip], moments: int) -> Run:
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.flac import Flac
     from voicereflect.adapters.vault.folder import FolderVault
-    from voicereflect.flows.parts import Parts
-    from voicereflect.flows.session import Session
+    from voicereflect.flows.session.loop import Session
+    from voicereflect.flows.session.parts import Parts
 
     with PulseRig() as rig, tempfile.TemporaryDirectory() as folder:
         os.environ.update(rig.env)  # before PortAudio is loaded, which looks once
@@ -243,7 +243,7 @@ def _until(happened: Callable[[], bool]) -> None:
 
 
 def _plan(questions: int) -> Any:
-    from voicereflect.flows.parts import Plan, Question
+    from voicereflect.flows.session.parts import Plan, Question
 
     ids = [f"moment-{number}" for number in range(1, questions + 1)]
     deck = Deck(

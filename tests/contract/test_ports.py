@@ -33,7 +33,7 @@ from voicereflect.adapters.recordings import Recordings
 from voicereflect.adapters.speech.client import SpeechWorker
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
 from voicereflect.errors import DeviceError, ModelMissing, VoiceError
-from voicereflect.flows.parts import Memory
+from voicereflect.flows.session.parts import Memory
 from voicereflect.model import Clip, Report, Span, WindowRead, WorkerLost, WorkerReady
 from voicereflect.ports import Recorder, Transcriber, Voice
 from voicereflect.wiring import programmes

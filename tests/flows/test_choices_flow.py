@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.sittings import ID, Sitting, plan
 from voicereflect.core.deciding import UNDECIDED, is_closed, is_undecided
-from voicereflect.flows.parts import Plan, Question, Quote
+from voicereflect.flows.session.parts import Plan, Question, Quote
 from voicereflect.model import Answer, AnswerState, Entry
 
 MENU = (("grey", "grey"), ("white", "white"))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from voicereflect.core.commands import Command
-from voicereflect.core.sitting import Commanded
-from voicereflect.flows.handsfree import HandsFree
-from voicereflect.flows.inbox import Inbox
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.events import Commanded
+from voicereflect.flows.session.hands_free import HandsFree
+from voicereflect.flows.session.queue import Inbox
 from voicereflect.model import SegmentRead, Span, SpeechHeard
 
 RATE_HZ = 1000

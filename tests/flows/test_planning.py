@@ -15,8 +15,8 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.core.choosing import Person, may_open, questions
 from voicereflect.core.deciding import is_undecided, undecided
 from voicereflect.errors import DeckError
-from voicereflect.flows.parts import Plan
-from voicereflect.flows.planning import least_recent, plan
+from voicereflect.flows.session.parts import Plan
+from voicereflect.flows.session.planning import PlanRequest, least_recent, plan
 from voicereflect.model import Answer
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -24,9 +24,8 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 def planned(tmp_path: Path, deck: str, who: Person) -> Plan:
     vault = make_vault(Files(tmp_path))
-    return plan(
-        DECKS[deck], vault, language="en", speaker="me", now=NOW, dice=Random(1), person=who
-    )
+    request = PlanRequest(deck=DECKS[deck], person=who, language="en", speaker="me", now=NOW)
+    return plan(request, vault, Random(1))
 
 
 @pytest.mark.parametrize("deck", ["owning-it", "her-side", "sending", "ready-or-not"])

@@ -8,22 +8,21 @@ import pytest
 from voicereflect import wiring
 from voicereflect.cli.offer import offer
 from voicereflect.core.decks.views import command_for
-from voicereflect.core.sitting import Refusal
-from voicereflect.flows.planning import plan
+from voicereflect.core.session.state import Refusal
+from voicereflect.flows.session.planning import PlanRequest, plan
 from voicereflect.wiring import programmes
 
 
 def asked(deck_name: str) -> list[str]:
     settings = wiring.settings()
-    planned = plan(
-        wiring.decks(settings).load(deck_name),
-        wiring.vault(settings),
+    request = PlanRequest(
+        deck=wiring.decks(settings).load(deck_name),
+        person=programmes.person(),
         language="en",
         speaker="me",
         now=datetime(2026, 11, 22, tzinfo=UTC),
-        dice=random.Random(1),
-        person=programmes.person(),
     )
+    planned = plan(request, wiring.vault(settings), random.Random(1))
     return [question.prompt for question in planned.questions]
 
 

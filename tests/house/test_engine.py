@@ -13,8 +13,8 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.flows.history import History
-from voicereflect.flows.planning import plan
 from voicereflect.flows.programme import Programmes
+from voicereflect.flows.session.planning import PlanRequest, plan
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 GARDEN = """\
@@ -88,15 +88,10 @@ def test_a_garden_is_planned_offered_and_asked_about_like_anything_else(tmp_path
     deck = decks.load("garden")
 
     def asked() -> list[str]:
-        found = plan(
-            deck,
-            vault,
-            language="en",
-            speaker="me",
-            now=NOW,
-            dice=Random(1),
-            person=programmes.person(),
+        request = PlanRequest(
+            deck=deck, person=programmes.person(), language="en", speaker="me", now=NOW
         )
+        found = plan(request, vault, Random(1))
         return [found.opening, *(question.words for question in found.questions)]
 
     assert [fact.id for fact in programmes.unknown(deck)] == ["soil"]

@@ -10,7 +10,7 @@ from voicereflect.core.languages import asked_for
 from voicereflect.wiring import programmes, session, shelf
 
 if TYPE_CHECKING:
-    from voicereflect.flows.session import Session
+    from voicereflect.flows.session.loop import Session
 
 Answers = Annotated[
     Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from voicereflect.core import refs, sitting
+from voicereflect.core import refs
 from voicereflect.core.aside import silenced
 from voicereflect.core.entries import with_transcript
 from voicereflect.core.languages import detected
+from voicereflect.core.session import events
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,
@@ -18,9 +19,9 @@ from voicereflect.errors import (
     TranscriptionFailed,
     VaultBusy,
 )
-from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Happening, Inbox
 from voicereflect.flows.recovering import Ward
+from voicereflect.flows.session.queue import Inbox, Message
+from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.model import (
     AnswerState,
     Entry,
@@ -157,7 +158,7 @@ class Transcribing:
         return self.done
 
     def _leave(self, _key: str) -> None:
-        self._inbox.post(sitting.Interrupted())
+        self._inbox.post(events.Interrupted())
 
     def _attempt(self, job: Job, what: str) -> bool:
         """Read one answer if it can be read; False if a key came first."""
@@ -190,18 +191,20 @@ class Transcribing:
         """
         info = self._vault.take_info(job.entry_id, job.number)
         fed = _Fed(lambda: silenced(self._vault.sound(job.entry_id, job.number), info.aside))
-        hearing = Hearing(self._transcriber, now=self._now, sound=lambda _: fed.again())
+        hearing = TranscriptionTracker(
+            self._transcriber, now=self._now, sound=lambda _: fed.again()
+        )
         total_s = info.samples / info.rate_hz
         hearing.begin(job.number, info.rate_hz, language)
         for pcm in fed.blocks():
             hearing.feed(job.number, pcm)
             while _is_behind(hearing, job.number):
-                if isinstance(self._next(hearing, what, total_s), sitting.Interrupted):
+                if isinstance(self._next(hearing, what, total_s), events.Interrupted):
                     return False
         hearing.end(job.number)
         while True:
             found = self._next(hearing, what, total_s)
-            if isinstance(found, sitting.Interrupted):
+            if isinstance(found, events.Interrupted):
                 return False
             if found is not None:
                 self._progress.step(what, done=1, total=1)
@@ -209,11 +212,11 @@ class Transcribing:
                 return True
 
     def _next(
-        self, hearing: Hearing, what: str, total_s: float
-    ) -> Transcript | sitting.Interrupted | None:
+        self, hearing: TranscriptionTracker, what: str, total_s: float
+    ) -> Transcript | events.Interrupted | None:
         """Wait for what happens next: the whole transcript, a key, or neither yet."""
         happening = self._inbox.next()
-        if isinstance(happening, sitting.Interrupted):
+        if isinstance(happening, events.Interrupted):
             return happening
         whole = _reported(hearing, happening)
         if whole is None:
@@ -231,12 +234,12 @@ class Transcribing:
         )
 
 
-def _is_behind(hearing: Hearing, answer: int) -> bool:
+def _is_behind(hearing: TranscriptionTracker, answer: int) -> bool:
     unseen_s, unread_s = hearing.behind_s(answer)
     return unseen_s > UNSEEN_MOST_S or unread_s > UNREAD_MOST_S
 
 
-def _reported(hearing: Hearing, happening: Happening) -> Transcript | None:
+def _reported(hearing: TranscriptionTracker, happening: Message) -> Transcript | None:
     match happening:
         case WorkerLost(what=what, hint=hint, restarting=False, problem=problem):
             raise problem or TranscriptionFailed(what, hint=hint)
@@ -248,7 +251,7 @@ def _reported(hearing: Hearing, happening: Happening) -> Transcript | None:
             | WindowProgress()
             | WindowRead()
         ):
-            whole = hearing.take(happening)
+            whole = hearing.apply(happening)
             return whole[1] if whole else None
         case _:
             return None

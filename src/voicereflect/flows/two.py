@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from voicereflect.core import company as rules
 from voicereflect.core import passages
-from voicereflect.core.company import Company
 from voicereflect.core.consent import Consent, consent_of, with_consent
 from voicereflect.core.deciding import decided
-from voicereflect.core.lines import CHOICES, DELETED, OPTIONS
 from voicereflect.core.sayback import Sayback, Vector, laid_side_by_side
-from voicereflect.core.sitting import Choice, Fate
+from voicereflect.core.session import duo as rules
+from voicereflect.core.session.duo import Duo
+from voicereflect.core.session.phrases import CHOICES, DELETED, OPTIONS
+from voicereflect.core.session.state import Choice, Fate
 from voicereflect.errors import DeckError, EntryNotFound, ModelError, ReflectError
 from voicereflect.flows.agreeing import Agreeing
 from voicereflect.flows.asking import Asker, Stopped
-from voicereflect.flows.parts import Plan, Spoken
+from voicereflect.flows.session.parts import FirstTake, Plan
 from voicereflect.flows.unheard import Later, run_unheard
 from voicereflect.model import AnswerState, Deck, Entry
 from voicereflect.ports import Vault
@@ -54,7 +54,7 @@ class Parts:
     asker: Callable[[], Asker]
     """Somebody to ask, before and after the session."""
     agreeing: Callable[[Asker], Agreeing]
-    plan: Callable[[Company], Plan]
+    plan: Callable[[Duo], Plan]
     session: Callable[[Plan], Sitting]
     vault: Vault
     later: Later
@@ -237,7 +237,7 @@ def _said(choice: Choice) -> tuple[str, ...]:
     return tuple(say for _, say in OPTIONS[choice])
 
 
-def _with_first(plan: Plan, two: Company, said: Spoken) -> Plan:
+def _with_first(plan: Plan, two: Duo, said: FirstTake) -> Plan:
     entry = with_consent(plan.entry, two.guest, Consent(kept=True))
     deck = replace(plan.deck, at_end="keep")  # she is asked before anything is decided
     return replace(plan, deck=deck, opening="", entry=entry, first=said)

@@ -6,10 +6,11 @@ It has nothing to hear with and nowhere to write to.
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from voicereflect.core import company, sitting
+from voicereflect.core.session import duo as company
+from voicereflect.core.session import events
 from voicereflect.flows.asking import Asker, Stopped
-from voicereflect.flows.inbox import Happening, Note
-from voicereflect.flows.parts import Question
+from voicereflect.flows.session.parts import Question
+from voicereflect.flows.session.queue import Message, Note
 
 KEYS: Final = "ENTER next · SPACE pause · R ask again · G gentler · Q stop"
 PAUSED: Final = "Paused. SPACE goes on."
@@ -51,15 +52,15 @@ class _Turn:
             self._call_off()
             self._asker.hush()
 
-    def _goes_on(self, happened: Happening) -> bool:
+    def _goes_on(self, happened: Message) -> bool:
         match happened:
-            case sitting.Pressed("enter" | "s"):
+            case events.Pressed("enter" | "s"):
                 return False
-            case sitting.Pressed("q") | sitting.Interrupted():
+            case events.Pressed("q") | events.Interrupted():
                 raise Stopped
-            case sitting.Pressed("space"):
+            case events.Pressed("space"):
                 self._pause()
-            case sitting.Pressed("r" | "g" as key):
+            case events.Pressed("r" | "g" as key):
                 self._asker.begin_to_say(self._question.said(gentler=key == "g"))
             case Note(line):
                 self._asker.screen.note(line)

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from voicereflect.core.choosing import Person
     from voicereflect.core.decks.reader import Problem
     from voicereflect.core.help_lines import HelpLines
-    from voicereflect.core.sitting import Refusal
+    from voicereflect.core.session.state import Refusal
     from voicereflect.deck_model import Offered
     from voicereflect.flows.decks import DeckBook
     from voicereflect.flows.history import History
     from voicereflect.flows.offers import Offer
-    from voicereflect.flows.parts import Memory
     from voicereflect.flows.programme import Programmes
+    from voicereflect.flows.session.parts import Memory
     from voicereflect.model import Entry
 
 
@@ -92,7 +92,7 @@ def remember(refused: "Sequence[tuple[str, Refusal]]") -> None:
     """Keep what was refused for longer than a session: a prompt for good, a deck for today."""
     from voicereflect.core.deck import CLOSING
     from voicereflect.core.ids import day_of
-    from voicereflect.core.sitting import Refusal
+    from voicereflect.core.session.state import Refusal
 
     for prompt, refusal in refused:
         deck, _, name = prompt.partition("/")
@@ -154,7 +154,7 @@ def memory() -> "Memory":
 
 def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
     """Tell which entries may be quoted without being asked for; none where nobody is there."""
-    from voicereflect.flows.quoting import returning
+    from voicereflect.flows.session.quoting import returning
 
     if not somebody:
         return lambda _entry: False

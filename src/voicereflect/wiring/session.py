@@ -14,8 +14,8 @@ from voicereflect.wiring import programmes
 if TYPE_CHECKING:
     from voicereflect.adapters.portaudio.probe import Survey
     from voicereflect.config import Settings
-    from voicereflect.flows.parts import Parts, Plan
-    from voicereflect.flows.session import Session
+    from voicereflect.flows.session.loop import Session
+    from voicereflect.flows.session.parts import Parts, Plan
     from voicereflect.ports import Loudspeaker, Recorder, Screen, Vault, Voice
 
 
@@ -57,24 +57,22 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
     import random
 
     from voicereflect.adapters.keyboard import attended
-    from voicereflect.flows.planning import plan
+    from voicereflect.flows.session.planning import PlanRequest, plan
 
     deck = wiring.decks(wiring.settings()).load(deck_name)
     person = programmes.person()
 
     def planned(vault: "Vault", language: str, speaker: str) -> "Plan":
-        dice = random.SystemRandom()
-        return plan(
-            deck,
-            vault,
+        request = PlanRequest(
+            deck=deck,
+            person=person,
             language=language,
             speaker=speaker,
             now=wiring.now(),
-            dice=dice,
-            person=person,
             settled=programmes.said().read().settled,
             may_return=programmes.may_return(somebody=attended() or wishes.hands_free),
         )
+        return plan(request, vault, random.SystemRandom())
 
     own = replace(wishes, language=wishes.language or deck.language or None)
     return _session(planned, own, deck_name)
@@ -84,7 +82,7 @@ def talk(wishes: Wishes) -> "Session":
     """A session without prompts, ready to run."""
     import random
 
-    from voicereflect.flows.planning import free_talk
+    from voicereflect.flows.session.planning import free_talk
 
     def planned(_vault: "Vault", language: str, speaker: str) -> "Plan":
         dice = random.SystemRandom()
@@ -102,7 +100,7 @@ def parts_for_two(wishes: Wishes, deck_name: str) -> "Parts":
 
 
 def _session(planned: Planner, wishes: Wishes, deck_name: str) -> "Session":
-    from voicereflect.flows.session import Session
+    from voicereflect.flows.session.loop import Session
 
     language = wishes.language or wiring.settings().language
     wiring.expect_heard(wiring.settings(), language)
@@ -117,7 +115,7 @@ def _parts(wishes: Wishes, deck_name: str, *, company: bool = False) -> "tuple[P
 
     from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.adapters.portaudio.library import survey_once
-    from voicereflect.flows.parts import Parts
+    from voicereflect.flows.session.parts import Parts
 
     present = attended()
     chosen = wiring.settings()

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from voicereflect.core.choosing import Person
-    from voicereflect.core.company import Company
     from voicereflect.core.sayback import Vector
+    from voicereflect.core.session.duo import Duo
     from voicereflect.flows.agreeing import Agreeing
     from voicereflect.flows.asking import Asker
-    from voicereflect.flows.parts import Parts, Plan
+    from voicereflect.flows.session.parts import Parts, Plan
     from voicereflect.flows.two import Two
     from voicereflect.model import Deck
 
@@ -26,15 +26,15 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
     """
     from functools import partial
 
-    from voicereflect.core.choosing import ADULTS
+    from voicereflect.core.choosing import ADULTS, resolve
     from voicereflect.flows import two as flow
-    from voicereflect.flows.planning import refuse_closed
-    from voicereflect.flows.session import Session
+    from voicereflect.flows.session.loop import Session
+    from voicereflect.flows.session.planning import refuse_closed
     from voicereflect.ui.beside import BesidePage
 
     chosen = wiring.settings()
     deck, person = wiring.decks(chosen).load(deck_name), programmes.person()
-    refuse_closed(deck, person, company=True)
+    refuse_closed(resolve(deck, person), for_two=True)
     language = wishes.language or deck.language or chosen.language
     wiring.expect_heard(chosen, language)
     parts = session.parts_for_two(wishes, deck_name)
@@ -59,21 +59,17 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
 
 def _planner(
     deck: "Deck", parts: "Parts", person: "Person", language: str
-) -> "Callable[[Company], Plan]":
+) -> "Callable[[Duo], Plan]":
     import random
     from functools import partial
 
     from voicereflect.flows.planning_two import plan_for_two
+    from voicereflect.flows.session.planning import PlanRequest
 
-    return partial(
-        plan_for_two,
-        deck,
-        parts.vault,
-        language=language,
-        now=wiring.now(),
-        dice=random.SystemRandom(),
-        person=person,
+    request = PlanRequest(
+        deck=deck, person=person, language=language, speaker="", now=wiring.now(), for_two=True
     )
+    return partial(plan_for_two, request, parts.vault, random.SystemRandom())
 
 
 def _asker(parts: "Parts") -> "Asker":

@@ -60,7 +60,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Company:
+class Duo:
     """Two by name, and the role each has in a deck."""
 
     owner: str
@@ -78,7 +78,7 @@ class Company:
         return " · ".join(f"{role}: {name}" for role, name in self.roles.items())
 
 
-def company(deck: Deck, names: tuple[str, str] | None, *, guest_begins: bool = False) -> Company:
+def company(deck: Deck, names: tuple[str, str] | None, *, guest_begins: bool = False) -> Duo:
     """Give two their roles: the first of a deck's voices begins, and they choose who that is.
 
     Raises:
@@ -91,7 +91,7 @@ def company(deck: Deck, names: tuple[str, str] | None, *, guest_begins: bool = F
     if owner.casefold() == guest.casefold():
         raise SettingsError("Both have the same name.", hint="Write two names that differ.")
     in_order = (guest, owner) if guest_begins and may_change_over(deck) else (owner, guest)
-    return Company(owner=owner, guest=guest, roles=dict(zip(deck.voices, in_order, strict=True)))
+    return Duo(owner=owner, guest=guest, roles=dict(zip(deck.voices, in_order, strict=True)))
 
 
 def consent_of_deck(deck: Deck) -> Prompt:

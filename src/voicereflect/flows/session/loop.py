@@ -1,28 +1,24 @@
 """A spoken session: ask, listen, keep, read, save.
 
-Turns the effects of `core.session` into deeds on the ports, and what happens
-there into events. One thread runs it; everything else posts to its inbox.
+Takes messages out of the inbox one by one: events go through the pure machine of
+`core/session`, blocks of sound straight to the take, reports to the tracker. One
+thread runs it; everything else posts to its inbox.
 """
 
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
-from voicereflect.core import calm, deeds, sitting
-from voicereflect.core.aside import silenced
-from voicereflect.core.deeds import Effect
-from voicereflect.core.lines import DELETED, ENDINGS, NOTHING_KEPT
-from voicereflect.core.session import step
-from voicereflect.core.sitting import Ending, Event, Fate, Phase
+from voicereflect.core import calm
+from voicereflect.core.session import events
+from voicereflect.core.session.events import Event
+from voicereflect.core.session.machine import step
+from voicereflect.core.session.phrases import DELETED, ENDINGS, NOTHING_KEPT
+from voicereflect.core.session.state import Answering, Asking, Ending, Fate, Phase, Refusal, State
 from voicereflect.deck_model import Offered
-from voicereflect.flows.capture import Capture
-from voicereflect.flows.conversing import Conversation, first_state
-from voicereflect.flows.doing import Doer
-from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Happening, Inbox, Note, Saved
-from voicereflect.flows.keeping import Keeper
-from voicereflect.flows.parts import Parts, Plan
-from voicereflect.flows.telling import Teller
+from voicereflect.flows.session.effects import EffectRunner
+from voicereflect.flows.session.parts import Parts, Plan
+from voicereflect.flows.session.queue import Closed, Heard, Inbox, Message, Note, Saved
 from voicereflect.model import (
     Answer,
     AnswerState,
@@ -36,7 +32,7 @@ from voicereflect.model import (
     WorkerReady,
 )
 
-DEAF = "Without the speech model an answer ends by how loud it is."
+NO_DETECTOR = "Without the speech model an answer ends by how loud it is."
 
 
 class Session:
@@ -47,23 +43,12 @@ class Session:
         self._parts = parts
         self._plan = plan
         self._inbox = Inbox()
-        self._teller = Teller(parts.voice, parts.loudspeaker, self._inbox)
-        self._talk = Conversation(parts, plan, self._teller)
-        self._keeper = Keeper(parts.vault, plan.entry, self._inbox)
-        self._hearing = Hearing(
-            parts.transcriber,
-            now=parts.now,
-            sound=self._sound_again,
-        )
-        self._capture = Capture(
-            parts.recorder,
-            self._keeper,
-            self._hearing,
-            self._inbox,
-            monotonic_s=parts.monotonic_s,
-        )
-        self._doer = Doer(parts, self._inbox, self._talk, self._capture, self._keeper)
-        self._state = first_state(parts, plan)
+        self._runner = EffectRunner(parts, plan, self._inbox)
+        self._writer = self._runner.writer
+        self._tracker = self._runner.tracker
+        self._capture = self._runner.capture
+        self._agenda = self._runner.agenda
+        self._state = _first_state(parts, plan, self._agenda.replanned())
 
     def run(self) -> Entry:
         """Hold the session; everything said is on disk when this returns or raises.
@@ -75,22 +60,22 @@ class Session:
         try:
             with ExitStack() as stack:
                 stack.enter_context(parts.keyboard.listen(self._pressed))
-                stack.callback(self._teller.close)
-                self._hold_it()
+                stack.callback(self._runner.speaker.close)
+                self._hold()
                 for late in self._inbox.rest():
                     if isinstance(late, Saved | Note):
-                        self._take(late)
+                        self._handle(late)
                 self._end()
         finally:
             parts.screen.close()
-        if self._doer.problem is not None:
-            raise self._doer.problem
-        return self._keeper.entry
+        if self._runner.problem is not None:
+            raise self._runner.problem
+        return self._writer.entry
 
-    def _hold_it(self) -> None:
+    def _hold(self) -> None:
         parts = self._parts
         with ExitStack() as stack:
-            stack.callback(self._keeper.close)
+            stack.callback(self._writer.close)
             stack.callback(parts.transcriber.close)
             stack.callback(self._capture.leave)
             parts.transcriber.start(self._inbox.post)
@@ -98,27 +83,27 @@ class Session:
             for line in self._plan.waiting:
                 parts.screen.note(line)
             if self._plan.first is not None:
-                self._keeper.keep(self._plan.first)
-            self._step(sitting.Began())
+                self._writer.keep(self._plan.first)
+            self._step(events.Began())
             while self._state.phase is not Phase.OVER:
-                self._take(self._inbox.next())
-            self._capture.settled()
+                self._handle(self._inbox.next())
+            self._capture.wait_for_device()
             for last in self._inbox.rest():  # the last blocks of a take that was closing
-                self._take(last)
+                self._handle(last)
             self._tidy()
 
     def _end(self) -> None:
         """All is on disk and synced: say so, or do away with it if that was chosen."""
-        parts, entry = self._parts, self._keeper.entry
-        if not self._keeper.begun:
+        parts, entry = self._parts, self._writer.entry
+        if not self._writer.begun:
             return
-        if self._doer.fate is Fate.DELETE:
+        if self._runner.fate is Fate.DELETE:
             parts.vault.destroy(entry.id)
             parts.screen.note(DELETED)
             self._say_farewell(DELETED, saved=False)
-        elif not entry.answers and not self._keeper.is_page_behind:  # all was set aside
+        elif not entry.answers and not self._writer.is_page_behind:  # all was set aside
             parts.vault.discard(entry.id, "nothing was kept of it")
-            if self._doer.problem is None:
+            if self._runner.problem is None:
                 parts.screen.note(NOTHING_KEPT)
             self._say_farewell(NOTHING_KEPT, saved=False)
         else:
@@ -130,39 +115,38 @@ class Session:
         """Tell somebody who sees no screen how it ended, and wait until it is heard."""
         if not self._parts.hands_free:
             return
-        self._talk.farewell(line, saved=saved)
-        while not isinstance(happened := self._inbox.next(), sitting.Spoken | sitting.Interrupted):
+        self._runner.prompter.farewell(line, saved=saved)
+        while not isinstance(happened := self._inbox.next(), events.Spoken | events.Interrupted):
             if isinstance(happened, Note):
                 self._parts.screen.note(happened.line)
 
     @property
-    def refused(self) -> tuple[tuple[str, sitting.Refusal], ...]:
+    def refused(self) -> tuple[tuple[str, Refusal], ...]:
         """Prompts (`deck/prompt`) that were not answered, and why; for after the session."""
-        prompts = self._talk.questions
+        prompts = self._agenda.questions
         return tuple((prompts[each.question].prompt, each.refusal) for each in self._state.skipped)
 
     @property
     def left_open(self) -> tuple[str, ...]:
         """Prompts (`deck/prompt`) that put a choice and got none; for after the session."""
-        return tuple(self._talk.left_open)
+        return tuple(self._agenda.left_open)
 
     @property
     def offers(self) -> tuple[Offered, ...]:
         """Other decks that may be offered now; none to somebody who wished to stop."""
         wanted = self._plan.offers if self._state.ending is Ending.COMPLETE else None
-        return wanted(self._talk.picks) if wanted else ()
-
-    def _sound_again(self, answer: int) -> Iterator[bytes]:
-        """An answer's sound, for a worker that was lost."""
-        entry_id, vault = self._plan.entry.id, self._parts.vault
-        return silenced(vault.sound(entry_id, answer), vault.take_info(entry_id, answer).aside)
+        return wanted(self._agenda.picks) if wanted else ()
 
     def _pressed(self, key: str) -> None:
-        self._inbox.post(sitting.Interrupted() if key == "interrupt" else sitting.Pressed(key))
+        self._inbox.post(events.of_key(key))
 
-    def _take(self, happening: Happening) -> None:
-        """Take in what happened; a session's own events go through the sitting."""
-        match happening:
+    def _handle(self, message: Message) -> None:  # noqa: C901 - one case a message
+        """Deal with what happened: a session's own events go through the machine."""
+        match message:
+            case Heard():
+                self._follow(self._runner.hear(message, self._state))
+            case Closed():
+                self._runner.fail(self._capture.end(message))
             case Note(line):
                 self._parts.screen.note(line)
             case Saved(number, answer):
@@ -175,42 +159,38 @@ class Session:
                 | WindowProgress()
                 | WindowRead()
             ):
-                self._report(happening)
-            case sitting.Spoken(turn) if turn != self._teller.turn:
+                self._report(message)
+            case events.Spoken(turn) if turn != self._runner.speaker.turn:
                 pass  # of something that was cut off meanwhile
-            case sitting.SourceEmpty() if self._state.phase in (Phase.ANSWERING, Phase.HELD):
+            case events.SourceEmpty() if self._state.phase in (Phase.ANSWERING, Phase.HELD):
                 pass  # whoever wished to answer at once has met it
-            case sitting.SourceEmpty(problem):
-                self._doer.problem = self._doer.problem or problem
-                self._step(happening)
+            case events.SourceEmpty(problem):
+                self._runner.fail(problem)
+                self._step(message)
             case _:
-                self._step(happening)
+                self._step(message)
 
     def _step(self, event: Event) -> None:
         self._state, effects = step(self._state, event)
         for effect in effects:
-            self._do(effect)
+            self._follow(self._runner.run(effect, self._state))
 
-    def _do(self, effect: Effect) -> None:
-        match effect:
-            case deeds.Settle():
-                self._settle()
-            case deeds.Finish() | deeds.Hush():
-                self._teller.hush()
-            case _:
-                for event in self._doer.do(effect, self._state):
-                    self._step(event)
+    def _follow(self, happened: Iterator[Event]) -> None:
+        for event in happened:
+            self._step(event)
 
     def _tidy(self) -> None:
         """What was set aside goes to the trash, and what was refused is noted."""
         refused = [
             replace(
-                self._doer.answer(each.number, each.question, self._state),
+                self._agenda.answer(
+                    each.number, each.question, gentler=each.question in self._state.asking.gentler
+                ),
                 state=AnswerState.SKIPPED,
             )
             for each in self._state.skipped
         ]
-        self._keeper.tidy(sorted(self._state.aside), refused)
+        self._writer.tidy(sorted(self._state.aside), refused)
 
     def _saved(self, number: int, answer: Answer | None) -> None:
         """An answer's text is on disk, or will be missing for now."""
@@ -220,53 +200,60 @@ class Session:
             if answer.state is not AnswerState.SKIPPED:  # cut off before its first block
                 self._parts.screen.read(answer)
             if self._parts.calm and calm.speaks_of_danger(answer.text):
-                self._step(sitting.Worried())
-            self._talk.mirror(answer)
+                self._step(events.Worried())
+            self._runner.prompter.mirror(answer)
         silent = answer is not None and answer.state in (AnswerState.SILENT, AnswerState.SKIPPED)
-        self._step(sitting.Read(number, silent=silent))
+        self._step(events.Read(number, silent=silent))
 
     def _report(self, report: Report) -> None:
-        """Take in what the speech worker said."""
-        self._heed(report)
-        whole = self._hearing.take(report)
-        for number in self._hearing.given_up():
-            self._keeper.pending(number)
+        """Deal with what the speech worker said."""
+        if isinstance(report, SpeechHeard | SegmentRead):
+            self._heard(report)
+        whole = self._tracker.apply(report)
+        for number in self._tracker.given_up():
+            self._writer.pending(number)
         if whole is not None and whole[0] > 0:  # replies to choices are not kept
-            self._keeper.transcript(*whole)
+            self._writer.transcript(*whole)
         match report:
             case SegmentRead():
-                self._show_live(self._hearing.number_of(report))
+                self._show_live(report)
             case WorkerLost(what=what, hint=hint, restarting=restarting):
                 line = "It starts again." if restarting else f"{hint} Answers wait as pending."
                 self._parts.screen.note(f"{what} {line}")
                 if not restarting:
                     self._go_on_without_worker()
             case WindowProgress() | WindowRead() if self._state.phase is Phase.SETTLING:
-                self._settle()
+                self._runner.show_progress()
             case _:
                 pass
 
-    def _heed(self, report: Report) -> None:
+    def _heard(self, report: SpeechHeard | SegmentRead) -> None:
         """Let hands-free have what was heard."""
-        hands_free = self._doer.hands_free
-        if hands_free is not None and isinstance(report, SpeechHeard | SegmentRead):
-            number = self._hearing.number_of(report)
-            if number is not None:
-                hands_free.report(number, report)
-
-    def _show_live(self, number: int | None) -> None:
+        number = self._tracker.number_of(report)
         if number is not None:
-            self._parts.screen.live(number, self._hearing.live_text(number))
+            self._runner.hands_free.report(number, report)
 
-    def _settle(self) -> None:
-        if self._hearing.lost:
-            return  # nothing is being written down
-        done_s, total_s = self._hearing.progress_s
-        self._parts.screen.settling(done_s=done_s, total_s=total_s)
+    def _show_live(self, report: SegmentRead) -> None:
+        number = self._tracker.number_of(report)
+        if number is not None:
+            self._parts.screen.live(number, self._tracker.live_text(number))
 
     def _go_on_without_worker(self) -> None:
-        for number in self._hearing.waiting():
-            self._keeper.pending(number)
-        if self._doer.hands_free is not None:
-            self._doer.hands_free.deaf()
-            self._parts.screen.note(DEAF)
+        for number in self._tracker.waiting():
+            self._writer.pending(number)
+        if self._parts.hands_free:
+            self._runner.hands_free.detector_lost()
+            self._parts.screen.note(NO_DETECTOR)
+
+
+def _first_state(parts: Parts, plan: Plan, begun: events.Replanned) -> State:
+    """Where a session begins."""
+    return State(
+        asking=Asking(questions=begun.questions, menus=begun.menus, quoting=begun.quoting),
+        attended=parts.attended,
+        hands_free=parts.hands_free,
+        opening=bool(plan.opening),
+        decides=plan.deck.at_end == "ask",
+        answering=Answering(number=1 if plan.first else 0),
+        unread=frozenset({1} if plan.first else ()),
+    )

@@ -1,24 +1,24 @@
-"""The moves of a sitting: from one state to the next, with what is to be done.
+"""The transitions of a session: from one state to the next, with what is to be done.
 
-Knows no event; `core.session` decides which move an event makes.
+Knows no event; `machine.py` decides which move an event makes.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicereflect.core.deeds import (
+from voicereflect.core.session.effects import (
     Ask,
     Effect,
     Finish,
     Hold,
     Hush,
     Listen,
+    Pause,
     Pick,
     Put,
     Repeat,
     Settle,
     ShowCalm,
-    ShowPaused,
     ShowQuote,
     Step,
     StopHearing,
@@ -26,7 +26,17 @@ from voicereflect.core.deeds import (
     Unpick,
     Use,
 )
-from voicereflect.core.sitting import PACES, Choice, Ending, Past, Phase, Refusal, Skipped, State
+from voicereflect.core.session.state import (
+    PACES,
+    Answering,
+    Choice,
+    Ending,
+    Phase,
+    Refusal,
+    Skipped,
+    State,
+    Undo,
+)
 from voicereflect.errors import DeviceError, ReflectError
 
 Move = Callable[[State], Step]
@@ -38,92 +48,90 @@ def proceed(state: State) -> Step:
         return put(replace(state, worried=None), Choice.CALM)
     if state.worried:
         return with_first(ShowCalm(), proceed(replace(state, worried=None)))
-    if state.at >= state.questions:
+    asking = state.asking
+    if asking.at >= asking.questions:
         return put(state, Choice.FATE) if _fate_is_open(state) else settle(state)
-    if state.at in state.quoting and state.freely is None:
+    if asking.at in asking.quoting and asking.freely is None:
         if state.attended or state.hands_free:
             return put(state, Choice.FREELY)
-        return proceed(replace(state, freely=False))
-    return _asked(state)
+        return proceed(replace(state, asking=replace(asking, freely=False)))
+    quoting = bool(asking.freely) and asking.at in asking.quoting
+    gentler = asking.at in asking.gentler
+    effect = Ask(asking.at, gentler=gentler, pace=asking.pace, quoting=quoting)
+    return replace(state, phase=Phase.ASKING), (effect,)
 
 
 def put(state: State, choice: Choice) -> Step:
     """Put a choice about the sitting itself."""
-    return replace(state, phase=Phase.CHOOSING, choice=choice, replying=False), (Put(choice),)
+    replying = replace(state.replying, choice=choice, heard=False)
+    return replace(state, phase=Phase.CHOOSING, replying=replying), (Put(choice),)
 
 
 def ask(state: State, question: int) -> Step:
     """Ask a question, in the words and at the pace that are wanted by now."""
-    return proceed(replace(state, at=question))
-
-
-def _asked(state: State) -> Step:
-    quoting = bool(state.freely) and state.at in state.quoting
-    gentler = state.at in state.gentler
-    asking = replace(state, phase=Phase.ASKING)
-    return asking, (Ask(state.at, gentler=gentler, pace=state.pace, quoting=quoting),)
+    return proceed(replace(state, asking=replace(state.asking, at=question)))
 
 
 def ask_again(state: State) -> Step:
     """Speak the question once more."""
-    return state, (Repeat(state.at, state.at in state.gentler, state.pace),)
+    asking = state.asking
+    return state, (Repeat(asking.at, asking.at in asking.gentler, asking.pace),)
 
 
 def ask_slower(state: State) -> Step:
     """Speak the question once more and slower; it stays slower."""
-    pace = PACES[min(PACES.index(state.pace) + 1, len(PACES) - 1)]
-    return ask_again(replace(state, pace=pace))
+    pace = PACES[min(PACES.index(state.asking.pace) + 1, len(PACES) - 1)]
+    return ask_again(replace(state, asking=replace(state.asking, pace=pace)))
 
 
 def ask_lighter(state: State) -> Step:
     """Ask the gentler wording; where that was asked already, go to the closing."""
-    remembered = remember(state)
-    if state.at in state.gentler:
-        return ask(remembered, state.questions - 1)
-    return ask(replace(remembered, gentler=state.gentler | {state.at}), state.at)
+    asking, remembered = state.asking, remember(state)
+    if asking.at in asking.gentler:
+        return ask(remembered, asking.questions - 1)
+    gentler = replace(asking, gentler=asking.gentler | {asking.at})
+    return proceed(replace(remembered, asking=gentler))
 
 
 def listen(state: State) -> Step:
     """Begin a take for the question at hand."""
-    take = state.takes + 1
+    take = state.answering.number + 1
     listening = replace(
         state,
         phase=Phase.ANSWERING,
-        takes=take,
+        answering=Answering(number=take),
         unread=state.unread | {take},
-        paused=False,
-        asked_back=(0, 0),
     )
-    return listening, (Listen(take, state.at),)
+    return listening, (Listen(take, state.asking.at),)
 
 
 def pause(state: State) -> Step:
     """Keep nothing for now, or go on."""
-    paused = replace(state, paused=not state.paused)
-    return paused, (ShowPaused(paused.paused),)
+    answering = replace(state.answering, paused=not state.answering.paused)
+    return replace(state, answering=answering), (Pause(answering.number, answering.paused),)
 
 
 def end_take(state: State, then: Move) -> Step:
     """Stop hearing the running take, then go on; its last blocks are still kept."""
-    take = state.takes
-    following, effects = then(replace(state, closing=state.closing | {take}))
-    return following, (Hush(), StopHearing(take), *effects)
+    following, effects = then(state)
+    return following, (Hush(), StopHearing(state.answering.number), *effects)
 
 
 def end_reply(state: State, then: Move) -> Step:
     """Stop speaking, and hearing a reply, then go on."""
-    if not state.replying:
+    replying = state.replying
+    if not replying.heard:
         return with_first(Hush(), then(state))
-    number = state.overheard
-    following, effects = then(replace(state, replying=False, closing=state.closing | {number}))
-    return following, (Hush(), StopHearing(number), *effects)
+    following, effects = then(replace(state, replying=replace(replying, heard=False)))
+    return following, (Hush(), StopHearing(replying.number), *effects)
 
 
 def show_quote(state: State, *, aloud: bool) -> Step:
     """Show the earlier answer the question speaks of, if it speaks of one."""
-    if state.at not in state.quoting:
+    asking = state.asking
+    if asking.at not in asking.quoting:
         return state, ()
-    return state, (ShowQuote(state.at, aloud=aloud),)
+    return state, (ShowQuote(asking.at, aloud=aloud),)
 
 
 def tell_help_lines(state: State) -> Step:
@@ -133,7 +141,7 @@ def tell_help_lines(state: State) -> Step:
 
 def set_aside(state: State) -> State:
     """Mark the running take for the trash, at the end of the session."""
-    return replace(state, aside=state.aside | {state.takes})
+    return replace(state, aside=state.aside | {state.answering.number})
 
 
 def redo(state: State) -> Step:
@@ -146,13 +154,13 @@ def lose(state: State, problem: ReflectError) -> Step:
 
     A person may go on with a second part once a device is back; a full disk ends the session.
     """
-    ended = replace(state, closing=state.closing | {state.takes})
-    return with_first(Hush(), with_first(StopHearing(state.takes, problem), _held(ended, problem)))
+    following, effects = _held(state, problem)
+    return following, (Hush(), StopHearing(state.answering.number, problem), *effects)
 
 
 def lose_source(state: State, problem: ReflectError) -> Step:
     """There is nothing to hear with before an answer; one who has said nothing yet just leaves."""
-    return with_first(Hush(), _held(state, problem) if state.takes else _lost(state))
+    return with_first(Hush(), _held(state, problem) if state.answering.number else _lost(state))
 
 
 def _held(state: State, problem: ReflectError) -> Step:
@@ -167,7 +175,9 @@ def _lost(state: State) -> Step:
 
 
 def listen_with(state: State, other: int) -> Step:
-    """Go on with the question at hand and another device, in place of the lost one."""
+    """Go on with the question at hand and another device, from 1, in place of the lost one."""
+    if not 0 < other <= len(state.others):
+        return state, ()
     return with_first(Use(state.others[other - 1]), listen(state))
 
 
@@ -191,8 +201,7 @@ def undo(state: State) -> Step:
         past=state.past[:-1],
         aside=past.aside,
         skipped=past.skipped,
-        gentler=past.gentler,
-        at=past.at,
+        asking=replace(state.asking, gentler=past.gentler, at=past.at),
     )
     if past.picked:
         return replace(restored, phase=Phase.PICKING), (Unpick(past.at),)
@@ -203,18 +212,18 @@ def undo_in_answer(state: State) -> Step:
     """The same while a take runs; one that replaced a restored take is set aside itself."""
     if not state.past:
         return state, ()
-    take, redone = state.takes, state.past[-1].redone
+    take, redone = state.answering.number, state.past[-1].redone
     back, effects = end_take(state, undo)
     return replace(back, aside=back.aside | {take}) if redone else back, effects
 
 
 def remember(state: State, *, redone: bool = False, picked: bool = False) -> State:
     """Keep what undo goes back to."""
-    past = Past(
-        at=state.at,
+    past = Undo(
+        at=state.asking.at,
         aside=state.aside,
         skipped=state.skipped,
-        gentler=state.gentler,
+        gentler=state.asking.gentler,
         redone=redone,
         picked=picked,
     )
@@ -223,17 +232,22 @@ def remember(state: State, *, redone: bool = False, picked: bool = False) -> Sta
 
 def move_on(state: State) -> Step:
     """The next question, or the end."""
-    return ask(state, state.at + 1)
+    return ask(state, state.asking.at + 1)
 
 
 def finish(state: State) -> Step:
     """Ask nothing more, because somebody wished to end here."""
-    return ask(replace(state, ending=Ending.STOPPED), state.questions)
+    return ask(replace(state, ending=Ending.STOPPED), state.asking.questions)
 
 
 def settle(state: State, ending: Ending | None = None) -> Step:
     """Wait for texts that are still to come, and ask nothing at all any more."""
-    settling = replace(state, phase=Phase.SETTLING, choice=None, ending=ending or state.ending)
+    settling = replace(
+        state,
+        phase=Phase.SETTLING,
+        replying=replace(state.replying, choice=None),
+        ending=ending or state.ending,
+    )
     return (settling, (Settle(),)) if settling.unread else leave(settling)
 
 
@@ -250,23 +264,28 @@ def with_first(effect: Effect, then: Step) -> Step:
 
 def pick(state: State, option: int) -> Step:
     """Choose from the menu of the question at hand; what follows may change with it."""
-    picked = replace(remember(state, picked=True), phase=Phase.PICKING, at=state.at + 1)
-    return picked, (Pick(state.at, option),)
+    asking = state.asking
+    if option > asking.menu or not asking.menu:
+        return state, ()
+    following = replace(asking, at=asking.at + 1)
+    picked = replace(remember(state, picked=True), phase=Phase.PICKING, asking=following)
+    return picked, (Pick(asking.at, option),)
 
 
 def pick_in_answer(state: State, option: int) -> Step:
     """The same while a take runs; what was said stays, if anything was."""
-    return end_take(
-        replace(state, picked=state.picked | {state.takes}), lambda ended: pick(ended, option)
-    )
+    picked = replace(state, picked=state.picked | {state.answering.number})
+    after = pick(picked, option)
+    return (state, ()) if after == (picked, ()) else end_take(picked, lambda _ended: after)
 
 
 def _fate_is_open(state: State) -> bool:
-    kept = state.takes - len(state.aside) - len(state.skipped)
+    kept = state.answering.number - len(state.aside) - len(state.skipped)
     return state.decides and kept > 0 and (state.attended or state.hands_free)
 
 
 def _refused(state: State, refusal: Refusal) -> Step:
-    number = state.takes + 1
-    skipped = Skipped(number=number, question=state.at, refusal=refusal)
-    return move_on(replace(state, takes=number, skipped=(*state.skipped, skipped)))
+    number = state.answering.number + 1
+    skipped = Skipped(number=number, question=state.asking.at, refusal=refusal)
+    answering = replace(state.answering, number=number)
+    return move_on(replace(state, answering=answering, skipped=(*state.skipped, skipped)))

@@ -106,7 +106,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class FirstTake:
     """Something that was said before the session began, and is its first take."""
 
     answer: Answer
@@ -132,6 +132,6 @@ class Plan:
     """Lines about earlier entries whose keeping was left open."""
     again: Callable[[Mapping[str, str]], tuple[Question, ...]] | None = None
     """All questions, once choices were made: from a prompt's id to the choice."""
-    first: Spoken | None = None
+    first: FirstTake | None = None
     closing: str = ""
     """Said at the very end and not recorded, where it is none of the questions."""

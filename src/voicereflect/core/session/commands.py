@@ -1,6 +1,6 @@
 """Spoken commands: whole utterances from a short closed list; everything else is an answer.
 
-Knows words alone. Whether an utterance stood by itself, `flows/handsfree.py` tells.
+Knows words alone. Whether an utterance stood by itself, `flows/session/hands_free.py` tells.
 """
 
 import re

@@ -34,7 +34,7 @@ class Sign(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class SilencePolicy:
     """What has been heard of a take, as far as its end needs it."""
 
     rate_hz: int
@@ -47,7 +47,8 @@ class Patience:
     """A word has been heard."""
     tone_at: int | None = None
     """Where the tone ended that announces the end."""
-    told: bool = False
+    announced: bool = False
+    """It was said that there is time."""
     levels: tuple[float, ...] = ()
     """Of the last seconds, for the room's own."""
     loud: int = 0
@@ -55,7 +56,7 @@ class Patience:
     by_loudness: bool = False
     """There is no voice detector: sound counts as words."""
 
-    def heard(self, pcm: bytes, *, aside: bool) -> "tuple[Patience, Sign | None]":
+    def heard(self, pcm: bytes, *, aside: bool) -> "tuple[SilencePolicy, Sign | None]":
         """Take the next block; `aside`: we speak ourselves, so it tells nothing."""
         count = samples_in(pcm)
         moved = replace(self, samples=self.samples + count)
@@ -68,15 +69,15 @@ class Patience:
             moved = _sounded(moved, moved.samples, words=self.by_loudness)
         return _signed(moved)
 
-    def spoken(self, upto: int) -> "Patience":
+    def spoken(self, upto: int) -> "SilencePolicy":
         """Take what the voice detector says: speech up to this sample."""
         return _sounded(self, upto, words=True) if upto > self.sound_upto else self
 
-    def tone_over(self) -> "Patience":
+    def tone_over(self) -> "SilencePolicy":
         """Our tone or a word of ours has been heard; time to go on begins now."""
         return replace(self, tone_at=self.samples if self.tone_at is not None else None)
 
-    def anew(self) -> "Patience":
+    def anew(self) -> "SilencePolicy":
         """Something was asked again: the silence begins anew."""
         return replace(self, sound_upto=self.samples, tone_at=None)
 
@@ -87,25 +88,25 @@ class Patience:
         return level > max(FLOOR_DBFS, room + ABOVE_ROOM_DB)
 
 
-def _sounded(patience: Patience, upto: int, *, words: bool) -> Patience:
-    tone_at = patience.tone_at
+def _sounded(policy: SilencePolicy, upto: int, *, words: bool) -> SilencePolicy:
+    tone_at = policy.tone_at
     return replace(
-        patience,
-        sound_upto=max(patience.sound_upto, upto),
-        begun=patience.begun or words,
+        policy,
+        sound_upto=max(policy.sound_upto, upto),
+        begun=policy.begun or words,
         tone_at=None if tone_at is not None and upto > tone_at else tone_at,
     )
 
 
-def _signed(patience: Patience) -> tuple[Patience, Sign | None]:
-    silent_s = (patience.samples - patience.sound_upto) / patience.rate_hz
-    if patience.tone_at is not None:
-        grace = patience.samples - patience.tone_at
-        return patience, Sign.END if grace >= GRACE_S * patience.rate_hz else None
-    if patience.begun and patience.silence_s is not None and silent_s >= patience.silence_s:
-        return replace(patience, tone_at=patience.samples), Sign.MOVING_ON
+def _signed(policy: SilencePolicy) -> tuple[SilencePolicy, Sign | None]:
+    silent_s = (policy.samples - policy.sound_upto) / policy.rate_hz
+    if policy.tone_at is not None:
+        grace = policy.samples - policy.tone_at
+        return policy, Sign.END if grace >= GRACE_S * policy.rate_hz else None
+    if policy.begun and policy.silence_s is not None and silent_s >= policy.silence_s:
+        return replace(policy, tone_at=policy.samples), Sign.MOVING_ON
     if silent_s >= CLOSE_S:
-        return patience, Sign.CLOSE
-    if silent_s >= TAKE_YOUR_TIME_S and not patience.told:
-        return replace(patience, told=True), Sign.TAKE_YOUR_TIME
-    return patience, None
+        return policy, Sign.CLOSE
+    if silent_s >= TAKE_YOUR_TIME_S and not policy.announced:
+        return replace(policy, announced=True), Sign.TAKE_YOUR_TIME
+    return policy, None

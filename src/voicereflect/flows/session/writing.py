@@ -19,17 +19,17 @@ from voicereflect.core.entries import (
     without_answer,
 )
 from voicereflect.core.languages import detected
-from voicereflect.core.sitting import Fate
+from voicereflect.core.session.state import Fate
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy, VaultError
-from voicereflect.flows.inbox import Inbox, Note, Saved
-from voicereflect.flows.parts import Spoken
+from voicereflect.flows.session.parts import FirstTake
+from voicereflect.flows.session.queue import Inbox, Note, Saved
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
 from voicereflect.ports import Take, Vault
 
 STAYS = "What was recorded stays, and the next start finishes it."
 
 
-class Keeper:
+class EntryWriter:
     """Keeps one entry; makes its folder with the first take, not before."""
 
     def __init__(self, vault: Vault, entry: Entry, inbox: Inbox) -> None:
@@ -37,7 +37,7 @@ class Keeper:
         self.entry = entry
         self._vault = vault
         self._inbox = inbox
-        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeper")
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._held = ExitStack()
         self._begun = False
         self._answers: dict[int, Answer] = {}
@@ -75,7 +75,7 @@ class Keeper:
         self._answers[answer.number] = answer
         return take
 
-    def keep(self, said: Spoken) -> None:
+    def keep(self, said: FirstTake) -> None:
         """Keep what was said before, as a take of its own; on disk and synced on return.
 
         Raises:
@@ -126,7 +126,7 @@ class Keeper:
 
     def close(self) -> None:
         """Wait until all is written and let go of the entry."""
-        self._hand.shutdown(wait=True)
+        self._executor.shutdown(wait=True)
         with suppress(VaultError), self._held:
             if self._unfinished is not None:
                 raise self._unfinished  # left by a problem, the entry is looked at again
@@ -193,7 +193,7 @@ class Keeper:
             self.entry = self._vault.update(self.entry.id, change)
 
     def _later(self, deed: Callable[[], None]) -> None:
-        self._hand.submit(self._safely, deed).add_done_callback(self._inbox.watch)
+        self._executor.submit(self._safely, deed).add_done_callback(self._inbox.watch)
 
     def _safely(self, deed: Callable[[], None]) -> None:
         """A deed that fails costs a line: what is on disk stays, and recovery takes it up."""

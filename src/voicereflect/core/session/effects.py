@@ -1,9 +1,9 @@
-"""What a sitting wants done: the effects of `core.session`; `flows/session.py` does them."""
+"""What a session wants done; `flows/session/effects.py` does it."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from voicereflect.core.sitting import PACES, Choice, Fate, State
+from voicereflect.core.session.state import PACES, Choice, Fate, State
 from voicereflect.errors import ReflectError
 
 
@@ -46,17 +46,10 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
-    """Append a block to a take; of a reply nothing is written."""
+class Pause:
+    """Keep nothing of a take for now, or go on; and say so."""
 
     answer: int
-    pcm: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class ShowPaused:
-    """Say that nothing is kept for now, or that it goes on."""
-
     paused: bool
 
 
@@ -69,17 +62,10 @@ class RepeatOver:
 
 @dataclass(frozen=True, slots=True)
 class StopHearing:
-    """Stop the recorder; `Closed` follows its last block."""
+    """Stop the recorder; blocks that are still on their way are kept."""
 
     answer: int
     problem: ReflectError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EndTake:
-    """All of a take is there: keep it."""
-
-    answer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +174,28 @@ class PutIn:
     word: Word
 
 
-TakeEffect = Listen | Overhear | StopHearing | EndTake | RepeatOver | Use
-"""About what is being heard."""
-TalkEffect = Repeat | PutIn | AskBack | TellHelpLines | ShowQuote | Put
-"""About what is said to the person, beside a question's first asking."""
-ShowEffect = ShowPaused | Hold | ShowCalm
-ChoiceEffect = Pick | Unpick | Decide
 Effect = (
-    Open | Ask | Hush | Keep | Settle | Finish | TakeEffect | TalkEffect | ShowEffect | ChoiceEffect
+    Open
+    | Ask
+    | Repeat
+    | Hush
+    | Listen
+    | Pause
+    | RepeatOver
+    | StopHearing
+    | Hold
+    | Use
+    | Settle
+    | Finish
+    | Pick
+    | Unpick
+    | AskBack
+    | ShowQuote
+    | Put
+    | Overhear
+    | Decide
+    | ShowCalm
+    | TellHelpLines
+    | PutIn
 )
 Step = tuple[State, tuple[Effect, ...]]

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from voicereflect.core.sitting import Spoken
+from voicereflect.core.session.events import Spoken
 from voicereflect.errors import DeviceError, ReflectError
-from voicereflect.flows.inbox import Inbox, Note
+from voicereflect.flows.session.queue import Inbox, Note
 from voicereflect.model import Clip
 from voicereflect.ports import Loudspeaker, Voice
 
@@ -22,7 +22,7 @@ class Private:
     words: str
 
 
-class Teller:
+class PromptSpeaker:
     """Says texts, and reports `Spoken` when the last one asked for has been heard."""
 
     def __init__(self, voice: Voice | None, loudspeaker: Loudspeaker | None, inbox: Inbox) -> None:
@@ -30,9 +30,9 @@ class Teller:
         self._voice = voice
         self._loudspeaker = loudspeaker
         self._inbox = inbox
-        self._mouth = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
+        self._render_executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
         self._rendered: dict[tuple[str, float], Future[Clip]] = {}
-        self._stage = ThreadPoolExecutor(max_workers=1, thread_name_prefix="stage")
+        self._play_executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="player")
         self._turn = threading.Lock()
         self.turn = 0
         """Which of all the things said is being said."""
@@ -59,7 +59,7 @@ class Teller:
             self._inbox.post(Spoken(self.turn))
             return
         clips = [self._clip(voice, part, pace) for part in wanted]
-        played = self._stage.submit(self._play, self.turn, loudspeaker, after, clips)
+        played = self._play_executor.submit(self._play, self.turn, loudspeaker, after, clips)
         played.add_done_callback(self._inbox.watch)
 
     def hush(self) -> None:
@@ -72,8 +72,8 @@ class Teller:
     def close(self) -> None:
         """Fall silent for good."""
         self.hush()
-        self._mouth.shutdown(wait=False, cancel_futures=True)
-        self._stage.shutdown(wait=False, cancel_futures=True)
+        self._render_executor.shutdown(wait=False, cancel_futures=True)
+        self._play_executor.shutdown(wait=False, cancel_futures=True)
 
     def _clip(self, voice: Voice, part: str | Private | Clip, pace: float) -> Future[Clip]:
         match part:
@@ -82,14 +82,14 @@ class Teller:
                 there.set_result(part)
                 return there
             case Private(words):
-                return self._mouth.submit(voice.render, words, pace=pace, private=True)
+                return self._render_executor.submit(voice.render, words, pace=pace, private=True)
             case str():
                 return self._render(voice, part, pace)
 
     def _render(self, voice: Voice, text: str, pace: float) -> Future[Clip]:
         wanted = (text, pace)
         if wanted not in self._rendered:
-            self._rendered[wanted] = self._mouth.submit(voice.render, text, pace=pace)
+            self._rendered[wanted] = self._render_executor.submit(voice.render, text, pace=pace)
         return self._rendered[wanted]
 
     def _play(

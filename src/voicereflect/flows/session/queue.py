@@ -10,12 +10,29 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
-from voicereflect.core.sitting import Event, Heard, SoundEnded
+from voicereflect.core.session.events import Event, SoundEnded
 from voicereflect.errors import DeviceError
 from voicereflect.model import Answer, Report
 
 ROOM_BLOCKS = 1200
 """A minute of 50 ms blocks: how long a disk may stall before sound is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One block of an answer's sound."""
+
+    number: int
+    pcm: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The recorder has stopped: no more blocks of this take or reply will come."""
+
+    number: int
+    overflows: int
+    """How often sound was lost because nobody took it in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ class Broke:
     error: BaseException
 
 
-Happening = Event | Report | Saved | Note
+Message = Event | Report | Heard | Closed | Saved | Note
 
 
 class Inbox:
@@ -49,12 +66,12 @@ class Inbox:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self._queue: queue.SimpleQueue[Happening | Broke] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Message | Broke] = queue.SimpleQueue()
         self._room = threading.Semaphore(ROOM_BLOCKS)
 
-    def post(self, happening: Happening) -> None:
+    def post(self, message: Message) -> None:
         """Put something in; safe from any thread and from signal handlers."""
-        self._queue.put(happening)
+        self._queue.put(message)
 
     def offer(self, block: Heard) -> bool:
         """Put a block of sound in if there is room."""
@@ -69,19 +86,19 @@ class Inbox:
         if error is not None:
             self._queue.put(Broke(error))
 
-    def rest(self) -> Iterator[Happening]:
+    def rest(self) -> Iterator[Message]:
         """What is left, without waiting."""
         while not self._queue.empty():
             yield self.next()
 
-    def next(self) -> Happening:
+    def next(self) -> Message:
         """Wait for what happened next."""
-        happening = self._queue.get()
-        if isinstance(happening, Heard):
+        message = self._queue.get()
+        if isinstance(message, Heard):
             self._room.release()
-        if isinstance(happening, Broke):
-            raise happening.error
-        return happening
+        if isinstance(message, Broke):
+            raise message.error
+        return message
 
 
 class Ear:

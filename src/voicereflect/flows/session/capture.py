@@ -6,15 +6,15 @@ are open at once: one is heard, of another the last blocks are on their way.
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from voicereflect.core.levels import Trouble, Watch, samples_in
-from voicereflect.core.sitting import Closed, SourceEmpty
+from voicereflect.core.session.events import SourceEmpty
 from voicereflect.errors import ReflectError, VaultUnwritable
-from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Ear, Inbox, Note
-from voicereflect.flows.keeping import Keeper
+from voicereflect.flows.session.queue import Closed, Ear, Inbox, Note
+from voicereflect.flows.session.transcription import TranscriptionTracker
+from voicereflect.flows.session.writing import EntryWriter
 from voicereflect.model import Answer, Span, TakeInfo
 from voicereflect.ports import Recorder, Take
 
@@ -27,7 +27,7 @@ TAIL_S = 0.3
 
 @dataclass(slots=True, kw_only=True)
 class Running:
-    """A take under way, or a reply that is not kept."""
+    """A take under way, or a reply that is not kept; until its last block is there."""
 
     take: Take | None
     """None: nothing of it is written anywhere."""
@@ -35,6 +35,7 @@ class Running:
     watch: Watch
     synced_at_s: float
     synced_samples: int = 0
+    paused: bool = False
     aside_from: int | None = None
     """Where something of ours began, while it is being heard."""
     aside_upto: int | None = None
@@ -43,6 +44,13 @@ class Running:
     """The device went away under it."""
     broken: bool = False
     """A block could not be kept: a later one would hide that something is missing."""
+    is_safe: Future[bool] = field(default_factory=Future)
+    """Whether all of it is on the disk, once that is known."""
+
+    @property
+    def elapsed_s(self) -> float:
+        """Its length, counted in samples."""
+        return self.info.samples / self.info.rate_hz
 
 
 class Capture:
@@ -51,35 +59,33 @@ class Capture:
     def __init__(
         self,
         recorder: Recorder,
-        keeper: Keeper,
-        hearing: Hearing,
+        writer: EntryWriter,
+        tracker: TranscriptionTracker,
         inbox: Inbox,
         *,
         monotonic_s: Callable[[], float],
     ) -> None:
         """Nothing is recorded yet."""
         self._recorder = recorder
-        self._keeper = keeper
-        self._hearing = hearing
+        self._writer = writer
+        self._tracker = tracker
         self._inbox = inbox
         self._monotonic_s = monotonic_s
         # opening and closing a device takes a tenth of a second, while the next prompt begins
-        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
-        self._overflows: dict[int, int] = {}
-        self._device: Future[None] = Future()
-        self._device.set_result(None)
-        self._safe: dict[int, Future[bool]] = {}
-        """Of takes that were stopped: whether all of each is on the disk, once that is known."""
-        self._ended: Future[bool] | None = None
+        self._device_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
         self._running: dict[int, Running] = {}
+        self._last_stopped: Running | None = None
 
-    def elapsed_s(self, answer: int) -> float:
-        """Length of a running take, counted in samples."""
-        running = self._running.get(answer)
-        return running.info.samples / running.info.rate_hz if running else 0.0
+    def running(self, number: int) -> Running | None:
+        """What is being heard under a number, or whose last blocks are on their way."""
+        return self._running.get(number)
+
+    def rate_hz(self, number: int) -> int:
+        """Samples a second of what is being heard."""
+        return self._running[number].info.rate_hz
 
     def prepare(self, prompt: str) -> bool:
-        """Get ready for an answer, aside; False if there is nothing to hear for it.
+        """Get ready for an answer, without waiting; False if there is nothing to hear for it.
 
         A device that cannot be opened is posted as `SourceEmpty`.
         """
@@ -89,24 +95,24 @@ class Capture:
         except ReflectError as error:
             self._inbox.post(SourceEmpty(error))
             return True
-        self._aside(partial(self._open, prompt))
+        self._on_device_thread(partial(self._open, prompt))
         return True
-
-    def begin(self, answer: Answer) -> ReflectError | None:
-        """Hear first, open the take second: what is said meanwhile waits in the inbox."""
-        return self._begin(answer.number, lambda info: self._keeper.begin(answer, info))
 
     def use(self, name: str) -> None:
         """Hear another device from now on, once the last one is let go."""
-        self._device.result()
+        self.wait_for_device()
         self._recorder.use(name)
+
+    def begin(self, answer: Answer) -> ReflectError | None:
+        """Hear first, open the take second: what is said meanwhile waits in the inbox."""
+        return self._begin(answer.number, lambda info: self._writer.begin(answer, info))
 
     def overhear(self, number: int) -> ReflectError | None:
         """Hear a reply without keeping any of it."""
         return self._begin(number, lambda _info: None)
 
     def _begin(self, number: int, opened: Callable[[TakeInfo], Take | None]) -> ReflectError | None:
-        self._device.result()
+        self.wait_for_device()
         try:
             self._recorder.start(Ear(self._inbox, number))
             info = TakeInfo(rate_hz=self._recorder.rate_hz)
@@ -120,25 +126,22 @@ class Capture:
             watch=Watch(rate_hz=info.rate_hz),
             synced_at_s=self._monotonic_s(),
         )
-        self._hearing.begin(number, info.rate_hz, self._keeper.entry.language)
+        self._tracker.begin(number, info.rate_hz, self._writer.entry.language)
         return None
 
-    def rate_hz(self, number: int) -> int:
-        """Samples a second of what is being heard."""
-        return self._running[number].info.rate_hz
+    def pause(self, number: int, *, paused: bool) -> None:
+        """Keep nothing for now, or go on."""
+        if running := self._running.get(number):
+            running.paused = paused
 
-    def is_aside(self, number: int) -> bool:
-        """Whether something of ours is being heard in it now."""
-        running = self._running.get(number)
-        return running is not None and running.aside_from is not None
-
-    def keep(self, answer: int, pcm: bytes) -> ReflectError | Trouble | None:
+    def keep(self, number: int, pcm: bytes) -> ReflectError | Trouble | None:
         """Append a block; an error ends the take, and what is on disk stays.
 
-        A trouble is something a person should hear of at once.
+        A trouble is something a person should hear of at once. Of a take that
+        is paused, or that has ended, nothing is kept.
         """
-        running = self._running.get(answer)
-        if running is None or running.broken:
+        running = self._running.get(number)
+        if running is None or running.paused or running.broken:
             return None
         try:
             if running.take is not None:
@@ -148,37 +151,34 @@ class Capture:
             running.broken = True
             self._recorder.stop()
             return error
-        samples = samples_in(pcm)
-        running.info = replace(running.info, samples=running.info.samples + samples)
+        samples = running.info.samples + samples_in(pcm)
+        running.info = replace(running.info, samples=samples)
         # what we say is no answer: whoever reads hears silence there
-        self._hearing.feed(answer, pcm if running.aside_from is None else bytes(len(pcm)))
+        self._tracker.feed(number, pcm if running.aside_from is None else bytes(len(pcm)))
         running.watch, trouble = running.watch.heard(pcm)
-        if running.aside_upto is not None and running.info.samples >= running.aside_upto:
+        if running.aside_upto is not None and samples >= running.aside_upto:
             return self._close_aside(running) or trouble
         return trouble
 
-    def aside(self, answer: int) -> None:
+    def aside(self, number: int) -> None:
         """From here on the take holds something of ours."""
-        running = self._running.get(answer)
-        if running is None:
-            return
-        running.aside_upto = None
-        if running.aside_from is None:
-            running.aside_from = running.info.samples
+        if running := self._running.get(number):
+            running.aside_upto = None
+            if running.aside_from is None:
+                running.aside_from = running.info.samples
 
-    def aside_over(self, answer: int) -> None:
+    def aside_over(self, number: int) -> None:
         """It has been played; a moment later it has died away."""
-        running = self._running.get(answer)
+        running = self._running.get(number)
         if running is not None and running.aside_from is not None:
-            tail = int(TAIL_S * running.info.rate_hz)
-            running.aside_upto = running.info.samples + tail
+            running.aside_upto = running.info.samples + int(TAIL_S * running.info.rate_hz)
 
-    def leave_out(self, answer: int, span: Span) -> ReflectError | None:
+    def leave_out(self, number: int, span: Span) -> ReflectError | None:
         """A stretch that was a command: it stays in the sound, and is no answer."""
-        running = self._running.get(answer)
+        running = self._running.get(number)
         if running is None:
             return None
-        self._hearing.leave_out(answer, span)
+        self._tracker.leave_out(number, span)
         return self._note_aside(running, span)
 
     def _close_aside(self, running: Running) -> ReflectError | None:
@@ -193,60 +193,58 @@ class Capture:
         take, info = running.take, running.info
         return _tried(lambda: take.note(info)) if take is not None else None
 
-    def ended_take(self) -> "Future[bool] | None":
-        """Tell, once it is known, whether the take that has just ended is on the disk."""
-        ended, self._ended = self._ended, None
-        return ended
-
-    def stop(self, answer: int, *, lost: bool) -> None:
-        """Stop hearing, aside; `Closed` follows the last block into the inbox."""
-        if lost and answer in self._running:
-            self._running[answer].lost = True
-        if answer > 0:
-            self._ended = self._safe[answer] = Future()
-        self._aside(partial(self._close, answer))
-
-    def end(self, answer: int) -> ReflectError | None:
-        """All blocks are appended: sync them, then have the take kept."""
-        running, safe = self._running.pop(answer, None), self._safe.pop(answer, None)
+    def stop(self, number: int, *, lost: bool) -> None:
+        """Stop hearing, without waiting; `Closed` follows the last block into the inbox."""
+        running = self._running.get(number)
         if running is None:
-            if safe is not None:
-                safe.set_result(False)
+            return  # it could not begin, and nothing of it is heard
+        running.lost = lost
+        if running.take is not None:
+            self._last_stopped = running
+        self._on_device_thread(partial(self._close, number))
+
+    def is_last_safe(self) -> "Future[bool] | None":
+        """Tell of the take that was stopped last, once, whether it is on the disk."""
+        stopped, self._last_stopped = self._last_stopped, None
+        return stopped.is_safe if stopped else None
+
+    def end(self, closed: Closed) -> ReflectError | None:
+        """All blocks are appended: sync them, then have the take kept."""
+        number = closed.number
+        running = self._running.pop(number, None)
+        if running is None:
             return None
         problem = self._close_aside(running)
-        take, info = running.take, replace(running.info, overflows=self._overflows.pop(answer, 0))
+        take, info = running.take, replace(running.info, overflows=closed.overflows)
         if info.overflows:
             self._inbox.post(Note(LOST_SOUND))
         if take is not None:
             problem = _tried(take.sync) or problem
             problem = _tried(lambda: take.note(info)) or problem
-        if safe is not None:
-            safe.set_result(problem is None and not running.broken)
-        self._hearing.end(answer)
+        running.is_safe.set_result(problem is None and not running.broken)
+        self._tracker.end(number)
         if take is not None:
             cut_off = running.broken or running.lost
-            self._keeper.finish(answer, take, empty=cut_off and not info.samples)
-            if self._hearing.lost:
-                self._keeper.pending(answer)
+            self._writer.finish(number, take, empty=cut_off and not info.samples)
+            if self._tracker.lost:
+                self._writer.pending(number)
         return problem
 
-    def settled(self) -> None:
-        """Wait for the device: the last blocks of a closing take are in the inbox then."""
-        self._device.result()
+    def wait_for_device(self) -> None:
+        """Wait until a take that was stopped is closed: its last blocks are in the inbox then."""
+        self._device_thread.submit(_nothing).result()
 
     def leave(self) -> None:
         """Whatever ended the session: what was said is synced, and the device is let go."""
         for running in self._running.values():
             if running.take is not None:
                 _tried(running.take.sync)
-        for safe in self._safe.values():
-            safe.set_result(False)
-        self._hand.shutdown(wait=True)
+            running.is_safe.set_result(False)
+        self._device_thread.shutdown(wait=True)
         self._recorder.close()
 
-    def _aside(self, deed: Callable[[], None]) -> None:
-        self._device = self._hand.submit(deed)
-        self._device.add_done_callback(self._inbox.watch)
+    def _on_device_thread(self, job: Callable[[], None]) -> None:
+        self._device_thread.submit(job).add_done_callback(self._inbox.watch)
 
     def _open(self, prompt: str) -> None:
         try:
@@ -254,10 +252,9 @@ class Capture:
         except ReflectError as error:
             self._inbox.post(SourceEmpty(error))
 
-    def _close(self, answer: int) -> None:
+    def _close(self, number: int) -> None:
         self._recorder.stop()
-        self._overflows[answer] = self._recorder.overflows
-        self._inbox.post(Closed(answer))
+        self._inbox.post(Closed(number, self._recorder.overflows))
 
     def _sync_in_time(self, running: Running, take: Take) -> None:
         now_s = self._monotonic_s()
@@ -270,10 +267,14 @@ class Capture:
             running.synced_at_s, running.synced_samples = now_s, running.info.samples
 
 
-def _tried(deed: Callable[[], None]) -> ReflectError | None:
+def _tried(write: Callable[[], None]) -> ReflectError | None:
     """Do it; what goes wrong with the disk must not stop what comes after."""
     try:
-        deed()
+        write()
     except VaultUnwritable as error:
         return error
     return None
+
+
+def _nothing() -> None:
+    """The device thread does its work in order: once this is done, all before it is."""

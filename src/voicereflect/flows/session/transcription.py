@@ -54,6 +54,17 @@ class Answered:
         others = {at: each for at, each in self.live.items() if not span.start <= at < span.end}
         self.live = {**others, span.start: text}
 
+    def restarted(self, recording: int) -> "Answered":
+        """The same answer with nothing of it read yet, under another number of the transcriber."""
+        return Answered(
+            recording=recording,
+            cutter=Cutter(rate_hz=self.cutter.rate_hz),
+            language=self.language,
+            fed=self.fed,
+            end=self.end,
+            left_out=self.left_out,
+        )
+
     def settle(self, read: WindowRead) -> None:
         """Put a window's text in the place of the live segments in it."""
         answer = without(read.segments, self.left_out, self.cutter.rate_hz)
@@ -61,7 +72,7 @@ class Answered:
         self.read_upto = self.settled_upto = read.span.end
 
 
-class Hearing:
+class TranscriptionTracker:
     """What is heard and not yet read, over all answers of a session."""
 
     def __init__(
@@ -95,7 +106,9 @@ class Hearing:
 
     def begin(self, answer: int, rate_hz: int, language: str) -> None:
         """An answer begins."""
-        self._answers[answer] = self._opened(answer, rate_hz, language)
+        recording = self._open(answer, rate_hz, language)
+        cutter = Cutter(rate_hz=rate_hz)
+        self._answers[answer] = Answered(recording=recording, cutter=cutter, language=language)
 
     def feed(self, answer: int, pcm: bytes) -> None:
         """Its next samples, which are in the take already."""
@@ -145,8 +158,8 @@ class Hearing:
         """Answers that have ended and have no transcript."""
         return tuple(n for n, heard in self._answers.items() if heard.end is not None)
 
-    def take(self, report: Report) -> tuple[int, Transcript] | None:
-        """Take in a report of the worker; an answer's transcript once it is whole."""
+    def apply(self, report: Report) -> tuple[int, Transcript] | None:
+        """Take note of a report of the worker; give an answer's transcript once it is whole."""
         match report:
             case WorkerReady():
                 pass
@@ -183,11 +196,10 @@ class Hearing:
                 return self._window(heard, report)
         return None
 
-    def _opened(self, answer: int, rate_hz: int, language: str) -> Answered:
+    def _open(self, answer: int, rate_hz: int, language: str) -> int:
         recording = self._transcriber.open(rate_hz, language)
         self._numbers[recording] = answer
-        cutter = Cutter(rate_hz=rate_hz)
-        return Answered(recording=recording, cutter=cutter, language=language)
+        return recording
 
     def _cut(self, heard: Answered, report: SpeechHeard) -> None:
         cuts = heard.cutter.cut(report.spans, report.upto)
@@ -221,9 +233,8 @@ class Hearing:
         """Give a fresh worker everything the lost one had not finished."""
         for answer, heard in tuple(self._answers.items()):
             del self._numbers[heard.recording]
-            again = self._opened(answer, heard.cutter.rate_hz, heard.language)
-            again.fed, again.end, again.left_out = heard.fed, heard.end, heard.left_out
-            self._answers[answer] = again
+            recording = self._open(answer, heard.cutter.rate_hz, heard.language)
+            again = self._answers[answer] = heard.restarted(recording)
             try:
                 for pcm in self._sound(answer):
                     self._transcriber.feed(again.recording, pcm)

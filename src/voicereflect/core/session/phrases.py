@@ -7,7 +7,7 @@ from typing import Final
 from voicereflect.core import calm, mirror
 from voicereflect.core.days import day_in_words
 from voicereflect.core.mirror import Mirrored
-from voicereflect.core.sitting import Choice, Ending
+from voicereflect.core.session.state import Choice, Ending
 
 TAKE_YOUR_TIME: Final = "Take your time. It is still recording."
 OWN_WAY: Final = "Tell it in your own way."

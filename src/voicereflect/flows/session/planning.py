@@ -1,17 +1,18 @@
 """What a session will ask: a deck, its wordings chosen so that none returns too soon."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from voicereflect.core import choosing
-from voicereflect.core.choosing import Chosen, Person
+from voicereflect.core.choosing import Chosen, Person, Resolved
 from voicereflect.core.days import day_in_words
 from voicereflect.core.deciding import is_undecided, undecided
 from voicereflect.core.deck import CLOSING
 from voicereflect.core.ids import Dice, day_of, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
-from voicereflect.flows.parts import SETTLING, Plan, Question, Quote
-from voicereflect.flows.quoting import answered_before, quote_of
+from voicereflect.flows.session.parts import SETTLING, Plan, Question, Quote
+from voicereflect.flows.session.quoting import answered_before, quote_of
 from voicereflect.model import Deck, Entry
 from voicereflect.ports import Vault
 
@@ -19,70 +20,72 @@ LOOK_BACK_ENTRIES = 30
 """How far back wordings are remembered: four sessions of a deck are in there."""
 
 
-def plan(  # noqa: PLR0913
-    deck: Deck,
-    vault: Vault,
-    *,
-    language: str,
-    speaker: str,
-    now: datetime,
-    dice: Dice,
-    person: Person | None = None,
-    may_return: Callable[[Entry], bool] = lambda _entry: True,
-    company: bool = False,
-    settled: Collection[str] = (),
-) -> Plan:
-    """Choose the prompts that fit the person, and their words; the closing is the last of them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRequest:
+    """What a session is to be planned for."""
 
-    Quoted are entries that `may_return`, without steps (`entry/answer`) that are `settled`.
+    deck: Deck
+    person: Person
+    language: str
+    speaker: str
+    now: datetime
+    may_return: Callable[[Entry], bool] = lambda _entry: True
+    """Which entries may be quoted."""
+    settled: Collection[str] = ()
+    """Steps (`entry/answer`) that are done or let go, and are not quoted."""
+    for_two: bool = False
+
+
+def plan(request: PlanRequest, vault: Vault, dice: Dice) -> Plan:
+    """Choose the prompts that fit the person, and their words; the closing is the last of them.
 
     Raises:
         DeckError: the deck takes two, or is closed to this person.
     """
-    refuse_closed(deck, person, company=company)
-    who = person or Person()
-    before = _Before(vault, deck, may_return, settled)
-    last, turn = _closing(deck, who, before.asked)
+    resolved = choosing.resolve(request.deck, request.person)
+    refuse_closed(resolved, for_two=request.for_two)
+    before = _Before(vault, request)
+    last, turn = _closing(resolved, before.asked)
 
     def again(picks: Mapping[str, str]) -> tuple[Question, ...]:
-        chosen = choosing.questions(deck, who, answered=before.answered, here=picks)
+        chosen = resolved.questions(answered=before.answered, here=picks)
         return (*(before.question(each) for each in chosen), last)
 
     return Plan(
-        deck=deck,
+        deck=request.deck,
         # openings leave no trace in an entry; they take turns with the closings
-        opening=_opening(deck, who, turn),
+        opening=_opening(resolved, turn),
         questions=again({}),
-        entry=_entry(deck, language=language, speaker=speaker, now=now, dice=dice),
-        silence_s=choosing.silence_s(deck),
-        offers=lambda picks: choosing.offers(deck, who, picks),
+        entry=_entry(
+            request.deck,
+            language=request.language,
+            speaker=request.speaker,
+            now=request.now,
+            dice=dice,
+        ),
+        silence_s=choosing.silence_s(request.deck),
+        offers=resolved.offers,
         again=again,
-        waiting=() if company else before.waiting,
+        waiting=() if request.for_two else before.waiting,
     )
 
 
 class _Before:
     """What was asked and answered in earlier sittings, as far as this one must know."""
 
-    def __init__(
-        self,
-        vault: Vault,
-        deck: Deck,
-        may_return: Callable[[Entry], bool],
-        settled: Collection[str],
-    ) -> None:
+    def __init__(self, vault: Vault, request: PlanRequest) -> None:
         self._vault = vault
-        self._deck = deck
+        self._deck = request.deck
         entries = _recent(vault)
         past = [answer for entry in entries for answer in entry.answers]
         self.asked = [answer.asked for answer in past]
         self.waiting = tuple(_waits(entry) for entry in entries if is_undecided(entry))
-        quotable = _quotable(deck)
-        told_before = answered_before(entries, may_return, quotable) if quotable else ()
+        quotable = _quotable(request.deck)
+        told_before = answered_before(entries, request.may_return, quotable) if quotable else ()
         self._told = [
             (entry, answer)
             for entry, answer in told_before
-            if f"{entry.id}/{answer.number}" not in settled
+            if f"{entry.id}/{answer.number}" not in request.settled
         ]
         told = {answer.prompt for _, answer in self._told}
         self.answered = [
@@ -112,11 +115,11 @@ class _Before:
         return quote_of(self._vault, told, step=is_step)
 
 
-def _closing(deck: Deck, person: Person, asked: Sequence[str]) -> tuple[Question, int]:
+def _closing(resolved: Resolved, asked: Sequence[str]) -> tuple[Question, int]:
     """The closing in the words not asked for the longest time, and the number of the wording."""
-    closings = choosing.closings(deck, person)
+    closings = resolved.filled(resolved.deck.closing)
     words = least_recent(closings, asked)
-    return Question(prompt=f"{deck.name}/{CLOSING}", words=words), closings.index(words)
+    return Question(prompt=f"{resolved.deck.name}/{CLOSING}", words=words), closings.index(words)
 
 
 def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan:
@@ -137,15 +140,14 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
     return Plan(deck=deck, opening="", questions=(question,), entry=entry)
 
 
-def refuse_closed(deck: Deck, person: Person | None, *, company: bool) -> None:
+def refuse_closed(resolved: Resolved, *, for_two: bool) -> None:
     """Raise where a deck is not for this person now; of two, say nothing of what one said alone.
 
     Raises:
         DeckError: why it is closed.
     """
-    if person is None:
-        return
-    if deck.voices and not company:
+    deck, person = resolved.deck, resolved.person
+    if deck.voices and not for_two:
         raise DeckError(
             f"{deck.name} is for two voices", hint=f"Both of you: voicereflect two {deck.name}"
         )
@@ -154,9 +156,9 @@ def refuse_closed(deck: Deck, person: Person | None, *, company: bool) -> None:
             f"{deck.name} was put aside for good",
             hint=f"To open it again: voicereflect programme skip PROGRAMME {deck.name} --undo",
         )
-    if choosing.may_open(deck, person):
+    if resolved.may_open:
         return
-    if company:  # what somebody answered alone is not told to two
+    if for_two:  # what somebody answered alone is not told to two
         alone = dict.fromkeys(name.partition("/")[0] for name, _ in deck.when if "/" in name)
         hint = f"What opens it is asked of one alone, in {', '.join(alone) or 'programme start'}."
         raise DeckError(f"{deck.name} is not open now", hint=hint)
@@ -172,9 +174,11 @@ def _quotable(deck: Deck) -> frozenset[str]:
     return frozenset(name for step in steps for name in step.earlier)
 
 
-def _opening(deck: Deck, person: Person, turn: int) -> str:
+def _opening(resolved: Resolved, turn: int) -> str:
     """What is coming, where that has to be said, and then the opening."""
-    coming, opening = choosing.openings(deck, person)
+    coming, opening = (
+        resolved.filled(words) for words in (resolved.deck.coming, resolved.deck.opening)
+    )
     parts = (coming[turn % len(coming)] if coming else "", opening[turn % len(opening)])
     return " ".join(part for part in parts if part)
 

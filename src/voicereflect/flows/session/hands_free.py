@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from voicereflect.core.commands import ALWAYS, Command, heard, option_heard
-from voicereflect.core.patience import Patience
-from voicereflect.core.sitting import Commanded, Signed
-from voicereflect.core.utterances import Utterance, Utterances
-from voicereflect.flows.inbox import Inbox
+from voicereflect.core.session.commands import ALWAYS, Command, heard, option_heard
+from voicereflect.core.session.events import Commanded, Signed
+from voicereflect.core.session.silence import SilencePolicy
+from voicereflect.core.session.utterances import Utterance, Utterances
+from voicereflect.flows.session.queue import Inbox
 from voicereflect.model import SegmentRead, Span, SpeechHeard
 
 REPLY_SILENCE_S: Final = 12.0
@@ -25,10 +25,10 @@ Menu = tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True, kw_only=True)
-class Heeded:
+class ListenState:
     """A take or a reply that is listened to."""
 
-    patience: Patience
+    silence: SilencePolicy
     utterances: Utterances
     menu: Menu
     expected: frozenset[Command]
@@ -51,14 +51,14 @@ class HandsFree:
         self._inbox = inbox
         self._silence_s = silence_s
         self._leave_out = leave_out
-        self._heeded: dict[int, Heeded] = {}
+        self._listened: dict[int, ListenState] = {}
         self._by_loudness = False
 
     def answer(self, number: int, rate_hz: int, menu: Menu) -> None:
         """A take begins, after the tone."""
-        self._heeded = {
-            number: Heeded(
-                patience=Patience(
+        self._listened = {
+            number: ListenState(
+                silence=SilencePolicy(
                     rate_hz=rate_hz, silence_s=self._silence_s, by_loudness=self._by_loudness
                 ),
                 utterances=Utterances(rate_hz=rate_hz, after_tone=self._silence_s is not None),
@@ -69,9 +69,9 @@ class HandsFree:
 
     def reply(self, number: int, rate_hz: int, menu: Menu) -> None:
         """A reply to a choice begins; without one the silence itself replies."""
-        self._heeded = {
-            number: Heeded(
-                patience=Patience(rate_hz=rate_hz, silence_s=REPLY_SILENCE_S, begun=True),
+        self._listened = {
+            number: ListenState(
+                silence=SilencePolicy(rate_hz=rate_hz, silence_s=REPLY_SILENCE_S, begun=True),
                 utterances=Utterances(rate_hz=rate_hz, after_tone=False),
                 menu=menu,
                 expected=frozenset(Command) - {Command.UNDO, Command.TOO_MUCH},
@@ -81,68 +81,68 @@ class HandsFree:
 
     def ask_back(self, number: int) -> None:
         """A choice is being repeated as a question."""
-        heeded = self._heeded.get(number)
-        if heeded is not None:
-            heeded.asked_back = True
+        listening = self._listened.get(number)
+        if listening is not None:
+            listening.asked_back = True
 
     def tell_freely(self, number: int) -> None:
         """From here on no choice is listened for; all of it is answer."""
-        heeded = self._heeded.get(number)
-        if heeded is not None:
-            heeded.menu, heeded.asked_back = (), False
+        listening = self._listened.get(number)
+        if listening is not None:
+            listening.menu, listening.asked_back = (), False
 
     def block(self, number: int, pcm: bytes, *, aside: bool) -> None:
         """Take the next block; `aside`: we speak ourselves."""
-        heeded = self._heeded.get(number)
-        if heeded is None:
+        listening = self._listened.get(number)
+        if listening is None:
             return
-        heeded.patience, sign = heeded.patience.heard(pcm, aside=aside)
+        listening.silence, sign = listening.silence.heard(pcm, aside=aside)
         if sign is not None:
             self._inbox.post(Signed(number, sign))
 
     def report(self, number: int, report: SpeechHeard | SegmentRead) -> None:
         """Take what the speech worker heard of an answer or a reply."""
-        heeded = self._heeded.get(number)
-        if heeded is None:
+        listening = self._listened.get(number)
+        if listening is None:
             return
         if isinstance(report, SegmentRead):
             if report.text and not report.guess:
                 return  # a window read ahead
-            words = report.text or ("" if heeded.is_reply else report.guess)
-            heeded.utterances = heeded.utterances.read(report.span, words)
+            words = report.text or ("" if listening.is_reply else report.guess)
+            listening.utterances = listening.utterances.read(report.span, words)
             return
         spoken_upto = report.spans[-1].end if report.spans else 0
-        heeded.patience = heeded.patience.spoken(spoken_upto)
-        heeded.utterances, stood_alone = heeded.utterances.quiet(spoken_upto, report.upto)
+        listening.silence = listening.silence.spoken(spoken_upto)
+        listening.utterances, stood_alone = listening.utterances.quiet(spoken_upto, report.upto)
         if stood_alone is not None:
-            self._understand(number, heeded, stood_alone)
+            self._understand(number, listening, stood_alone)
 
     def spoke(self, number: int, *, asked: bool) -> None:
         """We have said or sounded something; after a question all begins anew."""
-        heeded = self._heeded.get(number)
-        if heeded is None:
+        listening = self._listened.get(number)
+        if listening is None:
             return
-        patience = heeded.patience
-        heeded.patience = patience.anew() if asked else patience.tone_over()
-        heeded.utterances = heeded.utterances.toned(patience.samples)
+        silence = listening.silence
+        listening.silence = silence.anew() if asked else silence.tone_over()
+        listening.utterances = listening.utterances.toned(silence.samples)
 
-    def deaf(self) -> None:
+    def detector_lost(self) -> None:
         """There is no voice detector any more: loudness has to do."""
         self._by_loudness = True
-        for heeded in self._heeded.values():
-            heeded.patience = replace(heeded.patience, by_loudness=True)
+        for listening in self._listened.values():
+            listening.silence = replace(listening.silence, by_loudness=True)
 
-    def _understand(self, number: int, heeded: Heeded, utterance: Utterance) -> None:
-        replies = REPLIES if heeded.asked_back else frozenset()
-        command = heard(utterance.text, heeded.expected | replies)
-        option = option_heard(utterance.text, heeded.menu)
+    def _understand(self, number: int, listening: ListenState, utterance: Utterance) -> None:
+        replies = REPLIES if listening.asked_back else frozenset()
+        command = heard(utterance.text, listening.expected | replies)
+        option = option_heard(utterance.text, listening.menu)
         if option is not None and command not in REPLIES:
             command = Command.PICK
         if command is None:
             return
-        heeded.asked_back = False
-        heeded.utterances = heeded.utterances.taken()
-        around = int(AROUND_S * heeded.patience.rate_hz)
+        listening.asked_back = False
+        listening.utterances = listening.utterances.taken()
+        around = int(AROUND_S * listening.silence.rate_hz)
         span = utterance.span
         self._leave_out(number, Span(max(0, span.start - around), span.end + around))
         picked = (option or 0) if command is Command.PICK else 0
