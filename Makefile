@@ -54,7 +54,7 @@ test: $(DONE)/system-test $(DEV_ENVIRONMENT) $(DONE)/models $(DONE)/models-fast 
 
 .PHONY: test-fast
 test-fast: $(DEV_ENVIRONMENT) ## Run the tests of rules and values, in half a minute: the loop to work in.
-	@$(BIN)/pytest -q $(PARALLEL) -m "not slow" tests/core tests/house
+	@$(BIN)/pytest -q $(PARALLEL) -m "not slow" --hypothesis-profile=fast tests/core tests/house
 
 .PHONY: check
 check: $(DEV_ENVIRONMENT) ## Check format, lint, types, imports and the rules of the house.
