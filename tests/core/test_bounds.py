@@ -20,7 +20,6 @@ from voicereflect.core.ids import second_of
 from voicereflect.core.recording_dates import from_name, from_person, from_tags
 from voicereflect.core.themes import seeds, snapshot, taking
 from voicereflect.core.themes.tuning import Tuning
-from voicereflect.core.toml_lines import lines_of
 from voicereflect.errors import DeckError, EntryNotFound, EntryUnreadable, SettingsError
 from voicereflect.model import Answer, Entry, Segment, Span, TakeInfo, Transcript, Word
 
@@ -223,8 +222,3 @@ def test_a_short_text_that_stands_for_endless_values_is_refused() -> None:
 def test_a_rate_that_no_sound_has_is_told(rate: str) -> None:
     with pytest.raises(EntryUnreadable, match="line 1"):
         transcript_lines.read_take(LINES.replace("48000", rate), "1.take.json")
-
-
-@given(st.sampled_from(NASTY), st.sampled_from(NASTY))
-def test_lines_of_any_toml_are_found_without_a_crash(one: str, other: str) -> None:
-    lines_of(f"{one}\nx = {other}\n[{one}]\n{other} = 1\n")
