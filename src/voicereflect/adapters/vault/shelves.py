@@ -79,11 +79,11 @@ class Shelves:
         changed this moment could change again unseen: its stamp is empty.
         """
         quiet, settled_ns = self._quiet(), time.time_ns() - _SETTLED_NS
-        found = {}
+        found, root = {}, str(self._root)
         with translated(self._root):
             for place in self._places():
                 try:
-                    seen = os.stat(f"{self._root}/{place}")  # noqa: PTH116
+                    seen = os.stat(f"{root}/{place}")  # noqa: PTH116
                 except FileNotFoundError:
                     continue
                 stamp = f"{seen.st_mtime_ns}-{seen.st_ctime_ns}"
@@ -149,11 +149,12 @@ class Shelves:
 
     def _stamps(self, settled_ns: int) -> Iterator[tuple[str, str]]:
         # plain strings: with ten thousand entries, Path objects would cost most of a second
+        root = str(self._root)
         for place in self._places():
             try:
-                seen = os.stat(f"{self._root}/{place}/{ENTRY}")  # noqa: PTH116
+                seen = os.stat(f"{root}/{place}/{ENTRY}")  # noqa: PTH116
             except (FileNotFoundError, NotADirectoryError):
-                if not _has_files(f"{self._root}/{place}"):
+                if not _has_files(f"{root}/{place}"):
                     continue
                 yield place, "missing"
                 continue
@@ -163,9 +164,10 @@ class Shelves:
 
     def _places(self) -> Iterator[str]:
         """Every entry's folder below `entries/`, in the order of names."""
-        for year in _names_in(str(self._root)):
-            for month in _names_in(f"{self._root}/{year}"):
-                for name in _names_in(f"{self._root}/{year}/{month}"):
+        root = str(self._root)
+        for year in _names_in(root):
+            for month in _names_in(f"{root}/{year}"):
+                for name in _names_in(f"{root}/{year}/{month}"):
                     yield f"{year}/{month}/{name}"
 
     def _likely(self, entry_id: str) -> Iterator[Path]:
