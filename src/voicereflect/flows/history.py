@@ -48,8 +48,9 @@ class Glance:
 class History:
     """Earlier sittings of one vault."""
 
-    def __init__(self, book: Facts, pages: Pages, progress: Progress) -> None:
-        """Nothing is read yet."""
+    def __init__(self, book: Facts, pages: Pages, progress: Progress, *, few: int = FEW) -> None:
+        """Nothing is read yet; a glance reads at most a `few` entries."""
+        self._few = few
         self._book = book
         self._pages = pages
         self._progress = progress
@@ -78,7 +79,7 @@ class History:
         return self._asked(lambda: self._book.answered(prompts))
 
     def _glance(self) -> Glance | None:
-        self._is_current = self._is_current or refresh_few(self._book, self._pages, FEW)
+        self._is_current = self._is_current or refresh_few(self._book, self._pages, self._few)
         if not self._is_current:
             return None
         return Glance(waiting=self._book.waiting(), undecided=self._book.undecided())

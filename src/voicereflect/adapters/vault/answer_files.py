@@ -76,6 +76,11 @@ class AnswerFiles:
         return self.blocks.exists() or self.take.exists()
 
 
+def is_of_a_take(name: str) -> bool:
+    """Tell whether a file belongs to a take that was begun and not finished."""
+    return _UNFINISHED.fullmatch(name) is not None
+
+
 def takes_in(folder: Path) -> list[int]:
     """Number the takes of a folder that were begun and not finished."""
     found = (_UNFINISHED.fullmatch(path.name) for path in folder.iterdir())

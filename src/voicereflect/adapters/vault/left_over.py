@@ -1,8 +1,10 @@
 """Entries that a sitting did not close: with a take, or with a lock that nobody took away."""
 
+import os
 from pathlib import Path
 
 from voicereflect.adapters.vault import answer_files, locks
+from voicereflect.adapters.vault.files import translated
 from voicereflect.adapters.vault.shelves import Shelves
 
 
@@ -23,4 +25,6 @@ def quiet(shelves: Shelves) -> dict[str, str]:
 
 
 def _holds_something(folder: Path) -> bool:
-    return (folder / locks.LOCK).exists() or bool(answer_files.takes_in(folder))
+    with translated(folder):
+        names = os.listdir(folder)  # noqa: PTH208 - of ten thousand folders, where none is known
+    return locks.LOCK in names or any(map(answer_files.is_of_a_take, names))

@@ -51,6 +51,7 @@ class Shelves:
         self._quiet = quiet
         self._files = files
         self._root = files.root / _ENTRIES
+        self._top = str(self._root)
         self._heads = heads
         self._known: dict[str, Path] = {}
 
@@ -122,7 +123,7 @@ class Shelves:
         return Path(self._path(place))
 
     def _path(self, place: str) -> str:
-        return f"{self._root}/{place if place.isascii() else place.translate(_TO_BYTES)}"
+        return f"{self._top}/{place if place.isascii() else place.translate(_TO_BYTES)}"
 
     def find(self, entry_id: str) -> Path:
         """Find an entry's folder.
@@ -170,9 +171,10 @@ class Shelves:
 
     def _places(self) -> Iterator[str]:
         """Every entry's folder below `entries/`, in the order of names."""
-        for year in _names_in(str(self._root)):
-            for month in _names_in(f"{self._root}/{year}"):
-                for name in _names_in(f"{self._root}/{year}/{month}"):
+        root = self._top
+        for year in _names_in(root):
+            for month in _names_in(f"{root}/{year}"):
+                for name in _names_in(f"{root}/{year}/{month}"):
                     yield _place_of(f"{year}/{month}/{name}")
 
     def _likely(self, entry_id: str) -> Iterator[Path]:
