@@ -40,6 +40,7 @@ from voicereflect.flows import parts as sessions
 from voicereflect.flows.agreeing import Agreeing
 from voicereflect.flows.asking import Asker
 from voicereflect.flows.consenting import Consents
+from voicereflect.flows.destroying import Destroying
 from voicereflect.flows.planning import refuse_closed
 from voicereflect.flows.planning_two import plan_for_two
 from voicereflect.flows.session import Session
@@ -189,9 +190,13 @@ class Room:
             shelf=self.vault,
             eraser=self.vault.eraser,
             curations=CurationFile(Files(root)),
-            cache=FolderThemeCache(self.folder / "themes"),
-            book=Index(self.folder / "index.sqlite"),
-            progress=Steps(),
+            destroying=Destroying(
+                doom=self.vault.doom,
+                pages=self.vault,
+                cache=FolderThemeCache(self.folder / "themes"),
+                book=Index(self.folder / "index.sqlite"),
+                progress=Steps(),
+            ),
             now=lambda: NOW,
         )
         consents.withdraw(consents.meant(entry_id, speaker))

@@ -32,9 +32,6 @@ class Ward(Vault, Protocol):
     def left_take(self, entry_id: str, number: int) -> Take:
         """A take that is on disk, or EntryNotFound."""
 
-    def sweep(self) -> None:
-        """Finish what was to be destroyed."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovered:
@@ -51,11 +48,10 @@ class Recovered:
 
 
 def recover(vault: Ward) -> tuple[Recovered, ...]:
-    """Finish every take and every deletion left behind.
+    """Finish every take left behind.
 
     An entry whose sitting lives is left alone.
     """
-    vault.sweep()
     found = (finish(vault, entry_id) for entry_id in vault.left_behind())
     return tuple(each for each in found if each is not None)
 

@@ -14,6 +14,7 @@ from tomlkit.items import AoT, Table
 
 from voicereflect.adapters.vault import label, locks
 from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.trash import THEMES, TRASH
 from voicereflect.core.themes.curation import Curation, Move, Quote, Record
 from voicereflect.errors import ThemesUnreadable
 
@@ -61,6 +62,7 @@ class CurationFile:
         """
         self._files.make_folder(self._files.root)
         with self._saving():
+            self._tidy()
             document, before = self._parsed()
             after = edit(before)
             if after == before:
@@ -85,9 +87,7 @@ class CurationFile:
                     self._scrub(version, edit)
                 except ThemesUnreadable:
                     self._files.remove(version)
-            for folder in (self._files.root, self._kept):
-                for leftover in self._files.leftovers(folder) if folder.is_dir() else ():
-                    self._files.remove(leftover)
+            self._tidy()
             if self._path.exists():
                 self._scrub(self._path, edit)
 
@@ -104,6 +104,12 @@ class CurationFile:
             self._files.save(self._path, data)
             self._files.remove(versions[-1])
             return True
+
+    def _tidy(self) -> None:
+        """Take away halves of saves that were killed; a sentence may stand in them."""
+        for folder in (self._files.root, self._kept):
+            for leftover in self._files.leftovers(folder) if folder.is_dir() else ():
+                self._files.remove(leftover)
 
     def _scrub(self, path: Path, edit: Callable[[Curation], Curation]) -> None:
         document, before = self._parsed(path)
@@ -136,7 +142,7 @@ class CurationFile:
 
     @property
     def _kept(self) -> Path:
-        return self._files.root / "trash" / "themes"
+        return self._files.root / TRASH / THEMES
 
     @contextmanager
     def _saving(self) -> Iterator[None]:

@@ -140,6 +140,17 @@ class Files:
             self._unlink(path)
             self._sync_folder(path.parent)
 
+    def remove_tree(self, path: Path) -> None:
+        """Take a folder away with all that is in it, durably; a link goes, never what it names."""
+        with translated(path):
+            if path.is_symlink() or not path.is_dir():
+                self._unlink(path)
+            else:
+                for each in sorted(path.iterdir()):
+                    self.remove_tree(each)
+                self._rmdir(path)
+            self._sync_folder(path.parent)
+
     def leftovers(self, folder: Path) -> tuple[Path, ...]:
         """List what a save that was killed left in a folder."""
         with translated(folder):
@@ -205,3 +216,6 @@ class Files:
 
     def _unlink(self, path: Path) -> None:
         path.unlink(missing_ok=True)
+
+    def _rmdir(self, path: Path) -> None:
+        path.rmdir()

@@ -1,23 +1,24 @@
 """The vault as a folder: entries, takes and transcripts, saved so that nothing said is lost."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from voicereflect.adapters.vault import answer_files, label, locks, pages, vocabulary
 from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
+from voicereflect.adapters.vault.doom import Doom, Scrub
 from voicereflect.adapters.vault.erasing import Eraser
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
 from voicereflect.adapters.vault.shelves import ENTRY, Heads, Shelves
 from voicereflect.adapters.vault.take import FolderTake
-from voicereflect.adapters.vault.trash import FOR_GOOD, Trash
+from voicereflect.adapters.vault.trash import Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
 from voicereflect.core import entry_text
 from voicereflect.core.transcript_lines import transcript_line
-from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
-from voicereflect.model import Answer, Entry, TakeInfo, Transcript
+from voicereflect.errors import EntryUnreadable, VaultUnwritable
+from voicereflect.model import Entry, TakeInfo, Transcript
 
 
 class FolderVault:
@@ -31,16 +32,19 @@ class FolderVault:
         now: Callable[[], datetime],
         patience_s: float = 10.0,
         heads: Callable[[], Heads] = dict,
+        scrub: Scrub,
     ) -> None:
         """Remember; nothing is made or read yet.
 
         `codec` is called when sound is first encoded or decoded, because the
         library behind it loads slowly and most commands need none of it.
-        `heads` tells what need not be read again to know every id.
+        `heads` tells what need not be read again to know every id, and `scrub`
+        changes themes.toml with its versions.
         """
         self._files = files
         self._codec = codec
         self._patience_s = patience_s
+        self._scrub = scrub
         self._shelves = Shelves(files, heads=heads)
         self._trash = Trash(files, now)
 
@@ -70,7 +74,7 @@ class FolderVault:
         answer = self._answer(entry_id, number)
         if answer.present():
             with self._saving():
-                self._discard_take(answer, "replaced by a new take")
+                self._trash.put_answer(answer, "replaced by a new take")
         take = self._take(answer)
         take.note(info)
         return take
@@ -105,9 +109,9 @@ class FolderVault:
         """Read every entry, oldest first; what cannot be read comes as its error."""
         return self._shelves.read_all(self._read_or_tell)
 
-    def identity(self) -> str:
-        """Name this vault, as nothing else is named: its id, or where it is."""
-        return label.identity(self._files)
+    def identity(self, *, by_path: bool = False) -> str:
+        """Name this vault, as nothing else is named: its id; where it is if it has none."""
+        return label.identity(self._files, by_path=by_path)
 
     def entries_folder(self) -> str:
         """Where all entries are, for showing to a person."""
@@ -169,6 +173,14 @@ class FolderVault:
         with self._saving():
             vocabulary.add(self._files, word)
 
+    def secret(self) -> bytes:
+        """What digests in caches are keyed with; made where there is none yet, once.
+
+        Raises:
+            VaultError: there is none, and none can be kept.
+        """
+        return label.secret(self._files) or label.make_secret(self._files, self._saving)
+
     # Looking after
 
     def left_behind(self) -> tuple[str, ...]:
@@ -223,14 +235,14 @@ class FolderVault:
             return self._trash.put([folder], entry_id=entry_id, answer=0, reason=reason)
 
     def destroy(self, entry_id: str) -> None:
-        """Remove an entry for good: into the trash in one move, then away; `sweep` finishes it."""
-        with suppress(EntryNotFound):
-            self.discard(entry_id, FOR_GOOD)
-        self.trash.destroy(entry_id)
+        """Remove an entry from the vault for good; its place in `doom` waits for the caches."""
+        self.doom.entry(entry_id)
+        self.doom.carry_out()
 
-    def sweep(self) -> None:
-        """Finish what was to be destroyed when something broke off."""
-        self.trash.sweep()
+    @property
+    def doom(self) -> Doom:
+        """What is being destroyed."""
+        return Doom(self._files, self._shelves, self._saving, self._scrub)
 
     @property
     def trash(self) -> TrashCan:
@@ -240,7 +252,7 @@ class FolderVault:
     @property
     def eraser(self) -> Eraser:
         """What destroys an answer wherever it lies."""
-        return Eraser(self._files, self._shelves, self._saving)
+        return Eraser(self._files, self._shelves, self._saving, self.doom)
 
     def is_writable(self) -> int:
         """Write and remove a file where the vault is or would be; give the free bytes.
@@ -281,19 +293,5 @@ class FolderVault:
             answer,
             codec=self._codec,
             saving=self._saving,
-            trash=self._discard_take,
+            trash=self._trash.put_answer,
         )
-
-    def _discard_take(self, answer: AnswerFiles, reason: str) -> None:
-        self._trash.put(
-            answer.present(),
-            entry_id=answer.entry_id,
-            answer=answer.number,
-            reason=reason,
-            about=self._told_of(answer),
-        )
-
-    def _told_of(self, answer: AnswerFiles) -> Answer | None:
-        found = self._read_or_tell(answer.folder)
-        answers = found.answers if isinstance(found, Entry) else ()
-        return next((each for each in answers if each.number == answer.number), None)

@@ -79,13 +79,17 @@ class Shelves:
         if known is not None and (known / ENTRY).exists():
             return known
         for folder in self._likely(entry_id):
-            if self._id_in(folder) == entry_id:
+            if self.id_in(folder) == entry_id:
                 self._known[entry_id] = folder
                 return folder
         self.all()
         if entry_id not in self._known:
             raise EntryNotFound(f"No entry is {entry_id}.", hint="`voicereflect list` shows them.")
         return self._known[entry_id]
+
+    def id_in(self, folder: Path) -> str:
+        """Read the id of the entry in a folder; empty where it cannot be read."""
+        return _id_of(self._head_in(folder))
 
     def _ids_and_places(self) -> list[tuple[str, str]]:
         """Read only the heads of files that are new or changed, if the others are known."""
@@ -94,7 +98,7 @@ class Shelves:
         for place, stamp in stamps.items():
             known_stamp, known_id = heads.get(place, ("", ""))
             same = stamp and stamp == known_stamp
-            found.append(((same and known_id) or self._id_in(self._root / place), place))
+            found.append(((same and known_id) or self.id_in(self._root / place), place))
         return sorted(
             found, key=lambda each: each[0] or each[1].rpartition("/")[2].replace("-", "")
         )
@@ -137,9 +141,6 @@ class Shelves:
         return {
             line[1].decode(): _id_of(head) for head in heads if (line := _SOURCE_LINE.search(head))
         }
-
-    def _id_in(self, folder: Path) -> str:
-        return _id_of(self._head_in(folder))
 
     def _head_in(self, folder: Path) -> bytes:
         if not (folder / ENTRY).exists():
