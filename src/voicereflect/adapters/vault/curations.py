@@ -212,9 +212,12 @@ def _write(document: tomlkit.TOMLDocument, before: Curation, after: Curation) ->
 
 
 def _tables(document: tomlkit.TOMLDocument, name: str, count: int) -> list[Table]:
+    if not document.get(name):  # none, or `[]`
+        document.pop(name, None)
+    if not count:
+        document.pop(name, None)  # tomlkit would write `[]`, which is no list of tables
+        return []
     if name not in document:
-        if not count:
-            return []
         document.append(name, tomlkit.aot())
     array = document[name]
     if not isinstance(array, AoT):

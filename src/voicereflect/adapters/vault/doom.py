@@ -141,7 +141,8 @@ class Doom:
         if not self._root.is_dir():
             return
         with self._saving():
-            for folder in self._folders():
+            # entries last: until then their reference means them
+            for folder in sorted(self._folders(), key=lambda each: each.name.startswith(_ENTRY)):
                 if not any(_inside(folder)):
                     self._files.remove_tree(folder)
             if not any(_inside(self._root)):

@@ -114,7 +114,7 @@ class TrashCan:
             return sorted(path for path in self._root.iterdir() if _holds_something(path))
 
     def _read(self, folder: Path) -> Discarded:
-        if folder.parent != self._root or not folder.is_dir():
+        if folder.parent != self._root or not folder.exists():
             raise EntryNotFound(
                 f"Nothing in the trash is called {folder.name}.",
                 hint="`voicereflect trash list` shows what is there.",
