@@ -14,6 +14,8 @@ class Root(Enum):
 
     VAULT = "vault"
     CACHE = "cache"
+    CONFIG = "config"
+    DATA = "data"
     ELSEWHERE = "elsewhere"
     """Where a person said; nobody can find it again from here."""
 
@@ -61,6 +63,7 @@ HOLDINGS: Final = (
     _kept("entries/*.take.json", "what is known of that sound"),
     _kept("trash/*", "what was discarded, of all these kinds"),
     _kept(".doomed/*", "what is being destroyed"),
+    _kept(".probe", "nothing: whether the vault can be written"),
     _kept("*.tmp", "a save that was killed"),
     _kept("vocabulary.txt", "names and words a person typed", Scrub.NOBODY),
     _kept("programme.toml", "what a person said of decks; no answer", Scrub.NOBODY),
@@ -93,6 +96,27 @@ HOLDINGS: Final = (
         holds="questions of decks as sound, never one that quotes an answer",
         scrub=Scrub.NOBODY,
         writers=("clip_cache.py",),
+    ),
+    Place(
+        root=Root.CONFIG,
+        pattern="config.toml",
+        holds="settings; nothing that was said",
+        scrub=Scrub.NOBODY,
+        writers=("settings_file.py",),
+    ),
+    Place(
+        root=Root.DATA,
+        pattern="models/*",
+        holds="public models",
+        scrub=Scrub.NOBODY,
+        writers=("hub.py", "model_store/store.py", "model_store/wheels.py"),
+    ),
+    Place(
+        root=Root.ELSEWHERE,
+        pattern="*",
+        holds="a question as sound, in a temporary folder that goes at once; not on Linux",
+        scrub=Scrub.NOBODY,
+        writers=("voice/child.py",),
     ),
     Place(
         root=Root.ELSEWHERE,
