@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from voicereflect.adapters.vault import answer_files, label, locks, pages, vocabulary
+from voicereflect.adapters.vault import answer_files, label, litter, locks, pages, vocabulary
 from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
 from voicereflect.adapters.vault.doom import Doom, Scrub
 from voicereflect.adapters.vault.erasing import Eraser
@@ -174,14 +174,16 @@ class FolderVault:
             vocabulary.add(self._files, word)
 
     def secret(self) -> bytes:
-        """What digests in caches are keyed with; made where there is none yet, once.
-
-        Raises:
-            VaultError: there is none, and none can be kept.
-        """
+        """What keys digests in caches; VaultError where there is none and none can be kept."""
         return label.secret(self._files) or label.make_secret(self._files, self._saving)
 
     # Looking after
+
+    def tidy(self) -> None:
+        """Take away what kills left and what holds no answer."""
+        if self.root.is_dir():
+            with self._saving():
+                litter.sweep(self._files)
 
     def left_behind(self) -> tuple[str, ...]:
         """Entries that a sitting did not close: with a take, or with a lock nobody took away."""
