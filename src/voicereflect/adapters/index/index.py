@@ -113,11 +113,7 @@ class Index:
                     db.execute(_TWINS, (known[1],))
 
     def scour(self) -> None:
-        """Let no trace of what was dropped stay in the file; takes a second.
-
-        Raises:
-            VaultUnwritable: the file cannot be written, or an older one not be removed.
-        """
+        """Let no trace of what was dropped stay in the file; takes a second."""
         self._database.scour()
 
     def put_vectors(self, model: str, learnt: Sequence[tuple[Unread, bytes]]) -> None:
