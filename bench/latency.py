@@ -158,6 +158,7 @@ def _lone_s(clip: speech_set.Clip) -> float:
 def _run(clips: list[speech_set.Clip], moments: int) -> Run:
     from voicereflect.adapters.portaudio.microphone import Microphone
     from voicereflect.adapters.speech.client import SpeechWorker
+    from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.flac import Flac
     from voicereflect.adapters.vault.folder import FolderVault
@@ -175,7 +176,12 @@ def _run(clips: list[speech_set.Clip], moments: int) -> Run:
             keyboard=keyboard,
             attended=True,
             transcriber=worker,
-            vault=FolderVault(Files(Path(folder)), codec=Flac, now=lambda: datetime.now(UTC)),
+            vault=FolderVault(
+                files := Files(Path(folder)),
+                codec=Flac,
+                now=lambda: datetime.now(UTC),
+                scrub=CurationFile(files).scrub,
+            ),
             screen=screen,
             source="recordings",
             now=lambda: datetime.now(UTC),

@@ -59,7 +59,7 @@ def test_a_mangled_reason_hides_nothing_in_the_trash(vault: FolderVault, data: b
     things = {each.name: each for each in vault.trash.all()}
     assert (things["good"].entry, things["good"].problem) == (ID, "")
     assert things["bad"].entry in (ID, "bad") or "bad/reason.toml" in things["bad"].problem
-    vault.sweep()
+    vault.doom.carry_out()
 
 
 @few

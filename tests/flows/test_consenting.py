@@ -27,6 +27,7 @@ from voicereflect.core.entry_fields import OF_ANSWERS
 from voicereflect.core.themes.curation import Curation, Move, Quote, Record
 from voicereflect.errors import EntryNotFound, ThemesUnreadable, VaultBusy, VaultUnwritable
 from voicereflect.flows.consenting import Consents
+from voicereflect.flows.destroying import Destroying
 from voicereflect.flows.indexing import refresh_meaning
 from voicereflect.model import Answer, AnswerState, Entry, Segment, Transcript, Word
 
@@ -60,9 +61,13 @@ class Rig:
             shelf=self.vault,
             eraser=self.vault.eraser,
             curations=self.curations,
-            cache=self.cache,
-            book=self.library.index,
-            progress=Steps(),
+            destroying=Destroying(
+                doom=self.vault.doom,
+                pages=self.vault,
+                cache=self.cache,
+                book=self.library.index,
+                progress=Steps(),
+            ),
             now=lambda: NOW,
         )
 
@@ -278,7 +283,7 @@ class DyingIndex(Index):
 def _withdraw_and_die(folder: Path) -> None:
     rig = Rig(folder, DyingFiles)
     book = DyingIndex(folder / "cache" / "index.sqlite")
-    consents = replace(rig.consents, book=book)
+    consents = replace(rig.consents, destroying=replace(rig.consents.destroying, book=book))
     consents.withdraw(consents.meant("last"))
 
 

@@ -7,20 +7,22 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from voicereflect.flows.quoting import answered_before, returning
 
 from tests.support.libraries import Library, entry_id, spoken
 from tests.support.models import Steps
 from tests.support.vaults import NOW
 from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder, shipped_folder
 from voicereflect.adapters.programme_file import ProgrammeFile
+from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.adapters.vault.shelves import Remembered
 from voicereflect.core.deciding import decided, undecided
 from voicereflect.flows.history import History
 from voicereflect.flows.offers import Kind, Offer, next_thing
 from voicereflect.flows.programme import Programmes
+from voicereflect.flows.session.quoting import answered_before, returning
 from voicereflect.model import AnswerState
 
 MANY = 40
@@ -46,7 +48,11 @@ class Command:
         self.files = Watched(library.folder / "vault")
         index = library.index
         self.vault = FolderVault(
-            self.files, codec=Flac, now=lambda: NOW, heads=index.heads, quiet=index.quiet
+            self.files,
+            codec=Flac,
+            now=lambda: NOW,
+            remembered=Remembered(heads=index.heads, quiet=index.quiet),
+            scrub=CurationFile(self.files).scrub,
         )
         self.decks = DeckFolder([shipped_folder()])
         self.store = ProgrammeFile(self.vault)

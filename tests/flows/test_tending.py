@@ -29,6 +29,7 @@ from voicereflect.errors import (
 )
 from voicereflect.flows.browsing import Browsing
 from voicereflect.flows.checking import Check, Report
+from voicereflect.flows.destroying import Destroying
 from voicereflect.flows.tending import Restored, Tending, tag_change
 from voicereflect.model import AnswerState, TakeInfo
 
@@ -61,7 +62,17 @@ def tending(library: Library) -> Tending:
         shelf=library.vault,
         can=library.vault.trash,
         book=library.index,
-        themes=FolderThemeCache(library.vault.root.parent / "themes-cache"),
+        destroying=destroying(library),
+        progress=library.progress,
+    )
+
+
+def destroying(library: Library) -> Destroying:
+    return Destroying(
+        doom=library.vault.doom,
+        pages=library.vault,
+        cache=FolderThemeCache(library.vault.root.parent / "themes-cache"),
+        book=library.index,
         progress=library.progress,
     )
 
@@ -353,5 +364,5 @@ def test_a_destruction_that_broke_off_is_finished_at_the_next_start(library: Lib
     entry = spoken(1, "Tulips.")
     library.keep(entry)
     library.vault.discard(entry.id, FOR_GOOD)
-    library.vault.sweep()
+    destroying(library).finish()
     assert tending(library).discarded() == ()

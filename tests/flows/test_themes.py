@@ -109,6 +109,7 @@ class Rig:
                 meaning=self.meaning,
                 cache=self.cache,
                 curations=self.curations,
+                secret=b"a secret",
                 seeds=seeds,
                 is_heavy=lambda deck: deck in self.heavy,
                 progress=progress or NoProgress(),

@@ -38,6 +38,7 @@ from voicereflect.errors import DeckError, NoMicrophone
 from voicereflect.flows.agreeing import Agreeing
 from voicereflect.flows.asking import Asker
 from voicereflect.flows.consenting import Consents
+from voicereflect.flows.destroying import Destroying
 from voicereflect.flows.planning_two import plan_for_two
 from voicereflect.flows.session import parts as sessions
 from voicereflect.flows.session.loop import Session
@@ -190,9 +191,13 @@ class Room:
             shelf=self.vault,
             eraser=self.vault.eraser,
             curations=CurationFile(Files(root)),
-            cache=FolderThemeCache(self.folder / "themes"),
-            book=Index(self.folder / "index.sqlite"),
-            progress=Steps(),
+            destroying=Destroying(
+                doom=self.vault.doom,
+                pages=self.vault,
+                cache=FolderThemeCache(self.folder / "themes"),
+                book=Index(self.folder / "index.sqlite"),
+                progress=Steps(),
+            ),
             now=lambda: NOW,
         )
         consents.withdraw(consents.meant(entry_id, speaker))

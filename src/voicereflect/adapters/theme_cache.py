@@ -30,9 +30,14 @@ def tolerated() -> contextlib.suppress:
 class FolderThemeCache:
     """Three files: rows appended under digests, the last register, and what own themes took."""
 
-    def __init__(self, folder: Path) -> None:
-        """Remember; nothing is read yet. Folders are 0700, files 0600."""
+    def __init__(self, folder: Path, *, older: Path | None = None) -> None:
+        """Remember; nothing is read yet. Folders are 0700, files 0600.
+
+        `older` is where versions before this one kept it: never read, and taken
+        away as soon as anything is kept or forgotten.
+        """
         self._folder = folder
+        self._older = None if older == folder else older
         self._places: dict[str, tuple[int, int]] | None = None
 
     def vectors(self, digest: str) -> bytes | None:
@@ -92,15 +97,13 @@ class FolderThemeCache:
             VaultUnwritable: something of it cannot be removed.
         """
         self._places = None
-        if not self._folder.is_dir():
-            return
-        try:
-            for path in self._folder.iterdir():
-                path.unlink(missing_ok=True)
-        except OSError as error:
-            raise VaultUnwritable(
-                f"{self._folder} cannot be emptied.", hint="Delete that folder; it is a cache."
-            ) from error
+        for folder in filter(None, (self._older, self._folder)):
+            try:
+                _empty(folder)
+            except OSError as error:
+                raise VaultUnwritable(
+                    f"{folder} cannot be emptied.", hint="Delete that folder; it is a cache."
+                ) from error
 
     def _bytes_of(self, name: str) -> bytes:
         with tolerated():
@@ -132,6 +135,8 @@ class FolderThemeCache:
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder.chmod(0o700)
+        if self._older is not None:
+            _empty(self._older)
 
     def _replace(self, name: str, data: bytes) -> None:
         with tolerated():
@@ -143,3 +148,11 @@ class FolderThemeCache:
                 Path(temporary).replace(self._folder / name)
             finally:
                 Path(temporary).unlink(missing_ok=True)
+
+
+def _empty(folder: Path) -> None:
+    """Take a folder of files away."""
+    if folder.is_dir():
+        for path in folder.iterdir():
+            path.unlink(missing_ok=True)
+        folder.rmdir()

@@ -119,7 +119,8 @@ def empty(
     if count and not yes:
         things = "one thing" if count == 1 else f"{count} things"
         typer.confirm(f"Destroy {things} for good, words and sound?", abort=True, err=True)
-    typer.echo(f"Destroyed: {tending.empty()}." if count else "The trash is empty.")
+    destroyed = tending.empty()
+    typer.echo(f"Destroyed: {destroyed}." if destroyed else "The trash is empty.")
 
 
 @vault.command()

@@ -14,12 +14,13 @@ from voicereflect.core import refs, withdrawing
 from voicereflect.core.consent import answers_by, consent_of, others_of
 from voicereflect.core.entry_text import render
 from voicereflect.core.ids import folder_name
-from voicereflect.core.themes.curation import Curation, without
+from voicereflect.core.scrubbing import Said
+from voicereflect.core.themes.curation import Curation, Quote, without
 from voicereflect.core.withdrawing import Row
-from voicereflect.errors import EntryNotFound, EntryUnreadable, IndexDamaged
-from voicereflect.flows.indexing import Book, Pages, refresh
+from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultBusy
+from voicereflect.flows.destroying import Destroying
+from voicereflect.flows.indexing import Pages
 from voicereflect.model import Entry, TakeInfo, Transcript
-from voicereflect.ports import Progress
 
 
 class Shelf(Pages, Protocol):
@@ -72,13 +73,6 @@ class Curations(Protocol):
         """Change every version; nothing of what was there is kept."""
 
 
-class ThemeCache(Protocol):
-    """What themes are made from again."""
-
-    def forget(self) -> None:
-        """Let go of everything."""
-
-
 class Copies(Protocol):
     """A folder outside the vault."""
 
@@ -108,9 +102,7 @@ class Consents:
     shelf: Shelf
     eraser: Eraser
     curations: Curations
-    cache: ThemeCache
-    book: Book
-    progress: Progress
+    destroying: Destroying
     now: Callable[[], datetime]
 
     def rows(self) -> tuple[Row, ...]:
@@ -144,17 +136,27 @@ class Consents:
             VaultBusy: a session has the entry.
             ThemesUnreadable: the vault's themes.toml is mangled; nothing was destroyed yet.
         """
-        entry, speaker = row.entry, row.speaker
-        hers = frozenset(each.number for each in answers_by(entry, [speaker]))
-        if row.in_trash:
-            self._scrub_themes(entry, speaker)
-            self._erase_from_trash(entry.id, speaker)
-        else:
-            with self.shelf.adopt(entry.id):
-                self._withdraw_here(entry.id, speaker, hers)
-        self.cache.forget()
-        self._forget_in_index()
-        return Withdrawn(entry=entry.id, speaker=speaker, answers=len(hers))
+        answers = self._withdraw(row)
+        self.destroying.finish()
+        return Withdrawn(entry=row.entry.id, speaker=row.speaker, answers=answers)
+
+    def finish(self) -> None:
+        """Finish what was taken back, and all else that was to be destroyed, where it broke off.
+
+        What a session holds is left for the next time.
+
+        Raises:
+            ThemesUnreadable: the vault's themes.toml is mangled.
+            VaultError: something cannot be read, or not be removed.
+        """
+        for entry_id, speaker in self.destroying.doom.withdrawals():
+            try:
+                self._withdraw(self.meant(entry_id, speaker))
+            except VaultBusy:
+                continue
+            except EntryNotFound:  # the whole entry was destroyed since
+                self.destroying.doom.withdrawn(entry_id, speaker)
+        self.destroying.finish()
 
     def copy(self, row: Row, copies: Copies) -> str:
         """Write a speaker's own answers into a folder of hers; give where.
@@ -180,6 +182,22 @@ class Consents:
                 copies.sound(f"{answer.number}.flac", blocks, info.rate_hz)
         return where
 
+    def _withdraw(self, row: Row) -> int:
+        """Destroy what the vault itself holds; give how many answers that were."""
+        entry, speaker = row.entry, row.speaker
+        doom = self.destroying.doom
+        hers = frozenset(each.number for each in answers_by(entry, [speaker]))
+        if row.in_trash:
+            doom.withdrawal(entry.id, speaker)
+            self._scrub_themes(entry, speaker)
+            self._erase_from_trash(entry.id, speaker)
+        else:
+            with self.shelf.adopt(entry.id):
+                doom.withdrawal(entry.id, speaker)
+                self._withdraw_here(entry.id, speaker, hers)
+        doom.withdrawn(entry.id, speaker)
+        return len(hers)
+
     def _withdraw_here(self, entry_id: str, speaker: str, hers: Set[int]) -> None:
         """The mark first, so that nothing counts her words from now on; the page last.
 
@@ -193,14 +211,6 @@ class Consents:
         self._erase_from_trash(entry_id, speaker)
         self.eraser.erase_answers(entry_id, hers)
         self.shelf.update(entry_id, lambda before: withdrawing.emptied(before, speaker))
-
-    def _forget_in_index(self) -> None:
-        try:
-            refresh(self.book, self.shelf, self.progress)
-            self.book.scour()
-        except IndexDamaged:
-            self.book.begin_again()
-            refresh(self.book, self.shelf, self.progress)
 
     def _erase_from_trash(self, entry_id: str, speaker: str) -> None:
         moment = self.now().isoformat(timespec="seconds")
@@ -217,26 +227,14 @@ class Consents:
         )
         texts = [text for each in (entry, *copies) for text in withdrawing.words_of(each, speaker)]
         texts += [t.text for n in sorted(numbers) for t in self._transcripts(entry.id, n)]
-        said = _Said(texts)
-        self.curations.scrub(partial(without, entry=entry.id, answers=numbers, said=said.hold))
+
+        def gone(quote: Quote) -> bool:
+            return quote.entry == entry.id and quote.answer in numbers
+
+        self.curations.scrub(partial(without, gone=gone, said=Said(texts).holds))
 
     def _transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
         try:
             return self.shelf.transcripts(entry_id, number)
         except EntryNotFound:
             return ()  # the entry is in the trash
-
-
-class _Said:
-    """Everything somebody said, to find a sentence of it again."""
-
-    def __init__(self, texts: list[str]) -> None:
-        self._texts = [_plain(text) for text in texts]
-
-    def hold(self, sentence: str) -> bool:
-        plain = _plain(sentence)
-        return bool(plain) and any(plain in text for text in self._texts)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

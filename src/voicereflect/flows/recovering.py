@@ -1,12 +1,12 @@
 """Finishing what a crash, a kill or a power cut left behind; loses nothing, asks nothing."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from voicereflect.core.entries import answer_of, with_answer, with_state
-from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy
+from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy, VaultError
 from voicereflect.model import Answer, AnswerState, Entry
 from voicereflect.ports import Take, Vault
 
@@ -20,6 +20,9 @@ class Ward(Vault, Protocol):
     def left_behind(self) -> tuple[str, ...]:
         """Entries that a sitting did not close."""
 
+    def tidy(self) -> None:
+        """Take away what kills left and what holds no answer; raises VaultError."""
+
     def adopt(self, entry_id: str, *, finishing: bool = False) -> AbstractContextManager[None]:
         """Hold the lock of such an entry, or VaultBusy while its sitting lives.
 
@@ -31,9 +34,6 @@ class Ward(Vault, Protocol):
 
     def left_take(self, entry_id: str, number: int) -> Take:
         """A take that is on disk, or EntryNotFound."""
-
-    def sweep(self) -> None:
-        """Finish what was to be destroyed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,12 @@ class Recovered:
 
 
 def recover(vault: Ward) -> tuple[Recovered, ...]:
-    """Finish every take and every deletion left behind.
+    """Finish every take left behind.
 
     An entry whose sitting lives is left alone.
     """
-    vault.sweep()
+    with suppress(VaultError):  # the next start tries again
+        vault.tidy()
     found = (finish(vault, entry_id) for entry_id in vault.left_behind())
     return tuple(each for each in found if each is not None)
 

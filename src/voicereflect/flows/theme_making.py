@@ -35,7 +35,7 @@ def overview(parts: Parts, book: ThemeBook) -> Overview:
     Raises:
         ModelError: there is something new, and no embedding model to read it.
     """
-    source = Reading(book, parts.meaning, parts.cache)
+    source = Reading(book, parts.meaning, parts.cache, parts.secret)
     curation = parts.curations.read()
     register, read_otherwise = _folded(parts, book, source)
     material = Material(
@@ -66,12 +66,13 @@ def _folded(parts: Parts, book: ThemeBook, source: Reading) -> tuple[Register, b
     basis = _basis(parts)
     phrases = [Phrases(seed.words, seed.unless) for seed in parts.seeds]
     kept = parts.cache.register()
-    known = snapshot.load(kept, basis, parts.tuning, phrases)
+    known = snapshot.load(kept, basis, parts.tuning, phrases, secret=parts.secret)
     folding = snapshot.Folding(
         ids=source.ids,
         digests=source.digests,
         entry=source.entry,
         vectors=source.of_entry,
+        secret=parts.secret,
     )
     refresh_meaning(book, parts.meaning, parts.meaning.name, parts.progress)
     seeds = []
@@ -100,7 +101,7 @@ def _folded(parts: Parts, book: ThemeBook, source: Reading) -> tuple[Register, b
 def _basis(parts: Parts) -> str:
     """Tell what decides about sentences."""
     seeds = ((seed.key, *seed.examples, "", *seed.words, "", *seed.unless) for seed in parts.seeds)
-    return hashed(parts.meaning.name, repr(parts.tuning), *chain.from_iterable(seeds))
+    return hashed(parts.secret, parts.meaning.name, repr(parts.tuning), *chain.from_iterable(seeds))
 
 
 def _claims(parts: Parts, curation: Curation, source: Reading) -> dict[Place, Claim]:
@@ -110,7 +111,7 @@ def _claims(parts: Parts, curation: Curation, source: Reading) -> dict[Place, Cl
     examples = {each.name: source.of_texts(each.examples) for each in own if each.examples}
     claimant = Claimant(curation, examples, smoothing=parts.tuning.smoothing)
     takes_by = [(each.examples, each.words, each.strictness) for each in own]
-    basis = hashed(parts.meaning.name, repr(parts.tuning.smoothing), repr(takes_by))
+    basis = hashed(parts.secret, parts.meaning.name, repr(parts.tuning.smoothing), repr(takes_by))
     known = taking.load(parts.cache.claims(), basis, [each.name for each in own])
     taken = _taken(parts, known, source, claimant)
     if taken.rows.keys() != known.rows.keys():

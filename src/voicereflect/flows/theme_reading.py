@@ -74,14 +74,17 @@ class ThemeCache(Protocol):
 class Reading:
     """Entries in the order of ids, with the vectors of their passages."""
 
-    def __init__(self, book: ThemeBook, meaning: Meaning, cache: ThemeCache) -> None:
+    def __init__(self, book: ThemeBook, meaning: Meaning, cache: ThemeCache, secret: bytes) -> None:
         """Only what is known without any words is read now."""
+        self._secret = secret
         self._book = book
         self._meaning = meaning
         self._cache = cache
         self.heads: Final = book.told()
         self.ids: Final = tuple(each.id for each in self.heads)
-        self.digests: Final = [hashed(each.day.isoformat(), each.digest) for each in self.heads]
+        self.digests: Final = [
+            hashed(secret, each.day.isoformat(), each.digest) for each in self.heads
+        ]
         self._used: set[str] = set()
         self._last: EntryPassages | None = None
 
@@ -136,7 +139,7 @@ class Reading:
 
     def use(self, texts: Sequence[str]) -> str:
         """Note that examples are still needed; give what their vectors are kept under."""
-        digest = hashed(self._meaning.name, *texts)
+        digest = hashed(self._secret, self._meaning.name, *texts)
         self._used.add(digest)
         return digest
 
@@ -145,6 +148,7 @@ class Reading:
         self._cache.forget_all_but(self._used)
 
 
-def hashed(*texts: str) -> str:
-    """Tell texts from others."""
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]
+def hashed(secret: bytes, *texts: str) -> str:
+    """Tell texts from others; without the secret no guess at them can be tried out."""
+    data = "\0".join(texts).encode("utf-8", "replace")
+    return hashlib.blake2b(data, digest_size=16, key=secret).hexdigest()

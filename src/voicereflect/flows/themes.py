@@ -59,6 +59,8 @@ class Parts:
     cache: "ThemeCache"
     curations: Curations
     seeds: Sequence[SeedTheme]
+    secret: bytes
+    """Of the vault: keys every digest that is kept outside it."""
     is_heavy: Callable[[str], bool]
     """Whether a deck, by name, is heavy."""
     progress: Progress

@@ -6,6 +6,7 @@ from typing import Any
 
 from voicereflect.core.discarded import Discarded
 from voicereflect.core.finding import Hit, Line
+from voicereflect.core.ids import ID_PATTERN
 from voicereflect.ui.wording import clock
 
 WIDTH = 78
@@ -101,6 +102,8 @@ def discarded(thing: Discarded) -> str:
     """One thing in the trash."""
     when = f"{thing.discarded_at:%Y-%m-%d %H:%M}" if thing.discarded_at else "some time ago"
     what = f"answer {thing.answer} of {thing.entry}" if thing.answer else "a whole entry"
+    if not ID_PATTERN.fullmatch(thing.entry):
+        what = "neither an entry nor an answer"
     return f"{thing.name}\n{INDENT}{what}, {when}: {thing.reason}"
 
 

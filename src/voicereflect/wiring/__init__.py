@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.adapters.vault.shelves import Heads, Quiet
     from voicereflect.config import Loaded, Settings
+    from voicereflect.core.themes.curation import Curation
     from voicereflect.flows.doctor import Finding
     from voicereflect.flows.library import Library
     from voicereflect.flows.models import ModelsFlow
@@ -52,6 +53,7 @@ def vault(chosen: "Settings") -> "FolderVault":
     """The folder of truth."""
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.folder import FolderVault
+    from voicereflect.adapters.vault.shelves import Remembered
 
     def heads() -> "Heads":
         return _known(kept, lambda index: index.heads())
@@ -59,7 +61,14 @@ def vault(chosen: "Settings") -> "FolderVault":
     def quiet() -> "Quiet":
         return _known(kept, lambda index: index.quiet())
 
-    kept = FolderVault(Files(chosen.vault), codec=_codec, now=now, heads=heads, quiet=quiet)
+    def scrub(edit: "Callable[[Curation], Curation]") -> None:
+        from voicereflect.adapters.vault.curations import CurationFile
+
+        CurationFile(files).scrub(edit)
+
+    files = Files(chosen.vault)
+    known = Remembered(heads=heads, quiet=quiet)
+    kept = FolderVault(files, codec=_codec, now=now, remembered=known, scrub=scrub)
     return kept
 
 
@@ -199,17 +208,21 @@ def device(setting: str) -> str | int | None:
 
 
 def recovered() -> tuple[tuple[str, ...], int]:
-    """Finish what crashes left behind: a line for each thing of an entry, and the exit code."""
+    """Finish what crashes left behind, destructions first: lines to show, and the exit code."""
     from voicereflect.flows.recovering import recover
     from voicereflect.ui.wording import recovery
+    from voicereflect.wiring.consent import finish_destroying
 
+    hindered = finish_destroying()
     found = recover(vault(settings()))
     lines = tuple(
         line
         for each in found
         for line in recovery(each.entry_id, each.sound_s, each.listed, each.problem)
     )
-    return lines, next((each.problem.exit_code for each in found if each.problem), 0)
+    problems = (*(each.problem for each in found), hindered)
+    told = (hindered.line,) if hindered else ()
+    return (*lines, *told), next((each.exit_code for each in problems if each), 0)
 
 
 def catch_up(latest: "Entry") -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.wiring import shelf, themes
+from voicereflect.wiring import shelf
 
 if TYPE_CHECKING:
     from voicereflect.adapters.copies import CopyFolder
+    from voicereflect.errors import ReflectError
     from voicereflect.flows.consenting import Consents
 
 
@@ -16,7 +17,6 @@ def consents() -> "Consents":
     from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.adapters.vault.files import Files
     from voicereflect.flows.consenting import Consents
-    from voicereflect.ui.progress import LineProgress
 
     chosen = wiring.settings()
     kept = wiring.vault(chosen)
@@ -24,11 +24,22 @@ def consents() -> "Consents":
         shelf=kept,
         eraser=kept.eraser,
         curations=CurationFile(Files(chosen.vault)),
-        cache=themes.cache_of(chosen),
-        book=shelf.index_of(kept),
-        progress=LineProgress(),
+        destroying=shelf.destroying(kept),
         now=wiring.now,
     )
+
+
+def finish_destroying() -> "ReflectError | None":
+    """Finish what was to be destroyed when something broke off; give what hinders it."""
+    from voicereflect.errors import ReflectError
+
+    if not wiring.vault(wiring.settings()).doom.waits():
+        return None
+    try:
+        consents().finish()
+    except ReflectError as error:
+        return error
+    return None
 
 
 def copies(folder: Path) -> "CopyFolder":

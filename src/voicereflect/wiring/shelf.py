@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from voicereflect.core.meanings import Meanings
     from voicereflect.flows.browsing import Browsing
     from voicereflect.flows.checking import Check
+    from voicereflect.flows.destroying import Destroying
     from voicereflect.flows.search import Search
     from voicereflect.flows.tending import Tending
 
@@ -47,8 +48,12 @@ def index_of(kept: "FolderVault", *, patience_ms: int | None = None) -> "Index":
     from voicereflect.adapters.index.index import Index
     from voicereflect.config import cache_folder
 
-    file = cache_folder() / "index" / f"{kept.identity()}.sqlite"
-    return Index(file, patience_ms=PATIENCE_MS if patience_ms is None else patience_ms)
+    folder = cache_folder() / "index"
+    return Index(
+        folder / f"{kept.identity()}.sqlite",
+        older=folder / f"{kept.identity(by_path=True)}.sqlite",
+        patience_ms=PATIENCE_MS if patience_ms is None else patience_ms,
+    )
 
 
 def meaning(chosen: "Settings") -> "MeaningWorker":
@@ -118,15 +123,28 @@ def tending() -> "Tending":
     """Tags and the trash."""
     from voicereflect.flows.tending import Tending
     from voicereflect.ui.progress import LineProgress
-    from voicereflect.wiring.themes import cache_of
 
-    chosen = settings()
-    kept = vault(chosen)
+    kept = vault(settings())
     return Tending(
         shelf=kept,
         can=kept.trash,
         book=index_of(kept),
-        themes=cache_of(chosen),
+        destroying=destroying(kept),
+        progress=LineProgress(),
+    )
+
+
+def destroying(kept: "FolderVault") -> "Destroying":
+    """What destroys for good, in a vault and in all that is made of it."""
+    from voicereflect.flows.destroying import Destroying
+    from voicereflect.ui.progress import LineProgress
+    from voicereflect.wiring.themes import cache_of
+
+    return Destroying(
+        doom=kept.doom,
+        pages=kept,
+        cache=cache_of(kept),
+        book=index_of(kept),
         progress=LineProgress(),
     )
 
@@ -141,7 +159,10 @@ def check() -> "Check":
 
 
 def index_after_session(kept: "FolderVault") -> None:
-    """Bring the index up to date after a session; whatever goes wrong, the next command mends."""
+    """Bring the index up to date after a session, and finish what it destroyed.
+
+    Whatever goes wrong, the next start mends.
+    """
     from contextlib import suppress
 
     from voicereflect.errors import ReflectError
@@ -151,3 +172,5 @@ def index_after_session(kept: "FolderVault") -> None:
     with suppress(ReflectError), index_of(kept) as index:
         refresh(index, kept, LineProgress())
         index.settle(kept.quiet_folders())
+    with suppress(ReflectError):
+        destroying(kept).finish()

@@ -1,7 +1,7 @@
 """Settings to the parts that themes are made with; loads them late."""
 
-import hashlib
 import os
+import secrets
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
     from voicereflect.core.refs import Reference
     from voicereflect.core.themes.finding import Named
@@ -39,6 +40,7 @@ def themes() -> "Iterator[Themes]":
 
     chosen = wiring.settings()
     kept = wiring.vault(chosen)
+    secret = _secret(kept)
     reader = MeaningWorker(
         lambda: wiring.sound_model(chosen, shelf.EMBEDDING_MODEL),
         name=shelf.embedding_key(),
@@ -56,7 +58,8 @@ def themes() -> "Iterator[Themes]":
             book=index,
             pages=kept,
             meaning=reader,
-            cache=cache_of(chosen),
+            cache=cache_of(kept),
+            secret=secret,
             curations=_curations(chosen),
             seeds=_seeds(),
             is_heavy=heaviness(wiring.decks(chosen)),
@@ -107,13 +110,25 @@ def named(names: "Sequence[str]", theme: "Theme") -> "Named":
     return named(names, decks, wiring.vault(chosen).ids())
 
 
-def cache_of(chosen: "Settings") -> "FolderThemeCache":
-    """What a vault's themes are made from again; one folder for each vault."""
+def cache_of(kept: "FolderVault") -> "FolderThemeCache":
+    """What a vault's themes are made from again; one folder for each vault, wherever it is."""
     from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.config import cache_folder
 
-    name = hashlib.sha256(str(chosen.vault).encode()).hexdigest()[:16]
-    return FolderThemeCache(cache_folder() / "themes" / name)
+    folder = cache_folder() / "themes"
+    older = folder / kept.identity(by_path=True)  # as it was named before
+    return FolderThemeCache(folder / kept.identity(), older=older)
+
+
+def _secret(kept: "FolderVault") -> bytes:
+    """What keys the digests in the cache; where none can be kept, one for this command alone."""
+    from voicereflect.errors import VaultError
+
+    try:
+        found = kept.secret() if kept.root.is_dir() else b""
+    except VaultError:  # read-only, or of a newer version: the cache is made anew each time
+        found = b""
+    return found or secrets.token_bytes(32)
 
 
 @contextmanager

@@ -34,9 +34,14 @@ _TWINS = """
 class Index:
     """One vault's index."""
 
-    def __init__(self, file: Path, *, patience_ms: int = PATIENCE_MS) -> None:
-        """Remember the file; it is opened when it is first needed."""
-        self._database = Database(file, patience_ms=patience_ms)
+    def __init__(
+        self, file: Path, *, patience_ms: int = PATIENCE_MS, older: Path | None = None
+    ) -> None:
+        """Remember the file; it is opened when it is first needed.
+
+        `older` is where it was before the vault had an id; scouring takes it away.
+        """
+        self._database = Database(file, patience_ms=patience_ms, older=older)
 
     def __enter__(self) -> Self:
         """Nothing is opened yet."""
@@ -128,13 +133,7 @@ class Index:
 
     def scour(self) -> None:
         """Let no trace of what was dropped stay in the file; takes a second."""
-        db = self._database.db
-        with translated(self.file):
-            # words that were dropped are only marked so until the segments they are in are merged
-            db.execute("INSERT INTO words (words) VALUES ('optimize')")
-            db.execute("INSERT INTO spelt (spelt) VALUES ('optimize')")
-            db.execute("VACUUM")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._database.scour()
 
     def put_vectors(self, model: str, learnt: Sequence[tuple[Unread, bytes]]) -> None:
         """Keep vectors, unless the text has changed since it was handed out."""

@@ -14,6 +14,7 @@ from tomlkit.items import AoT, Table
 
 from voicereflect.adapters.vault import label, locks
 from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.trash import THEMES, TRASH
 from voicereflect.core import bounds
 from voicereflect.core.themes.curation import Curation, Move, Quote, Record
 from voicereflect.errors import ThemesUnreadable
@@ -60,6 +61,7 @@ class CurationFile:
         """
         self._files.make_folder(self._files.root)
         with self._saving():
+            self._tidy()
             document, before = self._parsed()
             after = edit(before)
             if after == before:
@@ -84,9 +86,7 @@ class CurationFile:
                     self._scrub(version, edit)
                 except ThemesUnreadable:
                     self._files.remove(version)
-            for folder in (self._files.root, self._kept):
-                for leftover in self._files.leftovers(folder) if folder.is_dir() else ():
-                    self._files.remove(leftover)
+            self._tidy()
             if self._path.exists():
                 self._scrub(self._path, edit)
 
@@ -103,6 +103,12 @@ class CurationFile:
             self._files.save(self._path, data)
             self._files.remove(versions[-1])
             return True
+
+    def _tidy(self) -> None:
+        """Take away halves of saves that were killed; a sentence may stand in them."""
+        for folder in (self._files.root, self._kept):
+            for leftover in self._files.leftovers(folder) if folder.is_dir() else ():
+                self._files.remove(leftover)
 
     def _scrub(self, path: Path, edit: Callable[[Curation], Curation]) -> None:
         document, before = self._parsed(path)
@@ -136,7 +142,7 @@ class CurationFile:
 
     @property
     def _kept(self) -> Path:
-        return self._files.root / "trash" / "themes"
+        return self._files.root / TRASH / THEMES
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
@@ -218,9 +224,12 @@ def _write(document: tomlkit.TOMLDocument, before: Curation, after: Curation) ->
 
 
 def _tables(document: tomlkit.TOMLDocument, name: str, count: int) -> list[Table]:
+    if not document.get(name):  # none, or `[]`
+        document.pop(name, None)
+    if not count:
+        document.pop(name, None)  # tomlkit would write `[]`, which is no list of tables
+        return []
     if name not in document:
-        if not count:
-            return []
         document.append(name, tomlkit.aot())
     array = document[name]
     if not isinstance(array, AoT):

@@ -83,6 +83,7 @@ class Files:
         """Add one record; durable after `sync`. After an error the file is as before."""
         with translated(path):
             self._inside(path)
+
             descriptor = self._open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | _OWN)
             try:
                 self._append(descriptor, _LENGTH.pack(len(record)) + record)
@@ -130,6 +131,7 @@ class Files:
             self.make_folder(path.parent)
         with translated(path):
             self._inside(path)
+
             self._mkdir(path)
             self._sync_folder(path.parent)
 
@@ -148,6 +150,7 @@ class Files:
         """Take a file away, durably; one that is gone already is fine."""
         with translated(path):
             self._inside(path)
+
             self._unlink(path)
             self._sync_folder(path.parent)
 
@@ -155,6 +158,17 @@ class Files:
         """Raise VaultUnwritable where a link leads out of the vault on the way to `path`."""
         with translated(path):
             self._inside(path)
+
+    def remove_tree(self, path: Path) -> None:
+        """Take a folder away with all that is in it, durably; a link goes, never what it names."""
+        with translated(path):
+            if path.is_symlink() or not path.is_dir():
+                self._unlink(path)
+            else:
+                for each in sorted(path.iterdir()):
+                    self.remove_tree(each)
+                self._rmdir(path)
+            self._sync_folder(path.parent)
 
     def leftovers(self, folder: Path) -> tuple[Path, ...]:
         """List what a save that was killed left in a folder."""
@@ -176,6 +190,7 @@ class Files:
     def _replacing(self, path: Path) -> Iterator[BinaryIO]:
         with translated(path):
             self._inside(path)
+
             temporary, opened = self._temporary(path)
             try:
                 with opened as target:
@@ -229,3 +244,6 @@ class Files:
 
     def _unlink(self, path: Path) -> None:
         path.unlink(missing_ok=True)
+
+    def _rmdir(self, path: Path) -> None:
+        path.rmdir()

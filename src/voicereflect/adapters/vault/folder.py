@@ -1,23 +1,32 @@
 """The vault as a folder: entries, takes and transcripts, saved so that nothing said is lost."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from voicereflect.adapters.vault import answer_files, label, left_over, locks, pages, vocabulary
+from voicereflect.adapters.vault import (
+    answer_files,
+    label,
+    left_over,
+    litter,
+    locks,
+    pages,
+    vocabulary,
+)
 from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
+from voicereflect.adapters.vault.doom import Doom, Scrub
 from voicereflect.adapters.vault.erasing import Eraser
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
-from voicereflect.adapters.vault.shelves import ENTRY, Heads, Quiet, Shelves
+from voicereflect.adapters.vault.shelves import ENTRY, NOTHING_REMEMBERED, Remembered, Shelves
 from voicereflect.adapters.vault.take import FolderTake
-from voicereflect.adapters.vault.trash import FOR_GOOD, Trash
+from voicereflect.adapters.vault.trash import Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
 from voicereflect.core import bounds, entry_text
 from voicereflect.core.transcript_lines import transcript_line
-from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
-from voicereflect.model import Answer, Entry, TakeInfo, Transcript
+from voicereflect.errors import EntryUnreadable, VaultUnwritable
+from voicereflect.model import Entry, TakeInfo, Transcript
 
 
 class FolderVault:
@@ -30,19 +39,20 @@ class FolderVault:
         codec: Callable[[], Codec],
         now: Callable[[], datetime],
         patience_s: float = 10.0,
-        heads: Callable[[], Heads] = dict,
-        quiet: Callable[[], Quiet] = dict,
+        remembered: Remembered = NOTHING_REMEMBERED,
+        scrub: Scrub,
     ) -> None:
         """Remember; nothing is made or read yet.
 
         `codec` is called when sound is first encoded or decoded: its library loads slowly.
-        `heads` tells what need not be read again to know every id, and `quiet`
-        in which folders nothing was left to finish.
+        `remembered` spares reading what is known, and `scrub` changes themes.toml
+        with its versions.
         """
         self._files = files
         self._codec = codec
         self._patience_s = patience_s
-        self._shelves = Shelves(files, heads=heads, quiet=quiet)
+        self._scrub = scrub
+        self._shelves = Shelves(files, remembered)
         self._trash = Trash(files, now)
 
     @property
@@ -71,7 +81,7 @@ class FolderVault:
         answer = self._answer(entry_id, number)
         if answer.present():
             with self._saving():
-                self._discard_take(answer, "replaced by a new take")
+                self._trash.put_answer(answer, "replaced by a new take")
         take = self._take(answer)
         take.note(info)
         return take
@@ -110,9 +120,9 @@ class FolderVault:
         """Read every entry, oldest first; what cannot be read comes as its error."""
         return self._shelves.read_all(self._read_or_tell)
 
-    def identity(self) -> str:
-        """Name this vault, as nothing else is named: its id, or where it is."""
-        return label.identity(self._files)
+    def identity(self, *, by_path: bool = False) -> str:
+        """Name this vault, as nothing else is named: its id; where it is if it has none."""
+        return label.identity(self._files, by_path=by_path)
 
     def entries_folder(self) -> str:
         """Where all entries are, for showing to a person."""
@@ -170,7 +180,17 @@ class FolderVault:
         with self._saving():
             vocabulary.add(self._files, word)
 
+    def secret(self) -> bytes:
+        """What keys digests in caches; VaultError where there is none and none can be kept."""
+        return label.secret(self._files) or label.make_secret(self._files, self._saving)
+
     # Looking after
+
+    def tidy(self) -> None:
+        """Take away what kills left and what holds no answer."""
+        if self.root.is_dir():
+            with self._saving():
+                litter.sweep(self._files)
 
     def left_behind(self) -> tuple[str, ...]:
         """Entries that a sitting did not close."""
@@ -225,14 +245,14 @@ class FolderVault:
             return self._trash.put([folder], entry_id=entry_id, answer=0, reason=reason)
 
     def destroy(self, entry_id: str) -> None:
-        """Remove an entry for good: into the trash in one move, then away; `sweep` finishes it."""
-        with suppress(EntryNotFound):
-            self.discard(entry_id, FOR_GOOD)
-        self.trash.destroy(entry_id)
+        """Remove an entry from the vault for good; its place in `doom` waits for the caches."""
+        self.doom.entry(entry_id)
+        self.doom.carry_out()
 
-    def sweep(self) -> None:
-        """Finish what was to be destroyed when something broke off."""
-        self.trash.sweep()
+    @property
+    def doom(self) -> Doom:
+        """What is being destroyed."""
+        return Doom(self._files, self._shelves, self._saving, self._scrub)
 
     @property
     def trash(self) -> TrashCan:
@@ -242,7 +262,7 @@ class FolderVault:
     @property
     def eraser(self) -> Eraser:
         """What destroys an answer wherever it lies."""
-        return Eraser(self._files, self._shelves, self._saving)
+        return Eraser(self._files, self._shelves, self._saving, self.doom)
 
     def is_writable(self) -> int:
         """Write and remove a file where the vault is or would be; give the free bytes.
@@ -283,19 +303,5 @@ class FolderVault:
             answer,
             codec=self._codec,
             saving=self._saving,
-            trash=self._discard_take,
+            trash=self._trash.put_answer,
         )
-
-    def _discard_take(self, answer: AnswerFiles, reason: str) -> None:
-        self._trash.put(
-            answer.present(),
-            entry_id=answer.entry_id,
-            answer=answer.number,
-            reason=reason,
-            about=self._told_of(answer),
-        )
-
-    def _told_of(self, answer: AnswerFiles) -> Answer | None:
-        found = self._read_or_tell(answer.folder)
-        answers = found.answers if isinstance(found, Entry) else ()
-        return next((each for each in answers if each.number == answer.number), None)

@@ -4,6 +4,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,26 +34,33 @@ Quiet = Mapping[str, str]
 """Stamps of folders in which nothing was left to finish, by their places."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What an index knows of the entries' folders; may know nothing."""
+
+    heads: Callable[[], Heads] = dict
+    """Ids that need not be read again while the stamps of their files are these."""
+    quiet: Callable[[], Quiet] = dict
+    """Folders in which nothing was left to finish while their stamps are these."""
+
+
+NOTHING_REMEMBERED = Remembered()
+
+
 class Shelves:
     """The folders below `entries/`: year, month, entry."""
 
     def __init__(
         self,
         files: Files,
-        *,
-        heads: Callable[[], Heads] = dict,
-        quiet: Callable[[], Quiet] = dict,
+        remembered: Remembered = NOTHING_REMEMBERED,
     ) -> None:
-        """Remember; nothing is read yet.
-
-        What `heads` tells need not be read where it stands, and a folder that
-        has not changed since `quiet` told of it need not be looked into.
-        """
-        self._quiet = quiet
+        """Remember; nothing is read yet."""
+        self._quiet = remembered.quiet
         self._files = files
         self._root = files.root / _ENTRIES
         self._top = str(self._root)
-        self._heads = heads
+        self._heads = remembered.heads
         self._known: dict[str, Path] = {}
 
     def place_for(self, entry: Entry) -> Path:
@@ -99,7 +107,7 @@ class Shelves:
 
     def id_at(self, place: str) -> str:
         """Read the id of the entry at a place, and remember where it is; empty without one."""
-        entry_id = self._id_in(self.folder(place))
+        entry_id = self.id_in(self.folder(place))
         if entry_id:
             self._known.setdefault(entry_id, self.folder(place))
         return entry_id
@@ -135,13 +143,17 @@ class Shelves:
         if known is not None and (known / ENTRY).exists():
             return known
         for folder in self._likely(entry_id):
-            if self._id_in(folder) == entry_id:
+            if self.id_in(folder) == entry_id:
                 self._known[entry_id] = folder
                 return folder
         self.all()
         if entry_id not in self._known:
             raise EntryNotFound(f"No entry is {entry_id}.", hint="`voicereflect list` shows them.")
         return self._known[entry_id]
+
+    def id_in(self, folder: Path) -> str:
+        """Read the id of the entry in a folder; empty where it cannot be read."""
+        return _id_of(self._head_in(folder))
 
     def _ids_and_places(self) -> list[tuple[str, str]]:
         """Read only the heads of files that are new or changed, if the others are known."""
@@ -150,7 +162,7 @@ class Shelves:
         for place, stamp in stamps.items():
             known_stamp, known_id = heads.get(place, ("", ""))
             same = stamp and stamp == known_stamp
-            found.append(((same and known_id) or self._id_in(self.folder(place)), place))
+            found.append(((same and known_id) or self.id_in(self.folder(place)), place))
         return sorted(
             found, key=lambda each: each[0] or each[1].rpartition("/")[2].replace("-", "")
         )
@@ -198,9 +210,6 @@ class Shelves:
         return {
             line[1].decode(): _id_of(head) for head in heads if (line := _SOURCE_LINE.search(head))
         }
-
-    def _id_in(self, folder: Path) -> str:
-        return _id_of(self._head_in(folder))
 
     def _head_in(self, folder: Path) -> bytes:
         if not (folder / ENTRY).exists():

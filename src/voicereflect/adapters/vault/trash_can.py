@@ -1,7 +1,7 @@
 """What lies in the trash: listed, put back, or destroyed when asked; knows whole folders."""
 
-import shutil
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
-from voicereflect.adapters.vault.trash import FOR_GOOD, REASON, TRASH
+from voicereflect.adapters.vault.trash import REASON, THEMES, TRASH
 from voicereflect.core import bounds, entry_text
 from voicereflect.core.bounds import readable
 from voicereflect.core.discarded import Discarded
@@ -21,6 +21,9 @@ from voicereflect.errors import EntryNotFound, VaultUnwritable
 from voicereflect.model import Answer, AnswerState, Entry
 
 _NOT_TOLD = "What lies beside it is kept, and nobody can tell what it was."
+VERSIONS = "themes.toml as it was before each change"
+NOT_TOLD = "nobody knows why"
+_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 class TrashCan:
@@ -55,6 +58,13 @@ class TrashCan:
         """
         folder = self._root / name
         thing = self._read(folder)
+        if second_of(thing.entry) is None:
+            raise EntryNotFound(
+                f"{name} in the trash is no entry and no answer.",
+                hint="`voicereflect themes undo` goes back to a version of themes.toml."
+                if name == THEMES
+                else f"Look into {folder} yourself.",
+            )
         with self._saving():
             if thing.answer:
                 self._restore_answer(folder, thing)
@@ -64,32 +74,6 @@ class TrashCan:
             with translated(folder):
                 folder.rmdir()
         return Reference(entry=thing.entry, answer=thing.answer or None)
-
-    def empty(self) -> int:
-        """Destroy everything there, for good; give how many things that were."""
-        folders = self._folders()
-        with self._saving():
-            for folder in folders:
-                with translated(folder):
-                    shutil.rmtree(folder)
-        return len(folders)
-
-    def destroy(self, entry_id: str) -> None:
-        """Destroy all that was discarded of one entry."""
-        self._destroy([each for each in self.all() if each.entry == entry_id])
-
-    def sweep(self) -> None:
-        """Finish what was to be destroyed when something broke off."""
-        discarded = self.all()
-        doomed = {each.entry for each in discarded if each.reason == FOR_GOOD}
-        if doomed:
-            self._destroy([each for each in discarded if each.entry in doomed])
-
-    def _destroy(self, things: Sequence[Discarded]) -> None:
-        with self._saving():
-            for thing in things:
-                with translated(self._root / thing.name):
-                    shutil.rmtree(self._root / thing.name)
 
     def _restore_entry(self, folder: Path) -> None:
         for held in _contents(folder):
@@ -129,21 +113,24 @@ class TrashCan:
         if not self._root.is_dir():
             return []
         with translated(self._root):
-            return sorted(path for path in self._root.iterdir() if (path / REASON).is_file())
+            return sorted(path for path in self._root.iterdir() if _holds_something(path))
 
     def _read(self, folder: Path) -> Discarded:
-        if folder.parent != self._root or not folder.is_dir():
+        if folder.parent != self._root or not folder.exists():
             raise EntryNotFound(
                 f"Nothing in the trash is called {folder.name}.",
                 hint="`voicereflect trash list` shows what is there.",
             )
-        told, problem = self._told(folder / REASON)
-        when = told.get("discarded")
+        told, problem = self._told(folder / REASON) if (folder / REASON).exists() else ({}, "")
+        name, _, number = readable(folder.name).partition("-answer-")
+        answer, when = told.get("answer"), told.get("discarded")
+        if not isinstance(answer, int):
+            answer = int(found[0]) if (found := _NUMBER.match(number)) else 0
         return Discarded(
             name=folder.name,
-            entry=str(told.get("entry", readable(folder.name).partition("-answer-")[0])),
-            answer=told.get("answer", 0),
-            reason=str(told.get("reason", "")),
+            entry=str(told.get("entry", name)),
+            answer=answer,
+            reason=str(told.get("reason", VERSIONS if name == THEMES else NOT_TOLD)),
             discarded_at=when if isinstance(when, datetime) else None,
             speaker=str(told.get("speaker", "")),
             prompt=str(told.get("prompt", "")),
@@ -183,6 +170,11 @@ def _begun(thing: Discarded) -> Answer:
 def _contents(folder: Path) -> list[Path]:
     with translated(folder):
         return sorted(path for path in folder.iterdir() if path.name != REASON)
+
+
+def _holds_something(path: Path) -> bool:
+    """Whatever lies in the trash is shown; an empty folder is what a crash left of a move."""
+    return not path.is_dir() or any(each.is_file() for each in path.rglob("*"))
 
 
 def _when(thing: Discarded) -> float:

@@ -39,6 +39,8 @@ class Folding:
     """What can belong to a theme of the entry at a place."""
     vectors: Callable[[int], Vectors]
     """Raw vectors of the entry at a place."""
+    secret: bytes = b""
+    """What keys the hashes of sentences."""
 
 
 def dump(register: Register, basis: str, *, untold: bool = False) -> bytes:
@@ -71,7 +73,12 @@ def dump(register: Register, basis: str, *, untold: bool = False) -> bytes:
 
 
 def load(
-    data: bytes, basis: str, tuning: Tuning, phrases: Sequence[Phrases] = ()
+    data: bytes,
+    basis: str,
+    tuning: Tuning,
+    phrases: Sequence[Phrases] = (),
+    *,
+    secret: bytes = b"",
 ) -> Register | None:
     """Read a register; None where it rests on something else or is damaged."""
     line, _, numbers = data.partition(b"\n")
@@ -81,7 +88,8 @@ def load(
             return None
         width = bounds.whole(head["width"], 1, _LARGEST)
         rows = np.frombuffer(numbers, dtype="<f4").reshape(-1, width)
-        return replace(_read(head, rows.astype(np.float32), tuning), phrases=phrases)
+        register = _read(head, rows.astype(np.float32), tuning)
+        return replace(register, phrases=phrases, secret=secret)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 
@@ -107,7 +115,7 @@ def bring_up_to_date(
     if known is not None and kept == len(known.log):
         register = known
     else:
-        register = begin(seeds, tuning, width=width)
+        register = begin(seeds, tuning, width=width, secret=folding.secret)
         for place in range(kept):
             decided = known.log[place] if known else None
             if decided is not None:
