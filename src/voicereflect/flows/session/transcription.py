@@ -84,13 +84,9 @@ class TranscriptionTracker:
         self._now = now
         self._sound = sound
         self._answers: dict[int, Answered] = {}
-        self._dead: WorkerLost | None = None
-        self._given_up: list[int] = []
-
-    @property
-    def lost(self) -> WorkerLost | None:
+        self.lost: WorkerLost | None = None
         """Why nothing will be read any more, if so."""
-        return self._dead
+        self._given_up: list[int] = []
 
     @property
     def progress_s(self) -> tuple[float, float]:
@@ -160,7 +156,7 @@ class TranscriptionTracker:
             case WorkerLost(restarting=True):
                 self._give_again()
             case WorkerLost():
-                self._dead = report
+                self.lost = report
             case _:
                 heard = self._answers.get(report.answer)
                 return self._of_answer(heard, report) if heard else None
