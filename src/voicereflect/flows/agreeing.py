@@ -17,15 +17,10 @@ from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.model import (
     BYTES_PER_SAMPLE,
     Answer,
+    Report,
     Segment,
-    SegmentRead,
-    SpeechHeard,
     TakeInfo,
     Transcript,
-    WindowProgress,
-    WindowRead,
-    WorkerLost,
-    WorkerReady,
 )
 from voicereflect.ports import Recorder, Transcriber
 
@@ -34,7 +29,6 @@ QUIET_S = 0.5
 RECORDING = "Recording. ENTER done · Q leaves"
 LONGEST_BLOCKS = 1200
 """A minute: a yes is shorter, and what it is not is not gathered."""
-REPORTS = (WorkerReady, WorkerLost, SpeechHeard, SegmentRead, WindowProgress, WindowRead)
 
 
 class Agreeing:
@@ -150,7 +144,7 @@ class Agreeing:
             happened = self._asker.left.pop(0) if self._asker.left else self._asker.inbox.next()
             if isinstance(happened, events.Interrupted):
                 raise Stopped
-            if isinstance(happened, REPORTS):
+            if isinstance(happened, Report):
                 whole = tracker.apply(happened)
                 if whole is not None and whole[0] == number:
                     return earlier(whole[1], QUIET_S)

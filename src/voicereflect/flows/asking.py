@@ -40,16 +40,16 @@ class Asker:
         self.screen = screen
         self.attended = attended
         self._keyboard = keyboard
-        self._teller = PromptSpeaker(voice, loudspeaker, self.inbox)
+        self.speaker = PromptSpeaker(voice, loudspeaker, self.inbox)
 
     @contextmanager
     def opened(self) -> Iterator["Asker"]:
         """Listen to the keys while inside."""
-        with self._keyboard.listen(self._pressed):
+        with self._keyboard.listen(lambda key: self.inbox.post(events.of_key(key))):
             try:
                 yield self
             finally:
-                self._teller.close()
+                self.speaker.close()
                 self.screen.close()
 
     def choose(self, words: str, options: Sequence[str]) -> int:
@@ -59,18 +59,18 @@ class Asker:
             Stopped: by Q or Ctrl-C.
         """
         self.screen.put(words, options)
-        self._teller.say(words)
+        self.speaker.say(words)
         while True:
             match self.inbox.next():
-                case events.Spoken(turn) if turn == self._teller.turn and not self.attended:
+                case events.Spoken(turn) if turn == self.speaker.turn and not self.attended:
                     return OPEN
                 case events.Pressed(key) if key != "q":
                     option = option_of(key, len(options))
                     if option is not None:
-                        self._teller.hush()
+                        self.speaker.hush()
                         return option
                     if key == "r":
-                        self._teller.say(words)
+                        self.speaker.say(words)
                 case happened:
                     self._look(happened)
 
@@ -83,7 +83,7 @@ class Asker:
         if not words:
             return
         self.screen.note(words)
-        self._teller.say(words)
+        self.speaker.say(words)
         self.wait(spoken=True)
 
     def wait(self, *, spoken: bool = False) -> None:
@@ -94,21 +94,13 @@ class Asker:
         """
         while spoken or self.attended:
             match self.inbox.next():
-                case events.Spoken(turn) if spoken and turn == self._teller.turn:
+                case events.Spoken(turn) if spoken and turn == self.speaker.turn:
                     return
                 case events.Pressed("enter"):
-                    self._teller.hush()
+                    self.speaker.hush()
                     return
                 case happened:
                     self._look(happened)
-
-    def begin_to_say(self, words: str) -> None:
-        """Say something and go on at once."""
-        self._teller.say(words)
-
-    def hush(self) -> None:
-        """Fall silent."""
-        self._teller.hush()
 
     def _look(self, happened: Message) -> None:
         match happened:
@@ -120,6 +112,3 @@ class Asker:
                 pass
             case _:
                 self.left.append(happened)
-
-    def _pressed(self, key: str) -> None:
-        self.inbox.post(events.of_key(key))

@@ -106,7 +106,7 @@ class Two:
         self._ask_whether_adults(asker)
         plan = parts.plan(self._company)
         asker.screen.said(plan.opening)
-        asker.begin_to_say(plan.opening)
+        asker.speaker.say(plan.opening)
         asker.wait()
         asker.say(rules.PAUSE_OR_STOP)
         said = parts.agreeing(asker).hear(

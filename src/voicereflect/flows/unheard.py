@@ -30,7 +30,7 @@ def run_unheard(asker: Asker, questions: Sequence[Question], later: Later) -> No
     asker.screen.note(KEYS)
     for number, question in enumerate(questions, start=1):
         asker.screen.asked(number, len(questions), question.words)
-        asker.begin_to_say(question.words)
+        asker.speaker.say(question.words)
         _Turn(asker, question, later).run()
 
 
@@ -50,7 +50,7 @@ class _Turn:
                 pass
         finally:
             self._call_off()
-            self._asker.hush()
+            self._asker.speaker.hush()
 
     def _goes_on(self, happened: Message) -> bool:
         match happened:
@@ -61,11 +61,11 @@ class _Turn:
             case events.Pressed("space"):
                 self._pause()
             case events.Pressed("r" | "g" as key):
-                self._asker.begin_to_say(self._question.said(gentler=key == "g"))
+                self._asker.speaker.say(self._question.said(gentler=key == "g"))
             case Note(line):
                 self._asker.screen.note(line)
                 if line == company.TURN_OVER:
-                    self._asker.begin_to_say(line)
+                    self._asker.speaker.say(line)
             case _:
                 pass
         return True

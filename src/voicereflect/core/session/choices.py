@@ -82,8 +82,8 @@ def _commanded(state: State, commanded: Commanded, choice: Choice | None) -> Ste
     match commanded.command:
         case Command.FINISH:
             return stop(state)
-        case Command.AGAIN:
-            return transitions.end_reply(state, _put_again)
+        case Command.AGAIN if choice:
+            return transitions.end_reply(state, partial(transitions.put, choice=choice))
         case Command.HELP_LINES if choice is not Choice.CALM:
             return transitions.tell_help_lines(state)
         case Command.HELP_LINES:
@@ -112,8 +112,3 @@ def _decided(fate: Fate | None, state: State) -> Step:
         return transitions.settle(state)
     then = transitions.leave if fate is Fate.DELETE else transitions.settle
     return transitions.with_first(Decide(fate), then(state))
-
-
-def _put_again(state: State) -> Step:
-    choice = state.replying.choice
-    return transitions.put(state, choice) if choice else (state, ())

@@ -128,10 +128,9 @@ def end_reply(state: State, then: Move) -> Step:
 
 def show_quote(state: State, *, aloud: bool) -> Step:
     """Show the earlier answer the question speaks of, if it speaks of one."""
-    asking = state.asking
-    if asking.at not in asking.quoting:
+    if state.asking.at not in state.asking.quoting:
         return state, ()
-    return state, (ShowQuote(asking.at, aloud=aloud),)
+    return state, (ShowQuote(state.asking.at, aloud=aloud),)
 
 
 def tell_help_lines(state: State) -> Step:
@@ -160,18 +159,16 @@ def lose(state: State, problem: ReflectError) -> Step:
 
 def lose_source(state: State, problem: ReflectError) -> Step:
     """There is nothing to hear with before an answer; one who has said nothing yet just leaves."""
-    return with_first(Hush(), _held(state, problem) if state.answering.number else _lost(state))
+    return with_first(
+        Hush(), _held(state, problem) if state.answering.number else settle(state, Ending.LOST)
+    )
 
 
 def _held(state: State, problem: ReflectError) -> Step:
     if state.hands_free or not state.attended or not isinstance(problem, DeviceError):
-        return _lost(state)
+        return settle(state, Ending.LOST)
     others = problem.others or state.others
     return replace(state, phase=Phase.HELD, others=others), (Hold(others),)
-
-
-def _lost(state: State) -> Step:
-    return settle(state, Ending.LOST)
 
 
 def listen_with(state: State, other: int) -> Step:

@@ -80,10 +80,6 @@ class Capture:
         """What is being heard under a number, or whose last blocks are on their way."""
         return self._running.get(number)
 
-    def rate_hz(self, number: int) -> int:
-        """Samples a second of what is being heard."""
-        return self._running[number].info.rate_hz
-
     def prepare(self, prompt: str) -> bool:
         """Get ready for an answer, without waiting; False if there is nothing to hear for it.
 
@@ -103,15 +99,17 @@ class Capture:
         self.wait_for_device()
         self._recorder.use(name)
 
-    def begin(self, answer: Answer) -> ReflectError | None:
+    def begin(self, answer: Answer) -> Running | ReflectError:
         """Hear first, open the take second: what is said meanwhile waits in the inbox."""
         return self._begin(answer.number, lambda info: self._writer.begin(answer, info))
 
-    def overhear(self, number: int) -> ReflectError | None:
+    def overhear(self, number: int) -> Running | ReflectError:
         """Hear a reply without keeping any of it."""
         return self._begin(number, lambda _info: None)
 
-    def _begin(self, number: int, opened: Callable[[TakeInfo], Take | None]) -> ReflectError | None:
+    def _begin(
+        self, number: int, opened: Callable[[TakeInfo], Take | None]
+    ) -> Running | ReflectError:
         self.wait_for_device()
         try:
             self._recorder.start(Ear(self._inbox, number))
@@ -120,14 +118,14 @@ class Capture:
         except ReflectError as error:
             self._recorder.stop()
             return error
-        self._running[number] = Running(
+        running = self._running[number] = Running(
             take=take,
             info=info,
             watch=Watch(rate_hz=info.rate_hz),
             synced_at_s=self._monotonic_s(),
         )
         self._tracker.begin(number, info.rate_hz, self._writer.entry.language)
-        return None
+        return running
 
     def pause(self, number: int, *, paused: bool) -> None:
         """Keep nothing for now, or go on."""
@@ -169,14 +167,12 @@ class Capture:
 
     def aside_over(self, number: int) -> None:
         """It has been played; a moment later it has died away."""
-        running = self._running.get(number)
-        if running is not None and running.aside_from is not None:
+        if (running := self._running.get(number)) and running.aside_from is not None:
             running.aside_upto = running.info.samples + int(TAIL_S * running.info.rate_hz)
 
     def leave_out(self, number: int, span: Span) -> ReflectError | None:
         """A stretch that was a command: it stays in the sound, and is no answer."""
-        running = self._running.get(number)
-        if running is None:
+        if (running := self._running.get(number)) is None:
             return None
         self._tracker.leave_out(number, span)
         return self._note_aside(running, span)
@@ -195,8 +191,7 @@ class Capture:
 
     def stop(self, number: int, *, lost: bool) -> None:
         """Stop hearing, without waiting; `Closed` follows the last block into the inbox."""
-        running = self._running.get(number)
-        if running is None:
+        if (running := self._running.get(number)) is None:
             return  # it could not begin, and nothing of it is heard
         running.lost = lost
         if running.take is not None:
@@ -211,8 +206,7 @@ class Capture:
     def end(self, closed: Closed) -> ReflectError | None:
         """All blocks are appended: sync them, then have the take kept."""
         number = closed.number
-        running = self._running.pop(number, None)
-        if running is None:
+        if (running := self._running.pop(number, None)) is None:
             return None
         problem = self._close_aside(running)
         take, info = running.take, replace(running.info, overflows=closed.overflows)
@@ -232,7 +226,7 @@ class Capture:
 
     def wait_for_device(self) -> None:
         """Wait until a take that was stopped is closed: its last blocks are in the inbox then."""
-        self._device_thread.submit(_nothing).result()
+        self._device_thread.submit(lambda: None).result()  # it does its work in order
 
     def leave(self) -> None:
         """Whatever ended the session: what was said is synced, and the device is let go."""
@@ -274,7 +268,3 @@ def _tried(write: Callable[[], None]) -> ReflectError | None:
     except VaultUnwritable as error:
         return error
     return None
-
-
-def _nothing() -> None:
-    """The device thread does its work in order: once this is done, all before it is."""

@@ -19,7 +19,7 @@ from voicereflect.flows.session.agenda import Agenda
 from voicereflect.flows.session.capture import Capture
 from voicereflect.flows.session.hands_free import HandsFree
 from voicereflect.flows.session.parts import Parts, Plan
-from voicereflect.flows.session.prompting import Prompter
+from voicereflect.flows.session.prompting import CALM_ON_SCREEN, Prompter
 from voicereflect.flows.session.queue import Heard, Inbox
 from voicereflect.flows.session.speaker import PromptSpeaker
 from voicereflect.flows.session.transcription import TranscriptionTracker
@@ -108,7 +108,7 @@ class EffectRunner:
                     self._speak_aside(state)
                 self.prompter.tell_help_lines()
             case effects.ShowCalm():
-                self.prompter.show_calm()
+                self._parts.screen.note(CALM_ON_SCREEN)
             case effects.Put(choice):
                 self.capture.prepare(self.prompter.reply_to(choice))
                 self.prompter.put(choice)
@@ -156,23 +156,22 @@ class EffectRunner:
 
     def _listen(self, number: int, at: int, state: State) -> Iterator[Event]:
         answer = self.agenda.answer(number, at, gentler=at in state.asking.gentler)
-        problem = self.capture.begin(answer)
-        if problem is not None:
-            yield SoundEnded(number, problem)
+        begun = self.capture.begin(answer)
+        if isinstance(begun, ReflectError):
+            yield SoundEnded(number, begun)
             yield Read(number)  # there is nothing to wait for
             return
         self._parts.screen.listening(number)
         if self._parts.hands_free:
-            menu = self.agenda.questions[at].menu
-            self.hands_free.answer(number, self.capture.rate_hz(number), menu)
+            self.hands_free.answer(number, begun.info.rate_hz, self.agenda.questions[at].menu)
         self.prompter.ahead(at, state.asking.pace)
 
     def _overhear(self, number: int, state: State) -> Iterator[Event]:
-        problem, choice = self.capture.overhear(number), state.replying.choice
-        if problem is not None:
-            yield SoundEnded(number, problem)
+        begun, choice = self.capture.overhear(number), state.replying.choice
+        if isinstance(begun, ReflectError):
+            yield SoundEnded(number, begun)
         elif choice is not None:
-            self.hands_free.reply(number, self.capture.rate_hz(number), OPTIONS[choice])
+            self.hands_free.reply(number, begun.info.rate_hz, OPTIONS[choice])
 
     def _put_in(self, word: Word, state: State) -> None:
         self._speak_aside(state, asked=False)

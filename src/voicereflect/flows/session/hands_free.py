@@ -81,20 +81,17 @@ class HandsFree:
 
     def ask_back(self, number: int) -> None:
         """A choice is being repeated as a question."""
-        listening = self._listened.get(number)
-        if listening is not None:
+        if listening := self._listened.get(number):
             listening.asked_back = True
 
     def tell_freely(self, number: int) -> None:
         """From here on no choice is listened for; all of it is answer."""
-        listening = self._listened.get(number)
-        if listening is not None:
+        if listening := self._listened.get(number):
             listening.menu, listening.asked_back = (), False
 
     def block(self, number: int, pcm: bytes, *, aside: bool) -> None:
         """Take the next block; `aside`: we speak ourselves."""
-        listening = self._listened.get(number)
-        if listening is None:
+        if (listening := self._listened.get(number)) is None:
             return
         listening.silence, sign = listening.silence.heard(pcm, aside=aside)
         if sign is not None:
@@ -102,8 +99,7 @@ class HandsFree:
 
     def report(self, number: int, report: SpeechHeard | SegmentRead) -> None:
         """Take what the speech worker heard of an answer or a reply."""
-        listening = self._listened.get(number)
-        if listening is None:
+        if (listening := self._listened.get(number)) is None:
             return
         if isinstance(report, SegmentRead):
             if report.text and not report.guess:
@@ -119,8 +115,7 @@ class HandsFree:
 
     def spoke(self, number: int, *, asked: bool) -> None:
         """We have said or sounded something; after a question all begins anew."""
-        listening = self._listened.get(number)
-        if listening is None:
+        if (listening := self._listened.get(number)) is None:
             return
         silence = listening.silence
         listening.silence = silence.anew() if asked else silence.tone_over()

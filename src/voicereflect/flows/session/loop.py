@@ -5,7 +5,6 @@ Takes messages out of the inbox one by one: events go through the pure machine o
 thread runs it; everything else posts to its inbox.
 """
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -29,7 +28,6 @@ from voicereflect.model import (
     WindowProgress,
     WindowRead,
     WorkerLost,
-    WorkerReady,
 )
 
 NO_DETECTOR = "Without the speech model an answer ends by how loud it is."
@@ -46,7 +44,6 @@ class Session:
         self._runner = EffectRunner(parts, plan, self._inbox)
         self._writer = self._runner.writer
         self._tracker = self._runner.tracker
-        self._capture = self._runner.capture
         self._agenda = self._runner.agenda
         self._state = _first_state(parts, plan, self._agenda.replanned())
 
@@ -59,7 +56,8 @@ class Session:
         parts = self._parts
         try:
             with ExitStack() as stack:
-                stack.enter_context(parts.keyboard.listen(self._pressed))
+                post = self._inbox.post
+                stack.enter_context(parts.keyboard.listen(lambda key: post(events.of_key(key))))
                 stack.callback(self._runner.speaker.close)
                 self._hold()
                 for late in self._inbox.rest():
@@ -77,7 +75,7 @@ class Session:
         with ExitStack() as stack:
             stack.callback(self._writer.close)
             stack.callback(parts.transcriber.close)
-            stack.callback(self._capture.leave)
+            stack.callback(self._runner.capture.leave)
             parts.transcriber.start(self._inbox.post)
             parts.screen.opened(self._plan.deck, parts.source)
             for line in self._plan.waiting:
@@ -87,7 +85,7 @@ class Session:
             self._step(events.Began())
             while self._state.phase is not Phase.OVER:
                 self._handle(self._inbox.next())
-            self._capture.wait_for_device()
+            self._runner.capture.wait_for_device()
             for last in self._inbox.rest():  # the last blocks of a take that was closing
                 self._handle(last)
             self._tidy()
@@ -95,7 +93,7 @@ class Session:
     def _end(self) -> None:
         """All is on disk and synced: say so, or do away with it if that was chosen."""
         parts, entry = self._parts, self._writer.entry
-        if not self._writer.begun:
+        if not self._writer.has_begun:
             return
         if self._runner.fate is Fate.DELETE:
             parts.vault.destroy(entry.id)
@@ -137,28 +135,19 @@ class Session:
         wanted = self._plan.offers if self._state.ending is Ending.COMPLETE else None
         return wanted(self._agenda.picks) if wanted else ()
 
-    def _pressed(self, key: str) -> None:
-        self._inbox.post(events.of_key(key))
-
     def _handle(self, message: Message) -> None:  # noqa: C901 - one case a message
         """Deal with what happened: a session's own events go through the machine."""
         match message:
             case Heard():
-                self._follow(self._runner.hear(message, self._state))
+                for event in self._runner.hear(message, self._state):
+                    self._step(event)
             case Closed():
-                self._runner.fail(self._capture.end(message))
+                self._runner.fail(self._runner.capture.end(message))
             case Note(line):
                 self._parts.screen.note(line)
             case Saved(number, answer):
                 self._saved(number, answer)
-            case (
-                WorkerReady()
-                | WorkerLost()
-                | SpeechHeard()
-                | SegmentRead()
-                | WindowProgress()
-                | WindowRead()
-            ):
+            case _ if isinstance(message, Report):
                 self._report(message)
             case events.Spoken(turn) if turn != self._runner.speaker.turn:
                 pass  # of something that was cut off meanwhile
@@ -173,11 +162,8 @@ class Session:
     def _step(self, event: Event) -> None:
         self._state, effects = step(self._state, event)
         for effect in effects:
-            self._follow(self._runner.run(effect, self._state))
-
-    def _follow(self, happened: Iterator[Event]) -> None:
-        for event in happened:
-            self._step(event)
+            for following in self._runner.run(effect, self._state):
+                self._step(following)
 
     def _tidy(self) -> None:
         """What was set aside goes to the trash, and what was refused is noted."""

@@ -18,9 +18,9 @@ from voicereflect.core.session.effects import Ask, Repeat, Word
 from voicereflect.core.session.state import Choice
 from voicereflect.core.tones import Tone, clip_of
 from voicereflect.errors import ReflectError
+from voicereflect.flows.playing import stretch
 from voicereflect.flows.session.agenda import Agenda
 from voicereflect.flows.session.parts import Parts, Plan, Quote
-from voicereflect.flows.session.quoting import recording
 from voicereflect.flows.session.speaker import Private, PromptSpeaker
 from voicereflect.model import Answer, Clip
 
@@ -121,10 +121,6 @@ class Prompter:
         if aloud:
             self._say(phrases.said_on(quote.day), *self._own_voice(quote))
 
-    def show_calm(self) -> None:
-        """Show the calm line; nothing keeps it."""
-        self._parts.screen.note(CALM_ON_SCREEN)
-
     def mirror(self, answer: Answer) -> None:
         """Hold up a sentence that blames, if the person wants that and the deck allows it."""
         questions = self._agenda.questions
@@ -146,14 +142,8 @@ class Prompter:
         if not self._parts.hands_free:
             self._speaker.say(*parts, pace=pace)
             return
-        saved: Future[Clip | None] | None = None
-        if is_safe is not None:
-            saved = Future()
-            told = saved
-            is_safe.add_done_callback(
-                lambda done: told.set_result(self._saved_tone if done.result() else None)
-            )
-        self._speaker.say(*parts, clip_of(Tone.LISTENING), pace=pace, after=saved)
+        after = (is_safe, self._saved_tone) if is_safe else None
+        self._speaker.say(*parts, clip_of(Tone.LISTENING), pace=pace, after=after)
 
     def _quoted(self, quote: Quote) -> Sequence[Part]:
         own = (Private(quote.words),) if quote.certain else self._own_voice(quote)
@@ -161,8 +151,9 @@ class Prompter:
 
     def _own_voice(self, quote: Quote) -> tuple[Clip, ...]:
         """The recording; nothing, and a line, where it cannot be read."""
+        spoken = (quote.entry_id, quote.answer, quote.start_s, quote.end_s)
         try:
-            return (recording(self._parts.vault, quote),)
+            return (stretch(self._parts.vault, *spoken),)
         except ReflectError as error:
             self._parts.screen.note(error.line)
             return ()

@@ -15,8 +15,8 @@ from voicereflect.errors import DeckError
 from voicereflect.flows.browsing import OF_NO_DECK
 from voicereflect.flows.session.parts import Quote
 from voicereflect.flows.spoken_words import Shelf, timed
-from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Clip, Entry
-from voicereflect.ports import Decks, Vault
+from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.ports import Decks
 
 LONGEST_S: Final = 15.0
 MARGIN_S: Final = 0.15
@@ -73,22 +73,6 @@ def quote_of(shelf: Shelf, told: Told, *, step: bool) -> Quote | None:
         step=step,
         certain=not doubtful,
     )
-
-
-def recording(vault: Vault, quote: Quote) -> Clip:
-    """Give what was said, in the speaker's own voice.
-
-    Raises:
-        ReflectError: the sound is gone, or cannot be read.
-    """
-    rate_hz = vault.take_info(quote.entry_id, quote.answer).rate_hz
-    first, count = int(quote.start_s * rate_hz), int((quote.end_s - quote.start_s) * rate_hz)
-    pcm = bytearray()
-    for block in vault.sound(quote.entry_id, quote.answer, start=first):
-        pcm += block
-        if len(pcm) >= count * BYTES_PER_SAMPLE:
-            break
-    return Clip(pcm=bytes(pcm[: count * BYTES_PER_SAMPLE]), rate_hz=rate_hz)
 
 
 def _that_fit(words: Sequence[TimedWord]) -> tuple[TimedWord, ...]:

@@ -22,6 +22,10 @@ class Private:
     words: str
 
 
+After = tuple[Future[bool], Clip]
+"""What is waited for, and what is heard first if it came true."""
+
+
 class PromptSpeaker:
     """Says texts, and reports `Spoken` when the last one asked for has been heard."""
 
@@ -46,11 +50,11 @@ class PromptSpeaker:
         self,
         *parts: str | Private | Clip,
         pace: float = 1.0,
-        after: "Future[Clip | None] | None" = None,
+        after: After | None = None,
     ) -> None:
         """Begin to say texts and clips in order; anything still being said is cut off.
 
-        `after` gives what is heard before all, or nothing, once that is known.
+        `after` is waited for before anything is heard.
         """
         self.hush()
         voice, loudspeaker = self._voice, self._loudspeaker
@@ -96,13 +100,12 @@ class PromptSpeaker:
         self,
         turn: int,
         loudspeaker: Loudspeaker,
-        after: "Future[Clip | None] | None",
+        after: After | None,
         clips: Sequence[Future[Clip]],
     ) -> None:
         """Play clips once they are rendered, unless something else is said meanwhile."""
         try:
-            first = after.result() if after else None
-            if first is not None and not self._play_one(turn, loudspeaker, first):
+            if after and after[0].result() and not self._play_one(turn, loudspeaker, after[1]):
                 return
             if all(self._play_one(turn, loudspeaker, clip.result()) for clip in clips):
                 self._inbox.post(Spoken(turn))

@@ -89,13 +89,9 @@ class TranscriptionTracker:
         self._answers: dict[int, Answered] = {}
         self._numbers: dict[int, int] = {}
         """Of the answers, by what the transcriber calls their sound."""
-        self._dead: WorkerLost | None = None
-        self._given_up: list[int] = []
-
-    @property
-    def lost(self) -> WorkerLost | None:
+        self.lost: WorkerLost | None = None
         """Why nothing will be read any more, if so."""
-        return self._dead
+        self._given_up: list[int] = []
 
     @property
     def progress_s(self) -> tuple[float, float]:
@@ -166,7 +162,7 @@ class TranscriptionTracker:
             case WorkerLost(restarting=True):
                 self._give_again()
             case WorkerLost():
-                self._dead = report
+                self.lost = report
             case _:
                 number = self.number_of(report)
                 heard = self._answers.get(number) if number is not None else None

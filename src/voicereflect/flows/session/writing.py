@@ -39,18 +39,14 @@ class EntryWriter:
         self._inbox = inbox
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._held = ExitStack()
-        self._begun = False
+        self.has_begun = False
+        """Whether anything is on disk."""
         self._answers: dict[int, Answer] = {}
         """As they began, for a page that could not be written then."""
         self._unfinished: VaultError | None = None
         """Why something is left to be finished by whoever comes next."""
         self._told: set[type[ReflectError]] = set()
         self._writing = threading.Lock()
-
-    @property
-    def begun(self) -> bool:
-        """Whether anything is on disk."""
-        return self._begun
 
     @property
     def is_page_behind(self) -> bool:
@@ -63,9 +59,9 @@ class EntryWriter:
         Raises:
             VaultUnwritable: no room, no permission, or no such folder.
         """
-        if not self._begun:
+        if not self.has_begun:
             self._held.enter_context(self._vault.create(self.entry))
-            self._begun = True
+            self.has_begun = True
         try:
             take = self._opened(answer, info)
         except VaultError as error:
@@ -111,15 +107,15 @@ class EntryWriter:
 
     def tidy(self, aside: Sequence[int], skipped: Sequence[Answer]) -> None:
         """Move takes that were set aside to the trash, and note what was refused."""
-        if self._begun:
+        if self.has_begun:
             for number in aside:
                 self._later(partial(self._discard, number))
             for answer in skipped:
-                self._later(partial(self._note, answer))
+                self._later(partial(self._update, partial(with_answer, answer=answer)))
 
     def decide(self, fate: Fate) -> None:
         """Note what becomes of the entry; deleting it is left to whoever may."""
-        if self._begun and fate is not Fate.DELETE:
+        if self.has_begun and fate is not Fate.DELETE:
             self._later(
                 lambda: self._update(lambda entry: decided(entry, closed=fate is Fate.CLOSE))
             )
@@ -153,9 +149,6 @@ class EntryWriter:
     def _discard(self, number: int) -> None:
         self._vault.discard_answer(self.entry.id, number, "set aside during the session")
         self._update(lambda entry: without_answer(entry, number))
-
-    def _note(self, answer: Answer) -> None:
-        self._update(lambda entry: with_answer(entry, answer))
 
     def _report(self, number: int) -> None:
         """Also after a failed save: an answer that is not there yet must not be waited for."""
