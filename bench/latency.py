@@ -142,9 +142,9 @@ def _print_words(run: Run, clips: list[speech_set.Clip]) -> None:
 
 
 def _lone_s(clip: speech_set.Clip) -> float:
-    from voicereflect.adapters.speech.engine import Engine
+    from voicereflect.adapters.speech.engine import WhisperEngine
 
-    engine = Engine(_model(), threads=THREADS)
+    engine = WhisperEngine(_model(), threads=THREADS)
     samples = clip.samples()
     taken = []
     for at_s in range(0, 50, 5):

@@ -34,13 +34,13 @@ from bench import diary_vault
 from bench.diary_vault import Sentence
 from voicereflect import wiring
 from voicereflect.adapters.index.index import Index
-from voicereflect.core import query as queries
-from voicereflect.core.finding import BYTES_PER_VECTOR, WIDTH, Record
-from voicereflect.core.half import to_half
-from voicereflect.core.meanings import Meanings
-from voicereflect.core.ranking import RARE_UPTO, Evidence, Weights, ranked
-from voicereflect.flows import indexing
-from voicereflect.flows.search import CANDIDATES, NEAR, gathered
+from voicereflect.core.search import query as queries
+from voicereflect.core.search.filters import BYTES_PER_VECTOR, WIDTH, IndexRecord
+from voicereflect.core.search.float16 import to_half
+from voicereflect.core.search.neighbours import VectorTable
+from voicereflect.core.search.ranking import RARE_UPTO, Evidence, Weights, ranked
+from voicereflect.flows.library import indexing
+from voicereflect.flows.library.search import CANDIDATES, NEAR, gathered
 from voicereflect.ui.progress import LineProgress, NoProgress
 from voicereflect.wiring import shelf
 
@@ -107,7 +107,7 @@ def _draw_vectors(index: Index) -> None:
 def _steps(index: Index, kept: "indexing.Pages") -> None:
     key = shelf.embedding_key()
     begun = time.perf_counter()
-    meanings = Meanings(index.vectors(key))
+    meanings = VectorTable(index.vectors(key))
     print(f"vectors into memory: {len(meanings)}, {_ms(time.perf_counter() - begun)}")
     with shelf.meaning(wiring.settings()) as worker:
         vectors = [worker.embed([text]) for text in SEARCHES]
@@ -125,7 +125,7 @@ def _steps(index: Index, kept: "indexing.Pages") -> None:
 
         def add(number: int) -> None:
             entry = new[number]
-            index.put([Record(place=f"new/{number}", stamp="x", digest="x", entry=entry)])
+            index.put([IndexRecord(place=f"new/{number}", stamp="x", digest="x", entry=entry)])
             (unread,) = index.unread(key, count=1)
             index.put_vectors(key, [(unread, worker.embed(unread.texts))])
 
@@ -237,7 +237,7 @@ def _fill(index: Index, chosen: Sequence[Sentence]) -> dict[str, int]:
     answer = started.answers[0]
     index.put(
         [
-            Record(
+            IndexRecord(
                 place=f"{number:06d}",
                 stamp="x",
                 digest="x",
@@ -317,7 +317,7 @@ RANKINGS: dict[str, Ranking] = {
 
 
 def _compare(index: Index, tasks: dict[str, list[Task]]) -> None:
-    meanings = Meanings(index.vectors(shelf.embedding_key()))
+    meanings = VectorTable(index.vectors(shelf.embedding_key()))
     print(f"MRR@10 among {PASSAGES} passages" + "".join(f"  {name:>26}" for name in tasks))
     evidence: dict[str, list[tuple[Found, Task]]] = {}
     with shelf.meaning(wiring.settings()) as worker:
@@ -336,7 +336,7 @@ def _compare(index: Index, tasks: dict[str, list[Task]]) -> None:
         print(f"{ranking_name:>31}" + "".join(f"  {score:>26.3f}" for score in scores))
 
 
-def _evidence(index: Index, meanings: Meanings, task: Task, vector: bytes) -> Found:
+def _evidence(index: Index, meanings: VectorTable, task: Task, vector: bytes) -> Found:
     query = queries.parse(task.typed)
     nearest = meanings.nearest(vector, CANDIDATES)
     near = {key: score for key, score in nearest.items() if score >= NEAR}

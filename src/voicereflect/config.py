@@ -14,9 +14,10 @@ import platformdirs
 
 from voicereflect.adapters import regular
 from voicereflect.adapters.help_lines_file import shipped_help_lines
-from voicereflect.core import bounds, languages
-from voicereflect.core.catalogue import SPEECH, parse
-from voicereflect.core.toml_lines import line_of
+from voicereflect.core.entry import languages
+from voicereflect.core.store import bounds
+from voicereflect.core.store.catalogue import SPEECH, parse
+from voicereflect.core.store.toml_lines import line_of
 from voicereflect.errors import SettingsError
 
 APP = "voicereflect"

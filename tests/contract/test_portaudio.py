@@ -20,7 +20,7 @@ from tests.support.rigs import CARD_RATE_HZ, AlsaFileCard, Heard, PulseRig
 from voicereflect.adapters.portaudio import probe
 from voicereflect.adapters.portaudio.library import HINTS, because, load, translated
 from voicereflect.adapters.portaudio.microphone import first_channel, settings_to_try
-from voicereflect.adapters.portaudio.probe import Survey, Trouble, survey
+from voicereflect.adapters.portaudio.probe import DeviceTrouble, Survey, survey
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
 from voicereflect.errors import NoLoudspeaker, NoMicrophone
@@ -169,7 +169,7 @@ def test_without_devices_both_are_said_to_be_missing(tmp_path: Path) -> None:
         ("print('noise instead of a report' * 9)", probe.NOT_STARTED),
     ],
 )
-def test_a_survey_that_fails_is_a_trouble_with_a_hint(code: str, expected: Trouble) -> None:
+def test_a_survey_that_fails_is_a_trouble_with_a_hint(code: str, expected: DeviceTrouble) -> None:
     assert survey(command=(sys.executable, "-c", code)).no_input == expected
 
 

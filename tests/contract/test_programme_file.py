@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.support.vaults import make_vault
 from voicereflect.adapters.programme_file import NAME, ProgrammeFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.programme import Pick
+from voicereflect.core.decks.programme import PickedChoice
 from voicereflect.errors import EntryUnreadable
-from voicereflect.flows.programme import Store
+from voicereflect.flows.decks.programme import Store
 
 DAY = date(2026, 11, 22)
 
@@ -33,7 +33,7 @@ def test_nothing_was_said_before_the_first_word(store: Store) -> None:
 
 
 def test_everything_that_is_said_is_read_back(store: Store) -> None:
-    pick = Pick(prompt="ready-or-not/ready", choice="ready", day=DAY)
+    pick = PickedChoice(prompt="ready-or-not/ready", choice="ready", day=DAY)
     store.know("path", "alone")
     store.start("mother-daughter", DAY)
     store.never("what-hurt")
@@ -51,7 +51,7 @@ def test_everything_that_is_said_is_read_back(store: Store) -> None:
 
 
 def test_everything_that_is_said_can_be_taken_back(store: Store) -> None:
-    first = Pick(prompt="a/b", choice="c", day=DAY)
+    first = PickedChoice(prompt="a/b", choice="c", day=DAY)
     store.know("path", "alone")
     store.know("path", "")
     store.start("walks", DAY)
@@ -60,7 +60,7 @@ def test_everything_that_is_said_can_be_taken_back(store: Store) -> None:
     store.not_today("what-hurt", DAY)
     store.allow("what-hurt")
     store.picked(first)
-    store.picked(Pick(prompt="a/b", choice="d", day=DAY))
+    store.picked(PickedChoice(prompt="a/b", choice="d", day=DAY))
     store.unpick("a/b")
     store.settle("e/1")
     store.unsettle("e/1")
@@ -80,7 +80,7 @@ def test_remarks_and_unknown_keys_of_a_person_survive(store: Store, file: Path) 
     text = file.read_text("utf-8") + '\n[mine]  # my own\nnote = "keep"\n'
     file.write_text(text, "utf-8")
     store.never("stages")
-    store.picked(Pick(prompt="a/b", choice="c", day=DAY))
+    store.picked(PickedChoice(prompt="a/b", choice="c", day=DAY))
     after = file.read_text("utf-8")
     assert "# my own" in after
     assert tomllib.loads(after)["mine"] == {"note": "keep"}

@@ -26,7 +26,7 @@ from tests.support.vaults import (
 from tests.support.xor_files import XorFiles
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.entries import is_persons, with_state, with_transcript
+from voicereflect.core.entry.entries import is_persons, with_state, with_transcript
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,

@@ -8,7 +8,7 @@ import pytest
 from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
 from voicereflect.errors import VaultUnwritable
-from voicereflect.flows.theme_reading import hashed
+from voicereflect.flows.themes.reading import hashed
 
 LABEL = re.compile(r'format = 1\nid = "[0-9a-f]{16}"\nsecret = "[0-9a-f]{64}"\nsealed = false\n')
 

@@ -15,7 +15,7 @@ from voicereflect.adapters.child import frames
 from voicereflect.adapters.voice.child import decode
 from voicereflect.adapters.voice.child import translated as translated_in_child
 from voicereflect.adapters.voice.parent import CHILD, Pyttsx3Voice, translated
-from voicereflect.adapters.voice.problems import SENTENCES, Problem, RenderingFailed
+from voicereflect.adapters.voice.problems import SENTENCES, RenderingFailed, VoiceFault
 from voicereflect.errors import VoiceError
 from voicereflect.ports import Voice
 
@@ -225,7 +225,7 @@ def test_other_kinds_of_file_an_engine_may_write_are_read(kind: str, subtype: st
 def test_a_file_that_is_no_sound_is_no_sound(sound: bytes) -> None:
     with pytest.raises(RenderingFailed) as caught:
         decode(sound)
-    assert caught.value.problem is Problem.NO_SOUND
+    assert caught.value.problem is VoiceFault.NO_SOUND
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_a_file_that_is_no_sound_is_no_sound(sound: bytes) -> None:
     [ImportError, OSError, RuntimeError, KeyError, AttributeError, NameError, ReferenceError],
 )
 def test_everything_pyttsx3_is_known_to_raise_is_translated(error: type[Exception]) -> None:
-    with pytest.raises(RenderingFailed), translated_in_child(Problem.NO_ENGINE):
+    with pytest.raises(RenderingFailed), translated_in_child(VoiceFault.NO_ENGINE):
         raise error
 
 
@@ -244,4 +244,4 @@ def test_everything_a_child_process_can_do_to_us_is_translated(error: type[Excep
 
 
 def test_every_problem_has_its_sentences() -> None:
-    assert set(SENTENCES) == set(Problem)
+    assert set(SENTENCES) == set(VoiceFault)

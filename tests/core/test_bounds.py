@@ -11,13 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.mutations import NASTY, mangled, other_values
-from voicereflect.core import bounds, catalogue, entry_text, help_lines, refs, transcript_lines
-from voicereflect.core.deck import parse as parse_deck
 from voicereflect.core.decks.programmes import parse_programme
-from voicereflect.core.entries import with_answer
-from voicereflect.core.finding import line_of
-from voicereflect.core.ids import second_of
-from voicereflect.core.recording_dates import from_name, from_person, from_tags
+from voicereflect.core.decks.reading import parse as parse_deck
+from voicereflect.core.entry import entry_text, refs, transcript_lines
+from voicereflect.core.entry.entries import with_answer
+from voicereflect.core.entry.ids import second_of
+from voicereflect.core.entry.recording_dates import from_name, from_person, from_tags
+from voicereflect.core.safety import help_lines
+from voicereflect.core.search.filters import line_of
+from voicereflect.core.store import bounds, catalogue
 from voicereflect.core.themes import seeds, snapshot, taking
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.errors import DeckError, EntryNotFound, EntryUnreadable, SettingsError

@@ -17,7 +17,7 @@ from voicereflect.core.session.duo import (
     turn_is_over,
     turn_line,
 )
-from voicereflect.core.spoken import median_words, spoken_problems
+from voicereflect.core.words.speakable import median_words, spoken_problems
 from voicereflect.errors import DeckError, SettingsError
 from voicereflect.model import Deck
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.vaults import make_entry
-from voicereflect.core import entry_text
-from voicereflect.core.consent import (
+from voicereflect.core.entry import entry_text
+from voicereflect.core.safety.consent import (
     CONSENT,
     NOTHING,
     Consent,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voicereflect.core.dates import Days, days, same_day_before
+from voicereflect.core.search.dates import Days, days, same_day_before
 from voicereflect.errors import SettingsError
 
 SUNDAY = date(2026, 11, 22)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voicereflect.core.bounds import FIRST_YEAR, LAST_YEAR
-from voicereflect.core.entry_fields import NOTE, OF_ANSWERS
-from voicereflect.core.entry_text import canonical, decode, parse, render, text_hash
+from voicereflect.core.entry.entry_fields import NOTE, OF_ANSWERS
+from voicereflect.core.entry.entry_text import canonical, decode, parse, render, text_hash
+from voicereflect.core.store.bounds import FIRST_YEAR, LAST_YEAR
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
 

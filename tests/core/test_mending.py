@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.vaults import make_entry
-from voicereflect.core import entry_text, mending
-from voicereflect.core.alignment import TimedWord, aligned
-from voicereflect.core.entries import is_persons, with_transcript
-from voicereflect.core.entry_fields import OF_ANSWERS
+from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.entries import is_persons, with_transcript
+from voicereflect.core.entry.entry_fields import OF_ANSWERS
+from voicereflect.core.words import mending
+from voicereflect.core.words.alignment import TimedWord, aligned
 from voicereflect.model import Entry, Segment, Transcript, Word
 
 TEXT = "She met casimir there. He sang, badly."

@@ -16,14 +16,8 @@ from tests.support.shipped import (
     prompts_of,
     sittings,
 )
-from voicereflect.core.choosing import (
-    Person,
-    may_open,
-    questions,
-    resolve,
-    silence_s,
-)
-from voicereflect.core.spoken import SPOKEN_LIMITS
+from voicereflect.core.decks.choosing import Person, may_open, questions, resolve, silence_s
+from voicereflect.core.words.speakable import SPOKEN_LIMITS
 from voicereflect.model import Deck
 
 FOUR = {"contact", "empathy", "forgiveness", "together"}

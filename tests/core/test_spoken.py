@@ -4,10 +4,10 @@ from collections import Counter
 import pytest
 
 from tests.support import shipped
-from voicereflect.core.deck import spoken_strings
 from voicereflect.core.decks.checks import check, most_asked
 from voicereflect.core.decks.knowing import filled
-from voicereflect.core.spoken import (
+from voicereflect.core.decks.reading import spoken_strings
+from voicereflect.core.words.speakable import (
     FORBIDDEN,
     SPOKEN_LIMITS,
     count_sentences,

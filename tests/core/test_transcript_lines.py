@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.bounds import FIRST_YEAR, LAST_YEAR
-from voicereflect.core.transcript_lines import (
+from voicereflect.core.entry.transcript_lines import (
     Lines,
     added,
     read,
@@ -17,6 +16,7 @@ from voicereflect.core.transcript_lines import (
     take_line,
     transcript_line,
 )
+from voicereflect.core.store.bounds import FIRST_YEAR, LAST_YEAR
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Segment, Span, TakeInfo, Transcript, Word
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.product import run, vault, vault_folder
-from voicereflect.core.holdings import HOLDINGS, Root, Scrub
+from voicereflect.core.store.holdings import HOLDINGS, Root, Scrub
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fast")]
 

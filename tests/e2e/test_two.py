@@ -15,7 +15,7 @@ from tests.support.product import (
     vault_folder,
 )
 from tests.support.rigs import required
-from voicereflect.core.consent import Consent, consent_of
+from voicereflect.core.safety.consent import Consent, consent_of
 from voicereflect.model import AnswerState
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]

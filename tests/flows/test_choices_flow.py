@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.sittings import ID, Sitting, plan
-from voicereflect.core.deciding import UNDECIDED, is_closed, is_undecided
+from voicereflect.core.entry.decisions import UNDECIDED, is_closed, is_undecided
 from voicereflect.flows.session.parts import Plan, Question, Quote
 from voicereflect.model import Answer, AnswerState, Entry
 

@@ -20,15 +20,15 @@ from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.flac import Flac
-from voicereflect.core import entry_text
-from voicereflect.core.consent import Consent, answers_by, consent_of, with_consent
-from voicereflect.core.entries import with_answer, with_transcript
-from voicereflect.core.entry_fields import OF_ANSWERS
-from voicereflect.core.themes.curation import Curation, Move, Quote, Record
+from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.entries import with_answer, with_transcript
+from voicereflect.core.entry.entry_fields import OF_ANSWERS
+from voicereflect.core.safety.consent import Consent, answers_by, consent_of, with_consent
+from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
 from voicereflect.errors import EntryNotFound, ThemesUnreadable, VaultBusy, VaultUnwritable
-from voicereflect.flows.consenting import Consents
-from voicereflect.flows.destroying import Destroying
-from voicereflect.flows.indexing import refresh_meaning
+from voicereflect.flows.library.destroying import Destroying
+from voicereflect.flows.library.indexing import refresh_meaning
+from voicereflect.flows.two.consents import Consents
 from voicereflect.model import Answer, AnswerState, Entry, Segment, Transcript, Word
 
 HERS = "The quince tree stood behind Ostend."
@@ -123,14 +123,17 @@ class Rig:
 
 
 CONFIRMED = {1: {"confirmed": ["0.3 quince"]}, 2: {"confirmed": ["0.3 planted"]}}
-GARDEN = Record(
+GARDEN = CuratedTheme(
     name="the garden",
-    quotes=(Quote(entry=ID, answer=1, words=HERS), Quote(entry=ID, answer=2, words=OWN)),
+    quotes=(
+        CuratedQuote(entry=ID, answer=1, words=HERS),
+        CuratedQuote(entry=ID, answer=2, words=OWN),
+    ),
 )
-TREES = Record(name="trees", examples=(HERS, OWN))
+TREES = CuratedTheme(name="trees", examples=(HERS, OWN))
 MOVES = (
-    Move(quote=Quote(entry=ID, answer=3, words=HERS), to="trees"),
-    Move(quote=Quote(entry=ID, answer=4, words=OWN), to=""),
+    Move(quote=CuratedQuote(entry=ID, answer=3, words=HERS), to="trees"),
+    Move(quote=CuratedQuote(entry=ID, answer=4, words=OWN), to=""),
 )
 
 

@@ -12,12 +12,12 @@ import pytest
 
 from tests.support.deaths import OTHER, STAYS, Home, copied, died
 from tests.support.vaults import ID
-from voicereflect.core.themes.curation import Curation, Quote, Record
+from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation
 from voicereflect.errors import EntryNotFound, ThemesUnreadable, VaultUnwritable
 
 HER_WORDS = (b"quince", b"ostend")
 OWN_WORDS = (b"marigold", b"ghent")
-FERRIES = Quote(entry=STAYS, answer=1, words=OTHER)
+FERRIES = CuratedQuote(entry=STAYS, answer=1, words=OTHER)
 
 Deed = Callable[[Home], object]
 Check = Callable[[Home], list[str]]
@@ -165,7 +165,9 @@ def test_a_change_of_themes_that_died_leaves_no_sentence_behind(
 ) -> None:
     def name_it(home: Home) -> None:
         home.curations.change(
-            lambda before: Curation(records=(*before.records, Record(name="q", examples=(OTHER,))))
+            lambda before: Curation(
+                records=(*before.records, CuratedTheme(name="q", examples=(OTHER,)))
+            )
         )
         home.curations.undo()
 

@@ -18,10 +18,10 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.adapters.vault.shelves import Remembered
-from voicereflect.core.deciding import decided, undecided
-from voicereflect.flows.history import History
-from voicereflect.flows.offers import Kind, Offer, next_thing
-from voicereflect.flows.programme import Programmes
+from voicereflect.core.entry.decisions import decided, undecided
+from voicereflect.flows.decks.offers import Kind, Offer, next_thing
+from voicereflect.flows.decks.programme import Programmes
+from voicereflect.flows.library.history import History
 from voicereflect.flows.session.quoting import answered_before, returning
 from voicereflect.model import AnswerState
 

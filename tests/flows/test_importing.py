@@ -17,7 +17,7 @@ from tests.support.vaults import make_vault
 from voicereflect.adapters.recordings import RecordingFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.languages import expect_heard
+from voicereflect.core.entry.languages import expect_heard
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,
@@ -26,8 +26,8 @@ from voicereflect.errors import (
     SettingsError,
     VaultUnwritable,
 )
-from voicereflect.flows.importing import Importing, Parts, Wishes
-from voicereflect.flows.transcribing import UNSEEN_MOST_S, Job, Transcribing
+from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
+from voicereflect.flows.library.transcribing import UNSEEN_MOST_S, Job, Transcribing
 from voicereflect.model import (
     AnswerState,
     Entry,
@@ -162,7 +162,7 @@ def bring(
     transcribing = Transcribing(
         vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW, spoken=str
     )
-    parts = Parts(
+    parts = ImportParts(
         vault=vault,
         screen=shown,
         now=lambda: NOW,
@@ -172,7 +172,7 @@ def bring(
         dice=random.Random(1),
         transcribing=transcribing,
     )
-    wishes = Wishes(language="en", speaker="me", date=date)
+    wishes = ImportWishes(language="en", speaker="me", date=date)
     kept = Importing(parts, wishes).run([RecordingFile(path) for path in paths])
     return tuple(vault.load(each.id) for each in kept)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.support.libraries import Library, spoken
 from voicereflect.adapters.vault import locks
-from voicereflect.flows.recovering import recover
+from voicereflect.flows.library.recovering import recover
 
 LONG_AGO = (1_600_000_000, 1_600_000_000)
 

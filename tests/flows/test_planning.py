@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.support.shipped import DECKS, person
 from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.choosing import Person, may_open, questions
-from voicereflect.core.deciding import is_undecided, undecided
+from voicereflect.core.decks.choosing import Person, may_open, questions
+from voicereflect.core.entry.decisions import is_undecided, undecided
 from voicereflect.errors import DeckError
 from voicereflect.flows.session.parts import Plan
 from voicereflect.flows.session.planning import PlanRequest, least_recent, plan

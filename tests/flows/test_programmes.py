@@ -14,13 +14,13 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.decks.programme import PickedChoice
 from voicereflect.core.decks.views import Filter
-from voicereflect.core.programme import Pick
 from voicereflect.errors import DeckError
-from voicereflect.flows.decks import DeckBook
-from voicereflect.flows.history import History
-from voicereflect.flows.offers import Kind, Offer, next_thing
-from voicereflect.flows.programme import Programmes
+from voicereflect.flows.decks.listing import DeckBook
+from voicereflect.flows.decks.offers import Kind, Offer, next_thing
+from voicereflect.flows.decks.programme import Programmes
+from voicereflect.flows.library.history import History
 from voicereflect.model import Answer, AnswerState
 
 NAME = "mother-daughter"
@@ -128,7 +128,7 @@ def test_side_doors_that_do_not_fit_are_not_shown(home: Home) -> None:
     assert {"her-side", "owning-it"} <= together
     assert together.isdisjoint({"interview", "line-together", "sending"})
     for prompt, choice in (("ready", "ready"), ("room", "yes")):
-        pick = Pick(prompt=f"ready-or-not/{prompt}", choice=choice, day=NOW.date())
+        pick = PickedChoice(prompt=f"ready-or-not/{prompt}", choice=choice, day=NOW.date())
         home.store.picked(pick)
     open_now = {place.deck for place in home.programmes.status(NAME, NOW).side_doors}
     assert {"interview", "line-together"} <= open_now

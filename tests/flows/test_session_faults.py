@@ -13,9 +13,9 @@ from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, StubVoice, 
 from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
 from voicereflect.adapters.vault.files import Files, translated
-from voicereflect.core.entries import without_answer
+from voicereflect.core.entry.entries import without_answer
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultUnwritable
-from voicereflect.flows.recovering import recover
+from voicereflect.flows.library.recovering import recover
 from voicereflect.model import AnswerState, Span, TakeInfo
 from voicereflect.ui.wording import recovery
 

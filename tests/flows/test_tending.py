@@ -17,9 +17,9 @@ from tests.support.vaults import make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.trash import FOR_GOOD
-from voicereflect.core.deciding import is_closed, is_undecided, undecided
-from voicereflect.core.entries import without_answer
-from voicereflect.core.finding import EVERYTHING, Wanted
+from voicereflect.core.entry.decisions import is_closed, is_undecided, undecided
+from voicereflect.core.entry.entries import without_answer
+from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,
@@ -27,10 +27,10 @@ from voicereflect.errors import (
     VaultBusy,
     VaultUnwritable,
 )
-from voicereflect.flows.browsing import Browsing
-from voicereflect.flows.checking import Check, Report
-from voicereflect.flows.destroying import Destroying
-from voicereflect.flows.tending import Restored, Tending, tag_change
+from voicereflect.flows.library.changing import Restored, Tending, tag_change
+from voicereflect.flows.library.checking import Check, Report
+from voicereflect.flows.library.destroying import Destroying
+from voicereflect.flows.library.listing import Browsing
 from voicereflect.model import AnswerState, TakeInfo
 
 DECK = """

@@ -20,22 +20,22 @@ from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.deciding import decided, undecided
-from voicereflect.core.entries import with_transcript
-from voicereflect.core.finding import WIDTH
-from voicereflect.core.half import to_half
-from voicereflect.core.refs import Reference
+from voicereflect.core.entry.decisions import decided, undecided
+from voicereflect.core.entry.entries import with_transcript
+from voicereflect.core.entry.refs import Reference
+from voicereflect.core.search.filters import WIDTH
+from voicereflect.core.search.float16 import to_half
 from voicereflect.core.themes.finding import find, find_to_show, named
-from voicereflect.core.themes.passages import Passage
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.passages import ThemePassage
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.theme import Sentence
 from voicereflect.core.themes.vectors import unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
-from voicereflect.flows.curating import Curator, quote_at
-from voicereflect.flows.theme_making import KEEP_EVERY, overview
-from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
-from voicereflect.flows.themes import Parts, Themes, heaviness
+from voicereflect.flows.themes.curating import Curator, quote_at
+from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
+from voicereflect.flows.themes.making import KEEP_EVERY, overview
+from voicereflect.flows.themes.playing import ThemePlayer, clip_of, spoken_date
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
 from voicereflect.ports import Progress
 from voicereflect.ui import themes as pages
@@ -103,7 +103,7 @@ class Rig:
 
     def begin(self, seeds: Sequence[SeedTheme] = (), progress: Progress | None = None) -> None:
         self.themes = Themes(
-            Parts(
+            ThemeParts(
                 book=self.index,
                 pages=self.vault,
                 meaning=self.meaning,
@@ -570,10 +570,16 @@ def heard(rig: Rig, *, mended: str = "") -> Sentence:
 
     rig.vault.update(ID, mend)
     words = (mended or text).split()
-    passage = Passage(answer=1, word=3, words=len(words) - 2, speaker="me", text="T.")
+    passage = ThemePassage(answer=1, word=3, words=len(words) - 2, speaker="me", text="T.")
     day = NOW.date()
     return Sentence(
-        entry=ID, day=day, deck="d", passage=passage, place=Place(0, 0), nearness=900, open=True
+        entry=ID,
+        day=day,
+        deck="d",
+        passage=passage,
+        place=PassagePlace(0, 0),
+        nearness=900,
+        open=True,
     )
 
 
@@ -623,7 +629,7 @@ def test_a_sentence_that_was_written_and_not_said_is_left_out_and_counted(rig: R
     sentence = heard(rig, mended="Before that. The beans were eaten by snails.")
     assert clip_of(rig.vault, sentence) is None
     told: list[Sentence] = []
-    player = Player(
+    player = ThemePlayer(
         shelf=rig.vault,
         voice=None,
         loudspeaker=CountingLoudspeaker(),
@@ -641,7 +647,7 @@ def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:
     sentence = heard(rig)
     voice, loudspeaker = CountingVoice(), CountingLoudspeaker()
     told: list[Sentence] = []
-    player = Player(
+    player = ThemePlayer(
         shelf=rig.vault,
         voice=voice,
         loudspeaker=loudspeaker,
@@ -657,7 +663,7 @@ def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:
 def test_q_stops(rig: Rig) -> None:
     sentence = heard(rig)
     loudspeaker = CountingLoudspeaker()
-    player = Player(
+    player = ThemePlayer(
         shelf=rig.vault,
         voice=None,
         loudspeaker=loudspeaker,

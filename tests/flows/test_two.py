@@ -27,25 +27,25 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.choosing import Person, resolve
-from voicereflect.core.consent import Consent, consent_of
-from voicereflect.core.sayback import Pair, Sayback
+from voicereflect.core.decks.choosing import Person, resolve
+from voicereflect.core.safety.consent import Consent, consent_of
 from voicereflect.core.session import duo as rules
 from voicereflect.core.session.duo import Duo, company
 from voicereflect.core.session.phrases import CHOICES
 from voicereflect.core.session.state import Choice
+from voicereflect.core.words.sayback import Pair, Sayback
 from voicereflect.errors import DeckError, NoMicrophone
-from voicereflect.flows.agreeing import Agreeing
-from voicereflect.flows.asking import Asker
-from voicereflect.flows.consenting import Consents
-from voicereflect.flows.destroying import Destroying
-from voicereflect.flows.planning_two import plan_for_two
+from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.session import parts as sessions
 from voicereflect.flows.session.loop import Session
 from voicereflect.flows.session.planning import PlanRequest, refuse_closed
-from voicereflect.flows.two import Parts, Two
+from voicereflect.flows.two.consent_take import Agreeing
+from voicereflect.flows.two.consents import Consents
+from voicereflect.flows.two.key_prompts import Asker
+from voicereflect.flows.two.planning import plan_for_two
+from voicereflect.flows.two.sitting import DuoParts, Two
 from voicereflect.model import AnswerState, Deck, Entry, Segment, Span, WindowRead, Word
-from voicereflect.ui.beside import BesidePage, page
+from voicereflect.ui.two.beside import BesidePage, page
 
 DECK = DECKS["speaker-and-listener"]
 TURNS = 8
@@ -119,7 +119,7 @@ class Room:
 
     def run(self) -> Entry | None:
         return Two(
-            Parts(
+            DuoParts(
                 deck=DECK,
                 names=("Ida", "Ruth"),
                 asker=self._asker,

@@ -12,7 +12,7 @@ import pytest
 from tools import docs
 
 from voicereflect import errors
-from voicereflect.core import deck as decks
+from voicereflect.core.decks import reading as decks
 from voicereflect.errors import ReflectError
 from voicereflect.model import Deck, Prompt
 

@@ -12,8 +12,8 @@ from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.flows.history import History
-from voicereflect.flows.programme import Programmes
+from voicereflect.flows.decks.programme import Programmes
+from voicereflect.flows.library.history import History
 from voicereflect.flows.session.planning import PlanRequest, plan
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

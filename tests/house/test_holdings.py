@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from voicereflect.core.holdings import HOLDINGS, Root, Scrub
+from voicereflect.core.store.holdings import HOLDINGS, Root, Scrub
 
 ADAPTERS = Path(__file__).parents[2] / "src" / "voicereflect" / "adapters"
 SOURCES = sorted(ADAPTERS.parent.rglob("*.py"))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from voicereflect.core import deck as decks
+from voicereflect.core.decks import reading as decks
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))

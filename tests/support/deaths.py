@@ -17,13 +17,13 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.consent import Consent, with_consent
-from voicereflect.core.entries import with_answer, with_transcript
-from voicereflect.core.themes.curation import Curation, Move, Quote, Record
-from voicereflect.flows.consenting import Consents
-from voicereflect.flows.destroying import Destroying
-from voicereflect.flows.indexing import refresh_meaning
-from voicereflect.flows.tending import Tending
+from voicereflect.core.entry.entries import with_answer, with_transcript
+from voicereflect.core.safety.consent import Consent, with_consent
+from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
+from voicereflect.flows.library.changing import Tending
+from voicereflect.flows.library.destroying import Destroying
+from voicereflect.flows.library.indexing import refresh_meaning
+from voicereflect.flows.two.consents import Consents
 from voicereflect.model import Answer, Segment, Transcript, Word
 
 HERS = "The quince tree stood behind Ostend."
@@ -209,15 +209,18 @@ class Home:
         self.vault.update(ID, lambda now: with_transcript(now, number, text, silent=False))
 
 
-GARDEN = Record(
+GARDEN = CuratedTheme(
     name="fruit",
-    quotes=(Quote(entry=ID, answer=1, words=HERS), Quote(entry=ID, answer=2, words=OWN)),
+    quotes=(
+        CuratedQuote(entry=ID, answer=1, words=HERS),
+        CuratedQuote(entry=ID, answer=2, words=OWN),
+    ),
 )
-TREES = Record(name="trees", examples=(HERS, OWN, OTHER))
-FERRIES = Record(name="ferries", quotes=(Quote(entry=STAYS, answer=1, words=OTHER),))
+TREES = CuratedTheme(name="trees", examples=(HERS, OWN, OTHER))
+FERRIES = CuratedTheme(name="ferries", quotes=(CuratedQuote(entry=STAYS, answer=1, words=OTHER),))
 MOVES = (
-    Move(quote=Quote(entry=ID, answer=1, words=HERS), to="trees"),
-    Move(quote=Quote(entry=ID, answer=2, words=OWN), to=""),
+    Move(quote=CuratedQuote(entry=ID, answer=1, words=HERS), to="trees"),
+    Move(quote=CuratedQuote(entry=ID, answer=2, words=OWN), to=""),
 )
 
 

@@ -13,10 +13,10 @@ from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.finding import WIDTH
-from voicereflect.core.half import to_half
+from voicereflect.core.search.filters import WIDTH
+from voicereflect.core.search.float16 import to_half
 from voicereflect.errors import ReflectError
-from voicereflect.flows import indexing
+from voicereflect.flows.library import indexing
 from voicereflect.model import AnswerState, Entry
 
 FIRST = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from voicereflect.core.choosing import Chosen, Person, questions, resolve
-from voicereflect.core.deck import parse
+from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
 from voicereflect.core.decks.programmes import parse_programme
+from voicereflect.core.decks.reading import parse
 from voicereflect.model import Deck, Prompt
 
 ROOT = Path(__file__).parents[2]

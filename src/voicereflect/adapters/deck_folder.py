@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from voicereflect.adapters import regular
-from voicereflect.core.bounds import readable
-from voicereflect.core.deck import parse
 from voicereflect.core.decks.programmes import parse_programme
+from voicereflect.core.decks.reading import parse
+from voicereflect.core.store.bounds import readable
 from voicereflect.deck_model import Programme
 from voicereflect.errors import DeckError, VaultUnwritable
 from voicereflect.model import Deck

@@ -6,7 +6,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from voicereflect.adapters import regular
-from voicereflect.core import bounds
+from voicereflect.core.store import bounds
 from voicereflect.errors import SettingsError
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.wanted import AsJson
-from voicereflect.ui import consent as pages
+from voicereflect.ui.two import consent as pages
 from voicereflect.wiring import consent as wiring
 
 LOOSE = {"ignore_unknown_options": True}

@@ -9,7 +9,7 @@ import typer
 
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
-from voicereflect.ui import decks as pages
+from voicereflect.ui.decks import listing as pages
 from voicereflect.wiring import programmes as wired
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from voicereflect import wiring
-from voicereflect.core.catalogue import megabytes
-from voicereflect.flows.models import Listed
+from voicereflect.core.store.catalogue import megabytes
+from voicereflect.flows.setup.models import Listed
 from voicereflect.ui.wrapping import fitted
 
 INDENT = 31

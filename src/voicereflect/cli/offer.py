@@ -2,7 +2,7 @@
 
 import typer
 
-from voicereflect.ui import offers
+from voicereflect.ui.decks import offers
 from voicereflect.wiring import programmes
 
 

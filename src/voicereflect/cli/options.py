@@ -11,7 +11,7 @@ from typing import Any, get_args
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from voicereflect.core.bounds import readable
+from voicereflect.core.store.bounds import readable
 
 INTERRUPTED = 130
 """What shells call a program that Ctrl-C ended."""
@@ -27,7 +27,7 @@ LEFT = "Left as it is."
 STOPPED = "Stopped."
 
 
-class Command(TyperCommand):
+class LazyCommand(TyperCommand):
     """A command that leaves to typer only what is not plain."""
 
     def get_params(self, ctx: Any) -> Any:

@@ -7,8 +7,9 @@ import typer
 
 from voicereflect import wiring
 from voicereflect.cli import wanted as filters
-from voicereflect.core.finding import EVERYTHING, Wanted
-from voicereflect.ui import finding, reading, tables
+from voicereflect.core.search.filters import EVERYTHING, Wanted
+from voicereflect.ui.library import reading, tables
+from voicereflect.ui.library.listing import line as entry_line
 from voicereflect.wiring import recorded, shelf
 
 NOTHING_YET = "Nothing yet. `voicereflect reflect` begins."
@@ -36,7 +37,7 @@ def list_entries(
     if as_json:
         typer.echo(json.dumps([reading.as_table(entry) for entry in listing.entries], indent=2))
     elif listing.lines:
-        typer.echo("\n".join(map(finding.line, listing.lines)))
+        typer.echo("\n".join(map(entry_line, listing.lines)))
     elif not listing.problems:
         typer.echo("No entry is like that." if which != EVERYTHING else NOTHING_YET, err=True)
     for problem in listing.problems:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicereflect import wiring
-from voicereflect.core.languages import asked_for
+from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import programmes, session, shelf
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def reflect(
     hands_free: HandsFree = False,
 ) -> None:
     """Hear each prompt, answer aloud, and keep sound and words."""
-    wishes = session.Wishes(
+    wishes = session.SessionWishes(
         answers=answers, language=asked_for(language), device=device, hands_free=hands_free
     )
     _hold(session.reflect(deck, wishes))
@@ -48,7 +48,7 @@ def talk(
     hands_free: HandsFree = False,
 ) -> None:
     """Just speak, for as long as you like; no prompts."""
-    wishes = session.Wishes(
+    wishes = session.SessionWishes(
         answers=answers, language=asked_for(language), device=device, hands_free=hands_free
     )
     _hold(session.talk(wishes))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.wanted import AsJson
-from voicereflect.ui import finding
+from voicereflect.ui.library import listing
 from voicereflect.ui.wording import clock, recovery
 from voicereflect.wiring import shelf as wiring
 
@@ -81,10 +81,10 @@ def list_trash(as_json: AsJson = False) -> None:
     """Show what is in the trash, the latest last."""
     things = wiring.tending().discarded()
     if as_json:
-        typer.echo(json.dumps([finding.discarded_table(each) for each in things], indent=2))
+        typer.echo(json.dumps([listing.discarded_table(each) for each in things], indent=2))
         return
     for each in things:
-        typer.echo(finding.discarded(each))
+        typer.echo(listing.discarded(each))
         if each.problem:
             typer.echo(each.problem, err=True)
     if not things:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicereflect.core.themes.theme import Theme
-    from voicereflect.flows.curating import Done
-    from voicereflect.flows.themes import Overview
+    from voicereflect.flows.themes.curating import Done
+    from voicereflect.flows.themes.listing import Overview
 
 app = typer.Typer(
     help="See what you keep coming back to, in your own words.",

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect import wiring
-from voicereflect.core.languages import asked_for
+from voicereflect.core.entry.languages import asked_for
 
 
 def transcribe(

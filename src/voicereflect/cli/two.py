@@ -6,7 +6,7 @@ import typer
 
 from voicereflect import wiring
 from voicereflect.cli.reflect import Answers, Device, Language
-from voicereflect.core.languages import asked_for
+from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import session, shelf
 from voicereflect.wiring import two as wired
 
@@ -22,7 +22,7 @@ def two(
     device: Device = None,
 ) -> None:
     """Take turns with somebody; the other agrees first, and is asked first at the end."""
-    wishes = session.Wishes(answers=answers, language=asked_for(language), device=device)
+    wishes = session.SessionWishes(answers=answers, language=asked_for(language), device=device)
     try:
         entry = wired.two(deck, names, wishes).run()
     finally:

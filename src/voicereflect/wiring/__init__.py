@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.shelves import Heads, Quiet
     from voicereflect.config import Loaded, Settings
     from voicereflect.core.themes.curation import Curation
-    from voicereflect.flows.doctor import Finding
-    from voicereflect.flows.library import Library
-    from voicereflect.flows.models import ModelsFlow
-    from voicereflect.flows.transcribing import Transcribing
+    from voicereflect.flows.library.showing import Library
+    from voicereflect.flows.library.transcribing import Transcribing
+    from voicereflect.flows.setup.doctor import Finding
+    from voicereflect.flows.setup.models import ModelsFlow
     from voicereflect.model import Entry
     from voicereflect.ports import Transcriber
 
@@ -100,9 +100,9 @@ def model_store(chosen: "Settings") -> "ModelStore":
 
 def models() -> "ModelsFlow":
     """Everything one can do with models."""
-    from voicereflect.adapters.hub import Hub
+    from voicereflect.adapters.hub import PublicHub
     from voicereflect.adapters.model_store import ModelStore, shipped_catalogue
-    from voicereflect.flows.models import ModelsFlow
+    from voicereflect.flows.setup.models import ModelsFlow
     from voicereflect.ui.progress import LineProgress
 
     catalogue, chosen = shipped_catalogue(), settings()
@@ -110,7 +110,7 @@ def models() -> "ModelsFlow":
     return ModelsFlow(
         catalogue=catalogue,
         store=store,
-        hub=Hub(),
+        hub=PublicHub(),
         progress=LineProgress(),
         needed=chosen.model,
     )
@@ -118,7 +118,7 @@ def models() -> "ModelsFlow":
 
 def library() -> "Library":
     """Entries, read back."""
-    from voicereflect.flows.library import Library
+    from voicereflect.flows.library.showing import Library
 
     return Library(vault(settings()))
 
@@ -132,7 +132,7 @@ def doctor() -> "Iterator[Finding]":
     from voicereflect.adapters.portaudio.microphone import Microphone
     from voicereflect.adapters.portaudio.probe import survey
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
-    from voicereflect.flows import doctor as parts
+    from voicereflect.flows.setup import doctor as parts
     from voicereflect.model import Clip
 
     chosen = settings()
@@ -166,7 +166,7 @@ def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> 
 
 def speech_model(chosen: "Settings", name: str) -> Path:
     """The folder of a model that writes down what was said; checked like any other."""
-    from voicereflect.core.catalogue import SPEECH
+    from voicereflect.core.store.catalogue import SPEECH
     from voicereflect.errors import SettingsError
 
     if model_store(chosen).kind(name) != SPEECH:
@@ -184,7 +184,7 @@ def expect_heard(chosen: "Settings", language: str, model: str | None = None) ->
         SettingsError: it cannot.
     """
     from voicereflect.adapters.model_store import shipped_catalogue
-    from voicereflect.core.languages import expect_heard
+    from voicereflect.core.entry.languages import expect_heard
 
     catalogue, name = shipped_catalogue(), model or chosen.model
     if name in catalogue.names:
@@ -209,7 +209,7 @@ def device(setting: str) -> str | int | None:
 
 def recovered() -> tuple[tuple[str, ...], int]:
     """Finish what crashes left behind, destructions first: lines to show, and the exit code."""
-    from voicereflect.flows.recovering import recover
+    from voicereflect.flows.library.recovering import recover
     from voicereflect.ui.wording import recovery
     from voicereflect.wiring.consent import finish_destroying
 
@@ -246,7 +246,7 @@ def catch_up(latest: "Entry") -> None:
 def transcribing(model: str | None = None, language: str | None = None) -> "Transcribing":
     """What gives sound that is kept already its texts."""
     from voicereflect.adapters.keyboard import Keys
-    from voicereflect.flows.transcribing import Transcribing
+    from voicereflect.flows.library.transcribing import Transcribing
     from voicereflect.ui.progress import LineProgress
 
     chosen = settings()

@@ -9,14 +9,14 @@ from voicereflect.wiring import shelf
 if TYPE_CHECKING:
     from voicereflect.adapters.copies import CopyFolder
     from voicereflect.errors import ReflectError
-    from voicereflect.flows.consenting import Consents
+    from voicereflect.flows.two.consents import Consents
 
 
 def consents() -> "Consents":
     """What other speakers agreed to, and how they take it back."""
     from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.adapters.vault.files import Files
-    from voicereflect.flows.consenting import Consents
+    from voicereflect.flows.two.consents import Consents
 
     chosen = wiring.settings()
     kept = wiring.vault(chosen)

@@ -10,22 +10,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from voicereflect.adapters.programme_file import ProgrammeFile
-    from voicereflect.core.choosing import Person
-    from voicereflect.core.decks.reader import Problem
-    from voicereflect.core.help_lines import HelpLines
+    from voicereflect.core.decks.choosing import Person
+    from voicereflect.core.decks.reader import DeckProblem
+    from voicereflect.core.safety.help_lines import HelpLines
     from voicereflect.core.session.state import Refusal
     from voicereflect.deck_model import Offered
-    from voicereflect.flows.decks import DeckBook
-    from voicereflect.flows.history import History
-    from voicereflect.flows.offers import Offer
-    from voicereflect.flows.programme import Programmes
+    from voicereflect.flows.decks.listing import DeckBook
+    from voicereflect.flows.decks.offers import Offer
+    from voicereflect.flows.decks.programme import Programmes
+    from voicereflect.flows.library.history import History
     from voicereflect.flows.session.parts import Memory
     from voicereflect.model import Entry
 
 
 def book() -> "DeckBook":
     """All decks, and what was done with them."""
-    from voicereflect.flows.decks import DeckBook
+    from voicereflect.flows.decks.listing import DeckBook
 
     chosen = wiring.settings()
     return DeckBook(wiring.decks(chosen), wiring.vault(chosen), history())
@@ -40,7 +40,7 @@ def said() -> "ProgrammeFile":
 
 def history(*, patience_ms: int | None = None) -> "History":
     """What earlier sittings tell, from the index."""
-    from voicereflect.flows.history import History
+    from voicereflect.flows.library.history import History
     from voicereflect.ui.progress import LineProgress
 
     kept = wiring.vault(wiring.settings())
@@ -50,7 +50,7 @@ def history(*, patience_ms: int | None = None) -> "History":
 def programmes(earlier: "History | None" = None) -> "Programmes":
     """All programmes, with their history."""
     from voicereflect.adapters.deck_folder import ProgrammeFolder, shipped_folder
-    from voicereflect.flows.programme import Programmes
+    from voicereflect.flows.decks.programme import Programmes
 
     chosen = wiring.settings()
     folder = ProgrammeFolder([chosen.vault / "decks", shipped_folder()])
@@ -64,14 +64,14 @@ def person() -> "Person":
 
 def next_thing() -> "Offer":
     """What `voicereflect` alone offers."""
-    from voicereflect.flows.offers import next_thing
+    from voicereflect.flows.decks.offers import next_thing
 
     chosen = wiring.settings()
     kept = history(patience_ms=wiring.PATIENCE_MS)
     return next_thing(programmes(kept), wiring.decks(chosen), kept, said(), wiring.now())
 
 
-def checked(file: Path) -> "tuple[Problem, ...]":
+def checked(file: Path) -> "tuple[DeckProblem, ...]":
     """Everything that is wrong with a deck file."""
     from voicereflect.adapters.deck_folder import text_of
 
@@ -90,8 +90,8 @@ def begun(name: str) -> Path:
 
 def remember(refused: "Sequence[tuple[str, Refusal]]") -> None:
     """Keep what was refused for longer than a session: a prompt for good, a deck for today."""
-    from voicereflect.core.deck import CLOSING
-    from voicereflect.core.ids import day_of
+    from voicereflect.core.decks.reading import CLOSING
+    from voicereflect.core.entry.ids import day_of
     from voicereflect.core.session.state import Refusal
 
     for prompt, refusal in refused:
@@ -114,7 +114,7 @@ def leave_open(prompts: "Sequence[str]") -> None:
 
 def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
     """Lines that offer other decks, of those that are open to the person."""
-    from voicereflect.core.choosing import may_open
+    from voicereflect.core.decks.choosing import may_open
 
     who, decks = person(), wiring.decks(wiring.settings())
     return tuple(
@@ -129,10 +129,10 @@ class Picks:
 
     def picked(self, prompt: str, choice: str) -> None:
         """Keep a choice."""
-        from voicereflect.core.ids import day_of
-        from voicereflect.core.programme import Pick
+        from voicereflect.core.decks.programme import PickedChoice
+        from voicereflect.core.entry.ids import day_of
 
-        said().picked(Pick(prompt=prompt, choice=choice, day=day_of(wiring.now())))
+        said().picked(PickedChoice(prompt=prompt, choice=choice, day=day_of(wiring.now())))
 
     def unpicked(self, prompt: str) -> None:
         """Take the last choice at a prompt back."""
@@ -164,7 +164,7 @@ def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
 
 def lines_of(country: str) -> tuple[tuple[str, str], ...]:
     """Whom to call in a country, as names and numbers; nobody where none is set."""
-    from voicereflect.core.help_lines import KINDS
+    from voicereflect.core.safety.help_lines import KINDS
 
     found = help_lines().of(country) if country else None
     if found is None:

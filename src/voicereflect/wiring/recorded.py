@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from voicereflect.adapters.recordings import RecordingFile
     from voicereflect.config import Settings
-    from voicereflect.flows.comparing import Comparing, Comparison
-    from voicereflect.flows.fixing import Fixer
-    from voicereflect.flows.importing import Importing
-    from voicereflect.flows.playing import Player
+    from voicereflect.flows.library.comparing import Comparing, TextComparison
+    from voicereflect.flows.library.fixing import Fixer
+    from voicereflect.flows.library.importing import Importing
+    from voicereflect.flows.library.playing import AnswerPlayer
     from voicereflect.model import Answer, Entry
     from voicereflect.ports import Loudspeaker
-    from voicereflect.ui.importing import ImportLines
+    from voicereflect.ui.library.importing import ImportLines
 
 
 def _speaker(chosen: "Settings") -> "Loudspeaker":
@@ -32,18 +32,18 @@ def _speaker(chosen: "Settings") -> "Loudspeaker":
     return Loudspeaker(wiring.device(chosen.loudspeaker))
 
 
-def player() -> "Player":
+def player() -> "AnswerPlayer":
     """One's own voice, heard again."""
     import time
 
     from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.adapters.portaudio.loudspeaker import LATENCY_S
     from voicereflect.adapters.tempo import at_speed
-    from voicereflect.flows.playing import Parts, Player
-    from voicereflect.ui.playing import LivePlaying, StillPlaying
+    from voicereflect.flows.library.playing import AnswerPlayer, PlayParts
+    from voicereflect.ui.library.playing import LivePlaying, StillPlaying
 
     chosen, there = wiring.settings(), attended()
-    parts = Parts(
+    parts = PlayParts(
         vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
         keyboard=Keys(),
@@ -52,17 +52,17 @@ def player() -> "Player":
         monotonic_s=time.monotonic,
         latency_s=LATENCY_S,
     )
-    return Player(parts)
+    return AnswerPlayer(parts)
 
 
 def fixer() -> "Fixer":
     """Unsure words, heard and settled."""
     from voicereflect.adapters.keyboard import attended, typed_line
-    from voicereflect.flows.fixing import Fixer, Parts
-    from voicereflect.ui.fixing import FixPage
+    from voicereflect.flows.library.fixing import Fixer, FixParts
+    from voicereflect.ui.library.fixing import FixPage
 
     chosen = wiring.settings()
-    parts = Parts(
+    parts = FixParts(
         vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
         screen=FixPage(still=not _moving(attended=attended())),
@@ -86,14 +86,14 @@ def importing(
     import random
 
     from voicereflect.adapters.keyboard import Keys
-    from voicereflect.flows.importing import Importing, Parts, Wishes
-    from voicereflect.flows.transcribing import Transcribing
+    from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
+    from voicereflect.flows.library.transcribing import Transcribing
 
     chosen = wiring.settings()
     wiring.expect_heard(chosen, language or chosen.language)
     kept = wiring.vault(chosen)
     worker = wiring.transcriber(chosen, live=False)
-    parts = Parts(
+    parts = ImportParts(
         vault=kept,
         screen=screen,
         now=wiring.now,
@@ -104,21 +104,21 @@ def importing(
         ),
     )
     return Importing(
-        parts, Wishes(language=language or chosen.language, speaker=speaker, date=date)
+        parts, ImportWishes(language=language or chosen.language, speaker=speaker, date=date)
     )
 
 
 def comparing() -> "Comparing":
     """Transcripts and texts, side by side."""
-    from voicereflect.flows.comparing import Comparing
+    from voicereflect.flows.library.comparing import Comparing
 
     return Comparing(wiring.vault(wiring.settings()))
 
 
 def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> None:
     """Print answers as their deck lays them out, unsure words marked where a terminal can."""
-    from voicereflect.flows.decks import laid_as_in_deck
-    from voicereflect.ui.reading import page
+    from voicereflect.flows.decks.listing import laid_as_in_deck
+    from voicereflect.ui.library.reading import page
 
     moving = _moving(attended=True)
     groups = laid_as_in_deck(wiring.decks(wiring.settings()), entry, answers)
@@ -127,14 +127,14 @@ def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> 
     if plain or not moving:
         sys.stdout.write(f"{shown.text}\n")
         return
-    from voicereflect.ui import marking
+    from voicereflect.ui.library import marking
 
     marking.show(shown, answers, comparing().unsure(entry, answers))
 
 
-def show_differences(found: "Sequence[Comparison]") -> None:
+def show_differences(found: "Sequence[TextComparison]") -> None:
     """Print comparisons, in colours where a terminal has them."""
-    from voicereflect.ui.comparing import show
+    from voicereflect.ui.library.comparing import show
 
     show(found, styled=_moving(attended=True))
 
@@ -147,7 +147,7 @@ def _moving(*, attended: bool) -> bool:
 
 def _perhaps_more(entry: "Entry", answers: "tuple[Answer, ...]") -> frozenset[int]:
     """Answers where something more may have been said."""
-    from voicereflect.flows.perhaps import open_stretches
+    from voicereflect.flows.library.uncertain import open_stretches
 
     kept = wiring.vault(wiring.settings())
     return frozenset(each.number for each in answers if open_stretches(kept, entry, each))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class SessionWishes:
     """What a command line asks of a session, beyond the settings."""
 
     answers: Path | None = None
@@ -33,7 +33,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SoundSource:
     """What will be heard, what a person calls it, and who speaks there."""
 
     recorder: "Recorder"
@@ -48,7 +48,7 @@ Planner = Callable[["Vault", str, str], "Plan"]
 """From the vault, the language and the speaker to what will be asked."""
 
 
-def reflect(deck_name: str, wishes: Wishes) -> "Session":
+def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
     """A spoken session of one deck, ready to run.
 
     Raises:
@@ -78,7 +78,7 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
     return _session(planned, own, deck_name)
 
 
-def talk(wishes: Wishes) -> "Session":
+def talk(wishes: SessionWishes) -> "Session":
     """A session without prompts, ready to run."""
     import random
 
@@ -91,7 +91,7 @@ def talk(wishes: Wishes) -> "Session":
     return _session(planned, wishes, "talk")
 
 
-def parts_for_two(wishes: Wishes, deck_name: str) -> "Parts":
+def parts_for_two(wishes: SessionWishes, deck_name: str) -> "Parts":
     """The outside world of a session that two hold; nothing tells of what one said alone."""
     from dataclasses import replace
 
@@ -99,7 +99,7 @@ def parts_for_two(wishes: Wishes, deck_name: str) -> "Parts":
     return replace(parts, calm=False, mirror=False)
 
 
-def _session(planned: Planner, wishes: Wishes, deck_name: str) -> "Session":
+def _session(planned: Planner, wishes: SessionWishes, deck_name: str) -> "Session":
     from voicereflect.flows.session.loop import Session
 
     language = wishes.language or wiring.settings().language
@@ -108,7 +108,7 @@ def _session(planned: Planner, wishes: Wishes, deck_name: str) -> "Session":
     return Session(parts, planned(parts.vault, language, speaker))
 
 
-def _parts(wishes: Wishes, deck_name: str, *, company: bool = False) -> "tuple[Parts, str]":
+def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "tuple[Parts, str]":
     """The outside world of a session, and who speaks there."""
     import time
     from concurrent.futures import ThreadPoolExecutor
@@ -160,8 +160,8 @@ def _vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":
 
 
 def _source(
-    chosen: "Settings", survey: "Survey", wishes: Wishes, deck_name: str, *, attended: bool
-) -> Source:
+    chosen: "Settings", survey: "Survey", wishes: SessionWishes, deck_name: str, *, attended: bool
+) -> SoundSource:
     from voicereflect.adapters.deck_folder import shipped_answers
     from voicereflect.adapters.recordings import Recordings
 
@@ -176,7 +176,7 @@ def _source(
     if answers is not None:
         recordings = Recordings(answers, str(answers))
         recordings.check(deck_name)
-        return Source(recordings, f"the recordings in {answers}", "me")
+        return SoundSource(recordings, f"the recordings in {answers}", "me")
     missing = survey.no_input
     if missing is None and hears:
         return _microphone(chosen, survey, wishes.device)
@@ -187,10 +187,10 @@ def _source(
             hint="Plug in a microphone, or name recordings with --answers FOLDER.",
         )
     name = f"recorded sample answers in a synthetic voice, because {reason}"
-    return Source(Recordings(shipped_answers(), name), name, "synthetic sample")
+    return SoundSource(Recordings(shipped_answers(), name), name, "synthetic sample")
 
 
-def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Source:
+def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> SoundSource:
     """The microphone asked for, remembered, or the system's own; never another one instead."""
     from voicereflect.adapters.portaudio.microphone import Microphone
     from voicereflect.adapters.settings_file import remember
@@ -198,11 +198,11 @@ def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Sou
     pinned = wanted or chosen.microphone
     if not pinned:
         name = survey.default_input.name if survey.default_input else "default"
-        return Source(Microphone(None), f"the microphone ({name})", "me")
+        return SoundSource(Microphone(None), f"the microphone ({name})", "me")
     found = survey.input_named(pinned)
     if wanted:
         remember(wiring.loaded().file, "microphone", found.name)
-    return Source(Microphone(found.index), f"the microphone ({found.name})", "me")
+    return SoundSource(Microphone(found.index), f"the microphone ({found.name})", "me")
 
 
 def _voice(chosen: "Settings") -> "Voice | None":
@@ -236,8 +236,8 @@ def _loudspeaker(
 
 
 def _screen(*, attended: bool) -> "Screen":
-    from voicereflect.ui.live import LiveScreen
-    from voicereflect.ui.still import StillScreen
+    from voicereflect.ui.session.live import LiveScreen
+    from voicereflect.ui.session.still import StillScreen
 
     return (
         LiveScreen(attended=attended)

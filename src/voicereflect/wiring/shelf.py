@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from voicereflect.adapters.meaning.client import MeaningWorker
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
-    from voicereflect.core.finding import Line
-    from voicereflect.core.meanings import Meanings
-    from voicereflect.flows.browsing import Browsing
-    from voicereflect.flows.checking import Check
-    from voicereflect.flows.destroying import Destroying
-    from voicereflect.flows.search import Search
-    from voicereflect.flows.tending import Tending
+    from voicereflect.core.search.filters import EntryLine
+    from voicereflect.core.search.neighbours import VectorTable
+    from voicereflect.flows.library.changing import Tending
+    from voicereflect.flows.library.checking import Check
+    from voicereflect.flows.library.destroying import Destroying
+    from voicereflect.flows.library.listing import Browsing
+    from voicereflect.flows.library.search import Search
 
 EMBEDDING_MODEL = "minilm"
 
 
 def today() -> "date":
     """The day this moment belongs to; one begins at four."""
-    from voicereflect.core.ids import day_of
+    from voicereflect.core.entry.ids import day_of
 
     return day_of(now())
 
 
 def marks() -> tuple[str, str]:
     """What stands before and after a match: bold in a terminal, else a star."""
-    from voicereflect.ui.finding import BOLD, MARKS
+    from voicereflect.ui.library.listing import BOLD, MARKS
 
     plain = os.environ.get("NO_COLOR") or os.environ.get("ACCESSIBLE")
     moving = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
@@ -70,11 +70,11 @@ def embedding_key() -> str:
     return shipped_catalogue().find(EMBEDDING_MODEL).files[0].sha256
 
 
-def gathered(vectors: "Sequence[tuple[int, bytes]]") -> "Meanings":
+def gathered(vectors: "Sequence[tuple[int, bytes]]") -> "VectorTable":
     """Vectors, made comparable."""
-    from voicereflect.core.meanings import Meanings
+    from voicereflect.core.search.neighbours import VectorTable
 
-    return Meanings(vectors)
+    return VectorTable(vectors)
 
 
 def notes(line: str) -> None:
@@ -85,7 +85,7 @@ def notes(line: str) -> None:
 @contextmanager
 def search() -> "Iterator[Search]":
     """Search, by words and meaning."""
-    from voicereflect.flows.search import Search
+    from voicereflect.flows.library.search import Search
     from voicereflect.ui.progress import LineProgress
 
     chosen = settings()
@@ -105,7 +105,7 @@ def search() -> "Iterator[Search]":
 @contextmanager
 def browsing() -> "Iterator[Browsing]":
     """Lists of entries."""
-    from voicereflect.flows.browsing import Browsing
+    from voicereflect.flows.library.listing import Browsing
     from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
@@ -113,7 +113,7 @@ def browsing() -> "Iterator[Browsing]":
         yield Browsing(book=index, pages=kept, progress=LineProgress())
 
 
-def what_today_brings() -> "tuple[Line, ...]":
+def what_today_brings() -> "tuple[EntryLine, ...]":
     """Entries of a month ago and of this day in earlier years."""
     with browsing() as looking:
         return looking.today(today(), decks(settings()))
@@ -121,7 +121,7 @@ def what_today_brings() -> "tuple[Line, ...]":
 
 def tending() -> "Tending":
     """Tags and the trash."""
-    from voicereflect.flows.tending import Tending
+    from voicereflect.flows.library.changing import Tending
     from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
@@ -136,7 +136,7 @@ def tending() -> "Tending":
 
 def destroying(kept: "FolderVault") -> "Destroying":
     """What destroys for good, in a vault and in all that is made of it."""
-    from voicereflect.flows.destroying import Destroying
+    from voicereflect.flows.library.destroying import Destroying
     from voicereflect.ui.progress import LineProgress
     from voicereflect.wiring.themes import cache_of
 
@@ -151,7 +151,7 @@ def destroying(kept: "FolderVault") -> "Destroying":
 
 def check() -> "Check":
     """A look at everything that is kept."""
-    from voicereflect.flows.checking import Check
+    from voicereflect.flows.library.checking import Check
     from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
@@ -166,7 +166,7 @@ def index_after_session(kept: "FolderVault") -> None:
     from contextlib import suppress
 
     from voicereflect.errors import ReflectError
-    from voicereflect.flows.indexing import refresh
+    from voicereflect.flows.library.indexing import refresh
     from voicereflect.ui.progress import LineProgress
 
     with suppress(ReflectError), index_of(kept) as index:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
-    from voicereflect.core.refs import Reference
+    from voicereflect.core.entry.refs import Reference
     from voicereflect.core.themes.finding import Named
     from voicereflect.core.themes.seeds import SeedTheme
     from voicereflect.core.themes.theme import Sentence, Theme
-    from voicereflect.flows.curating import Curator
-    from voicereflect.flows.theme_playing import Player
-    from voicereflect.flows.theme_reading import ThemeBook
-    from voicereflect.flows.themes import Overview, Parts, Themes
+    from voicereflect.flows.themes.curating import Curator
+    from voicereflect.flows.themes.listing import Overview, ThemeParts, Themes
+    from voicereflect.flows.themes.playing import ThemePlayer
+    from voicereflect.flows.themes.reading import ThemeBook
     from voicereflect.model import Entry
 
 STOPPED = "\nStopped. What was read so far is kept, and the next look goes on from there."
@@ -51,10 +51,10 @@ def themes() -> "Iterator[Themes]":
             with suppress(ModelError):  # told where it is really needed
                 reader.start()
 
-        from voicereflect.flows.themes import Parts, Themes, heaviness  # the model loads meanwhile
+        from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
         from voicereflect.ui.progress import LineProgress
 
-        parts = Parts(
+        parts = ThemeParts(
             book=index,
             pages=kept,
             meaning=reader,
@@ -73,8 +73,8 @@ def themes() -> "Iterator[Themes]":
             raise
 
 
-def _made(parts: "Parts", book: "ThemeBook") -> "Overview":
-    from voicereflect.flows.theme_making import overview
+def _made(parts: "ThemeParts", book: "ThemeBook") -> "Overview":
+    from voicereflect.flows.themes.making import overview
 
     found = overview(parts, book)
     if found.read_otherwise:
@@ -134,7 +134,7 @@ def _secret(kept: "FolderVault") -> bytes:
 @contextmanager
 def curator() -> "Iterator[Curator]":
     """The person's own hand in their themes."""
-    from voicereflect.flows.curating import Curator
+    from voicereflect.flows.themes.curating import Curator
 
     with themes() as found:
         yield Curator(found, _curations(wiring.settings()))
@@ -146,7 +146,7 @@ def referenced(reference: str) -> "tuple[Entry, Reference]":
     Raises:
         EntryNotFound: none, or several.
     """
-    from voicereflect.core import refs
+    from voicereflect.core.entry import refs
 
     kept = wiring.vault(wiring.settings())
     found = refs.resolve(reference, kept.ids())
@@ -155,21 +155,21 @@ def referenced(reference: str) -> "tuple[Entry, Reference]":
 
 def quoted(references: "Sequence[str]") -> list[str]:
     """The sentences that references name, verbatim."""
-    from voicereflect.flows.curating import quote_at
+    from voicereflect.flows.themes.curating import quote_at
 
     return [quote_at(*referenced(each)).words for each in references]
 
 
-def theme_player(tell: "Callable[[Sentence], None]") -> "Player":
+def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":
     """Hearing oneself on a theme."""
     from voicereflect.adapters.keyboard import Keys
     from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
-    from voicereflect.flows.theme_playing import Player
+    from voicereflect.flows.themes.playing import ThemePlayer
 
     chosen = wiring.settings()
     device = chosen.loudspeaker
-    return Player(
+    return ThemePlayer(
         shelf=wiring.vault(chosen),
         voice=None if chosen.voice == "none" else Pyttsx3Voice(None, chosen.voice_rate),
         loudspeaker=Loudspeaker(int(device) if device.isdecimal() else device or None),

@@ -8,17 +8,17 @@ from voicereflect.wiring import consent, programmes, session, shelf
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from voicereflect.core.choosing import Person
-    from voicereflect.core.sayback import Vector
+    from voicereflect.core.decks.choosing import Person
     from voicereflect.core.session.duo import Duo
-    from voicereflect.flows.agreeing import Agreeing
-    from voicereflect.flows.asking import Asker
+    from voicereflect.core.words.sayback import Vector
     from voicereflect.flows.session.parts import Parts, Plan
-    from voicereflect.flows.two import Two
+    from voicereflect.flows.two.consent_take import Agreeing
+    from voicereflect.flows.two.key_prompts import Asker
+    from voicereflect.flows.two.sitting import Two
     from voicereflect.model import Deck
 
 
-def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -> "Two":
+def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWishes) -> "Two":
     """A session for two, ready to run.
 
     Raises:
@@ -26,11 +26,11 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
     """
     from functools import partial
 
-    from voicereflect.core.choosing import ADULTS, resolve
-    from voicereflect.flows import two as flow
+    from voicereflect.core.decks.choosing import ADULTS, resolve
     from voicereflect.flows.session.loop import Session
     from voicereflect.flows.session.planning import refuse_closed
-    from voicereflect.ui.beside import BesidePage
+    from voicereflect.flows.two import sitting as flow
+    from voicereflect.ui.two.beside import BesidePage
 
     chosen = wiring.settings()
     deck, person = wiring.decks(chosen).load(deck_name), programmes.person()
@@ -39,7 +39,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
     wiring.expect_heard(chosen, language)
     parts = session.parts_for_two(wishes, deck_name)
     return flow.Two(
-        flow.Parts(
+        flow.DuoParts(
             deck=deck,
             names=names,
             asker=partial(_asker, parts),
@@ -63,8 +63,8 @@ def _planner(
     import random
     from functools import partial
 
-    from voicereflect.flows.planning_two import plan_for_two
     from voicereflect.flows.session.planning import PlanRequest
+    from voicereflect.flows.two.planning import plan_for_two
 
     request = PlanRequest(
         deck=deck, person=person, language=language, speaker="", now=wiring.now(), for_two=True
@@ -73,8 +73,8 @@ def _planner(
 
 
 def _asker(parts: "Parts") -> "Asker":
-    from voicereflect.flows.asking import Asker
-    from voicereflect.ui.still import StillScreen
+    from voicereflect.flows.two.key_prompts import Asker
+    from voicereflect.ui.session.still import StillScreen
 
     return Asker(
         voice=parts.voice,
@@ -87,7 +87,7 @@ def _asker(parts: "Parts") -> "Asker":
 
 def _agreeing(parts: "Parts", language: str, asker: "Asker") -> "Agreeing":
     """It has a speech worker of its own, which ends before the session's begins."""
-    from voicereflect.flows.agreeing import Agreeing
+    from voicereflect.flows.two.consent_take import Agreeing
 
     worker = wiring.transcriber(wiring.settings(), live=False)
     return Agreeing(asker, parts.recorder, worker, language=language, now=parts.now)
@@ -108,8 +108,8 @@ def _remove(entry_id: str, speaker: str) -> None:
 
 
 def _embedded(texts: "Sequence[str]") -> "Sequence[Vector]":
-    from voicereflect.core.finding import WIDTH
-    from voicereflect.core.half import from_half
+    from voicereflect.core.search.filters import WIDTH
+    from voicereflect.core.search.float16 import from_half
 
     with shelf.meaning(wiring.settings()) as worker:
         vectors: list[list[float]] = from_half(worker.embed(texts), WIDTH).tolist()

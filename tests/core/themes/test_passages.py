@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from tests.support.vaults import make_entry
-from voicereflect.core.consent import Consent, with_consent
-from voicereflect.core.deciding import decided, undecided
+from voicereflect.core.entry.decisions import decided, undecided
+from voicereflect.core.safety.consent import Consent, with_consent
 from voicereflect.core.themes.passages import is_thin, passages_of
 
 

@@ -7,8 +7,8 @@ from typing import Final
 
 import apsw
 
-from voicereflect.core.finding import Answered
-from voicereflect.core.programme import Sitting
+from voicereflect.core.decks.programme import DeckSitting
+from voicereflect.core.search.filters import AnsweredDeck
 
 _READABLE: Final = "problem = '' AND twin = 0"
 _SITTINGS: Final = f"SELECT deck, day FROM entries WHERE answered AND {_READABLE} ORDER BY id"
@@ -23,10 +23,10 @@ _ANSWERED: Final = (
 )
 
 
-def sittings(db: apsw.Connection) -> tuple[Sitting, ...]:
+def sittings(db: apsw.Connection) -> tuple[DeckSitting, ...]:
     """Which deck was answered on which day, oldest first."""
     return tuple(
-        Sitting(deck=deck, day=date.fromisoformat(day)) for deck, day in db.execute(_SITTINGS)
+        DeckSitting(deck=deck, day=date.fromisoformat(day)) for deck, day in db.execute(_SITTINGS)
     )
 
 
@@ -41,9 +41,9 @@ def undecided(db: apsw.Connection) -> tuple[str, str] | None:
     return found
 
 
-def answered(db: apsw.Connection, prompts: Collection[str]) -> tuple[Answered, ...]:
+def answered(db: apsw.Connection, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
     """Where some prompts (`deck/prompt`) were answered, oldest first."""
     return tuple(
-        Answered(entry=entry, answer=number, prompt=prompt, day=date.fromisoformat(day))
+        AnsweredDeck(entry=entry, answer=number, prompt=prompt, day=date.fromisoformat(day))
         for entry, number, prompt, day in db.execute(_ANSWERED, (json.dumps(sorted(prompts)),))
     )

@@ -12,11 +12,18 @@ from voicereflect.adapters.index import checks, history, reading, telling, writi
 from voicereflect.adapters.index.database import PATIENCE_MS, Database
 from voicereflect.adapters.index.problems import translated
 from voicereflect.adapters.index.schema import transaction
-from voicereflect.core.finding import Answered, Line, Record, Spot, Unread, Wanted
-from voicereflect.core.programme import Sitting
-from voicereflect.core.query import Query
-from voicereflect.core.ranking import Frequencies
-from voicereflect.core.themes.passages import Passage as Said
+from voicereflect.core.decks.programme import DeckSitting
+from voicereflect.core.search.filters import (
+    AnsweredDeck,
+    EntryLine,
+    IndexRecord,
+    Spot,
+    Unread,
+    Wanted,
+)
+from voicereflect.core.search.query import Query
+from voicereflect.core.search.ranking import Frequencies
+from voicereflect.core.themes.passages import ThemePassage as Said
 from voicereflect.core.themes.passages import Told
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Entry
@@ -111,7 +118,7 @@ class Index:
                 [(stamp, place) for place, stamp in folders.items()],
             )
 
-    def put(self, records: Sequence[Record]) -> None:
+    def put(self, records: Sequence[IndexRecord]) -> None:
         """Add what was read, in place of what was known; all of it or nothing."""
         db = self._database.db
         with translated(self.file), transaction(db):
@@ -148,7 +155,7 @@ class Index:
 
     # Reading
 
-    def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[Line]:
+    def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[EntryLine]:
         """Entries as a list shows them, oldest first; of too many, the newest."""
         with translated(self.file):
             return reading.lines(self._database.db, wanted, limit)
@@ -214,7 +221,7 @@ class Index:
 
     # What earlier sittings tell the next
 
-    def sittings(self) -> tuple[Sitting, ...]:
+    def sittings(self) -> tuple[DeckSitting, ...]:
         """Which deck was answered on which day, oldest first."""
         with translated(self.file):
             return history.sittings(self._database.db)
@@ -229,7 +236,7 @@ class Index:
         with translated(self.file):
             return history.undecided(self._database.db)
 
-    def answered(self, prompts: Collection[str]) -> tuple[Answered, ...]:
+    def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
         """Where some prompts (`deck/prompt`) were answered, oldest first."""
         with translated(self.file):
             return history.answered(self._database.db, prompts)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from voicereflect.adapters.index import filters
-from voicereflect.core.bounds import readable
-from voicereflect.core.deciding import is_undecided
-from voicereflect.core.finding import ORDINAL_BITS, Record, line_of
+from voicereflect.core.entry.decisions import is_undecided
+from voicereflect.core.search.filters import ORDINAL_BITS, IndexRecord, line_of
+from voicereflect.core.store.bounds import readable
 from voicereflect.core.themes.passages import Cut, digest_of, that_say_something
 from voicereflect.core.themes.passages import cut as cut_whole
 from voicereflect.model import ANSWERED, Answer, AnswerState, Entry
@@ -42,7 +42,7 @@ def said(cut: Cut) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def row(record: Record, said: str, themed: str) -> dict[str, str | int | float]:
+def row(record: IndexRecord, said: str, themed: str) -> dict[str, str | int | float]:
     """Give the columns of one folder of the vault."""
     entry = record.entry
     if entry is None:
@@ -71,7 +71,7 @@ def row(record: Record, said: str, themed: str) -> dict[str, str | int | float]:
     }
 
 
-def _bare(record: Record) -> dict[str, str | int | float]:
+def _bare(record: IndexRecord) -> dict[str, str | int | float]:
     empty = dict.fromkeys(
         ("id", "started", "day", "deck", "title", "language", "tags", "speakers"), ""
     )

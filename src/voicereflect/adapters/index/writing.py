@@ -5,12 +5,12 @@ from collections.abc import Sequence, Set
 import apsw
 
 from voicereflect.adapters.index import rows
-from voicereflect.core.finding import ORDINAL_BITS, Record
+from voicereflect.core.search.filters import ORDINAL_BITS, IndexRecord
 from voicereflect.core.themes.passages import Cut
 from voicereflect.model import Answer
 
 
-def put(db: apsw.Connection, record: Record) -> str:
+def put(db: apsw.Connection, record: IndexRecord) -> str:
     """Put one in; give the id that stood there before."""
     cut = rows.cut(record.entry)
     said = rows.said(cut)

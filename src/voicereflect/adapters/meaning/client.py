@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from voicereflect.adapters.child import frames
 from voicereflect.adapters.child.process import STARTS, Child, python
-from voicereflect.core.finding import BYTES_PER_VECTOR
+from voicereflect.core.search.filters import BYTES_PER_VECTOR
 from voicereflect.errors import MeaningFailed
 
 WORKER: Final = python("voicereflect.adapters.meaning")

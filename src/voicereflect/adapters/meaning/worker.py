@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from voicereflect.adapters.child import frames
-from voicereflect.adapters.meaning.engine import Engine
-from voicereflect.core.half import to_half
+from voicereflect.adapters.meaning.engine import EmbeddingEngine
+from voicereflect.core.search.float16 import to_half
 
 
 def serve(requests: BinaryIO, out: BinaryIO) -> None:
@@ -16,12 +16,12 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
         return
     folder = Path(first[0]["folder"])
     quick = bool(first[0].get("quick", True))
-    engine = Engine(folder, quick_start=quick)
+    engine = EmbeddingEngine(folder, quick_start=quick)
     while message := frames.read(requests):
         texts = json.loads(message[1])
         # the two differ in their last bits, and what is kept must be the same whoever made it
         if quick and not message[0].get("quick", False):
-            engine, quick = Engine(folder), False
+            engine, quick = EmbeddingEngine(folder), False
         out.write(
             frames.encode({"is": "vectors", "count": len(texts)}, to_half(engine.embed(texts)))
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from voicereflect.adapters.model_store.problems import translated
 from voicereflect.adapters.regular import opened
-from voicereflect.core.catalogue import Catalogue, Model, ModelFile
+from voicereflect.core.store.catalogue import Catalogue, Model, ModelFile
 from voicereflect.errors import ModelDamaged, ModelFetchFailed
 
 CHUNK = 1 << 20

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from voicereflect.adapters.portaudio.probe import Survey, Trouble, survey
+from voicereflect.adapters.portaudio.probe import DeviceTrouble, Survey, survey
 from voicereflect.errors import DeviceError, NoLoudspeaker, NoMicrophone
 
 Missing = type[NoMicrophone] | type[NoLoudspeaker]
@@ -105,7 +105,7 @@ def hushed() -> Iterator[None]:
         _hushing.release()
 
 
-def because(missing: Missing, trouble: Trouble) -> DeviceError:
+def because(missing: Missing, trouble: DeviceTrouble) -> DeviceError:
     """Make an error of a survey's trouble."""
     return missing(trouble.what, hint=trouble.hint)
 

@@ -30,7 +30,7 @@ def translated(path: Path) -> Iterator[None]:
         raise RecordingUnreadable(f"{path} cannot be decoded", hint=HINT) from error
 
 
-class Sound:
+class DecodedFile:
     """One file, decoded to mono at its own rate."""
 
     def __init__(self, path: Path) -> None:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from voicereflect.adapters import regular
-from voicereflect.adapters.recordings.decoding import Sound, translated
-from voicereflect.core.bounds import LAST_YEAR, readable
+from voicereflect.adapters.recordings.decoding import DecodedFile, translated
+from voicereflect.core.store.bounds import LAST_YEAR, readable
 from voicereflect.errors import RecordingUnreadable
 
 _LATEST_S = datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
@@ -44,10 +44,10 @@ class RecordingFile:
             changed_s = self._path.stat().st_mtime
         return datetime.fromtimestamp(min(max(changed_s, 0), _LATEST_S)).astimezone()
 
-    def open(self) -> AbstractContextManager[Sound]:
+    def open(self) -> AbstractContextManager[DecodedFile]:
         """Open it to be decoded.
 
         Raises:
             RecordingUnreadable: there is no sound in it.
         """
-        return contextlib.closing(Sound(self._path))
+        return contextlib.closing(DecodedFile(self._path))

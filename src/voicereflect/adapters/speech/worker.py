@@ -17,11 +17,11 @@ from typing import Any, BinaryIO
 
 from voicereflect.adapters.child import frames
 from voicereflect.adapters.speech.detecting import RATE_HZ, Samples, speech
-from voicereflect.adapters.speech.engine import Engine, Spoken
+from voicereflect.adapters.speech.engine import DetectedLanguage, WhisperEngine
 from voicereflect.adapters.speech.messages import to_header
-from voicereflect.adapters.speech.sound import Sound
+from voicereflect.adapters.speech.sound import SoundBuffer
 from voicereflect.adapters.speech.whole import WholePass, Window
-from voicereflect.core.endpoint import SEGMENT_PAD_S
+from voicereflect.core.sound.endpoint import SEGMENT_PAD_S
 from voicereflect.model import Report, SegmentRead, Span, SpeechHeard, WorkerReady
 
 LOOK_EVERY_S = 0.3
@@ -32,10 +32,10 @@ QUIET_TAIL_S = 1.0
 
 
 @dataclass(slots=True, kw_only=True)
-class Heard:
+class AnswerSound:
     """One recording as the worker knows it, until its last window is asked for."""
 
-    sound: Sound
+    sound: SoundBuffer
     language: str
     tail: int = 0
     window_start: int = 0
@@ -44,7 +44,7 @@ class Heard:
     """Segments of the open window that were read each for itself."""
     joined: bool = False
     """Whether those before them were read as one."""
-    spoken: Spoken | None = None
+    spoken: DetectedLanguage | None = None
     """The language of its live text, once something was heard."""
 
 
@@ -53,7 +53,7 @@ class Live:
     """A stretch to be read at once."""
 
     recording: int
-    heard: Heard
+    heard: AnswerSound
     span: Span
     samples: Samples
 
@@ -62,26 +62,26 @@ class Desk:
     """Everything that was asked for and not handed on, taken in order of urgency."""
 
     def __init__(
-        self, engine: Engine | None, whole: WholePass, report: Callable[[Report], None]
+        self, engine: WhisperEngine | None, whole: WholePass, report: Callable[[Report], None]
     ) -> None:
         """Wait for the first request; without `engine` segments are not read."""
         self._engine = engine
         self._whole = whole
         self._report = report
-        self._recordings: dict[int, Heard] = {}
+        self._recordings: dict[int, AnswerSound] = {}
         self._segments: deque[Live] = deque()
 
     def take(self, header: dict[str, Any], payload: bytes) -> None:
         """Take in one request."""
         recording = header["recording"]
         if header["is"] == "open":
-            self._recordings[recording] = Heard(
-                sound=Sound(header["rate_hz"]), language=header["language"]
+            self._recordings[recording] = AnswerSound(
+                sound=SoundBuffer(header["rate_hz"]), language=header["language"]
             )
         elif recording in self._recordings:  # else sent to a worker that was lost meanwhile
             self._take_for(self._recordings[recording], header, payload)
 
-    def _take_for(self, heard: Heard, header: dict[str, Any], payload: bytes) -> None:
+    def _take_for(self, heard: AnswerSound, header: dict[str, Any], payload: bytes) -> None:
         if header["is"] == "feed":
             heard.sound.feed(payload)
             return
@@ -106,7 +106,7 @@ class Desk:
             return True
         return self._look() or self._ahead()
 
-    def _segment(self, recording: int, heard: Heard, span: Span) -> None:
+    def _segment(self, recording: int, heard: AnswerSound, span: Span) -> None:
         heard.tail = span.end
         if self._engine is not None:
             samples = heard.sound.between(span)
@@ -114,7 +114,7 @@ class Desk:
                 Live(recording=recording, heard=heard, span=span, samples=samples)
             )
 
-    def _rest(self, recording: int, heard: Heard, tail: Span) -> None:
+    def _rest(self, recording: int, heard: AnswerSound, tail: Span) -> None:
         """Have what is left at the end read, with what came before it where that is short."""
         longest = int(TOGETHER_S * heard.sound.rate_hz)
         start = next((each.start for each in heard.alone if tail.end - each.start <= longest), None)
@@ -143,7 +143,9 @@ class Desk:
                 return True
         return False
 
-    def _window(self, recording: int, heard: Heard, span: Span, *, closed: bool = True) -> None:
+    def _window(
+        self, recording: int, heard: AnswerSound, span: Span, *, closed: bool = True
+    ) -> None:
         """Hand a window on, with its sound."""
         self._whole.read(
             Window(
@@ -218,7 +220,7 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
     inbox: queue.SimpleQueue[frames.Message] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, inbox), daemon=True).start()
     folder, reports = Path(start["folder"]), Reports(out)
-    load = partial(Engine, folder, threads=start["threads"])
+    load = partial(WhisperEngine, folder, threads=start["threads"])
     whole = WholePass(load, reports.send, gives_way=start["live"])
     whole.start()
     desk = Desk(load() if start["live"] else None, whole, reports.send)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core import transcript_lines
-from voicereflect.core.entry_text import decode
-from voicereflect.core.transcript_lines import Lines
+from voicereflect.core.entry import transcript_lines
+from voicereflect.core.entry.entry_text import decode
+from voicereflect.core.entry.transcript_lines import Lines
 from voicereflect.errors import EntryNotFound, EntryUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE, TakeInfo
 

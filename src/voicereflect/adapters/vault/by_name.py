@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from heapq import nlargest
 from typing import Final
 
-from voicereflect.core.ids import ID_PATTERN
+from voicereflect.core.entry.ids import ID_PATTERN
 
 _DATED: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2})([0-9]{2})-", re.ASCII)
 """How the name of an entry's folder begins: its local time."""

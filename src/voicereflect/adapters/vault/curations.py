@@ -15,8 +15,8 @@ from tomlkit.items import AoT, Table
 from voicereflect.adapters.vault import label, locks
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.trash import THEMES, TRASH
-from voicereflect.core import bounds
-from voicereflect.core.themes.curation import Curation, Move, Quote, Record
+from voicereflect.core.store import bounds
+from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
 from voicereflect.errors import ThemesUnreadable
 
 FILE: Final = "themes.toml"
@@ -176,14 +176,14 @@ def _curation(table: dict[str, Any]) -> Curation:
     )
 
 
-def _record(table: dict[str, Any]) -> Record:
-    return Record(
+def _record(table: dict[str, Any]) -> CuratedTheme:
+    return CuratedTheme(
         name=str(table["name"]),
         seed=str(table.get("seed", "")),
         quotes=tuple(_quote(each) for each in table.get("quotes", ())),
         examples=_texts(table.get("examples", [])),
         words=_texts(table.get("words", [])),
-        strictness=bounds.amount(table.get("strictness", Record(name="").strictness), -1, 1),
+        strictness=bounds.amount(table.get("strictness", CuratedTheme(name="").strictness), -1, 1),
         hidden=_truth(table.get("hidden", False)),
         pinned=_truth(table.get("pinned", False)),
         confirmed=_truth(table.get("confirmed", False)),
@@ -203,8 +203,8 @@ def _truth(value: object) -> bool:
     return value
 
 
-def _quote(table: dict[str, Any]) -> Quote:
-    return Quote(
+def _quote(table: dict[str, Any]) -> CuratedQuote:
+    return CuratedQuote(
         entry=str(table["entry"]),
         answer=bounds.whole(table["answer"], 0, bounds.LARGEST_NUMBER),
         words=str(table["words"]),
@@ -261,9 +261,9 @@ def _multiline(values: list[Any]) -> Any:
     return array.multiline(multiline=True)
 
 
-def _record_keys(record: Record) -> dict[str, Any]:
+def _record_keys(record: CuratedTheme) -> dict[str, Any]:
     """Only what differs from a theme nobody touched."""
-    plain = Record(name="")
+    plain = CuratedTheme(name="")
     keys: dict[str, Any] = {"name": record.name}
     for key in ("seed", "strictness", "hidden", "pinned", "confirmed", "into"):
         if getattr(record, key) != getattr(plain, key):
@@ -280,5 +280,5 @@ def _move_keys(move: Move) -> dict[str, Any]:
     return {**_quote_keys(move.quote), "to": move.to}
 
 
-def _quote_keys(quote: Quote) -> dict[str, Any]:
+def _quote_keys(quote: CuratedQuote) -> dict[str, Any]:
     return {"entry": quote.entry, "answer": quote.answer, "words": quote.words}

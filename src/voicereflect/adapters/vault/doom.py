@@ -16,9 +16,9 @@ from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.trash import FOR_GOOD, TRASH
 from voicereflect.adapters.vault.trash_can import TrashCan
-from voicereflect.core import transcript_lines
-from voicereflect.core.ids import ID_PATTERN
-from voicereflect.core.scrubbing import Lost, Said, scrubbed
+from voicereflect.core.entry import transcript_lines
+from voicereflect.core.entry.ids import ID_PATTERN
+from voicereflect.core.safety.scrubbing import Lost, Said, scrubbed
 from voicereflect.core.themes.curation import Curation
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 

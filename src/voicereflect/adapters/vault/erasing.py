@@ -13,11 +13,11 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.trash import TRASH
 from voicereflect.adapters.vault.trash_can import TrashCan
-from voicereflect.core import entry_text
+from voicereflect.core.entry import entry_text
 from voicereflect.model import Entry
 
 
-class Eraser:
+class AnswerEraser:
     """Reaches into one vault and its trash."""
 
     def __init__(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from voicereflect.adapters import regular
-from voicereflect.core.bounds import readable
+from voicereflect.core.store.bounds import readable
 from voicereflect.errors import VaultUnwritable
 
 TEMPORARY = ".tmp"

@@ -16,15 +16,16 @@ from voicereflect.adapters.vault import (
 )
 from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
 from voicereflect.adapters.vault.doom import Doom, Scrub
-from voicereflect.adapters.vault.erasing import Eraser
+from voicereflect.adapters.vault.erasing import AnswerEraser
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
 from voicereflect.adapters.vault.shelves import ENTRY, NOTHING_REMEMBERED, Remembered, Shelves
 from voicereflect.adapters.vault.take import FolderTake
 from voicereflect.adapters.vault.trash import Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
-from voicereflect.core import bounds, entry_text
-from voicereflect.core.transcript_lines import transcript_line
+from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.transcript_lines import transcript_line
+from voicereflect.core.store import bounds
 from voicereflect.errors import EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry, TakeInfo, Transcript
 
@@ -260,9 +261,9 @@ class FolderVault:
         return TrashCan(self._files, self._shelves, self._saving)
 
     @property
-    def eraser(self) -> Eraser:
+    def eraser(self) -> AnswerEraser:
         """What destroys an answer wherever it lies."""
-        return Eraser(self._files, self._shelves, self._saving, self.doom)
+        return AnswerEraser(self._files, self._shelves, self._saving, self.doom)
 
     def is_writable(self) -> int:
         """Write and remove a file where the vault is or would be; give the free bytes.

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core import bounds
+from voicereflect.core.store import bounds
 from voicereflect.errors import VaultUnwritable
 
 LABEL = "vault.toml"

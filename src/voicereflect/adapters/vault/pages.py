@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.bounds import readable
+from voicereflect.core.store.bounds import readable
 from voicereflect.errors import EntryUnreadable
 
 

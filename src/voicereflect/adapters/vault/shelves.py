@@ -10,7 +10,7 @@ from pathlib import Path
 
 from voicereflect.adapters.vault import by_name
 from voicereflect.adapters.vault.files import Files, translated
-from voicereflect.core.ids import folder_name, second_of
+from voicereflect.core.entry.ids import folder_name, second_of
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry
 

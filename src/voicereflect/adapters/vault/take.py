@@ -14,7 +14,7 @@ from voicereflect.adapters.vault.answer_files import (
     read_lines,
 )
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.transcript_lines import take_line
+from voicereflect.core.entry.transcript_lines import take_line
 from voicereflect.errors import EntryUnreadable, RecordingUnreadable, VaultUnwritable
 from voicereflect.model import TakeInfo
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from voicereflect.adapters.vault.answer_files import AnswerFiles
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.shelves import ENTRY
-from voicereflect.core import entry_text
+from voicereflect.core.entry import entry_text
 from voicereflect.errors import VaultError
 from voicereflect.model import Answer
 

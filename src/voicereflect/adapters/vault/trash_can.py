@@ -11,12 +11,13 @@ from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.trash import REASON, THEMES, TRASH
-from voicereflect.core import bounds, entry_text
-from voicereflect.core.bounds import readable
-from voicereflect.core.discarded import Discarded
-from voicereflect.core.entries import with_answer
-from voicereflect.core.ids import second_of
-from voicereflect.core.refs import Reference
+from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.discarded import Discarded
+from voicereflect.core.entry.entries import with_answer
+from voicereflect.core.entry.ids import second_of
+from voicereflect.core.entry.refs import Reference
+from voicereflect.core.store import bounds
+from voicereflect.core.store.bounds import readable
 from voicereflect.errors import EntryNotFound, VaultUnwritable
 from voicereflect.model import Answer, AnswerState, Entry
 

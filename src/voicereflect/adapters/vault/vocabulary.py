@@ -1,7 +1,7 @@
 """`vocabulary.txt`: a person's names and words, one a line, edited by hand."""
 
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.bounds import readable
+from voicereflect.core.store.bounds import readable
 
 NAME = "vocabulary.txt"
 

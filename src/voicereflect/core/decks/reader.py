@@ -6,8 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
-from voicereflect.core import bounds
-from voicereflect.core.toml_lines import KeyPath, line_of
+from voicereflect.core.store import bounds
+from voicereflect.core.store.toml_lines import KeyPath, line_of
 from voicereflect.deck_model import When
 from voicereflect.errors import DeckError
 
@@ -16,7 +16,7 @@ ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class DeckProblem:
     """What is wrong in a file, where, and what to write instead."""
 
     line: int
@@ -64,18 +64,18 @@ class Reader:
         """`file` is what errors call it."""
         self._text = text
         self._file = file
-        self._found: list[Problem] = []
+        self._found: list[DeckProblem] = []
         self.mistyped: dict[KeyPath, set[str]] = {}
         """Per table, keys that a misspelt one was taken for: not reported as missing too."""
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[DeckProblem, ...]:
         """What was found so far, in the file's order."""
         return tuple(sorted(self._found, key=lambda problem: problem.line))
 
     def add(self, path: KeyPath, what: str, instead: str) -> None:
         """Remember one problem."""
-        self._found.append(Problem(line=line_of(self._text, path), what=what, instead=instead))
+        self._found.append(DeckProblem(line=line_of(self._text, path), what=what, instead=instead))
 
     def settle(self) -> None:
         """Raise what was found, if anything was."""

@@ -1,12 +1,12 @@
-"""What the product itself says aloud, apart from decks; each line obeys `core.spoken`."""
+"""What the product itself says aloud, apart from decks; each line obeys `core.words.speakable`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from voicereflect.core import calm, mirror
-from voicereflect.core.days import day_in_words
-from voicereflect.core.mirror import Mirrored
+from voicereflect.core.entry.days import day_in_words
+from voicereflect.core.safety import calm, mirror
+from voicereflect.core.safety.mirror import Mirrored
 from voicereflect.core.session.state import Choice, Ending
 
 TAKE_YOUR_TIME: Final = "Take your time. It is still recording."

@@ -6,8 +6,8 @@ A sentence with a pause in it has neighbours, so it is never one of these.
 from dataclasses import dataclass, replace
 from typing import Final
 
-from voicereflect.core.endpoint import BREATH_S, SEGMENT_PAD_S
 from voicereflect.core.session.commands import LONGEST_S
+from voicereflect.core.sound.endpoint import BREATH_S, SEGMENT_PAD_S
 from voicereflect.model import Span
 
 SILENCE_S: Final = 1.5  # practices: on both sides of a spoken command

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from voicereflect.core import refs
-from voicereflect.core.refs import Reference
+from voicereflect.core.entry import refs
+from voicereflect.core.entry.refs import Reference
 from voicereflect.errors import EntryNotFound, ThemeNotFound
 
 if TYPE_CHECKING:

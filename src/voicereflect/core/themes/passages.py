@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from voicereflect.core import passages
-from voicereflect.core.consent import counting
-from voicereflect.core.ids import day_of
+from voicereflect.core.entry.ids import day_of
+from voicereflect.core.safety.consent import counting
 from voicereflect.core.themes.words import content_words
+from voicereflect.core.words import passages
 from voicereflect.model import Answer, Entry
 
 LEAST_CONTENT_WORDS: Final = 1
@@ -21,7 +21,7 @@ REPEATED_SHARE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class ThemePassage:
     """One sentence of an answer, and where it stands."""
 
     answer: int
@@ -42,7 +42,7 @@ class EntryPassages:
     id: str
     day: date
     deck: str
-    passages: tuple[Passage, ...]
+    passages: tuple[ThemePassage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +81,12 @@ def cut(entry: Entry) -> Cut:
     return [(answer, each) for answer in counting(entry) for each in passages.split(answer.text)]
 
 
-def that_say_something(cut: Cut) -> Iterator[Passage]:
+def that_say_something(cut: Cut) -> Iterator[ThemePassage]:
     """Give the passages that can belong to a theme."""
     for ordinal, (answer, each) in enumerate(cut):
         if is_thin(each.text, answer.asked):
             continue
-        yield Passage(
+        yield ThemePassage(
             answer=answer.number,
             word=each.word,
             words=each.text.count(" ") + 1,
@@ -109,13 +109,13 @@ def _content_of(asked: str) -> frozenset[str]:
     return frozenset(content_words(asked))
 
 
-def digest_of(passages: Iterable[Passage]) -> str:
+def digest_of(passages: Iterable[ThemePassage]) -> str:
     """Tell one content of an entry from another, as far as themes are concerned."""
     words = (f"{p.answer}:{p.word}:{p.speaker}:{p.ordinal}:{p.text}" for p in passages)
     return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def neighbours(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+def neighbours(passages: Sequence[ThemePassage]) -> Iterator[tuple[int, int]]:
     """Pairs of places in `passages` that were said one after the other by one person."""
     for place in range(len(passages) - 1):
         this, following = passages[place], passages[place + 1]

@@ -17,7 +17,7 @@ from voicereflect.core.themes.board import NOWHERE, Decided, Members, members_of
 from voicereflect.core.themes.grouping import groups
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.phrases import NO_PHRASES, Phrases, plainly
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed, unit
 from voicereflect.core.themes.words import words_of
@@ -47,7 +47,7 @@ class Middle:
 class Waiting:
     """A sentence that belongs nowhere yet."""
 
-    place: Place
+    place: PassagePlace
     name: str
     """`ENTRY/ANSWER:WORD`; names the theme it may found."""
     said: str
@@ -100,14 +100,14 @@ class Register:
         if decided.joined:
             waiting = {each.place: each for each in self.pool}
             for earlier, passage, theme, _ in decided.joined:
-                each = waiting.pop(Place(earlier, passage))
+                each = waiting.pop(PassagePlace(earlier, passage))
                 if theme == len(self.keys):
                     self.open(each.name)
                 self._join(theme, each.vector)
             self.pool = list(waiting.values())
         self.log.append(decided)
 
-    def members(self) -> dict[Place, tuple[int, int]]:
+    def members(self) -> dict[PassagePlace, tuple[int, int]]:
         """Every passage that belongs to a theme: the theme's number and the cosine."""
         return self.standing().as_mapping()
 
@@ -205,7 +205,7 @@ class Register:
             passage = entry.passages[number]
             self.pool.append(
                 Waiting(
-                    place=Place(len(self.log), number),
+                    place=PassagePlace(len(self.log), number),
                     name=f"{entry.id}/{passage.answer}:{passage.word}",
                     said=_hash(words_of(passage.text), self.secret),
                     day=entry.day,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from voicereflect.core import bounds
+from voicereflect.core.store import bounds
 from voicereflect.errors import SettingsError
 
 FORMAT: Final = 1

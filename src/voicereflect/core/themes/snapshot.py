@@ -12,11 +12,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from voicereflect.core import bounds
+from voicereflect.core.store import bounds
 from voicereflect.core.themes.board import NOWHERE, Decided
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.phrases import Phrases
-from voicereflect.core.themes.places import CODE_BITS, Place
+from voicereflect.core.themes.places import CODE_BITS, PassagePlace
 from voicereflect.core.themes.register import Middle, Register, Seed, Waiting, begin
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors
@@ -155,7 +155,7 @@ def _read(head: dict[str, Any], rows: Vectors, tuning: Tuning) -> Register:
     for entry, passage, name, said, day in head["pool"]:
         _numbers((entry,), 0, len(head["log"]) - 1)
         _numbers((passage,), 0, _LARGEST)
-        place = Place(entry, passage)
+        place = PassagePlace(entry, passage)
         waiting = Waiting(place, name, said, date.fromisoformat(day), rows[at])
         register.pool.append(waiting)
         at += 1

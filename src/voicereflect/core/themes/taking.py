@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from voicereflect.core import bounds
+from voicereflect.core.store import bounds
 from voicereflect.core.themes.claiming import Claim
-from voicereflect.core.themes.places import CODE_BITS, Place
+from voicereflect.core.themes.places import CODE_BITS, PassagePlace
 
 FORMAT: Final = 1
 _LARGEST: Final = 1 << CODE_BITS
@@ -38,10 +38,10 @@ class Taken:
         """The places of the entries that were not looked at."""
         return [place for place, digest in enumerate(digests) if digest not in self.rows]
 
-    def claims(self, digests: Sequence[str]) -> dict[Place, Claim]:
+    def claims(self, digests: Sequence[str]) -> dict[PassagePlace, Claim]:
         """What is taken of these entries."""
         return {
-            Place(number, passage): Claim(theme=self.names[theme], nearness=nearness)
+            PassagePlace(number, passage): Claim(theme=self.names[theme], nearness=nearness)
             for number, digest in enumerate(digests)
             for passage, theme, nearness in self.rows[digest]
         }
@@ -74,7 +74,7 @@ def _count(number: object) -> int:
 
 
 def up_to_date(
-    taken: Taken, digests: Sequence[str], look: Callable[[int], Mapping[Place, Claim]]
+    taken: Taken, digests: Sequence[str], look: Callable[[int], Mapping[PassagePlace, Claim]]
 ) -> Taken:
     """Look at the entries that are missing, and forget those that are gone."""
     rows = {digest: taken.rows[digest] for digest in digests if digest in taken.rows}

@@ -1,6 +1,6 @@
 """The questions of a session as they are by now: choices made in it can change what follows."""
 
-from voicereflect.core.choosing import menu_of
+from voicereflect.core.decks.choosing import menu_of
 from voicereflect.core.session.events import Replanned
 from voicereflect.errors import ReflectError
 from voicereflect.flows.session.parts import SETTLING, Parts, Plan, Question

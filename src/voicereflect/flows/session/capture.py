@@ -9,8 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from voicereflect.core.levels import Trouble, Watch, samples_in
 from voicereflect.core.session.events import SourceEmpty
+from voicereflect.core.sound.levels import LevelTrouble, Watch, samples_in
 from voicereflect.errors import ReflectError, VaultUnwritable
 from voicereflect.flows.session.queue import Closed, Ear, Inbox, Note
 from voicereflect.flows.session.transcription import TranscriptionTracker
@@ -132,7 +132,7 @@ class Capture:
         if running := self._running.get(number):
             running.paused = paused
 
-    def keep(self, number: int, pcm: bytes) -> ReflectError | Trouble | None:
+    def keep(self, number: int, pcm: bytes) -> ReflectError | LevelTrouble | None:
         """Append a block; an error ends the take, and what is on disk stays.
 
         A trouble is something a person should hear of at once. Of a take that

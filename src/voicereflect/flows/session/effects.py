@@ -6,14 +6,14 @@ Decides nothing; `core/session/machine.py` does. Lives in the session's thread.
 from collections.abc import Iterator
 from typing import Final
 
-from voicereflect.core.aside import silenced
-from voicereflect.core.levels import level_dbfs
 from voicereflect.core.session import effects
 from voicereflect.core.session.duo import turn_is_over
 from voicereflect.core.session.effects import Effect, Word
 from voicereflect.core.session.events import Event, Read, SoundEnded, SourceEmpty
 from voicereflect.core.session.phrases import OPTIONS
 from voicereflect.core.session.state import Fate, Phase, State
+from voicereflect.core.sound.aside import silenced
+from voicereflect.core.sound.levels import level_dbfs
 from voicereflect.errors import ReflectError
 from voicereflect.flows.session.agenda import Agenda
 from voicereflect.flows.session.capture import Capture

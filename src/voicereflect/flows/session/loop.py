@@ -8,7 +8,7 @@ thread runs it; everything else posts to its inbox.
 from contextlib import ExitStack
 from dataclasses import replace
 
-from voicereflect.core import calm
+from voicereflect.core.safety import calm
 from voicereflect.core.session import events
 from voicereflect.core.session.events import Event
 from voicereflect.core.session.machine import step

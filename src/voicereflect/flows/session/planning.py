@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from voicereflect.core import choosing
-from voicereflect.core.choosing import Chosen, Person, Resolved
-from voicereflect.core.days import day_in_words
-from voicereflect.core.deciding import is_undecided, undecided
-from voicereflect.core.deck import CLOSING
-from voicereflect.core.ids import Dice, day_of, new_id
+from voicereflect.core.decks import choosing
+from voicereflect.core.decks.choosing import Chosen, Person, Resolved
+from voicereflect.core.decks.reading import CLOSING
+from voicereflect.core.entry.days import day_in_words
+from voicereflect.core.entry.decisions import is_undecided, undecided
+from voicereflect.core.entry.ids import Dice, day_of, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
 from voicereflect.flows.session.parts import SETTLING, Plan, Question, Quote
 from voicereflect.flows.session.quoting import answered_before, quote_of

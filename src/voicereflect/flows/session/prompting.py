@@ -9,16 +9,16 @@ from concurrent.futures import Future
 from functools import cached_property
 from typing import Final
 
-from voicereflect.core.choosing import menu_of
+from voicereflect.core.decks.choosing import menu_of
 from voicereflect.core.decks.menus import pick_asked_back, spoken_menu
-from voicereflect.core.mirror import mirrored
+from voicereflect.core.safety.mirror import mirrored
 from voicereflect.core.session import phrases
 from voicereflect.core.session.duo import TURN_OVER
 from voicereflect.core.session.effects import Ask, Repeat, Word
 from voicereflect.core.session.state import Choice
-from voicereflect.core.tones import Tone, clip_of
+from voicereflect.core.sound.tones import Tone, clip_of
 from voicereflect.errors import ReflectError
-from voicereflect.flows.playing import stretch
+from voicereflect.flows.library.playing import stretch
 from voicereflect.flows.session.agenda import Agenda
 from voicereflect.flows.session.parts import Parts, Plan, Quote
 from voicereflect.flows.session.speaker import Private, PromptSpeaker

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Final
 
-from voicereflect.core import mending
-from voicereflect.core.alignment import TimedWord
-from voicereflect.core.calm import speaks_of_danger
-from voicereflect.core.consent import counting
-from voicereflect.core.deciding import is_closed
-from voicereflect.core.deck import HEAVY
-from voicereflect.core.ids import day_of
+from voicereflect.core.decks.reading import HEAVY
+from voicereflect.core.entry.decisions import is_closed
+from voicereflect.core.entry.ids import day_of
+from voicereflect.core.safety.calm import speaks_of_danger
+from voicereflect.core.safety.consent import counting
+from voicereflect.core.words import mending
+from voicereflect.core.words.alignment import TimedWord
 from voicereflect.errors import DeckError
-from voicereflect.flows.browsing import OF_NO_DECK
+from voicereflect.flows.library.listing import OF_NO_DECK
+from voicereflect.flows.library.word_times import Shelf, timed
 from voicereflect.flows.session.parts import Quote
-from voicereflect.flows.spoken_words import Shelf, timed
 from voicereflect.model import Answer, AnswerState, Entry
 from voicereflect.ports import Decks
 

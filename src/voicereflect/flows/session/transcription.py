@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from voicereflect.core.aside import without
-from voicereflect.core.endpoint import Cutter
+from voicereflect.core.sound.aside import without
+from voicereflect.core.sound.endpoint import Cutter
 from voicereflect.errors import ReflectError
 from voicereflect.model import (
     BYTES_PER_SAMPLE,

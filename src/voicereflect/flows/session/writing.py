@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from functools import partial
 
-from voicereflect.core.deciding import decided
-from voicereflect.core.entries import (
+from voicereflect.core.entry.decisions import decided
+from voicereflect.core.entry.entries import (
     answer_of,
     with_answer,
     with_begun,
@@ -18,7 +18,7 @@ from voicereflect.core.entries import (
     with_transcript,
     without_answer,
 )
-from voicereflect.core.languages import detected
+from voicereflect.core.entry.languages import detected
 from voicereflect.core.session.state import Fate
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy, VaultError
 from voicereflect.flows.session.parts import FirstTake

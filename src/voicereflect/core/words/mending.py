@@ -1,0 +1,120 @@
+"""Which words still ask for a person's ear, and how one is mended; values in, values out.
+
+A word that a person heard and found right is remembered beside its answer as
+the second it begins at and the word itself, so that it is known again after
+edits elsewhere, and asked about again once the machine hears something else.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from voicereflect.core.entry.entries import answer_of, with_answer
+from voicereflect.core.entry.entry_fields import OF_ANSWERS
+from voicereflect.core.words.alignment import TimedWord, bare
+from voicereflect.model import Entry
+
+CONFIRMED = "confirmed"
+"""Key of an answer in the front matter: what a person heard and found right."""
+NEAR_S = 0.05
+_WORD = re.compile(r"\S+")
+_SHAPE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s+(\S+)\s*")
+_SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’)\]]*$""")  # noqa: RUF001 - other scripts' marks
+_LONGEST_SENTENCE = 60
+
+
+def unsure_words(entry: Entry, number: int, words: Sequence[TimedWord]) -> tuple[int, ...]:
+    """Positions, from 1, of words the machine doubts and no person has settled."""
+    settled = tuple(_confirmed(entry, number))
+    return tuple(
+        position
+        for position, word in enumerate(words, start=1)
+        if word.is_unsure and not _is_settled(word, settled)
+    )
+
+
+def with_confirmed(entry: Entry, number: int, word: TimedWord) -> Entry:
+    """Remember that a person heard a word and found it right."""
+    answer_of(entry, number)
+    of_answers: dict[int, dict[str, Any]] = entry.extra.get(OF_ANSWERS, {})
+    own = of_answers.get(number, {})
+    line = f"{word.start_s:.2f} {bare(word.text)}"
+    known = _lines(own)
+    if line in known:
+        return entry
+    changed = {**of_answers, number: {**own, CONFIRMED: [*known, line]}}
+    return replace(entry, extra={**entry.extra, OF_ANSWERS: changed})
+
+
+def with_word(entry: Entry, number: int, position: int, *, old: str, new: str) -> Entry | None:
+    """Put `new` in the place of word `position`; None if `old` does not stand there any more."""
+    answer = answer_of(entry, number)
+    places = list(_WORD.finditer(answer.text))
+    if position > len(places) or places[position - 1].group() != old:
+        return None
+    place = places[position - 1]
+    end = place.end()
+    if not new:  # the space after a word goes with it
+        end = places[position].start() if position < len(places) else end
+    text = answer.text[: place.start()] + new + answer.text[end:]
+    return with_answer(entry, replace(answer, text=text if text.strip() else ""))
+
+
+def spelt(old: str, typed: str) -> str:
+    """What a person means by typing a word: punctuation they left out stays as it was."""
+    new = " ".join(typed.split())
+    core = bare(old)
+    before, _, after = old.partition(core)
+    lead = before if new[:1].isalnum() else ""
+    trail = after if new[-1:].isalnum() else ""
+    return lead + new + trail
+
+
+def names_in(typed: str) -> tuple[str, ...]:
+    """Words of a correction that look like names, for the vocabulary."""
+    return tuple(
+        plain for word in typed.split() if (plain := bare(word))[:1].isupper() and len(plain) > 1
+    )
+
+
+def sentence_around(words: Sequence[TimedWord], position: int) -> tuple[int, int]:
+    """First and last position of the sentence that holds a word, counted from 1."""
+    first = last = position
+    while first > 1 and not _ends(words[first - 2]) and position - first < _LONGEST_SENTENCE:
+        first -= 1
+    while last < len(words) and not _ends(words[last - 1]) and last - position < _LONGEST_SENTENCE:
+        last += 1
+    return first, last
+
+
+def sentences(words: Sequence[TimedWord]) -> tuple[tuple[int, int], ...]:
+    """First and last position of every sentence, counted from 1."""
+    found: list[tuple[int, int]] = []
+    while (first := found[-1][1] + 1 if found else 1) <= len(words):
+        found.append((first, sentence_around(words, first)[1]))
+    return tuple(found)
+
+
+def _ends(word: TimedWord) -> bool:
+    return _SENTENCE_END.search(word.text) is not None
+
+
+def _is_settled(word: TimedWord, settled: Sequence[tuple[float, str]]) -> bool:
+    return any(
+        text == bare(word.text) and abs(start_s - word.start_s) <= NEAR_S
+        for start_s, text in settled
+    )
+
+
+def _confirmed(entry: Entry, number: int) -> Iterator[tuple[float, str]]:
+    of_answers: dict[int, dict[str, Any]] = entry.extra.get(OF_ANSWERS, {})
+    for line in _lines(of_answers.get(number, {})):
+        if shape := _SHAPE.fullmatch(line):
+            yield float(shape[1]), shape[2]
+
+
+def _lines(fields: dict[str, Any]) -> list[str]:
+    """Read what is there, forgiving what a hand made of it."""
+    value = fields.get(CONFIRMED)
+    return [str(each) for each in value] if isinstance(value, list) else []
