@@ -157,14 +157,14 @@ class Two:
             return None
         with self._parts.asker().opened() as asker:
             try:
-                self._ask_her(asker, entry)
+                self._ask_guest(asker, entry)
                 kept = self._ask_owner(asker, entry_id)
                 asker.say(self._parts.plan(self._company).closing)
             except Stopped:
                 kept = True
         return vault.load(entry_id) if kept else None
 
-    def _ask_her(self, asker: Asker, entry: Entry) -> None:
+    def _ask_guest(self, asker: Asker, entry: Entry) -> None:
         guest = self._company.guest
         if asker.choose(rules.KEEP_OR_REMOVE, rules.KEEP_REMOVE) == 2:
             self._parts.remove(entry.id, guest)
@@ -179,20 +179,20 @@ class Two:
         """Compare, if both say yes; tell whether she did."""
         if not rules.said_backs(self._parts.deck) or not asker.attended:
             return False
-        hers = asker.choose(rules.LAY_BESIDE, rules.YES_OR_NO) == YES
-        if not hers or asker.choose(rules.LAY_BESIDE_TOO, rules.YES_OR_NO) != YES:
+        guest_agrees = asker.choose(rules.LAY_BESIDE, rules.YES_OR_NO) == YES
+        if not guest_agrees or asker.choose(rules.LAY_BESIDE_TOO, rules.YES_OR_NO) != YES:
             asker.say(rules.NOT_LAID)
-            return hers
+            return guest_agrees
         found = self._compared(asker, self._parts.vault.load(entry.id))
         if not any(each.said_back or each.also_said for each in found):
             asker.say(rules.NOTHING_TO_LAY)
-            return hers
+            return guest_agrees
         self._parts.beside.show(found)
         try:
             asker.wait()
         finally:
             self._parts.beside.hide()
-        return hers
+        return guest_agrees
 
     def _compared(self, asker: Asker, entry: Entry) -> tuple[Sayback, ...]:
         texts = {
