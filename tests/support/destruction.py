@@ -59,7 +59,7 @@ class Homes:
         shutil.copytree(self._made, self._home, symlinks=True)
         if what.before:
             self._done(*self._with_entry(what.before))
-        inject = ("strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={CALLS}")
+        inject: tuple[str, ...] = ("strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={CALLS}")
         inject += ("-e", f"inject={CALLS}:signal=SIGKILL:when={nth}")
         ran = run(*self._with_entry(what.command), env=self._env, before=inject)
         if ran.returncode != -signal.SIGKILL:
