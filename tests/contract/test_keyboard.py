@@ -21,7 +21,6 @@ if sys.stdin.isatty():
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from voicereflect.adapters.keyboard import Keys, attended
 
-pytestmark = pytest.mark.xdist_group("paced")
 leave = []
 def log(text):
     os.write(LOG, text.encode())

@@ -33,8 +33,6 @@ from voicereflect.adapters.portaudio.microphone import Microphone
 from voicereflect.errors import ReflectError
 from voicereflect.model import Clip
 
-pytestmark = pytest.mark.xdist_group("paced")
-
 class Ear:
     def __init__(self, room=True):
         self.blocks, self.problems, self.room = [], [], room
