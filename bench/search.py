@@ -41,6 +41,7 @@ from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.core.search.ranking import RARE_UPTO, Evidence, Weights, ranked
 from voicereflect.flows.library import indexing
 from voicereflect.flows.library.search import CANDIDATES, NEAR, gathered
+from voicereflect.ports.vault import EntryFiles
 from voicereflect.ui.progress import LineProgress, NoProgress
 from voicereflect.wiring import shelf
 
@@ -104,7 +105,7 @@ def _draw_vectors(index: Index) -> None:
         index.put_vectors(key, rows)
 
 
-def _steps(index: Index, kept: "indexing.Pages") -> None:
+def _steps(index: Index, kept: EntryFiles) -> None:
     key = shelf.embedding_key()
     begun = time.perf_counter()
     meanings = VectorTable(index.vectors(key))

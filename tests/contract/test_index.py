@@ -36,6 +36,7 @@ from voicereflect.core.search.ranking import leading
 from voicereflect.errors import IndexDamaged, ReflectError, VaultBusy
 from voicereflect.flows.library.indexing import asked, refresh_meaning
 from voicereflect.model import AnswerState, Entry
+from voicereflect.ports.index import EntryIndex
 
 CANARY = "The canary sang of Ostend."
 
@@ -45,7 +46,7 @@ def library(tmp_path: Path) -> Library:
     return Library(tmp_path)
 
 
-def found(index: Index, typed: str, wanted: Wanted = EVERYTHING) -> list[str]:
+def found(index: EntryIndex, typed: str, wanted: Wanted = EVERYTHING) -> list[str]:
     """Search by words; give the references."""
     query = parse(typed)
     by_words = index.by_words(query, 100, among=index.among(query, wanted))
@@ -428,7 +429,7 @@ def test_every_error_of_the_library_is_translated() -> None:
 
 
 def test_damage_that_comes_back_at_once_is_an_error(library: Library) -> None:
-    def question(_: Index) -> None:
+    def question(_: EntryIndex) -> None:
         raise IndexDamaged("It is damaged.", hint="Remove it.")
 
     with pytest.raises(IndexDamaged):

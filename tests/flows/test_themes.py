@@ -37,7 +37,7 @@ from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
 from voicereflect.flows.themes.making import KEEP_EVERY, overview
 from voicereflect.flows.themes.playing import ThemePlayer, clip_of, spoken_date
 from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
-from voicereflect.ports import Progress
+from voicereflect.ports.screen import Progress
 from voicereflect.ui import themes as pages
 from voicereflect.ui.progress import NoProgress
 from voicereflect.wiring import themes as wiring

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from voicereflect.adapters.deck_folder import DeckFolder
     from voicereflect.adapters.index.index import Index
     from voicereflect.adapters.model_store import ModelStore
-    from voicereflect.adapters.vault.answer_files import Codec
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.adapters.vault.shelves import Heads, Quiet
     from voicereflect.config import Loaded, Settings
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from voicereflect.flows.setup.doctor import Finding
     from voicereflect.flows.setup.models import ModelsFlow
     from voicereflect.model import Entry
-    from voicereflect.ports import Transcriber
+    from voicereflect.ports.sound import Codec
+    from voicereflect.ports.speech import Transcriber
 
 T = TypeVar("T")
 

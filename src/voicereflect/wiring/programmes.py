@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from voicereflect.flows.decks.offers import Offer
     from voicereflect.flows.decks.programme import Programmes
     from voicereflect.flows.library.history import History
-    from voicereflect.flows.session.parts import Memory
     from voicereflect.model import Entry
+    from voicereflect.ports.decks import SessionMemory
 
 
 def book() -> "DeckBook":
@@ -147,7 +147,7 @@ class Picks:
         said().unsettle(step)
 
 
-def memory() -> "Memory":
+def memory() -> "SessionMemory":
     """What remembers choices beyond a session."""
     return Picks()
 

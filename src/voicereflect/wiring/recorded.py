@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from voicereflect.adapters.recordings import RecordingFile
     from voicereflect.config import Settings
-    from voicereflect.flows.library.comparing import Comparing, TextComparison
+    from voicereflect.core.words.comparison import TextComparison
+    from voicereflect.flows.library.comparing import Comparing
     from voicereflect.flows.library.fixing import Fixer
     from voicereflect.flows.library.importing import Importing
     from voicereflect.flows.library.playing import AnswerPlayer
     from voicereflect.model import Answer, Entry
-    from voicereflect.ports import Loudspeaker
+    from voicereflect.ports.sound import Loudspeaker
     from voicereflect.ui.library.importing import ImportLines
 
 

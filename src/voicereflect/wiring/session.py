@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from voicereflect.config import Settings
     from voicereflect.flows.session.loop import Session
     from voicereflect.flows.session.parts import Parts, Plan
-    from voicereflect.ports import Loudspeaker, Recorder, Screen, Vault, Voice
+    from voicereflect.ports.screen import Screen
+    from voicereflect.ports.sound import Loudspeaker, Recorder
+    from voicereflect.ports.vault import Vault
+    from voicereflect.ports.voice import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

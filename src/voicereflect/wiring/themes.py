@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Overview, ThemeParts, Themes
     from voicereflect.flows.themes.playing import ThemePlayer
-    from voicereflect.flows.themes.reading import ThemeBook
     from voicereflect.model import Entry
+    from voicereflect.ports.index import EntryIndex
 
 STOPPED = "\nStopped. What was read so far is kept, and the next look goes on from there."
 READ_OTHERWISE = (
@@ -73,7 +73,7 @@ def themes() -> "Iterator[Themes]":
             raise
 
 
-def _made(parts: "ThemeParts", book: "ThemeBook") -> "Overview":
+def _made(parts: "ThemeParts", book: "EntryIndex") -> "Overview":
     from voicereflect.flows.themes.making import overview
 
     found = overview(parts, book)

@@ -4,7 +4,7 @@ Values in, values out. A stretch that was weighed is remembered beside its
 answer as the second it begins at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +25,16 @@ class Stretch:
     start_s: float
     end_s: float
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """What is doubtful of one answer."""
+
+    words: Mapping[int, TimedWord]
+    """Unsure words by their position, from 1."""
+    stretches: tuple[Stretch, ...]
+    """Where something more may have been said."""
 
 
 def stretches(entry: Entry, number: int, transcript: Transcript | None) -> tuple[Stretch, ...]:

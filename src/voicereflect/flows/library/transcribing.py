@@ -19,7 +19,6 @@ from voicereflect.errors import (
     TranscriptionFailed,
     VaultBusy,
 )
-from voicereflect.flows.library.recovering import Ward
 from voicereflect.flows.session.queue import Inbox, Message
 from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.model import (
@@ -33,7 +32,9 @@ from voicereflect.model import (
     WorkerLost,
     WorkerReady,
 )
-from voicereflect.ports import Keyboard, Progress, Transcriber
+from voicereflect.ports.screen import Keyboard, Progress
+from voicereflect.ports.speech import Transcriber
+from voicereflect.ports.vault import Vault
 
 UNSEEN_MOST_S = 60.0
 """Sound the worker's detector has not looked at yet."""
@@ -70,7 +71,7 @@ class Transcribing:
 
     def __init__(
         self,
-        vault: Ward,
+        vault: Vault,
         transcriber: Transcriber,
         keyboard: Keyboard,
         progress: Progress,
@@ -257,7 +258,7 @@ def _reported(hearing: TranscriptionTracker, happening: Message) -> Transcript |
             return None
 
 
-def _readable(vault: Ward, ids: Sequence[str]) -> Iterator[Entry]:
+def _readable(vault: Vault, ids: Sequence[str]) -> Iterator[Entry]:
     for entry_id in ids:
         try:
             yield vault.load(entry_id)

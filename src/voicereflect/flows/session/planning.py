@@ -14,7 +14,7 @@ from voicereflect.errors import DeckError, EntryUnreadable
 from voicereflect.flows.session.parts import SETTLING, Plan, Question, Quote
 from voicereflect.flows.session.quoting import answered_before, quote_of
 from voicereflect.model import Deck, Entry
-from voicereflect.ports import Vault
+from voicereflect.ports.vault import Vault
 
 LOOK_BACK_ENTRIES = 30
 """How far back wordings are remembered: four sessions of a deck are in there."""
