@@ -35,7 +35,7 @@ from voicereflect.core.search.query import parse
 from voicereflect.core.search.ranking import leading
 from voicereflect.errors import IndexDamaged, ReflectError, VaultBusy
 from voicereflect.flows.library.indexing import asked, refresh_meaning
-from voicereflect.model import AnswerState, Entry
+from voicereflect.model import AnswerState, Consent, Entry
 from voicereflect.ports.index import EntryIndex
 
 CANARY = "The canary sang of Ostend."
@@ -189,7 +189,9 @@ def test_filters_leave_over_what_they_say(library: Library) -> None:
     one = replace(spoken(1, "Tulips.", "Roses."), tags=("garden", "joy"), deck="everyday")
     two = spoken(20, "Tulips.")
     answers = (replace(two.answers[0], speaker="her", prompt="x/birth", state=AnswerState.PENDING),)
-    library.keep(one, replace(two, answers=answers, extra={"consent": ["her"]}))
+    library.keep(
+        one, replace(two, answers=answers, consent={"her": Consent(kept=True, themes=True)})
+    )
     library.refresh()
     for wanted, expected in (
         (Wanted(tags=("Garden",)), [one.id]),

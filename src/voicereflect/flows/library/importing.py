@@ -14,14 +14,13 @@ from voicereflect.core.entry.entries import with_state
 from voicereflect.core.entry.ids import Dice, new_id
 from voicereflect.errors import ModelError, RecordingUnreadable, VaultError
 from voicereflect.flows.library.transcribing import Job, Transcribing
-from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Entry, TakeInfo
+from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Entry, Source, TakeInfo
 from voicereflect.ports.screen import ImportScreen
 from voicereflect.ports.sound import OpenRecording, RecordingFile
 from voicereflect.ports.vault import Take, Vault
 
 DECK = "imported"
 PROMPT = "imported/recording"
-SOURCE = "source"
 """Key of the front matter: the file's name and hash, and what the date comes from."""
 TELL_EVERY_S = 30.0
 
@@ -118,10 +117,8 @@ class Importing:
         with file.open() as sound:
             entry, dated_by = self._new_entry(file, sound)
             entry = self._keep(file, sound, entry)
-        source = {"name": file.name, "sha256": fingerprint, "dated_by": dated_by}
-        entry = self._parts.vault.update(
-            entry.id, lambda now: replace(now, extra={**now.extra, SOURCE: source})
-        )
+        source = Source(name=file.name, sha256=fingerprint, dated_by=dated_by)
+        entry = self._parts.vault.update(entry.id, lambda now: replace(now, source=source))
         known[fingerprint] = entry.id
         self._parts.screen.kept(entry, dated_by)
         return entry

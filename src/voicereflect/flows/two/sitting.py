@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from voicereflect.core.entry.decisions import decided
-from voicereflect.core.safety.consent import Consent, consent_of, with_consent
+from voicereflect.core.safety.consent import consent_of, with_consent
 from voicereflect.core.session import duo as rules
 from voicereflect.core.session.duo import Duo
 from voicereflect.core.session.phrases import CHOICES, DELETED, OPTIONS
@@ -21,7 +21,7 @@ from voicereflect.flows.session.parts import FirstTake, Plan
 from voicereflect.flows.two.consent_take import Agreeing
 from voicereflect.flows.two.key_prompts import Asker, Stopped
 from voicereflect.flows.two.unrecorded import Later, run_unheard
-from voicereflect.model import AnswerState, Deck, Entry
+from voicereflect.model import AnswerState, Consent, Deck, Entry
 from voicereflect.ports.screen import BesideScreen
 from voicereflect.ports.vault import Vault
 
