@@ -28,7 +28,7 @@ def asked(deck_name: str) -> list[str]:
 
 def test_a_prompt_refused_for_good_is_not_asked_again_until_it_is_allowed() -> None:
     before = asked("everyday")
-    programmes.remember([("everyday/week", Refusal.NEVER)])
+    programmes.memory().refused([("everyday/week", Refusal.NEVER)])
     assert asked("everyday") == [prompt for prompt in before if prompt != "everyday/week"]
     programmes.said().allow("everyday/week")
     assert asked("everyday") == before
@@ -36,12 +36,12 @@ def test_a_prompt_refused_for_good_is_not_asked_again_until_it_is_allowed() -> N
 
 def test_a_skipped_prompt_comes_again() -> None:
     before = asked("everyday")
-    programmes.remember([("everyday/week", Refusal.SKIP)])
+    programmes.memory().refused([("everyday/week", Refusal.SKIP)])
     assert asked("everyday") == before
 
 
 def test_not_today_is_kept_with_its_day() -> None:
-    programmes.remember([("everyday/week", Refusal.NOT_TODAY)])
+    programmes.memory().refused([("everyday/week", Refusal.NOT_TODAY)])
     assert "everyday" in programmes.said().read().not_today
 
 
@@ -52,10 +52,10 @@ def test_without_a_command_one_thing_is_offered(capsys: pytest.CaptureFixture[st
 
 def test_a_choice_put_again_and_left_open_lets_no_older_one_stand() -> None:
     room = "ready-or-not/room"
-    programmes.leave_open([room])
+    programmes.memory().left_open([room])
     assert programmes.said().read().picks == ()
     programmes.memory().picked(room, "yes")
-    programmes.leave_open([room, "ready-or-not/ready"])
+    programmes.memory().left_open([room, "ready-or-not/ready"])
     assert [pick.choice for pick in programmes.said().read().picks] == ["yes", ""]
     assert programmes.person().known[room] == ""
 

@@ -59,9 +59,10 @@ def _hold(sitting: "Session") -> None:
     try:
         entry = sitting.run()
     finally:
-        programmes.remember(sitting.refused)
-        programmes.leave_open(sitting.left_open)
+        memory = programmes.memory()
+        memory.refused(sitting.refused)
+        memory.left_open(sitting.left_open)
     for line in programmes.offered(sitting.offers):
         typer.echo(line, err=True)
-    wiring.catch_up(entry)
+    wiring.transcribing().catch_up(entry, shelf.notes)
     shelf.index_after_session(wiring.vault(wiring.settings()))

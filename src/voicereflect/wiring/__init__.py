@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.transcribing import Transcribing
     from voicereflect.flows.setup.doctor import Finding
     from voicereflect.flows.setup.models import ModelsFlow
-    from voicereflect.model import Entry
     from voicereflect.ports.sound import Codec
     from voicereflect.ports.speech import Transcriber
 
@@ -28,8 +27,6 @@ T = TypeVar("T")
 
 PATIENCE_MS = 300
 """How long nobody minds waiting for another process that writes the index."""
-LOOK_BACK_ENTRIES = 30
-"""How far back a session looks for answers that wait; `transcribe --pending` looks at all."""
 
 
 def loaded() -> "Loaded":
@@ -207,6 +204,16 @@ def device(setting: str) -> str | int | None:
     return setting or None
 
 
+def plain() -> bool:
+    """Whether pictures made of characters say nothing: to a screen reader, to a program."""
+    return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
+
+
+def moving(*, attended: bool) -> bool:
+    """Whether the screen may move: a person, a terminal, and no wish for still lines."""
+    return attended and sys.stdout.isatty() and not plain()
+
+
 def recovered() -> tuple[tuple[str, ...], int]:
     """Finish what crashes left behind, destructions first: lines to show, and the exit code."""
     from voicereflect.flows.library.recovering import recover
@@ -223,24 +230,6 @@ def recovered() -> tuple[tuple[str, ...], int]:
     problems = (*(each.problem for each in found), hindered)
     told = (hindered.line,) if hindered else ()
     return (*lines, *told), next((each.exit_code for each in problems if each), 0)
-
-
-def catch_up(latest: "Entry") -> None:
-    """Write down what earlier sessions left waiting; `latest` was left on purpose."""
-    from contextlib import suppress
-
-    from voicereflect.errors import EntryNotFound, EntryUnreadable, ModelError, SettingsError
-
-    flow = transcribing()
-    jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest.id]
-    if jobs:
-        sys.stderr.write(
-            f"Earlier answers wait for their text: {len(jobs)}.\n"
-            "You can leave: `voicereflect transcribe --pending` goes on with them.\n"
-        )
-        # they go on waiting; this session went well
-        with suppress(ModelError, SettingsError, EntryNotFound, EntryUnreadable):
-            flow.run(jobs)
 
 
 def transcribing(model: str | None = None, language: str | None = None) -> "Transcribing":

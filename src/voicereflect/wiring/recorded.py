@@ -3,7 +3,6 @@
 Late imports, by the rules of `wiring`.
 """
 
-import os
 import shutil
 import sys
 from datetime import datetime
@@ -48,7 +47,7 @@ def player() -> "AnswerPlayer":
         vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
         keyboard=Keys(),
-        screen=(LivePlaying if _moving(attended=there) else StillPlaying)(attended=there),
+        screen=(LivePlaying if wiring.moving(attended=there) else StillPlaying)(attended=there),
         at_speed=at_speed,
         monotonic_s=time.monotonic,
         latency_s=LATENCY_S,
@@ -66,7 +65,7 @@ def fixer() -> "Fixer":
     parts = FixParts(
         vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
-        screen=FixPage(still=not _moving(attended=attended())),
+        screen=FixPage(still=not wiring.moving(attended=attended())),
         typed_line=typed_line,
         attended=attended(),
     )
@@ -121,7 +120,7 @@ def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> 
     from voicereflect.flows.decks.listing import laid_as_in_deck
     from voicereflect.ui.library.reading import page
 
-    moving = _moving(attended=True)
+    moving = wiring.moving(attended=True)
     groups = laid_as_in_deck(wiring.decks(wiring.settings()), entry, answers)
     columns = shutil.get_terminal_size().columns if moving else 0
     shown = page(entry, groups, columns, frozenset() if plain else _perhaps_more(entry, answers))
@@ -137,13 +136,7 @@ def show_differences(found: "Sequence[TextComparison]") -> None:
     """Print comparisons, in colours where a terminal has them."""
     from voicereflect.ui.library.comparing import show
 
-    show(found, styled=_moving(attended=True))
-
-
-def _moving(*, attended: bool) -> bool:
-    """Whether the screen may move: a person, a terminal, and no wish for still lines."""
-    plain = os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb"
-    return attended and sys.stdout.isatty() and not plain
+    show(found, styled=wiring.moving(attended=True))
 
 
 def _perhaps_more(entry: "Entry", answers: "tuple[Answer, ...]") -> frozenset[int]:

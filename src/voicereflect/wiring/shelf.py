@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from voicereflect.adapters.index.index import Index
     from voicereflect.adapters.meaning.client import MeaningWorker
+    from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
     from voicereflect.core.search.filters import EntryLine
@@ -54,6 +55,16 @@ def index_of(kept: "FolderVault", *, patience_ms: int | None = None) -> "Index":
         older=folder / f"{kept.identity(by_path=True)}.sqlite",
         patience_ms=PATIENCE_MS if patience_ms is None else patience_ms,
     )
+
+
+def cache_of(kept: "FolderVault") -> "FolderThemeCache":
+    """What a vault's themes are made from again; one folder for each vault, wherever it is."""
+    from voicereflect.adapters.theme_cache import FolderThemeCache
+    from voicereflect.config import cache_folder
+
+    folder = cache_folder() / "themes"
+    older = folder / kept.identity(by_path=True)  # as it was named before
+    return FolderThemeCache(folder / kept.identity(), older=older)
 
 
 def meaning(chosen: "Settings") -> "MeaningWorker":
@@ -138,7 +149,6 @@ def destroying(kept: "FolderVault") -> "Destroying":
     """What destroys for good, in a vault and in all that is made of it."""
     from voicereflect.flows.library.destroying import Destroying
     from voicereflect.ui.progress import LineProgress
-    from voicereflect.wiring.themes import cache_of
 
     return Destroying(
         doom=kept.doom,

@@ -1,6 +1,5 @@
 """Settings to the parts that themes are made with; loads them late."""
 
-import os
 import secrets
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from voicereflect.wiring import shelf
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
@@ -58,7 +56,7 @@ def themes() -> "Iterator[Themes]":
             book=index,
             pages=kept,
             meaning=reader,
-            cache=cache_of(kept),
+            cache=shelf.cache_of(kept),
             secret=secret,
             curations=_curations(chosen),
             seeds=_seeds(),
@@ -110,16 +108,6 @@ def named(names: "Sequence[str]", theme: "Theme") -> "Named":
     return named(names, decks, wiring.vault(chosen).ids())
 
 
-def cache_of(kept: "FolderVault") -> "FolderThemeCache":
-    """What a vault's themes are made from again; one folder for each vault, wherever it is."""
-    from voicereflect.adapters.theme_cache import FolderThemeCache
-    from voicereflect.config import cache_folder
-
-    folder = cache_folder() / "themes"
-    older = folder / kept.identity(by_path=True)  # as it was named before
-    return FolderThemeCache(folder / kept.identity(), older=older)
-
-
 def _secret(kept: "FolderVault") -> bytes:
     """What keys the digests in the cache; where none can be kept, one for this command alone."""
     from voicereflect.errors import VaultError
@@ -168,19 +156,13 @@ def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":
     from voicereflect.flows.themes.playing import ThemePlayer
 
     chosen = wiring.settings()
-    device = chosen.loudspeaker
     return ThemePlayer(
         shelf=wiring.vault(chosen),
         voice=None if chosen.voice == "none" else Pyttsx3Voice(None, chosen.voice_rate),
-        loudspeaker=Loudspeaker(int(device) if device.isdecimal() else device or None),
+        loudspeaker=Loudspeaker(wiring.device(chosen.loudspeaker)),
         keyboard=Keys(),
         tell=tell,
     )
-
-
-def plain() -> bool:
-    """Whether pictures made of characters say nothing: to a screen reader, to a program."""
-    return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
 
 
 def _curations(chosen: "Settings") -> "CurationFile":
