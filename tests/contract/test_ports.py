@@ -38,7 +38,7 @@ from voicereflect.ports.decks import SessionMemory
 from voicereflect.ports.sound import Recorder
 from voicereflect.ports.speech import Transcriber
 from voicereflect.ports.voice import Voice
-from voicereflect.wiring import programmes
+from voicereflect.wiring import decks
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWER = ROOT / "examples" / "answers" / "everyday" / "week.flac"
@@ -180,12 +180,12 @@ def remembered_by_stub(memory: SessionMemory) -> list[tuple[str, str]]:
 
 
 def remembered_by_file(_: SessionMemory) -> list[tuple[str, str]]:
-    return [(pick.prompt, pick.choice) for pick in programmes.said().read().picks]
+    return [(pick.prompt, pick.choice) for pick in decks.said().read().picks]
 
 
 @pytest.mark.parametrize(
     ("make", "picks"),
-    [(StubMemory, remembered_by_stub), (programmes.memory, remembered_by_file)],
+    [(StubMemory, remembered_by_stub), (decks.memory, remembered_by_file)],
     ids=["stub", "real"],
 )
 def test_the_last_choice_at_a_prompt_is_what_is_taken_back(

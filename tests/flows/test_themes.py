@@ -25,7 +25,8 @@ from voicereflect.core.entry.entries import with_transcript
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import to_half
-from voicereflect.core.themes.finding import find, find_to_show, named
+from voicereflect.core.themes.finding import find, find_to_show
+from voicereflect.core.themes.named import named
 from voicereflect.core.themes.passages import ThemePassage
 from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.seeds import SeedTheme

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from voicereflect.adapters.recordings import RecordingFile
     from voicereflect.config import Settings
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.fixing import Fixer
     from voicereflect.flows.library.importing import Importing
     from voicereflect.flows.library.playing import AnswerPlayer
+    from voicereflect.flows.library.transcribing import Transcribing
     from voicereflect.model import Answer, Entry
     from voicereflect.ports.sound import Loudspeaker
     from voicereflect.ui.library.importing import ImportLines
@@ -100,12 +101,44 @@ def importing(
         in_zone=datetime.astimezone,
         dice=random.SystemRandom(),
         transcribing=Transcribing(
-            kept, worker, Keys(), screen, now=wiring.now, spoken=wiring.spoken(chosen)
+            kept, worker, Keys(), screen, now=wiring.now, spoken=spoken(chosen)
         ),
     )
     return Importing(
         parts, ImportWishes(language=language or chosen.language, speaker=speaker, date=date)
     )
+
+
+def transcribing(model: str | None = None, language: str | None = None) -> "Transcribing":
+    """What gives sound that is kept already its texts."""
+    from voicereflect.adapters.keyboard import Keys
+    from voicereflect.flows.library.transcribing import Transcribing
+    from voicereflect.ui.progress import LineProgress
+
+    chosen = wiring.settings()
+    if language is not None:
+        wiring.expect_heard(chosen, language, model)
+    return Transcribing(
+        wiring.vault(chosen),
+        wiring.transcriber(chosen, live=False, model=model),
+        Keys(),
+        LineProgress(),
+        now=wiring.now,
+        spoken=spoken(chosen, model, language),
+    )
+
+
+def spoken(
+    chosen: "Settings", model: str | None = None, language: str | None = None
+) -> "Callable[[str], str]":
+    """What tells the language to write for that of an entry, if the model can hear it."""
+
+    def _spoken(of_entry: str) -> str:
+        written = language or of_entry
+        wiring.expect_heard(chosen, written, model)
+        return written
+
+    return _spoken
 
 
 def comparing() -> "Comparing":
@@ -121,7 +154,7 @@ def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> 
     from voicereflect.ui.library.reading import page
 
     moving = wiring.moving(attended=True)
-    groups = laid_as_in_deck(wiring.decks(wiring.settings()), entry, answers)
+    groups = laid_as_in_deck(wiring.deck_folder(wiring.settings()), entry, answers)
     columns = shutil.get_terminal_size().columns if moving else 0
     shown = page(entry, groups, columns, frozenset() if plain else _perhaps_more(entry, answers))
     if plain or not moving:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.errors import NoLoudspeaker
-from voicereflect.wiring import programmes
+from voicereflect.wiring import decks, library
 
 if TYPE_CHECKING:
     from voicereflect.adapters.portaudio.probe import Survey
@@ -60,8 +60,8 @@ def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
     from voicereflect.adapters.keyboard import attended
     from voicereflect.flows.session.planning import PlanRequest, plan
 
-    deck = wiring.decks(wiring.settings()).load(deck_name)
-    person = programmes.person()
+    deck = wiring.deck_folder(wiring.settings()).load(deck_name)
+    person = decks.person()
 
     def planned(vault: "Vault", language: str, speaker: str) -> "Plan":
         request = PlanRequest(
@@ -70,8 +70,8 @@ def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
             language=language,
             speaker=speaker,
             now=wiring.now(),
-            settled=programmes.said().read().settled,
-            may_return=programmes.may_return(somebody=attended() or wishes.hands_free),
+            settled=decks.said().read().settled,
+            may_return=decks.may_return(somebody=attended() or wishes.hands_free),
         )
         return plan(request, vault, random.SystemRandom())
 
@@ -140,8 +140,8 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         source=source.name,
         now=wiring.now,
         monotonic_s=time.monotonic,
-        memory=programmes.memory(),
-        help_lines=programmes.lines_of(chosen.country),
+        memory=decks.memory(),
+        help_lines=decks.lines_of(chosen.country),
         hands_free=wishes.hands_free,
         calm=chosen.calm,
         mirror=chosen.mirror,
@@ -155,7 +155,7 @@ def _vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":
     vault.is_writable()  # better told now than after the first answer
     if not vault.newest(1):
         screen.note(FIRST_USE)
-    lines, _ = wiring.recovered()
+    lines, _ = library.recovered()
     for line in lines:
         if not company:  # it tells of what one said alone
             screen.note(line)

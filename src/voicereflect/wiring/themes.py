@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.errors import ModelError
-from voicereflect.wiring import shelf
+from voicereflect.wiring import library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
     from voicereflect.core.entry.refs import Reference
-    from voicereflect.core.themes.finding import Named
+    from voicereflect.core.themes.named import Named
     from voicereflect.core.themes.seeds import SeedTheme
     from voicereflect.core.themes.theme import Sentence, Theme
     from voicereflect.flows.themes.curating import Curator
@@ -40,11 +40,11 @@ def themes() -> "Iterator[Themes]":
     kept = wiring.vault(chosen)
     secret = _secret(kept)
     reader = MeaningWorker(
-        lambda: wiring.sound_model(chosen, shelf.EMBEDDING_MODEL),
-        name=shelf.embedding_key(),
+        lambda: wiring.sound_model(chosen, library.EMBEDDING_MODEL),
+        name=library.embedding_key(),
         quick=False,
     )
-    with shelf.index_of(kept) as index:
+    with library.index_of(kept) as index:
         if kept.grew_since(index.file):
             with suppress(ModelError):  # told where it is really needed
                 reader.start()
@@ -56,17 +56,17 @@ def themes() -> "Iterator[Themes]":
             book=index,
             pages=kept,
             meaning=reader,
-            cache=shelf.cache_of(kept),
+            cache=library.cache_of(kept),
             secret=secret,
             curations=_curations(chosen),
             seeds=_seeds(),
-            is_heavy=heaviness(wiring.decks(chosen)),
+            is_heavy=heaviness(wiring.deck_folder(chosen)),
             progress=LineProgress(),
         )
         try:
             yield Themes(parts, _made)
         except KeyboardInterrupt:
-            shelf.notes(STOPPED)
+            library.notes(STOPPED)
             reader.close()  # else it leaves when its input ends; waiting for it costs 0.14 s
             raise
 
@@ -76,7 +76,7 @@ def _made(parts: "ThemeParts", book: "EntryIndex") -> "Overview":
 
     found = overview(parts, book)
     if found.read_otherwise:
-        shelf.notes(READ_OTHERWISE)
+        library.notes(READ_OTHERWISE)
     return found
 
 
@@ -99,12 +99,12 @@ def named(names: "Sequence[str]", theme: "Theme") -> "Named":
     Raises:
         EntryNotFound: no deck has such a name, and it means no entry, or several.
     """
-    from voicereflect.core.themes.finding import NOTHING_NAMED, named
+    from voicereflect.core.themes.named import NOTHING_NAMED, named
 
     if not names:
         return NOTHING_NAMED
     chosen = wiring.settings()
-    decks = {*wiring.decks(chosen).names(), *theme.decks}
+    decks = {*wiring.deck_folder(chosen).names(), *theme.decks}
     return named(names, decks, wiring.vault(chosen).ids())
 
 

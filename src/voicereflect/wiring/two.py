@@ -1,18 +1,22 @@
-"""Settings to a session for two; loads it late, like `wiring`."""
+"""Wires a session for two, and what other speakers agreed to; loads it late, like `wiring`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.wiring import consent, programmes, session, shelf
+from voicereflect.wiring import decks, library, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from voicereflect.adapters.copies import CopyFolder
     from voicereflect.core.decks.choosing import Person
     from voicereflect.core.session.duo import Duo
     from voicereflect.core.words.sayback import Vector
+    from voicereflect.errors import ReflectError
     from voicereflect.flows.session.parts import Parts, Plan
     from voicereflect.flows.two.consent_take import Agreeing
+    from voicereflect.flows.two.consents import Consents
     from voicereflect.flows.two.key_prompts import Asker
     from voicereflect.flows.two.sitting import Two
     from voicereflect.model import Deck
@@ -33,7 +37,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
     from voicereflect.ui.two.beside import BesidePage
 
     chosen = wiring.settings()
-    deck, person = wiring.decks(chosen).load(deck_name), programmes.person()
+    deck, person = wiring.deck_folder(chosen).load(deck_name), decks.person()
     refuse_closed(resolve(deck, person), for_two=True)
     language = wishes.language or deck.language or chosen.language
     wiring.expect_heard(chosen, language)
@@ -52,7 +56,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
             embed=_embedded,
             beside=BesidePage(),
             adults=person.known.get(ADULTS, ""),
-            remember_adults=partial(programmes.said().know, ADULTS),
+            remember_adults=partial(decks.said().know, ADULTS),
         )
     )
 
@@ -103,14 +107,52 @@ def _later(seconds: float, deed: "Callable[[], None]") -> "Callable[[], None]":
 
 
 def _remove(entry_id: str, speaker: str) -> None:
-    consents = consent.consents()
-    consents.withdraw(consents.meant(entry_id, speaker))
+    agreed = consents()
+    agreed.withdraw(agreed.meant(entry_id, speaker))
 
 
 def _embedded(texts: "Sequence[str]") -> "Sequence[Vector]":
     from voicereflect.core.search.filters import WIDTH
     from voicereflect.core.search.float16 import from_half
 
-    with shelf.meaning(wiring.settings()) as worker:
+    with library.meaning(wiring.settings()) as worker:
         vectors: list[list[float]] = from_half(worker.embed(texts), WIDTH).tolist()
     return vectors
+
+
+def consents() -> "Consents":
+    """What other speakers agreed to, and how they take it back."""
+    from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.flows.two.consents import Consents
+
+    chosen = wiring.settings()
+    kept = wiring.vault(chosen)
+    return Consents(
+        shelf=kept,
+        eraser=kept.eraser,
+        curations=CurationFile(Files(chosen.vault)),
+        destroying=library.destroying(kept),
+        now=wiring.now,
+    )
+
+
+def finish_destroying() -> "ReflectError | None":
+    """Finish what was to be destroyed when something broke off; give what hinders it."""
+    from voicereflect.errors import ReflectError
+
+    if not wiring.vault(wiring.settings()).doom.waits():
+        return None
+    try:
+        consents().finish()
+    except ReflectError as error:
+        return error
+    return None
+
+
+def copies(folder: Path) -> "CopyFolder":
+    """A folder outside the vault that somebody takes along."""
+    from voicereflect.adapters.copies import CopyFolder
+    from voicereflect.adapters.vault.flac import Flac
+
+    return CopyFolder(folder.absolute(), Flac)

@@ -5,7 +5,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from voicereflect.wiring import decks, now, settings, sound_model, vault
+from voicereflect.wiring import deck_folder, now, settings, sound_model, vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.destroying import Destroying
     from voicereflect.flows.library.listing import Browsing
     from voicereflect.flows.library.search import Search
+    from voicereflect.flows.library.showing import Library
 
 EMBEDDING_MODEL = "minilm"
 
@@ -113,6 +114,13 @@ def search() -> "Iterator[Search]":
         )
 
 
+def entries() -> "Library":
+    """Entries, read back."""
+    from voicereflect.flows.library.showing import Library
+
+    return Library(vault(settings()))
+
+
 @contextmanager
 def browsing() -> "Iterator[Browsing]":
     """Lists of entries."""
@@ -127,7 +135,7 @@ def browsing() -> "Iterator[Browsing]":
 def what_today_brings() -> "tuple[EntryLine, ...]":
     """Entries of a month ago and of this day in earlier years."""
     with browsing() as looking:
-        return looking.today(today(), decks(settings()))
+        return looking.today(today(), deck_folder(settings()))
 
 
 def tending() -> "Tending":
@@ -184,3 +192,21 @@ def index_after_session(kept: "FolderVault") -> None:
         index.settle(kept.quiet_folders())
     with suppress(ReflectError):
         destroying(kept).finish()
+
+
+def recovered() -> tuple[tuple[str, ...], int]:
+    """Finish what crashes left behind, destructions first: lines to show, and the exit code."""
+    from voicereflect.flows.library.recovering import recover
+    from voicereflect.ui.wording import recovery
+    from voicereflect.wiring.two import finish_destroying
+
+    hindered = finish_destroying()
+    found = recover(vault(settings()))
+    lines = tuple(
+        line
+        for each in found
+        for line in recovery(each.entry_id, each.sound_s, each.listed, each.problem)
+    )
+    problems = (*(each.problem for each in found), hindered)
+    told = (hindered.line,) if hindered else ()
+    return (*lines, *told), next((each.exit_code for each in problems if each), 0)

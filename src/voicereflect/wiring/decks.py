@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.wiring import shelf
+from voicereflect.wiring import library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ def book() -> "DeckBook":
     from voicereflect.flows.decks.listing import DeckBook
 
     chosen = wiring.settings()
-    return DeckBook(wiring.decks(chosen), wiring.vault(chosen), history())
+    return DeckBook(wiring.deck_folder(chosen), wiring.vault(chosen), history())
 
 
 def said() -> "ProgrammeFile":
@@ -43,7 +43,7 @@ def history(*, patience_ms: int | None = None) -> "History":
     from voicereflect.ui.progress import LineProgress
 
     kept = wiring.vault(wiring.settings())
-    return History(shelf.index_of(kept, patience_ms=patience_ms), kept, LineProgress())
+    return History(library.index_of(kept, patience_ms=patience_ms), kept, LineProgress())
 
 
 def programmes(earlier: "History | None" = None) -> "Programmes":
@@ -53,7 +53,7 @@ def programmes(earlier: "History | None" = None) -> "Programmes":
 
     chosen = wiring.settings()
     folder = ProgrammeFolder([chosen.vault / "decks", shipped_folder()])
-    return Programmes(wiring.decks(chosen), folder, said(), earlier or history())
+    return Programmes(wiring.deck_folder(chosen), folder, said(), earlier or history())
 
 
 def person() -> "Person":
@@ -67,7 +67,7 @@ def next_thing() -> "Offer":
 
     chosen = wiring.settings()
     kept = history(patience_ms=wiring.PATIENCE_MS)
-    return next_thing(programmes(kept), wiring.decks(chosen), kept, said(), wiring.now())
+    return next_thing(programmes(kept), wiring.deck_folder(chosen), kept, said(), wiring.now())
 
 
 def checked(file: Path) -> "tuple[DeckProblem, ...]":
@@ -91,7 +91,7 @@ def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
     """Lines that offer other decks, of those that are open to the person."""
     from voicereflect.flows.decks.afterwards import open_offers
 
-    return open_offers(offers, wiring.decks(wiring.settings()), person())
+    return open_offers(offers, wiring.deck_folder(wiring.settings()), person())
 
 
 def memory() -> "Afterwards":
@@ -108,7 +108,7 @@ def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
     if not somebody:
         return lambda _entry: False
 
-    return returning(wiring.decks(wiring.settings()))
+    return returning(wiring.deck_folder(wiring.settings()))
 
 
 def lines_of(country: str) -> tuple[tuple[str, str], ...]:
