@@ -75,7 +75,7 @@ def timings() -> None:
     if not root.exists():
         diary_vault.write(root, ENTRIES, seed=SEED)
     kept = wiring.vault(wiring.settings())
-    with library.index_of(kept) as index:
+    with wiring.index_of(kept) as index:
         begun = time.perf_counter()
         changed = indexing.refresh(index, kept, LineProgress())
         if changed > ENTRIES // 2:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.deck_folder import DeckFolder
     from voicereflect.adapters.index.index import Index
     from voicereflect.adapters.model_store import ModelStore
+    from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.adapters.vault.shelves import Heads, Quiet
     from voicereflect.config import Loaded, Settings
@@ -68,13 +69,36 @@ def vault(chosen: "Settings") -> "FolderVault":
 def _known(kept: "FolderVault", ask: "Callable[[Index], dict[str, T]]") -> "dict[str, T]":
     """Ask the index for what need not be read again; nothing, where it cannot be asked."""
     from voicereflect.errors import VaultError
-    from voicereflect.wiring.library import index_of
 
     try:
         with index_of(kept, patience_ms=PATIENCE_MS) as index:
             return ask(index)
     except VaultError:
         return {}
+
+
+def index_of(kept: "FolderVault", *, patience_ms: int | None = None) -> "Index":
+    """A vault's index: a cache, named for the vault."""
+    from voicereflect.adapters.index.database import PATIENCE_MS
+    from voicereflect.adapters.index.index import Index
+    from voicereflect.config import cache_folder
+
+    folder = cache_folder() / "index"
+    return Index(
+        folder / f"{kept.identity()}.sqlite",
+        older=folder / f"{kept.identity(by_path=True)}.sqlite",
+        patience_ms=PATIENCE_MS if patience_ms is None else patience_ms,
+    )
+
+
+def cache_of(kept: "FolderVault") -> "FolderThemeCache":
+    """What a vault's themes are made from again; one folder for each vault, wherever it is."""
+    from voicereflect.adapters.theme_cache import FolderThemeCache
+    from voicereflect.config import cache_folder
+
+    folder = cache_folder() / "themes"
+    older = folder / kept.identity(by_path=True)  # as it was named before
+    return FolderThemeCache(folder / kept.identity(), older=older)
 
 
 def deck_folder(chosen: "Settings") -> "DeckFolder":

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.wiring import library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +42,7 @@ def history(*, patience_ms: int | None = None) -> "History":
     from voicereflect.ui.progress import LineProgress
 
     kept = wiring.vault(wiring.settings())
-    return History(library.index_of(kept, patience_ms=patience_ms), kept, LineProgress())
+    return History(wiring.index_of(kept, patience_ms=patience_ms), kept, LineProgress())
 
 
 def programmes(earlier: "History | None" = None) -> "Programmes":

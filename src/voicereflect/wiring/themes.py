@@ -44,7 +44,7 @@ def themes() -> "Iterator[Themes]":
         name=library.embedding_key(),
         quick=False,
     )
-    with library.index_of(kept) as index:
+    with wiring.index_of(kept) as index:
         if kept.grew_since(index.file):
             with suppress(ModelError):  # told where it is really needed
                 reader.start()
@@ -56,7 +56,7 @@ def themes() -> "Iterator[Themes]":
             book=index,
             pages=kept,
             meaning=reader,
-            cache=library.cache_of(kept),
+            cache=wiring.cache_of(kept),
             secret=secret,
             curations=_curations(chosen),
             seeds=_seeds(),

@@ -1,6 +1,5 @@
-"""Wires a session for two, and what other speakers agreed to; loads it late, like `wiring`."""
+"""Wires a session for two; loads it late, like `wiring`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
@@ -9,14 +8,11 @@ from voicereflect.wiring import decks, library, session
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from voicereflect.adapters.copies import CopyFolder
     from voicereflect.core.decks.choosing import Person
     from voicereflect.core.session.duo import Duo
     from voicereflect.core.words.sayback import Vector
-    from voicereflect.errors import ReflectError
     from voicereflect.flows.session.parts import Parts, Plan
     from voicereflect.flows.two.consent_take import Agreeing
-    from voicereflect.flows.two.consents import Consents
     from voicereflect.flows.two.key_prompts import Asker
     from voicereflect.flows.two.sitting import Two
     from voicereflect.model import Deck
@@ -107,7 +103,7 @@ def _later(seconds: float, deed: "Callable[[], None]") -> "Callable[[], None]":
 
 
 def _remove(entry_id: str, speaker: str) -> None:
-    agreed = consents()
+    agreed = library.consents()
     agreed.withdraw(agreed.meant(entry_id, speaker))
 
 
@@ -118,41 +114,3 @@ def _embedded(texts: "Sequence[str]") -> "Sequence[Vector]":
     with library.meaning(wiring.settings()) as worker:
         vectors: list[list[float]] = from_half(worker.embed(texts), WIDTH).tolist()
     return vectors
-
-
-def consents() -> "Consents":
-    """What other speakers agreed to, and how they take it back."""
-    from voicereflect.adapters.vault.curations import CurationFile
-    from voicereflect.adapters.vault.files import Files
-    from voicereflect.flows.two.consents import Consents
-
-    chosen = wiring.settings()
-    kept = wiring.vault(chosen)
-    return Consents(
-        shelf=kept,
-        eraser=kept.eraser,
-        curations=CurationFile(Files(chosen.vault)),
-        destroying=library.destroying(kept),
-        now=wiring.now,
-    )
-
-
-def finish_destroying() -> "ReflectError | None":
-    """Finish what was to be destroyed when something broke off; give what hinders it."""
-    from voicereflect.errors import ReflectError
-
-    if not wiring.vault(wiring.settings()).doom.waits():
-        return None
-    try:
-        consents().finish()
-    except ReflectError as error:
-        return error
-    return None
-
-
-def copies(folder: Path) -> "CopyFolder":
-    """A folder outside the vault that somebody takes along."""
-    from voicereflect.adapters.copies import CopyFolder
-    from voicereflect.adapters.vault.flac import Flac
-
-    return CopyFolder(folder.absolute(), Flac)
