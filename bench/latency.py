@@ -23,7 +23,7 @@ from tests.support.rigs import PulseRig
 
 from bench import speech_set
 from voicereflect.model import Deck, Entry, Prompt, Report, SegmentRead, Span, WindowRead
-from voicereflect.ports import Transcriber
+from voicereflect.ports.speech import Transcriber
 
 MOMENTS = 40
 SHORTEST_S, LONGEST_S = 8.0, 24.0

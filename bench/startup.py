@@ -37,8 +37,8 @@ COMMANDS = (
 )
 SETTLE = """
 from voicereflect import wiring
-from voicereflect.wiring import shelf
-shelf.index_after_session(wiring.vault(wiring.settings()))
+from voicereflect.wiring import library
+library.index_after_session(wiring.vault(wiring.settings()))
 """
 """What the end of every session does."""
 

@@ -33,10 +33,12 @@ from voicereflect.adapters.recordings import Recordings
 from voicereflect.adapters.speech.client import SpeechWorker
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
 from voicereflect.errors import DeviceError, ModelMissing, VoiceError
-from voicereflect.flows.session.parts import Memory
 from voicereflect.model import Clip, Report, Span, WindowRead, WorkerLost, WorkerReady
-from voicereflect.ports import Recorder, Transcriber, Voice
-from voicereflect.wiring import programmes
+from voicereflect.ports.decks import SessionMemory
+from voicereflect.ports.sound import Recorder
+from voicereflect.ports.speech import Transcriber
+from voicereflect.ports.voice import Voice
+from voicereflect.wiring import decks
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWER = ROOT / "examples" / "answers" / "everyday" / "week.flac"
@@ -172,22 +174,22 @@ def test_what_is_delivered_after_a_stop_is_nothing(recorder: Recorder) -> None:
 # What remembers choices
 
 
-def remembered_by_stub(memory: Memory) -> list[tuple[str, str]]:
+def remembered_by_stub(memory: SessionMemory) -> list[tuple[str, str]]:
     assert isinstance(memory, StubMemory)
     return memory.picks
 
 
-def remembered_by_file(_: Memory) -> list[tuple[str, str]]:
-    return [(pick.prompt, pick.choice) for pick in programmes.said().read().picks]
+def remembered_by_file(_: SessionMemory) -> list[tuple[str, str]]:
+    return [(pick.prompt, pick.choice) for pick in decks.said().read().picks]
 
 
 @pytest.mark.parametrize(
     ("make", "picks"),
-    [(StubMemory, remembered_by_stub), (programmes.memory, remembered_by_file)],
+    [(StubMemory, remembered_by_stub), (decks.memory, remembered_by_file)],
     ids=["stub", "real"],
 )
 def test_the_last_choice_at_a_prompt_is_what_is_taken_back(
-    make: Callable[[], Memory], picks: Callable[[Memory], list[tuple[str, str]]]
+    make: Callable[[], SessionMemory], picks: Callable[[SessionMemory], list[tuple[str, str]]]
 ) -> None:
     memory = make()
     for prompt, choice in (("a/b", "x"), ("a/c", "y"), ("a/b", "z")):

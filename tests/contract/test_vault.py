@@ -35,7 +35,7 @@ from voicereflect.errors import (
     VaultUnwritable,
 )
 from voicereflect.model import AnswerState, Entry, Segment, Span, TakeInfo, Transcript, Word
-from voicereflect.ports import Vault
+from voicereflect.ports.vault import Vault
 
 CANARY = "The canary sang of Ostend."
 OTHER_IDS = ("20251231T233000Z-aaaa", "20261001T050000Z-bbbb", "20261122T235959Z-cccc")

@@ -17,7 +17,7 @@ from voicereflect.adapters.voice.child import translated as translated_in_child
 from voicereflect.adapters.voice.parent import CHILD, Pyttsx3Voice, translated
 from voicereflect.adapters.voice.problems import SENTENCES, RenderingFailed, VoiceFault
 from voicereflect.errors import VoiceError
-from voicereflect.ports import Voice
+from voicereflect.ports.voice import Voice
 
 CANARY = "marmalade heliotrope"
 

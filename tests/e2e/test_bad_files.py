@@ -42,7 +42,8 @@ def test_a_recording_whose_name_is_no_unicode_is_readable(tmp_path: Path) -> Non
     assert run("import", "--speaker", os.fsdecode(b"J\xf6rg"), os.fspath(memo)).returncode == 0
     (entry,) = entries()
     assert (entry.title, entry.speakers) == ("Müll", ("Jörg",))
-    assert entry.extra["source"]["name"] == "Müll.flac"
+    assert entry.source is not None
+    assert entry.source.name == "Müll.flac"
     for typed in READING:
         done = run(*typed)
         assert "Traceback" not in done.stderr, typed

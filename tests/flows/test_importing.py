@@ -33,6 +33,7 @@ from voicereflect.model import (
     Entry,
     Report,
     Segment,
+    Source,
     Span,
     SpeechHeard,
     WindowRead,
@@ -239,11 +240,9 @@ def test_then_the_name_then_the_persons_date_then_the_files_own(
     (entry,) = bring(vault, path, screen=screen, date=date)
     assert entry.started_at.isoformat() == moment
     assert list(screen.dated.values()) == [by]
-    assert entry.extra["source"] == {
-        "name": name,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "dated_by": by,
-    }
+    assert entry.source == Source(
+        name=name, sha256=hashlib.sha256(path.read_bytes()).hexdigest(), dated_by=by
+    )
 
 
 def test_the_same_file_is_imported_once_whatever_it_is_called(

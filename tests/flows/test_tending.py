@@ -17,7 +17,7 @@ from tests.support.vaults import make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.trash import FOR_GOOD
-from voicereflect.core.entry.decisions import is_closed, is_undecided, undecided
+from voicereflect.core.entry.decisions import is_closed, undecided
 from voicereflect.core.entry.entries import without_answer
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.errors import (
@@ -119,7 +119,7 @@ def test_what_is_heavy_closed_or_unknown_does_not_return(library: Library, tmp_p
     may_return = ("light", "imported", "")
     kinds = (*may_return, "heavy", "broken", "gone")
     library.keep(*(replace(spoken(n * 366, kind), deck=kind) for n, kind in enumerate(kinds, 1)))
-    closed = replace(spoken(0, "x"), deck="light", extra={"closed": True})
+    closed = replace(spoken(0, "x"), deck="light", closed=True)
     library.keep(closed)
     for number, kind in enumerate(kinds, 1):
         day = (FIRST + timedelta(days=number * 366)).date()
@@ -339,7 +339,7 @@ def test_what_is_undecided_is_kept_open_or_closed(library: Library) -> None:
     library.keep(letter)
     kept = tending(library).keep("last", closed=True)
     assert is_closed(kept)
-    assert not is_undecided(kept)
+    assert not kept.undecided
     assert not is_closed(tending(library).keep("last", closed=False))
     assert [line.opening for line in browsing(library).listing().lines] == ["Tulips."]
 

@@ -28,7 +28,7 @@ from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.decks.choosing import Person, resolve
-from voicereflect.core.safety.consent import Consent, consent_of
+from voicereflect.core.safety.consent import consent_of
 from voicereflect.core.session import duo as rules
 from voicereflect.core.session.duo import Duo, company
 from voicereflect.core.session.phrases import CHOICES
@@ -44,7 +44,7 @@ from voicereflect.flows.two.consents import Consents
 from voicereflect.flows.two.key_prompts import Asker
 from voicereflect.flows.two.planning import plan_for_two
 from voicereflect.flows.two.sitting import DuoParts, Two
-from voicereflect.model import AnswerState, Deck, Entry, Segment, Span, WindowRead, Word
+from voicereflect.model import AnswerState, Consent, Deck, Entry, Segment, Span, WindowRead, Word
 from voicereflect.ui.two.beside import BesidePage, page
 
 DECK = DECKS["speaker-and-listener"]
@@ -354,7 +354,7 @@ def test_the_owner_decides_last_and_may_delete_all_of_it(tmp_path: Path) -> None
     assert room.is_empty()
     closed = Room(tmp_path / "2", consent=YES, fate="2").run()
     assert closed is not None
-    assert closed.extra["closed"] is True
+    assert closed.closed
 
 
 def test_either_may_stop_before_anything_is_recorded(tmp_path: Path) -> None:

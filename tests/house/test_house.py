@@ -22,6 +22,12 @@ DISPATCHES = {  # one case for each of a closed set reads better than the same i
     "src/voicereflect/core/session/machine.py step",
     "src/voicereflect/flows/session/effects.py run",
 }
+PROTOCOLS_ELSEWHERE = {
+    "src/voicereflect/adapters/child/frames.py Readable",  # any stream of bytes; no flow sees it
+    "src/voicereflect/core/entry/ids.py Dice",  # core may not import random, nor ports
+    "src/voicereflect/core/themes/theme.py Head",  # values that core itself takes
+    "src/voicereflect/core/themes/theme.py PassageSource",
+}
 
 HEAVY = (
     *("numpy", "av", "soundfile", "sounddevice", "pyttsx3", "faster_whisper", "ctranslate2"),
@@ -93,6 +99,20 @@ def test_no_function_is_longer_than_a_screen() -> None:
         for node in functions(ast.parse(path.read_text("utf-8")))
     }
     assert {name for (name, _), lines in lengths.items() if lines > FUNCTION_LINES} == DISPATCHES
+
+
+def test_every_protocol_is_declared_in_ports() -> None:
+    found = {
+        f"{path.relative_to(ROOT).as_posix()} {node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and any(ast.unparse(base).split("[")[0].endswith("Protocol") for base in node.bases)
+    }
+    ports = {each for each in found if each.startswith("src/voicereflect/ports/")}
+    assert found - ports == PROTOCOLS_ELSEWHERE
+    names = [each.split()[1] for each in ports]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_nothing_is_printed_and_nothing_swallows_every_error() -> None:

@@ -18,13 +18,13 @@ from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.entry.entries import with_answer, with_transcript
-from voicereflect.core.safety.consent import Consent, with_consent
+from voicereflect.core.safety.consent import with_consent
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
 from voicereflect.flows.library.changing import Tending
 from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.library.indexing import refresh_meaning
 from voicereflect.flows.two.consents import Consents
-from voicereflect.model import Answer, Segment, Transcript, Word
+from voicereflect.model import Answer, Consent, Segment, Transcript, Word
 
 HERS = "The quince tree stood behind Ostend."
 OWN = "I planted marigolds in Ghent."

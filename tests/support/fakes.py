@@ -24,7 +24,7 @@ from voicereflect.model import (
     WorkerLost,
     WorkerReady,
 )
-from voicereflect.ports import Listener
+from voicereflect.ports.sound import Listener
 
 RATE_HZ = 16_000
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from tests.support.models import Steps
 from tests.support.vaults import made_entry, make_entry, make_vault
@@ -43,6 +44,7 @@ def spoken(number: int, *texts: str) -> Entry:
 class StubMeaning:
     """Gives a text the sum of its words' directions: the same words, the same meaning."""
 
+    name: ClassVar[str] = "words"
     problem: ReflectError | None = None
     fails_after: int = 1_000_000
     asked: list[str] = field(default_factory=list)

@@ -5,7 +5,7 @@ import time
 
 from voicereflect.errors import DeviceError
 from voicereflect.model import Clip
-from voicereflect.ports import Loudspeaker
+from voicereflect.ports.sound import Loudspeaker
 
 
 class Ends:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from voicereflect.adapters import regular
 from voicereflect.model import BYTES_PER_SAMPLE, Clip
-from voicereflect.ports import Voice
+from voicereflect.ports.voice import Voice
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from voicereflect.core.decks.programme import PickedChoice
 from voicereflect.core.store import bounds
 from voicereflect.core.store.toml_lines import line_of
 from voicereflect.errors import EntryUnreadable
-from voicereflect.ports import Pages
+from voicereflect.ports.vault import VaultTexts
 
 NAME: Final = "programme.toml"
 FORMAT: Final = 1
@@ -27,7 +27,7 @@ format = 1
 class ProgrammeFile:
     """Reads and changes the file; each change is one save."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: VaultTexts) -> None:
         """Nothing is read yet."""
         self._pages = pages
 

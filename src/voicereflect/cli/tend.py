@@ -8,7 +8,7 @@ import typer
 from voicereflect.cli.wanted import AsJson
 from voicereflect.ui.library import listing
 from voicereflect.ui.wording import clock, recovery
-from voicereflect.wiring import shelf as wiring
+from voicereflect.wiring import library as wiring
 
 SOMETHING_FOUND = 1
 

@@ -1,9 +1,9 @@
-"""Settings to a session for two; loads it late, like `wiring`."""
+"""Wires a session for two; loads it late, like `wiring`."""
 
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.wiring import consent, programmes, session, shelf
+from voicereflect.wiring import decks, library, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
     from voicereflect.ui.two.beside import BesidePage
 
     chosen = wiring.settings()
-    deck, person = wiring.decks(chosen).load(deck_name), programmes.person()
+    deck, person = wiring.deck_folder(chosen).load(deck_name), decks.person()
     refuse_closed(resolve(deck, person), for_two=True)
     language = wishes.language or deck.language or chosen.language
     wiring.expect_heard(chosen, language)
@@ -52,7 +52,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
             embed=_embedded,
             beside=BesidePage(),
             adults=person.known.get(ADULTS, ""),
-            remember_adults=partial(programmes.said().know, ADULTS),
+            remember_adults=partial(decks.said().know, ADULTS),
         )
     )
 
@@ -103,14 +103,14 @@ def _later(seconds: float, deed: "Callable[[], None]") -> "Callable[[], None]":
 
 
 def _remove(entry_id: str, speaker: str) -> None:
-    consents = consent.consents()
-    consents.withdraw(consents.meant(entry_id, speaker))
+    agreed = library.consents()
+    agreed.withdraw(agreed.meant(entry_id, speaker))
 
 
 def _embedded(texts: "Sequence[str]") -> "Sequence[Vector]":
     from voicereflect.core.search.filters import WIDTH
     from voicereflect.core.search.float16 import from_half
 
-    with shelf.meaning(wiring.settings()) as worker:
+    with library.meaning(wiring.settings()) as worker:
         vectors: list[list[float]] = from_half(worker.embed(texts), WIDTH).tolist()
     return vectors

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from voicereflect.adapters.index import filters
-from voicereflect.core.entry.decisions import is_undecided
 from voicereflect.core.search.filters import ORDINAL_BITS, IndexRecord, line_of
 from voicereflect.core.store.bounds import readable
 from voicereflect.core.themes.passages import Cut, digest_of, that_say_something
@@ -25,7 +24,7 @@ def answers(entry: Entry | None) -> Sequence[Answer]:
     """Give the answers to keep; without their words while the person has not decided."""
     if entry is None:
         return ()
-    return [replace(a, text="") for a in entry.answers] if is_undecided(entry) else entry.answers
+    return [replace(a, text="") for a in entry.answers] if entry.undecided else entry.answers
 
 
 def themed(entry: Entry | None, cut: Cut) -> tuple[frozenset[int], str]:
@@ -65,7 +64,7 @@ def row(record: IndexRecord, said: str, themed: str) -> dict[str, str | int | fl
         "closed": int(line.closed),
         "answered": int(any(each.state in ANSWERED for each in entry.answers)),
         "waiting": int(any(each.state is AnswerState.PENDING for each in entry.answers)),
-        "undecided": int(is_undecided(entry)),
+        "undecided": int(entry.undecided),
         "said": said,
         "themed": themed,
     }

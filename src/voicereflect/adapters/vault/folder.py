@@ -14,7 +14,7 @@ from voicereflect.adapters.vault import (
     pages,
     vocabulary,
 )
-from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
+from voicereflect.adapters.vault.answer_files import AnswerFiles
 from voicereflect.adapters.vault.doom import Doom, Scrub
 from voicereflect.adapters.vault.erasing import AnswerEraser
 from voicereflect.adapters.vault.files import Files
@@ -28,6 +28,7 @@ from voicereflect.core.entry.transcript_lines import transcript_line
 from voicereflect.core.store import bounds
 from voicereflect.errors import EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry, TakeInfo, Transcript
+from voicereflect.ports.sound import Codec
 
 
 class FolderVault:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from voicereflect.core.entry import further_keys
 from voicereflect.core.entry.front_matter import unreadable
 from voicereflect.core.entry.ids import second_of
 from voicereflect.core.store import bounds
@@ -13,11 +14,6 @@ from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
 
 FORMAT = 1
-NOTE = "words above the answers"
-"""Key of `Entry.extra` for what a person wrote between the date and the first answer."""
-OF_ANSWERS = "keys of answers"
-"""Key of `Entry.extra` for unknown keys inside `answers`: number to fields."""
-
 _KNOWN = (
     *("format", "id", "started", "deck", "edition", "title"),
     *("language", "tags", "speakers", "answers"),
@@ -65,8 +61,6 @@ class FieldPlace:
 
 def written(entry: Entry) -> dict[str, Any]:
     """Give the front matter of an entry, in the order it is written."""
-    of_answers: Mapping[int, Mapping[str, Any]] = entry.extra.get(OF_ANSWERS, {})
-    others = {k: v for k, v in entry.extra.items() if k not in (NOTE, OF_ANSWERS, *_KNOWN)}
     return {
         "format": FORMAT,
         "id": entry.id,
@@ -77,8 +71,8 @@ def written(entry: Entry) -> dict[str, Any]:
         "language": entry.language,
         "tags": list(entry.tags),
         "speakers": list(entry.speakers),
-        **others,
-        "answers": [_written_answer(a, of_answers.get(a.number, {})) for a in entry.answers],
+        **further_keys.written(entry, further_keys.OF_ENTRY),
+        "answers": [_written_answer(each) for each in entry.answers],
     }
 
 
@@ -88,13 +82,10 @@ def read(fields: Mapping[str, Any], place: FieldPlace) -> Entry:
     Raises:
         EntryUnreadable: a field is missing or not of its kind, or the format is newer.
     """
-    _check_format(fields, place)
     _check_bounds(fields, place)
+    _check_format(fields, place)
     look = _Fields(fields, place)
-    answers, others = _read_answers(look)
-    extra = {k: v for k, v in fields.items() if k not in _KNOWN}
-    if others:
-        extra[OF_ANSWERS] = others
+    others = {k: v for k, v in fields.items() if k not in _KNOWN}
     return Entry(
         id=look.entry_id("id"),
         started_at=look.moment("started"),
@@ -104,19 +95,18 @@ def read(fields: Mapping[str, Any], place: FieldPlace) -> Entry:
         language=look.text("language"),
         tags=look.texts("tags"),
         speakers=look.texts("speakers") or ("me",),
-        answers=answers,
-        extra=extra,
+        answers=_read_answers(look),
+        **further_keys.read(others, further_keys.OF_ENTRY),
     )
 
 
 def with_words(entry: Entry, *, note: str, texts: Mapping[int, str]) -> Entry:
     """Put the words of the body into an entry."""
     answers = tuple(replace(each, text=texts[each.number]) for each in entry.answers)
-    extra = {**entry.extra, NOTE: note} if note else entry.extra
-    return replace(entry, answers=answers, extra=extra)
+    return replace(entry, answers=answers, note=note)
 
 
-def _written_answer(answer: Answer, others: Mapping[str, Any]) -> dict[str, Any]:
+def _written_answer(answer: Answer) -> dict[str, Any]:
     return {
         "number": answer.number,
         "speaker": answer.speaker,
@@ -125,7 +115,7 @@ def _written_answer(answer: Answer, others: Mapping[str, Any]) -> dict[str, Any]
         "duration_s": answer.duration_s,
         "state": answer.state.value,
         "machine_hash": answer.machine_hash,
-        **others,
+        **further_keys.written(answer, further_keys.OF_ANSWER),
     }
 
 
@@ -148,27 +138,24 @@ def _check_bounds(fields: Mapping[str, Any], place: FieldPlace) -> None:
             raise place.wrong(str(key), f"{error}, here or below") from error
 
 
-def _read_answers(look: "_Fields") -> tuple[tuple[Answer, ...], dict[int, dict[str, Any]]]:
+def _read_answers(look: "_Fields") -> tuple[Answer, ...]:
     answers: dict[int, Answer] = {}
-    others: dict[int, dict[str, Any]] = {}
     for position, fields in enumerate(look.mappings("answers"), start=1):
         inner = _Fields(fields, replace(look.place, answer=position))
-        answer = _read_answer(inner)
+        answer = _read_answer(inner, fields)
         if answer.number in answers:
             raise inner.wrong("number", f"number {answer.number} is taken")
         answers[answer.number] = answer
-        unknown = {k: v for k, v in fields.items() if k not in _KNOWN_OF_ANSWER}
-        if unknown:
-            others[answer.number] = unknown
-    return tuple(answers.values()), others
+    return tuple(answers.values())
 
 
-def _read_answer(look: "_Fields") -> Answer:
+def _read_answer(look: "_Fields", fields: Mapping[str, Any]) -> Answer:
     number = look.whole("number", 0, least=1, most=bounds.LARGEST_NUMBER)
     state = look.text("state", needed=True)
     allowed = ", ".join(AnswerState)
     if state not in tuple(AnswerState):
         raise look.wrong("state", f"`state` must be one of {allowed}")
+    others = {k: v for k, v in fields.items() if k not in _KNOWN_OF_ANSWER}
     return Answer(
         number=number,
         speaker=look.text("speaker") or "me",
@@ -177,6 +164,7 @@ def _read_answer(look: "_Fields") -> Answer:
         duration_s=look.amount("duration_s"),
         state=AnswerState(state),
         machine_hash=look.text("machine_hash"),
+        **further_keys.read(others, further_keys.OF_ANSWER),
     )
 
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from voicereflect.core.entry import entry_fields, front_matter
 from voicereflect.core.entry.days import day_and_time
-from voicereflect.core.entry.entry_fields import NOTE
 from voicereflect.core.entry.front_matter import unreadable
 from voicereflect.core.store import bounds
 from voicereflect.model import Answer, Entry
@@ -41,8 +40,7 @@ def render(entry: Entry) -> str:
     """Write an entry; `parse` gives the same entry back when its texts are canonical."""
     head = front_matter.dump(entry_fields.written(entry))
     parts = [f"{_FENCE}\n{head}{_FENCE}\n", _title(entry), _date(entry)]
-    note = canonical(str(entry.extra.get(NOTE, "")))
-    if note:
+    if note := canonical(entry.note):
         parts += ["", _escaped(note)]
     for answer in entry.answers:
         parts += ["", f"<!-- answer {answer.number} -->"]

@@ -1,7 +1,6 @@
 """Decks as a person finds them: which there are, what was done with them and when."""
 
 from collections.abc import Collection
-from typing import Protocol
 
 from voicereflect.core.decks.checks import check
 from voicereflect.core.decks.choosing import Person, may_open, questions
@@ -15,20 +14,14 @@ from voicereflect.deck_model import Fact
 from voicereflect.errors import DeckError, EntryNotFound, EntryUnreadable
 from voicereflect.flows.library.history import History
 from voicereflect.model import Answer, Deck, Entry, Prompt
-from voicereflect.ports import Decks
-
-
-class Shelf(Protocol):
-    """The part of a vault that answers are read from."""
-
-    def load(self, entry_id: str) -> Entry:
-        """One entry."""
+from voicereflect.ports.decks import Decks
+from voicereflect.ports.vault import EntryReader
 
 
 class DeckBook:
     """All decks, and all that was answered."""
 
-    def __init__(self, decks: Decks, shelf: Shelf, history: History) -> None:
+    def __init__(self, decks: Decks, shelf: EntryReader, history: History) -> None:
         """Nothing is read yet."""
         self._history = history
         self._decks = decks

@@ -7,9 +7,9 @@ from typing import Final
 
 from voicereflect.core.decks.choosing import may_open
 from voicereflect.core.decks.views import command_for
-from voicereflect.flows.decks.programme import Programmes, Store
+from voicereflect.flows.decks.programme import Programmes
 from voicereflect.flows.library.history import History
-from voicereflect.ports import Decks
+from voicereflect.ports.decks import Decks, PreferenceStore
 
 ORDINARY: Final = "everyday"
 
@@ -44,7 +44,7 @@ class Offer:
 
 
 def next_thing(
-    programmes: Programmes, decks: Decks, history: History, store: Store, now: datetime
+    programmes: Programmes, decks: Decks, history: History, store: PreferenceStore, now: datetime
 ) -> Offer:
     """Choose one thing: what waits for its text, the programme's next deck, or ordinary days.
 
@@ -80,7 +80,7 @@ def next_thing(
     return _ordinary(programmes, decks, store)
 
 
-def _ordinary(programmes: Programmes, decks: Decks, store: Store) -> Offer:
+def _ordinary(programmes: Programmes, decks: Decks, store: PreferenceStore) -> Offer:
     person = programmes.person()
     never = store.read().never
     names = [ORDINARY, *decks.names()]

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Protocol
 
 from voicereflect.core.decks.choosing import Person, may_open
 from voicereflect.core.decks.preferences import Preferences
 from voicereflect.core.decks.programme import (
     Next,
-    PickedChoice,
     ProgrammeSoFar,
     days_of,
     next_deck,
@@ -20,61 +18,14 @@ from voicereflect.deck_model import Fact, Programme
 from voicereflect.errors import DeckError
 from voicereflect.flows.library.history import History
 from voicereflect.model import Deck
-from voicereflect.ports import Decks
-
-
-class ProgrammeSource(Protocol):
-    """Where programmes are found."""
-
-    def names(self) -> tuple[str, ...]:
-        """Every programme, by name."""
-
-    def load(self, name: str) -> Programme:
-        """Read one programme."""
-
-
-class Store(Protocol):
-    """Keeps what a person said about decks."""
-
-    def read(self) -> Preferences:
-        """All that was said."""
-
-    def know(self, fact: str, value: str) -> None:
-        """Note what is known; an empty value takes it back."""
-
-    def start(self, programme: str, day: date) -> None:
-        """Note that a programme runs."""
-
-    def stop(self, programme: str) -> None:
-        """Note that it runs no more."""
-
-    def never(self, name: str) -> None:
-        """Put a deck or `deck/prompt` aside for good."""
-
-    def not_today(self, deck: str, day: date) -> None:
-        """Put a deck aside until tomorrow."""
-
-    def allow(self, name: str) -> None:
-        """Take back "never again" and "not today"."""
-
-    def picked(self, pick: PickedChoice) -> None:
-        """Remember a choice."""
-
-    def unpick(self, prompt: str) -> None:
-        """Take back the last choice made at a prompt."""
-
-    def settle(self, step: str) -> None:
-        """Note that a step (`entry/answer`) is done or let go."""
-
-    def unsettle(self, step: str) -> None:
-        """Take that back."""
+from voicereflect.ports.decks import Decks, PreferenceStore, ProgrammeSource
 
 
 class Programmes:
     """All programmes, with what was answered and what was said."""
 
     def __init__(
-        self, decks: Decks, programmes: ProgrammeSource, store: Store, history: History
+        self, decks: Decks, programmes: ProgrammeSource, store: PreferenceStore, history: History
     ) -> None:
         """Nothing is read yet."""
         self._decks = decks

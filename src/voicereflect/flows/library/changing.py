@@ -3,37 +3,24 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.decisions import decided
 from voicereflect.core.entry.discarded import Discarded
-from voicereflect.core.entry.refs import Reference
 from voicereflect.errors import ReflectError, SettingsError
 from voicereflect.flows.library.destroying import Destroying
-from voicereflect.flows.library.indexing import Book, Pages, refresh
-from voicereflect.flows.library.recovering import Ward, finish
+from voicereflect.flows.library.indexing import refresh
+from voicereflect.flows.library.recovering import finish
 from voicereflect.model import Entry
-from voicereflect.ports import Progress
+from voicereflect.ports.index import EntryIndex
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.trash import TrashBin
+from voicereflect.ports.vault import Vault
 
 DELETED = "deleted by its person"
 BROKE_OFF = "its destruction broke off; `trash empty` finishes it"
 _CHANGE = re.compile(r"[+-]#*[^\s,#]+")
 _HOW_TO_TAG = "For example: voicereflect tag last +garden -work"
-
-
-class Shelf(Pages, Ward, Protocol):
-    """The part of a vault that is looked after."""
-
-
-class Can(Protocol):
-    """The trash."""
-
-    def all(self) -> tuple[Discarded, ...]:
-        """What is there."""
-
-    def restore(self, name: str) -> Reference:
-        """Put something back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +40,9 @@ class Restored:
 class Tending:
     """Looks after one vault."""
 
-    shelf: Shelf
-    can: Can
-    book: Book
+    shelf: Vault
+    can: TrashBin
+    book: EntryIndex
     destroying: Destroying
     progress: Progress
 

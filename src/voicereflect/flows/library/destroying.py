@@ -6,63 +6,25 @@ before; the promise goes last, so that doing this again is always right.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from voicereflect.core.store.holdings import HOLDINGS, Scrub
 from voicereflect.errors import IndexDamaged
-from voicereflect.flows.library.indexing import Book, Pages, refresh
-from voicereflect.ports import Progress
-
-
-class Doom(Protocol):
-    """What is promised to be destroyed, and outlives a crash."""
-
-    def waits(self) -> bool:
-        """Whether there is anything."""
-
-    def names(self) -> tuple[str, ...]:
-        """What there is, for showing."""
-
-    def entries(self) -> tuple[str, ...]:
-        """Ids of whole entries among it."""
-
-    def entry(self, entry_id: str) -> None:
-        """Promise to destroy an entry; raises EntryNotFound."""
-
-    def trash(self) -> None:
-        """Promise to destroy all that is in the trash."""
-
-    def withdrawal(self, entry_id: str, speaker: str) -> None:
-        """Promise to destroy a speaker's words of an entry."""
-
-    def withdrawals(self) -> tuple[tuple[str, str], ...]:
-        """Entry and speaker of every such promise that was not kept yet."""
-
-    def withdrawn(self, entry_id: str, speaker: str) -> None:
-        """Note that the vault holds nothing of them any more."""
-
-    def carry_out(self) -> None:
-        """Destroy it in the vault; raises ThemesUnreadable before anything is gone."""
-
-    def close(self) -> None:
-        """Let go of the promises that were kept."""
-
-
-class ThemeCache(Protocol):
-    """What themes are made from again."""
-
-    def forget(self) -> None:
-        """Let go of everything."""
+from voicereflect.flows.library.indexing import refresh
+from voicereflect.ports.index import EntryIndex
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.themes import ThemeCache
+from voicereflect.ports.trash import Destructions
+from voicereflect.ports.vault import EntryFiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destroying:
     """Destroys in one vault, and in what is made of it."""
 
-    doom: Doom
-    pages: Pages
+    doom: Destructions
+    pages: EntryFiles
     cache: ThemeCache
-    book: Book
+    book: EntryIndex
     progress: Progress
 
     def finish(self) -> None:

@@ -5,34 +5,20 @@ Everything comes from the index, once it is known to be current. No entry is rea
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 from voicereflect.core.decks.programme import DeckSitting
 from voicereflect.core.search.filters import AnsweredDeck
 from voicereflect.errors import IndexDamaged, VaultBusy
-from voicereflect.flows.library.indexing import Book, Pages, refresh, refresh_few
-from voicereflect.ports import Progress
+from voicereflect.flows.library.indexing import refresh, refresh_few
+from voicereflect.ports.index import EntryIndex
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.vault import EntryFiles
 
 FEW: Final = 50
 """So many entries are read in a tenth of a second; nobody is kept waiting for more."""
 
 T = TypeVar("T")
-
-
-class Facts(Book, Protocol):
-    """The part of an index that tells of earlier sittings."""
-
-    def sittings(self) -> tuple[DeckSitting, ...]:
-        """Which deck was answered on which day, oldest first."""
-
-    def waiting(self) -> str:
-        """The oldest entry in which answers wait for their text; empty if none does."""
-
-    def undecided(self) -> tuple[str, str] | None:
-        """Id and title of the oldest entry that waits for its person's choice."""
-
-    def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
-        """Where some prompts were answered, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +34,9 @@ class Glance:
 class History:
     """Earlier sittings of one vault."""
 
-    def __init__(self, book: Facts, pages: Pages, progress: Progress, *, few: int = FEW) -> None:
+    def __init__(
+        self, book: EntryIndex, pages: EntryFiles, progress: Progress, *, few: int = FEW
+    ) -> None:
         """Nothing is read yet; a glance reads at most a `few` entries."""
         self._few = few
         self._book = book

@@ -1,37 +1,13 @@
 """Reading entries back; hand edits are what is read."""
 
-from typing import Protocol
-
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.entries import answer_of
 from voicereflect.core.entry.refs import Reference
 from voicereflect.model import Answer, Entry
+from voicereflect.ports.vault import EntryReader
 
 
-class Shelf(Protocol):
-    """The part of a vault that readers need."""
-
-    def ids(self) -> tuple[str, ...]:
-        """All entries, oldest first."""
-
-    def newest(self, count: int) -> tuple[str, ...]:
-        """The newest entries, oldest first; reads few heads."""
-
-    def load(self, entry_id: str) -> Entry:
-        """One entry."""
-
-
-class Named(Protocol):
-    """The part of a vault that knows ids."""
-
-    def ids(self) -> tuple[str, ...]:
-        """All entries, oldest first."""
-
-    def newest(self, count: int) -> tuple[str, ...]:
-        """The newest entries, oldest first; reads few heads."""
-
-
-def meant(shelf: Named, reference: str) -> Reference:
+def meant(shelf: EntryReader, reference: str) -> Reference:
     """Find the entry a reference means; `last` and `-2` ask for the newest entries alone.
 
     Raises:
@@ -44,7 +20,7 @@ def meant(shelf: Named, reference: str) -> Reference:
 class Library:
     """All entries of a vault."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: EntryReader) -> None:
         """Nothing is read yet."""
         self._shelf = shelf
 

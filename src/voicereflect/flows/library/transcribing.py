@@ -1,7 +1,7 @@
 """Texts for sound that is kept already: later, again, or with a better model."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -14,12 +14,12 @@ from voicereflect.core.sound.aside import silenced
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,
+    ModelError,
     ReflectError,
     SettingsError,
     TranscriptionFailed,
     VaultBusy,
 )
-from voicereflect.flows.library.recovering import Ward
 from voicereflect.flows.session.queue import Inbox, Message
 from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.model import (
@@ -33,12 +33,16 @@ from voicereflect.model import (
     WorkerLost,
     WorkerReady,
 )
-from voicereflect.ports import Keyboard, Progress, Transcriber
+from voicereflect.ports.screen import Keyboard, Progress
+from voicereflect.ports.speech import Transcriber
+from voicereflect.ports.vault import Vault
 
 UNSEEN_MOST_S = 60.0
 """Sound the worker's detector has not looked at yet."""
 UNREAD_MOST_S = 150.0
 """Sound in windows that were asked for and not read yet."""
+LOOK_BACK_ENTRIES = 30
+"""How far back a session looks for answers that wait; `transcribe --pending` looks at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ class Transcribing:
 
     def __init__(
         self,
-        vault: Ward,
+        vault: Vault,
         transcriber: Transcriber,
         keyboard: Keyboard,
         progress: Progress,
@@ -117,6 +121,17 @@ class Transcribing:
             for answer in entry.answers
             if answer.state is AnswerState.PENDING
         )
+
+    def catch_up(self, latest: Entry, tell: Callable[[str], None]) -> None:
+        """Write down what earlier sessions left waiting; `latest` was left on purpose."""
+        waiting = self.pending(newest=LOOK_BACK_ENTRIES)
+        jobs = [job for job in waiting if job.entry_id != latest.id]
+        if jobs:
+            tell(f"Earlier answers wait for their text: {len(jobs)}.")
+            tell("You can leave: `voicereflect transcribe --pending` goes on with them.")
+            # they go on waiting; this session went well
+            with suppress(ModelError, SettingsError, EntryNotFound, EntryUnreadable):
+                self.run(jobs)
 
     def of(self, reference: str) -> tuple[Job, ...]:
         """The answers a reference means, if they have sound.
@@ -257,7 +272,7 @@ def _reported(hearing: TranscriptionTracker, happening: Message) -> Transcript |
             return None
 
 
-def _readable(vault: Ward, ids: Sequence[str]) -> Iterator[Entry]:
+def _readable(vault: Vault, ids: Sequence[str]) -> Iterator[Entry]:
     for entry_id in ids:
         try:
             yield vault.load(entry_id)

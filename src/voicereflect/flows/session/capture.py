@@ -16,7 +16,8 @@ from voicereflect.flows.session.queue import Closed, Ear, Inbox, Note
 from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.flows.session.writing import EntryWriter
 from voicereflect.model import Answer, Span, TakeInfo
-from voicereflect.ports import Recorder, Take
+from voicereflect.ports.sound import Recorder
+from voicereflect.ports.vault import Take
 
 SYNC_EVERY_S = 0.5
 """Half of what may be un-synced at any moment (DESIGN §4)."""

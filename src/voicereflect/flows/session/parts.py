@@ -3,38 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Final
 
 from voicereflect.deck_model import Offered
 from voicereflect.model import Answer, Deck, Entry, TakeInfo, Transcript
-from voicereflect.ports import (
-    Keyboard,
-    Loudspeaker,
-    Recorder,
-    Screen,
-    Transcriber,
-    Vault,
-    Voice,
-)
+from voicereflect.ports.decks import SessionMemory
+from voicereflect.ports.screen import Keyboard, Screen
+from voicereflect.ports.sound import Loudspeaker, Recorder
+from voicereflect.ports.speech import Transcriber
+from voicereflect.ports.vault import Vault
+from voicereflect.ports.voice import Voice
 
 SETTLING: Final = frozenset({"done", "let-go"})
 """Choices after which a step does not come back; a menu that has both asks about a step."""
-
-
-class Memory(Protocol):
-    """Remembers, beyond the session, what was chosen from a menu."""
-
-    def picked(self, prompt: str, choice: str) -> None:
-        """Keep a choice (`deck/prompt`, the choice's id)."""
-
-    def unpicked(self, prompt: str) -> None:
-        """Take the last choice at a prompt back."""
-
-    def settled(self, step: str) -> None:
-        """Keep that a step (`entry/answer`) is done or let go; it does not come back."""
-
-    def unsettled(self, step: str) -> None:
-        """Take that back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +35,7 @@ class Parts:
     """What a person calls the recorder, and why it is the one."""
     now: Callable[[], datetime]
     monotonic_s: Callable[[], float]
-    memory: Memory
+    memory: SessionMemory
     help_lines: tuple[tuple[str, str], ...] = ()
     """Whom to call, as names and numbers, where a country is set."""
     hands_free: bool = False

@@ -8,13 +8,13 @@ from voicereflect.core.decks import choosing
 from voicereflect.core.decks.choosing import Chosen, Person, Resolved
 from voicereflect.core.decks.reading import CLOSING
 from voicereflect.core.entry.days import day_in_words
-from voicereflect.core.entry.decisions import is_undecided, undecided
+from voicereflect.core.entry.decisions import undecided
 from voicereflect.core.entry.ids import Dice, day_of, new_id
 from voicereflect.errors import DeckError, EntryUnreadable
 from voicereflect.flows.session.parts import SETTLING, Plan, Question, Quote
 from voicereflect.flows.session.quoting import answered_before, quote_of
 from voicereflect.model import Deck, Entry
-from voicereflect.ports import Vault
+from voicereflect.ports.vault import Vault
 
 LOOK_BACK_ENTRIES = 30
 """How far back wordings are remembered: four sessions of a deck are in there."""
@@ -79,7 +79,7 @@ class _Before:
         entries = _recent(vault)
         past = [answer for entry in entries for answer in entry.answers]
         self.asked = [answer.asked for answer in past]
-        self.waiting = tuple(_waits(entry) for entry in entries if is_undecided(entry))
+        self.waiting = tuple(_waits(entry) for entry in entries if entry.undecided)
         quotable = _quotable(request.deck)
         told_before = answered_before(entries, request.may_return, quotable) if quotable else ()
         self._told = [

@@ -13,10 +13,11 @@ from voicereflect.core.words import mending
 from voicereflect.core.words.alignment import TimedWord
 from voicereflect.errors import DeckError
 from voicereflect.flows.library.listing import OF_NO_DECK
-from voicereflect.flows.library.word_times import Shelf, timed
+from voicereflect.flows.library.word_times import timed
 from voicereflect.flows.session.parts import Quote
 from voicereflect.model import Answer, AnswerState, Entry
-from voicereflect.ports import Decks
+from voicereflect.ports.decks import Decks
+from voicereflect.ports.vault import EntryReader
 
 LONGEST_S: Final = 15.0
 MARGIN_S: Final = 0.15
@@ -56,7 +57,7 @@ def answered_before(
     )
 
 
-def quote_of(shelf: Shelf, told: Told, *, step: bool) -> Quote | None:
+def quote_of(shelf: EntryReader, told: Told, *, step: bool) -> Quote | None:
     """Quote an answer up to the last sentence that fits; None where no time is known."""
     entry, answer = told
     words = _that_fit(timed(shelf, entry, answer))

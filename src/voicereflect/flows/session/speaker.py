@@ -12,7 +12,8 @@ from voicereflect.core.session.events import Spoken
 from voicereflect.errors import DeviceError, ReflectError
 from voicereflect.flows.session.queue import Inbox, Note
 from voicereflect.model import Clip
-from voicereflect.ports import Loudspeaker, Voice
+from voicereflect.ports.sound import Loudspeaker
+from voicereflect.ports.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from voicereflect.model import (
     WorkerLost,
     WorkerReady,
 )
-from voicereflect.ports import Transcriber
+from voicereflect.ports.speech import Transcriber
 
 
 @dataclass(slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy, VaultE
 from voicereflect.flows.session.parts import FirstTake
 from voicereflect.flows.session.queue import Inbox, Note, Saved
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
-from voicereflect.ports import Take, Vault
+from voicereflect.ports.vault import Take, Vault
 
 STAYS = "What was recorded stays, and the next start finishes it."
 

@@ -21,7 +21,8 @@ from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.trend import Trend, trends
 from voicereflect.flows.library.indexing import refresh_meaning
 from voicereflect.flows.themes.listing import Overview, ThemeParts
-from voicereflect.flows.themes.reading import ThemeBook, ThemeReading, hashed
+from voicereflect.flows.themes.reading import ThemeReading, hashed
+from voicereflect.ports.index import EntryIndex
 
 KEEP_EVERY: Final = 250
 """Entries between two times the register is kept, so that a long first fold can be resumed."""
@@ -29,7 +30,7 @@ TOLD_FROM: Final = 20
 """New entries from which on progress is told: fewer take under a second."""
 
 
-def overview(parts: ThemeParts, book: ThemeBook) -> Overview:
+def overview(parts: ThemeParts, book: EntryIndex) -> Overview:
     """Bring themes up to date with a book that is.
 
     Raises:
@@ -61,7 +62,7 @@ def overview(parts: ThemeParts, book: ThemeBook) -> Overview:
     )
 
 
-def _folded(parts: ThemeParts, book: ThemeBook, source: ThemeReading) -> tuple[Register, bool]:
+def _folded(parts: ThemeParts, book: EntryIndex, source: ThemeReading) -> tuple[Register, bool]:
     """The register up to date, and whether the one before was read in another way."""
     basis = _basis(parts)
     phrases = [Phrases(seed.words, seed.unless) for seed in parts.seeds]

@@ -22,7 +22,8 @@ from voicereflect.model import (
     TakeInfo,
     Transcript,
 )
-from voicereflect.ports import Recorder, Transcriber
+from voicereflect.ports.sound import Recorder
+from voicereflect.ports.speech import Transcriber
 
 NUMBER = 1
 QUIET_S = 0.5

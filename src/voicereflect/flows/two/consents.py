@@ -3,12 +3,10 @@
 Taking back may be interrupted anywhere; doing it again finishes it.
 """
 
-from collections.abc import Callable, Iterator, Set
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.entry_text import render
@@ -17,74 +15,13 @@ from voicereflect.core.safety import withdrawal
 from voicereflect.core.safety.consent import answers_by, consent_of, others_of
 from voicereflect.core.safety.scrubbing import Said
 from voicereflect.core.safety.withdrawal import ConsentRow
-from voicereflect.core.themes.curation import CuratedQuote, Curation, without
-from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultBusy
+from voicereflect.core.themes.curation import CuratedQuote, without
+from voicereflect.errors import EntryNotFound, VaultBusy
 from voicereflect.flows.library.destroying import Destroying
-from voicereflect.flows.library.indexing import Pages
-from voicereflect.model import Entry, TakeInfo, Transcript
-
-
-class Shelf(Pages, Protocol):
-    """The part of a vault that is needed."""
-
-    def ids(self) -> tuple[str, ...]:
-        """All entries, oldest first."""
-
-    def load(self, entry_id: str) -> Entry:
-        """One entry."""
-
-    def load_all(self) -> Iterator[Entry | EntryUnreadable]:
-        """Every entry, oldest first; what cannot be read comes as its error."""
-
-    def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
-        """Change an entry and save it."""
-
-    def adopt(self, entry_id: str) -> AbstractContextManager[None]:
-        """Hold an entry's lock; raises VaultBusy while a session has it."""
-
-    def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
-        """An answer's machine transcripts."""
-
-    def take_info(self, entry_id: str, number: int) -> TakeInfo:
-        """What is known of an answer's sound; raises EntryNotFound without any."""
-
-    def sound(self, entry_id: str, number: int) -> Iterator[bytes]:
-        """An answer's samples in blocks."""
-
-
-class Eraser(Protocol):
-    """Destroys answers wherever they lie."""
-
-    def in_trash(self) -> tuple[Entry, ...]:
-        """Every whole entry in the trash."""
-
-    def erase_from_trash(
-        self, entry_id: str, *, speaker: str, change: Callable[[Entry], Entry]
-    ) -> None:
-        """Destroy a speaker's discarded takes, and her part of discarded copies."""
-
-    def erase_answers(self, entry_id: str, numbers: Set[int]) -> None:
-        """Destroy sound and transcripts."""
-
-
-class Curations(Protocol):
-    """A person's hand in their themes, with the versions before."""
-
-    def scrub(self, edit: Callable[[Curation], Curation]) -> None:
-        """Change every version; nothing of what was there is kept."""
-
-
-class Copies(Protocol):
-    """A folder outside the vault."""
-
-    def begin(self, name: str) -> str:
-        """Make a new folder in it; give where it is."""
-
-    def text(self, name: str, text: str) -> None:
-        """Write a text into it."""
-
-    def sound(self, name: str, blocks: Iterator[bytes], rate_hz: int) -> None:
-        """Write a sound into it."""
+from voicereflect.model import Entry, Transcript
+from voicereflect.ports.themes import Curations
+from voicereflect.ports.trash import Copies, Eraser
+from voicereflect.ports.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +37,7 @@ class Withdrawn:
 class Consents:
     """What other speakers agreed to, in one vault."""
 
-    shelf: Shelf
+    shelf: Vault
     eraser: Eraser
     curations: Curations
     destroying: Destroying

@@ -11,7 +11,9 @@ from voicereflect.core.session import events
 from voicereflect.core.session.keys import option_of
 from voicereflect.flows.session.queue import Inbox, Message, Note
 from voicereflect.flows.session.speaker import PromptSpeaker
-from voicereflect.ports import Keyboard, Loudspeaker, Screen, Voice
+from voicereflect.ports.screen import Keyboard, Screen
+from voicereflect.ports.sound import Loudspeaker
+from voicereflect.ports.voice import Voice
 
 OPEN: Final = 0
 """No choice was made."""

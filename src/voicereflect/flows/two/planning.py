@@ -9,7 +9,7 @@ from voicereflect.core.session.duo import Duo, turn_s
 from voicereflect.flows.session.parts import Plan, Question
 from voicereflect.flows.session.planning import PlanRequest, plan
 from voicereflect.model import Deck, Entry
-from voicereflect.ports import Vault
+from voicereflect.ports.vault import Vault
 
 
 def plan_for_two(request: PlanRequest, vault: Vault, dice: Dice, two: Duo) -> Plan:

@@ -5,10 +5,10 @@ Knows ports and core. Nothing of an entry that one spoke alone comes near it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
 from voicereflect.core.entry.decisions import decided
-from voicereflect.core.safety.consent import Consent, consent_of, with_consent
+from voicereflect.core.safety.consent import consent_of, with_consent
 from voicereflect.core.session import duo as rules
 from voicereflect.core.session.duo import Duo
 from voicereflect.core.session.phrases import CHOICES, DELETED, OPTIONS
@@ -16,33 +16,18 @@ from voicereflect.core.session.state import Choice, Fate
 from voicereflect.core.words import passages
 from voicereflect.core.words.sayback import Sayback, Vector, laid_side_by_side
 from voicereflect.errors import DeckError, EntryNotFound, ModelError, ReflectError
+from voicereflect.flows.session.loop import Session
 from voicereflect.flows.session.parts import FirstTake, Plan
 from voicereflect.flows.two.consent_take import Agreeing
 from voicereflect.flows.two.key_prompts import Asker, Stopped
 from voicereflect.flows.two.unrecorded import Later, run_unheard
-from voicereflect.model import AnswerState, Deck, Entry
-from voicereflect.ports import Vault
+from voicereflect.model import AnswerState, Consent, Deck, Entry
+from voicereflect.ports.screen import BesideScreen
+from voicereflect.ports.vault import Vault
 
 YES: Final = 1
 FATES: Final = {1: Fate.KEEP, 2: Fate.CLOSE}
 DELETE: Final = 3
-
-
-class RecordedSession(Protocol):
-    """A recorded session."""
-
-    def run(self) -> Entry:
-        """Hold it."""
-
-
-class Beside(Protocol):
-    """Where a comparison is shown, once."""
-
-    def show(self, found: Sequence[Sayback]) -> None:
-        """Show it until `hide`."""
-
-    def hide(self) -> None:
-        """Let nothing of it stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +40,13 @@ class DuoParts:
     """Somebody to ask, before and after the session."""
     agreeing: Callable[[Asker], Agreeing]
     plan: Callable[[Duo], Plan]
-    session: Callable[[Plan], RecordedSession]
+    session: Callable[[Plan], Session]
     vault: Vault
     later: Later
     remove: Callable[[str, str], None]
     """Destroy what a speaker said in an entry."""
     embed: Callable[[Sequence[str]], Sequence[Vector]]
-    beside: Beside
+    beside: BesideScreen
     adults: str
     """What was said of both being adults: `yes`, `no` or nothing."""
     remember_adults: Callable[[str], None]

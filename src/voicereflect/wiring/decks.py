@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.wiring import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -13,13 +12,12 @@ if TYPE_CHECKING:
     from voicereflect.core.decks.choosing import Person
     from voicereflect.core.decks.reader import DeckProblem
     from voicereflect.core.safety.help_lines import HelpLines
-    from voicereflect.core.session.state import Refusal
     from voicereflect.deck_model import Offered
+    from voicereflect.flows.decks.afterwards import Afterwards
     from voicereflect.flows.decks.listing import DeckBook
     from voicereflect.flows.decks.offers import Offer
     from voicereflect.flows.decks.programme import Programmes
     from voicereflect.flows.library.history import History
-    from voicereflect.flows.session.parts import Memory
     from voicereflect.model import Entry
 
 
@@ -28,7 +26,7 @@ def book() -> "DeckBook":
     from voicereflect.flows.decks.listing import DeckBook
 
     chosen = wiring.settings()
-    return DeckBook(wiring.decks(chosen), wiring.vault(chosen), history())
+    return DeckBook(wiring.deck_folder(chosen), wiring.vault(chosen), history())
 
 
 def said() -> "ProgrammeFile":
@@ -44,7 +42,7 @@ def history(*, patience_ms: int | None = None) -> "History":
     from voicereflect.ui.progress import LineProgress
 
     kept = wiring.vault(wiring.settings())
-    return History(shelf.index_of(kept, patience_ms=patience_ms), kept, LineProgress())
+    return History(wiring.index_of(kept, patience_ms=patience_ms), kept, LineProgress())
 
 
 def programmes(earlier: "History | None" = None) -> "Programmes":
@@ -54,7 +52,7 @@ def programmes(earlier: "History | None" = None) -> "Programmes":
 
     chosen = wiring.settings()
     folder = ProgrammeFolder([chosen.vault / "decks", shipped_folder()])
-    return Programmes(wiring.decks(chosen), folder, said(), earlier or history())
+    return Programmes(wiring.deck_folder(chosen), folder, said(), earlier or history())
 
 
 def person() -> "Person":
@@ -68,7 +66,7 @@ def next_thing() -> "Offer":
 
     chosen = wiring.settings()
     kept = history(patience_ms=wiring.PATIENCE_MS)
-    return next_thing(programmes(kept), wiring.decks(chosen), kept, said(), wiring.now())
+    return next_thing(programmes(kept), wiring.deck_folder(chosen), kept, said(), wiring.now())
 
 
 def checked(file: Path) -> "tuple[DeckProblem, ...]":
@@ -88,68 +86,18 @@ def begun(name: str) -> Path:
     return file
 
 
-def remember(refused: "Sequence[tuple[str, Refusal]]") -> None:
-    """Keep what was refused for longer than a session: a prompt for good, a deck for today."""
-    from voicereflect.core.decks.reading import CLOSING
-    from voicereflect.core.entry.ids import day_of
-    from voicereflect.core.session.state import Refusal
-
-    for prompt, refusal in refused:
-        deck, _, name = prompt.partition("/")
-        if name == CLOSING or deck == "talk":
-            continue  # neither is a prompt that could come back
-        if refusal is Refusal.NEVER:
-            said().never(prompt)
-        elif refusal is Refusal.NOT_TODAY:
-            said().not_today(deck, day_of(wiring.now()))
-
-
-def leave_open(prompts: "Sequence[str]") -> None:
-    """Let no older choice stand for one that was put again and left open."""
-    picked = {pick.prompt: pick.choice for pick in said().read().picks}
-    for prompt in prompts:
-        if picked.get(prompt):
-            memory().picked(prompt, "")
-
-
 def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
     """Lines that offer other decks, of those that are open to the person."""
-    from voicereflect.core.decks.choosing import may_open
+    from voicereflect.flows.decks.afterwards import open_offers
 
-    who, decks = person(), wiring.decks(wiring.settings())
-    return tuple(
-        f"{offer.say[0]} voicereflect reflect {offer.deck}"
-        for offer in offers
-        if offer.deck in decks.names() and may_open(decks.load(offer.deck), who)
-    )
+    return open_offers(offers, wiring.deck_folder(wiring.settings()), person())
 
 
-class Picks:
-    """Keeps choices with the day they were made on."""
-
-    def picked(self, prompt: str, choice: str) -> None:
-        """Keep a choice."""
-        from voicereflect.core.decks.programme import PickedChoice
-        from voicereflect.core.entry.ids import day_of
-
-        said().picked(PickedChoice(prompt=prompt, choice=choice, day=day_of(wiring.now())))
-
-    def unpicked(self, prompt: str) -> None:
-        """Take the last choice at a prompt back."""
-        said().unpick(prompt)
-
-    def settled(self, step: str) -> None:
-        """Keep that a step does not come back."""
-        said().settle(step)
-
-    def unsettled(self, step: str) -> None:
-        """Take that back."""
-        said().unsettle(step)
-
-
-def memory() -> "Memory":
+def memory() -> "Afterwards":
     """What remembers choices beyond a session."""
-    return Picks()
+    from voicereflect.flows.decks.afterwards import Afterwards
+
+    return Afterwards(said(), wiring.now)
 
 
 def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
@@ -159,7 +107,7 @@ def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
     if not somebody:
         return lambda _entry: False
 
-    return returning(wiring.decks(wiring.settings()))
+    return returning(wiring.deck_folder(wiring.settings()))
 
 
 def lines_of(country: str) -> tuple[tuple[str, str], ...]:

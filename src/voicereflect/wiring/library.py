@@ -3,25 +3,29 @@
 import os
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicereflect.wiring import decks, now, settings, sound_model, vault
+from voicereflect.wiring import cache_of, deck_folder, index_of, now, settings, sound_model, vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from voicereflect.adapters.index.index import Index
+    from voicereflect.adapters.copies import CopyFolder
     from voicereflect.adapters.meaning.client import MeaningWorker
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
     from voicereflect.core.search.filters import EntryLine
     from voicereflect.core.search.neighbours import VectorTable
+    from voicereflect.errors import ReflectError
     from voicereflect.flows.library.changing import Tending
     from voicereflect.flows.library.checking import Check
     from voicereflect.flows.library.destroying import Destroying
     from voicereflect.flows.library.listing import Browsing
     from voicereflect.flows.library.search import Search
+    from voicereflect.flows.library.showing import Library
+    from voicereflect.flows.two.consents import Consents
 
 EMBEDDING_MODEL = "minilm"
 
@@ -40,20 +44,6 @@ def marks() -> tuple[str, str]:
     plain = os.environ.get("NO_COLOR") or os.environ.get("ACCESSIBLE")
     moving = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     return BOLD if moving and not plain else MARKS
-
-
-def index_of(kept: "FolderVault", *, patience_ms: int | None = None) -> "Index":
-    """A vault's index: a cache, named for the vault."""
-    from voicereflect.adapters.index.database import PATIENCE_MS
-    from voicereflect.adapters.index.index import Index
-    from voicereflect.config import cache_folder
-
-    folder = cache_folder() / "index"
-    return Index(
-        folder / f"{kept.identity()}.sqlite",
-        older=folder / f"{kept.identity(by_path=True)}.sqlite",
-        patience_ms=PATIENCE_MS if patience_ms is None else patience_ms,
-    )
 
 
 def meaning(chosen: "Settings") -> "MeaningWorker":
@@ -102,6 +92,13 @@ def search() -> "Iterator[Search]":
         )
 
 
+def entries() -> "Library":
+    """Entries, read back."""
+    from voicereflect.flows.library.showing import Library
+
+    return Library(vault(settings()))
+
+
 @contextmanager
 def browsing() -> "Iterator[Browsing]":
     """Lists of entries."""
@@ -116,7 +113,7 @@ def browsing() -> "Iterator[Browsing]":
 def what_today_brings() -> "tuple[EntryLine, ...]":
     """Entries of a month ago and of this day in earlier years."""
     with browsing() as looking:
-        return looking.today(today(), decks(settings()))
+        return looking.today(today(), deck_folder(settings()))
 
 
 def tending() -> "Tending":
@@ -138,7 +135,6 @@ def destroying(kept: "FolderVault") -> "Destroying":
     """What destroys for good, in a vault and in all that is made of it."""
     from voicereflect.flows.library.destroying import Destroying
     from voicereflect.ui.progress import LineProgress
-    from voicereflect.wiring.themes import cache_of
 
     return Destroying(
         doom=kept.doom,
@@ -174,3 +170,58 @@ def index_after_session(kept: "FolderVault") -> None:
         index.settle(kept.quiet_folders())
     with suppress(ReflectError):
         destroying(kept).finish()
+
+
+def recovered() -> tuple[tuple[str, ...], int]:
+    """Finish what crashes left behind, destructions first: lines to show, and the exit code."""
+    from voicereflect.flows.library.recovering import recover
+    from voicereflect.ui.wording import recovery
+
+    hindered = finish_destroying()
+    found = recover(vault(settings()))
+    lines = tuple(
+        line
+        for each in found
+        for line in recovery(each.entry_id, each.sound_s, each.listed, each.problem)
+    )
+    problems = (*(each.problem for each in found), hindered)
+    told = (hindered.line,) if hindered else ()
+    return (*lines, *told), next((each.exit_code for each in problems if each), 0)
+
+
+def consents() -> "Consents":
+    """What other speakers agreed to, and how they take it back."""
+    from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.flows.two.consents import Consents
+
+    chosen = settings()
+    kept = vault(chosen)
+    return Consents(
+        shelf=kept,
+        eraser=kept.eraser,
+        curations=CurationFile(Files(chosen.vault)),
+        destroying=destroying(kept),
+        now=now,
+    )
+
+
+def finish_destroying() -> "ReflectError | None":
+    """Finish what was to be destroyed when something broke off; give what hinders it."""
+    from voicereflect.errors import ReflectError
+
+    if not vault(settings()).doom.waits():
+        return None
+    try:
+        consents().finish()
+    except ReflectError as error:
+        return error
+    return None
+
+
+def copies(folder: Path) -> "CopyFolder":
+    """A folder outside the vault that somebody takes along."""
+    from voicereflect.adapters.copies import CopyFolder
+    from voicereflect.adapters.vault.flac import Flac
+
+    return CopyFolder(folder.absolute(), Flac)
