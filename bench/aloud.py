@@ -18,7 +18,7 @@ WORST = 20
 
 def main(names: Sequence[str] = ()) -> None:
     """Print each deck's share of wrong words, the worst sentences, and all together."""
-    decks = wiring.decks(wiring.settings())
+    decks = wiring.deck_folder(wiring.settings())
     all_heard: list[Heard] = []
     for name in names or decks.names():
         found = list(

@@ -41,8 +41,9 @@ from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.core.search.ranking import RARE_UPTO, Evidence, Weights, ranked
 from voicereflect.flows.library import indexing
 from voicereflect.flows.library.search import CANDIDATES, NEAR, gathered
+from voicereflect.ports.vault import EntryFiles
 from voicereflect.ui.progress import LineProgress, NoProgress
-from voicereflect.wiring import shelf
+from voicereflect.wiring import library
 
 ENTRIES = 10_000
 PASSAGES = 10_000
@@ -74,7 +75,7 @@ def timings() -> None:
     if not root.exists():
         diary_vault.write(root, ENTRIES, seed=SEED)
     kept = wiring.vault(wiring.settings())
-    with shelf.index_of(kept) as index:
+    with wiring.index_of(kept) as index:
         begun = time.perf_counter()
         changed = indexing.refresh(index, kept, LineProgress())
         if changed > ENTRIES // 2:
@@ -95,7 +96,7 @@ def timings() -> None:
 
 def _draw_vectors(index: Index) -> None:
     rng = np.random.default_rng(SEED)
-    key = shelf.embedding_key()
+    key = library.embedding_key()
     while batch := index.unread(key, count=500):
         rows = []
         for unread in batch:
@@ -104,12 +105,12 @@ def _draw_vectors(index: Index) -> None:
         index.put_vectors(key, rows)
 
 
-def _steps(index: Index, kept: "indexing.Pages") -> None:
-    key = shelf.embedding_key()
+def _steps(index: Index, kept: EntryFiles) -> None:
+    key = library.embedding_key()
     begun = time.perf_counter()
     meanings = VectorTable(index.vectors(key))
     print(f"vectors into memory: {len(meanings)}, {_ms(time.perf_counter() - begun)}")
-    with shelf.meaning(wiring.settings()) as worker:
+    with library.meaning(wiring.settings()) as worker:
         vectors = [worker.embed([text]) for text in SEARCHES]
         _told("query into a vector", lambda n: worker.embed([SEARCHES[n % 3]]))
 
@@ -248,7 +249,7 @@ def _fill(index: Index, chosen: Sequence[Sentence]) -> dict[str, int]:
             for number, sentence in enumerate(chosen)
         ]
     )
-    key = shelf.embedding_key()
+    key = library.embedding_key()
     vectors = _vectors(chosen)
     unread = index.unread(key, count=len(chosen))
     rows = []
@@ -269,7 +270,7 @@ def _vectors(chosen: Sequence[Sentence]) -> dict[str, bytes]:
     kept = file.read_bytes() if file.exists() else b""
     done = len(kept) // BYTES_PER_VECTOR
     progress = LineProgress()
-    with shelf.meaning(wiring.settings()) as worker, file.open("ab") as target:
+    with library.meaning(wiring.settings()) as worker, file.open("ab") as target:
         for begin in range(done, len(texts), 200):
             target.write(worker.embed(texts[begin : begin + 200]))
             target.flush()
@@ -317,10 +318,10 @@ RANKINGS: dict[str, Ranking] = {
 
 
 def _compare(index: Index, tasks: dict[str, list[Task]]) -> None:
-    meanings = VectorTable(index.vectors(shelf.embedding_key()))
+    meanings = VectorTable(index.vectors(library.embedding_key()))
     print(f"MRR@10 among {PASSAGES} passages" + "".join(f"  {name:>26}" for name in tasks))
     evidence: dict[str, list[tuple[Found, Task]]] = {}
-    with shelf.meaning(wiring.settings()) as worker:
+    with library.meaning(wiring.settings()) as worker:
         for name, each in tasks.items():
             vectors = worker.embed([task.typed for task in each])
             size = BYTES_PER_VECTOR

@@ -130,3 +130,14 @@ def test_a_mangled_file_is_named_and_left_alone(tmp_path: Path, text: str | byte
     with pytest.raises(ThemesUnreadable, match=r"themes\.toml"):
         set_to(curations(tmp_path), Curation(records=(RECORD,)))
     assert path.read_bytes() == before
+
+
+def test_a_file_whose_last_theme_and_move_went_can_be_changed_again(tmp_path: Path) -> None:
+    file = curations(tmp_path)
+    for _ in range(2):
+        set_to(file, Curation(records=(RECORD,), moves=(Move(quote=QUOTE, to="x"),)))
+        file.scrub(lambda _: Curation())
+        assert file.read() == Curation()
+    (tmp_path / "themes.toml").write_text("format = 1\ntheme = []\nmove = []\n")
+    set_to(file, Curation(records=(RECORD,)))
+    assert file.read().records == (RECORD,)

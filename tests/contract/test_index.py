@@ -35,7 +35,8 @@ from voicereflect.core.search.query import parse
 from voicereflect.core.search.ranking import leading
 from voicereflect.errors import IndexDamaged, ReflectError, VaultBusy
 from voicereflect.flows.library.indexing import asked, refresh_meaning
-from voicereflect.model import AnswerState, Entry
+from voicereflect.model import AnswerState, Consent, Entry
+from voicereflect.ports.index import EntryIndex
 
 CANARY = "The canary sang of Ostend."
 
@@ -45,7 +46,7 @@ def library(tmp_path: Path) -> Library:
     return Library(tmp_path)
 
 
-def found(index: Index, typed: str, wanted: Wanted = EVERYTHING) -> list[str]:
+def found(index: EntryIndex, typed: str, wanted: Wanted = EVERYTHING) -> list[str]:
     """Search by words; give the references."""
     query = parse(typed)
     by_words = index.by_words(query, 100, among=index.among(query, wanted))
@@ -188,7 +189,9 @@ def test_filters_leave_over_what_they_say(library: Library) -> None:
     one = replace(spoken(1, "Tulips.", "Roses."), tags=("garden", "joy"), deck="everyday")
     two = spoken(20, "Tulips.")
     answers = (replace(two.answers[0], speaker="her", prompt="x/birth", state=AnswerState.PENDING),)
-    library.keep(one, replace(two, answers=answers, extra={"consent": ["her"]}))
+    library.keep(
+        one, replace(two, answers=answers, consent={"her": Consent(kept=True, themes=True)})
+    )
     library.refresh()
     for wanted, expected in (
         (Wanted(tags=("Garden",)), [one.id]),
@@ -428,7 +431,7 @@ def test_every_error_of_the_library_is_translated() -> None:
 
 
 def test_damage_that_comes_back_at_once_is_an_error(library: Library) -> None:
-    def question(_: Index) -> None:
+    def question(_: EntryIndex) -> None:
         raise IndexDamaged("It is damaged.", hint="Remove it.")
 
     with pytest.raises(IndexDamaged):

@@ -66,10 +66,10 @@ def test_what_is_read_ahead_is_kept_until_it_is_asked_for(folder: Path) -> None:
 def test_a_killed_worker_is_started_again_once(folder: Path) -> None:
     with MeaningWorker(lambda: folder) as worker:
         before = worker.embed(["one"])
-        process = worker._process
-        assert process is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        child = worker._child
+        assert child is not None
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait(10)
         assert worker.embed(["one"]) == before
 
 

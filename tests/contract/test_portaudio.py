@@ -199,6 +199,27 @@ def test_portaudio_is_not_loaded_after_a_bad_survey() -> None:
     assert isinstance(because(NoMicrophone, probe.NO_INPUT), NoMicrophone)
 
 
+def test_ctrl_c_while_portaudio_is_looked_for_ends_no_child_that_looks(card: AlsaFileCard) -> None:
+    found = run(
+        card.env,
+        """
+        import ctypes.util, signal, subprocess
+        from voicereflect.adapters.portaudio.library import load
+        from voicereflect.errors import NoMicrophone
+        find, left = ctypes.util.find_library, []
+        def finds(name):
+            for signal_name in ("INT", "TERM", "HUP"):
+                left.append(subprocess.run(["sh", "-c", f"kill -{signal_name} $$"]).returncode)
+            return find(name)
+        ctypes.util.find_library = finds
+        load(NoMicrophone)
+        tell(left=left, blocked=len(signal.pthread_sigmask(signal.SIG_BLOCK, ())))
+        """,
+    )
+    assert found["left"] == [0, 0, 0]
+    assert found["blocked"] == 0
+
+
 # The loudspeaker
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from voicereflect.adapters.child import frames
 from voicereflect.adapters.voice.child import decode
 from voicereflect.adapters.voice.child import translated as translated_in_child
 from voicereflect.adapters.voice.parent import CHILD, Pyttsx3Voice, translated
 from voicereflect.adapters.voice.problems import SENTENCES, RenderingFailed, VoiceFault
-from voicereflect.core import frames
 from voicereflect.errors import VoiceError
-from voicereflect.ports import Voice
+from voicereflect.ports.voice import Voice
 
 CANARY = "marmalade heliotrope"
 
@@ -185,11 +185,11 @@ def test_what_the_engine_prints_stays_out_of_the_answer() -> None:
         assert child.stdout is not None
         child.stdin.write(request)
         child.stdin.flush()
-        decoder = frames.Decoder()
-        ((header, pcm),) = decoder.feed(child.stdout.read())
-    assert header == {"rate_hz": 22_050}
-    assert pcm
-    assert not decoder.unfinished
+        message = frames.read(child.stdout)
+        assert child.stdout.read() == b""
+    assert message is not None
+    assert message[0] == {"rate_hz": 22_050}
+    assert message[1]
 
 
 def test_where_memory_has_no_name_a_private_file_is_used_and_removed(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.shipped import DECKS, prompts_of
-from voicereflect.core import company as rules
-from voicereflect.core.company import (
+from voicereflect.core.session import duo as rules
+from voicereflect.core.session.duo import (
     company,
     consent_of_deck,
     may_change_over,

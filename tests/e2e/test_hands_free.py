@@ -19,7 +19,7 @@ from tests.support.product import (
 from tests.support.rigs import PulseRig
 from voicereflect.core.entry.decisions import is_closed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]
 
 DECK = """
 format = 1

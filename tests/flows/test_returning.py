@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from tests.support.libraries import history_of
 from tests.support.shipped import DECKS, PROGRAMME, person
 from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
@@ -15,9 +16,8 @@ from voicereflect.core.decks.choosing import Person
 from voicereflect.core.decks.programme import ProgrammeSoFar, person_in
 from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.errors import DeckError
-from voicereflect.flows.decks.programme import sittings
-from voicereflect.flows.parts import Plan
-from voicereflect.flows.planning import plan
+from voicereflect.flows.session.parts import Plan
+from voicereflect.flows.session.planning import PlanRequest, plan
 from voicereflect.model import Answer, AnswerState, Entry, Segment, Transcript, Word
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -61,17 +61,16 @@ def told(vault: FolderVault, days: int, prompt: str, text: str, *, closed: bool 
 def planned(
     vault: FolderVault, deck: str, who: Person = ALONE, settled: tuple[str, ...] = ()
 ) -> Plan:
-    return plan(
-        DECKS[deck],
-        vault,
+    request = PlanRequest(
+        deck=DECKS[deck],
+        person=who,
         language="en",
         speaker="me",
         now=NOW,
-        dice=Random(1),
-        person=who,
         settled=settled,
         steps=STEPS,
     )
+    return plan(request, vault, history_of(vault), Random(1))
 
 
 def test_the_programme_names_what_asks_about_open_steps() -> None:
@@ -137,8 +136,8 @@ def test_then_and_now_does_not_open_before_there_are_two_answers_two_days_apart(
     vault: FolderVault,
 ) -> None:
     def who() -> Person:
-        entries = [vault.load(each) for each in vault.ids()]
-        return person_in(PROGRAMME, ALONE, ProgrammeSoFar(sittings=sittings(entries)))
+        past = ProgrammeSoFar(sittings=history_of(vault).sittings())
+        return person_in(PROGRAMME, ALONE, past)
 
     told(vault, 0, "everyday/week", "Early.")
     told(vault, 1, "everyday/week", "A day later.")

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from tests.support.sittings import plan
 from voicereflect.model import Answer, AnswerState
-from voicereflect.ports import Screen
+from voicereflect.ports.screen import Screen
 from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.session.live import LiveScreen
 from voicereflect.ui.session.still import StillScreen

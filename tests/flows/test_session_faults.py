@@ -172,7 +172,7 @@ def test_a_worker_lost_in_the_middle_of_an_answer_is_given_all_of_it_again(
     sitting.screen.react = loses
     sitting.run()
     assert sitting.texts == [digest_of(said(seed)) for seed in range(3)]
-    assert sitting.transcriber.opened == [1, 2, 2, 3]
+    assert sitting.transcriber.opened == 3 + 1  # the second one twice
     assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
 
 

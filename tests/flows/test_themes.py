@@ -25,7 +25,8 @@ from voicereflect.core.entry.entries import with_transcript
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import to_half
-from voicereflect.core.themes.finding import find, find_to_show, named
+from voicereflect.core.themes.finding import find, find_to_show
+from voicereflect.core.themes.named import named
 from voicereflect.core.themes.passages import ThemePassage
 from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.seeds import SeedTheme
@@ -36,8 +37,8 @@ from voicereflect.flows.themes.curating import Curator, quote_at
 from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
 from voicereflect.flows.themes.making import KEEP_EVERY, overview
 from voicereflect.flows.themes.playing import ThemePlayer, clip_of, spoken_date
-from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
-from voicereflect.ports import Progress
+from voicereflect.model import Answer, Clip, Consent, Entry, Segment, Transcript, Word
+from voicereflect.ports.screen import Progress
 from voicereflect.ui import themes as pages
 from voicereflect.ui.progress import NoProgress
 from voicereflect.wiring import themes as wiring
@@ -53,6 +54,9 @@ def train(number: int) -> str:
 
 def spelt(number: int) -> str:
     return f"{diaries.WORDS[number % 12]} {chr(97 + number % 26)}{chr(97 + number // 26)}x"
+
+
+AGREED = {"mother": Consent(kept=True, themes=True)}
 
 
 class WordMeaning:
@@ -109,6 +113,7 @@ class Rig:
                 meaning=self.meaning,
                 cache=self.cache,
                 curations=self.curations,
+                secret=b"a secret",
                 seeds=seeds,
                 is_heavy=lambda deck: deck in self.heavy,
                 progress=progress or NoProgress(),
@@ -205,7 +210,7 @@ def test_words_of_another_speaker_count_only_with_consent(rig: Rig) -> None:
         return replace(entry, speakers=("me", "mother"), answers=(entry.answers[0], second))
 
     def agreed(entry: Entry) -> Entry:
-        return replace(hers(entry), extra={"consent": ["mother"]})
+        return replace(hers(entry), consent=AGREED)
 
     for day in range(20):
         rig.say(day * 2, garden(day), train(day), change=hers)
@@ -221,7 +226,7 @@ def test_a_sentence_of_another_speaker_is_no_example_without_consent() -> None:
     hers = replace(entry, answers=(replace(entry.answers[0], speaker="mother"),))
     with pytest.raises(EntryNotFound):
         quote_at(hers, Reference(entry=ID, answer=1, word=1))
-    agreed = replace(hers, extra={"consent": ["mother"]})
+    agreed = replace(hers, consent=AGREED)
     assert quote_at(agreed, Reference(entry=ID, answer=1, word=1)).words == garden(1)
 
 
@@ -230,13 +235,12 @@ def test_a_later_sentence_without_her_yes_is_taken_from_every_theme_of_ones_own(
 
     def hers(entry: Entry) -> Entry:
         second = replace(entry.answers[1], speaker="mother")
-        extra = {"consent": ["mother"]}
         answers = (entry.answers[0], second)
-        return replace(entry, speakers=("me", "mother"), answers=answers, extra=extra)
+        return replace(entry, speakers=("me", "mother"), answers=answers, consent=AGREED)
 
     entry = rig.say(0, garden(1), train(1), change=hers)
     assert len(find(rig.themes.overview().themes, "trains").sentences) == 1
-    rig.vault.update(entry.id, lambda e: replace(e, extra={}))
+    rig.vault.update(entry.id, lambda e: replace(e, consent={}))
     assert len(find(rig.themes.overview().themes, "trains").sentences) == 0
 
 
@@ -376,7 +380,7 @@ def test_the_decks_own_wording_is_no_theme(rig: Rig) -> None:
 
 def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> None:
     rig.fill()
-    rig.say(100, garden(1), change=lambda e: replace(e, extra={"closed": True}))
+    rig.say(100, garden(1), change=lambda e: replace(e, closed=True))
     rig.say(102, garden(2), change=lambda e: replace(e, deck="unsent-letter"))
     rig.heavy.add("unsent-letter")
     theme = find(rig.themes.overview().themes, "garden")
@@ -398,7 +402,7 @@ def test_what_plainly_speaks_of_danger_stands_in_no_list(rig: Rig) -> None:
 
 def test_a_closed_entry_is_named_as_anywhere_else(rig: Rig) -> None:
     rig.fill()
-    closed = rig.say(100, garden(1), garden(2), change=lambda e: replace(e, extra={"closed": True}))
+    closed = rig.say(100, garden(1), garden(2), change=lambda e: replace(e, closed=True))
     theme = find(rig.themes.overview().themes, "garden")
 
     def quoted(name: str) -> list[int]:
@@ -428,9 +432,7 @@ def test_a_deck_that_cannot_be_read_may_be_heavy(tmp_path: Path) -> None:
 def test_then_and_now_say_whose_words_they_are(rig: Rig, plain: bool) -> None:  # noqa: FBT001
     def hers(entry: Entry) -> Entry:
         answers = tuple(replace(a, speaker="mother") for a in entry.answers)
-        return replace(
-            entry, speakers=("me", "mother"), answers=answers, extra={"consent": ["mother"]}
-        )
+        return replace(entry, speakers=("me", "mother"), answers=answers, consent=AGREED)
 
     rig.curator.add("trains", examples=(), words=["train"], strictness=0.5)
     rig.say(0, train(0), change=hers)

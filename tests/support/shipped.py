@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from voicereflect.core.decks.choosing import Chosen, Person, offers, questions
+from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
 from voicereflect.core.decks.programmes import parse_programme
 from voicereflect.core.decks.reading import parse
 from voicereflect.model import Deck, Prompt
@@ -62,7 +62,7 @@ def heard_by(deck: Deck, who: Person) -> set[str]:
     for here, asked in sittings(deck, who):
         for one in asked:
             found.update((*one.words, one.gentler, *(say for _, say in one.menu)))
-        for offer in offers(deck, who, here):
+        for offer in resolve(deck, who).offers(here):
             found.update(offer.say)
     return {text for text in found if text}
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tests.support.shipped import DECKS, PROGRAMME
 from voicereflect.core.decks import rotation
-from voicereflect.core.decks.choosing import Chosen, Person, closings, openings, questions
+from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
 from voicereflect.core.decks.offering import next_deck
 from voicereflect.core.decks.programme import (
     LIGHT,
@@ -104,7 +104,8 @@ def _said(
 ) -> tuple[tuple[str, str], ...]:
     number = len(past.sittings)
     times = sum(each.deck == deck.name for each in past.sittings)
-    coming, opening = openings(deck, who)
+    resolved = resolve(deck, who)
+    coming, opening = resolved.filled(deck.coming), resolved.filled(deck.opening)
     breaths = rotation.opening(
         rotation.wording(opening, times),
         rotation.wording(coming, times),
@@ -112,7 +113,7 @@ def _said(
         number=number,
         company=bool(deck.voices),
     )
-    lead = rotation.wording(closings(deck, who), times)
+    lead = rotation.wording(resolved.filled(deck.closing), times)
     return (
         *(("opening", breath) for breath in breaths),
         *(

@@ -19,7 +19,7 @@ from huggingface_hub.utils.tqdm import disable_progress_bars
 
 from voicereflect.core.store.catalogue import HubSource, Model, ModelFile, megabytes
 from voicereflect.errors import ModelFetchFailed
-from voicereflect.ports import Progress
+from voicereflect.ports.screen import Progress
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """What a person said about decks, in `programme.toml`; keeps comments and order of the file."""
 
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,9 +11,10 @@ from tomlkit.items import AoT, Table
 
 from voicereflect.core.decks.preferences import Preferences
 from voicereflect.core.decks.programme import PickedChoice
+from voicereflect.core.store import bounds
 from voicereflect.core.store.toml_lines import line_of
 from voicereflect.errors import EntryUnreadable
-from voicereflect.ports import Pages
+from voicereflect.ports.vault import VaultTexts
 
 NAME: Final = "programme.toml"
 FORMAT: Final = 1
@@ -27,7 +27,7 @@ format = 1
 class ProgrammeFile:
     """Reads and changes the file; each change is one save."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: VaultTexts) -> None:
         """Nothing is read yet."""
         self._pages = pages
 
@@ -169,9 +169,10 @@ def _drop(document: tomlkit.TOMLDocument, key: str, name: str) -> None:
 
 def _loaded(text: str) -> dict[str, Any]:
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _unreadable(text.count("\n") + 1, "this is not TOML") from error
+        table = bounds.toml(text)
+    except ValueError as error:
+        line, what = bounds.toml_problem(text, error)
+        raise _unreadable(line, what.partition(":")[0]) from error
     given = table.get("format", FORMAT)
     if type(given) is not int or given > FORMAT:
         raise EntryUnreadable(

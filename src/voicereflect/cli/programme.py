@@ -9,7 +9,7 @@ from voicereflect import wiring
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
 from voicereflect.ui.decks import listing as pages
-from voicereflect.wiring import programmes as wired
+from voicereflect.wiring import decks as wired
 
 if TYPE_CHECKING:
     from voicereflect.flows.decks.programme import Programmes

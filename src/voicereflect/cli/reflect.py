@@ -7,10 +7,10 @@ import typer
 
 from voicereflect import wiring
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import programmes, session, shelf
+from voicereflect.wiring import decks, library, recorded, session
 
 if TYPE_CHECKING:
-    from voicereflect.flows.session import Session
+    from voicereflect.flows.session.loop import Session
 
 Answers = Annotated[
     Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")
@@ -59,9 +59,10 @@ def _hold(sitting: "Session") -> None:
     try:
         entry = sitting.run()
     finally:
-        programmes.remember(sitting.refused)
-        programmes.leave_open(sitting.left_open)
-    for line in programmes.offered(sitting.offers):
+        memory = decks.memory()
+        memory.refused(sitting.refused)
+        memory.left_open(sitting.left_open)
+    for line in decks.offered(sitting.offers):
         typer.echo(line, err=True)
-    wiring.catch_up(entry)
-    shelf.index_after_session(wiring.vault(wiring.settings()))
+    recorded.transcribing().catch_up(entry, library.notes)
+    library.index_after_session(wiring.vault(wiring.settings()))

@@ -8,7 +8,7 @@ import typer
 from voicereflect.cli import wanted as filters
 from voicereflect.core.search.filters import Wanted
 from voicereflect.ui.library import listing
-from voicereflect.wiring import shelf as wiring
+from voicereflect.wiring import library as wiring
 
 
 def search(

@@ -7,7 +7,7 @@ import typer
 from voicereflect import wiring
 from voicereflect.cli.reflect import Answers, Device, Language
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import session, shelf
+from voicereflect.wiring import library, session
 from voicereflect.wiring import two as wired
 
 
@@ -26,7 +26,7 @@ def two(
     try:
         entry = wired.two(deck, names, wishes).run()
     finally:
-        shelf.index_after_session(wiring.vault(wiring.settings()))
+        library.index_after_session(wiring.vault(wiring.settings()))
     if entry is None:
         typer.echo("Nothing is kept.", err=True)
         return

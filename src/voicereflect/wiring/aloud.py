@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.wiring import programmes
+from voicereflect.wiring import decks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,8 +20,8 @@ def heard(name: str) -> "Iterator[Heard]":
     from voicereflect.core.decks.aloud import sentences
     from voicereflect.core.decks.knowing import resolved
 
-    deck = wiring.decks(wiring.settings()).load(name)
-    person = programmes.person()
+    deck = wiring.deck_folder(wiring.settings()).load(name)
+    person = decks.person()
     return heard_texts(sentences(deck, (resolved(person.facts, person.known),)))
 
 

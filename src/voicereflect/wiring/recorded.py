@@ -3,7 +3,6 @@
 Late imports, by the rules of `wiring`.
 """
 
-import os
 import shutil
 import sys
 from datetime import datetime
@@ -13,16 +12,18 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from voicereflect.adapters.recordings import RecordingFile
     from voicereflect.config import Settings
-    from voicereflect.flows.library.comparing import Comparing, TextComparison
+    from voicereflect.core.words.comparison import TextComparison
+    from voicereflect.flows.library.comparing import Comparing
     from voicereflect.flows.library.fixing import Fixer
     from voicereflect.flows.library.importing import Importing
     from voicereflect.flows.library.playing import AnswerPlayer
+    from voicereflect.flows.library.transcribing import Transcribing
     from voicereflect.model import Answer, Entry
-    from voicereflect.ports import Loudspeaker
+    from voicereflect.ports.sound import Loudspeaker
     from voicereflect.ui.library.importing import ImportLines
 
 
@@ -39,15 +40,15 @@ def player() -> "AnswerPlayer":
     from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.adapters.portaudio.loudspeaker import LATENCY_S
     from voicereflect.adapters.tempo import at_speed
-    from voicereflect.flows.library.playing import AnswerPlayer
+    from voicereflect.flows.library.playing import AnswerPlayer, PlayParts
     from voicereflect.ui.library.playing import LivePlaying, StillPlaying
 
     chosen, there = wiring.settings(), attended()
-    parts = ImportParts(
+    parts = PlayParts(
         vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
         keyboard=Keys(),
-        screen=(LivePlaying if _moving(attended=there) else StillPlaying)(attended=there),
+        screen=(LivePlaying if wiring.moving(attended=there) else StillPlaying)(attended=there),
         at_speed=at_speed,
         monotonic_s=time.monotonic,
         latency_s=LATENCY_S,
@@ -58,14 +59,14 @@ def player() -> "AnswerPlayer":
 def fixer() -> "Fixer":
     """Unsure words, heard and settled."""
     from voicereflect.adapters.keyboard import attended, typed_line
-    from voicereflect.flows.library.fixing import Fixer
+    from voicereflect.flows.library.fixing import Fixer, FixParts
     from voicereflect.ui.library.fixing import FixPage
 
     chosen = wiring.settings()
-    parts = ImportParts(
+    parts = FixParts(
         vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
-        screen=FixPage(still=not _moving(attended=attended())),
+        screen=FixPage(still=not wiring.moving(attended=attended())),
         typed_line=typed_line,
         attended=attended(),
     )
@@ -100,12 +101,44 @@ def importing(
         in_zone=datetime.astimezone,
         dice=random.SystemRandom(),
         transcribing=Transcribing(
-            kept, worker, Keys(), screen, now=wiring.now, spoken=wiring.spoken(chosen)
+            kept, worker, Keys(), screen, now=wiring.now, spoken=spoken(chosen)
         ),
     )
     return Importing(
         parts, ImportWishes(language=language or chosen.language, speaker=speaker, date=date)
     )
+
+
+def transcribing(model: str | None = None, language: str | None = None) -> "Transcribing":
+    """What gives sound that is kept already its texts."""
+    from voicereflect.adapters.keyboard import Keys
+    from voicereflect.flows.library.transcribing import Transcribing
+    from voicereflect.ui.progress import LineProgress
+
+    chosen = wiring.settings()
+    if language is not None:
+        wiring.expect_heard(chosen, language, model)
+    return Transcribing(
+        wiring.vault(chosen),
+        wiring.transcriber(chosen, live=False, model=model),
+        Keys(),
+        LineProgress(),
+        now=wiring.now,
+        spoken=spoken(chosen, model, language),
+    )
+
+
+def spoken(
+    chosen: "Settings", model: str | None = None, language: str | None = None
+) -> "Callable[[str], str]":
+    """What tells the language to write for that of an entry, if the model can hear it."""
+
+    def _spoken(of_entry: str) -> str:
+        written = language or of_entry
+        wiring.expect_heard(chosen, written, model)
+        return written
+
+    return _spoken
 
 
 def comparing() -> "Comparing":
@@ -120,8 +153,8 @@ def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> 
     from voicereflect.flows.decks.listing import laid_as_in_deck
     from voicereflect.ui.library.reading import page
 
-    moving = _moving(attended=True)
-    groups = laid_as_in_deck(wiring.decks(wiring.settings()), entry, answers)
+    moving = wiring.moving(attended=True)
+    groups = laid_as_in_deck(wiring.deck_folder(wiring.settings()), entry, answers)
     columns = shutil.get_terminal_size().columns if moving else 0
     shown = page(entry, groups, columns, frozenset() if plain else _perhaps_more(entry, answers))
     if plain or not moving:
@@ -136,13 +169,7 @@ def show_differences(found: "Sequence[TextComparison]") -> None:
     """Print comparisons, in colours where a terminal has them."""
     from voicereflect.ui.library.comparing import show
 
-    show(found, styled=_moving(attended=True))
-
-
-def _moving(*, attended: bool) -> bool:
-    """Whether the screen may move: a person, a terminal, and no wish for still lines."""
-    plain = os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb"
-    return attended and sys.stdout.isatty() and not plain
+    show(found, styled=wiring.moving(attended=True))
 
 
 def _perhaps_more(entry: "Entry", answers: "tuple[Answer, ...]") -> frozenset[int]:

@@ -1,17 +1,17 @@
-"""Settings to a session for two; loads it late, like `wiring`."""
+"""Wires a session for two; loads it late, like `wiring`."""
 
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.wiring import consent, programmes, session, shelf
+from voicereflect.wiring import decks, library, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from voicereflect.core.company import Company
     from voicereflect.core.decks.choosing import Person
+    from voicereflect.core.session.duo import Duo
     from voicereflect.core.words.sayback import Vector
-    from voicereflect.flows.parts import Parts, Plan
+    from voicereflect.flows.session.parts import Parts, Plan
     from voicereflect.flows.two.consent_take import Agreeing
     from voicereflect.flows.two.key_prompts import Asker
     from voicereflect.flows.two.sitting import Two
@@ -26,15 +26,15 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
     """
     from functools import partial
 
-    from voicereflect.core.decks.choosing import ADULTS
-    from voicereflect.flows.planning import refuse_closed
-    from voicereflect.flows.session import Session
+    from voicereflect.core.decks.choosing import ADULTS, resolve
+    from voicereflect.flows.session.loop import Session
+    from voicereflect.flows.session.planning import refuse_closed
     from voicereflect.flows.two import sitting as flow
     from voicereflect.ui.two.beside import BesidePage
 
     chosen = wiring.settings()
-    deck, person = wiring.decks(chosen).load(deck_name), programmes.person()
-    refuse_closed(deck, person, company=True)
+    deck, person = wiring.deck_folder(chosen).load(deck_name), decks.person()
+    refuse_closed(resolve(deck, person), for_two=True)
     language = wishes.language or deck.language or chosen.language
     wiring.expect_heard(chosen, language)
     parts = session.parts_for_two(wishes, deck_name)
@@ -52,28 +52,24 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
             embed=_embedded,
             beside=BesidePage(),
             adults=person.known.get(ADULTS, ""),
-            remember_adults=partial(programmes.said().know, ADULTS),
+            remember_adults=partial(decks.said().know, ADULTS),
         )
     )
 
 
 def _planner(
     deck: "Deck", parts: "Parts", person: "Person", language: str
-) -> "Callable[[Company], Plan]":
+) -> "Callable[[Duo], Plan]":
     import random
     from functools import partial
 
+    from voicereflect.flows.session.planning import PlanRequest
     from voicereflect.flows.two.planning import plan_for_two
 
-    return partial(
-        plan_for_two,
-        deck,
-        parts.vault,
-        language=language,
-        now=wiring.now(),
-        dice=random.SystemRandom(),
-        person=person,
+    request = PlanRequest(
+        deck=deck, person=person, language=language, speaker="", now=wiring.now(), for_two=True
     )
+    return partial(plan_for_two, request, parts.vault, decks.history(), random.SystemRandom())
 
 
 def _asker(parts: "Parts") -> "Asker":
@@ -107,14 +103,14 @@ def _later(seconds: float, deed: "Callable[[], None]") -> "Callable[[], None]":
 
 
 def _remove(entry_id: str, speaker: str) -> None:
-    consents = consent.consents()
-    consents.withdraw(consents.meant(entry_id, speaker))
+    agreed = library.consents()
+    agreed.withdraw(agreed.meant(entry_id, speaker))
 
 
 def _embedded(texts: "Sequence[str]") -> "Sequence[Vector]":
     from voicereflect.core.search.filters import WIDTH
     from voicereflect.core.search.float16 import from_half
 
-    with shelf.meaning(wiring.settings()) as worker:
+    with library.meaning(wiring.settings()) as worker:
         vectors: list[list[float]] = from_half(worker.embed(texts), WIDTH).tolist()
     return vectors

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import BinaryIO
 
+from voicereflect.adapters.child import frames
 from voicereflect.adapters.meaning.engine import EmbeddingEngine
-from voicereflect.core import frames
 from voicereflect.core.search.float16 import to_half
 
 

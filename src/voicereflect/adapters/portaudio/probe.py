@@ -1,19 +1,16 @@
 """What sound devices there are, asked in a child: loading PortAudio can abort a process.
 
-Knows processes; must not load sounddevice.
+Knows a child process; must not load sounddevice.
 """
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from voicereflect.core import frames
+from voicereflect.adapters.child.process import Child, python
 from voicereflect.errors import NoMicrophone
 
-# -P: a file in the current folder must not stand in for a module
-CHILD = (sys.executable, "-P", "-m", "voicereflect.adapters.portaudio.survey_child")
+CHILD = python("voicereflect.adapters.portaudio.survey_child")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,25 +105,16 @@ class Survey:
 def survey(timeout_s: float = 10.0, *, command: Sequence[str] = CHILD) -> Survey:
     """List the devices; never raises, whatever the sound system does."""
     try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=timeout_s,
-            check=False,
-            start_new_session=True,
-        )
-        messages = frames.Decoder().feed(done.stdout)
-    except subprocess.TimeoutExpired:
+        with Child(command) as child, child.limited(timeout_s):
+            message = child.read()
+            code = child.wait()
+    except TimeoutError:
         return Survey(trouble=_late(timeout_s))
-    except (OSError, ValueError):
+    except OSError:
         return Survey(trouble=NOT_STARTED)
-    if done.returncode < 0:
+    if code < 0:
         return Survey(trouble=ABORTED)
-    if not messages:
-        return Survey(trouble=NOT_STARTED)
-    return _read(messages[0][0])
+    return _read(message[0]) if message else Survey(trouble=NOT_STARTED)
 
 
 def _late(timeout_s: float) -> DeviceTrouble:

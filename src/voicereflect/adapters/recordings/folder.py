@@ -14,7 +14,7 @@ from pathlib import Path
 
 from voicereflect.adapters.recordings.decoding import HINT, DecodedFile
 from voicereflect.errors import DeviceLost, RecordingUnreadable
-from voicereflect.ports import Listener
+from voicereflect.ports.sound import Listener
 
 SUFFIXES = frozenset(
     {

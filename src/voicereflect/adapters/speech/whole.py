@@ -38,9 +38,9 @@ The lowest would starve on a machine that is busy with something else.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A stretch of an answer, with its sound at the model's rate."""
+    """A stretch of a recording, with its sound at the model's rate."""
 
-    answer: int
+    recording: int
     span: Span
     rate_hz: int
     """Of the take, which the span counts in."""
@@ -115,7 +115,7 @@ class WholePass:
         if not window.closed:
             # without a voice there is perhaps no language either; the segments stand then
             if voice and (text := engine.live(samples, spoken.code).text):
-                self._report(SegmentRead(answer=window.answer, span=window.span, text=text))
+                self._report(SegmentRead(recording=window.recording, span=window.span, text=text))
             return
         found: list[Segment] = []
         unsure: list[Segment] = []
@@ -124,10 +124,10 @@ class WholePass:
             (found if read.sure else unsure).append(_moved(read.segment, offset_s))
             if read.segment.words:
                 upto = window.upto(read.segment.words[-1].end_s)
-                self._report(WindowProgress(answer=window.answer, upto=upto))
+                self._report(WindowProgress(recording=window.recording, upto=upto))
         self._report(
             WindowRead(
-                answer=window.answer,
+                recording=window.recording,
                 span=window.span,
                 model=engine.model,
                 language=spoken.code,
@@ -140,14 +140,14 @@ class WholePass:
     def _spoken_in(
         self, engine: WhisperEngine, window: Window, samples: Samples, *, heard: bool
     ) -> DetectedLanguage:
-        """The language of an answer; asked once, of the first window with a voice in it."""
-        spoken = self._spoken.get(window.answer)
+        """The language of a recording; asked once, of the first window with a voice in it."""
+        spoken = self._spoken.get(window.recording)
         if spoken is not None:
             return spoken
         if window.language == ANY_LANGUAGE and not heard:
             return DetectedLanguage(code=ANY_LANGUAGE)
-        self._spoken[window.answer] = engine.spoken(samples, window.language)
-        return self._spoken[window.answer]
+        self._spoken[window.recording] = engine.spoken(samples, window.language)
+        return self._spoken[window.recording]
 
 
 def _give_way() -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from voicereflect.adapters.vault.answer_files import (
     AnswerFiles,
-    Codec,
     Saving,
     add_line,
     even_blocks,
@@ -17,6 +16,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.core.entry.transcript_lines import take_line
 from voicereflect.errors import EntryUnreadable, RecordingUnreadable, VaultUnwritable
 from voicereflect.model import TakeInfo
+from voicereflect.ports.sound import Codec
 
 
 class FolderTake:

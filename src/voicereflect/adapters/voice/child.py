@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from voicereflect.adapters.offline import shut_child
+from voicereflect.adapters.child import frames
+from voicereflect.adapters.child.inside import begin
 from voicereflect.adapters.voice.problems import RenderingFailed, VoiceFault
-from voicereflect.core import frames
 
 _SAMPLE_BYTES = 2
 _ENGINE_ERRORS = (
@@ -162,17 +162,14 @@ def _leave_with_parent() -> None:
 
 def main() -> None:
     """Answer one request and leave."""
-    shut_child()
-    out = os.dup(1)
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), 1)  # pyttsx3 prints to stdout
+    out = begin()
     with open(0, "rb", buffering=0, closefd=False) as stdin:
         message = frames.read(stdin)
     if message is not None:
         threading.Thread(target=_leave_with_parent, daemon=True).start()
         request, text = message
-        with open(out, "wb") as stdout:  # noqa: PTH123
-            stdout.write(answer(request, text.decode()))
+        with out:
+            out.write(answer(request, text.decode()))
     os._exit(0)  # espeak can fail an assertion while Python tidies up
 
 

@@ -49,59 +49,83 @@ class Chosen:
     """An earlier answer to one of `prompt.earlier` is heard before the question."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A deck for one person: what is known of them, and what follows from it, worked out once."""
+
+    deck: Deck
+    person: Person
+    known: Known
+    last_picks: Known
+    """What was picked at this deck's own prompts in earlier sittings, by prompt id."""
+    ruled_out: frozenset[str]
+    """Kinds of asking that this person is spared."""
+
+    @property
+    def may_open(self) -> bool:
+        """Whether this deck may be offered to this person, and has anything to ask."""
+        known = {**self.last_picks, **self.known}
+        return (
+            self.deck.name not in self.person.never
+            and not (self.deck.adults and known.get(ADULTS) == "no")
+            and (not self.deck.pair or bool(self.person.pairs & {*self.deck.pair}))
+            and fits(self.deck.when, known)
+            and not self.ruled_out & {*self.deck.asks}
+            and bool(self.questions())
+        )
+
+    def questions(
+        self, *, answered: Sequence[str] = (), here: Known | None = None
+    ) -> tuple[Chosen, ...]:
+        """Choose what is asked in one sitting, in order; steps stand after their prompt.
+
+        `answered` names every prompt (`deck/prompt`) answered in earlier sittings,
+        oldest first. `here` holds the choices made in this sitting, by prompt id;
+        after a choice that ends the deck nothing follows.
+        """
+        picks = given(self.deck, self.known, here or {})
+        asking = _Asking(resolved=self, known={**self.known, **picks}, answered=frozenset(answered))
+        tops = _until_end(self.deck, picks)
+        groups = [group for prompt in tops if (group := asking.group(prompt))]
+        if self.deck.parts:
+            groups = _part(self.deck, groups, answered)
+        return tuple(chosen for group in groups for chosen in group)
+
+    def filled(self, wordings: Iterable[str]) -> tuple[str, ...]:
+        """Put what is known in wordings of the opening or the closing."""
+        return _filled(wordings, {**self.last_picks, **self.known})
+
+    def offers(self, here: Known) -> tuple[Offered, ...]:
+        """Give what may be offered after this deck; the caller asks whether each may open."""
+        known = {**self.last_picks, **self.known}
+        known |= given(self.deck, known, here)
+        return tuple(offer for offer in self.deck.offers if fits(offer.when, known))
+
+
+def resolve(deck: Deck, person: Person) -> Resolved:
+    """Work out what of a deck is for this person."""
+    known, own = resolved(person.facts, person.known), f"{deck.name}/"
+    return Resolved(
+        deck=deck,
+        person=person,
+        known=known,
+        last_picks={
+            name.removeprefix(own): pick for name, pick in known.items() if name.startswith(own)
+        },
+        ruled_out=never_asked(person.facts, known) | person.closed,
+    )
+
+
 def may_open(deck: Deck, person: Person) -> bool:
     """Tell whether this deck may be offered to this person, and has anything to ask."""
-    known = _known(deck, person)
-    return (
-        deck.name not in person.never
-        and not (deck.adults and known.get(ADULTS) == "no")
-        and (not deck.pair or bool(person.pairs & {*deck.pair}))
-        and fits(deck.when, known)
-        and not _ruled_out(deck.asks, person)
-        and bool(questions(deck, person))
-    )
+    return resolve(deck, person).may_open
 
 
 def questions(
     deck: Deck, person: Person, *, answered: Sequence[str] = (), here: Known | None = None
 ) -> tuple[Chosen, ...]:
-    """Choose what is asked in one sitting, in order; steps stand after their prompt.
-
-    `answered` names every prompt (`deck/prompt`) answered in earlier sittings,
-    oldest first. `here` holds the choices made in this sitting, by prompt id;
-    after a choice that ends the deck nothing follows.
-    """
-    known = resolved(person.facts, person.known)
-    here = given(deck, known, here or {})
-    asking = _Asking(
-        deck=deck,
-        person=person,
-        known={**known, **here},
-        ruled_out=never_asked(person.facts, known) | person.closed,
-        answered=tuple(answered),
-    )
-    groups = [group for prompt in _until_end(deck, here) if (group := asking.group(prompt))]
-    if deck.parts:
-        groups = _part(deck, groups, answered)
-    return tuple(chosen for group in groups for chosen in group)
-
-
-def openings(deck: Deck, person: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the wordings of what is coming and of the opening, filled in."""
-    known = _known(deck, person)
-    return _filled(deck.coming, known), _filled(deck.opening, known)
-
-
-def closings(deck: Deck, person: Person) -> tuple[str, ...]:
-    """Give the wordings of the closing, filled in."""
-    return _filled(deck.closing, _known(deck, person))
-
-
-def offers(deck: Deck, person: Person, here: Known) -> tuple[Offered, ...]:
-    """Give what may be offered after this deck; the caller asks `may_open` of each."""
-    known = _known(deck, person)
-    known = {**known, **given(deck, known, here)}
-    return tuple(offer for offer in deck.offers if fits(offer.when, known))
+    """Choose what is asked in one sitting, as `Resolved.questions` does."""
+    return resolve(deck, person).questions(answered=answered, here=here)
 
 
 def given(deck: Deck, known: Known, here: Known) -> dict[str, str]:
@@ -115,11 +139,6 @@ def given(deck: Deck, known: Known, here: Known) -> dict[str, str]:
     return made
 
 
-def ends_the_deck(prompt: Prompt, pick: str) -> bool:
-    """Tell whether only the closing comes after this choice."""
-    return pick in prompt.ends
-
-
 def menu_of(menu: Sequence[tuple[str, str]], option: int) -> str:
     """Give the id of a menu's choice by its number; 0 is none of these."""
     return menu[option - 1][0] if option else NONE
@@ -129,18 +148,6 @@ def silence_s(deck: Deck) -> int | None:
     """Give the hands-free silence before the tone; None is never."""
     chosen = SILENCE_S[deck.depth] if deck.silence_s is None else deck.silence_s
     return chosen or None
-
-
-def _known(deck: Deck, person: Person) -> dict[str, str]:
-    known = resolved(person.facts, person.known)
-    own = f"{deck.name}/"
-    local = {name.removeprefix(own): pick for name, pick in known.items() if name.startswith(own)}
-    return {**local, **known}
-
-
-def _ruled_out(asks: Iterable[str], person: Person) -> bool:
-    known = resolved(person.facts, person.known)
-    return bool(set(asks) & (never_asked(person.facts, known) | person.closed))
 
 
 def _until_end(deck: Deck, here: Known) -> Iterator[Prompt]:
@@ -156,13 +163,11 @@ def _until_end(deck: Deck, here: Known) -> Iterator[Prompt]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asking:
-    """One sitting: who is asked what, knowing what."""
+    """One sitting: what is asked, knowing what."""
 
-    deck: Deck
-    person: Person
+    resolved: Resolved
     known: Known
-    ruled_out: frozenset[str]
-    answered: tuple[str, ...]
+    answered: frozenset[str]
 
     def group(self, prompt: Prompt) -> list[Chosen]:
         """Give a prompt and its steps as they are asked; nothing if it is skipped."""
@@ -172,12 +177,13 @@ class _Asking:
         return [one, *(step for step in map(self._one, prompt.steps) if step)]
 
     def _one(self, prompt: Prompt) -> Chosen | None:
-        left_out = f"{self.deck.name}/{prompt.id}" in self.person.never
+        basis = self.resolved
+        left_out = f"{basis.deck.name}/{prompt.id}" in basis.person.never
         left_out = left_out or any(fits(when, self.known) for _, when in prompt.given)
-        if left_out or not fits(prompt.when, self.known) or self.ruled_out & {*prompt.asks}:
+        if left_out or not fits(prompt.when, self.known) or basis.ruled_out & {*prompt.asks}:
             return None
         variant = self._variant(prompt)
-        quotes = bool(set(prompt.earlier) & set(self.answered))
+        quotes = not self.answered.isdisjoint(prompt.earlier)
         words = prompt.without if prompt.earlier and not quotes else variant.words
         if not words:
             return None
@@ -187,7 +193,7 @@ class _Asking:
             gentler=filled(variant.gentler or prompt.gentler, self.known),
             menu=tuple((id_, filled(say, self.known)) for id_, say in prompt.menu),
             asks=(*prompt.asks, *variant.asks),
-            mirror=prompt.mirror and "mirror" not in self.ruled_out,
+            mirror=prompt.mirror and "mirror" not in basis.ruled_out,
             quotes=quotes,
         )
 
@@ -196,7 +202,7 @@ class _Asking:
         fitting = (
             variant
             for variant in prompt.variants
-            if fits(variant.when, self.known) and not self.ruled_out & {*variant.asks}
+            if fits(variant.when, self.known) and not self.resolved.ruled_out & {*variant.asks}
         )
         return next(fitting, base)
 

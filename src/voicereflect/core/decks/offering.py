@@ -20,6 +20,7 @@ from voicereflect.core.decks.programme import (
     Next,
     ProgrammeSoFar,
     Reason,
+    days_of,
     person_in,
     resting_until,
     waiting_until,
@@ -85,6 +86,7 @@ class _Today:
         self._today = today
         self._open: dict[str, bool] = {}
         self._questions: dict[str, tuple[Chosen, ...]] = {}
+        self._days = days_of(past.sittings)
         self._sat: dict[str, list[int]] = {}
         """The places of a deck's sittings among all of them."""
         for place, each in enumerate(past.sittings):
@@ -119,7 +121,7 @@ class _Today:
         deck = self._decks[name]
         return self._today >= max(
             resting_until(deck, self._past.picks) or self._today,
-            waiting_until(deck, self._past.sittings) or self._today,
+            waiting_until(deck, self._days) or self._today,
             self._once_more_from(name) or self._today,
         )
 
@@ -127,16 +129,18 @@ class _Today:
         return self._decks[name].depth
 
     def last_was_heavy(self) -> bool:
-        known = [each for each in self._past.sittings if each.deck in self._decks]
-        return bool(known) and self.depth(known[-1].deck) == HEAVY
+        known = (each.deck for each in reversed(self._past.sittings) if each.deck in self._decks)
+        last = next(known, "")
+        return bool(last) and self.depth(last) == HEAVY
 
     def heavy_is_too_near(self, name: str) -> bool:
         if self.depth(name) != HEAVY:
             return False
         since = self._today - timedelta(days=HEAVY_APART_DAYS)
         return any(
-            each.day > since and each.deck in self._decks and self.depth(each.deck) == HEAVY
-            for each in self._past.sittings
+            max(days) > since
+            for deck, days in self._days.items()
+            if deck in self._decks and self.depth(deck) == HEAVY
         )
 
     def needed_before(self, name: str) -> str:
@@ -238,12 +242,31 @@ class _Today:
     def _asked(self, name: str) -> Iterable[Chosen]:
         """What is open to this person in a deck, with or without earlier answers to hear."""
         if name not in self._questions:
-            deck, sittings = self._decks[name], self._past.sittings
+            deck = self._decks[name]
             # a part holds what was asked least recently: what was never asked is in it
-            told = [p for each in sittings for p in (each.met if deck.parts else each.told)]
-            self._questions[name] = questions(deck, self._person, answered=told)
+            before = self._ever_met if deck.parts else self._ever_told
+            self._questions[name] = questions(deck, self._person, answered=before)
         return self._questions[name]
 
     def _met(self, name: str, asked: Chosen) -> bool:
         prompt = f"{name}/{asked.prompt.id}"
-        return asked.prompt.always or any(prompt in each.met for each in self._past.sittings)
+        return asked.prompt.always or prompt in self._ever_met
+
+    @cached_property
+    def _ever_met(self) -> tuple[str, ...]:
+        """Every prompt that was asked, the least recent first."""
+        return _least_recent_first(each.met for each in self._past.sittings)
+
+    @cached_property
+    def _ever_told(self) -> tuple[str, ...]:
+        """Every prompt that has an answer to be heard again, the least recent first."""
+        return _least_recent_first(each.told for each in self._past.sittings)
+
+
+def _least_recent_first(sittings: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for names in sittings:
+        for name in names:
+            found.pop(name, None)
+            found[name] = None
+    return tuple(found)

@@ -71,6 +71,14 @@ class Next:
     reason: Reason
 
 
+def days_of(sittings: Iterable[DeckSitting]) -> Mapping[str, tuple[date, ...]]:
+    """Give the days on which each deck was answered, in the order of the sittings."""
+    found: dict[str, list[date]] = {}
+    for each in sittings:
+        found.setdefault(each.deck, []).append(each.day)
+    return {deck: tuple(days) for deck, days in found.items()}
+
+
 def person_in(programme: Programme, person: Person, past: ProgrammeSoFar) -> Person:
     """Add the choices made so far to what is known, and close what the gate holds back."""
     picked = {pick.prompt: pick.choice for pick in past.picks}
@@ -117,17 +125,17 @@ def resting_until(deck: Deck, picks: Iterable[PickedChoice]) -> date | None:
     return max(until, default=None)
 
 
-def waiting_until(deck: Deck, sittings: Iterable[DeckSitting]) -> date | None:
+def waiting_until(deck: Deck, days: Mapping[str, Sequence[date]]) -> date | None:
     """Give the day from which a deck may be offered, if it waits for others; else None.
 
-    Without a sitting of what it waits for that is the end of time.
+    `days` tells on which days each deck was answered, oldest first. Without one of what
+    it waits for, that is the end of time.
     """
-    last = {each.deck: each.day for each in sittings}
-    days = [
-        last[name] + timedelta(days=length) if name in last else date.max
+    until = [
+        days[name][-1] + timedelta(days=length) if days.get(name) else date.max
         for name, length in deck.waits
     ]
-    return max(days, default=None)
+    return max(until, default=None)
 
 
 def open_steps(

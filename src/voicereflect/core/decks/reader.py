@@ -2,19 +2,17 @@
 
 import difflib
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
+from voicereflect.core.store import bounds
 from voicereflect.core.store.toml_lines import KeyPath, line_of
 from voicereflect.deck_model import When
 from voicereflect.errors import DeckError
 
 FORMAT: Final = 1
 ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")
-_END = " (at end of document)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +31,11 @@ def loaded(text: str, file: str) -> dict[str, Any]:
         DeckError: it is not TOML, or made for a newer voicereflect.
     """
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        said = str(error)
-        place = _PLACE.search(said)
-        line = int(place[1]) if place else text.rstrip().count("\n") + 1
-        what = _PLACE.sub("", said).removesuffix(_END)
+        table = bounds.toml(text)
+    except ValueError as error:
+        line, what = bounds.toml_problem(text, error)
         raise DeckError(
-            f"{file}, line {line}: this is not TOML: {what}",
+            f"{file}, line {line}: {what}",
             hint="Look for a missing quotation mark, comma or bracket on this line or just above.",
         ) from error
     given = table.get("format")

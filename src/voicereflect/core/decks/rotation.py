@@ -4,7 +4,8 @@ A pure function of numbers that the entries tell: how many sittings there were, 
 how often this was asked before. The first wording is the best one and comes first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from voicereflect.core.decks.reading import HEAVY
@@ -70,6 +71,17 @@ BACK_GENTLY: Final = (
     ("If you listen for a moment, what's there?", "What's the furthest sound you can hear?"),
 )
 """The same after something heavy: nothing to do, and no sense that stands beside it in `BACK`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often things were asked before a sitting, whether they were answered or skipped."""
+
+    sittings: int
+    of_deck: int
+    """Those of the same deck."""
+    asked: Mapping[str, int]
+    """Times for each prompt (`deck/prompt`), that which was asked least recently first."""
 
 
 def wording(words: Sequence[str], times: int) -> str:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""An entry and its files, as values and as text."""

@@ -21,3 +21,5 @@ class Discarded:
     prompt: str = ""
     asked: str = ""
     """The prompt of an answer and its words, where that is told."""
+    problem: str = ""
+    """Why it cannot be told what this is; names the file."""

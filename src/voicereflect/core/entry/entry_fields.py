@@ -6,16 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from voicereflect.core.entry import further_keys
 from voicereflect.core.entry.front_matter import unreadable
+from voicereflect.core.entry.ids import second_of
+from voicereflect.core.store import bounds
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
 
 FORMAT = 1
-NOTE = "words above the answers"
-"""Key of `Entry.extra` for what a person wrote between the date and the first answer."""
-OF_ANSWERS = "keys of answers"
-"""Key of `Entry.extra` for unknown keys inside `answers`: number to fields."""
-
 _KNOWN = (
     *("format", "id", "started", "deck", "edition", "title"),
     *("language", "tags", "speakers", "answers"),
@@ -25,6 +23,7 @@ _KNOWN_OF_ANSWER = (
     *("duration_s", "state", "machine_hash"),
 )
 _FIRST_LINE = 2
+_LAST_EDITION = 10**9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +61,6 @@ class FieldPlace:
 
 def written(entry: Entry) -> dict[str, Any]:
     """Give the front matter of an entry, in the order it is written."""
-    of_answers: Mapping[int, Mapping[str, Any]] = entry.extra.get(OF_ANSWERS, {})
-    others = {k: v for k, v in entry.extra.items() if k not in (NOTE, OF_ANSWERS, *_KNOWN)}
     return {
         "format": FORMAT,
         "id": entry.id,
@@ -74,8 +71,8 @@ def written(entry: Entry) -> dict[str, Any]:
         "language": entry.language,
         "tags": list(entry.tags),
         "speakers": list(entry.speakers),
-        **others,
-        "answers": [_written_answer(a, of_answers.get(a.number, {})) for a in entry.answers],
+        **further_keys.written(entry, further_keys.OF_ENTRY),
+        "answers": [_written_answer(each) for each in entry.answers],
     }
 
 
@@ -85,34 +82,31 @@ def read(fields: Mapping[str, Any], place: FieldPlace) -> Entry:
     Raises:
         EntryUnreadable: a field is missing or not of its kind, or the format is newer.
     """
+    _check_bounds(fields, place)
     _check_format(fields, place)
     look = _Fields(fields, place)
-    answers, others = _read_answers(look)
-    extra = {k: v for k, v in fields.items() if k not in _KNOWN}
-    if others:
-        extra[OF_ANSWERS] = others
+    others = {k: v for k, v in fields.items() if k not in _KNOWN}
     return Entry(
-        id=look.text("id", needed=True),
+        id=look.entry_id("id"),
         started_at=look.moment("started"),
         deck=look.text("deck"),
-        edition=look.whole("edition", 1),
+        edition=look.whole("edition", 1, most=_LAST_EDITION),
         title=look.text("title"),
         language=look.text("language"),
         tags=look.texts("tags"),
         speakers=look.texts("speakers") or ("me",),
-        answers=answers,
-        extra=extra,
+        answers=_read_answers(look),
+        **further_keys.read(others, further_keys.OF_ENTRY),
     )
 
 
 def with_words(entry: Entry, *, note: str, texts: Mapping[int, str]) -> Entry:
     """Put the words of the body into an entry."""
     answers = tuple(replace(each, text=texts[each.number]) for each in entry.answers)
-    extra = {**entry.extra, NOTE: note} if note else entry.extra
-    return replace(entry, answers=answers, extra=extra)
+    return replace(entry, answers=answers, note=note)
 
 
-def _written_answer(answer: Answer, others: Mapping[str, Any]) -> dict[str, Any]:
+def _written_answer(answer: Answer) -> dict[str, Any]:
     return {
         "number": answer.number,
         "speaker": answer.speaker,
@@ -121,7 +115,7 @@ def _written_answer(answer: Answer, others: Mapping[str, Any]) -> dict[str, Any]
         "duration_s": answer.duration_s,
         "state": answer.state.value,
         "machine_hash": answer.machine_hash,
-        **others,
+        **further_keys.written(answer, further_keys.OF_ANSWER),
     }
 
 
@@ -136,29 +130,32 @@ def _check_format(fields: Mapping[str, Any], place: FieldPlace) -> None:
         )
 
 
-def _read_answers(look: "_Fields") -> tuple[tuple[Answer, ...], dict[int, dict[str, Any]]]:
+def _check_bounds(fields: Mapping[str, Any], place: FieldPlace) -> None:
+    for key, value in fields.items():
+        try:
+            bounds.check((key, value))
+        except ValueError as error:
+            raise place.wrong(str(key), f"{error}, here or below") from error
+
+
+def _read_answers(look: "_Fields") -> tuple[Answer, ...]:
     answers: dict[int, Answer] = {}
-    others: dict[int, dict[str, Any]] = {}
     for position, fields in enumerate(look.mappings("answers"), start=1):
         inner = _Fields(fields, replace(look.place, answer=position))
-        answer = _read_answer(inner)
+        answer = _read_answer(inner, fields)
         if answer.number in answers:
             raise inner.wrong("number", f"number {answer.number} is taken")
         answers[answer.number] = answer
-        unknown = {k: v for k, v in fields.items() if k not in _KNOWN_OF_ANSWER}
-        if unknown:
-            others[answer.number] = unknown
-    return tuple(answers.values()), others
+    return tuple(answers.values())
 
 
-def _read_answer(look: "_Fields") -> Answer:
-    number = look.whole("number", 0)
-    if number < 1:
-        raise look.wrong("number", "`number` must be 1 or more")
+def _read_answer(look: "_Fields", fields: Mapping[str, Any]) -> Answer:
+    number = look.whole("number", 0, least=1, most=bounds.LARGEST_NUMBER)
     state = look.text("state", needed=True)
     allowed = ", ".join(AnswerState)
     if state not in tuple(AnswerState):
         raise look.wrong("state", f"`state` must be one of {allowed}")
+    others = {k: v for k, v in fields.items() if k not in _KNOWN_OF_ANSWER}
     return Answer(
         number=number,
         speaker=look.text("speaker") or "me",
@@ -167,6 +164,7 @@ def _read_answer(look: "_Fields") -> Answer:
         duration_s=look.amount("duration_s"),
         state=AnswerState(state),
         machine_hash=look.text("machine_hash"),
+        **further_keys.read(others, further_keys.OF_ANSWER),
     )
 
 
@@ -187,23 +185,32 @@ class _Fields:
             raise self.wrong(key, f"`{key}` must be text")
         return str(value)
 
-    def whole(self, key: str, default: int) -> int:
-        value = self._fields.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise self.wrong(key, f"`{key}` must be a whole number")
+    def entry_id(self, key: str) -> str:
+        value = self.text(key, needed=True)
+        if second_of(value) is None:
+            raise self.wrong(key, f"`{key}` must look like 20261122T083012Z-kzqv")
         return value
 
+    def whole(self, key: str, default: int, *, least: int = 0, most: int) -> int:
+        try:
+            return bounds.whole(self._fields.get(key, default), least, most)
+        except ValueError as error:
+            problem = f"`{key}` must be a whole number from {least} to {most}"
+            raise self.wrong(key, problem) from error
+
     def amount(self, key: str) -> float:
-        value = self._fields.get(key, 0.0)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-            raise self.wrong(key, f"`{key}` must be a number, 0 or more")
-        return float(value)
+        try:
+            return bounds.amount(self._fields.get(key, 0.0), 0, bounds.LONGEST_S)
+        except ValueError as error:
+            raise self.wrong(key, f"`{key}` must be a number of seconds, 0 or more") from error
 
     def moment(self, key: str) -> datetime:
         try:
-            moment = datetime.fromisoformat(self.text(key, needed=True).strip())
+            moment = bounds.moment(self.text(key, needed=True))
         except ValueError as error:
-            raise self.wrong(key, f"`{key}` must be a date and time with offset") from error
+            years = f"from {bounds.FIRST_YEAR} to {bounds.LAST_YEAR}"
+            problem = f"`{key}` must be a date and time with offset, {years}"
+            raise self.wrong(key, problem) from error
         if moment.utcoffset() is None:
             raise self.wrong(key, f"`{key}` needs an offset, such as +01:00")
         return moment

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from voicereflect.core.entry import entry_fields, front_matter
 from voicereflect.core.entry.days import day_and_time
-from voicereflect.core.entry.entry_fields import NOTE
 from voicereflect.core.entry.front_matter import unreadable
+from voicereflect.core.store import bounds
 from voicereflect.model import Answer, Entry
 
 _FENCE = "---"
@@ -40,8 +40,7 @@ def render(entry: Entry) -> str:
     """Write an entry; `parse` gives the same entry back when its texts are canonical."""
     head = front_matter.dump(entry_fields.written(entry))
     parts = [f"{_FENCE}\n{head}{_FENCE}\n", _title(entry), _date(entry)]
-    note = canonical(str(entry.extra.get(NOTE, "")))
-    if note:
+    if note := canonical(entry.note):
         parts += ["", _escaped(note)]
     for answer in entry.answers:
         parts += ["", f"<!-- answer {answer.number} -->"]
@@ -61,6 +60,8 @@ def parse(text: str, where: str) -> Entry:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     closing = _closing_fence(lines, where)
     head = lines[1:closing]
+    if bounds.is_deep(head):
+        raise unreadable(where, 1, "the front matter is nested too deeply")
     fields = front_matter.load("\n".join(head), where=where, first_line=2)
     entry = entry_fields.read(fields, entry_fields.FieldPlace(where=where, head=tuple(head)))
     body = _Body(lines, closing + 1, where)

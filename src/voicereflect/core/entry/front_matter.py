@@ -1,22 +1,31 @@
 """The YAML at the head of an entry: text to fields and back; the only importer of ruamel.yaml.
 
 Knows YAML, not what an entry's fields mean; no value of a field reaches an error.
+Ordinary heads are read by `plain_yaml`, all others by ruamel.yaml; both give the same values.
 """
 
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import SafeRepresenter
 from ruamel.yaml.resolver import VersionedResolver
 
+from voicereflect.core.entry import plain_yaml
 from voicereflect.errors import EntryUnreadable
 
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 _ONE_LINE = 2**31 - 1
+_SIMPLE: Final = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null")
+)
+_REMEMBERED: Final = 4096
 
 
 class _DatesAreText(VersionedResolver):
@@ -63,10 +72,39 @@ def load(text: str, *, where: str, first_line: int) -> dict[str, Any]:
         EntryUnreadable: not YAML, or not fields with values; names file and line.
     """
     with translated(text, where=where, first_line=first_line):
-        fields = _yaml().load(text)
+        try:
+            fields: Any = plain_yaml.load(text, value)
+        except plain_yaml.NotPlainError:
+            fields = load_any(text)
     if not isinstance(fields, dict):
         raise unreadable(where, first_line, "the front matter holds no `key: value` lines")
     return fields
+
+
+def load_any(text: str) -> Any:
+    """Read any YAML 1.2, many times slower; raises what ruamel.yaml raises."""
+    return _yaml().load(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def value(text: str) -> str | float | bool | None:
+    """Tell what an unquoted scalar means, by ruamel's own rules: `12:30` is text, `0123` is 123.
+
+    Raises:
+        NotPlainError: it is more than a scalar, such as the merge key `<<`.
+    """
+    resolver, constructor = _rules()
+    tag = resolver.resolve(ScalarNode, text, (True, False))
+    if str(tag) not in _SIMPLE:
+        raise plain_yaml.NotPlainError
+    found: str | float | bool | None = constructor.construct_object(ScalarNode(tag, text))
+    return found
+
+
+@cache
+def _rules() -> tuple[_DatesAreText, SafeConstructor]:
+    yaml = _yaml()
+    return yaml.resolver, yaml.constructor
 
 
 def unreadable(where: str, line: int, problem: str) -> EntryUnreadable:

@@ -5,9 +5,10 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
+from voicereflect.core.store.bounds import in_calendar
 from voicereflect.model import Entry
 
-ID_PATTERN = re.compile(r"\d{8}T\d{6}Z-[a-z]{4}")
+ID_PATTERN = re.compile(r"[0-9]{8}T[0-9]{6}Z-[a-z]{4}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SLUG_LIMIT = 40
 # What is said at two at night belongs to the evening before.
@@ -25,6 +26,20 @@ def new_id(now: datetime, rng: Dice) -> str:
     """Make an id: the UTC second and four letters; ids sort by time."""
     letters = "".join(rng.choice(_LETTERS) for _ in range(4))
     return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{letters}"
+
+
+def second_of(entry_id: str) -> datetime | None:
+    """Give the UTC second that an id begins with; None if the text is no id.
+
+    What is no id must never become a path.
+    """
+    if not ID_PATTERN.fullmatch(entry_id):
+        return None
+    try:
+        second = datetime.strptime(entry_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:  # no such day
+        return None
+    return second if in_calendar(second) else None
 
 
 def folder_name(entry: Entry) -> str:

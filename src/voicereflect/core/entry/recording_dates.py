@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
+from voicereflect.core.store.bounds import moment
 from voicereflect.errors import SettingsError
 
 _EARLIEST = datetime(1980, 1, 2, tzinfo=UTC)
@@ -57,12 +58,12 @@ def from_tags(tags: Mapping[str, str], *, now: datetime) -> datetime | None:
     if re.fullmatch(r"\d\d:\d\d:\d\d", clock) and "date" in told:
         told["creation_time"] = f"{told['date']}T{clock}"  # broadcast WAV parts the two
     for tag in _TAGS:
-        moment = _moment(told.get(tag, ""))
-        if moment is None:
+        found = _moment(told.get(tag, ""))
+        if found is None:
             continue
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+        aware = found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
         if _EARLIEST <= aware <= now + _AHEAD:
-            return moment
+            return found
     return None
 
 
@@ -74,8 +75,8 @@ def from_person(text: str) -> datetime:
     """
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()):
-            return datetime.combine(date.fromisoformat(text.strip()), NOON)
-        return datetime.fromisoformat(text.strip())
+            return moment(f"{text.strip()}T{NOON}")
+        return moment(text)
     except ValueError as error:
         raise SettingsError(
             f"--date: `{text}` is no date.", hint="Write 2024-05-03 or 2024-05-03T10:22."
@@ -87,7 +88,7 @@ def _moment(text: str) -> datetime | None:
     if not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", text):
         return None
     try:
-        return datetime.fromisoformat(text)
+        return moment(text)
     except ValueError:
         return None
 

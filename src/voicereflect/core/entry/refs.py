@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from voicereflect.errors import EntryNotFound
 
 _SHAPE = re.compile(
-    r"(?P<name>[^/:\s]+)(?:/(?P<answer>[1-9][0-9]*)(?::(?P<word>[1-9][0-9]*))?)?", re.ASCII
+    r"(?P<name>[^/:\s]+)(?:/(?P<answer>[1-9][0-9]{0,8})(?::(?P<word>[1-9][0-9]{0,8}))?)?", re.ASCII
 )
-_BACK = re.compile(r"-([1-9][0-9]*)", re.ASCII)
+_BACK = re.compile(r"-([1-9][0-9]{0,8})", re.ASCII)
 _LISTED = 10
 _HOW = "Use `last`, `-2` for the one before, or the beginning or end of an id."
 
@@ -41,6 +41,17 @@ def parse(text: str) -> Reference:
         answer=int(answer) if answer else None,
         word=int(word) if word else None,
     )
+
+
+def steps_back(text: str) -> int:
+    """Tell how many of the newest entries have to be known: 1 for `last`, 2 for `-2`; 0 is all.
+
+    Raises:
+        EntryNotFound: not of a reference's shape.
+    """
+    name = parse(text).entry
+    back = _BACK.fullmatch(name)
+    return 1 if name.lower() == "last" else int(back[1]) if back else 0
 
 
 def resolve(text: str, ids_newest_last: Sequence[str]) -> Reference:

@@ -7,9 +7,9 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from voicereflect.core.store import bounds
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Segment, Span, TakeInfo, Transcript, Word
 
@@ -64,7 +64,7 @@ def read(text: str, where: str) -> Lines:
                 take = _read_take(record)
             elif kind == "transcript":
                 transcripts.append(_read_transcript(record))
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise _broken(where, number) from error
     return Lines(take=take, transcripts=tuple(transcripts))
 
@@ -113,7 +113,7 @@ def _records(text: str, where: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _parsed(line: str) -> dict[str, Any] | None:
     try:
-        record = json.loads(line)
+        record = bounds.json_value(line)
     except ValueError:
         return None
     return record if isinstance(record, dict) else None
@@ -142,18 +142,22 @@ def _finite(value: float) -> float | None:
 
 def _read_take(record: dict[str, Any]) -> TakeInfo:
     return TakeInfo(
-        rate_hz=int(record["rate_hz"]),
-        samples=int(record["samples"]),
-        overflows=int(record["overflows"]),
-        aside=tuple(Span(int(start), int(end)) for start, end in record["aside"]),
+        rate_hz=bounds.whole(record["rate_hz"], 1, bounds.FASTEST_HZ),
+        samples=_samples(record["samples"]),
+        overflows=_samples(record["overflows"]),
+        aside=tuple(Span(_samples(start), _samples(end)) for start, end in record["aside"]),
     )
+
+
+def _samples(value: object) -> int:
+    return bounds.whole(value, 0, bounds.MOST_SAMPLES)
 
 
 def _read_transcript(record: dict[str, Any]) -> Transcript:
     return Transcript(
         model=str(record["model"]),
         language=str(record["language"]),
-        made_at=datetime.fromisoformat(record["made_at"]),
+        made_at=bounds.moment(record["made_at"]),
         segments=tuple(_read_segment(each) for each in record["segments"]),
         unsure=tuple(_read_segment(each) for each in record["unsure"]),
         language_probability=_probability(record.get("language_probability")),
@@ -163,7 +167,12 @@ def _read_transcript(record: dict[str, Any]) -> Transcript:
 def _read_segment(record: dict[str, Any]) -> Segment:
     return Segment(
         words=tuple(
-            Word(text=str(text), start_s=float(start), end_s=float(end), probability=_number(sure))
+            Word(
+                text=str(text),
+                start_s=_seconds(start),
+                end_s=_seconds(end),
+                probability=_number(sure),
+            )
             for text, start, end, sure in record["words"]
         ),
         avg_logprob=_number(record["avg_logprob"]),
@@ -173,8 +182,12 @@ def _read_segment(record: dict[str, Any]) -> Segment:
 
 
 def _probability(value: float | None) -> float | None:
-    return None if value is None else float(value)
+    return None if value is None else _number(value)
 
 
-def _number(value: float | None) -> float:
-    return math.nan if value is None else float(value)
+def _seconds(value: object) -> float:
+    return bounds.amount(value, -bounds.LONGEST_S, bounds.LONGEST_S)
+
+
+def _number(value: object) -> float:
+    return math.nan if value is None else bounds.amount(value, -1e300, 1e300)

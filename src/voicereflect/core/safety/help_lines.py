@@ -1,10 +1,10 @@
 """Lines to call, by country; the country is told by a person and never guessed."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from voicereflect.core.store import bounds
 from voicereflect.errors import SettingsError
 
 KINDS: Final = {
@@ -73,7 +73,7 @@ def parse_help_lines(text: str) -> HelpLines:
         SettingsError: it is not what it has to be.
     """
     try:
-        table = tomllib.loads(text)
+        table = bounds.toml(text)
         anywhere = table["anywhere"]
         return HelpLines(
             noted=table["noted"],
@@ -82,7 +82,7 @@ def parse_help_lines(text: str) -> HelpLines:
             directory_name=anywhere["directory_name"],
             countries=tuple(_country(code, each) for code, each in table["countries"].items()),
         )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(
             "help_lines.toml cannot be read", hint="Install voicereflect again."
         ) from error

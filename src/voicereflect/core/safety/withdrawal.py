@@ -1,11 +1,9 @@
 """Taking one's words back: what an entry is without them; values in, values out."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
-from voicereflect.core.entry.entry_fields import OF_ANSWERS
 from voicereflect.core.safety.consent import (
-    Consent,
     answers_by,
     consent_of,
     others_of,
@@ -13,7 +11,7 @@ from voicereflect.core.safety.consent import (
     with_consent,
 )
 from voicereflect.errors import EntryNotFound
-from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.model import Answer, AnswerState, Consent, Entry
 
 _LIST_THEM: Final = "`voicereflect consent list` shows who spoke where."
 
@@ -69,9 +67,8 @@ def marked(entry: Entry, speaker: str, moment: str) -> Entry:
 
 def emptied(entry: Entry, speaker: str) -> Entry:
     """Leave nothing of a speaker's words in her answers; the questions and the others' stay."""
-    hers = {each.number for each in answers_by(entry, [speaker])}
-    answers = tuple(_emptied(a) if a.number in hers else a for a in entry.answers)
-    return replace(entry, answers=answers, extra=_without_keys_of(entry, hers))
+    answers = tuple(_emptied(a) if a.speaker == speaker else a for a in entry.answers)
+    return replace(entry, answers=answers)
 
 
 def is_emptied(entry: Entry, speaker: str) -> bool:
@@ -82,29 +79,30 @@ def is_emptied(entry: Entry, speaker: str) -> bool:
 def words_of(entry: Entry, speaker: str) -> tuple[str, ...]:
     """Give every text a speaker left in an entry, confirmed words included."""
     hers = answers_by(entry, [speaker])
-    keys: Any = entry.extra.get(OF_ANSWERS, {})
-    confirmed = (each for a in hers for each in keys.get(a.number, {}).get("confirmed", ()))
-    return tuple(text for text in (*(a.text for a in hers), *map(str, confirmed)) if text)
+    return tuple(text for each in hers for text in (each.text, *each.confirmed) if text)
 
 
 def own_copy(entry: Entry, speaker: str) -> Entry:
     """Give the entry as one speaker may take it along: her answers, and nothing of the owner's."""
-    consent = consent_of(entry, speaker)
-    keys: Any = entry.extra.get(OF_ANSWERS, {})
-    hers = answers_by(entry, [speaker])
-    bare = replace(entry, tags=(), speakers=(speaker,), answers=hers, extra={})
-    kept = {number: keys[number] for number in (a.number for a in hers) if number in keys}
-    extra = {OF_ANSWERS: kept} if kept else {}
-    return with_consent(replace(bare, extra=extra), speaker, consent)
+    return Entry(
+        id=entry.id,
+        started_at=entry.started_at,
+        deck=entry.deck,
+        edition=entry.edition,
+        title=entry.title,
+        language=entry.language,
+        speakers=(speaker,),
+        answers=answers_by(entry, [speaker]),
+        consent={speaker: replace(consent_of(entry, speaker), extra={})},
+    )
 
 
 def _emptied(answer: Answer) -> Answer:
-    return replace(answer, text="", machine_hash="", duration_s=0.0, state=AnswerState.WITHDRAWN)
-
-
-def _without_keys_of(entry: Entry, numbers: set[int]) -> dict[str, Any]:
-    """Drop every key of these answers, known or not: what it holds cannot be told."""
-    keys: Any = entry.extra.get(OF_ANSWERS, {})
-    kept = {number: each for number, each in keys.items() if number not in numbers}
-    others = {key: value for key, value in entry.extra.items() if key != OF_ANSWERS}
-    return {**others, OF_ANSWERS: kept} if kept else others
+    """Leave what was asked; of further keys none stays: what they hold cannot be told."""
+    return Answer(
+        number=answer.number,
+        speaker=answer.speaker,
+        prompt=answer.prompt,
+        asked=answer.asked,
+        state=AnswerState.WITHDRAWN,
+    )

@@ -1,1 +1,1 @@
-"""TODO."""
+"""From what a person types to the entries and passages that fit."""

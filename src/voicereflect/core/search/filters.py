@@ -53,6 +53,26 @@ class IndexRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredDeck:
+    """Where a prompt was answered."""
+
+    entry: str
+    answer: int
+    prompt: str
+    """`deck/prompt`."""
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndecidedEntry:
+    """An entry that waits for its person's choice."""
+
+    entry: str
+    title: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """An entry whose meaning is not in the index yet."""
 

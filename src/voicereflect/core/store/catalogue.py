@@ -4,11 +4,11 @@ Knows names, sizes and hashes; knows nothing of disks, archives or networks.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from voicereflect.core.store import bounds
 from voicereflect.errors import ModelMissing, SettingsError
 
 FORMAT = 1
@@ -119,7 +119,7 @@ def parse(text: str) -> Catalogue:
         SettingsError: the text is no catalogue of this format.
     """
     try:
-        table = tomllib.loads(text)
+        table = bounds.toml(text)
         _require(table["format"] == FORMAT, f"its format is {table['format']!r}")
         models = tuple(_model(item) for item in table["models"])
     except KeyError as error:

@@ -5,9 +5,10 @@ needed to find the line of a key, a table or an array's item.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from voicereflect.core.store import bounds
 
 KeyPath = tuple[str | int, ...]
 
@@ -150,8 +151,8 @@ def _indices(inside: list[int | None]) -> Iterator[int]:
 def _names(key: str) -> list[str]:
     """Split a dotted key by letting the standard parser read it; nothing if it cannot."""
     try:
-        table: object = tomllib.loads(f"{key} = 0")
-    except tomllib.TOMLDecodeError:
+        table: object = bounds.toml(f"{key} = 0")
+    except ValueError:
         return []
     names = []
     while isinstance(table, dict) and len(table) == 1:

@@ -4,7 +4,7 @@ Sentences are named by entry, answer and exact words, never by anything that a
 rebuild or another model could change. Knows no file and no vector.
 """
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -125,16 +125,12 @@ def moved(curation: Curation, quote: CuratedQuote, to: str) -> Curation:
 
 
 def without(
-    curation: Curation, entry: str, answers: Set[int], said: Callable[[str], bool]
+    curation: Curation, *, gone: Callable[[CuratedQuote], bool], said: Callable[[str], bool]
 ) -> Curation:
-    """Let go of every sentence of some answers, and of examples that were `said` there.
+    """Let go of every sentence that is `gone`, and of examples that were `said` there.
 
     A theme that is known by nothing else goes too, unless another points to it.
     """
-
-    def gone(quote: CuratedQuote) -> bool:
-        return quote.entry == entry and quote.answer in answers
-
     moves = tuple(each for each in curation.moves if not gone(each.quote))
     pointed_to = {each.to.casefold() for each in moves}
     pointed_to |= {each.into.casefold() for each in curation.records}

@@ -70,6 +70,8 @@ class Register:
     pool: list[Waiting] = field(default_factory=list)
     phrases: Sequence[Phrases] = ()
     """Of the seeds, which have the first numbers."""
+    secret: bytes = b""
+    """Keys the hashes of what was said: no sentence can be tried out on them."""
 
     def add(self, entry: EntryPassages, vectors: Vectors, digest: str = "") -> Decided:
         """Decide about the next entry; `vectors` are raw, one for each passage."""
@@ -205,7 +207,7 @@ class Register:
                 Waiting(
                     place=PassagePlace(len(self.log), number),
                     name=f"{entry.id}/{passage.answer}:{passage.word}",
-                    said=_hash(words_of(passage.text)),
+                    said=_hash(words_of(passage.text), self.secret),
                     day=entry.day,
                     vector=smooth[number],
                 )
@@ -283,14 +285,15 @@ class Register:
         return self.open(name)
 
 
-def begin(seeds: Sequence[Seed], tuning: Tuning, *, width: int) -> Register:
+def begin(seeds: Sequence[Seed], tuning: Tuning, *, width: int, secret: bytes = b"") -> Register:
     """Give the register before the first entry."""
     total = np.zeros(width, dtype=np.float32)
-    register = Register(tuning=tuning, total=total, phrases=[seed.phrases for seed in seeds])
+    phrases = [seed.phrases for seed in seeds]
+    register = Register(tuning=tuning, total=total, phrases=phrases, secret=secret)
     for seed in seeds:
         register.open(seed.key, seed.anchors)
     return register
 
 
-def _hash(words: Sequence[str]) -> str:
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+def _hash(words: Sequence[str], secret: bytes) -> str:
+    return hashlib.blake2b(" ".join(words).encode(), digest_size=8, key=secret).hexdigest()

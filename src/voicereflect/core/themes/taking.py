@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from voicereflect.core.store import bounds
 from voicereflect.core.themes.claiming import Claim
-from voicereflect.core.themes.places import PassagePlace
+from voicereflect.core.themes.places import CODE_BITS, PassagePlace
 
 FORMAT: Final = 1
+_LARGEST: Final = 1 << CODE_BITS
 Rows = list[tuple[int, int, int]]
 """Passage, the theme's number and nearness."""
 
@@ -48,11 +50,12 @@ class Taken:
 def load(data: bytes, basis: str, names: Sequence[str]) -> Taken:
     """Read it; nothing where it rests on something else or is damaged."""
     try:
-        table = json.loads(data)
+        table = bounds.json_value(data)
         if (table["format"], table["basis"]) == (FORMAT, basis):
             rows = {
                 str(digest): [
-                    (int(passage), int(theme), int(near)) for passage, theme, near in taken
+                    (_count(passage), _at(theme, names), _count(near))
+                    for passage, theme, near in taken
                 ]
                 for digest, taken in table["rows"].items()
             }
@@ -60,6 +63,14 @@ def load(data: bytes, basis: str, names: Sequence[str]) -> Taken:
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     return Taken(basis, names, {})
+
+
+def _at(number: object, names: Sequence[str]) -> int:
+    return bounds.whole(number, 0, len(names) - 1)
+
+
+def _count(number: object) -> int:
+    return bounds.whole(number, 0, _LARGEST)
 
 
 def up_to_date(

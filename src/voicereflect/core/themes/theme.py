@@ -14,7 +14,7 @@ import numpy as np
 from voicereflect.core.safety.calm import speaks_of_danger
 from voicereflect.core.themes.board import Standing
 from voicereflect.core.themes.curation import CuratedTheme
-from voicereflect.core.themes.finding import NOTHING_NAMED, Named
+from voicereflect.core.themes.named import NOTHING_NAMED, Named
 from voicereflect.core.themes.passages import ThemePassage
 from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.vectors import Vectors

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Words and the sound they stand for: align, match, mend, cut into passages."""

@@ -19,6 +19,23 @@ class Piece:
         return self.old == self.new
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextComparison:
+    """Two texts of one answer."""
+
+    entry: str
+    answer: int
+    old: str
+    """What the older text is called."""
+    new: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether they do not differ."""
+        return all(piece.is_same for piece in self.pieces)
+
+
 def differences(old: str, new: str) -> tuple[Piece, ...]:
     """Compare two texts word by word; joined, the pieces give either text, spaces aside."""
     return tuple(_pieces(old.split(), new.split()))

@@ -7,26 +7,57 @@ edits elsewhere, and asked about again once the machine hears something else.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from voicereflect.core.entry.entries import answer_of, with_answer
-from voicereflect.core.entry.entry_fields import OF_ANSWERS
 from voicereflect.core.words.alignment import TimedWord, bare
-from voicereflect.model import Entry
+from voicereflect.model import Answer, Entry
 
-CONFIRMED = "confirmed"
-"""Key of an answer in the front matter: what a person heard and found right."""
 NEAR_S = 0.05
 _WORD = re.compile(r"\S+")
 _SHAPE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s+(\S+)\s*")
 _SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’)\]]*$""")  # noqa: RUF001 - other scripts' marks
 _LONGEST_SENTENCE = 60
+FIRST_KNOWN = "v"
+"""Typed for the likeliest word of the vocabulary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsureWord:
+    """A word to be settled, in its sentence."""
+
+    entry: Entry
+    answer: Answer
+    position: int
+    """Of the word in the answer's text, from 1."""
+    words: tuple[TimedWord, ...]
+    """All words of the answer."""
+    known: tuple[str, ...] = ()
+    """Words of the person's vocabulary that it may be, the likeliest first."""
+
+    @property
+    def word(self) -> TimedWord:
+        """The word itself."""
+        return self.words[self.position - 1]
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """First and last position of the sentence it stands in."""
+        return sentence_around(self.words, self.position)
+
+    def meant_by(self, typed: str) -> str:
+        """Give the known word that a key means, or what was typed."""
+        keys = {
+            FIRST_KNOWN: 0,
+            **{str(number): number - 1 for number in range(1, len(self.known) + 1)},
+        }
+        at = keys.get(typed.lower())
+        return typed if at is None or not self.known else self.known[at]
 
 
 def unsure_words(entry: Entry, number: int, words: Sequence[TimedWord]) -> tuple[int, ...]:
     """Positions, from 1, of words the machine doubts and no person has settled."""
-    settled = tuple(_confirmed(entry, number))
+    settled = tuple(_confirmed(answer_of(entry, number)))
     return tuple(
         position
         for position, word in enumerate(words, start=1)
@@ -36,15 +67,11 @@ def unsure_words(entry: Entry, number: int, words: Sequence[TimedWord]) -> tuple
 
 def with_confirmed(entry: Entry, number: int, word: TimedWord) -> Entry:
     """Remember that a person heard a word and found it right."""
-    answer_of(entry, number)
-    of_answers: dict[int, dict[str, Any]] = entry.extra.get(OF_ANSWERS, {})
-    own = of_answers.get(number, {})
+    answer = answer_of(entry, number)
     line = f"{word.start_s:.2f} {bare(word.text)}"
-    known = _lines(own)
-    if line in known:
+    if line in answer.confirmed:
         return entry
-    changed = {**of_answers, number: {**own, CONFIRMED: [*known, line]}}
-    return replace(entry, extra={**entry.extra, OF_ANSWERS: changed})
+    return with_answer(entry, replace(answer, confirmed=(*answer.confirmed, line)))
 
 
 def with_word(entry: Entry, number: int, position: int, *, old: str, new: str) -> Entry | None:
@@ -107,14 +134,7 @@ def _is_settled(word: TimedWord, settled: Sequence[tuple[float, str]]) -> bool:
     )
 
 
-def _confirmed(entry: Entry, number: int) -> Iterator[tuple[float, str]]:
-    of_answers: dict[int, dict[str, Any]] = entry.extra.get(OF_ANSWERS, {})
-    for line in _lines(of_answers.get(number, {})):
+def _confirmed(answer: Answer) -> Iterator[tuple[float, str]]:
+    for line in answer.confirmed:
         if shape := _SHAPE.fullmatch(line):
             yield float(shape[1]), shape[2]
-
-
-def _lines(fields: dict[str, Any]) -> list[str]:
-    """Read what is there, forgiving what a hand made of it."""
-    value = fields.get(CONFIRMED)
-    return [str(each) for each in value] if isinstance(value, list) else []

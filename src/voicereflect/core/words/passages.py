@@ -15,6 +15,7 @@ _CUT_AFTER_WORDS: Final = 25
 _WORD = re.compile(r"\S+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM = re.compile(r"\n[ \t]*$")
+_BULLET = re.compile(r"(?:^|\s)[-*+](?:\s|$)")
 _BULLETS = ("-", "*", "+")
 _END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*$")  # noqa: RUF001 - full-width marks end sentences too
 _PAUSE = re.compile(r"[,;:—–][\"'”’»)\]]*$")  # noqa: RUF001 - dashes as they are printed
@@ -35,11 +36,8 @@ class Passage:
     """Its words with one space between."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    begins: bool
-    """A blank line or a list mark stands before it."""
+_Token = tuple[str, bool]
+"""A word, and whether a blank line or a list mark stands before it."""
 
 
 def split(text: str) -> tuple[Passage, ...]:
@@ -53,23 +51,36 @@ def split(text: str) -> tuple[Passage, ...]:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
+    for part in _BLANK_LINE.split(text):
+        if _BULLET.search(part):
+            yield from _with_bullets(part)
+        else:
+            begins = True
+            for word in part.split():
+                yield word, begins
+                begins = False
+
+
+def _with_bullets(text: str) -> Iterator[_Token]:
     end = 0
     for found in _WORD.finditer(text):
-        between = text[end : found.start()]
-        bullet = found.group() in _BULLETS and (end == 0 or bool(_LIST_ITEM.search(between)))
-        yield _Token(found.group(), bullet or bool(_BLANK_LINE.search(between)))
+        word, between = found.group(), text[end : found.start()]
+        bullet = word in _BULLETS and (end == 0 or bool(_LIST_ITEM.search(between)))
+        yield word, bullet or end == 0
         end = found.end()
 
 
 def _sentences(tokens: Sequence[_Token]) -> Iterator[list[str]]:
     sentence: list[str] = []
-    for index, token in enumerate(tokens):
-        if token.begins and sentence:
+    for index, (word, begins) in enumerate(tokens):
+        if begins and sentence:
             yield from _cut(sentence)
             sentence = []
-        sentence.append(token.text)
-        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        if _ends(token.text, following):
+        sentence.append(word)
+        if word[-1].isalnum():  # as most words do; what follows need not be looked at
+            continue
+        following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
+        if _ends(word, following):
             yield from _cut(sentence)
             sentence = []
     if sentence:

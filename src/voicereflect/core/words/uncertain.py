@@ -4,18 +4,13 @@ Values in, values out. A stretch that was weighed is remembered beside its
 answer as the second it begins at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from voicereflect.core.entry.entries import answer_of, with_answer
-from voicereflect.core.entry.entry_fields import OF_ANSWERS
 from voicereflect.core.words.alignment import TimedWord
 from voicereflect.core.words.mending import NEAR_S
 from voicereflect.model import AnswerState, Entry, Transcript
-
-WEIGHED = "weighed"
-"""Key of an answer in the front matter: stretches a person has taken or refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +22,19 @@ class Stretch:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """What is doubtful of one answer."""
+
+    words: Mapping[int, TimedWord]
+    """Unsure words by their position, from 1."""
+    stretches: tuple[Stretch, ...]
+    """Where something more may have been said."""
+
+
 def stretches(entry: Entry, number: int, transcript: Transcript | None) -> tuple[Stretch, ...]:
     """What a transcript is unsure of as a whole and nobody has weighed yet."""
-    weighed = [float(line) for line in _lines(_own(entry, number)) if _is_second(line)]
+    weighed = [float(line) for line in answer_of(entry, number).weighed if _is_second(line)]
     found = (
         Stretch(
             start_s=segment.words[0].start_s,
@@ -46,12 +51,9 @@ def stretches(entry: Entry, number: int, transcript: Transcript | None) -> tuple
 
 def with_weighed(entry: Entry, number: int, stretch: Stretch) -> Entry:
     """Remember that a person has heard a stretch and said what it is."""
-    answer_of(entry, number)
-    of_answers: dict[int, dict[str, Any]] = entry.extra.get(OF_ANSWERS, {})
-    own = _own(entry, number)
-    lines = [*_lines(own), f"{stretch.start_s:.2f}"]
-    changed = {**of_answers, number: {**own, WEIGHED: lines}}
-    return replace(entry, extra={**entry.extra, OF_ANSWERS: changed})
+    answer = answer_of(entry, number)
+    weighed = (*answer.weighed, f"{stretch.start_s:.2f}")
+    return with_answer(entry, replace(answer, weighed=weighed))
 
 
 def with_taken(
@@ -73,17 +75,6 @@ def _end_of_word(text: str, count: int) -> int:
     for word in text.split()[:count]:
         at = text.index(word, at) + len(word)
     return at
-
-
-def _own(entry: Entry, number: int) -> dict[str, Any]:
-    of_answers: dict[int, dict[str, Any]] = entry.extra.get(OF_ANSWERS, {})
-    return of_answers.get(number, {})
-
-
-def _lines(fields: dict[str, Any]) -> list[str]:
-    """Read what is there, forgiving what a hand made of it."""
-    value = fields.get(WEIGHED)
-    return [str(each) for each in value] if isinstance(value, list) else []
 
 
 def _is_second(line: str) -> bool:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Decks and programmes: look over them, and say what comes next."""

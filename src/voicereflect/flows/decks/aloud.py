@@ -12,7 +12,8 @@ from typing import Final, Protocol
 from voicereflect.core.decks.aloud import Heard
 from voicereflect.errors import TranscriptionFailed
 from voicereflect.model import Clip, Report, Span, WindowRead, WorkerLost
-from voicereflect.ports import Transcriber, Voice
+from voicereflect.ports.speech import Transcriber
+from voicereflect.ports.voice import Voice
 
 LANGUAGE: Final = "en"
 LONGEST_S: Final = 300.0
@@ -39,7 +40,7 @@ class Aloud:
         self._kept = kept
         self._model = model
         self._reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
-        self._read = 0
+        self._started = False
 
     def hear(self, sentences: Iterable[str]) -> Iterator[Heard]:
         """Give each sentence with what came back of it.
@@ -58,7 +59,7 @@ class Aloud:
                     self._kept.keep(digest, heard)
                 yield Heard(said=text, heard=heard)
         finally:
-            if self._read:
+            if self._started:
                 self._transcriber.close()
 
     def _digest(self, text: str, clip: Clip) -> str:
@@ -66,11 +67,10 @@ class Aloud:
         return sha256(told + clip.pcm).hexdigest()
 
     def _listen(self, clip: Clip) -> str:
-        if not self._read:
+        if not self._started:
             self._transcriber.start(self._reports.put)
-        self._read += 1
-        number = self._read
-        self._transcriber.open(number, clip.rate_hz, LANGUAGE)
+            self._started = True
+        number = self._transcriber.open(clip.rate_hz, LANGUAGE)
         self._transcriber.feed(number, clip.pcm)
         self._transcriber.window(number, Span(0, clip.samples), last=True)
         while True:
@@ -81,7 +81,7 @@ class Aloud:
                     "the speech model gives no answer", hint="Try again when less is going on."
                 ) from none
             match report:
-                case WindowRead(answer=answer) if answer == number:
+                case WindowRead(recording=read) if read == number:
                     return "".join(each.text for each in report.segments).strip()
                 case WorkerLost(problem=problem):
                     raise problem or TranscriptionFailed(report.what, hint=report.hint)

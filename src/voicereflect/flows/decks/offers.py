@@ -1,17 +1,15 @@
 """The next thing to do, when a person asks for none in particular."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from voicereflect.core.decks.choosing import may_open
 from voicereflect.core.decks.views import command_for
-from voicereflect.core.entry.decisions import is_undecided
-from voicereflect.flows.decks.programme import Programmes, Store
-from voicereflect.flows.library.showing import Shelf
-from voicereflect.model import AnswerState, Entry
-from voicereflect.ports import Decks
+from voicereflect.flows.decks.programme import Programmes
+from voicereflect.flows.library.history import History
+from voicereflect.ports.decks import Decks, PreferenceStore
 
 ORDINARY: Final = "everyday"
 
@@ -41,24 +39,30 @@ class Offer:
     entry: str = ""
     command: str
     """What a person types for it."""
+    blind: bool = False
+    """What was said earlier is not read yet: nothing of it could be offered."""
 
 
 def next_thing(
-    programmes: Programmes, decks: Decks, shelf: Shelf, store: Store, now: datetime
+    programmes: Programmes, decks: Decks, history: History, store: PreferenceStore, now: datetime
 ) -> Offer:
-    """Choose one thing: what waits for its text, the programme's next deck, or ordinary days."""
-    waiting = _waiting(shelf)
-    if waiting:
+    """Choose one thing: what waits for its text, the programme's next deck, or ordinary days.
+
+    Where many entries are not read yet, only ordinary days: reading them would take long.
+    """
+    seen = history.glance()
+    if seen is None:
+        return replace(_ordinary(programmes, decks, store), blind=True)
+    if seen.waiting:
         return Offer(
-            kind=Kind.PENDING, entry=waiting.id, command="voicereflect transcribe --pending"
+            kind=Kind.PENDING, entry=seen.waiting, command="voicereflect transcribe --pending"
         )
-    open_one = _undecided(shelf)
-    if open_one:
+    if seen.undecided is not None:
         return Offer(
             kind=Kind.UNDECIDED,
-            title=open_one.title,
-            entry=open_one.id,
-            command=f"voicereflect keep {open_one.id.rpartition('-')[2]}",
+            title=seen.undecided.title,
+            entry=seen.undecided.entry,
+            command=f"voicereflect keep {seen.undecided.entry.rpartition('-')[2]}",
         )
     for name in programmes.running():
         found = programmes.next(name, now)
@@ -75,7 +79,7 @@ def next_thing(
     return _ordinary(programmes, decks, store)
 
 
-def _ordinary(programmes: Programmes, decks: Decks, store: Store) -> Offer:
+def _ordinary(programmes: Programmes, decks: Decks, store: PreferenceStore) -> Offer:
     person = programmes.person()
     never = store.read().never
     names = [ORDINARY, *decks.names()]
@@ -88,19 +92,3 @@ def _ordinary(programmes: Programmes, decks: Decks, store: Store) -> Offer:
         minutes=deck.minutes,
         command=command_for(deck),
     )
-
-
-def _waiting(shelf: Shelf) -> Entry | None:
-    for entry in shelf.load_all():
-        if isinstance(entry, Entry) and any(
-            answer.state is AnswerState.PENDING for answer in entry.answers
-        ):
-            return entry
-    return None
-
-
-def _undecided(shelf: Shelf) -> Entry | None:
-    for entry in shelf.load_all():
-        if isinstance(entry, Entry) and is_undecided(entry):
-            return entry
-    return None

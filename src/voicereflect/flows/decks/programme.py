@@ -1,89 +1,37 @@
 """Programmes as a person uses them: begin, what comes next, put aside, stop, look."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Protocol
 
 from voicereflect.core.decks.choosing import Person, may_open
 from voicereflect.core.decks.offering import next_deck
 from voicereflect.core.decks.preferences import Preferences
 from voicereflect.core.decks.programme import (
-    DeckSitting,
     Next,
-    PickedChoice,
     ProgrammeSoFar,
+    days_of,
     person_in,
 )
 from voicereflect.core.decks.views import DeckPlace, Status, command_for
-from voicereflect.core.entry.decisions import is_closed
 from voicereflect.core.entry.ids import day_of
 from voicereflect.deck_model import Fact, Programme
 from voicereflect.errors import DeckError
-from voicereflect.flows.library.showing import Shelf
-from voicereflect.model import AnswerState, Deck, Entry, Prompt
-from voicereflect.ports import Decks
-
-_ANSWERED = frozenset({AnswerState.DONE, AnswerState.PENDING})
-
-
-class ProgrammeSource(Protocol):
-    """Where programmes are found."""
-
-    def names(self) -> tuple[str, ...]:
-        """Every programme, by name."""
-
-    def load(self, name: str) -> Programme:
-        """Read one programme."""
-
-
-class Store(Protocol):
-    """Keeps what a person said about decks."""
-
-    def read(self) -> Preferences:
-        """All that was said."""
-
-    def know(self, fact: str, value: str) -> None:
-        """Note what is known; an empty value takes it back."""
-
-    def start(self, programme: str, day: date) -> None:
-        """Note that a programme runs."""
-
-    def stop(self, programme: str) -> None:
-        """Note that it runs no more."""
-
-    def never(self, name: str) -> None:
-        """Put a deck or `deck/prompt` aside for good."""
-
-    def not_today(self, deck: str, day: date) -> None:
-        """Put a deck aside until tomorrow."""
-
-    def allow(self, name: str) -> None:
-        """Take back "never again" and "not today"."""
-
-    def picked(self, pick: PickedChoice) -> None:
-        """Remember a choice."""
-
-    def unpick(self, prompt: str) -> None:
-        """Take back the last choice made at a prompt."""
-
-    def settle(self, step: str) -> None:
-        """Note that a step (`entry/answer`) is done or let go."""
-
-    def unsettle(self, step: str) -> None:
-        """Take that back."""
+from voicereflect.flows.library.history import History
+from voicereflect.model import Deck, Prompt
+from voicereflect.ports.decks import Decks, PreferenceStore, ProgrammeSource
 
 
 class Programmes:
     """All programmes, with what was answered and what was said."""
 
     def __init__(
-        self, decks: Decks, programmes: ProgrammeSource, store: Store, shelf: Shelf
+        self, decks: Decks, programmes: ProgrammeSource, store: PreferenceStore, history: History
     ) -> None:
         """Nothing is read yet."""
         self._decks = decks
         self._programmes = programmes
         self.store = store
-        self._shelf = shelf
+        self._history = history
 
     def facts(self) -> tuple[Fact, ...]:
         """Everything any programme must know, by its first mention."""
@@ -98,14 +46,15 @@ class Programmes:
         known = self.store.read().known
         return tuple(f for f in self.facts() if f.id in deck.needs and f.id not in known)
 
-    def person(self) -> Person:
-        """Everything that choosing prompts must know, gates of all programmes shut or open."""
+    def person(self, deck: Deck | None = None) -> Person:
+        """Everything that choosing prompts must know, gates of all programmes shut or open.
+
+        It is what was said apart from any answer: no entry and no index is read, but for a
+        deck that needs two answers to one question.
+        """
         said = self.store.read()
-        past = self._past(said)
-        person = Person(known=said.known, facts=self.facts(), never=frozenset(said.never))
-        for name in self._programmes.names():
-            person = person_in(self._programmes.load(name), person, past)
-        return person
+        sittings = self._history.sittings() if deck is not None and deck.pair else ()
+        return self._person(said, ProgrammeSoFar(sittings=sittings, picks=tuple(said.picks)))
 
     def steps(self) -> tuple[Deck, Prompt] | None:
         """The deck and prompt that ask about an open step, if a programme names them."""
@@ -161,13 +110,13 @@ class Programmes:
         """Where a person stands."""
         programme = self._programmes.load(name)
         said = self.store.read()
-        past = self._past(said)
+        days = days_of(self._history.sittings())
         decks = self._loadable(programme)
         offer = self.next(name, now)
-        places = [_place(decks[each], said, past) for each in programme.names if each in decks]
-        person = self.person()
+        places = [_place(decks[each], said, days) for each in programme.names if each in decks]
+        person = self._person(said, self._past(said))
         doors = [
-            _place(decks[each], said, past)
+            _place(decks[each], said, days)
             for each in programme.side_doors
             if each in decks and may_open(decks[each], person)
         ]
@@ -181,6 +130,12 @@ class Programmes:
             side_doors=tuple(doors),
         )
 
+    def _person(self, said: Preferences, past: ProgrammeSoFar) -> Person:
+        person = Person(known=said.known, facts=self.facts(), never=frozenset(said.never))
+        for name in self._programmes.names():
+            person = person_in(self._programmes.load(name), person, past)
+        return person
+
     def _loadable(self, programme: Programme) -> Mapping[str, Deck]:
         loaded = {}
         for name in sorted({*programme.names} & set(self._decks.names())):
@@ -191,34 +146,17 @@ class Programmes:
         return loaded
 
     def _past(self, said: Preferences) -> ProgrammeSoFar:
-        entries = (entry for entry in self._shelf.load_all() if isinstance(entry, Entry))
         return ProgrammeSoFar(
-            sittings=sittings(entries), picks=tuple(said.picks), not_today=dict(said.not_today)
+            sittings=self._history.sittings(),
+            picks=tuple(said.picks),
+            not_today=dict(said.not_today),
         )
 
 
-def sittings(entries: Iterable[Entry]) -> tuple[DeckSitting, ...]:
-    """Which deck was answered on which day, oldest first."""
-    return tuple(
-        DeckSitting(
-            deck=entry.deck,
-            day=day_of(entry.started_at),
-            met=frozenset(answer.prompt for answer in entry.answers),
-            told=frozenset(
-                answer.prompt
-                for answer in entry.answers
-                if answer.state is AnswerState.DONE and answer.text and not is_closed(entry)
-            ),
-        )
-        for entry in entries
-        if any(answer.state in _ANSWERED for answer in entry.answers)
-    )
-
-
-def _place(deck: Deck, said: Preferences, past: ProgrammeSoFar) -> DeckPlace:
+def _place(deck: Deck, said: Preferences, days: Mapping[str, tuple[date, ...]]) -> DeckPlace:
     return DeckPlace(
         deck=deck.name,
         title=deck.title,
-        days=tuple(each.day for each in past.sittings if each.deck == deck.name),
+        days=days.get(deck.name, ()),
         put_aside=deck.name in said.never,
     )

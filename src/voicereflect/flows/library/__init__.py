@@ -1,1 +1,1 @@
-"""TODO."""
+"""What is kept: bring it in, list, search, show, hear, mend, change, destroy, recover."""

@@ -3,45 +3,24 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.decisions import decided
 from voicereflect.core.entry.discarded import Discarded
-from voicereflect.core.entry.refs import Reference
 from voicereflect.errors import ReflectError, SettingsError
-from voicereflect.flows.library.indexing import Book, Pages, refresh
-from voicereflect.flows.library.recovering import Ward, finish
+from voicereflect.flows.library.destroying import Destroying
+from voicereflect.flows.library.indexing import refresh
+from voicereflect.flows.library.recovering import finish
 from voicereflect.model import Entry
-from voicereflect.ports import Progress
+from voicereflect.ports.index import EntryIndex
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.trash import TrashBin
+from voicereflect.ports.vault import Vault
 
 DELETED = "deleted by its person"
+BROKE_OFF = "its destruction broke off; `trash empty` finishes it"
 _CHANGE = re.compile(r"[+-]#*[^\s,#]+")
 _HOW_TO_TAG = "For example: voicereflect tag last +garden -work"
-
-
-class Shelf(Pages, Ward, Protocol):
-    """The part of a vault that is looked after."""
-
-
-class ThemeCache(Protocol):
-    """What themes are made from again."""
-
-    def forget(self) -> None:
-        """Let go of everything."""
-
-
-class Can(Protocol):
-    """The trash."""
-
-    def all(self) -> tuple[Discarded, ...]:
-        """What is there."""
-
-    def restore(self, name: str) -> Reference:
-        """Put something back."""
-
-    def empty(self) -> int:
-        """Destroy everything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +31,7 @@ class Restored:
     answer: int | None
     """None: all of it."""
     listed: tuple[int, ...] = ()
-    """Other answers that had left the page and stand there again (see `flows.library.recovering`)."""
+    """Other answers that had left the page and stand there again (see `library.recovering`)."""
     problem: ReflectError | None = None
     """Why not all that was left behind there could be finished."""
 
@@ -61,10 +40,10 @@ class Restored:
 class Tending:
     """Looks after one vault."""
 
-    shelf: Shelf
-    can: Can
-    book: Book
-    themes: ThemeCache
+    shelf: Vault
+    can: TrashBin
+    book: EntryIndex
+    destroying: Destroying
     progress: Progress
 
     def tag(self, reference: str, changes: Sequence[str]) -> Entry:
@@ -98,19 +77,21 @@ class Tending:
         return name
 
     def destroy(self, reference: str) -> str:
-        """Destroy an entry with every copy: in vault, trash, index and caches; give its id.
+        """Destroy an entry with every copy, wherever it lies; give its id.
+
+        Interrupted, the same reference means the same entry again, and finishes it.
 
         Raises:
             EntryNotFound: the reference names no entry, or several.
             VaultBusy: a session has it.
         """
-        entry_id = refs.resolve(reference, self.shelf.ids()).entry
-        with self.shelf.adopt(entry_id):
-            pass
-        self.shelf.destroy(entry_id)
-        refresh(self.book, self.shelf, self.progress)
-        self.book.scour()
-        self.themes.forget()
+        ids, doomed = self.shelf.ids(), self.destroying.doom.entries()
+        entry_id = refs.resolve(reference, sorted({*ids, *doomed})).entry
+        if entry_id in ids:
+            with self.shelf.adopt(entry_id):
+                pass
+            self.destroying.doom.entry(entry_id)
+        self.destroying.finish()
         return entry_id
 
     def keep(self, reference: str, *, closed: bool) -> Entry:
@@ -125,8 +106,12 @@ class Tending:
         return kept
 
     def discarded(self) -> tuple[Discarded, ...]:
-        """What is in the trash, the last discarded last."""
-        return self.can.all()
+        """What is in the trash, the last discarded last; then what is being destroyed."""
+        doomed = (
+            Discarded(name=name, entry="", answer=0, reason=BROKE_OFF, discarded_at=None)
+            for name in self.destroying.doom.names()
+        )
+        return (*self.can.all(), *doomed)
 
     def restore(self, name: str) -> Restored:
         """Put something back, named by its name in the trash or the end of it.
@@ -148,10 +133,13 @@ class Tending:
         )
 
     def empty(self) -> int:
-        """Destroy what is in the trash, and every trace of it in the index."""
-        count = self.can.empty()
-        refresh(self.book, self.shelf, self.progress)
-        self.book.scour()
+        """Destroy what is in the trash, and every trace of it; give how many things that were.
+
+        What broke off before is finished too.
+        """
+        count = len(self.discarded())
+        self.destroying.doom.trash()
+        self.destroying.finish()
         return count
 
 

@@ -1,41 +1,19 @@
 """Whether everything in the vault can be read, and whether the index says the same."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
 
 from voicereflect.core.entry import entry_text
 from voicereflect.errors import EntryNotFound, IndexDamaged, ReflectError, VaultBusy
-from voicereflect.flows.library.indexing import Book, Pages, refresh
-from voicereflect.model import Answer, AnswerState, Entry, TakeInfo
-from voicereflect.ports import Progress
+from voicereflect.flows.library.indexing import refresh
+from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.ports.index import EntryIndex
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.vault import Vault
 
 _WITH_SOUND = (AnswerState.DONE, AnswerState.PENDING, AnswerState.SILENT)
-
-
-class Vault(Pages, Protocol):
-    """The part of a vault that is checked."""
-
-    def take_info(self, entry_id: str, number: int) -> TakeInfo:
-        """What is known of an answer's sound."""
-
-    def sound(self, entry_id: str, number: int) -> Iterator[bytes]:
-        """An answer's samples."""
-
-    def left_behind(self) -> tuple[str, ...]:
-        """Entries that no sitting closed: left behind, or still going on."""
-
-    def adopt(self, entry_id: str) -> AbstractContextManager[None]:
-        """Hold the lock of such an entry, or VaultBusy while its sitting lives."""
-
-
-class Checked(Book, Protocol):
-    """The part of an index that is checked."""
-
-    def faults(self) -> list[str]:
-        """What is wrong inside its file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +39,7 @@ class Report:
 class Check:
     """One look at everything."""
 
-    def __init__(self, vault: Vault, book: Checked, progress: Progress) -> None:
+    def __init__(self, vault: Vault, book: EntryIndex, progress: Progress) -> None:
         """Nothing is read yet."""
         self._vault = vault
         self._book = book
@@ -143,10 +121,13 @@ class Check:
 
     def _unfinished(self) -> None:
         for entry_id in self._vault.left_behind():
-            with suppress(VaultBusy), self._vault.adopt(entry_id):
-                what = f"{entry_id} was being recorded when a session broke off."
-                hint = "Its sound is kept; `voicereflect recover` takes it up."
-                self._problems.append(VaultFault(what=what, hint=hint))
+            try:
+                with suppress(VaultBusy), self._vault.adopt(entry_id):
+                    what = f"{entry_id} was being recorded when a session broke off."
+                    hint = "Its sound is kept; `voicereflect recover` takes it up."
+                    self._problems.append(VaultFault(what=what, hint=hint))
+            except ReflectError as error:
+                self._add(error)
 
     def _index(self, digests: Mapping[str, str]) -> str:
         try:

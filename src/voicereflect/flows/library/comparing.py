@@ -1,49 +1,21 @@
 """What two transcripts of an answer say differently, and what a person made of the newest."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from voicereflect.core.entry.entries import is_persons
-from voicereflect.core.words.alignment import TimedWord
-from voicereflect.core.words.comparison import Piece, differences
+from voicereflect.core.words.comparison import TextComparison, differences
 from voicereflect.core.words.mending import unsure_words
-from voicereflect.core.words.uncertain import Stretch, stretches
-from voicereflect.flows.library.word_times import Shelf, meant, timed, unsure
+from voicereflect.core.words.uncertain import Doubts, stretches
+from voicereflect.flows.library.word_times import meant, timed, unsure
 from voicereflect.model import Answer, Entry, Transcript
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextComparison:
-    """Two texts of one answer."""
-
-    entry: str
-    answer: int
-    old: str
-    """What the older text is called."""
-    new: str
-    pieces: tuple[Piece, ...]
-
-    @property
-    def is_same(self) -> bool:
-        """Whether they do not differ."""
-        return all(piece.is_same for piece in self.pieces)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubts:
-    """What is doubtful of one answer."""
-
-    words: Mapping[int, TimedWord]
-    """Unsure words by their position, from 1."""
-    stretches: tuple[Stretch, ...]
-    """Where something more may have been said."""
+from voicereflect.ports.vault import EntryReader
 
 
 class Comparing:
     """Texts side by side."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: EntryReader) -> None:
         """Nothing is read yet."""
         self._shelf = shelf
 

@@ -5,91 +5,28 @@ Every answer of the person is on disk before the next word is shown.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from voicereflect.core.words import mending, vocabulary
 from voicereflect.core.words.alignment import TimedWord
-from voicereflect.core.words.uncertain import Stretch
 from voicereflect.errors import DeviceError, ReflectError, SettingsError
-from voicereflect.flows.library.playing import Sounds, stretch
+from voicereflect.flows.library.playing import stretch
 from voicereflect.flows.library.uncertain import Weighing
 from voicereflect.flows.library.word_times import meant, timed, word_of
 from voicereflect.model import Answer, Entry
-from voicereflect.ports import Loudspeaker
+from voicereflect.ports.screen import FixScreen
+from voicereflect.ports.sound import Loudspeaker
+from voicereflect.ports.vault import Vault
 
 AROUND_S = 1.0
 """Heard before and after the middle of a word."""
 AGAIN, LATER, STOP, TAKE_OUT = "r", "n", "q", "-"
-FIRST = "v"
-
-
-class Mendable(Sounds, Protocol):
-    """The part of a vault that a mender needs."""
-
-    def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
-        """Read the entry, change it and save it, all under the vault's lock."""
-
-    def vocabulary(self) -> tuple[str, ...]:
-        """The person's names and words."""
-
-    def add_to_vocabulary(self, word: str) -> None:
-        """Keep one more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnsureWord:
-    """A word to be settled, in its sentence."""
-
-    entry: Entry
-    answer: Answer
-    position: int
-    """Of the word in the answer's text, from 1."""
-    words: tuple[TimedWord, ...]
-    """All words of the answer."""
-    known: tuple[str, ...] = ()
-    """Words of the person's vocabulary that it may be, the likeliest first."""
-
-    @property
-    def word(self) -> TimedWord:
-        """The word itself."""
-        return self.words[self.position - 1]
-
-    @property
-    def sentence(self) -> tuple[int, int]:
-        """First and last position of the sentence it stands in."""
-        return mending.sentence_around(self.words, self.position)
-
-    def meant_by(self, typed: str) -> str:
-        """Give the known word that a key means, or what was typed."""
-        keys = {FIRST: 0, **{str(number): number - 1 for number in range(1, len(self.known) + 1)}}
-        at = keys.get(typed.lower())
-        return typed if at is None or not self.known else self.known[at]
-
-
-class FixScreen(Protocol):
-    """What a person sees."""
-
-    def opened(self, entry: Entry, total: int) -> None:
-        """How many words are unsure."""
-
-    def doubt(self, doubt: UnsureWord, number: int, total: int) -> None:
-        """One of them, in its sentence."""
-
-    def perhaps(self, number: int, found: Stretch) -> None:
-        """A stretch where something may have been said, and what."""
-
-    def ask(self, question: str = "") -> None:
-        """Put a prompt where the person types."""
-
-    def note(self, line: str) -> None:
-        """One calm line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixParts:
     """The outside world of a mender."""
 
-    vault: Mendable
+    vault: Vault
     loudspeaker: Loudspeaker
     screen: FixScreen
     typed_line: Callable[[], str | None]
@@ -106,7 +43,7 @@ class Fixer:
         self._shown = 0
         self._total = 0
 
-    def doubts(self, reference: str) -> tuple[UnsureWord, ...]:
+    def doubts(self, reference: str) -> tuple[mending.UnsureWord, ...]:
         """Every unsure word of what a reference means."""
         found = meant(self._parts.vault, reference)
         return tuple(each for a in found.answers for each in self._doubts(found.entry, a))
@@ -141,7 +78,7 @@ class Fixer:
         finally:
             parts.loudspeaker.stop()
 
-    def _doubts(self, entry: Entry, answer: Answer) -> Iterator[UnsureWord]:
+    def _doubts(self, entry: Entry, answer: Answer) -> Iterator[mending.UnsureWord]:
         words = timed(self._parts.vault, entry, answer)
         for position in mending.unsure_words(entry, answer.number, words):
             yield self._doubt(entry, answer, position, words)
@@ -164,7 +101,7 @@ class Fixer:
 
     def _next(
         self, entry_id: str, number: int, at: int, *, asked_for: int | None
-    ) -> UnsureWord | None:
+    ) -> mending.UnsureWord | None:
         """The next word to ask about, from position `at` on; read anew, as hands may edit."""
         entry = self._parts.vault.load(entry_id)
         answer = next((each for each in entry.answers if each.number == number), None)
@@ -180,11 +117,13 @@ class Fixer:
 
     def _doubt(
         self, entry: Entry, answer: Answer, position: int, words: tuple[TimedWord, ...]
-    ) -> UnsureWord:
+    ) -> mending.UnsureWord:
         known = vocabulary.nearest(words[position - 1].text, self._parts.vault.vocabulary())
-        return UnsureWord(entry=entry, answer=answer, position=position, words=words, known=known)
+        return mending.UnsureWord(
+            entry=entry, answer=answer, position=position, words=words, known=known
+        )
 
-    def _play(self, doubt: UnsureWord) -> None:
+    def _play(self, doubt: mending.UnsureWord) -> None:
         """Begin to play what surrounds the word; reading and typing need not wait."""
         if not self._can_play:
             return
@@ -200,7 +139,7 @@ class Fixer:
             self._can_play = False
             self._parts.screen.note(f"{problem.sentence} Nothing can be heard; going on in text.")
 
-    def _ask(self, doubt: UnsureWord) -> str | None:
+    def _ask(self, doubt: mending.UnsureWord) -> str | None:
         """What the person typed about a word; None for stop."""
         while True:
             self._parts.screen.ask()
@@ -212,12 +151,12 @@ class Fixer:
                 return None
             if typed.strip().lower() == AGAIN:
                 self._play(doubt)
-            elif typed.strip().lower() == FIRST and not doubt.known:
+            elif typed.strip().lower() == mending.FIRST_KNOWN and not doubt.known:
                 self._parts.screen.note("Nothing in your vocabulary is like it.")
             else:
                 return typed.strip()
 
-    def _settle(self, doubt: UnsureWord, typed: str) -> int:
+    def _settle(self, doubt: mending.UnsureWord, typed: str) -> int:
         """Save what the person said of a word; give the position to go on from."""
         if typed.lower() == LATER:
             return doubt.position + 1
@@ -234,7 +173,7 @@ class Fixer:
         self._offer_names(doubt, typed)
         return doubt.position + len(new.split())
 
-    def _mend(self, doubt: UnsureWord, new: str) -> bool:
+    def _mend(self, doubt: mending.UnsureWord, new: str) -> bool:
         stands = True
 
         def change(entry: Entry) -> Entry:
@@ -247,7 +186,7 @@ class Fixer:
         self._parts.vault.update(doubt.entry.id, change)
         return stands
 
-    def _offer_names(self, doubt: UnsureWord, typed: str) -> None:
+    def _offer_names(self, doubt: mending.UnsureWord, typed: str) -> None:
         """Offer a corrected name to the vocabulary; a sentence's first word need not be one."""
         if doubt.sentence[0] == doubt.position or typed == TAKE_OUT:
             return

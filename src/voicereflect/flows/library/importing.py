@@ -4,78 +4,25 @@ All files are kept first, each as durably as a spoken answer; then they are
 written down one after the other. A bad file is told and hides no other.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
 from voicereflect.core.entry import recording_dates
 from voicereflect.core.entry.entries import with_state
 from voicereflect.core.entry.ids import Dice, new_id
 from voicereflect.errors import ModelError, RecordingUnreadable, VaultError
 from voicereflect.flows.library.transcribing import Job, Transcribing
-from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Entry, TakeInfo
-from voicereflect.ports import Progress, Take, Vault
+from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Entry, Source, TakeInfo
+from voicereflect.ports.screen import ImportScreen
+from voicereflect.ports.sound import OpenRecording, RecordingFile
+from voicereflect.ports.vault import Take, Vault
 
 DECK = "imported"
 PROMPT = "imported/recording"
-SOURCE = "source"
 """Key of the front matter: the file's name and hash, and what the date comes from."""
 TELL_EVERY_S = 30.0
-
-
-class OpenRecording(Protocol):
-    """An open recording."""
-
-    @property
-    def rate_hz(self) -> int:
-        """Its own sample rate."""
-
-    @property
-    def tags(self) -> Mapping[str, str]:
-        """What the file says of itself."""
-
-    @property
-    def claimed_s(self) -> float | None:
-        """The length it claims to have, if any."""
-
-    def blocks(self) -> Iterator[bytes]:
-        """Its samples; RecordingUnreadable where they end in damage, or too soon."""
-
-
-class File(Protocol):
-    """A file that may hold a recording."""
-
-    @property
-    def name(self) -> str:
-        """Its name, without folders."""
-
-    def fingerprint(self) -> str:
-        """The SHA-256 of its bytes."""
-
-    def modified_at(self) -> datetime:
-        """When it was last written."""
-
-    def open(self) -> AbstractContextManager[OpenRecording]:
-        """Open it to be decoded."""
-
-
-class Shelf(Vault, Protocol):
-    """A vault that knows what was imported."""
-
-    def sources(self) -> dict[str, str]:
-        """Imported entries by the SHA-256 of the file they came from."""
-
-
-class ImportScreen(Progress, Protocol):
-    """What a person sees of an import."""
-
-    def kept(self, entry: Entry, dated_by: str) -> None:
-        """A recording is in the vault."""
-
-    def note(self, line: str) -> None:
-        """One calm line about something that went otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +39,7 @@ class ImportWishes:
 class ImportParts:
     """The outside world of an import."""
 
-    vault: Shelf
+    vault: Vault
     screen: ImportScreen
     now: Callable[[], datetime]
     in_zone: Callable[[datetime], datetime]
@@ -115,7 +62,7 @@ class Importing:
         self._date = recording_dates.from_person(wishes.date) if wishes.date else None
         self._bad: list[str] = []
 
-    def run(self, files: Sequence[File]) -> tuple[Entry, ...]:
+    def run(self, files: Sequence[RecordingFile]) -> tuple[Entry, ...]:
         """Import every file that holds a recording and is not in the vault yet.
 
         Raises:
@@ -148,7 +95,7 @@ class Importing:
             rest = f"Not written down yet: {left}. `voicereflect transcribe --pending` does it."
             self._parts.screen.note(f"{why}{rest}")
 
-    def _keep_all(self, files: Sequence[File]) -> tuple[Entry, ...]:
+    def _keep_all(self, files: Sequence[RecordingFile]) -> tuple[Entry, ...]:
         known = self._parts.vault.sources()
         kept = []
         for file in files:
@@ -161,7 +108,7 @@ class Importing:
                 kept.append(entry)
         return tuple(kept)
 
-    def _keep_once(self, file: File, known: dict[str, str]) -> Entry | None:
+    def _keep_once(self, file: RecordingFile, known: dict[str, str]) -> Entry | None:
         fingerprint = file.fingerprint()
         if fingerprint in known:
             line = f"{file.name} is in the vault already, as {known[fingerprint]}."
@@ -170,15 +117,13 @@ class Importing:
         with file.open() as sound:
             entry, dated_by = self._new_entry(file, sound)
             entry = self._keep(file, sound, entry)
-        source = {"name": file.name, "sha256": fingerprint, "dated_by": dated_by}
-        entry = self._parts.vault.update(
-            entry.id, lambda now: replace(now, extra={**now.extra, SOURCE: source})
-        )
+        source = Source(name=file.name, sha256=fingerprint, dated_by=dated_by)
+        entry = self._parts.vault.update(entry.id, lambda now: replace(now, source=source))
         known[fingerprint] = entry.id
         self._parts.screen.kept(entry, dated_by)
         return entry
 
-    def _new_entry(self, file: File, sound: OpenRecording) -> tuple[Entry, str]:
+    def _new_entry(self, file: RecordingFile, sound: OpenRecording) -> tuple[Entry, str]:
         started_at, dated_by = self._dated(file, sound)
         entry = Entry(
             id=new_id(started_at, self._parts.dice),
@@ -192,7 +137,7 @@ class Importing:
         )
         return entry, dated_by
 
-    def _dated(self, file: File, sound: OpenRecording) -> tuple[datetime, str]:
+    def _dated(self, file: RecordingFile, sound: OpenRecording) -> tuple[datetime, str]:
         """When the recording was made, and how that is known."""
         moment, dated_by = recording_dates.from_tags(sound.tags, now=self._parts.now()), "metadata"
         if moment is None:
@@ -203,7 +148,7 @@ class Importing:
             moment, dated_by = file.modified_at(), "last change of the file"
         return self._parts.in_zone(moment).replace(microsecond=0), dated_by
 
-    def _keep(self, file: File, sound: OpenRecording, entry: Entry) -> Entry:
+    def _keep(self, file: RecordingFile, sound: OpenRecording, entry: Entry) -> Entry:
         """Sound to disk and to FLAC, or nothing at all if it is broken off."""
         vault, done = self._parts.vault, False
         with vault.create(entry):
@@ -223,7 +168,7 @@ class Importing:
                         vault.discard(entry.id, "the import was broken off")
         return entry
 
-    def _record(self, file: File, sound: OpenRecording, take: Take) -> None:
+    def _record(self, file: RecordingFile, sound: OpenRecording, take: Take) -> None:
         """Append all samples; whatever a damaged file still gives is kept."""
         samples, told_s, damaged = 0, TELL_EVERY_S, False
         claimed_s = sound.claimed_s
@@ -241,9 +186,9 @@ class Importing:
             length_s = samples / sound.rate_hz
             self._tell(file, f"{file.name} is damaged: only its first {length_s:.0f} s are kept.")
 
-    def _step(self, file: File, done_s: float, total_s: float) -> None:
+    def _step(self, file: RecordingFile, done_s: float, total_s: float) -> None:
         self._parts.screen.step(f"Keeping {file.name}", done=done_s, total=total_s)
 
-    def _tell(self, file: File, line: str) -> None:
+    def _tell(self, file: RecordingFile, line: str) -> None:
         self._bad.append(file.name)
         self._parts.screen.note(line)

@@ -6,79 +6,28 @@ Every command that reads begins here, so nobody ever has to rebuild anything.
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 from voicereflect.core.entry import entry_text
 from voicereflect.core.search.filters import IndexRecord, Unread
 from voicereflect.errors import EntryUnreadable, IndexDamaged, VaultUnwritable
-from voicereflect.ports import Progress
+from voicereflect.ports.index import EntryIndex, Meaning
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.vault import EntryFiles
 
-BATCH: Final = 100
+BATCH: Final = 500
 """Entries written at once: what an interruption can cost."""
 BATCH_OF_MEANING: Final = 40
 WORTH_TELLING: Final = 50
 """Fewer changed entries take less than a second."""
 
 
-class Pages(Protocol):
-    """The part of a vault that is indexed."""
-
-    def stamps(self) -> Mapping[str, str]:
-        """Every entry's place, and a stamp that changes with its file; empty: look again."""
-
-    def entry_page(self, place: str) -> bytes:
-        """The bytes of an entry's file."""
-
-    def entries_folder(self) -> str:
-        """Where the places are, for showing."""
-
-
-class Book(Protocol):
-    """The part of an index that is kept in step."""
-
-    def state(self) -> Mapping[str, tuple[str, str]]:
-        """Stamp and digest of every place that was read."""
-
-    def restamp(self, stamps: Mapping[str, str]) -> None:
-        """Note that files were touched and say the same."""
-
-    def put(self, records: Sequence[IndexRecord]) -> None:
-        """Add or replace; all of it or nothing."""
-
-    def drop(self, places: Sequence[str]) -> None:
-        """Forget what is gone."""
-
-    def count_unread(self, model: str) -> int:
-        """Count the entries without vectors."""
-
-    def unread(self, model: str, *, count: int) -> Sequence[Unread]:
-        """The next entries without vectors."""
-
-    def put_vectors(self, model: str, rows: Sequence[tuple[Unread, bytes]]) -> None:
-        """Keep vectors."""
-
-    def scour(self) -> None:
-        """Let no trace of what was dropped stay."""
-
-    def begin_again(self) -> None:
-        """Throw everything away."""
-
-
-class Meaning(Protocol):
-    """What knows what sentences mean."""
-
-    def start(self, ahead: Sequence[str] = ()) -> None:
-        """Begin to load, and to read what comes first; raises ModelMissing or ModelDamaged."""
-
-    def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:
-        """Each text's vector, one after the other; `quick` for what is not kept."""
-
-
-BookT = TypeVar("BookT", bound=Book)
 T = TypeVar("T")
 
 
-def asked(book: BookT, pages: Pages, progress: Progress, question: Callable[[BookT], T]) -> T:
+def asked(
+    book: EntryIndex, pages: EntryFiles, progress: Progress, question: Callable[[EntryIndex], T]
+) -> T:
     """Bring the index up to date and ask it something; a damaged one is made again, once.
 
     Raises:
@@ -93,31 +42,45 @@ def asked(book: BookT, pages: Pages, progress: Progress, question: Callable[[Boo
         return question(book)
 
 
-def refresh(book: Book, pages: Pages, progress: Progress) -> int:
+def refresh(book: EntryIndex, pages: EntryFiles, progress: Progress) -> int:
     """Read what is new or changed and forget what is gone; tell how many entries that were.
 
     Entries are kept batch by batch: interrupted, it goes on there next time.
     """
+    return _refreshed(book, pages, progress, None) or 0
+
+
+def refresh_few(book: EntryIndex, pages: EntryFiles, most: int) -> bool:
+    """Bring the index up to date where that takes no more than `most` entries; else tell not."""
+    return _refreshed(book, pages, None, most) is not None
+
+
+def _refreshed(
+    book: EntryIndex, pages: EntryFiles, progress: Progress | None, most: int | None
+) -> int | None:
     known = book.state()  # before the stamps: what another process adds meanwhile is not gone
     stamps = pages.stamps()
     gone = [place for place in known if place not in stamps]
-    if gone:
-        book.drop(gone)
     changed = [
         place
         for place, stamp in stamps.items()
         if not stamp or place not in known or known[place][0] != stamp
     ]
+    if most is not None and len(gone) + len(changed) > most:
+        return None
+    if gone:
+        book.drop(gone)
     done = fresh = 0
     for batch in _batches(changed, BATCH):
         records = [_record(pages, place, stamps[place]) for place in batch]
         fresh += _keep(book, records, known)
         done += len(batch)
-        _tell(progress, "Indexing entries", done, len(changed))
+        if progress is not None:
+            _tell(progress, "Indexing entries", done, len(changed))
     return len(gone) + fresh
 
 
-def refresh_meaning(book: Book, meaning: Meaning, model: str, progress: Progress) -> None:
+def refresh_meaning(book: EntryIndex, meaning: Meaning, model: str, progress: Progress) -> None:
     """Give every passage its vector, newest entries first, batch by batch.
 
     Raises:
@@ -132,7 +95,9 @@ def refresh_meaning(book: Book, meaning: Meaning, model: str, progress: Progress
         _tell(progress, "Learning what the entries mean", done, total)
 
 
-def _keep(book: Book, records: Sequence[IndexRecord], known: Mapping[str, tuple[str, str]]) -> int:
+def _keep(
+    book: EntryIndex, records: Sequence[IndexRecord], known: Mapping[str, tuple[str, str]]
+) -> int:
     fresh, touched = [], {}
     for record in records:
         stamp, digest = known.get(record.place, ("", ""))
@@ -147,7 +112,7 @@ def _keep(book: Book, records: Sequence[IndexRecord], known: Mapping[str, tuple[
     return len(fresh)
 
 
-def _record(pages: Pages, place: str, stamp: str) -> IndexRecord:
+def _record(pages: EntryFiles, place: str, stamp: str) -> IndexRecord:
     where = f"{pages.entries_folder()}/{place}/entry.md"
     digest = ""
     try:

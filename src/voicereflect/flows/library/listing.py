@@ -3,32 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 from voicereflect.core.safety.calm import speaks_of_danger
 from voicereflect.core.search.dates import same_day_before
 from voicereflect.core.search.filters import EVERYTHING, EntryLine, Wanted
 from voicereflect.errors import DeckError, EntryUnreadable
-from voicereflect.flows.library.indexing import Book, Pages, asked
+from voicereflect.flows.library.indexing import asked
 from voicereflect.model import Entry
-from voicereflect.ports import Decks, Progress
+from voicereflect.ports.decks import Decks
+from voicereflect.ports.index import EntryIndex
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.vault import EntryFiles
 
 HEAVY = "heavy"
 OF_NO_DECK = ("", "imported", "talk")
 """What nobody asked for: recordings brought in."""
-
-
-class Browsable(Book, Protocol):
-    """The part of an index that lists are made of."""
-
-    def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[EntryLine]:
-        """Entries in one line each, oldest first."""
-
-    def entries(self, wanted: Wanted, *, limit: int | None = None) -> list[Entry]:
-        """Entries with all their answers, oldest first."""
-
-    def problems(self, where: str) -> list[EntryUnreadable]:
-        """Entries that somebody has to mend."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +34,8 @@ class Listing:
 class Browsing:
     """Looks through one vault."""
 
-    book: Browsable
-    pages: Pages
+    book: EntryIndex
+    pages: EntryFiles
     progress: Progress
 
     def listing(
@@ -54,7 +43,7 @@ class Browsing:
     ) -> Listing:
         """List entries, oldest first; of too many the newest. A mangled one hides no other."""
 
-        def question(book: Browsable) -> Listing:
+        def question(book: EntryIndex) -> Listing:
             return Listing(
                 lines=() if whole else tuple(book.lines(wanted, limit=limit)),
                 entries=tuple(book.entries(wanted, limit=limit)) if whole else (),
@@ -70,7 +59,7 @@ class Browsing:
         return only when asked for.
         """
 
-        def question(book: Browsable) -> tuple[EntryLine, ...]:
+        def question(book: EntryIndex) -> tuple[EntryLine, ...]:
             lines = book.lines(replace(EVERYTHING, until=today))
             of_day: dict[date, list[EntryLine]] = {}
             for line in lines:
@@ -85,7 +74,7 @@ class Browsing:
         return asked(self.book, self.pages, self.progress, question)
 
 
-def _grave(book: Browsable, day: date) -> list[str]:
+def _grave(book: EntryIndex, day: date) -> list[str]:
     """Those of a day in which somebody speaks of danger, by id."""
     entries = book.entries(replace(EVERYTHING, since=day, until=day))
     return [

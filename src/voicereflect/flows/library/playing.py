@@ -6,15 +6,16 @@ speed stops the piece and plays what is left of it as a new one.
 """
 
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from voicereflect.core.words.alignment import TimedWord, playable_upto
 from voicereflect.errors import DeviceError, EntryNotFound
-from voicereflect.flows.library.word_times import Shelf, meant, timed, word_of
-from voicereflect.model import BYTES_PER_SAMPLE, Answer, Clip, Entry, TakeInfo
-from voicereflect.ports import Keyboard, Loudspeaker
+from voicereflect.flows.library.word_times import meant, timed, word_of
+from voicereflect.model import BYTES_PER_SAMPLE, Answer, Clip, Entry
+from voicereflect.ports.screen import Keyboard, PlayingScreen
+from voicereflect.ports.sound import Loudspeaker
+from voicereflect.ports.vault import EntryReader
 
 PIECE_LEAST_S = 40.0
 PIECE_MOST_S = 60.0
@@ -25,37 +26,11 @@ LOOK_EVERY_S = 0.1
 SPEEDS = (0.5, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
-class Sounds(Shelf, Protocol):
-    """The part of a vault that a player needs."""
-
-    def take_info(self, entry_id: str, number: int) -> TakeInfo:
-        """What is known of an answer's sound."""
-
-    def sound(self, entry_id: str, number: int, *, start: int = 0) -> Iterator[bytes]:
-        """An answer's samples in blocks, from sample `start`."""
-
-
-class PlayingScreen(Protocol):
-    """What a person sees of it; never waits."""
-
-    def opened(self, entry: Entry) -> None:
-        """Whose voice, and when."""
-
-    def answer(self, answer: Answer, words: tuple[TimedWord, ...]) -> None:
-        """An answer begins; its prompt, and the words that will be spoken."""
-
-    def at(self, at_s: float, *, speed: float, paused: bool) -> None:
-        """Where the playing is."""
-
-    def close(self) -> None:
-        """Give the terminal back."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayParts:
     """The outside world of a player."""
 
-    vault: Sounds
+    vault: EntryReader
     loudspeaker: Loudspeaker
     keyboard: Keyboard
     screen: PlayingScreen
@@ -73,7 +48,7 @@ class Ended:
     problem: DeviceError | None
 
 
-def stretch(vault: Sounds, entry_id: str, number: int, begin_s: float, end_s: float) -> Clip:
+def stretch(vault: EntryReader, entry_id: str, number: int, begin_s: float, end_s: float) -> Clip:
     """Read a stretch of an answer's sound; only that is held in memory."""
     rate_hz = vault.take_info(entry_id, number).rate_hz
     first = max(0, round(begin_s * rate_hz))
@@ -209,7 +184,7 @@ class _Pieces:
     """One answer's sound, a minute at a time."""
 
     def __init__(
-        self, vault: Sounds, entry_id: str, answer: Answer, words: tuple[TimedWord, ...]
+        self, vault: EntryReader, entry_id: str, answer: Answer, words: tuple[TimedWord, ...]
     ) -> None:
         self._vault = vault
         self._entry_id = entry_id

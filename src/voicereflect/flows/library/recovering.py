@@ -1,39 +1,16 @@
 """Finishing what a crash, a kill or a power cut left behind; loses nothing, asks nothing."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from voicereflect.core.entry.entries import answer_of, with_answer, with_state
-from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy
+from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy, VaultError
 from voicereflect.model import Answer, AnswerState, Entry
-from voicereflect.ports import Take, Vault
+from voicereflect.ports.vault import Vault
 
 UNKNOWN = "unknown"
 """A speaker's name: nobody knows whose words these are."""
-
-
-class Ward(Vault, Protocol):
-    """A vault that can tell what was left behind."""
-
-    def left_behind(self) -> tuple[str, ...]:
-        """Entries that a sitting did not close."""
-
-    def adopt(self, entry_id: str, *, finishing: bool = False) -> AbstractContextManager[None]:
-        """Hold the lock of such an entry, or VaultBusy while its sitting lives.
-
-        It counts as left behind until it was adopted for `finishing`, without a problem.
-        """
-
-    def left_sounds(self, entry_id: str) -> Mapping[int, bool]:
-        """Number the answers whose sound is there; whether each take was finished."""
-
-    def left_take(self, entry_id: str, number: int) -> Take:
-        """A take that is on disk, or EntryNotFound."""
-
-    def sweep(self) -> None:
-        """Finish what was to be destroyed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +27,18 @@ class Recovered:
     """Why not all could be saved; what is on disk stays there."""
 
 
-def recover(vault: Ward) -> tuple[Recovered, ...]:
-    """Finish every take and every deletion left behind.
+def recover(vault: Vault) -> tuple[Recovered, ...]:
+    """Finish every take left behind.
 
     An entry whose sitting lives is left alone.
     """
-    vault.sweep()
+    with suppress(VaultError):  # the next start tries again
+        vault.tidy()
     found = (finish(vault, entry_id) for entry_id in vault.left_behind())
     return tuple(each for each in found if each is not None)
 
 
-def finish(vault: Ward, entry_id: str) -> Recovered | None:
+def finish(vault: Vault, entry_id: str) -> Recovered | None:
     """Finish what was left behind of one entry; None if that is nothing, or its sitting lives."""
     found = Recovered(entry_id=entry_id)
     try:
@@ -84,7 +62,7 @@ def finish(vault: Ward, entry_id: str) -> Recovered | None:
     return found if found.answers or found.listed else None
 
 
-def _tried(vault: Ward, entry: Entry, answer: Answer, found: Recovered) -> Recovered:
+def _tried(vault: Vault, entry: Entry, answer: Answer, found: Recovered) -> Recovered:
     """Finish one take; one that cannot be finished keeps no other from it."""
     try:
         length_s = _finished(vault, entry, answer)
@@ -97,10 +75,10 @@ def _tried(vault: Ward, entry: Entry, answer: Answer, found: Recovered) -> Recov
     return replace(found, answers=found.answers + 1, sound_s=found.sound_s + length_s)
 
 
-def _with_all(vault: Ward, entry_id: str, sounds: Iterable[int]) -> Entry:
+def _with_all(vault: Vault, entry_id: str, sounds: Iterable[int]) -> Entry:
     """Give every sound its answer; where the page lost one, nobody knows what was asked.
 
-    Nor, in company, of whom: another's words must not count as one's own (see `core.safety.consent`).
+    Nor, in company, of whom: another's words must not count as one's own (`core.safety.consent`).
     """
 
     def change(entry: Entry) -> Entry:
@@ -116,7 +94,7 @@ def _with_all(vault: Ward, entry_id: str, sounds: Iterable[int]) -> Entry:
     return vault.update(entry_id, change)
 
 
-def _finished(vault: Ward, entry: Entry, answer: Answer) -> float:
+def _finished(vault: Vault, entry: Entry, answer: Answer) -> float:
     """Finish one take; its length in seconds, 0 if the end came before the first block."""
     try:
         info = vault.left_take(entry.id, answer.number).finish()

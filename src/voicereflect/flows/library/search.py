@@ -1,18 +1,23 @@
 """Finding what was said: by words and by meaning together, or by words alone."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from voicereflect.core.search import query as queries
 from voicereflect.core.search import ranking
-from voicereflect.core.search.filters import Hit, Spot, Wanted
+from voicereflect.core.search.filters import Hit, Wanted
 from voicereflect.core.search.query import Query
-from voicereflect.core.search.ranking import Evidence, Frequencies
+from voicereflect.core.search.ranking import Evidence
 from voicereflect.errors import ModelError, ModelMissing, SettingsError
-from voicereflect.flows.library.indexing import Book, Meaning, Pages, asked, refresh_meaning
-from voicereflect.ports import Progress
+from voicereflect.flows.library.indexing import asked, refresh_meaning
+from voicereflect.ports.index import EntryIndex, Meaning
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.vault import EntryFiles
+
+if TYPE_CHECKING:  # loads numpy, which a search by words alone does without
+    from voicereflect.core.search.neighbours import VectorTable
 
 CANDIDATES: Final = 200
 """The best of each list that are laid together."""
@@ -20,48 +25,6 @@ LONG: Final = 200
 """So many entries take more than a few seconds to learn."""
 NEAR: Final = 0.25
 """Below this two sentences have nothing to do with each other."""
-
-
-class Meanings(Protocol):
-    """All vectors."""
-
-    def nearest(
-        self, query: bytes, count: int, *, among: Set[int] | None = None
-    ) -> dict[int, float]:
-        """The passages nearest to a vector."""
-
-
-class Searchable(Book, Protocol):
-    """The part of an index that is searched."""
-
-    def by_words(
-        self, query: Query, count: int, *, among: Set[int] | None = None
-    ) -> dict[int, float]:
-        """How well words fit."""
-
-    def frequencies(self, query: Query) -> Frequencies:
-        """In how many passages each word stands."""
-
-    def coverage(self, weights: Mapping[str, float], keys: Collection[int]) -> dict[int, float]:
-        """How much of the words' weight stands in each passage."""
-
-    def holding(self, words: Sequence[str], *, among: Set[int] | None = None) -> dict[int, int]:
-        """How many of these words stand in a passage as they are written."""
-
-    def among(self, query: Query, wanted: Wanted) -> set[int] | None:
-        """Passages that filters and quotes leave over; None is all."""
-
-    def vectors(self, model: str) -> Sequence[tuple[int, bytes]]:
-        """Each entry's key and its passages' vectors."""
-
-    def spots(self, keys: Sequence[int]) -> list[Spot]:
-        """Passages by key."""
-
-    def marks(self, text: str, query: Query) -> tuple[tuple[int, int], ...]:
-        """Where the query's words stand in a text."""
-
-    def ids(self) -> list[str]:
-        """The id of every entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +41,12 @@ class Found:
 class Search:
     """Searches one vault."""
 
-    book: Searchable
-    pages: Pages
+    book: EntryIndex
+    pages: EntryFiles
     meaning: Meaning
     model: str
     """Names the embedding model's very bytes."""
-    gather: Callable[[Sequence[tuple[int, bytes]]], Meanings]
+    gather: Callable[[Sequence[tuple[int, bytes]]], "VectorTable"]
     """Makes vectors comparable; called only where they are needed, since it loads slowly."""
     progress: Progress
     note: Callable[[str], None]
@@ -103,7 +66,7 @@ class Search:
             )
         by_meaning = query.by_meaning and not exact and self._begin(query)
 
-        def question(book: Searchable) -> Found:
+        def question(book: EntryIndex) -> Found:
             return self._found(book, query, wanted, limit=limit, by_meaning=by_meaning)
 
         return asked(self.book, self.pages, self.progress, question)
@@ -124,7 +87,7 @@ class Search:
         return True
 
     def _found(
-        self, book: Searchable, query: Query, wanted: Wanted, *, limit: int, by_meaning: bool
+        self, book: EntryIndex, query: Query, wanted: Wanted, *, limit: int, by_meaning: bool
     ) -> Found:
         among = book.among(query, wanted)
         near = self._near(book, query, among) if by_meaning else None
@@ -140,7 +103,7 @@ class Search:
         return Found(hits=hits, names=names, by_meaning=near is not None)
 
     def _near(
-        self, book: Searchable, query: Query, among: set[int] | None
+        self, book: EntryIndex, query: Query, among: set[int] | None
     ) -> dict[int, float] | None:
         if book.count_unread(self.model) >= LONG:
             self.note(
@@ -159,7 +122,7 @@ class Search:
 
 
 def gathered(
-    book: Searchable, query: Query, among: Set[int] | None, near: Mapping[int, float]
+    book: EntryIndex, query: Query, among: Set[int] | None, near: Mapping[int, float]
 ) -> Evidence:
     """Gather what speaks for passages; `near` is what their meaning says."""
     words = book.by_words(query, CANDIDATES, among=among)

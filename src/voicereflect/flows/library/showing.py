@@ -1,31 +1,26 @@
 """Reading entries back; hand edits are what is read."""
 
-from collections.abc import Iterator
-from typing import Protocol
-
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.entries import answer_of
-from voicereflect.errors import EntryUnreadable
+from voicereflect.core.entry.refs import Reference
 from voicereflect.model import Answer, Entry
+from voicereflect.ports.vault import EntryReader
 
 
-class Shelf(Protocol):
-    """The part of a vault that readers need."""
+def meant(shelf: EntryReader, reference: str) -> Reference:
+    """Find the entry a reference means; `last` and `-2` ask for the newest entries alone.
 
-    def ids(self) -> tuple[str, ...]:
-        """All entries, oldest first."""
-
-    def load(self, entry_id: str) -> Entry:
-        """One entry."""
-
-    def load_all(self) -> Iterator[Entry | EntryUnreadable]:
-        """Every entry, oldest first; what cannot be read comes as its error."""
+    Raises:
+        EntryNotFound: it names no entry, or several.
+    """
+    back = refs.steps_back(reference)
+    return refs.resolve(reference, shelf.newest(back) if back else shelf.ids())
 
 
 class Library:
     """All entries of a vault."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: EntryReader) -> None:
         """Nothing is read yet."""
         self._shelf = shelf
 
@@ -36,7 +31,7 @@ class Library:
             EntryNotFound: no entry, several, or no such answer.
             EntryUnreadable: with file and line.
         """
-        found = refs.resolve(reference, self._shelf.ids())
+        found = meant(self._shelf, reference)
         entry = self._shelf.load(found.entry)
         if found.answer is None:
             return entry, entry.answers

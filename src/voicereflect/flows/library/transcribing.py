@@ -1,27 +1,27 @@
 """Texts for sound that is kept already: later, again, or with a better model."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from voicereflect.core import sitting
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.entries import with_transcript
 from voicereflect.core.entry.languages import detected
+from voicereflect.core.session import events
 from voicereflect.core.sound.aside import silenced
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,
+    ModelError,
     ReflectError,
     SettingsError,
     TranscriptionFailed,
     VaultBusy,
 )
-from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Happening, Inbox
-from voicereflect.flows.library.recovering import Ward
+from voicereflect.flows.session.queue import Inbox, Message
+from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.model import (
     AnswerState,
     Entry,
@@ -33,12 +33,16 @@ from voicereflect.model import (
     WorkerLost,
     WorkerReady,
 )
-from voicereflect.ports import Keyboard, Progress, Transcriber
+from voicereflect.ports.screen import Keyboard, Progress
+from voicereflect.ports.speech import Transcriber
+from voicereflect.ports.vault import Vault
 
 UNSEEN_MOST_S = 60.0
 """Sound the worker's detector has not looked at yet."""
 UNREAD_MOST_S = 150.0
 """Sound in windows that were asked for and not read yet."""
+LOOK_BACK_ENTRIES = 30
+"""How far back a session looks for answers that wait; `transcribe --pending` looks at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ class Transcribing:
 
     def __init__(
         self,
-        vault: Ward,
+        vault: Vault,
         transcriber: Transcriber,
         keyboard: Keyboard,
         progress: Progress,
@@ -110,13 +114,24 @@ class Transcribing:
 
     def pending(self, *, newest: int | None = None) -> tuple[Job, ...]:
         """Answers that wait for their text, in all entries or the `newest` ones."""
-        ids = self._vault.ids()
+        ids = self._vault.ids() if newest is None else self._vault.newest(newest)
         return tuple(
             Job(entry_id=entry.id, number=answer.number)
-            for entry in _readable(self._vault, ids if newest is None else ids[-newest:])
+            for entry in _readable(self._vault, ids)
             for answer in entry.answers
             if answer.state is AnswerState.PENDING
         )
+
+    def catch_up(self, latest: Entry, tell: Callable[[str], None]) -> None:
+        """Write down what earlier sessions left waiting; `latest` was left on purpose."""
+        waiting = self.pending(newest=LOOK_BACK_ENTRIES)
+        jobs = [job for job in waiting if job.entry_id != latest.id]
+        if jobs:
+            tell(f"Earlier answers wait for their text: {len(jobs)}.")
+            tell("You can leave: `voicereflect transcribe --pending` goes on with them.")
+            # they go on waiting; this session went well
+            with suppress(ModelError, SettingsError, EntryNotFound, EntryUnreadable):
+                self.run(jobs)
 
     def of(self, reference: str) -> tuple[Job, ...]:
         """The answers a reference means, if they have sound.
@@ -158,7 +173,7 @@ class Transcribing:
         return self.done
 
     def _leave(self, _key: str) -> None:
-        self._inbox.post(sitting.Interrupted())
+        self._inbox.post(events.Interrupted())
 
     def _attempt(self, job: Job, what: str) -> bool:
         """Read one answer if it can be read; False if a key came first."""
@@ -191,18 +206,20 @@ class Transcribing:
         """
         info = self._vault.take_info(job.entry_id, job.number)
         fed = _Fed(lambda: silenced(self._vault.sound(job.entry_id, job.number), info.aside))
-        hearing = Hearing(self._transcriber, now=self._now, sound=lambda _: fed.again())
+        hearing = TranscriptionTracker(
+            self._transcriber, now=self._now, sound=lambda _: fed.again()
+        )
         total_s = info.samples / info.rate_hz
         hearing.begin(job.number, info.rate_hz, language)
         for pcm in fed.blocks():
             hearing.feed(job.number, pcm)
             while _is_behind(hearing, job.number):
-                if isinstance(self._next(hearing, what, total_s), sitting.Interrupted):
+                if isinstance(self._next(hearing, what, total_s), events.Interrupted):
                     return False
         hearing.end(job.number)
         while True:
             found = self._next(hearing, what, total_s)
-            if isinstance(found, sitting.Interrupted):
+            if isinstance(found, events.Interrupted):
                 return False
             if found is not None:
                 self._progress.step(what, done=1, total=1)
@@ -210,11 +227,11 @@ class Transcribing:
                 return True
 
     def _next(
-        self, hearing: Hearing, what: str, total_s: float
-    ) -> Transcript | sitting.Interrupted | None:
+        self, hearing: TranscriptionTracker, what: str, total_s: float
+    ) -> Transcript | events.Interrupted | None:
         """Wait for what happens next: the whole transcript, a key, or neither yet."""
         happening = self._inbox.next()
-        if isinstance(happening, sitting.Interrupted):
+        if isinstance(happening, events.Interrupted):
             return happening
         whole = _reported(hearing, happening)
         if whole is None:
@@ -232,12 +249,12 @@ class Transcribing:
         )
 
 
-def _is_behind(hearing: Hearing, answer: int) -> bool:
+def _is_behind(hearing: TranscriptionTracker, answer: int) -> bool:
     unseen_s, unread_s = hearing.behind_s(answer)
     return unseen_s > UNSEEN_MOST_S or unread_s > UNREAD_MOST_S
 
 
-def _reported(hearing: Hearing, happening: Happening) -> Transcript | None:
+def _reported(hearing: TranscriptionTracker, happening: Message) -> Transcript | None:
     match happening:
         case WorkerLost(what=what, hint=hint, restarting=False, problem=problem):
             raise problem or TranscriptionFailed(what, hint=hint)
@@ -249,13 +266,13 @@ def _reported(hearing: Hearing, happening: Happening) -> Transcript | None:
             | WindowProgress()
             | WindowRead()
         ):
-            whole = hearing.take(happening)
+            whole = hearing.apply(happening)
             return whole[1] if whole else None
         case _:
             return None
 
 
-def _readable(vault: Ward, ids: Sequence[str]) -> Iterator[Entry]:
+def _readable(vault: Vault, ids: Sequence[str]) -> Iterator[Entry]:
     for entry_id in ids:
         try:
             yield vault.load(entry_id)

@@ -1,41 +1,22 @@
 """What may have been said: offered to be heard, and taken or refused; never shown as said."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from voicereflect.core.words import uncertain
 from voicereflect.core.words.uncertain import Stretch
 from voicereflect.errors import DeviceError, ReflectError
-from voicereflect.flows.library.playing import Sounds, stretch
-from voicereflect.flows.library.word_times import Shelf, timed
+from voicereflect.flows.library.playing import stretch
+from voicereflect.flows.library.word_times import timed
 from voicereflect.model import Answer, Entry
-from voicereflect.ports import Loudspeaker
+from voicereflect.ports.screen import FixScreen
+from voicereflect.ports.sound import Loudspeaker
+from voicereflect.ports.vault import EntryReader, Vault
 
 AROUND_S = 0.5
 AGAIN, LATER, STOP, TAKE, REFUSE = "r", "n", "q", "y", ("", "-")
 
 
-class Kept(Sounds, Protocol):
-    """The part of a vault that is needed here."""
-
-    def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
-        """Read the entry, change it and save it, all under the vault's lock."""
-
-
-class Screen(Protocol):
-    """What a person sees."""
-
-    def perhaps(self, number: int, found: Stretch) -> None:
-        """A stretch where something may have been said, and what."""
-
-    def ask(self, question: str = "") -> None:
-        """Put a prompt where the person types."""
-
-    def note(self, line: str) -> None:
-        """One calm line."""
-
-
-def open_stretches(shelf: Shelf, entry: Entry, answer: Answer) -> tuple[Stretch, ...]:
+def open_stretches(shelf: EntryReader, entry: Entry, answer: Answer) -> tuple[Stretch, ...]:
     """What may have been said in an answer and nobody has weighed."""
     transcripts = shelf.transcripts(entry.id, answer.number)
     return uncertain.stretches(entry, answer.number, transcripts[-1] if transcripts else None)
@@ -46,9 +27,9 @@ class Weighing:
 
     def __init__(
         self,
-        vault: Kept,
+        vault: Vault,
         loudspeaker: Loudspeaker,
-        screen: Screen,
+        screen: FixScreen,
         typed_line: Callable[[], str | None],
     ) -> None:
         """Nothing is asked yet."""

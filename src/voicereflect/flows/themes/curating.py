@@ -17,8 +17,9 @@ from voicereflect.core.themes.passages import ThemePassage, passages_of
 from voicereflect.core.themes.seeds import PREFIX
 from voicereflect.core.themes.theme import Sentence, Theme
 from voicereflect.errors import EntryNotFound, ThemeNotFound
-from voicereflect.flows.themes.listing import Curations, Themes
+from voicereflect.flows.themes.listing import Themes
 from voicereflect.model import Entry
+from voicereflect.ports.themes import Curations
 
 KNOWN_BY = 5
 """Sentences by which a found theme is known again after a rebuild."""

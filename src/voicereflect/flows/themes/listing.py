@@ -8,57 +8,42 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from voicereflect.core.decks.reading import HEAVY
-from voicereflect.core.themes.curation import Curation
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.trend import Trend
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.errors import DeckError, EntryUnreadable
-from voicereflect.flows.library.indexing import Pages, asked
+from voicereflect.flows.library.indexing import asked
 from voicereflect.flows.library.listing import OF_NO_DECK
-from voicereflect.ports import Decks, Progress
+from voicereflect.ports.decks import Decks
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.themes import Curations
+from voicereflect.ports.vault import EntryFiles
 
 if TYPE_CHECKING:  # they bring numbers along, and the model is to be started before
     from voicereflect.core.themes.suggesting import Suggestion
     from voicereflect.core.themes.theme import Theme
-    from voicereflect.flows.themes.reading import Meaning, ThemeBook, ThemeCache
+    from voicereflect.ports.index import EntryIndex, Meaning
+    from voicereflect.ports.themes import ThemeCache
 
 MOST_LISTED: Final = 30
 """More than a person reads at once; the rest is a `--all` away."""
-
-
-class Curations(Protocol):
-    """A person's hand in their themes: `themes.toml` in the vault."""
-
-    def read(self) -> Curation:
-        """What stands there now.
-
-        Raises:
-            ThemesUnreadable: file, line and what.
-        """
-
-    def change(self, edit: Callable[[Curation], Curation]) -> bool:
-        """Read, change and save; comments are kept, and so is the version before.
-
-        False: it was so already, and nothing was saved.
-        """
-
-    def undo(self) -> bool:
-        """Put the version before in place; False where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeParts:
     """What themes are made with."""
 
-    book: "ThemeBook"
-    pages: Pages
+    book: "EntryIndex"
+    pages: EntryFiles
     meaning: "Meaning"
     cache: "ThemeCache"
     curations: Curations
     seeds: Sequence[SeedTheme]
+    secret: bytes
+    """Of the vault: keys every digest that is kept outside it."""
     is_heavy: Callable[[str], bool]
     """Whether a deck, by name, is heavy."""
     progress: Progress
@@ -133,7 +118,7 @@ class Themes:
     """The themes of one vault."""
 
     def __init__(
-        self, parts: ThemeParts, make: "Callable[[ThemeParts, ThemeBook], Overview]"
+        self, parts: ThemeParts, make: "Callable[[ThemeParts, EntryIndex], Overview]"
     ) -> None:
         """Nothing is read yet; `make` is loaded when it is called."""
         self._parts = parts
@@ -153,7 +138,7 @@ class Themes:
         low = title.casefold()
         return next((each for each in self._parts.seeds if each.title.casefold() == low), None)
 
-    def _overview(self, book: "ThemeBook") -> Overview:
+    def _overview(self, book: "EntryIndex") -> Overview:
         if book.count_unread(self._parts.meaning.name):
             self._parts.meaning.start()  # it loads while everything else is loaded and read
         return self._make(self._parts, book)

@@ -21,7 +21,8 @@ from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.trend import Trend, trends
 from voicereflect.flows.library.indexing import refresh_meaning
 from voicereflect.flows.themes.listing import Overview, ThemeParts
-from voicereflect.flows.themes.reading import ThemeBook, ThemeReading, hashed
+from voicereflect.flows.themes.reading import ThemeReading, hashed
+from voicereflect.ports.index import EntryIndex
 
 KEEP_EVERY: Final = 250
 """Entries between two times the register is kept, so that a long first fold can be resumed."""
@@ -29,13 +30,13 @@ TOLD_FROM: Final = 20
 """New entries from which on progress is told: fewer take under a second."""
 
 
-def overview(parts: ThemeParts, book: ThemeBook) -> Overview:
+def overview(parts: ThemeParts, book: EntryIndex) -> Overview:
     """Bring themes up to date with a book that is.
 
     Raises:
         ModelError: there is something new, and no embedding model to read it.
     """
-    source = ThemeReading(book, parts.meaning, parts.cache)
+    source = ThemeReading(book, parts.meaning, parts.cache, parts.secret)
     curation = parts.curations.read()
     register, read_otherwise = _folded(parts, book, source)
     material = Material(
@@ -61,17 +62,18 @@ def overview(parts: ThemeParts, book: ThemeBook) -> Overview:
     )
 
 
-def _folded(parts: ThemeParts, book: ThemeBook, source: ThemeReading) -> tuple[Register, bool]:
+def _folded(parts: ThemeParts, book: EntryIndex, source: ThemeReading) -> tuple[Register, bool]:
     """The register up to date, and whether the one before was read in another way."""
     basis = _basis(parts)
     phrases = [Phrases(seed.words, seed.unless) for seed in parts.seeds]
     kept = parts.cache.register()
-    known = snapshot.load(kept, basis, parts.tuning, phrases)
+    known = snapshot.load(kept, basis, parts.tuning, phrases, secret=parts.secret)
     folding = snapshot.Folding(
         ids=source.ids,
         digests=source.digests,
         entry=source.entry,
         vectors=source.of_entry,
+        secret=parts.secret,
     )
     refresh_meaning(book, parts.meaning, parts.meaning.name, parts.progress)
     seeds = []
@@ -100,7 +102,7 @@ def _folded(parts: ThemeParts, book: ThemeBook, source: ThemeReading) -> tuple[R
 def _basis(parts: ThemeParts) -> str:
     """Tell what decides about sentences."""
     seeds = ((seed.key, *seed.examples, "", *seed.words, "", *seed.unless) for seed in parts.seeds)
-    return hashed(parts.meaning.name, repr(parts.tuning), *chain.from_iterable(seeds))
+    return hashed(parts.secret, parts.meaning.name, repr(parts.tuning), *chain.from_iterable(seeds))
 
 
 def _claims(
@@ -112,7 +114,7 @@ def _claims(
     examples = {each.name: source.of_texts(each.examples) for each in own if each.examples}
     claimant = Claimant(curation, examples, smoothing=parts.tuning.smoothing)
     takes_by = [(each.examples, each.words, each.strictness) for each in own]
-    basis = hashed(parts.meaning.name, repr(parts.tuning.smoothing), repr(takes_by))
+    basis = hashed(parts.secret, parts.meaning.name, repr(parts.tuning.smoothing), repr(takes_by))
     known = taking.load(parts.cache.claims(), basis, [each.name for each in own])
     taken = _taken(parts, known, source, claimant)
     if taken.rows.keys() != known.rows.keys():

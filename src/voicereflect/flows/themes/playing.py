@@ -14,9 +14,12 @@ from voicereflect.core.entry.entries import answer_of
 from voicereflect.core.sound.cutting import stretch_of
 from voicereflect.core.themes.theme import Sentence
 from voicereflect.errors import DeviceError, EntryNotFound, ReflectError
-from voicereflect.flows.library.playing import Sounds, stretch
+from voicereflect.flows.library.playing import stretch
 from voicereflect.model import Clip
-from voicereflect.ports import Keyboard, Loudspeaker, Voice
+from voicereflect.ports.screen import Keyboard
+from voicereflect.ports.sound import Loudspeaker
+from voicereflect.ports.vault import EntryReader
+from voicereflect.ports.voice import Voice
 
 STOP: Final = frozenset({"q", "interrupt"})
 
@@ -25,7 +28,7 @@ STOP: Final = frozenset({"q", "interrupt"})
 class ThemePlayer:
     """What hearing needs; without a voice the dates are only shown."""
 
-    shelf: Sounds
+    shelf: EntryReader
     voice: Voice | None
     loudspeaker: Loudspeaker
     keyboard: Keyboard
@@ -83,7 +86,7 @@ def spoken_date(day: date) -> str:
     return f"{day_in_words(day)}."
 
 
-def clip_of(shelf: Sounds, sentence: Sentence) -> Clip | None:
+def clip_of(shelf: EntryReader, sentence: Sentence) -> Clip | None:
     """Cut a sentence out of its answer's sound; None where its place is not certain."""
     entry, passage = shelf.load(sentence.entry), sentence.passage
     answer = answer_of(entry, passage.answer)

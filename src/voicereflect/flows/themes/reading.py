@@ -4,84 +4,37 @@ Knows ports and core; index, register and vectors are caches and can be gone.
 """
 
 import hashlib
-from collections.abc import Sequence, Set
-from typing import Final, Protocol
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import from_half
-from voicereflect.core.themes.passages import EntryPassages, ThemePassage, Told
+from voicereflect.core.themes.passages import EntryPassages, ThemePassage
 from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.vectors import Vectors
-from voicereflect.errors import EntryUnreadable, VaultBusy
-from voicereflect.flows.library import indexing
-from voicereflect.flows.library.indexing import Book
-
-
-class ThemeBook(Book, Protocol):
-    """The part of an index that themes are made of."""
-
-    def told(self) -> list[Told]:
-        """Every entry without its words, in the order of ids."""
-
-    def said_in(self, key: int) -> tuple[ThemePassage, ...]:
-        """What can belong to a theme of one entry, by the entry's key."""
-
-    def said_at(self, spots: Sequence[tuple[int, int]]) -> Sequence[ThemePassage]:
-        """One passage for each spot: an entry's key, and which of those `said_in` gives."""
-
-    def vectors_of(self, key: int, model: str) -> bytes | None:
-        """The vectors of all passages of one entry, if they are there."""
-
-    def problems(self, where: str) -> list[EntryUnreadable]:
-        """Entries that somebody has to mend."""
-
-
-class Meaning(indexing.Meaning, Protocol):
-    """Turns sentences into vectors, in a process of its own."""
-
-    @property
-    def name(self) -> str:
-        """Names the model and its files' hashes: another name, other vectors."""
-
-
-class ThemeCache(Protocol):
-    """What themes can be made from again, kept aside; may be gone at any time."""
-
-    def claims(self) -> bytes:
-        """What themes of one's own took, as it was kept last; nothing if nothing was."""
-
-    def keep_claims(self, data: bytes) -> None:
-        """Keep it in place of the last."""
-
-    def vectors(self, digest: str) -> bytes | None:
-        """Rows kept under a digest."""
-
-    def keep_vectors(self, digest: str, rows: bytes) -> None:
-        """Keep rows under a digest."""
-
-    def register(self) -> bytes:
-        """The last register that was kept; nothing if there is none."""
-
-    def keep_register(self, data: bytes) -> None:
-        """Keep the register in place of the last."""
-
-    def forget_all_but(self, digests: Set[str]) -> None:
-        """Let go of every row that stands under no digest of these."""
+from voicereflect.errors import VaultBusy
+from voicereflect.ports.index import EntryIndex, Meaning
+from voicereflect.ports.themes import ThemeCache
 
 
 class ThemeReading:
     """Entries in the order of ids, with the vectors of their passages."""
 
-    def __init__(self, book: ThemeBook, meaning: Meaning, cache: ThemeCache) -> None:
+    def __init__(
+        self, book: EntryIndex, meaning: Meaning, cache: ThemeCache, secret: bytes
+    ) -> None:
         """Only what is known without any words is read now."""
+        self._secret = secret
         self._book = book
         self._meaning = meaning
         self._cache = cache
         self.heads: Final = book.told()
         self.ids: Final = tuple(each.id for each in self.heads)
-        self.digests: Final = [hashed(each.day.isoformat(), each.digest) for each in self.heads]
+        self.digests: Final = [
+            hashed(secret, each.day.isoformat(), each.digest) for each in self.heads
+        ]
         self._used: set[str] = set()
         self._last: EntryPassages | None = None
 
@@ -136,7 +89,7 @@ class ThemeReading:
 
     def use(self, texts: Sequence[str]) -> str:
         """Note that examples are still needed; give what their vectors are kept under."""
-        digest = hashed(self._meaning.name, *texts)
+        digest = hashed(self._secret, self._meaning.name, *texts)
         self._used.add(digest)
         return digest
 
@@ -145,6 +98,7 @@ class ThemeReading:
         self._cache.forget_all_but(self._used)
 
 
-def hashed(*texts: str) -> str:
-    """Tell texts from others."""
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]
+def hashed(secret: bytes, *texts: str) -> str:
+    """Tell texts from others; without the secret no guess at them can be tried out."""
+    data = "\0".join(texts).encode("utf-8", "replace")
+    return hashlib.blake2b(data, digest_size=16, key=secret).hexdigest()

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Sessions for two: consent first, turns, and what becomes of the words of others."""

@@ -7,33 +7,29 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from voicereflect.core import company, sitting
+from voicereflect.core.session import duo as company
+from voicereflect.core.session import events
 from voicereflect.core.sound.levels import samples_in
-from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Ear, Happening
-from voicereflect.flows.parts import Spoken
+from voicereflect.flows.session.parts import FirstTake
+from voicereflect.flows.session.queue import Ear, Heard, Message
+from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.flows.two.key_prompts import Asker, Stopped
 from voicereflect.model import (
     BYTES_PER_SAMPLE,
     Answer,
+    Report,
     Segment,
-    SegmentRead,
-    SpeechHeard,
     TakeInfo,
     Transcript,
-    WindowProgress,
-    WindowRead,
-    WorkerLost,
-    WorkerReady,
 )
-from voicereflect.ports import Recorder, Transcriber
+from voicereflect.ports.sound import Recorder
+from voicereflect.ports.speech import Transcriber
 
 NUMBER = 1
 QUIET_S = 0.5
 RECORDING = "Recording. ENTER done · Q leaves"
 LONGEST_BLOCKS = 1200
 """A minute: a yes is shorter, and what it is not is not gathered."""
-REPORTS = (WorkerReady, WorkerLost, SpeechHeard, SegmentRead, WindowProgress, WindowRead)
 
 
 class Agreeing:
@@ -54,16 +50,18 @@ class Agreeing:
         self._transcriber = transcriber
         self._language = language
         self._heard: dict[int, tuple[bytes, ...]] = {}
-        self._hearing = Hearing(transcriber, now=now, sound=lambda n: iter(self._heard[n]))
+        self._hearing = TranscriptionTracker(
+            transcriber, now=now, sound=lambda n: iter(self._heard[n])
+        )
 
-    def hear(self, prompt: str, words: str, speaker: str) -> Spoken | None:
+    def hear(self, prompt: str, words: str, speaker: str) -> FirstTake | None:
         """Ask, and give the yes as it was said; None for anything else.
 
         Raises:
             Stopped: somebody wishes to stop.
             ReflectError: the microphone or the recording cannot be used.
         """
-        said: Spoken | None = None
+        said: FirstTake | None = None
         self._transcriber.start(self._asker.inbox.post)
         try:
             said = self._asked(prompt, words, speaker)
@@ -73,7 +71,7 @@ class Agreeing:
                 self._recorder.close()  # the microphone is let go before anything else is said
         return said
 
-    def _asked(self, prompt: str, words: str, speaker: str) -> Spoken | None:
+    def _asked(self, prompt: str, words: str, speaker: str) -> FirstTake | None:
         asker = self._asker
         if asker.choose(words, company.CONSENT_OPTIONS) != 1 and asker.attended:
             return None
@@ -87,7 +85,7 @@ class Agreeing:
                 return None
             number += 1
 
-    def _said(self, answer: Answer, number: int) -> Spoken | None:
+    def _said(self, answer: Answer, number: int) -> FirstTake | None:
         if not self._recorder.more(answer.prompt):
             return None
         if self._asker.attended:
@@ -103,7 +101,7 @@ class Agreeing:
         # without a speech model the key that was pressed is the yes, and the voice is beside it
         unread = transcript is None and self._asker.attended and blocks
         if unread or (transcript and company.says_yes(transcript.text, self._language)):
-            return Spoken(answer=answer, blocks=blocks, info=info, transcript=transcript)
+            return FirstTake(answer=answer, blocks=blocks, info=info, transcript=transcript)
         return None
 
     def _blocks(self, number: int) -> tuple[bytes, ...]:
@@ -111,26 +109,26 @@ class Agreeing:
         inbox, blocks = self._asker.inbox, list[bytes]()
         self._asker.screen.note(RECORDING)
         self._recorder.start(Ear(inbox, number))
-        ended: Happening | None = None
+        ended: Message | None = None
         while ended is None and len(blocks) < LONGEST_BLOCKS:
             ended = self._gathered(inbox.next(), blocks)
         self._recorder.stop()
         for happened in inbox.rest():
             self._gathered(happened, blocks)
         match ended:
-            case sitting.SoundEnded(_, problem) if problem is not None:
+            case events.SoundEnded(_, problem) if problem is not None:
                 raise problem
-            case sitting.Pressed("q") | sitting.Interrupted():
+            case events.Pressed("q") | events.Interrupted():
                 raise Stopped
             case _:
                 return tuple(blocks)
 
-    def _gathered(self, happened: Happening, blocks: list[bytes]) -> Happening | None:
+    def _gathered(self, happened: Message, blocks: list[bytes]) -> Message | None:
         """Take sound in; give what ends the hearing."""
         match happened:
-            case sitting.Heard(_, pcm):
+            case Heard(_, pcm):
                 blocks.append(pcm)
-            case sitting.SoundEnded() | sitting.Interrupted() | sitting.Pressed("enter" | "q"):
+            case events.SoundEnded() | events.Interrupted() | events.Pressed("enter" | "q"):
                 return happened
             case _:
                 self._asker.left.append(happened)
@@ -138,17 +136,17 @@ class Agreeing:
 
     def _read(self, number: int, blocks: tuple[bytes, ...], rate_hz: int) -> Transcript | None:
         """Have it written down; None where nothing can be."""
-        hearing = self._hearing
-        hearing.begin(number, rate_hz, self._language)
+        tracker = self._hearing
+        tracker.begin(number, rate_hz, self._language)
         for pcm in (quiet := silence(rate_hz), *blocks, quiet):
-            hearing.feed(number, pcm)
-        hearing.end(number)
-        while hearing.lost is None and number not in hearing.given_up():
+            tracker.feed(number, pcm)
+        tracker.end(number)
+        while tracker.lost is None and number not in tracker.given_up():
             happened = self._asker.left.pop(0) if self._asker.left else self._asker.inbox.next()
-            if isinstance(happened, sitting.Interrupted):
+            if isinstance(happened, events.Interrupted):
                 raise Stopped
-            if isinstance(happened, REPORTS):
-                whole = hearing.take(happened)
+            if isinstance(happened, Report):
+                whole = tracker.apply(happened)
                 if whole is not None and whole[0] == number:
                     return earlier(whole[1], QUIET_S)
         return None

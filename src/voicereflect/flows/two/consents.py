@@ -3,94 +3,25 @@
 Taking back may be interrupted anywhere; doing it again finishes it.
 """
 
-from collections.abc import Callable, Iterator, Set
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.entry_text import render
 from voicereflect.core.entry.ids import folder_name
 from voicereflect.core.safety import withdrawal
 from voicereflect.core.safety.consent import answers_by, consent_of, others_of
+from voicereflect.core.safety.scrubbing import Said
 from voicereflect.core.safety.withdrawal import ConsentRow
-from voicereflect.core.themes.curation import Curation, without
-from voicereflect.errors import EntryNotFound, EntryUnreadable, IndexDamaged
-from voicereflect.flows.library.indexing import Book, Pages, refresh
-from voicereflect.model import Entry, TakeInfo, Transcript
-from voicereflect.ports import Progress
-
-
-class Shelf(Pages, Protocol):
-    """The part of a vault that is needed."""
-
-    def ids(self) -> tuple[str, ...]:
-        """All entries, oldest first."""
-
-    def load(self, entry_id: str) -> Entry:
-        """One entry."""
-
-    def load_all(self) -> Iterator[Entry | EntryUnreadable]:
-        """Every entry, oldest first; what cannot be read comes as its error."""
-
-    def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
-        """Change an entry and save it."""
-
-    def adopt(self, entry_id: str) -> AbstractContextManager[None]:
-        """Hold an entry's lock; raises VaultBusy while a session has it."""
-
-    def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
-        """An answer's machine transcripts."""
-
-    def take_info(self, entry_id: str, number: int) -> TakeInfo:
-        """What is known of an answer's sound; raises EntryNotFound without any."""
-
-    def sound(self, entry_id: str, number: int) -> Iterator[bytes]:
-        """An answer's samples in blocks."""
-
-
-class Eraser(Protocol):
-    """Destroys answers wherever they lie."""
-
-    def in_trash(self) -> tuple[Entry, ...]:
-        """Every whole entry in the trash."""
-
-    def erase_from_trash(
-        self, entry_id: str, *, speaker: str, change: Callable[[Entry], Entry]
-    ) -> None:
-        """Destroy a speaker's discarded takes, and her part of discarded copies."""
-
-    def erase_answers(self, entry_id: str, numbers: Set[int]) -> None:
-        """Destroy sound and transcripts."""
-
-
-class Curations(Protocol):
-    """A person's hand in their themes, with the versions before."""
-
-    def scrub(self, edit: Callable[[Curation], Curation]) -> None:
-        """Change every version; nothing of what was there is kept."""
-
-
-class ThemeCache(Protocol):
-    """What themes are made from again."""
-
-    def forget(self) -> None:
-        """Let go of everything."""
-
-
-class Copies(Protocol):
-    """A folder outside the vault."""
-
-    def begin(self, name: str) -> str:
-        """Make a new folder in it; give where it is."""
-
-    def text(self, name: str, text: str) -> None:
-        """Write a text into it."""
-
-    def sound(self, name: str, blocks: Iterator[bytes], rate_hz: int) -> None:
-        """Write a sound into it."""
+from voicereflect.core.themes.curation import CuratedQuote, without
+from voicereflect.errors import EntryNotFound, VaultBusy
+from voicereflect.flows.library.destroying import Destroying
+from voicereflect.model import Entry, Transcript
+from voicereflect.ports.themes import Curations
+from voicereflect.ports.trash import Copies, Eraser
+from voicereflect.ports.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +37,10 @@ class Withdrawn:
 class Consents:
     """What other speakers agreed to, in one vault."""
 
-    shelf: Shelf
+    shelf: Vault
     eraser: Eraser
     curations: Curations
-    cache: ThemeCache
-    book: Book
-    progress: Progress
+    destroying: Destroying
     now: Callable[[], datetime]
 
     def rows(self) -> tuple[ConsentRow, ...]:
@@ -149,17 +78,27 @@ class Consents:
             VaultBusy: a session has the entry.
             ThemesUnreadable: the vault's themes.toml is mangled; nothing was destroyed yet.
         """
-        entry, speaker = row.entry, row.speaker
-        hers = frozenset(each.number for each in answers_by(entry, [speaker]))
-        if row.in_trash:
-            self._scrub_themes(entry, speaker)
-            self._erase_from_trash(entry.id, speaker)
-        else:
-            with self.shelf.adopt(entry.id):
-                self._withdraw_here(entry.id, speaker, hers)
-        self.cache.forget()
-        self._forget_in_index()
-        return Withdrawn(entry=entry.id, speaker=speaker, answers=len(hers))
+        answers = self._withdraw(row)
+        self.destroying.finish()
+        return Withdrawn(entry=row.entry.id, speaker=row.speaker, answers=answers)
+
+    def finish(self) -> None:
+        """Finish what was taken back, and all else that was to be destroyed, where it broke off.
+
+        What a session holds is left for the next time.
+
+        Raises:
+            ThemesUnreadable: the vault's themes.toml is mangled.
+            VaultError: something cannot be read, or not be removed.
+        """
+        for entry_id, speaker in self.destroying.doom.withdrawals():
+            try:
+                self._withdraw(self.meant(entry_id, speaker))
+            except VaultBusy:
+                continue
+            except EntryNotFound:  # the whole entry was destroyed since
+                self.destroying.doom.withdrawn(entry_id, speaker)
+        self.destroying.finish()
 
     def copy(self, row: ConsentRow, copies: Copies) -> str:
         """Write a speaker's own answers into a folder of hers; give where.
@@ -185,6 +124,22 @@ class Consents:
                 copies.sound(f"{answer.number}.flac", blocks, info.rate_hz)
         return where
 
+    def _withdraw(self, row: ConsentRow) -> int:
+        """Destroy what the vault itself holds; give how many answers that were."""
+        entry, speaker = row.entry, row.speaker
+        doom = self.destroying.doom
+        hers = frozenset(each.number for each in answers_by(entry, [speaker]))
+        if row.in_trash:
+            doom.withdrawal(entry.id, speaker)
+            self._scrub_themes(entry, speaker)
+            self._erase_from_trash(entry.id, speaker)
+        else:
+            with self.shelf.adopt(entry.id):
+                doom.withdrawal(entry.id, speaker)
+                self._withdraw_here(entry.id, speaker, hers)
+        doom.withdrawn(entry.id, speaker)
+        return len(hers)
+
     def _withdraw_here(self, entry_id: str, speaker: str, hers: Set[int]) -> None:
         """The mark first, so that nothing counts her words from now on; the page last.
 
@@ -198,14 +153,6 @@ class Consents:
         self._erase_from_trash(entry_id, speaker)
         self.eraser.erase_answers(entry_id, hers)
         self.shelf.update(entry_id, lambda before: withdrawal.emptied(before, speaker))
-
-    def _forget_in_index(self) -> None:
-        try:
-            refresh(self.book, self.shelf, self.progress)
-            self.book.scour()
-        except IndexDamaged:
-            self.book.begin_again()
-            refresh(self.book, self.shelf, self.progress)
 
     def _erase_from_trash(self, entry_id: str, speaker: str) -> None:
         moment = self.now().isoformat(timespec="seconds")
@@ -222,26 +169,14 @@ class Consents:
         )
         texts = [text for each in (entry, *copies) for text in withdrawal.words_of(each, speaker)]
         texts += [t.text for n in sorted(numbers) for t in self._transcripts(entry.id, n)]
-        said = _Said(texts)
-        self.curations.scrub(partial(without, entry=entry.id, answers=numbers, said=said.hold))
+
+        def gone(quote: CuratedQuote) -> bool:
+            return quote.entry == entry.id and quote.answer in numbers
+
+        self.curations.scrub(partial(without, gone=gone, said=Said(texts).holds))
 
     def _transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
         try:
             return self.shelf.transcripts(entry_id, number)
         except EntryNotFound:
             return ()  # the entry is in the trash
-
-
-class _Said:
-    """Everything somebody said, to find a sentence of it again."""
-
-    def __init__(self, texts: list[str]) -> None:
-        self._texts = [_plain(text) for text in texts]
-
-    def hold(self, sentence: str) -> bool:
-        plain = _plain(sentence)
-        return bool(plain) and any(plain in text for text in self._texts)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

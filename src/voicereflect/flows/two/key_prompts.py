@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from voicereflect.core import sitting
-from voicereflect.flows.inbox import Happening, Inbox, Note
-from voicereflect.flows.telling import Teller
-from voicereflect.ports import Keyboard, Loudspeaker, Screen, Voice
+from voicereflect.core.session import events
+from voicereflect.core.session.keys import option_of
+from voicereflect.flows.session.queue import Inbox, Message, Note
+from voicereflect.flows.session.speaker import PromptSpeaker
+from voicereflect.ports.screen import Keyboard, Screen
+from voicereflect.ports.sound import Loudspeaker
+from voicereflect.ports.voice import Voice
 
 OPEN: Final = 0
 """No choice was made."""
-_WORDS: Final = {"y": 1, "n": 2}
 
 
 class Stopped(Exception):
@@ -35,21 +37,21 @@ class Asker:
     ) -> None:
         """Nothing is said until it is opened."""
         self.inbox = Inbox()
-        self.left: list[Happening] = []
+        self.left: list[Message] = []
         """What happened beside keys; for whoever waits for it."""
         self.screen = screen
         self.attended = attended
         self._keyboard = keyboard
-        self._teller = Teller(voice, loudspeaker, self.inbox)
+        self.speaker = PromptSpeaker(voice, loudspeaker, self.inbox)
 
     @contextmanager
     def opened(self) -> Iterator["Asker"]:
         """Listen to the keys while inside."""
-        with self._keyboard.listen(self._pressed):
+        with self._keyboard.listen(lambda key: self.inbox.post(events.of_key(key))):
             try:
                 yield self
             finally:
-                self._teller.close()
+                self.speaker.close()
                 self.screen.close()
 
     def choose(self, words: str, options: Sequence[str]) -> int:
@@ -59,18 +61,18 @@ class Asker:
             Stopped: by Q or Ctrl-C.
         """
         self.screen.put(words, options)
-        self._teller.say(words)
+        self.speaker.say(words)
         while True:
             match self.inbox.next():
-                case sitting.Spoken(turn) if turn == self._teller.turn and not self.attended:
+                case events.Spoken(turn) if turn == self.speaker.turn and not self.attended:
                     return OPEN
-                case sitting.Pressed(key) if key != "q":
-                    option = self._option(key, options)
+                case events.Pressed(key) if key != "q":
+                    option = option_of(key, len(options))
                     if option is not None:
-                        self._teller.hush()
+                        self.speaker.hush()
                         return option
                     if key == "r":
-                        self._teller.say(words)
+                        self.speaker.say(words)
                 case happened:
                     self._look(happened)
 
@@ -83,7 +85,7 @@ class Asker:
         if not words:
             return
         self.screen.note(words)
-        self._teller.say(words)
+        self.speaker.say(words)
         self.wait(spoken=True)
 
     def wait(self, *, spoken: bool = False) -> None:
@@ -94,38 +96,21 @@ class Asker:
         """
         while spoken or self.attended:
             match self.inbox.next():
-                case sitting.Spoken(turn) if spoken and turn == self._teller.turn:
+                case events.Spoken(turn) if spoken and turn == self.speaker.turn:
                     return
-                case sitting.Pressed("enter"):
-                    self._teller.hush()
+                case events.Pressed("enter"):
+                    self.speaker.hush()
                     return
                 case happened:
                     self._look(happened)
 
-    def begin_to_say(self, words: str) -> None:
-        """Say something and go on at once."""
-        self._teller.say(words)
-
-    def hush(self) -> None:
-        """Fall silent."""
-        self._teller.hush()
-
-    def _option(self, key: str, options: Sequence[str]) -> int | None:
-        if key == "enter":
-            return OPEN
-        number = int(key) if key.isdecimal() else _WORDS.get(key, -1)
-        return number if 0 < number <= len(options) else None
-
-    def _look(self, happened: Happening) -> None:
+    def _look(self, happened: Message) -> None:
         match happened:
             case Note(line):
                 self.screen.note(line)
-            case sitting.Interrupted() | sitting.Pressed("q"):
+            case events.Interrupted() | events.Pressed("q"):
                 raise Stopped
-            case sitting.Pressed() | sitting.Spoken():
+            case events.Pressed() | events.Spoken():
                 pass
             case _:
                 self.left.append(happened)
-
-    def _pressed(self, key: str) -> None:
-        self.inbox.post(sitting.Interrupted() if key == "interrupt" else sitting.Pressed(key))

@@ -1,28 +1,20 @@
 """What two will be asked: a deck's prompts as turns, each with whoever has it."""
 
 from dataclasses import replace
-from datetime import datetime
 
-from voicereflect.core.company import Company, turn_s
-from voicereflect.core.decks.choosing import Person
 from voicereflect.core.decks.reading import CLOSING
 from voicereflect.core.entry.ids import Dice
 from voicereflect.core.safety.consent import may_return
-from voicereflect.flows.parts import Plan, Question
-from voicereflect.flows.planning import plan
+from voicereflect.core.session.duo import Duo, turn_s
+from voicereflect.flows.library.history import History
+from voicereflect.flows.session.parts import Plan, Question
+from voicereflect.flows.session.planning import PlanRequest, plan
 from voicereflect.model import Deck, Entry
-from voicereflect.ports import Vault
+from voicereflect.ports.vault import Vault
 
 
-def plan_for_two(  # noqa: PLR0913
-    deck: Deck,
-    vault: Vault,
-    two: Company,
-    *,
-    language: str,
-    now: datetime,
-    dice: Dice,
-    person: Person,
+def plan_for_two(
+    request: PlanRequest, vault: Vault, history: History, dice: Dice, two: Duo
 ) -> Plan:
     """Choose prompts and words as for one, from nothing that one said alone.
 
@@ -32,27 +24,18 @@ def plan_for_two(  # noqa: PLR0913
     Raises:
         DeckError: it is closed to these two.
     """
-    found = plan(
-        deck,
-        vault,
-        language=language,
-        speaker=two.owner,
-        now=now,
-        dice=dice,
-        person=person,
-        may_return=_said_by_two,
-        company=True,
-    )
+    asked = replace(request, speaker=two.owner, may_return=_said_by_two, for_two=True)
+    found = plan(asked, vault, history, dice)
     return replace(
         found,
-        questions=_turns(deck, two, found.questions),
+        questions=_turns(request.deck, two, found.questions),
         entry=replace(found.entry, speakers=(two.owner, two.guest)),
         closing=_closing(found.questions),
         again=None,
     )
 
 
-def _turns(deck: Deck, two: Company, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+def _turns(deck: Deck, two: Duo, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     prompts = {f"{deck.name}/{e.id}": e for top in deck.prompts for e in (top, *top.steps)}
     return tuple(
         replace(each, speaker=two.speaker_of(prompts[each.prompt]), turn_s=turn_s(deck))

@@ -5,44 +5,29 @@ Knows ports and core. Nothing of an entry that one spoke alone comes near it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
-from voicereflect.core import company as rules
-from voicereflect.core.company import Company
 from voicereflect.core.entry.decisions import decided
-from voicereflect.core.lines import CHOICES, DELETED, OPTIONS
-from voicereflect.core.safety.consent import Consent, consent_of, with_consent
-from voicereflect.core.sitting import Choice, Fate
+from voicereflect.core.safety.consent import consent_of, with_consent
+from voicereflect.core.session import duo as rules
+from voicereflect.core.session.duo import Duo
+from voicereflect.core.session.phrases import CHOICES, DELETED, OPTIONS
+from voicereflect.core.session.state import Choice, Fate
 from voicereflect.core.words import passages
 from voicereflect.core.words.sayback import Sayback, Vector, laid_side_by_side
 from voicereflect.errors import DeckError, EntryNotFound, ModelError, ReflectError
-from voicereflect.flows.parts import Plan, Spoken
+from voicereflect.flows.session.loop import Session
+from voicereflect.flows.session.parts import FirstTake, Plan
 from voicereflect.flows.two.consent_take import Agreeing
 from voicereflect.flows.two.key_prompts import Asker, Stopped
 from voicereflect.flows.two.unrecorded import Later, run_unheard
-from voicereflect.model import AnswerState, Deck, Entry
-from voicereflect.ports import Vault
+from voicereflect.model import AnswerState, Consent, Deck, Entry
+from voicereflect.ports.screen import BesideScreen
+from voicereflect.ports.vault import Vault
 
 YES: Final = 1
 FATES: Final = {1: Fate.KEEP, 2: Fate.CLOSE}
 DELETE: Final = 3
-
-
-class RecordedSession(Protocol):
-    """A recorded session."""
-
-    def run(self) -> Entry:
-        """Hold it."""
-
-
-class Beside(Protocol):
-    """Where a comparison is shown, once."""
-
-    def show(self, found: Sequence[Sayback]) -> None:
-        """Show it until `hide`."""
-
-    def hide(self) -> None:
-        """Let nothing of it stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +39,14 @@ class DuoParts:
     asker: Callable[[], Asker]
     """Somebody to ask, before and after the session."""
     agreeing: Callable[[Asker], Agreeing]
-    plan: Callable[[Company], Plan]
-    session: Callable[[Plan], RecordedSession]
+    plan: Callable[[Duo], Plan]
+    session: Callable[[Plan], Session]
     vault: Vault
     later: Later
     remove: Callable[[str, str], None]
     """Destroy what a speaker said in an entry."""
     embed: Callable[[Sequence[str]], Sequence[Vector]]
-    beside: Beside
+    beside: BesideScreen
     adults: str
     """What was said of both being adults: `yes`, `no` or nothing."""
     remember_adults: Callable[[str], None]
@@ -105,9 +90,8 @@ class Two:
         parts, deck = self._parts, self._parts.deck
         self._ask_whether_adults(asker)
         plan = parts.plan(self._company)
-        opening = " ".join(plan.opening)
-        asker.screen.said(opening)
-        asker.begin_to_say(opening)
+        asker.screen.said(" ".join(plan.opening))
+        asker.speaker.say(*plan.opening)
         asker.wait()
         asker.say(rules.PAUSE_OR_STOP)
         said = parts.agreeing(asker).hear(
@@ -158,14 +142,14 @@ class Two:
             return None
         with self._parts.asker().opened() as asker:
             try:
-                self._ask_her(asker, entry)
+                self._ask_guest(asker, entry)
                 kept = self._ask_owner(asker, entry_id)
                 asker.say(self._parts.plan(self._company).closing)
             except Stopped:
                 kept = True
         return vault.load(entry_id) if kept else None
 
-    def _ask_her(self, asker: Asker, entry: Entry) -> None:
+    def _ask_guest(self, asker: Asker, entry: Entry) -> None:
         guest = self._company.guest
         if asker.choose(rules.KEEP_OR_REMOVE, rules.KEEP_REMOVE) == 2:
             self._parts.remove(entry.id, guest)
@@ -180,20 +164,20 @@ class Two:
         """Compare, if both say yes; tell whether she did."""
         if not rules.said_backs(self._parts.deck) or not asker.attended:
             return False
-        hers = asker.choose(rules.LAY_BESIDE, rules.YES_OR_NO) == YES
-        if not hers or asker.choose(rules.LAY_BESIDE_TOO, rules.YES_OR_NO) != YES:
+        guest_agrees = asker.choose(rules.LAY_BESIDE, rules.YES_OR_NO) == YES
+        if not guest_agrees or asker.choose(rules.LAY_BESIDE_TOO, rules.YES_OR_NO) != YES:
             asker.say(rules.NOT_LAID)
-            return hers
+            return guest_agrees
         found = self._compared(asker, self._parts.vault.load(entry.id))
         if not any(each.said_back or each.also_said for each in found):
             asker.say(rules.NOTHING_TO_LAY)
-            return hers
+            return guest_agrees
         self._parts.beside.show(found)
         try:
             asker.wait()
         finally:
             self._parts.beside.hide()
-        return hers
+        return guest_agrees
 
     def _compared(self, asker: Asker, entry: Entry) -> tuple[Sayback, ...]:
         texts = {
@@ -238,7 +222,7 @@ def _said(choice: Choice) -> tuple[str, ...]:
     return tuple(say for _, say in OPTIONS[choice])
 
 
-def _with_first(plan: Plan, two: Company, said: Spoken) -> Plan:
+def _with_first(plan: Plan, two: Duo, said: FirstTake) -> Plan:
     entry = with_consent(plan.entry, two.guest, Consent(kept=True))
     deck = replace(plan.deck, at_end="keep")  # she is asked before anything is decided
     return replace(plan, deck=deck, opening=(), entry=entry, first=said)

@@ -6,9 +6,10 @@ It has nothing to hear with and nowhere to write to.
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from voicereflect.core import company, sitting
-from voicereflect.flows.inbox import Happening, Note
-from voicereflect.flows.parts import Question
+from voicereflect.core.session import duo as company
+from voicereflect.core.session import events
+from voicereflect.flows.session.parts import Question
+from voicereflect.flows.session.queue import Message, Note
 from voicereflect.flows.two.key_prompts import Asker, Stopped
 
 KEYS: Final = "ENTER next · SPACE pause · R ask again · G gentler · Q stop"
@@ -29,7 +30,7 @@ def run_unheard(asker: Asker, questions: Sequence[Question], later: Later) -> No
     asker.screen.note(KEYS)
     for number, question in enumerate(questions, start=1):
         asker.screen.asked(number, len(questions), question.words)
-        asker.begin_to_say(question.words)
+        asker.speaker.say(question.words)
         _Turn(asker, question, later).run()
 
 
@@ -49,22 +50,22 @@ class _Turn:
                 pass
         finally:
             self._call_off()
-            self._asker.hush()
+            self._asker.speaker.hush()
 
-    def _goes_on(self, happened: Happening) -> bool:
+    def _goes_on(self, happened: Message) -> bool:
         match happened:
-            case sitting.Pressed("enter" | "s"):
+            case events.Pressed("enter" | "s"):
                 return False
-            case sitting.Pressed("q") | sitting.Interrupted():
+            case events.Pressed("q") | events.Interrupted():
                 raise Stopped
-            case sitting.Pressed("space"):
+            case events.Pressed("space"):
                 self._pause()
-            case sitting.Pressed("r" | "g" as key):
-                self._asker.begin_to_say(self._question.said(gentler=key == "g"))
+            case events.Pressed("r" | "g" as key):
+                self._asker.speaker.say(self._question.said(gentler=key == "g"))
             case Note(line):
                 self._asker.screen.note(line)
                 if line == company.TURN_OVER:
-                    self._asker.begin_to_say(line)
+                    self._asker.speaker.say(line)
             case _:
                 pass
         return True

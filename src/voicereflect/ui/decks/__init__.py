@@ -1,1 +1,1 @@
-"""TODO."""
+"""Decks and programmes, told in lines."""

@@ -1,5 +1,6 @@
 """What `voicereflect` alone offers, as a sentence."""
 
+BLIND = "Many entries are not in the index yet: `voicereflect list` reads them."
 WAITING = "Some answers wait for their text"
 
 

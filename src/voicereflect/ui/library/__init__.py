@@ -1,1 +1,1 @@
-"""TODO."""
+"""What is kept, on paper and screen: entries, lists, hits, answers heard again, words to settle."""

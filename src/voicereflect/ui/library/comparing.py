@@ -7,14 +7,13 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from voicereflect.core.words.comparison import Piece
-from voicereflect.ui.library.tables import Comparison
+from voicereflect.core.words.comparison import Piece, TextComparison
 
 WIDTH = 78
 GONE, CAME = "red strike", "green"
 
 
-def show(found: Sequence[Comparison], *, styled: bool, console: Console | None = None) -> None:
+def show(found: Sequence[TextComparison], *, styled: bool, console: Console | None = None) -> None:
     """Print every comparison; without styles `[-old-]` and `{+new+}` mark what differs."""
     to = console or Console(highlight=False)
     if not found:

@@ -5,9 +5,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from voicereflect.core.entry.days import day_and_time
+from voicereflect.core.words.mending import UnsureWord
 from voicereflect.core.words.uncertain import Stretch
 from voicereflect.model import Entry
-from voicereflect.ui.library.tables import Doubt
 from voicereflect.ui.wording import clock
 
 KEYS = "ENTER right · type it anew · R again · N later · - take it out · Q stop"
@@ -34,7 +34,7 @@ class FixPage:
         else:
             self._console.print(f"{total} words are unsure.")
 
-    def doubt(self, doubt: Doubt, number: int, total: int) -> None:
+    def doubt(self, doubt: UnsureWord, number: int, total: int) -> None:
         """One of them, marked in its sentence."""
         self._console.print()
         place = f"{number} of {total} · answer {doubt.answer.number}, {clock(doubt.word.start_s)}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from voicereflect.core.entry.discarded import Discarded
+from voicereflect.core.entry.ids import ID_PATTERN
 from voicereflect.core.search.filters import EntryLine, Hit
 from voicereflect.ui.wording import clock
 
@@ -101,6 +102,8 @@ def discarded(thing: Discarded) -> str:
     """One thing in the trash."""
     when = f"{thing.discarded_at:%Y-%m-%d %H:%M}" if thing.discarded_at else "some time ago"
     what = f"answer {thing.answer} of {thing.entry}" if thing.answer else "a whole entry"
+    if not ID_PATTERN.fullmatch(thing.entry):
+        what = "neither an entry nor an answer"
     return f"{thing.name}\n{INDENT}{what}, {when}: {thing.reason}"
 
 

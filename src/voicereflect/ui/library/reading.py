@@ -2,12 +2,11 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from voicereflect.core.decks.laying import Group, Laid
 from voicereflect.core.entry.days import day_and_time
-from voicereflect.core.words.alignment import TimedWord
-from voicereflect.core.words.uncertain import Stretch
+from voicereflect.core.words.uncertain import Doubts
 from voicereflect.model import Entry
 from voicereflect.ui.library.columns import ColumnLine, Page, page_of, rows, width_of_each, wrapped
 from voicereflect.ui.wording import clock, text_of
@@ -71,19 +70,7 @@ def _block(entry: Entry, laid: Laid, width: int, perhaps: frozenset[int]) -> lis
     ]
 
 
-class Doubtful(Protocol):
-    """What is doubtful of one answer."""
-
-    @property
-    def words(self) -> Mapping[int, TimedWord]:
-        """Unsure words by their position, from 1."""
-
-    @property
-    def stretches(self) -> Sequence[Stretch]:
-        """Where something more may have been said."""
-
-
-def with_doubts(entry: Entry, doubts: Mapping[int, Doubtful]) -> dict[str, Any]:
+def with_doubts(entry: Entry, doubts: Mapping[int, Doubts]) -> dict[str, Any]:
     """The same as `as_table`, with what `show` marks or tells of.
 
     What may have been said is told by its times alone: it is never shown as said.

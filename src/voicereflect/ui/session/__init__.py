@@ -1,1 +1,1 @@
-"""TODO."""
+"""A session on the screen: live in a terminal, still elsewhere."""

@@ -13,18 +13,17 @@ from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.text import Text
 
+from voicereflect.core.session.state import Phase
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.wording import (
     HELD,
-    KEYS_ANSWERING,
-    KEYS_ASKING,
+    KEYS_SETTLING,
     answer_line,
     clock,
     deck_line,
-    held_keys,
     key_rows,
-    keys_of,
+    legend,
     saved_line,
     text_of,
 )
@@ -36,9 +35,6 @@ LIVE_LINES = 6
 """How much of the live text stays in view; all of it is kept."""
 LAST_LINES = 2
 """How much of the answer before stays in view until its settled text is there."""
-KEYS_READY = "ENTER begin · Q leave"
-KEYS_PUT = "ENTER leaves it open"
-KEYS_SETTLING = "any key leaves the rest for later"
 
 
 class LiveScreen:
@@ -70,7 +66,7 @@ class LiveScreen:
         """The opening."""
         self._print(Text())
         self._print(Padding(Text(words), (0, 2)))
-        self._show_keys(KEYS_READY)
+        self._show_keys(legend(Phase.OPENING))
 
     def asked(self, number: int, total: int, words: str) -> None:
         """A question."""
@@ -80,13 +76,13 @@ class LiveScreen:
             self._print(Text())
             self._print(Text(f"{number} of {total}", style="dim"))
             self._print(Padding(Text(words, style="bold"), (0, 2)))
-        self._show_keys(KEYS_ASKING)
+        self._show_keys(legend(Phase.ASKING))
 
     def offered(self, options: Sequence[str]) -> None:
         """What can be picked."""
         for number, say in enumerate(options, start=1):
             self._print(Padding(Text(f"{number}  {say}"), (0, 4)))
-        self._show_keys(f"{keys_of(len(options))} · {KEYS_ASKING}")
+        self._show_keys(legend(Phase.ASKING, len(options)))
 
     def put(self, words: str, options: Sequence[str]) -> None:
         """A choice about the session."""
@@ -95,7 +91,7 @@ class LiveScreen:
         self._print(Padding(Text(words, style="bold"), (0, 2)))
         for number, say in enumerate(options, start=1):
             self._print(Padding(Text(f"{number}  {say}"), (0, 4)))
-        self._show_keys(f"{keys_of(len(options), none=False)} · {KEYS_PUT}")
+        self._show_keys(legend(Phase.CHOOSING, len(options)))
 
     def quoted(self, intro: str, words: str) -> None:
         """An earlier answer."""
@@ -107,7 +103,7 @@ class LiveScreen:
     def listening(self, number: int) -> None:
         """The recording begins."""
         self._answering, self._text = number, ""
-        self._show_keys(KEYS_ANSWERING)
+        self._show_keys(legend(Phase.ANSWERING))
 
     def paused(self, *, paused: bool) -> None:
         """Nothing is kept for now, or it goes on."""
@@ -120,7 +116,7 @@ class LiveScreen:
         self._print(Text(HELD, style="yellow"))
         for number, name in enumerate(others, start=1):
             self._print(Padding(Text(f"{number}  {name}"), (0, 4)))
-        self._show_keys(held_keys(len(others)))
+        self._show_keys(legend(Phase.HELD, len(others)))
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
         """Meter and clock, a few times a second."""

@@ -7,15 +7,16 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
+from voicereflect.core.session.state import Phase
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.wording import (
     HELD,
-    KEYS_ANSWERING,
+    KEYS_SETTLING,
     answer_line,
     deck_line,
-    held_keys,
-    keys_of,
+    legend,
+    number_keys,
     saved_line,
     text_of,
 )
@@ -52,7 +53,7 @@ class StillScreen:
         self._say("")
         self._say(words)
         if self._attended:
-            self._remark("ENTER begins · Q leaves")
+            self._remark(legend(Phase.OPENING))
 
     def asked(self, number: int, total: int, words: str) -> None:
         """A question."""
@@ -65,7 +66,7 @@ class StillScreen:
         for number, say in enumerate(options, start=1):
             self._say(f"  {number}  {say}")
         if self._attended:
-            self._remark(f"{keys_of(len(options))}, or answer in your own way.")
+            self._remark(f"{number_keys(Phase.ASKING, len(options))}, or answer in your own way.")
 
     def put(self, words: str, options: Sequence[str]) -> None:
         """A choice about the session."""
@@ -74,7 +75,7 @@ class StillScreen:
         for number, say in enumerate(options, start=1):
             self._say(f"  {number}  {say}")
         if self._attended:
-            self._remark(f"{keys_of(len(options), none=False)} · ENTER leaves it open")
+            self._remark(legend(Phase.CHOOSING, len(options)))
 
     def quoted(self, intro: str, words: str) -> None:
         """An earlier answer."""
@@ -86,7 +87,7 @@ class StillScreen:
     def listening(self, number: int) -> None:  # noqa: ARG002 - the question stands right above
         """The recording begins."""
         if self._attended:
-            self._remark(f"Recording. {KEYS_ANSWERING}")
+            self._remark(f"Recording. {legend(Phase.ANSWERING)}")
 
     def paused(self, *, paused: bool) -> None:
         """Nothing is kept for now, or it goes on."""
@@ -97,7 +98,7 @@ class StillScreen:
         self._remark(HELD)
         for number, name in enumerate(others, start=1):
             self._remark(f"  {number}  {name}")
-        self._remark(held_keys(len(others)))
+        self._remark(legend(Phase.HELD, len(others)))
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
         """A still screen has no meter."""
@@ -117,7 +118,7 @@ class StillScreen:
             return
         share = done_s / total_s
         if not self._told:
-            key = " Any key leaves the rest for later." if self._attended else ""
+            key = f" {KEYS_SETTLING.capitalize()}." if self._attended else ""
             self._remark(f"Writing down what you said ({total_s:.0f} s of sound).{key}")
             self._told = 0.01
         elif share - self._told >= PROGRESS_STEP:

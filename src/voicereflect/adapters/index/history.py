@@ -1,0 +1,95 @@
+"""What of earlier sittings the next one needs, read out of the index; knows its tables."""
+
+import json
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+import apsw
+
+from voicereflect.core.decks.programme import DeckSitting
+from voicereflect.core.decks.rotation import Tally
+from voicereflect.core.search.filters import AnsweredDeck, UndecidedEntry
+
+_READABLE: Final = "problem = '' AND twin = 0"
+_TELLABLE: Final = "a.state = 'done' AND a.text <> '' AND NOT e.closed"
+_SITTINGS: Final = (
+    "SELECT e.deck, e.day, group_concat(a.prompt, ' '),"
+    f" group_concat(CASE WHEN {_TELLABLE} THEN a.prompt END, ' ')"
+    " FROM entries AS e JOIN answers AS a ON a.entry = e.key"
+    f" WHERE e.answered AND {_READABLE} GROUP BY e.key ORDER BY e.id"
+)
+_WAITING: Final = f"SELECT id FROM entries WHERE waiting AND {_READABLE} ORDER BY id LIMIT 1"
+_UNDECIDED: Final = (
+    f"SELECT id, title, day FROM entries WHERE undecided AND {_READABLE} ORDER BY id"
+)
+_OF_PROMPTS: Final = (
+    "FROM answers AS a JOIN entries AS e ON e.key = a.entry"
+    f" WHERE a.prompt IN (SELECT value FROM json_each(?)) AND {_READABLE}"
+)
+_PLACES: Final = f"SELECT e.id, a.number, a.prompt, e.day {_OF_PROMPTS}"
+_ANSWERED: Final = f"{_PLACES} AND (a.text <> '' OR a.seconds > 0) ORDER BY e.id, a.number"
+_QUOTABLE: Final = f"{_PLACES} AND {_TELLABLE} ORDER BY e.id, a.number"
+_SO_MANY: Final = (
+    f"SELECT count(*), count(*) FILTER (WHERE deck = ?) FROM entries AS e WHERE {_READABLE}"
+    " AND EXISTS (SELECT 1 FROM answers AS a WHERE a.entry = e.key)"
+)
+_ASKED: Final = (
+    f"SELECT a.prompt, count(*) {_OF_PROMPTS}"
+    " GROUP BY a.prompt ORDER BY max(e.id || printf('/%09d', a.number))"
+)
+
+
+def sittings(db: apsw.Connection) -> tuple[DeckSitting, ...]:
+    """Which deck was answered on which day, with what was asked and told, oldest first."""
+    return tuple(
+        DeckSitting(
+            deck=deck,
+            day=date.fromisoformat(day),
+            met=frozenset(met.split(" ")),
+            told=frozenset(told.split(" ")) if told else frozenset(),
+        )
+        for deck, day, met, told in db.execute(_SITTINGS)
+    )
+
+
+def waiting(db: apsw.Connection) -> str:
+    """Name the oldest entry in which answers wait for their text; empty if none does."""
+    return str(db.execute(_WAITING).get or "")
+
+
+def undecided(db: apsw.Connection) -> tuple[UndecidedEntry, ...]:
+    """Give the entries that wait for their person's choice, oldest first."""
+    return tuple(
+        UndecidedEntry(entry=entry, title=title, day=date.fromisoformat(day))
+        for entry, title, day in db.execute(_UNDECIDED)
+    )
+
+
+def answered(db: apsw.Connection, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
+    """Where some prompts (`deck/prompt`) were answered, oldest first."""
+    return _places(db, _ANSWERED, prompts)
+
+
+def quotable(db: apsw.Connection, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
+    """Where some prompts have an answer in words that no choice keeps back, oldest first."""
+    return _places(db, _QUOTABLE, prompts)
+
+
+def tally(db: apsw.Connection, deck: str, prompts: Collection[str]) -> Tally:
+    """Count sittings, those of a deck, and how often some prompts were asked."""
+    sittings, of_deck = db.execute(_SO_MANY, (deck,)).fetchone() or (0, 0)
+    return Tally(
+        sittings=sittings,
+        of_deck=of_deck,
+        asked=dict(db.execute(_ASKED, (json.dumps(sorted(prompts)),))),
+    )
+
+
+def _places(
+    db: apsw.Connection, question: str, prompts: Collection[str]
+) -> tuple[AnsweredDeck, ...]:
+    return tuple(
+        AnsweredDeck(entry=entry, answer=number, prompt=prompt, day=date.fromisoformat(day))
+        for entry, number, prompt, day in db.execute(question, (json.dumps(sorted(prompts)),))
+    )
