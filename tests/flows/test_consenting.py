@@ -17,9 +17,9 @@ from tests.support.vaults import ID, NOW, made_entry, make_entry, make_vault, no
 from voicereflect.adapters.copies import CopyFolder
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
+from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.flac import Flac
 from voicereflect.core.entry import entry_text
 from voicereflect.core.entry.entries import with_answer, with_transcript
 from voicereflect.core.entry.entry_fields import OF_ANSWERS

@@ -16,7 +16,7 @@ from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
-from voicereflect.adapters.vault.trash import FOR_GOOD
+from voicereflect.adapters.vault.discarded.trash import FOR_GOOD
 from voicereflect.core.entry.decisions import is_closed, is_undecided, undecided
 from voicereflect.core.entry.entries import without_answer
 from voicereflect.core.search.filters import EVERYTHING, Wanted

@@ -45,6 +45,6 @@ def finish_destroying() -> "ReflectError | None":
 def copies(folder: Path) -> "CopyFolder":
     """A folder outside the vault that somebody takes along."""
     from voicereflect.adapters.copies import CopyFolder
-    from voicereflect.adapters.vault.flac import Flac
+    from voicereflect.adapters.vault.answers.flac import Flac
 
     return CopyFolder(folder.absolute(), Flac)

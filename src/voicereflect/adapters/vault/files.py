@@ -5,6 +5,7 @@ replaces this class and nothing else.
 """
 
 import errno
+import itertools
 import os
 import struct
 import sys
@@ -174,6 +175,11 @@ class Files:
         """List what a save that was killed left in a folder."""
         with translated(folder):
             return tuple(sorted(folder.glob(f".*{TEMPORARY}")))
+
+    def free_place(self, folder: Path, name: str) -> Path:
+        """Name a place in a folder that nothing has yet: `name`, `name-2`, and so on."""
+        names = (name if n == 1 else f"{name}-{n}" for n in itertools.count(1))
+        return next(place for each in names if not (place := folder / each).exists())
 
     def _append(self, descriptor: int, data: bytes) -> None:
         end = os.fstat(descriptor).st_size

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from voicereflect.adapters.vault import locks
+from voicereflect.adapters.vault.discarded.trash import THEMES, TRASH
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.probing import PROBE
-from voicereflect.adapters.vault.trash import THEMES, TRASH
 
 _MONTHS: Final = 2
 """How far back folders are looked at: walking all of them would keep a session waiting."""

@@ -3,18 +3,19 @@
 import os
 from pathlib import Path
 
-from voicereflect.adapters.vault import answer_files, locks
+from voicereflect.adapters.vault import locks
+from voicereflect.adapters.vault.answers import answer_files
+from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.files import translated
-from voicereflect.adapters.vault.shelves import Shelves
 
 
-def ids(shelves: Shelves) -> tuple[str, ...]:
+def ids(shelves: EntryFolders) -> tuple[str, ...]:
     """Name those entries, oldest first; folders known to be quiet are not looked into."""
     left = (place for place in shelves.stirred() if _holds_something(shelves.folder(place)))
     return tuple(sorted({entry_id for place in left if (entry_id := shelves.id_at(place))}))
 
 
-def quiet(shelves: Shelves) -> dict[str, str]:
+def quiet(shelves: EntryFolders) -> dict[str, str]:
     """Give stamps of folders in which nothing is left, of those not known to be so yet."""
     stirred = shelves.stirred().items()
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicereflect.adapters.vault.answer_files import (
+from voicereflect.adapters.vault.answers.answer_files import (
     AnswerFiles,
     Codec,
     Saving,
