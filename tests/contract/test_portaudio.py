@@ -96,7 +96,7 @@ def surveyed(env: dict[str, str]) -> dict[str, Any]:
         from voicereflect.adapters.portaudio.probe import survey
         found = survey()
         tell(
-            devices=[[d.name, d.host_api, d.inputs, d.outputs, d.rate_hz] for d in found.devices],
+            devices=[[d.name, d.inputs, d.outputs, d.rate_hz] for d in found.devices],
             input=found.default_input and found.default_input.name,
             output=found.default_output and found.default_output.name,
             no_input=found.no_input and found.no_input.what,
@@ -436,7 +436,7 @@ def test_a_microphone_that_falls_dead_is_reported_once_and_the_others_are_named(
             from voicereflect.adapters.portaudio.probe import Device, Survey
             def device(index, name, inputs):
                 return Device(
-                    index=index, name=name, host_api="", inputs=inputs, outputs=1, rate_hz=1
+                    index=index, name=name, inputs=inputs, outputs=1, rate_hz=1
                 )
             def seen(timeout_s):
                 names = [("default", 1), ("the blue one", 1), ("a horn", 0)]

@@ -156,7 +156,7 @@ def left(library: Library) -> tuple[str, ...]:
 
 
 def test_what_was_left_behind_is_seen_in_folders_that_were_quiet(library: Library) -> None:
-    library.index.settle(
+    library.index.note_quiet(
         {
             place: stamp or _stamp_of(library, place)
             for place, stamp in library.vault._entries.stirred().items()

@@ -4,16 +4,12 @@ import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from voicereflect.errors import VaultUnwritable
 
-
-class Codec(Protocol):
-    """Turns samples into a compact file."""
-
-    def encode(self, blocks: Iterator[bytes], target: BinaryIO, rate_hz: int) -> int:
-        """Write blocks of whole samples; give the number of samples."""
+Encode = Callable[[Iterator[bytes], BinaryIO, int], int]
+"""Writes blocks of whole samples at a rate in Hz; gives the number of samples."""
 
 
 @contextmanager
@@ -34,10 +30,10 @@ def translated(path: Path) -> Iterator[None]:
 class CopyFolder:
     """One copy, in a new folder of its own."""
 
-    def __init__(self, root: Path, codec: Callable[[], Codec]) -> None:
+    def __init__(self, root: Path, encode: Encode) -> None:
         """Nothing is made yet."""
         self._folder = self._root = root
-        self._codec = codec
+        self._encode = encode
 
     def begin(self, name: str) -> str:
         """Make a new folder, open to its owner alone; give where it is.
@@ -61,4 +57,4 @@ class CopyFolder:
         """Write a sound."""
         path = self._folder / name
         with translated(path), path.open("x+b") as target:
-            self._codec().encode(blocks, target, rate_hz)
+            self._encode(blocks, target, rate_hz)

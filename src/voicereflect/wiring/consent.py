@@ -47,4 +47,4 @@ def copies(folder: Path) -> "CopyFolder":
     from voicereflect.adapters.copies import CopyFolder
     from voicereflect.adapters.vault.answers.flac import Flac
 
-    return CopyFolder(folder.absolute(), Flac)
+    return CopyFolder(folder.absolute(), Flac().encode)

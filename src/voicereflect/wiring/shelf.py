@@ -171,6 +171,6 @@ def index_after_session(kept: "FolderVault") -> None:
 
     with suppress(ReflectError), index_of(kept) as index:
         refresh(index, kept, LineProgress())
-        index.settle(kept.quiet_folders())
+        index.note_quiet(kept.quiet_folders())
     with suppress(ReflectError):
         destroying(kept).finish()

@@ -4,19 +4,26 @@ Knows files and versions, not what is looked for.
 """
 
 import os
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import apsw
 
 from voicereflect.adapters.index import schema
 from voicereflect.adapters.index.problems import translated
+from voicereflect.adapters.index.schema import transaction
 from voicereflect.errors import IndexDamaged, VaultUnwritable
 
 PATIENCE_MS: Final = 10_000
 DERIVED: Final = "1"
 """Changes when the same text would be cut or kept otherwise: then all is made again."""
 _BESIDE: Final = ("-wal", "-shm", "-journal", "")
+
+P = ParamSpec("P")
+R = TypeVar("R")
+D = TypeVar("D", bound="Database")
 
 
 class Database:
@@ -151,3 +158,26 @@ def _remove(file: Path) -> None:
             raise VaultUnwritable(
                 f"{file} cannot be removed.", hint="Remove it yourself."
             ) from error
+
+
+def translating(method: Callable[Concatenate[D, P], R]) -> Callable[Concatenate[D, P], R]:
+    """Have a method raise errors of ours where SQLite raises its own."""
+
+    @wraps(method)
+    def translated_method(self: D, /, *args: P.args, **options: P.kwargs) -> R:
+        with translated(self.file):
+            return method(self, *args, **options)
+
+    return translated_method
+
+
+def changing(method: Callable[Concatenate[D, P], R]) -> Callable[Concatenate[D, P], R]:
+    """Have a method write all of it or nothing; else like `translating`."""
+
+    @wraps(method)
+    def changing_method(self: D, /, *args: P.args, **options: P.kwargs) -> R:
+        db = self.db  # may make the file anew, and that is no part of the transaction
+        with translated(self.file), transaction(db):
+            return method(self, *args, **options)
+
+    return changing_method

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-import apsw
-
+from voicereflect.adapters.index.database import Database, translating
 from voicereflect.core.search.filters import ORDINAL_BITS
 from voicereflect.core.themes.passages import ThemePassage, Told
 from voicereflect.errors import VaultBusy
@@ -25,49 +24,54 @@ _SAID_AT: Final = (
 )
 
 
-def told(db: apsw.Connection) -> list[Told]:
-    """Every entry without its words, in the order of ids."""
-    return [
-        Told(
-            key=key,
-            id=entry_id,
-            day=date.fromisoformat(day),
-            deck=deck,
-            closed=bool(closed),
-            digest=themed,
-        )
-        for key, entry_id, day, deck, closed, themed in db.execute(_TOLD)
-    ]
+class ThemeRows(Database):
+    """Entries and passages as themes read them."""
 
+    @translating
+    def told(self) -> list[Told]:
+        """Every entry without its words, in the order of ids."""
+        return [
+            Told(
+                key=key,
+                id=entry_id,
+                day=date.fromisoformat(day),
+                deck=deck,
+                closed=bool(closed),
+                digest=themed,
+            )
+            for key, entry_id, day, deck, closed, themed in self.db.execute(_TOLD)
+        ]
 
-def said_in(db: apsw.Connection, key: int) -> tuple[ThemePassage, ...]:
-    """What can belong to a theme of one entry, by the entry's key."""
-    of_entry = "SELECT number, speaker FROM answers WHERE entry = ?"
-    speakers: dict[int, str] = dict(db.execute(of_entry, (key,)))
-    rows = db.execute(_SAID, _between(key))
-    return tuple(_passage(row, key, speakers[row[1]]) for row in rows)
+    @translating
+    def said_in(self, key: int) -> tuple[ThemePassage, ...]:
+        """What can belong to a theme of one entry, by the entry's key."""
+        of_entry = "SELECT number, speaker FROM answers WHERE entry = ?"
+        speakers: dict[int, str] = dict(self.db.execute(of_entry, (key,)))
+        rows = self.db.execute(_SAID, _between(key))
+        return tuple(_passage(row, key, speakers[row[1]]) for row in rows)
 
+    @translating
+    def said_at(self, spots: Sequence[tuple[int, int]]) -> list[ThemePassage]:
+        """One passage for each spot: an entry's key, and which of those that can belong to a theme.
 
-def said_at(db: apsw.Connection, spots: Sequence[tuple[int, int]]) -> list[ThemePassage]:
-    """One passage for each spot: an entry's key, and which of those that can belong to a theme.
+        Raises:
+            VaultBusy: somebody changed or deleted an entry since it was told.
+        """
+        wanted = [(key, *_between(key), which) for key, which in spots]
+        rows = list(self.db.executemany(_SAID_AT, wanted))
+        if len(rows) < len(spots):
+            raise VaultBusy("Entries changed while they were being read.", hint="Ask again.")
+        return [
+            _passage(row, key, speaker)
+            for (*row, speaker), (key, _) in zip(rows, spots, strict=True)
+        ]
 
-    Raises:
-        VaultBusy: somebody changed or deleted an entry since it was told.
-    """
-    wanted = [(key, *_between(key), which) for key, which in spots]
-    rows = list(db.executemany(_SAID_AT, wanted))
-    if len(rows) < len(spots):
-        raise VaultBusy("Entries changed while they were being read.", hint="Ask again.")
-    return [
-        _passage(row, key, speaker) for (*row, speaker), (key, _) in zip(rows, spots, strict=True)
-    ]
-
-
-def vectors_of(db: apsw.Connection, key: int, model: str) -> bytes | None:
-    """The vectors of all passages of one entry, if they are there."""
-    select = "SELECT half FROM vectors WHERE entry = ? AND model = ?"
-    half: bytes | None = db.execute(select, (key, model)).get
-    return half
+    @translating
+    def vectors_of(self, key: int, model: str) -> bytes | None:
+        """The vectors of all passages of one entry, if they are there."""
+        select = "SELECT half FROM vectors WHERE entry = ? AND model = ?"
+        half: bytes | None = self.db.execute(select, (key, model)).get
+        return half
 
 
 def _between(entry: int) -> tuple[int, int]:

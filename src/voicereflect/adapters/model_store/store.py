@@ -74,10 +74,6 @@ class ModelStore:
                 raise damaged(model, f"{path} has {size} bytes instead of {file.size}")
         return folder
 
-    def installed(self) -> tuple[str, ...]:
-        """Names of installed models whose files have their published sizes."""
-        return tuple(name for name in self._catalogue.names if self._present(name))
-
     def verify(self, name: str, progress: Progress) -> None:
         """Read every byte of a model and compare the hashes.
 
@@ -143,13 +139,6 @@ class ModelStore:
             with translated(str(folder)):
                 _check_fetched(model, folder, progress)
                 self._place(model, folder)
-
-    def _present(self, name: str) -> bool:
-        try:
-            self.folder(name)
-        except ModelError:
-            return False
-        return True
 
     def _sound(self, model: Model, progress: Progress) -> bool:
         try:

@@ -118,7 +118,7 @@ class Microphone:
                     blocksize=round(rate_hz * BLOCK_S),
                     latency="high",
                     callback=self._block,
-                    finished_callback=self._finished,
+                    finished_callback=self._report_lost,
                 )
             except self._library.PortAudioError as error:
                 if is_busy(error):
@@ -203,10 +203,6 @@ class Microphone:
             self._listener = None
             self._drained.set()
 
-    def _finished(self) -> None:
-        # our own `close` takes the listener away first, so with one this is the device's doing
-        self._report_lost()
-
     def _watch(self, stopped: threading.Event) -> None:
         """An unplugged device says nothing at all: its callback just stops."""
         while not stopped.wait(min(_LOOK_EVERY_S, self._lost_after_s / 4)):
@@ -215,6 +211,7 @@ class Microphone:
                 return
 
     def _report_lost(self) -> None:
+        """Have the listener told, if there is one: our own `close` takes it away first."""
         self._stopped.set()
         with self._lock:
             listener, self._listener = self._listener, None

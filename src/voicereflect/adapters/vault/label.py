@@ -29,14 +29,7 @@ def make(files: Files) -> None:
 
 def secret(files: Files) -> bytes:
     """Give what digests of this vault's sentences are keyed with; nothing if it has none yet."""
-    path = files.root / LABEL
-    if not path.exists():
-        return b""
-    try:
-        found = _table(files).get("secret")
-    except (ValueError, VaultUnwritable):
-        return b""
-    return bytes.fromhex(found) if isinstance(found, str) and _SECRET.fullmatch(found) else b""
+    return bytes.fromhex(_text(files, "secret", _SECRET))
 
 
 def make_secret(files: Files, saving: Callable[[], AbstractContextManager[None]]) -> bytes:
@@ -89,15 +82,17 @@ def check(files: Files) -> None:
 
 def identity(files: Files, *, by_path: bool = False) -> str:
     """Give the vault's id; where it has none that can be read, one made of where it is."""
-    path = files.root / LABEL
-    made = hashlib.sha256(os.fsencode(files.root.absolute())).hexdigest()[:16]
-    if by_path or not path.exists():
-        return made
+    told = "" if by_path else _text(files, "id", _ID)
+    return told or hashlib.sha256(os.fsencode(files.root.absolute())).hexdigest()[:16]
+
+
+def _text(files: Files, name: str, form: re.Pattern[str]) -> str:
+    """Give what the label tells by that name; empty where it tells nothing of that form."""
     try:
-        found = _table(files).get("id")
+        found = _table(files).get(name)
     except (ValueError, VaultUnwritable):
-        return made
-    return found if isinstance(found, str) and _ID.fullmatch(found) else made
+        return ""
+    return found if isinstance(found, str) and form.fullmatch(found) else ""
 
 
 def _table(files: Files) -> dict[str, Any]:
