@@ -18,7 +18,7 @@ import pytest
 
 from tests.support.rigs import CARD_RATE_HZ, AlsaFileCard, Heard, PulseRig
 from voicereflect.adapters.portaudio import probe
-from voicereflect.adapters.portaudio.library import HINTS, because, load, translated
+from voicereflect.adapters.portaudio.library import HINTS, load, translated
 from voicereflect.adapters.portaudio.microphone import first_channel, settings_to_try
 from voicereflect.adapters.portaudio.probe import DeviceTrouble, Survey, survey
 from voicereflect.adapters.portaudio.resample import resampled
@@ -196,9 +196,15 @@ def test_a_missing_library_names_what_to_install() -> None:
 
 def test_portaudio_is_not_loaded_after_a_bad_survey() -> None:
     with pytest.raises(NoLoudspeaker, match="broken") as caught:
-        load(NoLoudspeaker, lambda: Survey(trouble=probe.ABORTED))
+        load(NoLoudspeaker, "some device", lambda: Survey(trouble=probe.ABORTED))
     assert caught.value.hint == probe.ABORTED.hint
-    assert isinstance(because(NoMicrophone, probe.NO_INPUT), NoMicrophone)
+
+
+def test_without_a_default_device_portaudio_is_not_loaded_either() -> None:
+    with pytest.raises(NoMicrophone, match=probe.NO_INPUT.what):
+        load(NoMicrophone, None, Survey)
+    with pytest.raises(NoLoudspeaker, match=probe.NO_OUTPUT.what):
+        load(NoLoudspeaker, None, Survey)
 
 
 def test_ctrl_c_while_portaudio_is_looked_for_ends_no_child_that_looks(card: AlsaFileCard) -> None:
@@ -214,7 +220,7 @@ def test_ctrl_c_while_portaudio_is_looked_for_ends_no_child_that_looks(card: Als
                 left.append(subprocess.run(["sh", "-c", f"kill -{signal_name} $$"]).returncode)
             return find(name)
         ctypes.util.find_library = finds
-        load(NoMicrophone)
+        load(NoMicrophone, None)
         tell(left=left, blocked=len(signal.pthread_sigmask(signal.SIG_BLOCK, ())))
         """,
     )

@@ -1,4 +1,4 @@
-"""A folder that somebody takes along: texts and sounds, outside the vault; replaces nothing."""
+"""A copy to give away: a new folder of texts and sounds outside the vault; replaces nothing."""
 
 import errno
 from collections.abc import Callable, Iterator

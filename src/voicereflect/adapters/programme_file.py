@@ -61,11 +61,11 @@ class ProgrammeFile:
         self._change(lambda document: _put(document, "started", programme, None))
 
     def never(self, name: str) -> None:
-        """Put a deck or `deck/prompt` aside for good."""
+        """Never offer a deck or `deck/prompt` again."""
         self._change(lambda document: _add(document, "never", name))
 
     def not_today(self, deck: str, day: date) -> None:
-        """Put a deck aside until tomorrow."""
+        """Offer a deck no more on this day."""
         self._change(lambda document: _put(document, "not_today", deck, day))
 
     def allow(self, name: str) -> None:
@@ -106,7 +106,7 @@ class ProgrammeFile:
         self._change(lambda document: _add(document, "settled", step))
 
     def unsettle(self, step: str) -> None:
-        """Take that back."""
+        """Take back what `settle` noted."""
         self._change(lambda document: _drop(document, "settled", step))
 
     def _change(self, change: Callable[[tomlkit.TOMLDocument], None]) -> None:

@@ -1,4 +1,4 @@
-"""Entries as lists and the vault's keepers read them out of the index; knows its tables."""
+"""Entries as lists and checks read them out of the index; knows its tables."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -80,7 +80,7 @@ class EntryRows(Database):
 
     @translating
     def problems(self, where: str) -> list[EntryUnreadable]:
-        """What somebody has to mend, by places; `where` is the folder of all entries."""
+        """Entries that a person must mend, by place; `where` is the folder of all entries."""
         unreadable = [
             (place, EntryUnreadable(problem, hint=hint))
             for place, problem, hint in self.db.execute(

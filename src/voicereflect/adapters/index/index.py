@@ -11,10 +11,10 @@ from voicereflect.adapters.index.entry_rows import EntryRows
 from voicereflect.adapters.index.history import HistoryRows
 from voicereflect.adapters.index.theme_rows import ThemeRows
 from voicereflect.adapters.index.word_search import WordSearch
-from voicereflect.adapters.index.writing import EntryWriter
+from voicereflect.adapters.index.writing import IndexWriter
 
 
-class Index(EntryWriter, EntryRows, WordSearch, HistoryRows, ThemeRows):
+class Index(IndexWriter, EntryRows, WordSearch, HistoryRows, ThemeRows):
     """One vault's index; its file is opened when it is first needed."""
 
     def __enter__(self) -> Self:

@@ -9,7 +9,7 @@ import apsw
 from voicereflect.adapters.index import filters
 from voicereflect.adapters.index.database import Database, translating
 from voicereflect.adapters.index.schema import TOKENIZER
-from voicereflect.core.search.filters import ORDINAL_BITS, Spot, Wanted
+from voicereflect.core.search.filters import EVERYTHING, ORDINAL_BITS, Spot, Wanted
 from voicereflect.core.search.query import Query
 from voicereflect.core.search.ranking import Frequencies
 
@@ -135,7 +135,7 @@ def _spot(*row: Any) -> Spot:
 
 
 def _left_over(db: apsw.Connection, wanted: Wanted) -> set[int] | None:
-    if not filters.narrows(wanted) and not db.execute("SELECT sum(twin) FROM entries").get:
+    if wanted == EVERYTHING and not db.execute("SELECT sum(twin) FROM entries").get:
         return None
     where, values = filters.of_passages(wanted)
     select = f"SELECT p.key FROM passages AS p {_OF_PASSAGES} WHERE {where}"

@@ -24,7 +24,7 @@ _TWINS: Final = """
 """
 
 
-class EntryWriter(Database):
+class IndexWriter(Database):
     """Changes the index, each time wholly or not at all."""
 
     @changing
@@ -37,7 +37,7 @@ class EntryWriter(Database):
 
     @changing
     def note_quiet(self, folders: Mapping[str, str]) -> None:
-        """Note the stamps of folders in which nothing was left."""
+        """Note the stamps of folders in which nothing is left to finish."""
         self.db.executemany(
             "UPDATE entries SET folder = ? WHERE place = ?",
             [(stamp, place) for place, stamp in folders.items()],

@@ -167,7 +167,7 @@ class ModelStore:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _place(self, model: Model, folder: Path) -> None:
-        """Put a checked folder in its place; whatever stood there was not sound."""
+        """Move a checked folder to its place; a damaged model that stood there goes."""
         _keep_only(folder, {file.name for file in model.files})
         for file in model.files:
             _sync(folder / file.name)

@@ -17,7 +17,7 @@ LEAVE_AFTER_S = 12
 def main() -> None:
     """Write one framed report to stdout."""
     out = begin()
-    if hasattr(signal, "alarm"):  # a sound system may hang, and whoever would end us be gone
+    if hasattr(signal, "alarm"):  # a sound system may hang, and our parent be gone
         signal.alarm(LEAVE_AFTER_S)
     with out:
         out.write(frames.encode(_report()))

@@ -11,7 +11,7 @@ FRAME = MODEL_RATE_HZ * 30 // 1000
 RAISED_DBFS = -20.0
 RAISED_BY_DB = 45.0
 NOTHING_DBFS = -90.0
-"""Below this there are only zeros, and the odd flipped bit."""
+"""Below this there are only zeros, and a flipped bit now and then."""
 
 
 def speech(samples: Samples) -> tuple[Span, ...]:

@@ -34,12 +34,12 @@ SPARE_S = 3.0
 TOKENS_PER_S = 8
 TOKENS_SPARE = 24
 LIVE_BEAM = 2
-"""A second guess costs a tenth more time than one, and saves one wrong word in ten."""
+"""A beam of two takes a tenth longer than one, and has a tenth fewer wrong words."""
 LOOP_COMPRESSION = 2.4
 LOW_LOGPROB = -1.0
 WORDS_PER_S = 6.0
 LEFT_S = 0.5
-"""Less than that is no word, but the rest of the last one."""
+"""Sound after the last word that is shorter than this holds no further word."""
 
 TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 """The library's own: a decode that loops or doubts is tried again, less strictly."""
@@ -79,7 +79,7 @@ class LiveReading:
     """What a live segment was read as."""
 
     text: str
-    """Shown; empty if it is doubtful."""
+    """What is shown; empty if it is doubtful."""
     guess: str
     """The first reading, doubtful or not: a command is a word or two, and those often are."""
 

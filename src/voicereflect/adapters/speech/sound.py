@@ -1,7 +1,7 @@
 """The samples the worker still needs of one answer, at the model's rate.
 
 Positions are samples of the take at its own rate; what lies before the last
-window is let go, so that two hours weigh no more than ten minutes.
+window is dropped, so that two hours need no more memory than ten minutes.
 """
 
 import av
@@ -22,7 +22,7 @@ def floats(pcm: NDArray[np.int16]) -> Samples:
 
 
 class SoundBuffer:
-    """A growing, forgetting stretch of one answer's sound."""
+    """One answer's sound: grows at its end, and is dropped from its beginning."""
 
     def __init__(self, rate_hz: int) -> None:
         """Begin with nothing heard."""
@@ -53,7 +53,7 @@ class SoundBuffer:
         return self._of(span).copy()
 
     def forget(self, before: int) -> None:
-        """Let go of everything before a sample of the take."""
+        """Drop everything before a sample of the take."""
         self._join()
         drop = min(max(0, self._model_position(before) - self._offset), len(self._kept))
         self._kept = self._kept[drop:].copy()

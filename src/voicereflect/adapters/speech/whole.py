@@ -1,4 +1,4 @@
-"""The whole-answer pass: a thread with a copy of the model of its own, that gives way to live text.
+"""The whole-answer pass: a thread of lower priority than live text, with its own copy of the model.
 
 Reads windows in order, each segment by segment; knows no requests and no pipe.
 """
@@ -113,7 +113,7 @@ class WholePass:
         voice = speech(samples)
         spoken = self._spoken_in(engine, window, samples, heard=bool(voice))
         if not window.closed:
-            # without a voice there is perhaps no language either; the segments stand then
+            # without a voice the language may be unknown; the live segments are kept then
             if voice and (text := engine.live(samples, spoken.code).text):
                 self._report(SegmentRead(recording=window.recording, span=window.span, text=text))
             return

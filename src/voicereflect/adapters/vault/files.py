@@ -22,7 +22,7 @@ from voicereflect.errors import VaultUnwritable
 TEMPORARY = ".tmp"
 _BINARY = getattr(os, "O_BINARY", 0)
 _OWN = getattr(os, "O_NOFOLLOW", 0)
-"""A file itself, and none that a link leads to."""
+"""Open a file itself, never what a link leads to."""
 _LENGTH = struct.Struct("<I")
 _LONGEST_RECORD = 1 << 26
 _HINTS = {
@@ -91,7 +91,7 @@ class Files:
         with translated(path), regular.opened(path) as source:
             while len(head := source.read(_LENGTH.size)) == _LENGTH.size:
                 (length,) = _LENGTH.unpack(head)
-                # A length that no writer writes is a torn page of the disk.
+                # No writer writes such a length: a page of the disk is torn.
                 record = source.read(length) if length <= _LONGEST_RECORD else b""
                 if len(record) < length:
                     return
@@ -137,7 +137,7 @@ class Files:
             self._sync_folder(path.parent)
 
     def remove(self, path: Path) -> None:
-        """Take a file away, durably; one that is gone already is fine."""
+        """Delete a file, durably; one that is gone already is fine."""
         with self._inside(path):
             self._unlink(path)
             self._sync_folder(path.parent)
@@ -148,7 +148,7 @@ class Files:
             pass
 
     def remove_tree(self, path: Path) -> None:
-        """Take a folder away with all that is in it, durably; a link goes, never what it names."""
+        """Delete a folder with all that is in it, durably; of a link, never what it leads to."""
         with translated(path):
             if path.is_symlink() or not path.is_dir():
                 self._unlink(path)

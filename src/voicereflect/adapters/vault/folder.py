@@ -45,6 +45,8 @@ class FolderVault:
         `remembered` spares reading what is known, and `scrub` changes themes.toml
         with its versions.
         """
+        self.root = files.root
+        """The folder, for showing to a person."""
         self._files = files
         self._codec = codec
         self._patience_s = patience_s
@@ -52,11 +54,6 @@ class FolderVault:
         self.trash = Trash(files, self._entries, self._saving, now)
         self.doom = DoomedFolder(files, self._entries, self.trash, self._saving, scrub)
         self.eraser = AnswerEraser(files, self._entries, self.trash, self._saving, self.doom)
-
-    @property
-    def root(self) -> Path:
-        """The folder, for showing to a person."""
-        return self._files.root
 
     # One sitting
 
@@ -185,7 +182,7 @@ class FolderVault:
     # Looking after
 
     def tidy(self) -> None:
-        """Take away what kills left and what holds no answer."""
+        """Remove what killed processes left behind, unless an answer is in it."""
         if self.root.is_dir():
             with self._saving():
                 litter.sweep(self._files)
@@ -195,14 +192,15 @@ class FolderVault:
         return unfinished.ids(self._entries)
 
     def quiet_folders(self) -> dict[str, str]:
-        """Tell in which folders nothing is left to finish, of those not known to be so."""
+        """Give places and stamps of folders newly found to hold nothing to finish."""
         return unfinished.quiet(self._entries)
 
     @contextmanager
     def adopt(self, entry_id: str, *, finishing: bool = False) -> Iterator[None]:
-        """Hold the lock of an existing entry while inside, and sweep up after a crash.
+        """Hold the lock of an existing entry while inside, and remove halves of saves in it.
 
-        The mark of an entry left behind goes only with `finishing`; no other problem makes one.
+        A lock file that a crash left is removed only with `finishing`; and only then does
+        an error inside leave one.
 
         Raises:
             VaultBusy: a sitting still has it.
@@ -243,7 +241,7 @@ class FolderVault:
             return self.trash.put([folder], entry_id=entry_id, answer=0, reason=reason)
 
     def destroy(self, entry_id: str) -> None:
-        """Remove an entry from the vault for good; its place in `doom` waits for the caches."""
+        """Destroy an entry's files for good; `doom` remembers it until the caches drop it too."""
         self.doom.entry(entry_id)
         self.doom.carry_out()
 

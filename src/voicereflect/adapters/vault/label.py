@@ -4,11 +4,10 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.store import bounds
 from voicereflect.errors import VaultUnwritable
 
@@ -32,7 +31,7 @@ def secret(files: Files) -> bytes:
     return bytes.fromhex(_text(files, "secret", _SECRET))
 
 
-def make_secret(files: Files, saving: Callable[[], AbstractContextManager[None]]) -> bytes:
+def make_secret(files: Files, saving: Saving) -> bytes:
     """Give the vault a secret and tell it; what else stands in the label stays.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What a kill leaves that holds no answer: halves of saves, probes, folders of entries unborn."""
+"""What a killed process leaves without an answer in it: halves of saves, probes, empty entries."""
 
 import time
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _SETTLED_S: Final = 60.0
 
 
 def sweep(files: Files) -> None:
-    """Take it away; call it inside the vault's lock."""
+    """Remove all of it; call it inside the vault's lock."""
     for folder in (files.root, files.root / TRASH / THEMES):
         for path in files.leftovers(folder) if folder.is_dir() else ():
             files.remove(path)

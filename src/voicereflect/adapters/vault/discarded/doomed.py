@@ -1,13 +1,13 @@
-"""What is to be destroyed: moved out of sight in one step, then away, whatever comes between.
+"""`.doomed/`: what will be destroyed is moved here in one step, then deleted, crash or not.
 
-A folder in `.doomed/` is a promise that outlives a crash. Its files go first; it goes
-itself only when index and caches have forgotten them too, which others see to.
-Doing all of it again is always right.
+A folder here is a promise that outlives a crash. Its files go first; the folder itself
+goes when index and caches have dropped them too, which callers see to. Every step may
+be done again.
 """
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from voicereflect.adapters.vault.discarded.trash import FOR_GOOD, TRASH, Trash
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.entries.entry_page import ENTRY
 from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry import transcript_lines
 from voicereflect.core.entry.ids import ID_PATTERN
 from voicereflect.core.safety.scrubbing import Lost, Said, scrubbed
@@ -38,7 +39,7 @@ class DoomedFolder:
         files: Files,
         entries: EntryFolders,
         trash: Trash,
-        saving: Callable[[], AbstractContextManager[None]],
+        saving: Saving,
         scrub: Scrub,
     ) -> None:
         """Remember; nothing is read yet. `saving` holds the vault's lock."""
@@ -134,7 +135,7 @@ class DoomedFolder:
                     self._files.remove_tree(path)
 
     def close(self) -> None:
-        """Let go of every promise that was kept; call it when nothing else remembers."""
+        """Remove emptied folders; call it when index and caches have dropped what was in them."""
         if not self._root.is_dir():
             return
         with self._saving():

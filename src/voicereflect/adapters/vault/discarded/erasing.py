@@ -1,10 +1,9 @@
-"""Destroys an answer for good: its files in the vault, and whatever of it lies in the trash.
+"""Destroys an answer for good: its files in the vault, and all of it that lies in the trash.
 
-Every step may be the last before a power cut; doing all again is then right.
+After a power cut at any step, the whole may be done again.
 """
 
 from collections.abc import Callable, Iterator, Set
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from voicereflect.adapters.vault.answers.answer_files import AnswerFiles
@@ -13,18 +12,19 @@ from voicereflect.adapters.vault.discarded.trash import Trash
 from voicereflect.adapters.vault.entries import entry_page
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.locks import Saving
 from voicereflect.model import Entry
 
 
 class AnswerEraser:
-    """Reaches into one vault and its trash."""
+    """Erases answers in one vault and its trash."""
 
     def __init__(
         self,
         files: Files,
         entries: EntryFolders,
         trash: Trash,
-        saving: Callable[[], AbstractContextManager[None]],
+        saving: Saving,
         doom: DoomedFolder,
     ) -> None:
         """Nothing is read yet."""

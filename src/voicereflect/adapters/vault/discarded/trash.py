@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ from voicereflect.adapters.vault.answers.answer_files import AnswerFiles
 from voicereflect.adapters.vault.entries import entry_page
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.entries import with_answer
 from voicereflect.core.entry.ids import second_of
@@ -27,7 +28,7 @@ REASON: Final = "reason.toml"
 THEMES: Final = "themes"
 """Its folder of what themes.toml was before each change."""
 FOR_GOOD: Final = "deleted for good"
-"""The reason that versions before this one gave to what nobody may bring back."""
+"""The reason that earlier versions wrote for what may not be put back."""
 VERSIONS: Final = "themes.toml as it was before each change"
 NOT_TOLD: Final = "nobody knows why"
 _NOT_TOLD: Final = "What lies beside it is kept, and nobody can tell what it was."
@@ -41,7 +42,7 @@ class Trash:
         self,
         files: Files,
         entries: EntryFolders,
-        saving: Callable[[], AbstractContextManager[None]],
+        saving: Saving,
         now: Callable[[], datetime],
     ) -> None:
         """Remember; nothing is made or read yet. `saving` holds the vault's lock."""

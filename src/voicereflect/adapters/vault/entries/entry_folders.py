@@ -1,4 +1,4 @@
-"""Where entries stand in the folder, and how one is found by its id."""
+"""Where entries stand in the vault, and how one is found by its id."""
 
 import os
 import re
@@ -86,10 +86,10 @@ class EntryFolders:
         return self.ids()[-count:] if found is None else found
 
     def stirred(self) -> dict[str, str]:
-        """Tell the folders in which something may have been left, each with its stamp.
+        """Give the folders that changed since nothing was left to finish in them, with stamps.
 
-        Those are all that changed since they were known to be quiet. A folder that
-        changed this moment could change again unseen: its stamp is empty.
+        The stamp of a folder that changed this moment is empty: it could change again
+        within one tick of the clock.
         """
         quiet, settled_ns = self._quiet(), time.time_ns() - _SETTLED_NS
         found = {}
@@ -220,7 +220,7 @@ class EntryFolders:
     def read_all(
         self, read: Callable[[Path], Entry | EntryUnreadable]
     ) -> Iterator[Entry | EntryUnreadable]:
-        """Read every entry, oldest first; two with one id cannot be told apart."""
+        """Read every entry, oldest first; a second one with the same id comes as an error."""
         seen: dict[str, Path] = {}
         for _, folder in self.all():
             if not _has_files(str(folder)):
