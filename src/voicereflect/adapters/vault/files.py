@@ -158,6 +158,11 @@ class Files:
                 self._rmdir(path)
             self._sync_folder(path.parent)
 
+    def listed(self, folder: Path) -> list[Path]:
+        """List what is in a folder, by name; nothing where there is no folder."""
+        with translated(folder):
+            return sorted(folder.iterdir()) if folder.is_dir() else []
+
     def leftovers(self, folder: Path) -> tuple[Path, ...]:
         """List what a save that was killed left in a folder."""
         with translated(folder):

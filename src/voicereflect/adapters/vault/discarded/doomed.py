@@ -14,7 +14,7 @@ from typing import Final
 from voicereflect.adapters.vault.discarded.trash import FOR_GOOD, TRASH, Trash
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.entries.entry_page import ENTRY
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry import transcript_lines
 from voicereflect.core.entry.ids import ID_PATTERN
@@ -87,7 +87,7 @@ class DoomedFolder:
 
     def trash(self) -> None:
         """Promise to destroy all that is in the trash, in one step."""
-        if _inside(self._trash.root):
+        if self._files.listed(self._trash.root):
             with self._saving():
                 self.take_in(self._trash.root, TRASH)
 
@@ -130,7 +130,7 @@ class DoomedFolder:
             self._scrub(scrubbed(lost))
         with self._saving():
             pending = {path for path, _, _ in self._withdrawals()}
-            for path in (each for folder in self._folders() for each in _inside(folder)):
+            for path in (each for folder in self._folders() for each in self._files.listed(folder)):
                 if path not in pending:
                     self._files.remove_tree(path)
 
@@ -141,9 +141,9 @@ class DoomedFolder:
         with self._saving():
             # entries last: until then their reference means them
             for folder in sorted(self._folders(), key=lambda each: each.name.startswith(_ENTRY)):
-                if not any(_inside(folder)):
+                if not any(self._files.listed(folder)):
                     self._files.remove_tree(folder)
-            if not any(_inside(self._root)):
+            if not any(self._files.listed(self._root)):
                 self._files.remove_tree(self._root)
 
     def _gather(self) -> None:
@@ -205,9 +205,4 @@ class DoomedFolder:
                     yield path, str(told["entry"]), str(told["speaker"])
 
     def _folders(self) -> list[Path]:
-        return _inside(self._root)
-
-
-def _inside(folder: Path) -> list[Path]:
-    with translated(folder):
-        return sorted(folder.iterdir()) if folder.is_dir() else []
+        return self._files.listed(self._root)

@@ -126,8 +126,11 @@ class Trash:
                 folder.rmdir()
         return Reference(entry=thing.entry, answer=thing.answer or None)
 
+    def _contents(self, folder: Path) -> list[Path]:
+        return [path for path in self._files.listed(folder) if path.name != REASON]
+
     def _restore_entry(self, folder: Path) -> None:
-        for held in _contents(folder):
+        for held in self._contents(folder):
             place = self._entries.place_for(entry_page.read(self._files, held))
             target = place.with_name(held.name)
             self._files.make_folder(target.parent)
@@ -139,7 +142,7 @@ class Trash:
             raise VaultUnwritable(
                 f"{thing.entry} is in use by a session.", hint="Try again when that is over."
             )
-        held = _contents(folder)
+        held = self._contents(folder)
         taken = next((path for path in held if (entry / path.name).exists()), None)
         if taken is not None:
             raise VaultUnwritable(
@@ -165,10 +168,8 @@ class Trash:
         return None
 
     def _folders(self) -> list[Path]:
-        if not self.root.is_dir():
-            return []
         with translated(self.root):
-            return sorted(path for path in self.root.iterdir() if _holds_something(path))
+            return [path for path in self._files.listed(self.root) if _holds_something(path)]
 
     def _read(self, folder: Path) -> Discarded:
         if folder.parent != self.root or not folder.exists():
@@ -216,11 +217,6 @@ class Trash:
 def _names_an_entry(value: object) -> None:
     if not isinstance(value, str) or second_of(value) is None:
         raise ValueError("it names no entry")
-
-
-def _contents(folder: Path) -> list[Path]:
-    with translated(folder):
-        return sorted(path for path in folder.iterdir() if path.name != REASON)
 
 
 def _holds_something(path: Path) -> bool:
