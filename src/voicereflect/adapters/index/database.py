@@ -32,7 +32,10 @@ class Database:
     def __init__(
         self, file: Path, *, patience_ms: int = PATIENCE_MS, older: Path | None = None
     ) -> None:
-        """Remember; nothing is opened yet."""
+        """Remember; nothing is opened yet.
+
+        `older` is where the file was before the vault had an id; `scour` removes it.
+        """
         self._older = older if older != file else None
         self.file: Path | None = file
         """Where it is; None where no file can be written and the index lives in memory."""

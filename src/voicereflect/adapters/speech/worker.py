@@ -38,6 +38,7 @@ class AnswerSound:
     sound: SoundBuffer
     language: str
     tail: int = 0
+    """Where the sound that is in no segment yet begins, in samples of the take, as all here."""
     window_start: int = 0
     looked_upto: int = 0
     alone: list[Span] = field(default_factory=list)
@@ -49,7 +50,7 @@ class AnswerSound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Live:
+class LiveRequest:
     """A stretch to be read at once."""
 
     recording: int
@@ -69,7 +70,7 @@ class LiveWork:
         self._whole = whole
         self._report = report
         self._recordings: dict[int, AnswerSound] = {}
-        self._segments: deque[Live] = deque()
+        self._segments: deque[LiveRequest] = deque()
 
     def accept(self, header: dict[str, Any], payload: bytes) -> None:
         """Note one request; windows go on to the whole-answer pass at once."""
@@ -111,7 +112,7 @@ class LiveWork:
         if self._engine is not None:
             samples = heard.sound.between(span)
             self._segments.append(
-                Live(recording=recording, heard=heard, span=span, samples=samples)
+                LiveRequest(recording=recording, heard=heard, span=span, samples=samples)
             )
 
     def _rest(self, recording: int, heard: AnswerSound, tail: Span) -> None:
@@ -158,7 +159,7 @@ class LiveWork:
             )
         )
 
-    def _read(self, live: Live) -> None:
+    def _read(self, live: LiveRequest) -> None:
         """Read a live segment, unless no voice is in it: the last one was cut without a look."""
         engine, heard, text, guess = self._engine, live.heard, "", ""
         voice = speech(live.samples)
