@@ -13,11 +13,11 @@ from tests.support.models import Steps
 from tests.support.vaults import NOW
 from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder, shipped_folder
 from voicereflect.adapters.programme_file import ProgrammeFile
+from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.entries.entry_folders import Remembered
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.adapters.vault.shelves import Remembered
 from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.flows.decks.offers import Kind, Offer, next_thing
 from voicereflect.flows.decks.programme import Programmes
@@ -156,13 +156,13 @@ def left(library: Library) -> tuple[str, ...]:
 
 
 def test_what_was_left_behind_is_seen_in_folders_that_were_quiet(library: Library) -> None:
-    library.index.settle(
+    library.index.note_quiet(
         {
             place: stamp or _stamp_of(library, place)
-            for place, stamp in library.vault._shelves.stirred().items()
+            for place, stamp in library.vault._entries.stirred().items()
         }
     )
-    assert Command(library).vault._shelves.stirred() == {}
+    assert Command(library).vault._entries.stirred() == {}
     assert left(library) == ()
     folder = library.page(spoken(5, "")).parent
     (folder / "1.take.json").write_text("{}")
