@@ -6,7 +6,7 @@ import pytest
 from tests.support import shipped
 from voicereflect.core.decks.checks import check, most_asked
 from voicereflect.core.decks.knowing import filled
-from voicereflect.core.decks.reading import spoken_strings
+from voicereflect.core.decks.strings import spoken_strings
 from voicereflect.core.words.speakable import (
     FORBIDDEN,
     SPOKEN_LIMITS,

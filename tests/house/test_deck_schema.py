@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.support.shipped import DECKS, PROGRAMME, PROMPTS, ROOT
-from voicereflect.core.decks import parsing
+from voicereflect.core.decks import reading
 from voicereflect.core.decks.checks import check
 from voicereflect.core.decks.reading import parse
 from voicereflect.core.decks.template import new_deck
@@ -35,13 +35,13 @@ def test_every_shipped_deck_keeps_to_the_schema(name: str) -> None:
 
 
 def test_the_schema_knows_the_keys_that_the_parser_knows() -> None:
-    assert set(SCHEMA["properties"]) == {*parsing.DECK_KEYS}
-    assert set(SCHEMA["$defs"]["prompt"]["properties"]) == {*parsing.PROMPT_KEYS}
-    assert set(SCHEMA["$defs"]["step"]["properties"]) == {*parsing.STEP_KEYS}
+    assert set(SCHEMA["properties"]) == {*reading.DECK.keys}
+    assert set(SCHEMA["$defs"]["prompt"]["properties"]) == {*reading.PROMPT.keys}
+    assert set(SCHEMA["$defs"]["step"]["properties"]) == {*reading.STEP.keys}
 
 
 def test_the_page_explains_every_key() -> None:
-    keys = {*parsing.DECK_KEYS, *parsing.PROMPT_KEYS}
+    keys = {*reading.DECK.keys, *reading.PROMPT.keys}
     assert {key for key in keys if f"`{key}`" not in PAGE} == set()
 
 
