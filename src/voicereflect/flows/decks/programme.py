@@ -138,7 +138,7 @@ class Programmes:
         """
         name, _, prompt = deck.partition("/")
         loaded = self._decks.load(name)
-        ids = [each.id for top in loaded.prompts for each in (top, *top.steps)]
+        ids = [each.id for each in loaded.every_prompt]
         if prompt and prompt not in ids:
             raise DeckError(f'"{name}" has no prompt "{prompt}"', hint=f"It has {', '.join(ids)}.")
         if for_good:
