@@ -168,7 +168,7 @@ DECK: Final = Table(
             "two names",
             "two people who take turns, with `voicereflect two`; "
             "the second one is asked for her yes",
-            {"minItems": 2, "maxItems": 2},
+            {"type": "array", "minItems": 2, "maxItems": 2},
         ),
         "turn_minutes": Key(
             whole(),

@@ -48,6 +48,11 @@ class Table:
     stand_ins: Mapping[str, str] = field(default_factory=dict)
     """Needed keys that may be left out where another one is there."""
 
+    @property
+    def word(self) -> str:
+        """Its name without an article, as a schema calls it."""
+        return self.name.split()[-1]
+
     def fields(self, reader: Reader, table: dict[str, Any], path: KeyPath = ()) -> dict[str, Any]:
         """Read the keys that are there or needed; the others keep the defaults of their value."""
         reader.known_keys(table, path, tuple(self.keys), self.name)
@@ -83,7 +88,7 @@ def repeated(table: Table, make: Callable[..., Any], *, least: int = 0) -> Kind:
             )
         return ()
 
-    schema = {"type": "array", "items": {"$ref": f"#/$defs/{table.name.split()[-1]}"}}
+    schema = {"type": "array", "items": {"$ref": f"#/$defs/{table.word}"}}
     return Kind(read=read, schema={**schema, "minItems": least} if least else schema)
 
 
