@@ -17,7 +17,7 @@ from typing import Any
 import typer
 
 from voicereflect.cli.app import COMMANDS, application
-from voicereflect.core.decks import reading
+from voicereflect.core.decks import reader, reading
 from voicereflect.core.decks.values import Table
 from voicereflect.core.session.keys import KEYS, binding
 from voicereflect.core.session.state import Phase
@@ -138,7 +138,7 @@ def schema() -> str:
     parts = (reading.PROMPT, reading.STEP, reading.VARIANT, reading.OFFER)
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"A deck of voicereflect, format {reading.FORMAT}",
+        "title": f"A deck of voicereflect, format {reader.FORMAT}",
         **_schema_of(reading.DECK),
         "$defs": {part.word: _schema_of(part) for part in parts},
     }
