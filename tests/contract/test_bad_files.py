@@ -197,7 +197,7 @@ def test_nothing_is_written_or_deleted_behind_a_link(vault: FolderVault, tmp_pat
     ):
         with pytest.raises(
             VaultUnwritable,
-            match="a link(?: leads out of the vault|, and what it points to would stay)",
+            match=r"a link(?: leads out of the vault|, and what it points to would stay)",
         ):
             use()
     assert vault.load(ID).id == ID
