@@ -25,7 +25,7 @@ class Prompt:
     """One spoken question."""
 
     id: str
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
     """The wordings; asked in turn over the sessions. Empty: only variants can be asked."""
     gentler: str = ""
     when: When = ()
@@ -116,6 +116,11 @@ class Deck:
     language: str = ""
     """Spoken in it, where that is not the one in the settings."""
 
+    @property
+    def every_prompt(self) -> tuple[Prompt, ...]:
+        """All prompts and their steps, in the order in which they are asked."""
+        return tuple(each for prompt in self.prompts for each in (prompt, *prompt.steps))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactChoice:
@@ -147,16 +152,16 @@ class Fact:
 class Gate:
     """What must have been chosen before something is asked of a person."""
 
-    when: When
-    asks: tuple[str, ...]
+    when: When = ()
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """An order of decks for those whom its conditions fit."""
 
-    when: When
-    decks: tuple[str, ...]
+    order: tuple[str, ...]
+    when: When = ()
     chosen: tuple[tuple[str, When], ...] = ()
     """Decks of it that come only where this was chosen."""
 
@@ -198,7 +203,7 @@ class Programme:
         more = (self.meanwhile, self.before_heavy)
         found = (
             *self.order,
-            *(name for each in self.orders for name in each.decks),
+            *(name for each in self.orders for name in each.order),
             *self.side_doors,
             *(other for _, other in self.instead),
             *self.afterwards,

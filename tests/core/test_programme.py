@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS, prompts_of
+from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS
 from tests.support.walking import walk
 from voicereflect.core.decks.choosing import Person, may_open, questions
 from voicereflect.core.decks.offering import next_deck
@@ -14,7 +14,6 @@ from voicereflect.core.decks.programme import (
     Next,
     PickedChoice,
     ProgrammeSoFar,
-    open_steps,
     pair_by_date,
     person_in,
     resting_until,
@@ -42,7 +41,7 @@ def offer(past: ProgrammeSoFar, today: date = DAY, person: Person | None = None)
 
 
 def all_of(deck: str) -> frozenset[str]:
-    return frozenset(f"{deck}/{prompt.id}" for prompt in prompts_of(DECKS[deck]))
+    return frozenset(f"{deck}/{prompt.id}" for prompt in DECKS[deck].every_prompt)
 
 
 def answered(*decks: str, day: date = DAY, picks: tuple[PickedChoice, ...] = ()) -> ProgrammeSoFar:
@@ -153,13 +152,6 @@ def test_a_deck_rests_after_the_newest_choice_only() -> None:
     assert resting_until(deck, ready("not-ready")[:1]) == DAY + timedelta(days=28)
     later = PickedChoice(prompt="ready-or-not/ready", choice="ready", day=DAY + timedelta(days=1))
     assert resting_until(deck, (*ready("not-ready")[:1], later)) is None
-
-
-def test_steps_stay_open_until_they_are_settled() -> None:
-    answers = [("e/1", "small-steps/own-step"), ("e/2", "small-steps/own-when")]
-    committing = frozenset({"small-steps/own-step"})
-    assert open_steps(answers, committing, frozenset()) == ("e/1",)
-    assert open_steps(answers, committing, frozenset({"e/1"})) == ()
 
 
 @given(st.lists(st.integers(0, 400), min_size=2, max_size=8))

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS, prompts_of
+from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS
 from tests.support.walking import Choose, Visit, is_light, person_of, sit, walk
 from voicereflect.core.decks.choosing import Person
 from voicereflect.core.decks.programme import ProgrammeSoFar
@@ -48,7 +48,7 @@ def gated_prompts() -> set[str]:
         f"{deck.name}/{prompt.id}"
         for deck in DECKS.values()
         if deck.name in {*PROGRAMME.order, *(other for _, other in PROGRAMME.instead)}
-        for prompt in prompts_of(deck)
+        for prompt in deck.every_prompt
         if GATED & {*prompt.asks, *deck.asks} or any(GATED & {*v.asks} for v in prompt.variants)
     }
 
@@ -83,7 +83,7 @@ def test_without_a_yes_about_saying_no_only_what_is_done_face_to_face_is_never_m
 
 def _is_together(name: str) -> bool:
     deck, _, wanted = name.partition("/")
-    prompt = next(p for p in prompts_of(DECKS[deck]) if p.id == wanted)
+    prompt = next(p for p in DECKS[deck].every_prompt if p.id == wanted)
     asks = {*DECKS[deck].asks, *prompt.asks, *(a for v in prompt.variants for a in v.asks)}
     return "together" in asks
 

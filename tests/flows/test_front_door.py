@@ -14,14 +14,14 @@ from tests.support.models import Steps
 from tests.support.vaults import NOW
 from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder, shipped_folder
 from voicereflect.adapters.programme_file import ProgrammeFile
+from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.entries.entry_folders import Remembered
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.adapters.vault.shelves import Remembered
 from voicereflect.core.decks.rotation import closing
 from voicereflect.core.entry.decisions import decided, undecided
-from voicereflect.flows.decks.offers import Kind, Offer, next_thing
+from voicereflect.flows.decks.offers import Offer, next_thing
 from voicereflect.flows.decks.programme import Programmes
 from voicereflect.flows.library.history import History
 from voicereflect.flows.session.earlier import AT_EACH_END, LOOK_BACK_ENTRIES
@@ -31,6 +31,8 @@ from voicereflect.flows.session.quoting import answered_before, returning
 from voicereflect.model import AnswerState
 
 MANY = 40
+ORDINARY = "voicereflect reflect everyday"
+PENDING = "voicereflect transcribe --pending"
 
 
 class Watched(Files):
@@ -92,7 +94,7 @@ def settle(library: Library) -> None:
 def test_an_offer_reads_no_entry(library: Library) -> None:
     now = Command(library)
     now.store.start("mother-daughter", NOW.date())
-    assert now.offer().kind is Kind.PROGRAMME
+    assert now.offer().command not in {ORDINARY, PENDING}
     assert now.programmes.status("mother-daughter", NOW).done
     assert now.read == 0
 
@@ -109,22 +111,22 @@ def test_a_few_changes_are_read_and_many_are_left(library: Library) -> None:
     waits = replace(spoken(MANY, ""), id=entry_id(MANY))
     waits = replace(waits, answers=(replace(waits.answers[0], state=AnswerState.PENDING),))
     library.keep(waits)
-    assert Command(library).offer().kind is Kind.PENDING
+    assert Command(library).offer().command == PENDING
     library.index.begin_again()
     now = Command(library, few=MANY)
     found = now.offer()
-    assert (found.kind, found.blind, now.read) == (Kind.DECK, True, 0)
+    assert (found.command, found.blind, now.read) == (ORDINARY, True, 0)
     found = Command(library, few=MANY + 1).offer()
-    assert (found.kind, found.blind) == (Kind.PENDING, False)
+    assert (found.command, found.blind) == (PENDING, False)
 
 
 def test_an_undecided_entry_is_offered_until_its_choice(library: Library) -> None:
     entry = spoken(3, "Day 3.")
     library.vault.update(entry.id, undecided)
     found = Command(library).offer()
-    assert (found.kind, found.entry) == (Kind.UNDECIDED, entry.id)
+    assert found.command == f"voicereflect keep {entry.id.rpartition('-')[2]}"
     library.vault.update(entry.id, lambda each: decided(each, closed=True))
-    assert Command(library).offer().kind is Kind.DECK
+    assert Command(library).offer().command == ORDINARY
 
 
 def test_the_newest_entries_are_told_by_their_folders(library: Library) -> None:
@@ -161,13 +163,13 @@ def left(library: Library) -> tuple[str, ...]:
 
 
 def test_what_was_left_behind_is_seen_in_folders_that_were_quiet(library: Library) -> None:
-    library.index.settle(
+    library.index.note_quiet(
         {
             place: stamp or _stamp_of(library, place)
-            for place, stamp in library.vault._shelves.stirred().items()
+            for place, stamp in library.vault._entries.stirred().items()
         }
     )
-    assert Command(library).vault._shelves.stirred() == {}
+    assert Command(library).vault._entries.stirred() == {}
     assert left(library) == ()
     folder = library.page(spoken(5, "")).parent
     (folder / "1.take.json").write_text("{}")
@@ -250,7 +252,7 @@ def test_of_many_answers_that_could_be_heard_again_only_some_are_read(library: L
     library.refresh()
     now = Command(library)
     planned(now, "then-and-now")
-    assert 0 < now.read <= 2 * AT_EACH_END
+    assert 0 < len({*now.files.pages}) <= 2 * AT_EACH_END
 
 
 def test_where_the_index_is_behind_the_newest_are_counted_and_nothing_is_quoted(
@@ -261,7 +263,7 @@ def test_where_the_index_is_behind_the_newest_are_counted_and_nothing_is_quoted(
     library.index.begin_again()
     now = Command(library, few=MANY)
     found = planned(now, "everyday")
-    assert now.read <= LOOK_BACK_ENTRIES + 5
+    assert len({*now.files.pages}) <= LOOK_BACK_ENTRIES + 5
     assert not library.index.state()
     week = next(prompt for prompt in now.decks.load("everyday").prompts if prompt.id == "week")
     (asked,) = (each for each in found.questions if each.prompt == "everyday/week")

@@ -5,8 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-import apsw
-
+from voicereflect.adapters.index.database import Database, translating
 from voicereflect.core.decks.programme import DeckSitting
 from voicereflect.core.decks.rotation import Tally
 from voicereflect.core.search.filters import AnsweredDeck, UndecidedEntry
@@ -40,56 +39,59 @@ _ASKED: Final = (
 )
 
 
-def sittings(db: apsw.Connection) -> tuple[DeckSitting, ...]:
-    """Which deck was answered on which day, with what was asked and told, oldest first."""
-    return tuple(
-        DeckSitting(
-            deck=deck,
-            day=date.fromisoformat(day),
-            met=frozenset(met.split(" ")),
-            told=frozenset(told.split(" ")) if told else frozenset(),
+class HistoryRows(Database):
+    """What earlier sittings tell the next one."""
+
+    @translating
+    def sittings(self) -> tuple[DeckSitting, ...]:
+        """Which deck was answered on which day, with what was asked and told, oldest first."""
+        return tuple(
+            DeckSitting(
+                deck=deck,
+                day=date.fromisoformat(day),
+                met=frozenset(met.split(" ")),
+                told=frozenset(told.split(" ")) if told else frozenset(),
+            )
+            for deck, day, met, told in self.db.execute(_SITTINGS)
         )
-        for deck, day, met, told in db.execute(_SITTINGS)
-    )
 
+    @translating
+    def waiting(self) -> str:
+        """Name the oldest entry in which answers wait for their text; empty if none does."""
+        return str(self.db.execute(_WAITING).get or "")
 
-def waiting(db: apsw.Connection) -> str:
-    """Name the oldest entry in which answers wait for their text; empty if none does."""
-    return str(db.execute(_WAITING).get or "")
+    @translating
+    def undecided(self) -> tuple[UndecidedEntry, ...]:
+        """Give the entries that wait for their person's choice, oldest first."""
+        return tuple(
+            UndecidedEntry(entry=entry, title=title, day=date.fromisoformat(day))
+            for entry, title, day in self.db.execute(_UNDECIDED)
+        )
 
+    @translating
+    def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
+        """Where some prompts (`deck/prompt`) were answered, oldest first."""
+        return self._places(_ANSWERED, prompts)
 
-def undecided(db: apsw.Connection) -> tuple[UndecidedEntry, ...]:
-    """Give the entries that wait for their person's choice, oldest first."""
-    return tuple(
-        UndecidedEntry(entry=entry, title=title, day=date.fromisoformat(day))
-        for entry, title, day in db.execute(_UNDECIDED)
-    )
+    @translating
+    def quotable(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
+        """Where some prompts have an answer in words that no choice keeps back, oldest first."""
+        return self._places(_QUOTABLE, prompts)
 
+    @translating
+    def tally(self, deck: str, prompts: Collection[str]) -> Tally:
+        """Count sittings, those of a deck, and how often some prompts were asked."""
+        sittings, of_deck = self.db.execute(_SO_MANY, (deck,)).fetchone() or (0, 0)
+        return Tally(
+            sittings=sittings,
+            of_deck=of_deck,
+            asked=dict(self.db.execute(_ASKED, (json.dumps(sorted(prompts)),))),
+        )
 
-def answered(db: apsw.Connection, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
-    """Where some prompts (`deck/prompt`) were answered, oldest first."""
-    return _places(db, _ANSWERED, prompts)
-
-
-def quotable(db: apsw.Connection, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
-    """Where some prompts have an answer in words that no choice keeps back, oldest first."""
-    return _places(db, _QUOTABLE, prompts)
-
-
-def tally(db: apsw.Connection, deck: str, prompts: Collection[str]) -> Tally:
-    """Count sittings, those of a deck, and how often some prompts were asked."""
-    sittings, of_deck = db.execute(_SO_MANY, (deck,)).fetchone() or (0, 0)
-    return Tally(
-        sittings=sittings,
-        of_deck=of_deck,
-        asked=dict(db.execute(_ASKED, (json.dumps(sorted(prompts)),))),
-    )
-
-
-def _places(
-    db: apsw.Connection, question: str, prompts: Collection[str]
-) -> tuple[AnsweredDeck, ...]:
-    return tuple(
-        AnsweredDeck(entry=entry, answer=number, prompt=prompt, day=date.fromisoformat(day))
-        for entry, number, prompt, day in db.execute(question, (json.dumps(sorted(prompts)),))
-    )
+    def _places(self, question: str, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
+        return tuple(
+            AnsweredDeck(entry=entry, answer=number, prompt=prompt, day=date.fromisoformat(day))
+            for entry, number, prompt, day in self.db.execute(
+                question, (json.dumps(sorted(prompts)),)
+            )
+        )

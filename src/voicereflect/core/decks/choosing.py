@@ -131,11 +131,10 @@ def questions(
 def given(deck: Deck, known: Known, here: Known) -> dict[str, str]:
     """Add the choices that count as made, by prompt, to those made here; `known` is resolved."""
     made = dict(here)
-    for top in deck.prompts:
-        for prompt in (top, *top.steps):
-            for choice, when in prompt.given:
-                if fits(when, {**known, **made}):
-                    made.setdefault(prompt.id, choice)
+    for prompt in deck.every_prompt:
+        for choice, when in prompt.given:
+            if fits(when, {**known, **made}):
+                made.setdefault(prompt.id, choice)
     return made
 
 

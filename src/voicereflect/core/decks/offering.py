@@ -61,10 +61,10 @@ def next_deck(
 def order_for(programme: Programme, person: Person) -> tuple[str, ...]:
     """Give the order for somebody of whom all is known, without what was never chosen."""
     known = resolved(person.facts, person.known)
-    for order in programme.orders:
-        if fits(order.when, known):
-            chosen = dict(order.chosen)
-            return tuple(name for name in order.decks if fits(chosen.get(name, ()), known))
+    for other in programme.orders:
+        if fits(other.when, known):
+            chosen = dict(other.chosen)
+            return tuple(name for name in other.order if fits(chosen.get(name, ()), known))
     return programme.order
 
 

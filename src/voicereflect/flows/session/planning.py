@@ -1,6 +1,6 @@
 """What a session will ask: a deck, its wordings in turn over all sittings there were."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -209,19 +209,14 @@ def refuse_closed(resolved: Resolved, *, for_two: bool) -> None:
 
 def _quotable(deck: Deck) -> frozenset[str]:
     """Prompts whose earlier answers the deck would let be heard."""
-    return frozenset(name for prompt in _prompts(deck) for name in prompt.earlier)
+    return frozenset(name for prompt in deck.every_prompt for name in prompt.earlier)
 
 
 def _names(deck: Deck) -> frozenset[str]:
     """Every prompt's `deck/prompt`, and those it had before."""
     return frozenset(
-        f"{deck.name}/{name}" for one in _prompts(deck) for name in (one.id, *one.formerly)
+        f"{deck.name}/{name}" for one in deck.every_prompt for name in (one.id, *one.formerly)
     )
-
-
-def _prompts(deck: Deck) -> Iterator[Prompt]:
-    for prompt in deck.prompts:
-        yield from (prompt, *prompt.steps)
 
 
 def _opening(resolved: Resolved, tally: rotation.Tally, *, company: bool) -> tuple[str, ...]:
