@@ -7,12 +7,12 @@ that only what is new, or spoken otherwise now, is listened to.
 import queue
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Final, Protocol
+from typing import Final
 
 from voicereflect.core.decks.aloud import Heard
 from voicereflect.errors import TranscriptionFailed
 from voicereflect.model import Clip, Report, Span, WindowRead, WorkerLost
-from voicereflect.ports.speech import Transcriber
+from voicereflect.ports.speech import HeardBefore, Transcriber
 from voicereflect.ports.voice import Voice
 
 LANGUAGE: Final = "en"
@@ -20,20 +20,12 @@ LONGEST_S: Final = 300.0
 """So long the model may take for a sentence, on however busy a machine."""
 
 
-class Kept(Protocol):
-    """What was heard before, under a digest of its sound and the model."""
-
-    def find(self, digest: str) -> str | None:
-        """What was heard, or None."""
-
-    def keep(self, digest: str, heard: str) -> None:
-        """Remember what was heard."""
-
-
 class Aloud:
     """Says sentences and writes down what comes back."""
 
-    def __init__(self, voice: Voice, transcriber: Transcriber, kept: Kept, *, model: str) -> None:
+    def __init__(
+        self, voice: Voice, transcriber: Transcriber, kept: HeardBefore, *, model: str
+    ) -> None:
         """The model is loaded when the first sentence is new."""
         self._voice = voice
         self._transcriber = transcriber
