@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from voicereflect.config import Settings
     from voicereflect.core.entry.refs import Reference
     from voicereflect.core.themes.finding import Named
-    from voicereflect.core.themes.seeds import SeedTheme
+    from voicereflect.core.themes.known import KnownTheme
     from voicereflect.core.themes.theme import Sentence, Theme
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Overview, ThemeParts, Themes
@@ -61,7 +61,7 @@ def themes() -> "Iterator[Themes]":
             cache=cache_of(kept),
             secret=secret,
             curations=_curations(chosen),
-            seeds=_seeds(),
+            known=_known(),
             is_heavy=heaviness(wiring.decks(chosen)),
             progress=LineProgress(),
         )
@@ -190,9 +190,9 @@ def _curations(chosen: "Settings") -> "CurationFile":
     return CurationFile(Files(chosen.vault))
 
 
-def _seeds() -> "Sequence[SeedTheme]":
+def _known() -> "Sequence[KnownTheme]":
     from importlib.resources import files
 
-    from voicereflect.core.themes.seeds import parse
+    from voicereflect.core.themes.known import parse
 
     return parse((files("voicereflect") / "themes.toml").read_text("utf-8"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from voicereflect.adapters.index import checks, history, reading, telling, writing
+from voicereflect.adapters.index import checks, history, reading, theme_rows, writing
 from voicereflect.adapters.index.database import PATIENCE_MS, Database
 from voicereflect.adapters.index.problems import translated
 from voicereflect.adapters.index.schema import transaction
@@ -23,8 +23,8 @@ from voicereflect.core.search.filters import (
 )
 from voicereflect.core.search.query import Query
 from voicereflect.core.search.ranking import Frequencies
+from voicereflect.core.themes.passages import ThemeHead
 from voicereflect.core.themes.passages import ThemePassage as Said
-from voicereflect.core.themes.passages import Told
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Entry
 
@@ -255,25 +255,25 @@ class Index:
 
     # Themes
 
-    def told(self) -> list[Told]:
+    def told(self) -> list[ThemeHead]:
         """Every entry without its words, in the order of ids."""
         with translated(self.file):
-            return telling.told(self._database.db)
+            return theme_rows.told(self._database.db)
 
     def said_in(self, key: int) -> tuple[Said, ...]:
         """What can belong to a theme of one entry, by the entry's key."""
         with translated(self.file):
-            return telling.said_in(self._database.db, key)
+            return theme_rows.said_in(self._database.db, key)
 
     def said_at(self, spots: Sequence[tuple[int, int]]) -> list[Said]:
         """One passage for each spot: an entry's key, and which of those `said_in` gives."""
         with translated(self.file):
-            return telling.said_at(self._database.db, spots)
+            return theme_rows.said_at(self._database.db, spots)
 
     def vectors_of(self, key: int, model: str) -> bytes | None:
         """The vectors of all passages of one entry, if they are there."""
         with translated(self.file):
-            return telling.vectors_of(self._database.db, key, model)
+            return theme_rows.vectors_of(self._database.db, key, model)
 
     # Looking after
 

@@ -43,5 +43,5 @@ class Tuning:
     """How much of each neighbour is read with a sentence for a seed: its name speaks of the one."""
     tether: float = 0.4
     """Least plain cosine to one example of a seed."""
-    pool: int = 1500
+    unassigned: int = 1500
     """How many of the newest sentences that belong nowhere are looked at again."""

@@ -11,8 +11,7 @@ import numpy as np
 
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import from_half
-from voicereflect.core.themes.passages import EntryPassages, ThemePassage, Told
-from voicereflect.core.themes.places import PassagePlace
+from voicereflect.core.themes.passages import EntryPassages, PassagePlace, ThemeHead, ThemePassage
 from voicereflect.core.themes.vectors import Vectors
 from voicereflect.errors import EntryUnreadable, VaultBusy
 from voicereflect.flows.library import indexing
@@ -22,7 +21,7 @@ from voicereflect.flows.library.indexing import Book
 class ThemeBook(Book, Protocol):
     """The part of an index that themes are made of."""
 
-    def told(self) -> list[Told]:
+    def told(self) -> list[ThemeHead]:
         """Every entry without its words, in the order of ids."""
 
     def said_in(self, key: int) -> tuple[ThemePassage, ...]:

@@ -11,7 +11,7 @@ PREFIX: Final = "seed:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeedTheme:
+class KnownTheme:
     """One theme of the collection."""
 
     key: str
@@ -26,7 +26,7 @@ class SeedTheme:
     """Shown only after the person said yes to it."""
 
 
-def parse(text: str) -> tuple[SeedTheme, ...]:
+def parse(text: str) -> tuple[KnownTheme, ...]:
     """Read a collection of seeds.
 
     Raises:
@@ -42,10 +42,10 @@ def parse(text: str) -> tuple[SeedTheme, ...]:
         ) from error
 
 
-def _seed(name: str, table: dict[str, Any]) -> SeedTheme:
+def _seed(name: str, table: dict[str, Any]) -> KnownTheme:
     examples = tuple(str(each) for each in table["examples"])
     _require(len(examples) >= 2, f"{name} needs two examples or more")
-    return SeedTheme(
+    return KnownTheme(
         key=f"{PREFIX}{name}",
         title=str(table["title"]),
         examples=examples,

@@ -7,7 +7,7 @@ from typing import Any, Final
 import apsw
 
 from voicereflect.core.search.filters import ORDINAL_BITS
-from voicereflect.core.themes.passages import ThemePassage, Told
+from voicereflect.core.themes.passages import ThemeHead, ThemePassage
 from voicereflect.errors import VaultBusy
 
 _TOLD: Final = (
@@ -25,10 +25,10 @@ _SAID_AT: Final = (
 )
 
 
-def told(db: apsw.Connection) -> list[Told]:
+def told(db: apsw.Connection) -> list[ThemeHead]:
     """Every entry without its words, in the order of ids."""
     return [
-        Told(
+        ThemeHead(
             key=key,
             id=entry_id,
             day=date.fromisoformat(day),
