@@ -195,6 +195,18 @@ def test_of_the_newest_entry_nothing_is_kept_aside_once_it_is_gone(rig: Rig) -> 
     assert rig.cache.register() == before
 
 
+def test_damaged_vectors_of_examples_are_made_again(rig: Rig, tmp_path: Path) -> None:
+    rig.fill()
+    examples = (garden(1), garden(2))
+    seed = KnownTheme(key="seed:x", title="plants", examples=examples, sensitive=False)
+    rig.begin(seeds=[seed])
+    first = rig.themes.overview()
+    (kept,) = (tmp_path / "cache" / "themes").glob("vectors-*")
+    kept.write_bytes(kept.read_bytes()[:-2])
+    rig.cache.keep_register(b"")
+    assert rig.themes.overview() == first
+
+
 def test_an_empty_vault_has_no_themes(rig: Rig) -> None:
     assert rig.themes.overview().themes == ()
 

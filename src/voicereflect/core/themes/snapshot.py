@@ -161,7 +161,7 @@ def _read(head: dict[str, Any], numbers: bytes, tuning: Tuning) -> IncrementalCl
         total=total,
         count=_whole(head["count"]),
         log=log,
-        assigned=[Assignment(*each) for each in assigned.tolist()],
+        assigned=list(map(Assignment._make, assigned.tolist())),
         keys=keys,
         known=known,
         centroids=[

@@ -1,6 +1,6 @@
 """What themes are made from: entries' passages through the index, and vectors, kept or made.
 
-Knows ports and core; index, register and vectors are caches and can be gone.
+Knows ports and core; index, clusterer and vectors are caches and can be gone.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from voicereflect.core.search import float16
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import from_half
 from voicereflect.core.themes.passages import EntryPassages, PassagePlace, ThemeHead, ThemePassage
@@ -49,22 +50,22 @@ class ThemeCache(Protocol):
     """What themes can be made from again, kept aside; may be gone at any time."""
 
     def claims(self) -> bytes:
-        """What themes of one's own took, as it was kept last; nothing if nothing was."""
+        """What themes of one's own claim, as it was kept last; nothing if nothing was."""
 
     def keep_claims(self, data: bytes) -> None:
         """Keep it in place of the last."""
 
-    def vectors(self, digest: str) -> bytes | None:
-        """Rows kept under a digest."""
+    def vectors(self, digest: str) -> bytes:
+        """Rows kept under a digest; nothing if there are none, and maybe damaged."""
 
     def keep_vectors(self, digest: str, rows: bytes) -> None:
         """Keep rows under a digest."""
 
     def register(self) -> bytes:
-        """The last register that was kept; nothing if there is none."""
+        """The last clusterer that was kept; nothing if there is none."""
 
     def keep_register(self, data: bytes) -> None:
-        """Keep the register in place of the last."""
+        """Keep the clusterer in place of the last."""
 
     def forget_all_but(self, digests: Set[str]) -> None:
         """Let go of every row that stands under no digest of these."""
@@ -131,7 +132,7 @@ class ThemeReading:
         """Give raw vectors of examples."""
         digest = self.use(texts)
         rows = self._cache.vectors(digest)
-        if rows is None:
+        if len(rows) != len(texts) * WIDTH * float16.BYTES:  # none, or damaged
             rows = self._meaning.embed(texts)
             self._cache.keep_vectors(digest, rows)
         return from_half(rows, WIDTH)
