@@ -173,7 +173,7 @@ def _size(entries: int) -> None:
     more = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     kept = len(snapshot.dump(made, "bench")) / 1e6
-    assigned = {each.place: each.theme for each in made.assigned}
+    assigned = methods.by_place(made)
     _quality("register, no seeds", days, lambda _: assigned)
     print(
         f"  fold {wall:.1f} s ({cpu:.1f} CPU s), one entry more {more * 1000:.0f} ms, "

@@ -27,7 +27,12 @@ def clustered(
 
 def ours(days: Sequence[Day], seeds: Sequence[KnownExamples] = ()) -> dict[PassagePlace, int]:
     """The product's themes."""
-    return {each.place: each.theme for each in clustered(days, seeds).assigned}
+    return by_place(clustered(days, seeds))
+
+
+def by_place(made: IncrementalClusterer) -> dict[PassagePlace, int]:
+    """The number of each assigned passage's theme."""
+    return {PassagePlace(entry, at): theme for entry, at, theme, _ in made.assigned().tolist()}
 
 
 def tfidf_nmf(days: Sequence[Day]) -> dict[PassagePlace, int]:

@@ -93,7 +93,8 @@ def clustered(made: Diary, tuning: Tuning | None = None) -> IncrementalClusterer
 
 def members(clusterer: IncrementalClusterer) -> dict[PassagePlace, tuple[int, int]]:
     """Every passage that belongs to a theme: the theme's number and the nearness."""
-    return {each.place: (each.theme, each.nearness) for each in clusterer.assigned}
+    rows = clusterer.assigned().tolist()
+    return {PassagePlace(entry, at): (theme, near) for entry, at, theme, near in rows}
 
 
 def folded(made: Diary, tuning: Tuning | None = None) -> bytes:

@@ -40,7 +40,7 @@ def assembled(
         Material(
             source=diaries.Said(made),
             keys=clusterer.keys,
-            assigned=clusterer.assigned,
+            assigned=clusterer.assigned(),
             claims=claims,
             closed=closed,
             known=(SEED,),

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tests.support import diaries
 from tests.support.diaries import Diary, cluster_input, clustered, diary, folded, members
 from voicereflect.core.themes.clusterer import Centroid, KnownExamples, begin
+from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.snapshot import bring_up_to_date, dump, load
 from voicereflect.core.themes.tuning import Tuning
@@ -128,7 +129,7 @@ def test_other_ids_in_the_same_order_give_the_same_themes(seed: int) -> None:
 def test_a_sentence_has_at_most_one_theme(seed: int) -> None:
     clusterer = clustered(diary(seed, 40))
     waiting = {each.place for each in clusterer.unassigned}
-    assigned = [each.place for each in clusterer.assigned]
+    assigned = [PassagePlace(*row[:2]) for row in clusterer.assigned().tolist()]
     assert len(assigned) == len(set(assigned))
     assert not waiting & set(assigned)
 
@@ -167,11 +168,13 @@ def test_a_seed_takes_its_words_where_nothing_else_is_near() -> None:
     clusterer = begin(seeds, TUNING, width=diaries.WIDTH)
     clusterer.add(*alone)
     near = round(TUNING.known * 1000)
-    assert clusterer.assigned == [(0, 0, 0, near), (0, 1, 1, near)], "no nearer than examples are"
+    assert clusterer.assigned().tolist() == [[0, 0, 0, near], [0, 1, 1, near]], (
+        "no nearer than examples are"
+    )
     again = load(dump(clusterer, "test"), "test", TUNING, [each.phrases for each in seeds])
     assert again
     again.add(*alone)
-    assert again.assigned[2:] == [(1, 0, 0, near), (1, 1, 1, near)]
+    assert again.assigned().tolist()[2:] == [[1, 0, 0, near], [1, 1, 1, near]]
 
 
 def test_a_theme_follows_how_one_speaks_of_it_now() -> None:

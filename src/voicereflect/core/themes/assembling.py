@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from voicereflect.core.themes import assignments, naming
-from voicereflect.core.themes.assignments import NO_MEMBERS, Assignment, Members
+from voicereflect.core.themes.assignments import NO_MEMBERS, Members, Rows
 from voicereflect.core.themes.claims import CERTAIN, Claim
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, target_of
 from voicereflect.core.themes.known import KnownTheme
@@ -30,7 +30,7 @@ class Material:
     source: PassageSource
     keys: Sequence[str]
     """Of the themes that were clustered, by number."""
-    assigned: Sequence[Assignment]
+    assigned: Rows
     claims: Mapping[PassagePlace, Claim]
     closed: frozenset[str]
     """Entries that come back only when asked for."""
@@ -72,9 +72,9 @@ class _Drafting:
         self._places = _found(material.curation, material.source)
         quoted = {place for places in self._places.values() for place in places}
         self._homes = {
-            each.place: material.keys[each.theme]
-            for each in (material.assigned if quoted else ())
-            if each[:2] in quoted
+            PassagePlace(entry, passage): material.keys[theme]
+            for entry, passage, theme, _ in (material.assigned.tolist() if quoted else ())
+            if (entry, passage) in quoted
         }
         self._chosen: dict[PassagePlace, tuple[str | None, int]] = {}
 

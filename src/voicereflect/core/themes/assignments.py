@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,11 +12,13 @@ from voicereflect.core.themes.passages import PassagePlace
 NO_THEME: Final = -1
 Members = NDArray[np.int64]
 """Passages of one theme in the order they were said, one a row: entry, passage, nearness."""
+Rows = NDArray[np.int64]
+"""Assignments, one a row: entry, passage, theme, nearness."""
 NO_MEMBERS: Final[Members] = np.zeros((0, 3), dtype=np.int64)
 
 
 class Assignment(NamedTuple):
-    """A passage that belongs to a theme; a tuple, since a long diary has a hundred thousand."""
+    """That a passage belongs to a theme."""
 
     entry: int
     """Its entry's place in the order of ids."""
@@ -32,8 +33,13 @@ class Assignment(NamedTuple):
         return PassagePlace(self.entry, self.passage)
 
 
+def rows_of(assigned: Sequence[Assignment]) -> Rows:
+    """Put assignments into an array."""
+    return np.array(assigned, dtype=np.int64).reshape(-1, 4)
+
+
 def members_by_key(
-    assigned: Sequence[Assignment],
+    rows: Rows,
     keys: Sequence[str],
     chosen: Mapping[PassagePlace, tuple[str | None, int]],
 ) -> dict[str, Members]:
@@ -42,8 +48,8 @@ def members_by_key(
     `chosen` goes before what was assigned: the key (None: no theme) and nearness of
     each passage that the person put somewhere.
     """
-    free = [each for each in assigned if each[:2] not in chosen] if chosen else assigned
-    rows = np.fromiter(chain.from_iterable(free), dtype=np.int64).reshape(-1, 4)
+    if chosen:
+        rows = rows[[tuple(place) not in chosen for place in rows[:, :2].tolist()]]
     members = {key: rows[rows[:, 2] == number][:, [0, 1, 3]] for number, key in enumerate(keys)}
     put = defaultdict(list)
     for place, (key, nearness) in chosen.items():

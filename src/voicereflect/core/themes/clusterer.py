@@ -8,18 +8,24 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voicereflect.core.themes.assignments import NO_THEME, Assignment
+from voicereflect.core.themes.assignments import NO_THEME, Assignment, Rows, rows_of
 from voicereflect.core.themes.grouping import groups
 from voicereflect.core.themes.passages import EntryPassages, PassagePlace
 from voicereflect.core.themes.phrases import NO_PHRASES, Phrases, plainly
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed, unit
 from voicereflect.core.themes.words import words_of
+
+LOOKS_THIN_OUT: Final = 500
+"""After each so many entries looks at the unassigned are as far apart again, to save time: a long
+diary has few new themes."""
+MOST_UNASSIGNED: Final = 1500
+"""So many of the newest unassigned sentences are looked at: the time grows with their square."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +90,10 @@ class IncrementalClusterer:
     """Sum of all sentences so far, with the examples of known themes."""
     count: int = 0
     log: list[Added] = field(default_factory=list)
-    assigned: list[Assignment] = field(default_factory=list)
-    """In the order they were made."""
+    loaded: Rows = field(default_factory=lambda: rows_of([]))
+    """The assignments that were made before it was kept, in that order."""
+    made: list[Assignment] = field(default_factory=list)
+    """Those that were made since."""
     keys: list[str] = field(default_factory=list)
     known: list[Vectors] = field(default_factory=list)
     """Examples of the known themes, which have the first numbers."""
@@ -101,13 +109,13 @@ class IncrementalClusterer:
         """Add the next entry; `vectors` are raw, one for each passage."""
         smooth = self._counted(entry, vectors)
         own = smoothed(entry.passages, vectors, self.tuning.known_smoothing)
-        at_once = self._nearest(smooth, own, self._spelt(entry))
+        at_once = self._sure(smooth, own, self._spelt(entry))
         self._assign(entry, smooth, at_once)
-        before = len(self.assigned)
+        before = len(self.made)
         number = len(self.log) + 1
-        if number % (self.tuning.every * max(1, number // self.tuning.looks_thin_out)) == 0:
+        if number % (self.tuning.every * max(1, number // LOOKS_THIN_OUT)) == 0:
             self._look_again()
-        self.log.append(Added(entry.id, digest, len(at_once), len(self.assigned) - before))
+        self.log.append(Added(entry.id, digest, len(at_once), len(self.made) - before))
 
     def repeat(
         self, entry: EntryPassages, vectors: Vectors, added: Added, assigned: Sequence[Assignment]
@@ -123,6 +131,10 @@ class IncrementalClusterer:
             self._take(index, each.theme, each.nearness)
         self._remove({places[each.place] for each in later})
         self.log.append(added)
+
+    def assigned(self) -> Rows:
+        """All assignments in the order they were made."""
+        return np.concatenate([self.loaded, rows_of(self.made)])
 
     def open(self, key: str) -> int:
         """Begin a theme; give its number."""
@@ -148,7 +160,7 @@ class IncrementalClusterer:
         self.count += len(smooth)
         return smooth
 
-    def _nearest(self, smooth: Vectors, own: Vectors, spelt: NDArray[np.intp]) -> list[Assignment]:
+    def _sure(self, smooth: Vectors, own: Vectors, spelt: NDArray[np.intp]) -> list[Assignment]:
         """The assignments that are certain enough to be made at once.
 
         The examples of known themes go first, then found themes, then exact words of
@@ -156,8 +168,8 @@ class IncrementalClusterer:
         """
         if not (len(smooth) and self.keys):
             return []
-        found, near = self._scored(smooth)
-        known, likeness = self._known(own)
+        found, near = self._nearest_found(smooth)
+        known, likeness = self._nearest_known(own)
         is_known = likeness >= np.maximum(near, self.tuning.known)
         is_near = near >= self.tuning.assign
         cases = [is_known, is_near, spelt != NO_THEME]
@@ -169,13 +181,13 @@ class IncrementalClusterer:
             for passage in np.flatnonzero(themes != NO_THEME)
         ]
 
-    def _scored(self, smooth: Vectors) -> tuple[NDArray[np.intp], Vectors]:
+    def _nearest_found(self, smooth: Vectors) -> tuple[NDArray[np.intp], Vectors]:
         """For each row its nearest theme of those that were found, and how near that is."""
         scores = self.centred(smooth) @ self.unit_centroids().T
         scores[:, : len(self.known)] = -1.0
         return scores.argmax(axis=1), scores.max(axis=1)
 
-    def _known(self, own: Vectors) -> tuple[NDArray[np.intp], Vectors]:
+    def _nearest_known(self, own: Vectors) -> tuple[NDArray[np.intp], Vectors]:
         """For each row the known theme whose examples it is most like, and how much.
 
         A known theme is its examples for ever: were it the centroid of what it took,
@@ -200,7 +212,7 @@ class IncrementalClusterer:
 
     def _assign(self, entry: EntryPassages, smooth: Vectors, at_once: Sequence[Assignment]) -> None:
         """Make these assignments; the entry's other passages are unassigned, the newest last."""
-        self.assigned += at_once
+        self.made += at_once
         for each in at_once:
             self._join(each.theme, smooth[each.passage])
         made = {each.passage for each in at_once}
@@ -215,7 +227,7 @@ class IncrementalClusterer:
             for number, passage in enumerate(entry.passages)
             if number not in made
         ]
-        del self.unassigned[: -self.tuning.unassigned]
+        del self.unassigned[:-MOST_UNASSIGNED]
 
     def _join(self, theme: int, vector: Vectors) -> None:
         if theme >= len(self.known):
@@ -253,7 +265,7 @@ class IncrementalClusterer:
         return [index for index in group if float(centred[index] @ middle) >= self.tuning.core]
 
     def _assign_near(self) -> None:
-        themes, cosines = self._scored(np.stack([each.vector for each in self.unassigned]))
+        themes, cosines = self._nearest_found(np.stack([each.vector for each in self.unassigned]))
         near = np.flatnonzero(cosines >= self.tuning.take_in).tolist()
         for index in near:
             self._take(index, int(themes[index]), _thousandths(cosines[index]))
@@ -263,7 +275,7 @@ class IncrementalClusterer:
         """Assign an unassigned sentence, which its caller then removes from those."""
         sentence = self.unassigned[index]
         self._join(theme, sentence.vector)
-        self.assigned.append(Assignment(*sentence.place, theme, nearness))
+        self.made.append(Assignment(*sentence.place, theme, nearness))
 
     def _remove(self, gone: set[int]) -> None:
         self.unassigned = [each for at, each in enumerate(self.unassigned) if at not in gone]

@@ -27,7 +27,7 @@ class KnownTheme:
 
 
 def parse(text: str) -> tuple[KnownTheme, ...]:
-    """Read a collection of seeds.
+    """Read a collection of known themes.
 
     Raises:
         SettingsError: it is no collection of this format.
@@ -35,14 +35,14 @@ def parse(text: str) -> tuple[KnownTheme, ...]:
     try:
         table = bounds.toml(text)
         _require(table["format"] == FORMAT, f"its format is {table['format']!r}")
-        return tuple(_seed(name, each) for name, each in table["themes"].items())
+        return tuple(_known_theme(name, each) for name, each in table["themes"].items())
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(
             f"The collection of themes cannot be read: {error}.", hint="Install voicereflect again."
         ) from error
 
 
-def _seed(name: str, table: dict[str, Any]) -> KnownTheme:
+def _known_theme(name: str, table: dict[str, Any]) -> KnownTheme:
     examples = tuple(str(each) for each in table["examples"])
     _require(len(examples) >= 2, f"{name} needs two examples or more")
     return KnownTheme(

@@ -67,7 +67,7 @@ def dump(clusterer: IncrementalClusterer, basis: str, *, untold: bool = False) -
         "log": [[each.id, each.digest, each.at_once, each.later] for each in clusterer.log],
     }
     lines = [json.dumps(each, separators=(",", ":")).encode() for each in (opening, head)]
-    assigned = np.fromiter(chain.from_iterable(clusterer.assigned), dtype="<i4")
+    assigned = clusterer.assigned().astype("<i4")
     rows = [clusterer.total, *chain.from_iterable(clusterer.known)]
     rows += [each.total for each in clusterer.centroids]
     rows += [each.vector for each in clusterer.unassigned]
@@ -114,9 +114,9 @@ def bring_up_to_date(
         clusterer = known
     else:
         clusterer = begin(given.known(), tuning, width=width, secret=given.secret)
-        assigned = iter(known.assigned if known else [])
+        assigned = iter(known.assigned().tolist() if known else [])
         for place, added in enumerate(known.log[:kept] if known else []):
-            made = list(islice(assigned, added.at_once + added.later))
+            made = [Assignment(*row) for row in islice(assigned, added.at_once + added.later)]
             clusterer.repeat(given.entry(place), given.vectors(place), added, made)
     yield clusterer
     for place in range(kept, len(given.ids)):
@@ -161,7 +161,7 @@ def _read(head: dict[str, Any], numbers: bytes, tuning: Tuning) -> IncrementalCl
         total=total,
         count=_whole(head["count"]),
         log=log,
-        assigned=list(map(Assignment._make, assigned.tolist())),
+        loaded=assigned.astype(np.int64),
         keys=keys,
         known=known,
         centroids=[

@@ -43,7 +43,7 @@ def overview(parts: ThemeParts, book: ThemeBook) -> Overview:
     material = Material(
         source=source,
         keys=clusterer.keys,
-        assigned=clusterer.assigned,
+        assigned=clusterer.assigned(),
         claims=_claims(parts, curation, source),
         closed=frozenset(e.id for e in source.heads if e.closed or parts.is_heavy(e.deck)),
         known=parts.known,
