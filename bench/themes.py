@@ -18,7 +18,7 @@ from bench.theming import data, measures, methods
 from bench.theming.data import Day
 from voicereflect.core.themes import snapshot
 from voicereflect.core.themes.claims import CERTAIN, Claimant
-from voicereflect.core.themes.clusterer import KnownExamples
+from voicereflect.core.themes.clusters import KnownExamples
 from voicereflect.core.themes.curation import CuratedTheme, Curation
 from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.trend import LEAST_ENTRIES, trends
@@ -30,7 +30,7 @@ BASELINES: dict[str, Method] = {
     "TF-IDF + NMF": methods.tfidf_nmf,
     **({"UMAP + HDBSCAN": methods.umap_hdbscan} if find_spec("umap") else {}),
 }
-METHODS: dict[str, Method] = {"register, no seeds": methods.ours, **BASELINES}
+METHODS: dict[str, Method] = {"ours": methods.ours, **BASELINES}
 SUBSAMPLES = 5
 SHUFFLES = 1_000
 REPORTED_SEED = 2026
@@ -50,8 +50,8 @@ def main() -> None:
     diary = data.composite()
     print(f"Composite diary, {len(diary)} entries")
     seeds = _seeds()
-    _quality("register, no seeds", diary, methods.ours)
-    _quality("register, seeds", diary, lambda days: methods.ours(days, seeds))
+    _quality("ours", diary, methods.ours)
+    _quality("ours, known themes", diary, lambda days: methods.ours(days, seeds))
     for name, method in BASELINES.items():
         _quality(name, diary, method)
     for entries in (100, 1_000):
@@ -174,10 +174,10 @@ def _size(entries: int) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     kept = len(snapshot.dump(made, "bench")) / 1e6
     assigned = methods.by_place(made)
-    _quality("register, no seeds", days, lambda _: assigned)
+    _quality("ours", days, lambda _: assigned)
     print(
         f"  fold {wall:.1f} s ({cpu:.1f} CPU s), one entry more {more * 1000:.0f} ms, "
-        f"peak so far {peak:.0f} MB, kept register {kept:.1f} MB"
+        f"peak so far {peak:.0f} MB, kept clusterer {kept:.1f} MB"
     )
 
 

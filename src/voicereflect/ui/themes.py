@@ -55,7 +55,6 @@ def page(
     came = theme.days
     if not came:
         return f"{theme.name}\n\nNothing yet."
-    decks = theme.decks
     lines = [
         textwrap.fill(theme.name, WIDTH),
         textwrap.fill(
@@ -64,7 +63,7 @@ def page(
             WIDTH,
             break_on_hyphens=False,
         ),
-        textwrap.fill(f"Decks: {', '.join(decks)}", WIDTH, subsequent_indent="    "),
+        textwrap.fill(f"Decks: {', '.join(theme.decks)}", WIDTH, subsequent_indent="    "),
         f"Over time: {picture_of(theme, days, plain=plain)}",
     ]
     if len({each.entry for each in quotable}) > 1:
@@ -197,11 +196,10 @@ def notes(
     pairs: Sequence[tuple[str, str]],
 ) -> list[str]:
     """What is to be said beside the list."""
+    more = f"{shown - listed} more came up on fewer days: `--all` lists them."
     said = [
         _about_the_list(entries=entries, shown=shown, hidden=hidden, unconfirmed=unconfirmed),
-        f"{shown - listed} more came up on fewer days: `--all` lists them."
-        if listed < shown
-        else "",
+        more if listed < shown else "",
         *(
             f"These two may be one: {one} · {other}. Nothing is merged unless you do it."
             for one, other in pairs

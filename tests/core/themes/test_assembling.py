@@ -7,7 +7,8 @@ from tests.support.diaries import Diary, diary
 from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.assembling import Material, assemble
 from voicereflect.core.themes.claims import Claim, Claimant
-from voicereflect.core.themes.clusterer import KnownExamples, begin
+from voicereflect.core.themes.clusterer import begin
+from voicereflect.core.themes.clusters import KnownExamples
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation
 from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.passages import PassagePlace

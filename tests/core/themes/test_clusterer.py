@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from tests.support import diaries
 from tests.support.diaries import Diary, cluster_input, clustered, diary, folded, members
-from voicereflect.core.themes.clusterer import Centroid, KnownExamples, begin
+from voicereflect.core.themes.clusterer import begin
+from voicereflect.core.themes.clusters import Centroid, KnownExamples
 from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.snapshot import bring_up_to_date, dump, load

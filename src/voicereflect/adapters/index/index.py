@@ -255,10 +255,10 @@ class Index:
 
     # Themes
 
-    def told(self) -> list[ThemeHead]:
+    def theme_heads(self) -> list[ThemeHead]:
         """Every entry without its words, in the order of ids."""
         with translated(self.file):
-            return theme_rows.told(self._database.db)
+            return theme_rows.theme_heads(self._database.db)
 
     def said_in(self, key: int) -> tuple[Said, ...]:
         """What can belong to a theme of one entry, by the entry's key."""

@@ -10,7 +10,7 @@ from voicereflect.core.search.filters import ORDINAL_BITS
 from voicereflect.core.themes.passages import ThemeHead, ThemePassage
 from voicereflect.errors import VaultBusy
 
-_TOLD: Final = (
+_HEADS: Final = (
     "SELECT key, id, day, deck, closed, themed FROM entries"
     " WHERE problem = '' AND twin = 0 ORDER BY id"
 )
@@ -25,7 +25,7 @@ _SAID_AT: Final = (
 )
 
 
-def told(db: apsw.Connection) -> list[ThemeHead]:
+def theme_heads(db: apsw.Connection) -> list[ThemeHead]:
     """Every entry without its words, in the order of ids."""
     return [
         ThemeHead(
@@ -36,7 +36,7 @@ def told(db: apsw.Connection) -> list[ThemeHead]:
             closed=bool(closed),
             digest=themed,
         )
-        for key, entry_id, day, deck, closed, themed in db.execute(_TOLD)
+        for key, entry_id, day, deck, closed, themed in db.execute(_HEADS)
     ]
 
 
@@ -52,7 +52,7 @@ def said_at(db: apsw.Connection, spots: Sequence[tuple[int, int]]) -> list[Theme
     """One passage for each spot: an entry's key, and which of those that can belong to a theme.
 
     Raises:
-        VaultBusy: somebody changed or deleted an entry since it was told.
+        VaultBusy: somebody changed or deleted an entry since its head was read.
     """
     wanted = [(key, *_between(key), which) for key, which in spots]
     rows = list(db.executemany(_SAID_AT, wanted))

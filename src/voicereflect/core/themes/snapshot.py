@@ -14,14 +14,8 @@ import numpy as np
 
 from voicereflect.core.store import bounds
 from voicereflect.core.themes.assignments import Assignment
-from voicereflect.core.themes.clusterer import (
-    Added,
-    Centroid,
-    IncrementalClusterer,
-    KnownExamples,
-    Unassigned,
-    begin,
-)
+from voicereflect.core.themes.clusterer import IncrementalClusterer, begin
+from voicereflect.core.themes.clusters import Added, Centroid, KnownExamples, Unassigned
 from voicereflect.core.themes.passages import EntryPassages, PassagePlace
 from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.tuning import Tuning
@@ -169,17 +163,20 @@ def _read(head: dict[str, Any], numbers: bytes, tuning: Tuning) -> IncrementalCl
             for row, count in zip(totals, head["centroids"], strict=True)
         ],
         unassigned=[
-            Unassigned(
-                place=PassagePlace(_whole(entry), _whole(passage)),
-                name=_text(name),
-                said=_text(said),
-                day=date.fromisoformat(day),
-                vector=vector,
-            )
-            for (entry, passage, name, said, day), vector in zip(
-                head["unassigned"], waiting, strict=True
-            )
+            _unassigned(each, vector)
+            for each, vector in zip(head["unassigned"], waiting, strict=True)
         ],
+    )
+
+
+def _unassigned(values: Sequence[Any], vector: Vectors) -> Unassigned:
+    entry, passage, name, said, day = values
+    return Unassigned(
+        place=PassagePlace(_whole(entry), _whole(passage)),
+        name=_text(name),
+        said=_text(said),
+        day=date.fromisoformat(day),
+        vector=vector,
     )
 
 

@@ -38,18 +38,26 @@ class Tuning:
     """After so many entries a new theme needs one sentence more. Lower, a young diary finds fewer
     themes; figures hardly move."""
     sentences_at_most: int = 14
-    """No new theme needs more than this. XX"""
+    """No new theme needs more than this. At 8 there are half again as many themes (22 for 14); more
+    changes only long diaries."""
     days: int = 3
-    """Least days of a new theme. XX"""
+    """Least days of a new theme. At 2 what was said twice becomes one (AMI .79), at 5 themes come
+    late (.78)."""
     remembers: int = 60
-    """A centroid is that of about so many of the latest sentences. XX"""
+    """A centroid is that of about so many of the latest sentences: how one speaks changes. Figures
+    here hardly move from 36 to 96; one that never fades stands still in long diaries."""
     absorb: float = 0.4
-    """A new theme this near to a found one joins it. XX"""
+    """A new theme this near to a found one joins it. At .3 themes of their own are swallowed
+    (F1 .76); more changes nothing here."""
     known: float = 0.32
-    """Least mean cosine to the nearest examples of a known theme. XX"""
+    """Least mean cosine to the nearest examples of a known theme. At .24 known themes take what is
+    not theirs (AMI .64); at .40 they find less (AMI .78, as fewer sentences leave found themes)."""
     examples: int = 3
-    """So many of them. XX"""
+    """So many of them. Nothing moves in the bench, whose known themes have few examples; for ours,
+    which have eight, see ADR 31."""
     known_smoothing: float = 0.3
-    """How much of each neighbour is read with a sentence for a known theme. XX"""
+    """How much of each neighbour is read with a sentence for a known theme, whose name
+    speaks of the one sentence. Figures hardly move from .23 to .38."""
     tether: float = 0.4
-    """Least plain cosine to one example of a known theme. XX"""
+    """Least plain cosine to one example of a known theme. At .5 known themes take less (AMI .76 for
+    .73); at .3 nothing moves."""

@@ -12,7 +12,8 @@ from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.themes import claims, snapshot
 from voicereflect.core.themes.assembling import Material, assemble
 from voicereflect.core.themes.claims import Claim, Claimant
-from voicereflect.core.themes.clusterer import IncrementalClusterer, KnownExamples
+from voicereflect.core.themes.clusterer import IncrementalClusterer
+from voicereflect.core.themes.clusters import KnownExamples
 from voicereflect.core.themes.curation import Curation
 from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.phrases import Phrases

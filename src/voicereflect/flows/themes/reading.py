@@ -22,7 +22,7 @@ from voicereflect.flows.library.indexing import Book
 class ThemeBook(Book, Protocol):
     """The part of an index that themes are made of."""
 
-    def told(self) -> list[ThemeHead]:
+    def theme_heads(self) -> list[ThemeHead]:
         """Every entry without its words, in the order of ids."""
 
     def said_in(self, key: int) -> tuple[ThemePassage, ...]:
@@ -80,7 +80,7 @@ class ThemeReading:
         self._book = book
         self._meaning = meaning
         self._cache = cache
-        self.heads: Final = book.told()
+        self.heads: Final = book.theme_heads()
         self.ids: Final = tuple(each.id for each in self.heads)
         self.digests: Final = [
             hashed(secret, each.day.isoformat(), each.digest) for each in self.heads
@@ -118,7 +118,7 @@ class ThemeReading:
         """Give a raw vector for each spot: an entry's place, and a passage's `ordinal`.
 
         Raises:
-            VaultBusy: somebody changed an entry since it was told.
+            VaultBusy: somebody changed an entry since its head was read.
         """
         return np.stack([self._rows(number)[ordinal] for number, ordinal in spots])
 
