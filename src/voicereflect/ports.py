@@ -283,6 +283,20 @@ class Screen(Protocol):
         """Give the terminal back."""
 
 
+class Sense(Protocol):
+    """Knows what an answer means."""
+
+    def notices(self, text: str) -> bool:
+        """Tell whether an answer speaks of danger; may take a second, and keeps nothing.
+
+        Raises:
+            ModelError: it cannot tell; it will not be able to later.
+        """
+
+    def close(self) -> None:
+        """Let go of what it took hold of."""
+
+
 class Progress(Protocol):
     """Tells a person how far something slow is."""
 

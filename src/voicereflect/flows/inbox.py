@@ -28,6 +28,15 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """A saved answer was looked at for danger."""
+
+    number: int
+    answer: Answer
+    danger: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something went otherwise; one line says it."""
 
@@ -41,7 +50,7 @@ class Broke:
     error: BaseException
 
 
-Happening = Event | Report | Saved | Note
+Happening = Event | Report | Saved | Looked | Note
 
 
 class Inbox:

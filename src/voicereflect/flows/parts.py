@@ -12,6 +12,7 @@ from voicereflect.ports import (
     Loudspeaker,
     Recorder,
     Screen,
+    Sense,
     Transcriber,
     Vault,
     Voice,
@@ -61,6 +62,8 @@ class Parts:
     """Nobody need see or press anything."""
     calm: bool = True
     """Whether plain words of danger are answered with the calm line."""
+    sense: Sense | None = None
+    """Notices them by meaning; without it patterns look alone."""
     mirror: bool = False
     """Whether a sentence that blames may be held up, where a deck allows it."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
-from voicereflect.core import calm, deeds, sitting
+from voicereflect.core import deeds, sitting
 from voicereflect.core.aside import silenced
 from voicereflect.core.deeds import Effect
 from voicereflect.core.lines import DELETED, ENDINGS, NOTHING_KEPT
@@ -19,8 +19,9 @@ from voicereflect.flows.capture import Capture
 from voicereflect.flows.conversing import Conversation, first_state
 from voicereflect.flows.doing import Doer
 from voicereflect.flows.hearing import Hearing
-from voicereflect.flows.inbox import Happening, Inbox, Note, Saved
+from voicereflect.flows.inbox import Happening, Inbox, Looked, Note, Saved
 from voicereflect.flows.keeping import Keeper
+from voicereflect.flows.looking import Looking
 from voicereflect.flows.parts import Parts, Plan
 from voicereflect.flows.telling import Teller
 from voicereflect.model import (
@@ -50,6 +51,7 @@ class Session:
         self._teller = Teller(parts.voice, parts.loudspeaker, self._inbox)
         self._talk = Conversation(parts, plan, self._teller)
         self._keeper = Keeper(parts.vault, plan.entry, self._inbox)
+        self._looking = Looking(parts.sense, self._inbox)
         self._hearing = Hearing(
             parts.transcriber,
             now=parts.now,
@@ -90,6 +92,7 @@ class Session:
     def _hold_it(self) -> None:
         parts = self._parts
         with ExitStack() as stack:
+            stack.callback(self._looking.close)
             stack.callback(self._keeper.close)
             stack.callback(parts.transcriber.close)
             stack.callback(self._capture.leave)
@@ -165,8 +168,8 @@ class Session:
         match happening:
             case Note(line):
                 self._parts.screen.note(line)
-            case Saved(number, answer):
-                self._saved(number, answer)
+            case Saved() | Looked():
+                self._kept(happening)
             case (
                 WorkerReady()
                 | WorkerLost()
@@ -212,6 +215,15 @@ class Session:
         ]
         self._keeper.tidy(sorted(self._state.aside), refused)
 
+    def _kept(self, happening: Saved | Looked) -> None:
+        """An answer is on disk, and afterwards it was looked at."""
+        if isinstance(happening, Saved):
+            self._saved(happening.number, happening.answer)
+            return
+        if happening.danger and happening.number not in self._state.aside:
+            self._step(sitting.Worried())
+        self._settled(happening.number, happening.answer)
+
     def _saved(self, number: int, answer: Answer | None) -> None:
         """An answer's text is on disk, or will be missing for now."""
         if number in self._state.aside:
@@ -219,8 +231,14 @@ class Session:
         elif answer is not None:
             if answer.state is not AnswerState.SKIPPED:  # cut off before its first block
                 self._parts.screen.read(answer)
-            if self._parts.calm and calm.speaks_of_danger(answer.text):
-                self._step(sitting.Worried())
+            if self._parts.calm and answer.text and self._state.phase is not Phase.OVER:
+                self._looking.look(number, answer)
+                return
+        self._settled(number, answer)
+
+    def _settled(self, number: int, answer: Answer | None) -> None:
+        """Nothing more is to be found out about an answer."""
+        if answer is not None and number not in self._state.aside:
             self._talk.mirror(answer)
         silent = answer is not None and answer.state in (AnswerState.SILENT, AnswerState.SKIPPED)
         self._step(sitting.Read(number, silent=silent))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voicereflect.config import Settings
     from voicereflect.flows.parts import Parts, Plan
     from voicereflect.flows.session import Session
-    from voicereflect.ports import Loudspeaker, Recorder, Screen, Vault, Voice
+    from voicereflect.ports import Loudspeaker, Recorder, Screen, Sense, Vault, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,7 @@ class Source:
     speaker: str
 
 
+ENGLISH = "en"
 FIRST_USE = "This is made for adults. It is not therapy, and it contacts no one."
 """Said once: before the first entry."""
 
@@ -143,9 +144,17 @@ def _parts(wishes: Wishes, deck_name: str, *, company: bool = False) -> "tuple[P
         help_lines=programmes.lines_of(chosen.country),
         hands_free=wishes.hands_free,
         calm=chosen.calm,
+        sense=_sense(chosen, wishes.language or chosen.language) if not company else None,
         mirror=chosen.mirror,
     )
     return parts, source.speaker
+
+
+def _sense(chosen: "Settings", language: str) -> "Sense | None":
+    """What notices danger by meaning: it learnt English alone."""
+    from voicereflect.wiring.shelf import meaning
+
+    return meaning(chosen) if chosen.calm and language == ENGLISH else None
 
 
 def _vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":

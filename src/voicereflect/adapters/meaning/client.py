@@ -103,6 +103,26 @@ class MeaningWorker:
             hint="`voicereflect models verify` checks its model; words can still be searched.",
         )
 
+    def notices(self, text: str) -> bool:
+        """Tell whether an answer speaks of danger, by its meaning and the patterns together.
+
+        Raises:
+            ModelMissing: the model is not installed.
+            ModelDamaged: a file of it is.
+            MeaningFailed: the worker ended, and ended again.
+        """
+        for _ in range(TRIES):
+            self.start()
+            asked = self._tell(frames.encode({"is": "danger"}, text.encode("utf-8", "replace")))
+            answer = self._message(1) if asked else None
+            if answer is not None:
+                return answer != b"\0"
+            self.close()
+        raise MeaningFailed(
+            "What notices danger in an answer stopped.",
+            hint="`voicereflect models verify` checks its model; patterns go on noticing.",
+        )
+
     def close(self) -> None:
         """End the worker."""
         process, self._process = self._process, None
@@ -132,6 +152,10 @@ class MeaningWorker:
         return self._answer(len(texts)) if self._tell(_request(texts, quick=quick)) else None
 
     def _answer(self, count: int) -> bytes | None:
+        return self._message(count * BYTES_PER_VECTOR)
+
+    def _message(self, size: int) -> bytes | None:
+        """Wait for the next message; None if the worker is gone, or says something else."""
         process = self._process
         if process is None or process.stdout is None:
             return None
@@ -139,7 +163,7 @@ class MeaningWorker:
             message = frames.read(process.stdout)
         except ValueError:  # cut off inside a message
             return None
-        if message is None or len(message[1]) != count * BYTES_PER_VECTOR:
+        if message is None or len(message[1]) != size:
             return None
         return message[1]
 
