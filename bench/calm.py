@@ -36,15 +36,15 @@ def main() -> None:
 
 def table(said: Sequence[Utterance], noticed: np.ndarray) -> Iterator[str]:
     """Rows of docs/safety.md: each kind, each group, and its worst voice."""
-    yield "| unseen voices | kind | would bring the line | 90 % interval | worst voice |"
-    yield "|---|---|---|---|---|"
+    yield "| unseen voices | would bring the line | 90 % interval | worst voice |"
+    yield "|---|---|---|---|"
     kinds = sorted({each.kind for each in said})
-    for name in (*GROUPS, *kinds):
+    for name in dict.fromkeys((*GROUPS, *kinds)):
         wanted = [at for at, each in enumerate(said) if name in (each.kind, group_of(each))]
         n, heard = len(wanted), int(noticed[wanted].sum())
         low, high = interval(heard, n)
         worst, share = _worst(said, noticed, wanted)
-        yield f"| unseen | {name} | {heard} of {n} | {low:.2f} to {high:.2f} | {share} ({worst}) |"
+        yield f"| {name} | {heard} of {n} | {low:.2f} to {high:.2f} | {share}, {worst} |"
 
 
 def group_of(each: Utterance) -> str:
@@ -71,8 +71,8 @@ def _worst(
         own = [at for at in wanted if said[at].voice == voice]
         right = sum(bool(noticed[at]) == said[at].danger for at in own)
         found.append((right / len(own), voice, f"{int(noticed[own].sum())} of {len(own)}"))
-    _, voice, share = min(found)
-    return voice, share
+    right, voice, share = min(found)
+    return ("all alike", share) if right == 1 else (voice, share)
 
 
 def _diaries(layer: danger.Layer, embed: Embed) -> None:
