@@ -71,8 +71,8 @@ def _worst(
         own = [at for at in wanted if said[at].voice == voice]
         right = sum(bool(noticed[at]) == said[at].danger for at in own)
         found.append((right / len(own), voice, f"{int(noticed[own].sum())} of {len(own)}"))
-    right, voice, share = min(found)
-    return ("all alike", share) if right == 1 else (voice, share)
+    least, voice, share = min(found)
+    return ("all alike", share) if least == 1 else (voice, share)
 
 
 def _diaries(layer: danger.Layer, embed: Embed) -> None:

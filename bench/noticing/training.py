@@ -53,7 +53,7 @@ class Read:
         places = np.flatnonzero(wanted)
         keep = wanted[self.owner]
         back = np.cumsum(wanted) - 1
-        return Read([self.said[at] for at in places], back[self.owner[keep]], self.rows[keep])
+        return Read([self.said[int(at)] for at in places], back[self.owner[keep]], self.rows[keep])
 
 
 def read(said: Sequence[Utterance], embed: Embed) -> Read:
@@ -86,13 +86,13 @@ def fit(known: Read) -> Layer:
 def _descend(rows: Numbers, wanted: Numbers, share: Numbers) -> Numbers:
     """Nesterov's steps on how much each sentence holds of the numbers."""
     alike = rows @ rows.T + np.float32(1)
-    direction = np.full(len(rows), len(rows) ** -0.5, dtype=np.float32)
-    steepest = np.float32(1)
+    direction: Numbers = np.full(len(rows), len(rows) ** -0.5, dtype=np.float32)
+    steepest = 1.0
     for _ in range(20):
-        moved = alike @ (share[:, 0] * direction)
-        steepest = np.linalg.norm(moved)
-        direction = moved / steepest
-    pace = np.float32(1 / (float(steepest) / 2 + 1 / GIVE))
+        moved: Numbers = alike @ (share[:, 0] * direction)
+        steepest = float(np.linalg.norm(moved))
+        direction = moved / np.float32(steepest)
+    pace = np.float32(1 / (steepest / 2 + 1 / GIVE))
     held = ahead = np.zeros_like(wanted)
     swing = 1.0
     for _ in range(STEPS):
