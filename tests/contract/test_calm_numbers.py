@@ -43,6 +43,6 @@ def test_the_page_publishes_what_is_reached_on_voices_not_fitted_to(embed: Embed
 @pytest.mark.slow
 def test_the_shipped_numbers_come_from_the_sentences(embed: Embed) -> None:
     learnt = [each for each in data.utterances() if each.part != data.REPORT]
-    fitted = training.fit(training.read([*learnt, *data.earlier()], embed))
+    fitted = training.fit(training.read([*learnt, *data.earlier(), *data.everyday()], embed))
     assert (fitted.kinds, fitted.sure, fitted.doubtful) == (LAYER.kinds, LAYER.sure, LAYER.doubtful)
     assert float(np.abs(fitted.weights - LAYER.weights).max()) < 0.02
