@@ -16,6 +16,8 @@ PLATFORM := $(if $(filter Darwin,$(shell uname -s)),macos,linux)
 # On a terminal slow downloads show how far they are; elsewhere lines of ours have to do.
 QUIET := $(shell test -t 2 || echo -qq)
 PIP := $(BIN)/python -m pip --disable-pip-version-check $(QUIET)
+# Two at a time; those that need the machine's timing for themselves (group "paced") share one.
+PARALLEL := -n 2 --dist loadgroup
 DEV_ENVIRONMENT := $(DONE)/dev $(DONE)/run
 
 ##@ Use
@@ -45,14 +47,14 @@ models: $(DONE)/run ## Check the speech model, and mend it if it is damaged.
 test: $(DONE)/system-test $(DEV_ENVIRONMENT) $(DONE)/models $(DONE)/models-fast ## Run every check and test, then the wheel alone.
 	@$(MAKE) check
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest $(PARALLEL)
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 	@PYTHON=$(BIN)/python tools/wheel-smoke.sh
 
 .PHONY: test-fast
-test-fast: $(DEV_ENVIRONMENT) ## Run the tests that need less than a minute together.
-	@$(BIN)/pytest -q -m "not slow"
+test-fast: $(DEV_ENVIRONMENT) ## Run the tests of rules and values, in half a minute: the loop to work in.
+	@$(BIN)/pytest -q $(PARALLEL) -m "not slow" --hypothesis-profile=fast tests/core tests/house
 
 .PHONY: check
 check: $(DEV_ENVIRONMENT) ## Check format, lint, types, imports and the rules of the house.
@@ -60,7 +62,7 @@ check: $(DEV_ENVIRONMENT) ## Check format, lint, types, imports and the rules of
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q tests/house
+	@$(BIN)/pytest -q $(PARALLEL) tests/house
 
 .PHONY: bench
 bench: $(DONE)/system-test $(DEV_ENVIRONMENT) $(DONE)/models $(DONE)/models-fast ## Measure whatever the README claims.

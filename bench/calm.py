@@ -16,7 +16,7 @@ from bench.noticing import data, training
 from bench.noticing.data import Utterance
 from bench.noticing.training import Embed, Read
 from bench.theming.data import engine
-from voicereflect.core import calm, danger
+from voicereflect.core.safety import calm, danger
 
 Z: Final = 1.645
 """Of a 90 % interval."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from voicereflect.core import entry_text, passages
-from voicereflect.core.ids import folder_name
+from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.ids import folder_name
+from voicereflect.core.words import passages
 from voicereflect.model import Answer, AnswerState, Entry
 
 TEXTS = Path(os.environ.get("VOICEREFLECT_DIARIES", Path(__file__).parents[2] / "shared/themes"))

@@ -1,30 +1,35 @@
-"""Kills sessions at many random moments and counts what was lost: `python -m bench.faults`.
+"""Kills sessions and destruction at many moments: `python -m bench.faults`.
 
-Knows no session from within: it starts the installed command, types, speaks and kills.
+Of sessions it counts what was lost, of destruction what was left. Knows neither from within:
+it starts the installed command, types, speaks and kills.
 """
 
 import argparse
 import collections
+import itertools
 import os
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from tests.support.destruction import EMPTIED, FOR_GOOD, Homes
 from tests.support.kills import killed_and_recovered
 
 KILLS = 200
 
 
 def main() -> int:
-    """Kill as often as asked; 1 if anything was lost."""
+    """Kill as often as asked; 1 if anything was lost, or left of what was destroyed."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--kills", type=int, default=KILLS)
     options.add_argument("--seed", type=int, default=1, help="of the first kill")
+    options.add_argument("--every", type=int, default=1, help="destruction dies at each n-th call")
     wanted = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="voicereflect-faults-") as folder:
         _isolate(Path(folder))
-        return _kill_all(range(wanted.seed, wanted.seed + wanted.kills), Path(folder))
+        lost = _kill_all(range(wanted.seed, wanted.seed + wanted.kills), Path(folder))
+        return lost | _kill_destruction(Path(folder) / "destruction", wanted.every)
 
 
 def _isolate(folder: Path) -> None:
@@ -50,6 +55,22 @@ def _kill_all(seeds: range, folder: Path) -> int:
     where = ", ".join(f"{phase} {times}" for phase, times in phases.most_common())
     print(f"{len(seeds)} kills in {time.monotonic() - begun_s:.0f} s ({where}).")
     print(f"Sessions that lost something: {bad}.")
+    return 1 if bad else 0
+
+
+def _kill_destruction(folder: Path, every: int) -> int:
+    """Die at every system call of what destroys; 1 if a file or a word was left afterwards."""
+    homes, bad, kills = Homes(folder), 0, 0
+    for what in (FOR_GOOD, EMPTIED):
+        for nth in itertools.count(1, every):
+            left = homes.killed(what, nth, same_command=nth % 2 == 0)
+            if left is None:
+                break
+            kills += 1
+            bad += bool(left)
+            for path in left:
+                print(f"{what.name}, killed at call {nth}: {path}")
+    print(f"{kills} kills of destruction; {bad} left something.")
     return 1 if bad else 0
 
 

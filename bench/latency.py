@@ -23,7 +23,7 @@ from tests.support.rigs import PulseRig
 
 from bench import speech_set
 from voicereflect.model import Deck, Entry, Prompt, Report, SegmentRead, Span, WindowRead
-from voicereflect.ports import Transcriber
+from voicereflect.ports.speech import Transcriber
 
 MOMENTS = 40
 SHORTEST_S, LONGEST_S = 8.0, 24.0
@@ -53,17 +53,17 @@ class Watched:
         self.inner.start(seen)
 
     def _note(self, each: SegmentRead | WindowRead, now: float) -> None:
-        if each.span.end < self.ends.get(each.answer, sys.maxsize):
+        if each.span.end < self.ends.get(each.recording, sys.maxsize):
             return
-        self.whole_at.setdefault(each.answer, now)
+        self.whole_at.setdefault(each.recording, now)
         if isinstance(each, WindowRead):
-            self.final_at.setdefault(each.answer, now)
+            self.final_at.setdefault(each.recording, now)
 
-    def window(self, answer: int, span: Span, *, last: bool) -> None:
+    def window(self, recording: int, span: Span, *, last: bool) -> None:
         """Ask for a window; the last one tells where the answer ends."""
         if last:
-            self.ends[answer] = span.end
-        self.inner.window(answer, span, last=last)
+            self.ends[recording] = span.end
+        self.inner.window(recording, span, last=last)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.inner, name)
@@ -142,9 +142,9 @@ def _print_words(run: Run, clips: list[speech_set.Clip]) -> None:
 
 
 def _lone_s(clip: speech_set.Clip) -> float:
-    from voicereflect.adapters.speech.engine import Engine
+    from voicereflect.adapters.speech.engine import WhisperEngine
 
-    engine = Engine(_model(), threads=THREADS)
+    engine = WhisperEngine(_model(), threads=THREADS)
     samples = clip.samples()
     taken = []
     for at_s in range(0, 50, 5):
@@ -158,11 +158,12 @@ def _lone_s(clip: speech_set.Clip) -> float:
 def _run(clips: list[speech_set.Clip], moments: int) -> Run:
     from voicereflect.adapters.portaudio.microphone import Microphone
     from voicereflect.adapters.speech.client import SpeechWorker
+    from voicereflect.adapters.vault.curations import CurationFile
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.flac import Flac
     from voicereflect.adapters.vault.folder import FolderVault
-    from voicereflect.flows.parts import Parts
-    from voicereflect.flows.session import Session
+    from voicereflect.flows.session.loop import Session
+    from voicereflect.flows.session.parts import Parts
 
     with PulseRig() as rig, tempfile.TemporaryDirectory() as folder:
         os.environ.update(rig.env)  # before PortAudio is loaded, which looks once
@@ -175,7 +176,12 @@ def _run(clips: list[speech_set.Clip], moments: int) -> Run:
             keyboard=keyboard,
             attended=True,
             transcriber=worker,
-            vault=FolderVault(Files(Path(folder)), codec=Flac, now=lambda: datetime.now(UTC)),
+            vault=FolderVault(
+                files := Files(Path(folder)),
+                codec=Flac,
+                now=lambda: datetime.now(UTC),
+                scrub=CurationFile(files).scrub,
+            ),
             screen=screen,
             source="recordings",
             now=lambda: datetime.now(UTC),
@@ -243,7 +249,7 @@ def _until(happened: Callable[[], bool]) -> None:
 
 
 def _plan(questions: int) -> Any:
-    from voicereflect.flows.parts import Plan, Question
+    from voicereflect.flows.session.parts import Plan, Question
 
     ids = [f"moment-{number}" for number in range(1, questions + 1)]
     deck = Deck(

@@ -10,7 +10,7 @@ import numpy as np
 from bench.speech_set import RATE_HZ, Clip, Samples
 from voicereflect import wiring
 from voicereflect.adapters.speech.client import SpeechWorker
-from voicereflect.flows.hearing import Hearing
+from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.model import Report, Transcript, WorkerLost
 
 BLOCK = RATE_HZ // 20
@@ -32,15 +32,17 @@ class Reader:
         """Feed a recording as an answer, a detector's look behind it, and wait for the text."""
         self._answers += 1
         number = self._answers
-        hearing = Hearing(self._worker, now=lambda: datetime.now(UTC), sound=lambda _: iter(()))
-        hearing.begin(number, RATE_HZ, language)
+        tracker = TranscriptionTracker(
+            self._worker, now=lambda: datetime.now(UTC), sound=lambda _: iter(())
+        )
+        tracker.begin(number, RATE_HZ, language)
         for pcm in _blocks(samples):
-            hearing.feed(number, pcm)
-            while hearing.behind_s(number)[0] > 1:
-                hearing.take(self._next())
-        hearing.end(number)
+            tracker.feed(number, pcm)
+            while tracker.behind_s(number)[0] > 1:
+                tracker.apply(self._next())
+        tracker.end(number)
         while True:
-            if whole := hearing.take(self._next()):
+            if whole := tracker.apply(self._next()):
                 return whole[1]
 
     def close(self) -> None:

@@ -34,15 +34,16 @@ from bench import diary_vault
 from bench.diary_vault import Sentence
 from voicereflect import wiring
 from voicereflect.adapters.index.index import Index
-from voicereflect.core import query as queries
-from voicereflect.core.finding import BYTES_PER_VECTOR, WIDTH, Record
-from voicereflect.core.half import to_half
-from voicereflect.core.meanings import Meanings
-from voicereflect.core.ranking import RARE_UPTO, Evidence, Weights, ranked
-from voicereflect.flows import indexing
-from voicereflect.flows.search import CANDIDATES, NEAR, gathered
+from voicereflect.core.search import query as queries
+from voicereflect.core.search.filters import BYTES_PER_VECTOR, WIDTH, IndexRecord
+from voicereflect.core.search.float16 import to_half
+from voicereflect.core.search.neighbours import VectorTable
+from voicereflect.core.search.ranking import RARE_UPTO, Evidence, Weights, ranked
+from voicereflect.flows.library import indexing
+from voicereflect.flows.library.search import CANDIDATES, NEAR, gathered
+from voicereflect.ports.vault import EntryFiles
 from voicereflect.ui.progress import LineProgress, NoProgress
-from voicereflect.wiring import shelf
+from voicereflect.wiring import library
 
 ENTRIES = 10_000
 PASSAGES = 10_000
@@ -74,7 +75,7 @@ def timings() -> None:
     if not root.exists():
         diary_vault.write(root, ENTRIES, seed=SEED)
     kept = wiring.vault(wiring.settings())
-    with shelf.index_of(kept) as index:
+    with wiring.index_of(kept) as index:
         begun = time.perf_counter()
         changed = indexing.refresh(index, kept, LineProgress())
         if changed > ENTRIES // 2:
@@ -95,7 +96,7 @@ def timings() -> None:
 
 def _draw_vectors(index: Index) -> None:
     rng = np.random.default_rng(SEED)
-    key = shelf.embedding_key()
+    key = library.embedding_key()
     while batch := index.unread(key, count=500):
         rows = []
         for unread in batch:
@@ -104,12 +105,12 @@ def _draw_vectors(index: Index) -> None:
         index.put_vectors(key, rows)
 
 
-def _steps(index: Index, kept: "indexing.Pages") -> None:
-    key = shelf.embedding_key()
+def _steps(index: Index, kept: EntryFiles) -> None:
+    key = library.embedding_key()
     begun = time.perf_counter()
-    meanings = Meanings(index.vectors(key))
+    meanings = VectorTable(index.vectors(key))
     print(f"vectors into memory: {len(meanings)}, {_ms(time.perf_counter() - begun)}")
-    with shelf.meaning(wiring.settings()) as worker:
+    with library.meaning(wiring.settings()) as worker:
         vectors = [worker.embed([text]) for text in SEARCHES]
         _told("query into a vector", lambda n: worker.embed([SEARCHES[n % 3]]))
 
@@ -125,7 +126,7 @@ def _steps(index: Index, kept: "indexing.Pages") -> None:
 
         def add(number: int) -> None:
             entry = new[number]
-            index.put([Record(place=f"new/{number}", stamp="x", digest="x", entry=entry)])
+            index.put([IndexRecord(place=f"new/{number}", stamp="x", digest="x", entry=entry)])
             (unread,) = index.unread(key, count=1)
             index.put_vectors(key, [(unread, worker.embed(unread.texts))])
 
@@ -237,7 +238,7 @@ def _fill(index: Index, chosen: Sequence[Sentence]) -> dict[str, int]:
     answer = started.answers[0]
     index.put(
         [
-            Record(
+            IndexRecord(
                 place=f"{number:06d}",
                 stamp="x",
                 digest="x",
@@ -248,7 +249,7 @@ def _fill(index: Index, chosen: Sequence[Sentence]) -> dict[str, int]:
             for number, sentence in enumerate(chosen)
         ]
     )
-    key = shelf.embedding_key()
+    key = library.embedding_key()
     vectors = _vectors(chosen)
     unread = index.unread(key, count=len(chosen))
     rows = []
@@ -269,7 +270,7 @@ def _vectors(chosen: Sequence[Sentence]) -> dict[str, bytes]:
     kept = file.read_bytes() if file.exists() else b""
     done = len(kept) // BYTES_PER_VECTOR
     progress = LineProgress()
-    with shelf.meaning(wiring.settings()) as worker, file.open("ab") as target:
+    with library.meaning(wiring.settings()) as worker, file.open("ab") as target:
         for begin in range(done, len(texts), 200):
             target.write(worker.embed(texts[begin : begin + 200]))
             target.flush()
@@ -317,10 +318,10 @@ RANKINGS: dict[str, Ranking] = {
 
 
 def _compare(index: Index, tasks: dict[str, list[Task]]) -> None:
-    meanings = Meanings(index.vectors(shelf.embedding_key()))
+    meanings = VectorTable(index.vectors(library.embedding_key()))
     print(f"MRR@10 among {PASSAGES} passages" + "".join(f"  {name:>26}" for name in tasks))
     evidence: dict[str, list[tuple[Found, Task]]] = {}
-    with shelf.meaning(wiring.settings()) as worker:
+    with library.meaning(wiring.settings()) as worker:
         for name, each in tasks.items():
             vectors = worker.embed([task.typed for task in each])
             size = BYTES_PER_VECTOR
@@ -336,7 +337,7 @@ def _compare(index: Index, tasks: dict[str, list[Task]]) -> None:
         print(f"{ranking_name:>31}" + "".join(f"  {score:>26.3f}" for score in scores))
 
 
-def _evidence(index: Index, meanings: Meanings, task: Task, vector: bytes) -> Found:
+def _evidence(index: Index, meanings: VectorTable, task: Task, vector: bytes) -> Found:
     query = queries.parse(task.typed)
     nearest = meanings.nearest(vector, CANDIDATES)
     near = {key: score for key, score in nearest.items() if score >= NEAR}

@@ -1,9 +1,10 @@
-"""How fast it starts and asks: help beside a bare typer, first prompt, next prompt.
+"""How fast it starts and asks: help beside a bare typer, years of entries, first and next prompt.
 
-The prompts are timed at the loudspeaker, by what a paced sound server's monitor
-heard. `python -m bench startup`.
+Prompts are timed at the loudspeaker, by what a paced sound server's monitor heard;
+what years of entries cost is counted in CPU seconds. `python -m bench startup`.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -14,12 +15,32 @@ from pathlib import Path
 
 import numpy as np
 import pexpect
+import psutil
 from tests.support.rigs import Heard, PulseRig
+
+from bench import diary_vault
 
 RUNS = 11
 LOUD = 500
 FIRST_PROMPT_S = 1.5
 NEXT_PROMPT_S = 0.150
+ENTRIES = (0, 1_000, 10_000)
+ENTRIES_RUNS = 5
+MORE_S = 0.15
+"""What ten thousand entries may cost a command that starts."""
+COMMANDS = (
+    "",
+    "decks list",
+    "programme status mother-daughter",
+    "show last",
+    "reflect everyday",
+)
+SETTLE = """
+from voicereflect import wiring
+from voicereflect.wiring import library
+library.index_after_session(wiring.vault(wiring.settings()))
+"""
+"""What the end of every session does."""
 
 
 def main() -> None:
@@ -28,6 +49,7 @@ def main() -> None:
     typer_s = _seconds([sys.executable, "-c", "import typer"])
     print(f"--help {help_s:.3f} s, import typer {typer_s:.3f} s (medians of {RUNS}, in turn)")
     print(f"ratio {help_s / typer_s:.2f}, promised at most 2")
+    _entries()
     first, following = _prompts(sessions=5)
     print(f"first prompt after {statistics.median(first):.2f} s, promised {FIRST_PROMPT_S} s")
     print(
@@ -35,6 +57,58 @@ def main() -> None:
         f"(worst of {len(following)}: {max(following) * 1000:.0f} ms), "
         f"promised {NEXT_PROMPT_S * 1000:.0f} ms"
     )
+
+
+def _entries() -> None:
+    """Print what each command costs over vaults of several sizes, taken in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        homes = {count: _home(Path(folder) / str(count), count) for count in ENTRIES}
+        for command in COMMANDS:
+            taken: dict[int, list[float]] = {count: [] for count in ENTRIES}
+            for _ in range(ENTRIES_RUNS):
+                for count, env in homes.items():
+                    taken[count].append(_cpu_s(command, env))
+            medians = [statistics.median(taken[count]) for count in ENTRIES]
+            more = medians[-1] - medians[0]
+            figures = ", ".join(f"{each:.2f}" for each in medians)
+            print(f"voicereflect {command}: {figures} CPU s, {more:+.2f} s; promised {MORE_S} s")
+
+
+def _home(folder: Path, count: int) -> dict[str, str]:
+    """Make a vault of so many entries with its index; give the environment of its person."""
+    env = {
+        **os.environ,
+        "VOICEREFLECT_VAULT": str(folder / "vault"),
+        "VOICEREFLECT_VOICE": "none",
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+    }
+    if count:
+        diary_vault.write(folder / "vault", count)
+    begun = psutil.Process().cpu_times()
+    subprocess.run([sys.executable, "-c", SETTLE], env=env, stderr=subprocess.DEVNULL, check=True)
+    ended = psutil.Process().cpu_times()
+    indexed_s = sum(ended[2:4]) - sum(begun[2:4])
+    print(f"first index of {count:,} entries: {indexed_s:.1f} CPU s")
+    return env
+
+
+def _cpu_s(command: str, env: dict[str, str]) -> float:
+    """CPU seconds of the command's own process, to its end or to its first prompt."""
+    with psutil.Popen(
+        [sys.executable, "-m", "voicereflect", *command.split()],
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        taken = 0.0
+        for line in process.stdout:
+            taken = sum(process.cpu_times()[:2])
+            if "1 of " in line:
+                process.kill()
+        return taken
 
 
 def _seconds(command: Sequence[str]) -> float:

@@ -18,13 +18,13 @@ from bench.theming import data, measures, methods
 from bench.theming.data import Day
 from voicereflect.core.themes import snapshot
 from voicereflect.core.themes.claiming import CERTAIN, Claimant
-from voicereflect.core.themes.curation import Curation, Record
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.curation import CuratedTheme, Curation
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.register import Seed
 from voicereflect.core.themes.trend import LEAST_ENTRIES, trends
 from voicereflect.core.themes.tuning import Tuning
 
-Method = Callable[[Sequence[Day]], dict[Place, int]]
+Method = Callable[[Sequence[Day]], dict[PassagePlace, int]]
 EXTRAS = "pip install --group bench"
 BASELINES: dict[str, Method] = {
     "TF-IDF + NMF": methods.tfidf_nmf,
@@ -110,7 +110,9 @@ def _steadiness_in_other_orders() -> None:
         )
 
 
-def _on_subsamples(days: Sequence[Day], whole: dict[Place, int], method: Method) -> list[float]:
+def _on_subsamples(
+    days: Sequence[Day], whole: dict[PassagePlace, int], method: Method
+) -> list[float]:
     dice = random.Random(7)
     samples = [
         sorted(dice.sample(range(len(days)), len(days) * 9 // 10)) for _ in range(SUBSAMPLES)
@@ -119,11 +121,15 @@ def _on_subsamples(days: Sequence[Day], whole: dict[Place, int], method: Method)
 
 
 def _agreement(
-    days: Sequence[Day], sample: Sequence[int], whole: dict[Place, int], method: Method
+    days: Sequence[Day], sample: Sequence[int], whole: dict[PassagePlace, int], method: Method
 ) -> float:
     part = method([days[number] for number in sample])
-    back = {Place(sample[place.entry], place.passage): theme for place, theme in part.items()}
-    places = [Place(n, p) for n in sample for p in range(len(days[n].gold)) if days[n].gold[p]]
+    back = {
+        PassagePlace(sample[place.entry], place.passage): theme for place, theme in part.items()
+    }
+    places = [
+        PassagePlace(n, p) for n in sample for p in range(len(days[n].gold)) if days[n].gold[p]
+    ]
     return measures.agreement(whole, back, places)
 
 
@@ -146,7 +152,7 @@ def _false_alarms(days: Sequence[Day]) -> None:
     )
 
 
-def _has(days: Sequence[Day], assigned: dict[Place, int]) -> dict[str, list[bool]]:
+def _has(days: Sequence[Day], assigned: dict[PassagePlace, int]) -> dict[str, list[bool]]:
     within: dict[Hashable, set[int]] = {}
     for place, theme in assigned.items():
         within.setdefault(theme, set()).add(place.entry)
@@ -174,27 +180,27 @@ def _size(entries: int) -> None:
 
 
 PEPYS = {
-    "plague": Record(
+    "plague": CuratedTheme(
         name="plague",
         examples=("The plague grows in the City.", "So many died of the sickness this week."),
         words=("plague", "pest-house", "bill of mortality", "bills of mortality"),
     ),
-    "fire": Record(
+    "fire": CuratedTheme(
         name="fire",
         examples=("The City was burning and the flames were dreadful.", "Houses burned down."),
         words=("the fire", "great fire", "in flames"),
     ),
-    "war": Record(
+    "war": CuratedTheme(
         name="war",
         examples=("Our fleet fought the Dutch at sea.", "Ships were taken in the battle."),
         words=("Dutch fleet", "the Dutch", "De Ruyter", "Opdam"),
     ),
-    "eyesight": Record(
+    "eyesight": CuratedTheme(
         name="eyesight",
         examples=("My eyes are very sore.", "I could not read for the pain in my eyes."),
         words=("my eyes", "my eye", "my sight", "my eyesight"),
     ),
-    "quarrels at home": Record(
+    "quarrels at home": CuratedTheme(
         name="quarrels at home",
         examples=(
             "My wife and I had a quarrel.",
@@ -222,7 +228,7 @@ def _pepys() -> None:
     model = data.engine()
     for only_cosine in (True, False):
         records = [
-            Record(name=r.name, examples=r.examples, words=() if only_cosine else r.words)
+            CuratedTheme(name=r.name, examples=r.examples, words=() if only_cosine else r.words)
             for r in PEPYS.values()
         ]
         examples = {each.name: model.embed(each.examples) for each in records}

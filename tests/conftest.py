@@ -10,6 +10,7 @@ from hypothesis import settings
 REPO = Path(__file__).resolve().parents[1]
 PREFIX = "VOICEREFLECT_"
 
+settings.register_profile("fast", max_examples=10, deadline=None)
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")

@@ -1,22 +1,23 @@
 #!/usr/bin/env python3
-"""Puts every command's real `--help` into docs/cli.md; knows the commands, not what they do.
+"""Puts every command's real `--help` and the tables of keys into docs/cli.md.
 
 `python tools/docs.py` writes the page anew; with `--check` it only says whether it would differ.
 """
 
+import json
 import os
 import re
 import subprocess
 import sys
-import sysconfig
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from voicereflect.cli.app import COMMANDS, application
+from voicereflect.core.session.keys import KEYS, binding
+from voicereflect.core.session.state import Phase
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 PROGRAM = "voicereflect"
@@ -26,6 +27,35 @@ _BLOCK = re.compile(
     r"^(?P<begin><!-- help: (?P<command>[^\n]*?) -->)\n.*?^(?P<end><!-- end of help -->)$",
     re.MULTILINE | re.DOTALL,
 )
+
+_PRINTER = """
+import contextlib, io, json, sys
+from voicereflect.__main__ import main
+texts = []
+for words in json.load(sys.stdin):
+    sys.argv = [*words, "--help"]
+    out = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out):
+            main()
+    except SystemExit as end:
+        if end.code:
+            raise
+    texts.append(out.getvalue())
+json.dump(texts, sys.stdout)
+"""
+"""Runs the program itself for one command after the other."""
+_TABLE = re.compile(
+    r"^(?P<begin><!-- keys: (?P<which>[a-z]+) -->)\n.*?^(?P<end><!-- end of keys -->)$",
+    re.MULTILINE | re.DOTALL,
+)
+_KEY_NAMES = {"q": "Q, Ctrl-C", **dict.fromkeys("0123456789", "1 to 4, 0")}
+_ELSEWHERE = {
+    Phase.OPENING: "the opening is shown",
+    Phase.HELD: "the microphone is gone",
+    Phase.CHOOSING: "a choice about the session is put",
+    Phase.SETTLING: "the last words are written down",
+}
 
 Words = tuple[str, ...]
 
@@ -42,25 +72,23 @@ def _walk(command: Any, words: Words) -> Iterator[Words]:
 
 
 def helps() -> dict[str, str]:
-    """What each command's `--help` prints, by the command as it is typed."""
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        texts = pool.map(_help, commands())
-        return {" ".join(words): text for words, text in zip(commands(), texts, strict=True)}
+    """What each command's `--help` prints, by the command as it is typed.
 
-
-def _help(words: Words) -> str:
-    installed = Path(sysconfig.get_path("scripts")) / PROGRAM
+    One process prints them all; nothing of ours needs to be loaded again for each.
+    """
+    typed = commands()
     done = subprocess.run(
-        [installed, *words[1:], "--help"],
+        [sys.executable, "-P", "-c", _PRINTER],
         env={**os.environ, "COLUMNS": COLUMNS, "LC_ALL": "C.UTF-8"},
-        stdin=subprocess.DEVNULL,
+        input=json.dumps(typed),
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=True,
-        timeout=30,
+        timeout=120,
     )
-    return done.stdout.rstrip()
+    texts = json.loads(done.stdout)
+    return {" ".join(words): text.rstrip() for words, text in zip(typed, texts, strict=True)}
 
 
 def block(text: str) -> str:
@@ -76,14 +104,49 @@ def blocks(page: str) -> dict[str, str]:
     }
 
 
+def key_tables() -> dict[str, str]:
+    """The tables of keys: around a question, and at any other moment of a session."""
+    around = dict.fromkeys(
+        (_shown(key), _help(key, Phase.ASKING), _help(key, Phase.ANSWERING)) for key in KEYS
+    )
+    asked = [row for row in around if any(row[1:])]
+    columns = ("enter", "s", "q")
+    elsewhere = [
+        (when, *(_help(key, phase) for key in columns)) for phase, when in _ELSEWHERE.items()
+    ]
+    return {
+        "question": _table(("key", "while you are asked", "while you answer"), asked),
+        "elsewhere": _table(("while", *map(_shown, columns)), elsewhere),
+    }
+
+
+def _shown(key: str) -> str:
+    return _KEY_NAMES.get(key, key.upper())
+
+
+def _help(key: str, phase: Phase) -> str:
+    found = binding(key, phase)
+    return found.help if found else ""
+
+
+def _table(head: Words, rows: Sequence[Words]) -> str:
+    lines = (" | ".join(row).strip() for row in (head, *rows))
+    first, *rest = (f"| {line} |".replace("|  |", "| |") for line in lines)
+    return "\n".join((first, "|---" * len(head) + "|", *rest))
+
+
 def renewed(page: str, texts: dict[str, str]) -> str:
-    """The page with every block written anew; a block of no command becomes empty."""
+    """The page with every block and table written anew; a block of no command becomes empty."""
+    tables = key_tables()
 
     def fresh(found: re.Match[str]) -> str:
         text = texts.get(found["command"], "")
         return f"{found['begin']}\n{block(text)}\n{found['end']}"
 
-    return _BLOCK.sub(fresh, page)
+    def fresh_table(found: re.Match[str]) -> str:
+        return f"{found['begin']}\n\n{tables[found['which']]}\n\n{found['end']}"
+
+    return _TABLE.sub(fresh_table, _BLOCK.sub(fresh, page))
 
 
 def main() -> int:

@@ -8,8 +8,8 @@ import numpy as np
 
 from bench.noticing import data
 from bench.noticing.data import Utterance
-from voicereflect.core import calm
-from voicereflect.core.danger import SIGNS, Layer, Numbers, features, leaning
+from voicereflect.core.safety import calm
+from voicereflect.core.safety.danger import SIGNS, Layer, Numbers, features, leaning
 
 GIVE: Final = 16.0
 """How far the numbers may go; chosen by leaving voices out."""

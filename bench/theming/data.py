@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from voicereflect.adapters.meaning.engine import Engine
-from voicereflect.core.passages import split
-from voicereflect.core.themes.passages import EntryPassages, Passage, is_thin
+from voicereflect.adapters.meaning.engine import EmbeddingEngine
+from voicereflect.core.themes.passages import EntryPassages, ThemePassage, is_thin
 from voicereflect.core.themes.vectors import Vectors
+from voicereflect.core.words.passages import split
 
 DATA = Path(os.environ.get("VOICEREFLECT_THEME_DATA", Path(__file__).parents[3] / "shared/themes"))
 KEPT = Path(tempfile.gettempdir()) / "voicereflect-bench-themes"
@@ -32,10 +32,10 @@ class Day:
     gold: tuple[str | None, ...]
 
 
-def engine() -> Engine:
+def engine() -> EmbeddingEngine:
     """The product's own embedding model."""
     models = os.environ.get("VOICEREFLECT_MODELS_DIR", "")
-    return Engine(Path(models) / "minilm")
+    return EmbeddingEngine(Path(models) / "minilm")
 
 
 def composite() -> list[Day]:
@@ -103,7 +103,7 @@ def day(
     """Make an entry as the product would: sentences that say too little are left out."""
     keep = [place for place, (text, _) in enumerate(said) if not is_thin(str(text), "")]
     passages = tuple(
-        Passage(answer=1, word=place + 1, words=1, speaker="me", text=str(said[place][0]))
+        ThemePassage(answer=1, word=place + 1, words=1, speaker="me", text=str(said[place][0]))
         for place in keep
     )
     entry = EntryPassages(id=f"{number:06}", day=on, deck="bench", passages=passages)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.theming.data import Day
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import PassagePlace
 
-Assigned = Mapping[Place, Hashable]
+Assigned = Mapping[PassagePlace, Hashable]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def quality(days: Sequence[Day], assigned: Assigned) -> Quality:
     gold, found = [], []
     for number, day in enumerate(days):
         for place, label in enumerate(day.gold):
-            theme = assigned.get(Place(number, place))
+            theme = assigned.get(PassagePlace(number, place))
             if theme is not None:
                 entries[theme].add(number)
             if label is None:
@@ -71,7 +71,7 @@ def kept(before: Assigned, after: Assigned) -> float:
     return same / max(len(before), 1)
 
 
-def agreement(one: Assigned, other: Assigned, places: Sequence[Place]) -> float:
+def agreement(one: Assigned, other: Assigned, places: Sequence[PassagePlace]) -> float:
     """ARI over sentences that both runs saw; those without a theme are one group, for all."""
     from sklearn.metrics import adjusted_rand_score
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.theming.data import Day
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.register import Register, Seed, begin
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed
@@ -25,12 +25,12 @@ def register(
     return made
 
 
-def ours(days: Sequence[Day], seeds: Sequence[Seed] = ()) -> dict[Place, int]:
+def ours(days: Sequence[Day], seeds: Sequence[Seed] = ()) -> dict[PassagePlace, int]:
     """The register's themes."""
     return {place: theme for place, (theme, _) in register(days, seeds).members().items()}
 
 
-def tfidf_nmf(days: Sequence[Day]) -> dict[Place, int]:
+def tfidf_nmf(days: Sequence[Day]) -> dict[PassagePlace, int]:
     """TF-IDF of sentences and non-negative factors; the largest factor is the theme."""
     from sklearn.decomposition import NMF
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -46,7 +46,7 @@ def tfidf_nmf(days: Sequence[Day]) -> dict[Place, int]:
     }
 
 
-def umap_hdbscan(days: Sequence[Day]) -> dict[Place, int]:
+def umap_hdbscan(days: Sequence[Day]) -> dict[PassagePlace, int]:
     """BERTopic's core over smoothed vectors, with its usual settings."""
     import warnings
 
@@ -72,7 +72,9 @@ def _smooth(days: Sequence[Day]) -> Vectors:
     return rows
 
 
-def _places(days: Sequence[Day]) -> list[Place]:
+def _places(days: Sequence[Day]) -> list[PassagePlace]:
     return [
-        Place(number, place) for number, day in enumerate(days) for place in range(len(day.gold))
+        PassagePlace(number, place)
+        for number, day in enumerate(days)
+        for place in range(len(day.gold))
     ]

@@ -4,7 +4,6 @@ The file wins over the defaults, the environment over the file.
 """
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from importlib import resources
@@ -13,10 +12,12 @@ from typing import Any
 
 import platformdirs
 
+from voicereflect.adapters import regular
 from voicereflect.adapters.help_lines_file import shipped_help_lines
-from voicereflect.core import languages
-from voicereflect.core.catalogue import SPEECH, parse
-from voicereflect.core.toml_lines import line_of
+from voicereflect.core.entry import languages
+from voicereflect.core.store import bounds
+from voicereflect.core.store.catalogue import SPEECH, parse
+from voicereflect.core.store.toml_lines import line_of
 from voicereflect.errors import SettingsError
 
 APP = "voicereflect"
@@ -121,7 +122,7 @@ def _defaults() -> dict[str, Any]:
 
 def _from_file(file: Path) -> list[tuple[str, Any, str]]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = regular.text(file)
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
@@ -129,10 +130,11 @@ def _from_file(file: Path) -> list[tuple[str, Any, str]]:
             f"{file} cannot be read: {error}.", hint="Mend it, or remove it."
         ) from error
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = bounds.toml(text)
+    except ValueError as error:
+        line, what = bounds.toml_problem(text, error)
         raise SettingsError(
-            f"{file} is not TOML: {error}.", hint="`voicereflect config` lists what it may hold."
+            f"{file}, line {line}: {what}.", hint="`voicereflect config` lists what it may hold."
         ) from error
     return [
         (name, value, f"{file}, line {line_of(text, (name,))}") for name, value in table.items()
@@ -225,7 +227,7 @@ def _between(low: int, high: int) -> Callable[[Any], int]:
     def check(value: Any) -> int:
         if isinstance(value, bool) or not str(value).strip().isdecimal():
             raise ValueError(f"must be a number, not {value!r}")
-        number = int(value)
+        number = int(value) if len(str(value)) < 10 else high + 1
         if not low <= number <= high:
             raise ValueError(f"must be from {low} to {high}, not {number}")
         return number

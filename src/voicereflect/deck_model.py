@@ -114,7 +114,7 @@ class Deck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class FactChoice:
     """One answer to what must be known."""
 
     id: str
@@ -135,7 +135,7 @@ class Fact:
     ask: str
     unknown: str = ""
     """What holds while nobody has said."""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[FactChoice, ...] = ()
     """Empty: any words."""
 
 

@@ -4,6 +4,7 @@ Sound is always mono, signed 16-bit little-endian PCM. Positions inside a take
 are counted in samples of the take, never on the wall clock.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -117,6 +118,10 @@ class AnswerState(StrEnum):
     """Its speaker took it back: there are no words, no sound and no transcript."""
 
 
+ANSWERED = frozenset({AnswerState.DONE, AnswerState.PENDING})
+"""States of an answer in which something was said."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One prompt's sound and text by one speaker."""
@@ -133,6 +138,41 @@ class Answer:
     text: str = ""
     machine_hash: str = ""
     """SHA-256 of the text the machine last wrote; another text is the person's."""
+    confirmed: tuple[str, ...] = ()
+    """Words a person heard and found right, as `1.46 Kasimir`: the second, and the bare word."""
+    weighed: tuple[str, ...] = ()
+    """Seconds at which stretches begin that a person heard, and took or refused."""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """Keys in the front matter that are not ours, or not as we write them; saved again."""
+    stood: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Keys after our first ones as the file had them: what did not change is saved as it stood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """What one speaker agreed to; nothing, unless it was said."""
+
+    kept: bool = False
+    """Sound and words may be kept."""
+    themes: bool = False
+    """They may turn up in the owner's themes and searches."""
+    sayback: bool = False
+    """They may be laid beside what the other said, once, on the screen."""
+    withdrawn: str = ""
+    """When it was taken back, as it was written down; empty while it stands."""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What else somebody wrote there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The file an entry was imported from."""
+
+    name: str
+    """Without folders."""
+    sha256: str
+    dated_by: str
+    """What told when it was recorded: `metadata`, `file name`, ..."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +189,19 @@ class Entry:
     tags: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ("me",)
     answers: tuple[Answer, ...] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
-    """Front-matter keys of others; they survive every save."""
+    note: str = ""
+    """What a person wrote above the answers."""
+    undecided: bool = False
+    """It waits for its person's choice: keep, keep closed, or delete."""
+    closed: bool = False
+    """It returns only when asked for by name."""
+    source: Source | None = None
+    consent: Mapping[str, Consent] = field(default_factory=dict, hash=False)
+    """What each other speaker agreed to, by name."""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """Keys in the front matter that are not ours, or not as we write them; saved again."""
+    stood: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Keys after our first ones as the file had them: what did not change is saved as it stood."""
 
 
 # Reports of the speech worker. `answer` is the number the caller gave to `open`.
@@ -167,7 +218,8 @@ class WorkerReady:
 class SpeechHeard:
     """The voice detector's view since the last cut, up to sample `upto`."""
 
-    answer: int
+    recording: int
+    """As the transcriber called it when it was opened; so in all reports."""
     upto: int
     spans: tuple[Span, ...]
 
@@ -176,7 +228,7 @@ class SpeechHeard:
 class SegmentRead:
     """A live segment's text: shown at once, replaced by the whole-answer pass."""
 
-    answer: int
+    recording: int
     span: Span
     text: str
     guess: str = ""
@@ -187,7 +239,7 @@ class SegmentRead:
 class WindowRead:
     """A window of the whole-answer pass, finished; windows arrive in order."""
 
-    answer: int
+    recording: int
     span: Span
     model: str
     language: str
@@ -200,7 +252,7 @@ class WindowRead:
 class WindowProgress:
     """The whole-answer pass has come to sample `upto`."""
 
-    answer: int
+    recording: int
     upto: int
 
 

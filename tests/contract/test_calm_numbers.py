@@ -11,8 +11,8 @@ from bench.noticing import data, training
 from bench.noticing.training import Embed
 
 from tests.support.shipped import ROOT
-from voicereflect.adapters.meaning.engine import Engine
-from voicereflect.core import danger
+from voicereflect.adapters.meaning.engine import EmbeddingEngine
+from voicereflect.core.safety import danger
 
 PAGE = (ROOT / "docs/safety.md").read_text("utf-8")
 LAYER = danger.parse((ROOT / "src/voicereflect/calm.weights").read_bytes())
@@ -26,7 +26,7 @@ def embed(models_dir: Path) -> Embed:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    return Engine(models_dir / "minilm").embed
+    return EmbeddingEngine(models_dir / "minilm").embed
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 
 from voicereflect.adapters.clip_cache import CachedVoice
 from voicereflect.model import Clip
-from voicereflect.ports import Voice
+from voicereflect.ports.voice import Voice
 
 
 class CountingVoice:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.themes.curation import Curation, Move, Quote, Record
+from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
 from voicereflect.errors import ThemesUnreadable
 
-QUOTE = Quote(entry="20261122T083012Z-kzqv", answer=1, words='She said "no" \\ and left.')
-RECORD = Record(name="the garden", quotes=(QUOTE,))
+QUOTE = CuratedQuote(entry="20261122T083012Z-kzqv", answer=1, words='She said "no" \\ and left.')
+RECORD = CuratedTheme(name="the garden", quotes=(QUOTE,))
 
 
 def curations(tmp_path: Path) -> CurationFile:
@@ -30,9 +30,9 @@ def test_no_file_is_no_curation(tmp_path: Path) -> None:
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-QUOTES = st.builds(Quote, entry=TEXTS, answer=st.integers(1, 9), words=TEXTS)
+QUOTES = st.builds(CuratedQuote, entry=TEXTS, answer=st.integers(1, 9), words=TEXTS)
 RECORDS = st.builds(
-    Record,
+    CuratedTheme,
     name=TEXTS,
     seed=TEXTS,
     quotes=st.lists(QUOTES, max_size=2).map(tuple),
@@ -63,7 +63,7 @@ def test_what_was_written_is_read(curation: Curation) -> None:
 
 def test_comments_and_other_keys_stay(tmp_path: Path) -> None:
     file = curations(tmp_path)
-    set_to(file, Curation(records=(RECORD, Record(name="work"))))
+    set_to(file, Curation(records=(RECORD, CuratedTheme(name="work"))))
     path = tmp_path / "themes.toml"
     text = path.read_text().replace('name = "work"', 'name = "work" # mine\ncolour = "green"')
     path.write_text(f"# first line of mine\n{text}")
@@ -76,7 +76,11 @@ def test_comments_and_other_keys_stay(tmp_path: Path) -> None:
 
 def test_undo_goes_back_step_by_step_to_the_beginning(tmp_path: Path) -> None:
     file = curations(tmp_path)
-    steps = [Curation(), Curation(records=(RECORD,)), Curation(records=(RECORD, Record(name="b")))]
+    steps = [
+        Curation(),
+        Curation(records=(RECORD,)),
+        Curation(records=(RECORD, CuratedTheme(name="b"))),
+    ]
     for step in steps[1:]:
         set_to(file, step)
     for step in reversed(steps[:-1]):
@@ -126,3 +130,14 @@ def test_a_mangled_file_is_named_and_left_alone(tmp_path: Path, text: str | byte
     with pytest.raises(ThemesUnreadable, match=r"themes\.toml"):
         set_to(curations(tmp_path), Curation(records=(RECORD,)))
     assert path.read_bytes() == before
+
+
+def test_a_file_whose_last_theme_and_move_went_can_be_changed_again(tmp_path: Path) -> None:
+    file = curations(tmp_path)
+    for _ in range(2):
+        set_to(file, Curation(records=(RECORD,), moves=(Move(quote=QUOTE, to="x"),)))
+        file.scrub(lambda _: Curation())
+        assert file.read() == Curation()
+    (tmp_path / "themes.toml").write_text("format = 1\ntheme = []\nmove = []\n")
+    set_to(file, Curation(records=(RECORD,)))
+    assert file.read().records == (RECORD,)

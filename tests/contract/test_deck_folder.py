@@ -10,7 +10,7 @@ from voicereflect.adapters.deck_folder import (
     shipped_folder,
 )
 from voicereflect.errors import DeckError
-from voicereflect.ports import Decks
+from voicereflect.ports.decks import Decks
 
 
 def deck_text(title: str) -> str:

@@ -19,9 +19,9 @@ from tests.support.vaults import (
     recorded,
 )
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.entries import with_transcript
-from voicereflect.core.entry_text import parse
-from voicereflect.core.transcript_lines import read
+from voicereflect.core.entry.entries import with_transcript
+from voicereflect.core.entry.entry_text import parse
+from voicereflect.core.entry.transcript_lines import read
 from voicereflect.model import Segment, TakeInfo, Transcript, Word
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text()

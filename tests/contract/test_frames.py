@@ -1,35 +1,18 @@
 """Claims about messages between processes."""
 
 import io
-import itertools
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core import frames
+from voicereflect.adapters.child import frames
 
 HEADERS = st.dictionaries(
     st.text(), st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers())
 )
 MESSAGES = st.lists(st.tuples(HEADERS, st.binary(max_size=300)), max_size=6)
-
-
-@given(messages=MESSAGES, cuts=st.lists(st.integers(min_value=0, max_value=3000)))
-def test_messages_survive_any_cutting_of_the_stream(
-    messages: list[tuple[dict[str, Any], bytes]], cuts: list[int]
-) -> None:
-    stream = b"".join(frames.encode(*message) for message in messages)
-    edges = [0, *sorted(min(cut, len(stream)) for cut in cuts), len(stream)]
-    decoder = frames.Decoder()
-    found = [
-        message
-        for start, end in itertools.pairwise(edges)
-        for message in decoder.feed(stream[start:end])
-    ]
-    assert found == messages
-    assert not decoder.unfinished
 
 
 @given(messages=MESSAGES)
@@ -69,11 +52,9 @@ def test_an_end_inside_a_message_is_an_error(missing: int) -> None:
         b"Traceback (most recent call last):\n",
     ],
 )
-def test_garbage_is_refused_by_both_readers(garbage: bytes) -> None:
+def test_garbage_is_refused(garbage: bytes) -> None:
     with pytest.raises(ValueError, match="message"):
         frames.read(io.BytesIO(garbage))
-    with pytest.raises(ValueError, match="message"):
-        frames.Decoder().feed(garbage)
 
 
 def test_a_header_that_is_no_json_is_refused_before_it_is_sent() -> None:

@@ -8,9 +8,11 @@ import pytest
 
 from tests.support.libraries import Library, entry_id, spoken
 from tests.support.vaults import NOW
+from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.adapters.vault.shelves import Remembered
 
 
 class Watched(Files):
@@ -44,7 +46,13 @@ def settle(library: Library) -> None:
 def ids(library: Library) -> tuple[tuple[str, ...], int]:
     """Give the ids as a command that just began knows them, and how many heads it read."""
     files = Watched(library.folder / "vault")
-    vault = FolderVault(files, codec=Flac, now=lambda: NOW, heads=library.index.heads)
+    vault = FolderVault(
+        files,
+        codec=Flac,
+        now=lambda: NOW,
+        remembered=Remembered(heads=library.index.heads),
+        scrub=CurationFile(files).scrub,
+    )
     return vault.ids(), len(files.seen)
 
 

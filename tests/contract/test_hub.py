@@ -18,11 +18,11 @@ from huggingface_hub.errors import (
 )
 
 from tests.support.models import CONFIG, REVISION, WEIGHTS, Steps, made_catalogue, made_model
-from voicereflect.adapters.hub import Hub, translated
+from voicereflect.adapters.hub import PublicHub, translated
 from voicereflect.adapters.model_store import ModelStore
-from voicereflect.core.catalogue import Catalogue, Model
+from voicereflect.core.store.catalogue import Catalogue, Model
 from voicereflect.errors import ModelDamaged, ModelFetchFailed, ModelMissing
-from voicereflect.flows.models import ModelsFlow
+from voicereflect.flows.setup.models import ModelsFlow
 
 PREFIX = f"/someone/pebble/resolve/{REVISION}/"
 
@@ -111,7 +111,7 @@ def build_house(root: Path, site: Site, catalogue: Catalogue) -> House:
     store = ModelStore(root, catalogue)
     steps = Steps()
     flow = ModelsFlow(
-        catalogue=catalogue, store=store, hub=Hub(endpoint=site.endpoint), progress=steps
+        catalogue=catalogue, store=store, hub=PublicHub(endpoint=site.endpoint), progress=steps
     )
     return House(flow=flow, store=store, steps=steps, said=[])
 
@@ -268,7 +268,7 @@ def test_a_missing_file_keeps_those_that_came(house: House, site: Site) -> None:
 @pytest.mark.slow
 def test_no_connection_is_said_as_such(tmp_path: Path, model: Model) -> None:
     with pytest.raises(ModelFetchFailed, match="no connection") as caught:
-        Hub(endpoint="http://127.0.0.1:9").fetch(model, Steps(), tmp_path)
+        PublicHub(endpoint="http://127.0.0.1:9").fetch(model, Steps(), tmp_path)
     assert "run the same command again" in caught.value.hint
 
 
@@ -284,15 +284,15 @@ def test_a_model_that_is_not_at_the_hub_is_said(tmp_path: Path, model: Model) ->
         hub=None,
     )
     with pytest.raises(ModelFetchFailed, match="not at the hub"):
-        Hub().describe(elsewhere)
+        PublicHub().describe(elsewhere)
     with pytest.raises(ModelFetchFailed, match="not at the hub"):
-        Hub().fetch(elsewhere, Steps(), tmp_path)
+        PublicHub().fetch(elsewhere, Steps(), tmp_path)
 
 
 @pytest.mark.parametrize("endpoint", ["nonsense", "ftp://127.0.0.1"])
 def test_a_senseless_address_is_said(tmp_path: Path, model: Model, endpoint: str) -> None:
     with pytest.raises(ModelFetchFailed):
-        Hub(endpoint=endpoint).fetch(model, Steps(), tmp_path)
+        PublicHub(endpoint=endpoint).fetch(model, Steps(), tmp_path)
 
 
 def answer(status: int) -> httpx2.Response:

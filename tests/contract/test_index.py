@@ -28,14 +28,15 @@ from hypothesis.stateful import (
 from tests.support.libraries import MODEL, Library, StubMeaning, direction, entry_id, spoken
 from voicereflect.adapters.index import problems, schema
 from voicereflect.adapters.index.index import Index
-from voicereflect.core.deciding import decided, undecided
-from voicereflect.core.finding import EVERYTHING, Record, Wanted
-from voicereflect.core.meanings import Meanings
-from voicereflect.core.query import parse
-from voicereflect.core.ranking import leading
+from voicereflect.core.entry.decisions import decided, undecided
+from voicereflect.core.search.filters import EVERYTHING, IndexRecord, Wanted
+from voicereflect.core.search.neighbours import VectorTable
+from voicereflect.core.search.query import parse
+from voicereflect.core.search.ranking import leading
 from voicereflect.errors import IndexDamaged, ReflectError, VaultBusy
-from voicereflect.flows.indexing import asked, refresh_meaning
-from voicereflect.model import AnswerState, Entry
+from voicereflect.flows.library.indexing import asked, refresh_meaning
+from voicereflect.model import AnswerState, Consent, Entry
+from voicereflect.ports.index import EntryIndex
 
 CANARY = "The canary sang of Ostend."
 
@@ -45,7 +46,7 @@ def library(tmp_path: Path) -> Library:
     return Library(tmp_path)
 
 
-def found(index: Index, typed: str, wanted: Wanted = EVERYTHING) -> list[str]:
+def found(index: EntryIndex, typed: str, wanted: Wanted = EVERYTHING) -> list[str]:
     """Search by words; give the references."""
     query = parse(typed)
     by_words = index.by_words(query, 100, among=index.among(query, wanted))
@@ -98,7 +99,7 @@ def test_a_removed_entry_is_gone_from_every_table(library: Library) -> None:
     library.refresh()
     assert ids(library.index) == [entry_id(2)]
     assert found(library.index, "canary") == []
-    assert len(Meanings(library.index.vectors(MODEL))) == 1
+    assert len(VectorTable(library.index.vectors(MODEL))) == 1
 
 
 def test_what_is_not_changed_is_not_read_again(library: Library) -> None:
@@ -150,7 +151,9 @@ def test_two_entries_with_the_same_text_stay_two(library: Library) -> None:
     library.refresh()
     refresh_meaning(library.index, StubMeaning(), MODEL, library.progress)
     assert found(library.index, "same thing") == [f"{entry_id(n)}/1:1" for n in (1, 2)]
-    assert len(Meanings(library.index.vectors(MODEL)).nearest(direction("the same thing"), 5)) == 2
+    assert (
+        len(VectorTable(library.index.vectors(MODEL)).nearest(direction("the same thing"), 5)) == 2
+    )
 
 
 def test_no_word_is_left_in_the_files_when_asked_to_forget(library: Library) -> None:
@@ -186,7 +189,9 @@ def test_filters_leave_over_what_they_say(library: Library) -> None:
     one = replace(spoken(1, "Tulips.", "Roses."), tags=("garden", "joy"), deck="everyday")
     two = spoken(20, "Tulips.")
     answers = (replace(two.answers[0], speaker="her", prompt="x/birth", state=AnswerState.PENDING),)
-    library.keep(one, replace(two, answers=answers, extra={"consent": ["her"]}))
+    library.keep(
+        one, replace(two, answers=answers, consent={"her": Consent(kept=True, themes=True)})
+    )
     library.refresh()
     for wanted, expected in (
         (Wanted(tags=("Garden",)), [one.id]),
@@ -284,7 +289,7 @@ def test_vectors_stay_while_the_words_do(library: Library) -> None:
     page = library.page(entry)
     page.write_text(page.read_text().replace("tulips", "roses"))
     library.refresh()
-    assert len(Meanings(library.index.vectors(MODEL))) == 0
+    assert len(VectorTable(library.index.vectors(MODEL))) == 0
     refresh_meaning(library.index, meaning, MODEL, library.progress)
     assert meaning.asked[1:] == ["I planted roses."]
 
@@ -295,8 +300,8 @@ def test_another_model_means_other_vectors(library: Library) -> None:
     refresh_meaning(library.index, StubMeaning(), "old", library.progress)
     assert library.index.count_unread("new") == 1
     refresh_meaning(library.index, StubMeaning(), "new", library.progress)
-    assert len(Meanings(library.index.vectors("new"))) == 1
-    assert len(Meanings(library.index.vectors("old"))) == 0
+    assert len(VectorTable(library.index.vectors("new"))) == 1
+    assert len(VectorTable(library.index.vectors("old"))) == 0
 
 
 def test_vectors_of_words_that_changed_meanwhile_are_not_kept(library: Library) -> None:
@@ -337,7 +342,7 @@ def test_every_older_version_becomes_todays(library: Library, version: int) -> N
     assert ids(library.index) == [entry_id(1)]
     assert found(library.index, "tulips") == [f"{entry_id(1)}/1:1"]
     refresh_meaning(library.index, StubMeaning(), MODEL, library.progress)
-    assert len(Meanings(library.index.vectors(MODEL))) == 1
+    assert len(VectorTable(library.index.vectors(MODEL))) == 1
     assert library.index.faults() == []
 
 
@@ -426,7 +431,7 @@ def test_every_error_of_the_library_is_translated() -> None:
 
 
 def test_damage_that_comes_back_at_once_is_an_error(library: Library) -> None:
-    def question(_: Index) -> None:
+    def question(_: EntryIndex) -> None:
         raise IndexDamaged("It is damaged.", hint="Remove it.")
 
     with pytest.raises(IndexDamaged):
@@ -526,9 +531,9 @@ class IndexMachine(RuleBasedStateMachine):
         self.model: dict[str, Entry] = {}
         self.count = 0
 
-    def record(self, place: str, entry: Entry) -> Record:
+    def record(self, place: str, entry: Entry) -> IndexRecord:
         self.count += 1
-        return Record(place=place, stamp=str(self.count), digest=str(self.count), entry=entry)
+        return IndexRecord(place=place, stamp=str(self.count), digest=str(self.count), entry=entry)
 
     @rule(target=places, texts=st.lists(TEXTS, min_size=1, max_size=3))
     def add(self, texts: list[str]) -> str:
@@ -555,7 +560,7 @@ class IndexMachine(RuleBasedStateMachine):
     def learn(self) -> None:
         refresh_meaning(self.index, StubMeaning(), MODEL, _Quiet())
         sentences = sum(len(entry.answers) for entry in self.model.values())
-        assert len(Meanings(self.index.vectors(MODEL))) == sentences
+        assert len(VectorTable(self.index.vectors(MODEL))) == sentences
 
     @rule()
     def reopen(self) -> None:

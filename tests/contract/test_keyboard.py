@@ -20,6 +20,7 @@ import fcntl, os, sys, termios, time
 if sys.stdin.isatty():
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from voicereflect.adapters.keyboard import Keys, attended
+
 leave = []
 def log(text):
     os.write(LOG, text.encode())

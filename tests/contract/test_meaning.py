@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from voicereflect.adapters.meaning.client import MeaningWorker
-from voicereflect.core.finding import BYTES_PER_VECTOR
-from voicereflect.core.meanings import Meanings
+from voicereflect.core.search.filters import BYTES_PER_VECTOR
+from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.errors import MeaningFailed, ModelMissing
 
 PAIRS = (
@@ -33,7 +33,7 @@ def folder(models_dir: Path) -> Path:
 def test_what_means_alike_is_near(folder: Path) -> None:
     with MeaningWorker(lambda: folder) as worker:
         vectors = worker.embed([text for text, _ in PAIRS])
-        meanings = Meanings([(1, vectors)])
+        meanings = VectorTable([(1, vectors)])
         for number, (_, meant) in enumerate(PAIRS):
             (nearest,) = meanings.nearest(worker.embed([meant]), 1)
             assert nearest == (1 << 16) + number
@@ -45,7 +45,7 @@ def test_few_texts_and_many_get_the_same_vectors(folder: Path) -> None:
     with MeaningWorker(lambda: folder) as worker:
         few = worker.embed(texts)
         many = worker.embed(texts * 8)
-    near = Meanings([(1, many)]).nearest(few[:BYTES_PER_VECTOR], 8)
+    near = VectorTable([(1, many)]).nearest(few[:BYTES_PER_VECTOR], 8)
     assert len(many) == 8 * len(few)
     assert all(score > 0.98 for score in near.values())
 
@@ -66,10 +66,10 @@ def test_what_is_read_ahead_is_kept_until_it_is_asked_for(folder: Path) -> None:
 def test_a_killed_worker_is_started_again_once(folder: Path) -> None:
     with MeaningWorker(lambda: folder) as worker:
         before = worker.embed(["one"])
-        process = worker._process
-        assert process is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        child = worker._child
+        assert child is not None
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait(10)
         assert worker.embed(["one"]) == before
 
 

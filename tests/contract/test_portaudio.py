@@ -20,7 +20,7 @@ from tests.support.rigs import CARD_RATE_HZ, AlsaFileCard, Heard, PulseRig
 from voicereflect.adapters.portaudio import probe
 from voicereflect.adapters.portaudio.library import HINTS, because, load, translated
 from voicereflect.adapters.portaudio.microphone import first_channel, settings_to_try
-from voicereflect.adapters.portaudio.probe import Survey, Trouble, survey
+from voicereflect.adapters.portaudio.probe import DeviceTrouble, Survey, survey
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
 from voicereflect.errors import NoLoudspeaker, NoMicrophone
@@ -167,7 +167,7 @@ def test_without_devices_both_are_said_to_be_missing(tmp_path: Path) -> None:
         ("print('noise instead of a report' * 9)", probe.NOT_STARTED),
     ],
 )
-def test_a_survey_that_fails_is_a_trouble_with_a_hint(code: str, expected: Trouble) -> None:
+def test_a_survey_that_fails_is_a_trouble_with_a_hint(code: str, expected: DeviceTrouble) -> None:
     assert survey(command=(sys.executable, "-c", code)).no_input == expected
 
 
@@ -197,6 +197,27 @@ def test_portaudio_is_not_loaded_after_a_bad_survey() -> None:
         load(NoLoudspeaker, lambda: Survey(trouble=probe.ABORTED))
     assert caught.value.hint == probe.ABORTED.hint
     assert isinstance(because(NoMicrophone, probe.NO_INPUT), NoMicrophone)
+
+
+def test_ctrl_c_while_portaudio_is_looked_for_ends_no_child_that_looks(card: AlsaFileCard) -> None:
+    found = run(
+        card.env,
+        """
+        import ctypes.util, signal, subprocess
+        from voicereflect.adapters.portaudio.library import load
+        from voicereflect.errors import NoMicrophone
+        find, left = ctypes.util.find_library, []
+        def finds(name):
+            for signal_name in ("INT", "TERM", "HUP"):
+                left.append(subprocess.run(["sh", "-c", f"kill -{signal_name} $$"]).returncode)
+            return find(name)
+        ctypes.util.find_library = finds
+        load(NoMicrophone)
+        tell(left=left, blocked=len(signal.pthread_sigmask(signal.SIG_BLOCK, ())))
+        """,
+    )
+    assert found["left"] == [0, 0, 0]
+    assert found["blocked"] == 0
 
 
 # The loudspeaker

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.support.vaults import make_vault
 from voicereflect.adapters.programme_file import NAME, ProgrammeFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.programme import Pick
+from voicereflect.core.decks.programme import PickedChoice
 from voicereflect.errors import EntryUnreadable
-from voicereflect.flows.programme import Store
+from voicereflect.ports.decks import PreferenceStore
 
 DAY = date(2026, 11, 22)
 
@@ -23,17 +23,17 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(file: Path) -> Store:
+def store(file: Path) -> PreferenceStore:
     return ProgrammeFile(make_vault(Files(file.parent)))
 
 
-def test_nothing_was_said_before_the_first_word(store: Store) -> None:
+def test_nothing_was_said_before_the_first_word(store: PreferenceStore) -> None:
     said = store.read()
     assert (dict(said.known), said.never, said.picks, said.settled) == ({}, (), (), ())
 
 
-def test_everything_that_is_said_is_read_back(store: Store) -> None:
-    pick = Pick(prompt="ready-or-not/ready", choice="ready", day=DAY)
+def test_everything_that_is_said_is_read_back(store: PreferenceStore) -> None:
+    pick = PickedChoice(prompt="ready-or-not/ready", choice="ready", day=DAY)
     store.know("path", "alone")
     store.start("mother-daughter", DAY)
     store.never("what-hurt")
@@ -50,8 +50,8 @@ def test_everything_that_is_said_is_read_back(store: Store) -> None:
     assert said.settled == ("20261122T083012Z-kzqv/2",)
 
 
-def test_everything_that_is_said_can_be_taken_back(store: Store) -> None:
-    first = Pick(prompt="a/b", choice="c", day=DAY)
+def test_everything_that_is_said_can_be_taken_back(store: PreferenceStore) -> None:
+    first = PickedChoice(prompt="a/b", choice="c", day=DAY)
     store.know("path", "alone")
     store.know("path", "")
     store.start("walks", DAY)
@@ -60,7 +60,7 @@ def test_everything_that_is_said_can_be_taken_back(store: Store) -> None:
     store.not_today("what-hurt", DAY)
     store.allow("what-hurt")
     store.picked(first)
-    store.picked(Pick(prompt="a/b", choice="d", day=DAY))
+    store.picked(PickedChoice(prompt="a/b", choice="d", day=DAY))
     store.unpick("a/b")
     store.settle("e/1")
     store.unsettle("e/1")
@@ -69,18 +69,18 @@ def test_everything_that_is_said_can_be_taken_back(store: Store) -> None:
     assert (dict(said.not_today), said.picks, said.settled) == ({}, (first,), ())
 
 
-def test_saying_a_thing_twice_is_saying_it_once(store: Store) -> None:
+def test_saying_a_thing_twice_is_saying_it_once(store: PreferenceStore) -> None:
     store.never("what-hurt")
     store.never("what-hurt")
     assert store.read().never == ("what-hurt",)
 
 
-def test_remarks_and_unknown_keys_of_a_person_survive(store: Store, file: Path) -> None:
+def test_remarks_and_unknown_keys_of_a_person_survive(store: PreferenceStore, file: Path) -> None:
     store.know("her", "living")
     text = file.read_text("utf-8") + '\n[mine]  # my own\nnote = "keep"\n'
     file.write_text(text, "utf-8")
     store.never("stages")
-    store.picked(Pick(prompt="a/b", choice="c", day=DAY))
+    store.picked(PickedChoice(prompt="a/b", choice="c", day=DAY))
     after = file.read_text("utf-8")
     assert "# my own" in after
     assert tomllib.loads(after)["mine"] == {"note": "keep"}
@@ -97,7 +97,7 @@ def test_remarks_and_unknown_keys_of_a_person_survive(store: Store, file: Path) 
     ],
 )
 def test_a_mangled_file_is_named_with_its_line_and_left_alone(
-    store: Store, file: Path, text: str, line: int
+    store: PreferenceStore, file: Path, text: str, line: int
 ) -> None:
     file.parent.mkdir()
     file.write_text(text, "utf-8")
@@ -106,7 +106,7 @@ def test_a_mangled_file_is_named_with_its_line_and_left_alone(
     assert file.read_text("utf-8") == text
 
 
-def test_what_is_no_toml_or_newer_is_not_written_to(store: Store, file: Path) -> None:
+def test_what_is_no_toml_or_newer_is_not_written_to(store: PreferenceStore, file: Path) -> None:
     file.parent.mkdir()
     for text in ("never = [", "format = 2\n"):
         file.write_text(text, "utf-8")

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.rigs import CARD_RATE_HZ, PulseRig
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]
 
 HEARS = """
 import json, sys, time

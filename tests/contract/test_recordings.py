@@ -17,7 +17,7 @@ import soundfile
 
 from voicereflect.adapters.recordings import Recordings, translated
 from voicereflect.errors import DeviceError, DeviceLost, RecordingUnreadable
-from voicereflect.ports import Recorder
+from voicereflect.ports.sound import Recorder
 
 if TYPE_CHECKING:
     Samples = array[int]

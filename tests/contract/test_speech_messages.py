@@ -1,5 +1,6 @@
 """Claims about what the speech worker and its parent say to each other."""
 
+import io
 import json
 from typing import Any
 
@@ -7,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicereflect.adapters.child import frames
 from voicereflect.adapters.speech.messages import to_header, to_report
-from voicereflect.core import frames
 from voicereflect.model import (
     Report,
     Segment,
@@ -37,12 +38,12 @@ segments = st.builds(
 some_segments = st.lists(segments, max_size=3).map(tuple)
 reports: st.SearchStrategy[Report] = st.one_of(
     st.builds(WorkerReady, model=texts),
-    st.builds(SpeechHeard, answer=counts, upto=counts, spans=st.lists(spans).map(tuple)),
-    st.builds(SegmentRead, answer=counts, span=spans, text=texts),
-    st.builds(WindowProgress, answer=counts, upto=counts),
+    st.builds(SpeechHeard, recording=counts, upto=counts, spans=st.lists(spans).map(tuple)),
+    st.builds(SegmentRead, recording=counts, span=spans, text=texts),
+    st.builds(WindowProgress, recording=counts, upto=counts),
     st.builds(
         WindowRead,
-        answer=counts,
+        recording=counts,
         span=spans,
         model=texts,
         language=texts,
@@ -55,7 +56,8 @@ reports: st.SearchStrategy[Report] = st.one_of(
 
 @given(reports)
 def test_a_report_comes_out_of_the_pipe_as_it_went_in(report: Report) -> None:
-    (message,) = frames.Decoder().feed(frames.encode(to_header(report)))
+    message = frames.read(io.BytesIO(frames.encode(to_header(report))))
+    assert message is not None
     assert to_report(message[0]) == report
 
 
@@ -68,7 +70,7 @@ def test_a_header_cut_short_of_any_key_is_refused(report: Report) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", [{}, {"is": "nonsense"}, {"is": "segment", "answer": 1, "span": [1], "text": ""}]
+    "header", [{}, {"is": "nonsense"}, {"is": "segment", "recording": 1, "span": [1], "text": ""}]
 )
 def test_what_is_no_report_is_refused(header: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not a report"):
@@ -80,6 +82,6 @@ def test_a_window_of_five_minutes_fits_in_one_message() -> None:
     word = Word(text=" unbelievably", start_s=1234.56, end_s=1234.98, probability=0.123456789)
     segment = Segment(words=(word,) * 180, avg_logprob=-0.123456789, no_speech=0.123456789)
     read = WindowRead(
-        answer=1, span=Span(0, 1), model="base", language="en", segments=(segment,) * 10
+        recording=1, span=Span(0, 1), model="base", language="en", segments=(segment,) * 10
     )
     assert len(json.dumps(to_header(read))) < frames.MAX_HEADER_BYTES / 4

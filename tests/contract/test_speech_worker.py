@@ -14,8 +14,8 @@ import psutil
 import pytest
 import soundfile
 
+from voicereflect.adapters.child import frames
 from voicereflect.adapters.speech.client import WORKER, SpeechWorker
-from voicereflect.core import frames
 from voicereflect.errors import ModelMissing
 from voicereflect.model import (
     ANY_LANGUAGE,
@@ -60,14 +60,15 @@ class Worker:
             if isinstance(report, kind):
                 return report
 
-    def feed(self, number: int, pcm: bytes, rate_hz: int, *, language: str = "en") -> int:
-        self.speech.open(number, rate_hz, language)
+    def feed(self, pcm: bytes, rate_hz: int, *, language: str = "en") -> tuple[int, int]:
+        """Give a recording; its number, and how many samples it has."""
+        number = self.speech.open(rate_hz, language)
         for at in range(0, len(pcm), BLOCK_BYTES):
             self.speech.feed(number, pcm[at : at + BLOCK_BYTES])
-        return len(pcm) // 2
+        return number, len(pcm) // 2
 
-    def read(self, number: int, pcm: bytes, rate_hz: int) -> WindowRead:
-        samples = self.feed(number, pcm, rate_hz)
+    def read(self, pcm: bytes, rate_hz: int, *, language: str = "en") -> WindowRead:
+        number, samples = self.feed(pcm, rate_hz, language=language)
         self.speech.window(number, Span(0, samples), last=True)
         return self.until(WindowRead)
 
@@ -124,9 +125,9 @@ def test_a_sample_answer_is_read_nearly_word_for_word(
     worker: Worker, answer: tuple[bytes, int]
 ) -> None:
     pcm, rate_hz = answer
-    read = worker.read(1, pcm, rate_hz)
+    read = worker.read(pcm, rate_hz)
     assert wrong_words(text_of(read)) <= 2
-    assert (read.answer, read.model, read.language) == (1, "base", "en")
+    assert (read.recording, read.model, read.language) == (1, "base", "en")
     assert read.span == Span(0, len(pcm) // 2)
     words = [word for segment in read.segments for word in segment.words]
     assert all(0 <= word.start_s <= word.end_s <= len(pcm) / 2 / rate_hz + 0.5 for word in words)
@@ -139,9 +140,9 @@ def test_the_words_of_a_later_window_have_the_times_of_the_take(
 ) -> None:
     pcm, rate_hz = answer
     minute = bytes(2 * 60 * rate_hz)
-    samples = worker.feed(1, minute + pcm, rate_hz)
-    worker.speech.window(1, Span(0, 60 * rate_hz), last=False)
-    worker.speech.window(1, Span(60 * rate_hz, samples), last=True)
+    number, samples = worker.feed(minute + pcm, rate_hz)
+    worker.speech.window(number, Span(0, 60 * rate_hz), last=False)
+    worker.speech.window(number, Span(60 * rate_hz, samples), last=True)
     read = [worker.until(WindowRead)]
     while read[-1].span.end < samples:
         read.append(worker.until(WindowRead))  # long ones come in parts
@@ -156,13 +157,13 @@ def test_speech_is_noticed_while_it_is_still_spoken(
     worker: Worker, answer: tuple[bytes, int]
 ) -> None:
     pcm, rate_hz = answer
-    worker.feed(1, pcm + bytes(2 * rate_hz), rate_hz)
+    number, _ = worker.feed(pcm + bytes(2 * rate_hz), rate_hz)
     heard = worker.until(SpeechHeard)
     while not heard.spans or heard.upto < len(pcm) // 2:
         heard = worker.until(SpeechHeard)
     assert 0 <= heard.spans[0].start < rate_hz
     assert heard.spans[-1].end <= heard.upto
-    worker.speech.segment(1, Span(0, heard.spans[-1].end))
+    worker.speech.segment(number, Span(0, heard.spans[-1].end))
     assert wrong_words(words_of(worker.until(SegmentRead).text)) <= 4
 
 
@@ -170,8 +171,8 @@ def test_speech_is_noticed_while_it_is_still_spoken(
 def test_the_last_words_and_their_language_are_told_where_any_will_do(
     worker: Worker, answer: tuple[bytes, int]
 ) -> None:
-    samples = worker.feed(1, *answer, language=ANY_LANGUAGE)
-    worker.speech.window(1, Span(0, samples), last=True)
+    number, samples = worker.feed(*answer, language=ANY_LANGUAGE)
+    worker.speech.window(number, Span(0, samples), last=True)
     live = worker.until(SegmentRead)
     assert live.span == Span(0, samples)
     assert wrong_words(words_of(live.text)) <= 4
@@ -181,18 +182,35 @@ def test_the_last_words_and_their_language_are_told_where_any_will_do(
     assert (read.language_probability or 0) > 0.8
 
 
+def test_no_two_recordings_have_the_same_number(tmp_path: Path) -> None:
+    speech = SpeechWorker(lambda: tmp_path, threads=1, live=False)
+    assert len({speech.open(16_000, "en") for _ in range(3)}) == 3
+
+
+@pytest.mark.slow
+def test_each_recording_is_written_in_its_own_language(
+    worker: Worker, answer: tuple[bytes, int]
+) -> None:
+    pcm, rate_hz = answer
+    short, wanted = pcm[: 3 * 2 * rate_hz], ["de", "en", "fr"]
+    read = [worker.read(short, rate_hz, language=each) for each in wanted]
+    assert [each.language for each in read] == wanted
+    assert len({each.recording for each in read}) == 3
+
+
 @pytest.mark.slow
 def test_a_live_segment_does_not_wait_for_a_long_window(
     worker: Worker, answer: tuple[bytes, int], minute: tuple[bytes, int]
 ) -> None:
-    end = worker.feed(1, *minute)
-    worker.speech.window(1, Span(0, end), last=True)
+    first, end = worker.feed(*minute)
+    worker.speech.window(first, Span(0, end), last=True)
     worker.until(WindowProgress)
-    worker.speech.segment(2, Span(0, worker.feed(2, *answer)))
+    second, samples = worker.feed(*answer)
+    worker.speech.segment(second, Span(0, samples))
     worker.until(SegmentRead)
     read = [report.span.end for report in worker.seen if isinstance(report, WindowRead)]
     assert end not in read  # it comes in parts
-    assert worker.until(WindowRead).answer == 1
+    assert worker.until(WindowRead).recording == first
 
 
 @pytest.mark.slow
@@ -200,38 +218,38 @@ def test_a_killed_worker_starts_again_once_and_forgets_what_it_heard(
     worker: Worker, answer: tuple[bytes, int]
 ) -> None:
     worker.until(WorkerReady)
-    worker.feed(1, answer[0], answer[1])
+    lost, _ = worker.feed(*answer)
     worker.process.kill()
     assert worker.until(WorkerLost).restarting
     worker.until(WorkerReady)
-    worker.speech.window(1, Span(0, 8000), last=True)  # of an answer the new one knows not
-    assert wrong_words(text_of(worker.read(2, *answer))) <= 2
+    worker.speech.window(lost, Span(0, 8000), last=True)  # of a recording the new one knows not
+    assert wrong_words(text_of(worker.read(*answer))) <= 2
     worker.process.kill()
-    lost = worker.until(WorkerLost)
-    assert not lost.restarting
-    assert lost.hint
-    worker.feed(3, answer[0], answer[1])  # to nobody, and without a complaint
+    gone = worker.until(WorkerLost)
+    assert not gone.restarting
+    assert gone.hint
+    worker.feed(*answer)  # to nobody, and without a complaint
 
 
 @pytest.mark.slow
 def test_no_sound_and_no_speech_are_read_as_nothing(worker: Worker) -> None:
-    assert worker.read(1, b"", 16_000).segments == ()
-    assert worker.read(2, bytes(32_000), 16_000).segments == ()
-    worker.feed(3, bytes(3200), 16_000)
-    worker.speech.segment(3, Span(800, 800))
+    assert worker.read(b"", 16_000).segments == ()
+    assert worker.read(bytes(32_000), 16_000).segments == ()
+    number, _ = worker.feed(bytes(3200), 16_000)
+    worker.speech.segment(number, Span(800, 800))
     assert worker.until(SegmentRead).text == ""
 
 
 @pytest.mark.slow
 def test_segments_without_a_voice_are_not_read_again_in_no_language(worker: Worker) -> None:
-    samples = worker.feed(1, bytes(64_000), 16_000, language=ANY_LANGUAGE)
+    number, samples = worker.feed(bytes(64_000), 16_000, language=ANY_LANGUAGE)
     for start in (0, samples // 2):
-        worker.speech.segment(1, Span(start, start + samples // 2))
+        worker.speech.segment(number, Span(start, start + samples // 2))
         worker.until(SegmentRead)
     for _ in range(2):  # between two looks for speech it reads ahead
-        worker.speech.feed(1, bytes(16_000))
+        worker.speech.feed(number, bytes(16_000))
         worker.until(SpeechHeard)
-    worker.speech.window(1, Span(0, samples), last=True)
+    worker.speech.window(number, Span(0, samples), last=True)
     kinds = (WindowRead, WorkerLost)
     while not isinstance(report := worker.reports.get(timeout=WAIT_S), kinds):
         pass
@@ -245,7 +263,7 @@ def test_any_rate_of_a_device_will_do(worker: Worker, rate_hz: int) -> None:
     own_rate_hz = soundfile.info(ANSWER).samplerate
     places = range(int(len(samples) * rate_hz / own_rate_hz))
     resampled = samples[[int(place * own_rate_hz / rate_hz) for place in places]]
-    assert wrong_words(text_of(worker.read(1, resampled.tobytes(), rate_hz))) <= 4
+    assert wrong_words(text_of(worker.read(resampled.tobytes(), rate_hz))) <= 4
 
 
 @pytest.mark.slow
@@ -259,7 +277,8 @@ def test_the_worker_is_out_of_reach_of_ctrl_c(worker: Worker) -> None:
 def test_closing_ends_the_worker_in_the_middle_of_a_decode(
     worker: Worker, minute: tuple[bytes, int]
 ) -> None:
-    worker.speech.window(1, Span(0, worker.feed(1, *minute)), last=True)
+    number, samples = worker.feed(*minute)
+    worker.speech.window(number, Span(0, samples), last=True)
     worker.until(WindowProgress)
     before = time.monotonic()
     worker.speech.close()
@@ -330,5 +349,5 @@ def test_a_worker_whose_parent_is_gone_leaves(models_dir: Path) -> None:
 
 @pytest.mark.slow
 def test_a_worker_whose_parent_was_killed_inside_a_message_leaves(models_dir: Path) -> None:
-    feed = frames.encode({"is": "feed", "answer": 1}, bytes(65_536))
+    feed = frames.encode({"is": "feed", "recording": 1}, bytes(65_536))
     assert left_alone(models_dir, feed[:50_000]) is not None

@@ -3,6 +3,7 @@
 import stat
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,3 +74,20 @@ def test_it_is_a_dictionary(pairs: list[tuple[str, bytes]]) -> None:
             cache.keep_vectors(digest, rows)
         again = FolderThemeCache(Path(folder))
         assert {digest: again.vectors(digest) for digest in dict(pairs)} == dict(pairs)
+
+
+@pytest.mark.parametrize("change", ["keep_register", "forget"])
+def test_what_an_older_version_kept_elsewhere_goes(tmp_path: Path, change: str) -> None:
+    (tmp_path / "older").mkdir()
+    (tmp_path / "older" / "register").write_bytes(b"digests anybody can try")
+    cache = FolderThemeCache(tmp_path / "cache", older=tmp_path / "older")
+    assert cache.register() == b""
+    cache.keep_register(b"new") if change == "keep_register" else cache.forget()
+    assert not (tmp_path / "older").exists()
+
+
+def test_where_the_vault_has_no_id_its_cache_is_not_taken_for_an_older_one(tmp_path: Path) -> None:
+    cache = FolderThemeCache(tmp_path / "cache", older=tmp_path / "cache")
+    cache.keep_vectors(ONE, b"rows")
+    cache.keep_register(b"register")
+    assert (cache.vectors(ONE), cache.register()) == (b"rows", b"register")

@@ -9,7 +9,7 @@ from faster_whisper.audio import decode_audio
 from whisper_normalizer.english import EnglishTextNormalizer
 
 from voicereflect.adapters.speech.detecting import Samples, level_dbfs, raised, speech
-from voicereflect.adapters.speech.engine import Engine
+from voicereflect.adapters.speech.engine import WhisperEngine
 
 QUIET_CLIPS = ("05_parenting_question.flac",)
 MORE_LOST = 0.01
@@ -17,17 +17,17 @@ MORE_LOST = 0.01
 
 
 @pytest.fixture(scope="module")
-def engine(models_dir: Path) -> Engine:
-    return Engine(models_dir / "base", threads=2)
+def engine(models_dir: Path) -> WhisperEngine:
+    return WhisperEngine(models_dir / "base", threads=2)
 
 
-def said(engine: Engine, samples: Samples) -> str:
+def said(engine: WhisperEngine, samples: Samples) -> str:
     found = engine.window(samples, "en", speech(samples))
     return "".join(read.segment.text for read in found if read.sure)
 
 
 @pytest.mark.slow
-def test_no_noise_becomes_a_word(engine: Engine, shared: Path) -> None:
+def test_no_noise_becomes_a_word(engine: WhisperEngine, shared: Path) -> None:
     clips = sorted((shared / "noise").glob("*.flac"))
     assert len(clips) == 33
     heard = {clip.name: said(engine, decode_audio(str(clip))) for clip in clips}
@@ -36,7 +36,9 @@ def test_no_noise_becomes_a_word(engine: Engine, shared: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("quieter_db", [30, 40])
-def test_quiet_speech_is_not_swallowed(engine: Engine, shared: Path, quieter_db: int) -> None:
+def test_quiet_speech_is_not_swallowed(
+    engine: WhisperEngine, shared: Path, quieter_db: int
+) -> None:
     normal = EnglishTextNormalizer()
     lost = words = 0
     for row in (shared / "voice_notes" / "refs.tsv").read_text().splitlines():
@@ -52,7 +54,7 @@ def test_quiet_speech_is_not_swallowed(engine: Engine, shared: Path, quieter_db:
     assert lost <= MORE_LOST * words
 
 
-def undetected(engine: Engine, samples: Samples) -> str:
+def undetected(engine: WhisperEngine, samples: Samples) -> str:
     found, _ = engine._whisper.transcribe(
         samples, language="en", beam_size=5, condition_on_previous_text=False, word_timestamps=True
     )

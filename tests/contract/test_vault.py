@@ -26,7 +26,7 @@ from tests.support.vaults import (
 from tests.support.xor_files import XorFiles
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.entries import is_persons, with_state, with_transcript
+from voicereflect.core.entry.entries import is_persons, with_state, with_transcript
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,
@@ -35,7 +35,7 @@ from voicereflect.errors import (
     VaultUnwritable,
 )
 from voicereflect.model import AnswerState, Entry, Segment, Span, TakeInfo, Transcript, Word
-from voicereflect.ports import Vault
+from voicereflect.ports.vault import Vault
 
 CANARY = "The canary sang of Ostend."
 OTHER_IDS = ("20251231T233000Z-aaaa", "20261001T050000Z-bbbb", "20261122T235959Z-cccc")
@@ -205,6 +205,30 @@ def test_a_copied_folder_is_told(vault: FolderVault) -> None:
     assert vault.ids() == (ID,)
     (problem,) = problems(vault)
     assert "same id" in problem.what
+
+
+def _discard_and_restore(folder: Path, times: int) -> None:
+    aside = folder.with_name(f".{folder.name}")
+    for _ in range(times):
+        folder.rename(aside)
+        aside.rename(folder)
+
+
+def test_an_entry_that_goes_while_others_are_read_hinders_no_reader(tmp_path: Path) -> None:
+    vault = make_vault(Files(tmp_path))
+    stays, goes = "20261122T083012Z-aaaa", "20261122T083013Z-bbbb"
+    for each in (stays, goes):
+        made_entry(vault, make_entry(each))
+    (folder,) = tmp_path.glob("entries/*/*/*-bbbb")
+    context = multiprocessing.get_context("spawn")
+    other = context.Process(target=_discard_and_restore, args=(folder, 10_000))
+    other.start()
+    while other.is_alive():
+        assert stays in vault.ids()
+        assert vault.sources() == {}
+        vault.stamps()
+        list(vault.load_all())
+    assert other.exitcode == 0
 
 
 def test_strange_files_in_the_vault_disturb_nothing(vault: FolderVault) -> None:

@@ -30,7 +30,7 @@ from tests.support.vaults import (
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.entries import with_transcript
+from voicereflect.core.entry.entries import with_transcript
 from voicereflect.errors import VaultUnwritable
 from voicereflect.model import TakeInfo
 

@@ -12,6 +12,7 @@ from tests.support.xor_files import XorFiles
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.adapters.vault.vocabulary import NAME as VOCABULARY
+from voicereflect.model import Source
 
 
 @pytest.fixture(params=[Files, XorFiles])
@@ -47,8 +48,8 @@ def test_a_vocabulary_written_by_hand_keeps_its_bytes(tmp_path: Path) -> None:
 def test_only_imported_entries_have_a_source(vault: FolderVault) -> None:
     assert vault.sources() == {}
     digest = "0123456789abcdef" * 4
-    source = {"name": "a.m4a", "sha256": digest, "dated_by": "metadata"}
-    vault.update(ID, lambda entry: replace(entry, extra={"source": source}))
+    source = Source(name="a.m4a", sha256=digest, dated_by="metadata")
+    vault.update(ID, lambda entry: replace(entry, source=source))
     assert vault.sources() == {digest: ID}
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from voicereflect.adapters.child import frames
 from voicereflect.adapters.voice.child import decode
 from voicereflect.adapters.voice.child import translated as translated_in_child
 from voicereflect.adapters.voice.parent import CHILD, Pyttsx3Voice, translated
-from voicereflect.adapters.voice.problems import SENTENCES, Problem, RenderingFailed
-from voicereflect.core import frames
+from voicereflect.adapters.voice.problems import SENTENCES, RenderingFailed, VoiceFault
 from voicereflect.errors import VoiceError
-from voicereflect.ports import Voice
+from voicereflect.ports.voice import Voice
 
 CANARY = "marmalade heliotrope"
 
@@ -185,11 +185,11 @@ def test_what_the_engine_prints_stays_out_of_the_answer() -> None:
         assert child.stdout is not None
         child.stdin.write(request)
         child.stdin.flush()
-        decoder = frames.Decoder()
-        ((header, pcm),) = decoder.feed(child.stdout.read())
-    assert header == {"rate_hz": 22_050}
-    assert pcm
-    assert not decoder.unfinished
+        message = frames.read(child.stdout)
+        assert child.stdout.read() == b""
+    assert message is not None
+    assert message[0] == {"rate_hz": 22_050}
+    assert message[1]
 
 
 def test_where_memory_has_no_name_a_private_file_is_used_and_removed(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_other_kinds_of_file_an_engine_may_write_are_read(kind: str, subtype: st
 def test_a_file_that_is_no_sound_is_no_sound(sound: bytes) -> None:
     with pytest.raises(RenderingFailed) as caught:
         decode(sound)
-    assert caught.value.problem is Problem.NO_SOUND
+    assert caught.value.problem is VoiceFault.NO_SOUND
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_a_file_that_is_no_sound_is_no_sound(sound: bytes) -> None:
     [ImportError, OSError, RuntimeError, KeyError, AttributeError, NameError, ReferenceError],
 )
 def test_everything_pyttsx3_is_known_to_raise_is_translated(error: type[Exception]) -> None:
-    with pytest.raises(RenderingFailed), translated_in_child(Problem.NO_ENGINE):
+    with pytest.raises(RenderingFailed), translated_in_child(VoiceFault.NO_ENGINE):
         raise error
 
 
@@ -244,4 +244,4 @@ def test_everything_a_child_process_can_do_to_us_is_translated(error: type[Excep
 
 
 def test_every_problem_has_its_sentences() -> None:
-    assert set(SENTENCES) == set(Problem)
+    assert set(SENTENCES) == set(VoiceFault)

@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.halves import halves, whole
 from tests.support.shipped import ROOT
-from voicereflect.core.calm import LINE, speaks_of_danger
-from voicereflect.core.spoken import spoken_problems
+from voicereflect.core.safety.calm import LINE, speaks_of_danger
+from voicereflect.core.words.speakable import spoken_problems
 
 DANGER = ("present", "hurt-now", "meaning-to-hurt", "child")
 LOOKED_AT, HELD_OUT = halves("calm_sentences.toml")

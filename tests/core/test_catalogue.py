@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.catalogue import Catalogue, megabytes, parse
+from voicereflect.core.store.catalogue import Catalogue, megabytes, parse
 from voicereflect.errors import ModelMissing, SettingsError
 
 ONE = """

@@ -3,12 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.shipped import DECKS, person
-from voicereflect.core.choosing import Person, may_open, questions
-from voicereflect.core.deck import parse
+from voicereflect.core.decks.choosing import Person, may_open, questions
 from voicereflect.core.decks.knowing import filled, never_asked, resolved
 from voicereflect.core.decks.menus import NONE, pick_asked_back, pick_heard, spoken_menu
-from voicereflect.core.spoken import spoken_problems
-from voicereflect.deck_model import Choice, Deck, Fact
+from voicereflect.core.decks.reading import parse
+from voicereflect.core.words.speakable import spoken_problems
+from voicereflect.deck_model import Deck, Fact, FactChoice
 
 FACTS = (
     Fact(
@@ -16,9 +16,9 @@ FACTS = (
         ask="Which boat?",
         unknown="none",
         choices=(
-            Choice(id="sail", say="a sailing boat", gives=(("noun", "the sloop"),)),
-            Choice(id="old", say="an old one", like="none"),
-            Choice(id="none", say="none", never=("steering",)),
+            FactChoice(id="sail", say="a sailing boat", gives=(("noun", "the sloop"),)),
+            FactChoice(id="old", say="an old one", like="none"),
+            FactChoice(id="none", say="none", never=("steering",)),
         ),
     ),
     Fact(id="noun", ask="What do you call it?", unknown="the boat"),

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.shipped import DECKS, prompts_of
-from voicereflect.core import company as rules
-from voicereflect.core.company import (
+from voicereflect.core.session import duo as rules
+from voicereflect.core.session.duo import (
     company,
     consent_of_deck,
     may_change_over,
@@ -17,7 +17,7 @@ from voicereflect.core.company import (
     turn_is_over,
     turn_line,
 )
-from voicereflect.core.spoken import median_words, spoken_problems
+from voicereflect.core.words.speakable import median_words, spoken_problems
 from voicereflect.errors import DeckError, SettingsError
 from voicereflect.model import Deck
 

@@ -6,11 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.vaults import make_entry
-from voicereflect.core import entry_text
-from voicereflect.core.consent import (
-    CONSENT,
+from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.further_keys import OF_ENTRY, read, written
+from voicereflect.core.safety.consent import (
     NOTHING,
-    Consent,
     consent_of,
     counting,
     is_shared,
@@ -19,7 +18,7 @@ from voicereflect.core.consent import (
     others_of,
     with_consent,
 )
-from voicereflect.model import Answer, Entry
+from voicereflect.model import Answer, Consent, Entry
 
 NAMES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12)
 CONSENTS = st.builds(
@@ -40,6 +39,11 @@ def shared(consent: Consent | None = None) -> Entry:
     )
     entry = replace(entry, answers=answers)
     return with_consent(entry, "Ruth", consent) if consent else entry
+
+
+def written_so(consent: object) -> Entry:
+    """What is read from a file that somebody wrote `consent` into."""
+    return replace(shared(), **read({"consent": consent}, OF_ENTRY))
 
 
 def numbers(answers: tuple[Answer, ...]) -> list[int]:
@@ -69,26 +73,32 @@ def test_with_a_yes_hers_count_until_she_takes_them_back() -> None:
 
 
 def test_a_list_of_names_from_older_files_still_means_that_their_words_count() -> None:
-    old = replace(shared(), extra={CONSENT: ["Ruth"]})
+    old = written_so(["Ruth"])
     assert all(may_count(old, each) for each in old.answers)
     assert entry_text.parse(entry_text.render(old), "entry.md") == old
+    assert "- Ruth" in entry_text.render(old)
     changed = with_consent(old, "Ida", NOTHING)
     assert consent_of(changed, "Ruth") == Consent(kept=True, themes=True)
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=4))
-def test_whatever_somebody_wrote_there_is_no_yes(written: object) -> None:
-    entry = replace(shared(), extra={CONSENT: {"Ruth": {"kept": 1, "themes": written}}})
-    assert may_count(entry, entry.answers[0]) == (written is True)
-    if not isinstance(written, list):
-        odd = replace(shared(), extra={CONSENT: written})
+def test_whatever_somebody_wrote_there_is_no_yes(there: object) -> None:
+    entry = written_so({"Ruth": {"kept": 1, "themes": there}})
+    assert may_count(entry, entry.answers[0]) == (there is True)
+    if not isinstance(there, list):
+        odd = written_so(there)
         assert not may_count(odd, odd.answers[0])
 
 
 def test_other_keys_beside_a_consent_survive() -> None:
-    entry = replace(shared(), extra={CONSENT: {"Ruth": {"kept": True, "note": "by letter"}}})
+    entry = written_so({"Ruth": {"kept": True, "note": "by letter"}})
     after = with_consent(entry, "Ruth", Consent(kept=True, themes=True))
-    assert after.extra[CONSENT]["Ruth"]["note"] == "by letter"
+    assert written(after, OF_ENTRY)["consent"]["Ruth"] == {
+        "kept": True,
+        "note": "by letter",
+        "themes": True,
+        "sayback": False,
+    }
 
 
 @given(CONSENTS)

@@ -7,8 +7,8 @@ import pytest
 from bench.noticing import data
 
 from tests.support.shipped import ROOT
-from voicereflect.core import calm, danger
-from voicereflect.core.finding import WIDTH
+from voicereflect.core.safety import calm, danger
+from voicereflect.core.search.filters import WIDTH
 from voicereflect.errors import SettingsError
 
 CONTENT = (ROOT / "src/voicereflect/calm.weights").read_bytes()

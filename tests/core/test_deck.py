@@ -1,6 +1,6 @@
 import pytest
 
-from voicereflect.core.deck import parse, spoken_strings
+from voicereflect.core.decks.reading import parse, spoken_strings
 from voicereflect.errors import DeckError
 
 GOOD = '''\

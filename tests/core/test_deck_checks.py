@@ -1,11 +1,11 @@
 import pytest
 
-from voicereflect.core.deck import parse
 from voicereflect.core.decks.checks import check, most_asked
+from voicereflect.core.decks.reading import parse
 from voicereflect.core.decks.template import new_deck
-from voicereflect.deck_model import Choice, Fact
+from voicereflect.deck_model import Fact, FactChoice
 
-FACTS = (Fact(id="pet", ask="Which?", choices=(Choice(id="cat", say="a cat"),)),)
+FACTS = (Fact(id="pet", ask="Which?", choices=(FactChoice(id="cat", say="a cat"),)),)
 GOOD = new_deck("pets")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.endpoint import (
+from voicereflect.core.sound.endpoint import (
     BREATH_S,
     PAUSE_S,
     SEGMENT_LONG_S,

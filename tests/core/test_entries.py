@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.entries import (
+from voicereflect.core.entry.entries import (
     answer_of,
     is_persons,
     with_answer,
     with_state,
     with_transcript,
 )
-from voicereflect.core.entry_text import canonical, text_hash
+from voicereflect.core.entry.entry_text import canonical, text_hash
 from voicereflect.errors import EntryNotFound
 from voicereflect.model import Answer, AnswerState, Entry
 

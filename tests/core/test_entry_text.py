@@ -8,11 +8,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voicereflect.core.entry_fields import NOTE, OF_ANSWERS
-from voicereflect.core.entry_text import canonical, decode, parse, render, text_hash
+from voicereflect.core.entry import entry_fields, front_matter
+from voicereflect.core.entry.entry_text import canonical, decode, parse, render, text_hash
+from voicereflect.core.entry.further_keys import OF_ANSWER, OF_ENTRY
+from voicereflect.core.store.bounds import FIRST_YEAR, LAST_YEAR
 from voicereflect.errors import EntryUnreadable
-from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.model import Answer, AnswerState, Consent, Entry, Source
 
+CALENDAR = (datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31))  # noqa: DTZ001
 ASKED = "What do you know of the day she was born?"
 WHERE = "entry.md"
 
@@ -41,8 +44,15 @@ awkward = st.sampled_from(
 )
 texts = st.lists(st.one_of(awkward, words), max_size=6).map("\n".join).map(canonical)
 hashes = st.one_of(st.just(""), st.just(text_hash("x")))
+finite = st.floats(allow_nan=False, allow_infinity=False)
 values: st.SearchStrategy[Any] = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), words),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(allow_nan=False, allow_infinity=False),
+        words,
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3), st.dictionaries(words.filter(bool), inner, max_size=3)
     ),
@@ -53,9 +63,26 @@ KNOWN = {
     *("answers", "number", "speaker", "prompt", "asked", "duration_s", "state", "machine_hash"),
 }
 keys = st.one_of(st.sampled_from(["mood", "2026-11-22", "aliases"]), words).filter(
-    lambda key: key not in {*KNOWN, NOTE, OF_ANSWERS, "<<"}
+    lambda key: key not in {*KNOWN, *OF_ENTRY, *OF_ANSWER, "<<"}
 )
 zones = st.integers(-23 * 60, 23 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+
+lines = st.lists(words, max_size=2).map(tuple)
+consents = st.builds(
+    Consent,
+    kept=st.booleans(),
+    themes=st.booleans(),
+    sayback=st.booleans(),
+    withdrawn=st.sampled_from(["", "2026-11-24T10:00:00+01:00"]),
+)
+FURTHER = (*OF_ENTRY, *OF_ANSWER)
+by_hand: st.SearchStrategy[Any] = st.one_of(
+    values,
+    st.booleans(),
+    st.lists(words | finite, max_size=2),
+    st.dictionaries(words, st.one_of(values, st.just({"kept": True, "x": 1})), max_size=2),
+    st.just({"name": "a.wav", "sha256": "0", "dated_by": "--date"}),
+)
 
 
 @st.composite
@@ -69,6 +96,9 @@ def answers(draw: st.DrawFn, number: int) -> Answer:
         state=draw(st.sampled_from(AnswerState)),
         text=draw(texts),
         machine_hash=draw(hashes),
+        confirmed=draw(lines),
+        weighed=draw(lines),
+        extra=draw(st.dictionaries(keys, values, max_size=2)),
     )
 
 
@@ -76,13 +106,9 @@ def answers(draw: st.DrawFn, number: int) -> Answer:
 def entries(draw: st.DrawFn) -> Entry:
     made = tuple(draw(answers(number)) for number in range(1, draw(st.integers(0, 3)) + 1))
     extra = draw(st.dictionaries(keys, values, max_size=2))
-    if note := draw(texts):
-        extra[NOTE] = note
-    if made and (others := draw(st.dictionaries(keys, values, max_size=2))):
-        extra[OF_ANSWERS] = {1: others}
     return Entry(
         id="20261122T083012Z-kzqv",
-        started_at=draw(st.datetimes(timezones=zones)),
+        started_at=draw(st.datetimes(*CALENDAR, timezones=zones)),
         deck=draw(words),
         edition=draw(st.integers(0, 99)),
         title=draw(st.one_of(st.just("Her biography"), words)),
@@ -90,6 +116,11 @@ def entries(draw: st.DrawFn) -> Entry:
         tags=tuple(draw(st.lists(words, max_size=3))),
         speakers=tuple(draw(st.lists(words, min_size=1, max_size=2))),
         answers=made,
+        note=draw(texts),
+        undecided=draw(st.booleans()),
+        closed=draw(st.booleans()),
+        source=draw(st.none() | st.builds(Source, name=words, sha256=words, dated_by=words)),
+        consent=draw(st.dictionaries(words, consents, max_size=2)),
         extra=extra,
     )
 
@@ -120,6 +151,31 @@ def an_entry(*said: str) -> Entry:
 @given(entries())
 def test_what_is_rendered_is_parsed(entry: Entry) -> None:
     assert parse(render(entry), WHERE) == entry
+
+
+@given(entries(), *[st.dictionaries(st.sampled_from(FURTHER) | keys, by_hand, max_size=4)] * 2)
+def test_a_front_matter_is_written_as_it_stood_whatever_a_hand_wrote(
+    entry: Entry, further: dict[str, Any], of_answer: dict[str, Any]
+) -> None:
+    fields = entry_fields.written(entry)
+    answers = [{**dict(list(each.items())[:7]), **of_answer} for each in fields.pop("answers")]
+    stood = {**dict(list(fields.items())[:9]), **further, "answers": answers}
+    again = entry_fields.read(stood, entry_fields.FieldPlace(where=WHERE, head=()))
+    assert front_matter.dump(entry_fields.written(again)) == front_matter.dump(stood)
+
+
+def test_what_did_not_change_is_written_as_it_stood() -> None:
+    further = {"consent": ["Ruth"], "mood": "calm", "undecided": True, "aliases": []}
+    stood = {**entry_fields.written(an_entry()), **further}
+    entry = entry_fields.read(stood, entry_fields.FieldPlace(where=WHERE, head=()))
+    after = entry_fields.written(replace(entry, undecided=False, closed=True))
+    assert list(after.items())[9:] == [
+        ("consent", ["Ruth"]),
+        ("mood", "calm"),
+        ("aliases", []),
+        ("closed", True),
+        ("answers", []),
+    ]
 
 
 @given(st.lists(st.one_of(awkward, words)).map("\n".join))
@@ -176,7 +232,7 @@ def test_what_editors_do_by_themselves_makes_no_text_the_persons(edit: Any) -> N
     parsed = parse(edit(render(an_entry(SAID, SAID))), WHERE)
     assert [text_hash(each.text) for each in parsed.answers] == [text_hash(SAID)] * 2
     assert parsed.started_at == an_entry().started_at
-    assert NOTE not in parsed.extra
+    assert parsed.note == ""
 
 
 @pytest.mark.parametrize(
@@ -191,7 +247,7 @@ def test_a_word_or_sign_changed_makes_it_the_persons(mended: str) -> None:
 def test_words_written_above_the_first_answer_survive() -> None:
     edited = render(an_entry("said")).replace("09:30\n", "09:30\n\nA note of mine.\n")
     parsed = parse(edited, WHERE)
-    assert parsed.extra[NOTE] == "A note of mine."
+    assert parsed.note == "A note of mine."
     assert "A note of mine." in render(parsed)
     assert parse(render(parsed), WHERE) == parsed
 
@@ -199,7 +255,7 @@ def test_words_written_above_the_first_answer_survive() -> None:
 def test_a_new_title_shows_in_the_heading() -> None:
     parsed = parse(render(replace(an_entry("said"), title="Her life")), WHERE)
     assert "\n# Her life\n" in render(parsed)
-    assert NOTE not in parsed.extra
+    assert parsed.note == ""
 
 
 def test_a_changed_heading_is_kept_as_the_persons_words() -> None:
@@ -237,7 +293,7 @@ GOOD = render(an_entry("one", "two"))
         ("answers:\n", "answers: 3\nothers:\n", 12, "list of answers"),
         ("  state: done", "  state: perhaps", 18, "`state` must be one of recording"),
         ("- number: 2", "- number: 1", 20, "number 1 is taken"),
-        ("- number: 2", "- number: -2", 20, "1 or more"),
+        ("- number: 2", "- number: -2", 20, "from 1 to 999999"),
         ("  duration_s: 0.0", "  duration_s: long", 17, "must be a number"),
         ("<!-- answer 2 -->", "<!-- answer 3 -->", 37, "lists no answer 3"),
         ("<!-- answer 2 -->", "<!-- answer 1 -->", 37, "line 32"),
@@ -285,3 +341,9 @@ def test_any_mangling_is_read_or_told(junk: list[str], data: st.DataObject) -> N
     except EntryUnreadable as problem:
         told = problem.what
     assert not told or told.startswith(WHERE)
+
+
+def test_a_format_of_many_digits_is_one_problem() -> None:
+    text = render(an_entry("said")).replace("format: 1", f"format: 0x{'f' * 4000}")
+    with pytest.raises(EntryUnreadable, match="line 2"):
+        parse(text, WHERE)

@@ -4,27 +4,29 @@ from dataclasses import replace
 
 import pytest
 
-from voicereflect.core.commands import Command
-from voicereflect.core.deeds import AskBack, Decide, PutIn, TellHelpLines, Word
-from voicereflect.core.session import step
-from voicereflect.core.sitting import (
-    Choice,
-    Commanded,
-    Fate,
-    Phase,
-    Pressed,
-    State,
-)
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.effects import AskBack, Decide, PutIn, TellHelpLines, Word
+from voicereflect.core.session.events import Commanded, Pressed
+from voicereflect.core.session.machine import step
+from voicereflect.core.session.state import Answering, Asking, Choice, Fate, Phase, Replying, State
 
-NEW = State(questions=2, menus=(2, 0), attended=False, hands_free=True)
-ANSWERING = replace(NEW, phase=Phase.ANSWERING, takes=1, unread=frozenset({1}))
-REPLYING = replace(
-    NEW, phase=Phase.CHOOSING, takes=1, overheard=-1, replying=True, decides=True, at=2
-)
+NEW = State(asking=Asking(questions=2, menus=(2, 0)), attended=False, hands_free=True)
+FIRST = replace(NEW, answering=Answering(number=1))
+ANSWERING = replace(FIRST, phase=Phase.ANSWERING, unread=frozenset({1}))
+
+
+def replying(choice: Choice) -> State:
+    return replace(
+        FIRST,
+        phase=Phase.CHOOSING,
+        replying=Replying(choice=choice, number=-1, heard=True),
+        decides=True,
+        asking=replace(NEW.asking, at=2),
+    )
 
 
 def decided(choice: Choice, command: Command, option: int = 0) -> list[Fate]:
-    state = replace(REPLYING, choice=choice)
+    state = replying(choice)
     _, effects = step(state, Commanded(-1, command, option))
     return [effect.fate for effect in effects if isinstance(effect, Decide)]
 
@@ -46,12 +48,12 @@ def test_yes_no_and_help_lines_say_nothing_about_keeping(command: Command) -> No
 
 @pytest.mark.parametrize("key", ["y", "n"])
 def test_y_and_n_are_no_keys_where_there_are_three_choices(key: str) -> None:
-    state = replace(REPLYING, choice=Choice.FATE)
+    state = replying(Choice.FATE)
     assert step(state, Pressed(key)) == (state, ())
 
 
 def test_help_lines_are_told_at_any_choice_and_it_stays_put() -> None:
-    state = replace(REPLYING, choice=Choice.DELETION)
+    state = replying(Choice.DELETION)
     assert step(state, Commanded(-1, Command.HELP_LINES)) == (state, (TellHelpLines(),))
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicereflect.adapters.help_lines_file import shipped_help_lines
-from voicereflect.core.help_lines import KINDS, parse_help_lines
+from voicereflect.core.safety.help_lines import KINDS, parse_help_lines
 from voicereflect.errors import SettingsError
 
 LINES = shipped_help_lines()

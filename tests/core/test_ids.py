@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.ids import ID_PATTERN, day_of, folder_name, new_id, slug
+from voicereflect.core.entry.ids import ID_PATTERN, day_of, folder_name, new_id, slug
 from voicereflect.model import Entry
 
 CET = timezone(timedelta(hours=1))

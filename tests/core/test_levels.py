@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.levels import SILENCE_DBFS, Trouble, Watch, level_dbfs
+from voicereflect.core.sound.levels import SILENCE_DBFS, LevelTrouble, Watch, level_dbfs
 
 blocks = st.lists(st.integers(-32768, 32767), min_size=1, max_size=200)
 
@@ -56,16 +56,16 @@ def test_one_note_is_enough_of_a_microphone_that_gives_nothing(*, loud_first: bo
     click, nothing = pcm_of([1, -1] * 5 + [0] * 790), bytes(1600)
     blocks = [nothing] * 120
     blocks[0 if loud_first else 60] = click
-    assert told(blocks) == [Trouble.SILENT]
+    assert told(blocks) == [LevelTrouble.SILENT]
 
 
 def test_a_quiet_voice_is_told_once_and_a_microphone_that_is_muted_later_too() -> None:
     quiet = pcm_of([9, -9] * 400)
-    assert told([quiet] * 120) == [Trouble.QUIET]
-    assert told([quiet] * 120 + [bytes(1600)] * 120) == [Trouble.QUIET, Trouble.SILENT]
+    assert told([quiet] * 120) == [LevelTrouble.QUIET]
+    assert told([quiet] * 120 + [bytes(1600)] * 120) == [LevelTrouble.QUIET, LevelTrouble.SILENT]
 
 
-def told(blocks: list[bytes]) -> list[Trouble]:
+def told(blocks: list[bytes]) -> list[LevelTrouble]:
     """What is said of blocks of a twentieth of a second."""
     watch, troubles = Watch(rate_hz=16_000), []
     for block in blocks:

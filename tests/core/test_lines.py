@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from voicereflect.core import lines
 from voicereflect.core.decks.menus import MOST
-from voicereflect.core.mirror import mirrored
-from voicereflect.core.sitting import Choice, Ending
-from voicereflect.core.spoken import spoken_problems
-from voicereflect.core.tones import LOUDNESS, Tone, clip_of
+from voicereflect.core.safety.mirror import mirrored
+from voicereflect.core.session import phrases as lines
+from voicereflect.core.session.state import Choice, Ending
+from voicereflect.core.sound.tones import LOUDNESS, Tone, clip_of
+from voicereflect.core.words.speakable import spoken_problems
 
 
 @pytest.mark.parametrize("line", lines.all_lines())

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.vaults import make_entry
-from voicereflect.core import entry_text, mending
-from voicereflect.core.alignment import TimedWord, aligned
-from voicereflect.core.entries import is_persons, with_transcript
-from voicereflect.core.entry_fields import OF_ANSWERS
+from voicereflect.core.entry import entry_text, further_keys
+from voicereflect.core.entry.entries import is_persons, with_transcript
+from voicereflect.core.words import mending
+from voicereflect.core.words.alignment import TimedWord, aligned
 from voicereflect.model import Entry, Segment, Transcript, Word
 
 TEXT = "She met casimir there. He sang, badly."
@@ -159,6 +159,9 @@ def test_a_word_is_shown_in_its_own_sentence() -> None:
 
 @pytest.mark.parametrize("value", ["nonsense", 3, ["nonsense", 4, None], {"a": 1}])
 def test_what_a_hand_made_of_the_list_does_no_harm(value: object) -> None:
-    entry = replace(transcribed(), extra={OF_ANSWERS: {1: {mending.CONFIRMED: value}}})
+    entry = transcribed()
+    (answer,) = entry.answers
+    answer = replace(answer, **further_keys.read({"confirmed": value}, further_keys.OF_ANSWER))
+    entry = replace(entry, answers=(answer,))
     assert unsure(entry) == (3, 6)
     assert unsure(mending.with_confirmed(entry, 1, words_of(entry)[2])) == (6,)

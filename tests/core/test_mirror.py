@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.halves import halves
 from tests.support.shipped import ROOT
-from voicereflect.core.mirror import ASK, Mirrored, blames, is_own, mirrored
-from voicereflect.core.spoken import spoken_problems
+from voicereflect.core.safety.mirror import ASK, Mirrored, blames, is_own, mirrored
+from voicereflect.core.words.speakable import spoken_problems
 
 LOOKED_AT, HELD_OUT = halves("mirror_sentences.toml")
 PAGE = (ROOT / "docs/safety.md").read_text("utf-8")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.passages import LONGEST_WORDS, split
+from voicereflect.core.words.passages import LONGEST_WORDS, split
 
 TEXTS = st.lists(
     st.sampled_from(

@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.vaults import noise
-from voicereflect.core.patience import CLOSE_S, GRACE_S, Patience, Sign
+from voicereflect.core.session.silence import CLOSE_S, GRACE_S, Sign, SilencePolicy
 
 RATE_HZ = 1000
 BLOCK = 50
 QUIET = bytes(2 * BLOCK)
 LOUD = noise(BLOCK, 7)
-NEW = Patience(rate_hz=RATE_HZ, silence_s=8.0)
+NEW = SilencePolicy(rate_hz=RATE_HZ, silence_s=8.0)
 BEGUN = replace(NEW, begun=True)
 
 
 def heard(
-    patience: Patience, pcm: bytes, seconds: float, *, aside: bool = False
-) -> tuple[Patience, list[tuple[float, Sign]]]:
+    patience: SilencePolicy, pcm: bytes, seconds: float, *, aside: bool = False
+) -> tuple[SilencePolicy, list[tuple[float, Sign]]]:
     """The same block for so long; signs with the second at which they came."""
     signs = []
     for _ in range(round(seconds * RATE_HZ / BLOCK)):

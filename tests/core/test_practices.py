@@ -16,16 +16,8 @@ from tests.support.shipped import (
     prompts_of,
     sittings,
 )
-from voicereflect.core.choosing import (
-    Person,
-    closings,
-    may_open,
-    offers,
-    openings,
-    questions,
-    silence_s,
-)
-from voicereflect.core.spoken import SPOKEN_LIMITS
+from voicereflect.core.decks.choosing import Person, may_open, questions, resolve, silence_s
+from voicereflect.core.words.speakable import SPOKEN_LIMITS
 from voicereflect.model import Deck
 
 FOUR = {"contact", "empathy", "forgiveness", "together"}
@@ -49,9 +41,9 @@ ALONE = re.compile(
 
 def told_to(deck: Deck, who: Person) -> set[str]:
     """Everything this deck can say or show to somebody, from what is coming to the closing."""
-    coming, opening = openings(deck, who)
+    words = resolve(deck, who).filled((*deck.coming, *deck.opening, *deck.closing))
     shown = {one.prompt.heading for _, asked in sittings(deck, who) for one in asked}
-    return {*heard_by(deck, who), *coming, *opening, *closings(deck, who), *shown, deck.title}
+    return {*heard_by(deck, who), *words, *shown, deck.title}
 
 
 each_deck = pytest.mark.parametrize("deck", [DECKS[n] for n in sorted(DECKS)], ids=lambda d: d.name)
@@ -80,7 +72,7 @@ def test_on_a_path_alone_nobody_is_asked_for_any_of_the_four(deck: Deck, path: s
                 assert not any(one.mirror for one in asked)
             assert [text for text in told_to(deck, who) if ALONE.search(text)] == []
             for here, _ in sittings(deck, who):
-                for offer in offers(deck, who, here):
+                for offer in resolve(deck, who).offers(here):
                     opened = DECKS[offer.deck]
                     assert not may_open(opened, who) or FOUR.isdisjoint(opened.asks)
 
@@ -199,7 +191,7 @@ def test_a_recent_loss_is_met_with_light_things_only() -> None:
     deck = DECKS["without-her"]
     here = {"door": "died", "recent": "recent"}
     who = person("daughter", "died", "alone")
-    assert [o.deck for o in offers(deck, who, here)] == ["who-holds-me", "everyday"]
+    assert [o.deck for o in resolve(deck, who).offers(here)] == ["who-holds-me", "everyday"]
     asked = [one.prompt.id for one in questions(deck, who, here=here)]
     assert asked == ["door", "recent", "memory"]
 
@@ -228,7 +220,7 @@ def test_a_telling_that_was_declined_is_not_spoken_of_in_the_closing() -> None:
     who = person("daughter", "living", "together")
     asked = questions(deck, who, here={"hers": "decline"})
     assert [one.prompt.id for one in asked] == ["mine", "hers"]
-    for text in closings(deck, who):
+    for text in resolve(deck, who).filled(deck.closing):
         assert not re.search(r"\b(?:two|both) telling|\bher chair\b|\bback in\b", text)
 
 

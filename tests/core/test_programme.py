@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS
-from voicereflect.core.choosing import Person, may_open, questions
-from voicereflect.core.programme import (
+from voicereflect.core.decks.choosing import Person, may_open, questions
+from voicereflect.core.decks.programme import (
+    DeckSitting,
     Next,
-    Past,
-    Pick,
-    Sitting,
+    PickedChoice,
+    ProgrammeSoFar,
     next_deck,
     open_steps,
     pair_by_date,
@@ -33,24 +33,26 @@ def who(never: frozenset[str] = frozenset(), **known: str) -> Person:
     return Person(known=known, facts=PROGRAMME.facts, never=never)
 
 
-def offer(past: Past, today: date = DAY, person: Person | None = None) -> Next | None:
+def offer(past: ProgrammeSoFar, today: date = DAY, person: Person | None = None) -> Next | None:
     return next_deck(PROGRAMME, DECKS, person or who(), past, today)
 
 
-def answered(*decks: str, day: date = DAY, picks: tuple[Pick, ...] = ()) -> Past:
-    return Past(sittings=tuple(Sitting(deck=deck, day=day) for deck in decks), picks=picks)
+def answered(*decks: str, day: date = DAY, picks: tuple[PickedChoice, ...] = ()) -> ProgrammeSoFar:
+    return ProgrammeSoFar(
+        sittings=tuple(DeckSitting(deck=deck, day=day) for deck in decks), picks=picks
+    )
 
 
-def ready(choice: str, day: date = DAY, room: str = "yes") -> tuple[Pick, ...]:
+def ready(choice: str, day: date = DAY, room: str = "yes") -> tuple[PickedChoice, ...]:
     return (
-        Pick(prompt="ready-or-not/ready", choice=choice, day=day),
-        Pick(prompt="ready-or-not/room", choice=room, day=day),
+        PickedChoice(prompt="ready-or-not/ready", choice=choice, day=day),
+        PickedChoice(prompt="ready-or-not/room", choice=room, day=day),
     )
 
 
 def walk(person: Person, days: list[int]) -> list[tuple[date, str]]:
     """Take every offer, so many days apart."""
-    past, today, taken = Past(), DAY, []
+    past, today, taken = ProgrammeSoFar(), DAY, []
     for apart in days:
         today += timedelta(days=apart)
         found = offer(past, today, person)
@@ -58,8 +60,8 @@ def walk(person: Person, days: list[int]) -> list[tuple[date, str]]:
             break
         taken.append((today, found.deck))
         picks = ready("ready", today) if found.deck == "ready-or-not" else ()
-        past = Past(
-            sittings=(*past.sittings, Sitting(deck=found.deck, day=today)),
+        past = ProgrammeSoFar(
+            sittings=(*past.sittings, DeckSitting(deck=found.deck, day=today)),
             picks=(*past.picks, *picks),
         )
     return taken
@@ -114,7 +116,7 @@ def test_a_programme_comes_to_an_end_and_asks_no_deck_twice_but_the_one_between(
 
 
 def test_not_today_is_over_tomorrow() -> None:
-    past = Past(not_today={"who-holds-me": DAY})
+    past = ProgrammeSoFar(not_today={"who-holds-me": DAY})
     today, tomorrow = offer(past), offer(past, DAY + timedelta(days=1))
     assert today is not None
     assert today.deck == "everyday"
@@ -123,7 +125,9 @@ def test_not_today_is_over_tomorrow() -> None:
 
 
 def test_nothing_heavy_comes_while_what_goes_before_it_is_put_off_for_today() -> None:
-    past = Past(not_today={"who-holds-me": DAY}, sittings=(Sitting(deck="everyday", day=DAY),))
+    past = ProgrammeSoFar(
+        not_today={"who-holds-me": DAY}, sittings=(DeckSitting(deck="everyday", day=DAY),)
+    )
     found = offer(past)
     assert found is not None
     assert DECKS[found.deck].depth != "heavy"
@@ -160,7 +164,7 @@ def test_together_waits_for_ready_and_for_a_room_in_which_no_is_all_right() -> N
 def test_a_deck_rests_after_the_newest_choice_only() -> None:
     deck = DECKS["ready-or-not"]
     assert resting_until(deck, ready("not-ready")[:1]) == DAY + timedelta(days=28)
-    later = Pick(prompt="ready-or-not/ready", choice="ready", day=DAY + timedelta(days=1))
+    later = PickedChoice(prompt="ready-or-not/ready", choice="ready", day=DAY + timedelta(days=1))
     assert resting_until(deck, (*ready("not-ready")[:1], later)) is None
 
 
@@ -191,7 +195,7 @@ def test_without_a_yes_alone_nothing_together_is_ever_offered_or_asked(
     room: str, speaker: str
 ) -> None:
     person = who(speaker=speaker, her="living", path="together")
-    here = person_in(PROGRAMME, person, Past(picks=ready("ready", room=room)))
+    here = person_in(PROGRAMME, person, ProgrammeSoFar(picks=ready("ready", room=room)))
     asked = {one for deck in DECKS.values() for one in _asked_of(deck, here)}
     assert ("together" in asked) == (room == "yes")
     open_to_two = [deck.name for deck in DECKS.values() if deck.voices and may_open(deck, here)]
@@ -202,20 +206,20 @@ def test_the_latest_answer_about_the_room_counts() -> None:
     person = who(her="living", path="together")
     for first, last, opens in (("yes", "no", False), ("no", "yes", True), ("yes", "", False)):
         picks = (*ready("ready", room=first), *ready("ready", DAY + timedelta(days=9), room=last))
-        here = person_in(PROGRAMME, person, Past(picks=picks))
+        here = person_in(PROGRAMME, person, ProgrammeSoFar(picks=picks))
         assert may_open(DECKS["speaker-and-listener"], here) == opens
 
 
 def test_a_choice_left_open_later_ends_no_rest() -> None:
     deck = DECKS["ready-or-not"]
     rested = resting_until(deck, ready("not-ready"))
-    left_open = Pick(prompt="ready-or-not/ready", choice="", day=DAY + timedelta(days=3))
+    left_open = PickedChoice(prompt="ready-or-not/ready", choice="", day=DAY + timedelta(days=3))
     assert resting_until(deck, (*ready("not-ready"), left_open)) == rested
 
 
 def test_a_deck_for_adults_is_not_offered_where_one_of_two_is_not() -> None:
     person = who(her="living", path="together", adults="no")
-    here = person_in(PROGRAMME, person, Past(picks=ready("ready")))
+    here = person_in(PROGRAMME, person, ProgrammeSoFar(picks=ready("ready")))
     assert not any(may_open(deck, here) for deck in DECKS.values() if deck.adults)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.query import parse
+from voicereflect.core.search.query import parse
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.finding import ORDINAL_BITS, WIDTH
-from voicereflect.core.half import to_half
-from voicereflect.core.meanings import Meanings
-from voicereflect.core.ranking import Evidence, ranked
+from voicereflect.core.search.filters import ORDINAL_BITS, WIDTH
+from voicereflect.core.search.float16 import to_half
+from voicereflect.core.search.neighbours import VectorTable
+from voicereflect.core.search.ranking import Evidence, ranked
 
 SCORES = st.dictionaries(
     st.integers(0, 30), st.sampled_from([0.1, 0.5, 0.5001, 1.0, 2.0, 7.5]), max_size=20
@@ -59,7 +59,7 @@ def one_hot(*places: int) -> bytes:
 
 
 def test_the_nearest_passages_are_found_by_their_entry_and_place() -> None:
-    meanings = Meanings([(7, one_hot(1, 2)), (9, one_hot(3))])
+    meanings = VectorTable([(7, one_hot(1, 2)), (9, one_hot(3))])
     near = meanings.nearest(one_hot(2), 1)
     assert near == {(7 << ORDINAL_BITS) + 1: 1.0}
     assert len(meanings) == 3
@@ -67,15 +67,15 @@ def test_the_nearest_passages_are_found_by_their_entry_and_place() -> None:
 
 @given(st.permutations([(7, one_hot(1, 2)), (9, one_hot(3)), (4, one_hot(2))]))
 def test_equally_near_ones_are_all_taken(blobs: list[tuple[int, bytes]]) -> None:
-    near = Meanings(blobs).nearest(one_hot(2), 1)
+    near = VectorTable(blobs).nearest(one_hot(2), 1)
     assert near.keys() == {(7 << ORDINAL_BITS) + 1, 4 << ORDINAL_BITS}
 
 
 def test_only_allowed_passages_are_near() -> None:
-    meanings = Meanings([(7, one_hot(1, 2)), (9, one_hot(3))])
+    meanings = VectorTable([(7, one_hot(1, 2)), (9, one_hot(3))])
     assert meanings.nearest(one_hot(2), 3, among={9 << ORDINAL_BITS}).keys() == {9 << ORDINAL_BITS}
     assert meanings.nearest(one_hot(2), 3, among=set()) == {}
 
 
 def test_an_empty_vault_has_no_meaning() -> None:
-    assert Meanings([]).nearest(one_hot(1), 5) == {}
+    assert VectorTable([]).nearest(one_hot(1), 5) == {}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.recording_dates import from_name, from_person, from_tags
+from voicereflect.core.entry.recording_dates import from_name, from_person, from_tags
 from voicereflect.errors import SettingsError
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone(timedelta(hours=1)))

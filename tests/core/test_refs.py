@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.refs import Reference, parse, resolve
+from voicereflect.core.entry.refs import Reference, parse, resolve
 from voicereflect.errors import EntryNotFound
 
 IDS = ("20261120T070000Z-abcd", "20261121T070000Z-efgh", "20261121T190000Z-kzqv")

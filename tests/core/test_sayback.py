@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.halves import halves
 from tests.support.saybacks import FILE, counted, rows
 from tests.support.shipped import ROOT
-from voicereflect.core.sayback import (
+from voicereflect.core.words.sayback import (
     FAR,
     HEADINGS,
     NEAR,
@@ -97,7 +97,7 @@ def test_the_cosine_of_a_vector_with_itself_is_its_square(vector: list[float]) -
 
 
 def test_nothing_shown_speaks_of_hearing_or_of_missing() -> None:
-    source = (ROOT / "src/voicereflect/core/sayback.py").read_text("utf-8")
+    source = (ROOT / "src/voicereflect/core/words/sayback.py").read_text("utf-8")
     assert re.search(r"\b(?:heard|missed)\b", " ".join(HEADINGS)) is None
     assert "missed" not in source
 
@@ -108,9 +108,9 @@ def test_the_page_publishes_what_was_reached(models_dir: Path) -> None:
     if not (folder / "model.onnx").exists():
         reason = f"the embedding model is not in {models_dir}"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    from voicereflect.adapters.meaning.engine import Engine
+    from voicereflect.adapters.meaning.engine import EmbeddingEngine
 
-    engine = Engine(folder)
+    engine = EmbeddingEngine(folder)
     held_out = counted(HELD_OUT, engine)
     for row in (
         *rows("say-back, tuned on", counted(LOOKED_AT, engine)),

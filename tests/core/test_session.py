@@ -4,79 +4,77 @@ from dataclasses import replace
 
 import pytest
 
-from voicereflect.core.commands import Command
-from voicereflect.core.deeds import (
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.effects import (
     Ask,
     Effect,
-    EndTake,
     Finish,
     Hold,
     Hush,
-    Keep,
     Listen,
     Open,
+    Pause,
     Repeat,
     RepeatOver,
     Settle,
     ShowCalm,
-    ShowPaused,
     StopHearing,
     TellHelpLines,
     Use,
 )
-from voicereflect.core.patience import Sign
-from voicereflect.core.session import step
-from voicereflect.core.sitting import (
+from voicereflect.core.session.events import (
     Began,
-    Choice,
-    Closed,
     Commanded,
     Event,
-    Heard,
     Interrupted,
-    Phase,
     Pressed,
     Read,
-    Refusal,
     Replanned,
     Signed,
-    Skipped,
     SoundEnded,
     SourceEmpty,
     Spoken,
-    State,
     Worried,
+)
+from voicereflect.core.session.machine import step
+from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.state import (
+    Answering,
+    Asking,
+    Choice,
+    Phase,
+    Refusal,
+    Replying,
+    Skipped,
+    State,
 )
 from voicereflect.errors import DeviceLost
 
 LOST = DeviceLost("The microphone is gone.", hint="Plug it in.")
-PCM = b"\1\0"
 QUESTIONS = 3
 
-NEW = State(questions=QUESTIONS, attended=True)
+NEW = State(asking=Asking(questions=QUESTIONS), attended=True)
+SECOND = replace(NEW, asking=Asking(questions=QUESTIONS, at=1), answering=Answering(number=2))
 OPENING = replace(NEW, phase=Phase.OPENING)
-ASKING = replace(NEW, phase=Phase.ASKING, at=1, takes=1)
-LAST = replace(ASKING, at=QUESTIONS - 1)
-ANSWERING = replace(NEW, phase=Phase.ANSWERING, at=1, takes=2, unread=frozenset({2}))
+ASKING = replace(SECOND, phase=Phase.ASKING, answering=Answering(number=1))
+AT_LAST = Asking(questions=QUESTIONS, at=QUESTIONS - 1)
+ANSWERING = replace(SECOND, phase=Phase.ANSWERING, unread=frozenset({2}))
 HELD = replace(ANSWERING, phase=Phase.HELD)
-SETTLING = replace(NEW, phase=Phase.SETTLING, at=1, takes=2, unread=frozenset({1, 2}))
-CHOOSING = replace(NEW, phase=Phase.CHOOSING, choice=Choice.FREELY, at=1, takes=2)
-PICKING = replace(NEW, phase=Phase.PICKING, at=1, takes=2)
-OVER = replace(NEW, phase=Phase.OVER, at=1, takes=2)
+SETTLING = replace(SECOND, phase=Phase.SETTLING, unread=frozenset({1, 2}))
+CHOOSING = replace(SECOND, phase=Phase.CHOOSING, replying=Replying(choice=Choice.FREELY))
+PICKING = replace(SECOND, phase=Phase.PICKING)
+OVER = replace(SECOND, phase=Phase.OVER)
 STATES = (NEW, OPENING, ASKING, ANSWERING, HELD, CHOOSING, PICKING, SETTLING, OVER)
 
 EVENTS: dict[str, Event] = {
     "began": Began(),
     "spoken": Spoken(),
     **{key: Pressed(key) for key in ("enter", "space", *"drlsnxgqzhv1")},
-    "heard": Heard(2, PCM),
-    "heard before": Heard(1, PCM),
     "ended": SoundEnded(2),
     "ended before": SoundEnded(1),
     "lost": SoundEnded(2, LOST),
     "empty": SourceEmpty(),
     "cannot hear": SourceEmpty(LOST),
-    "closed": Closed(2),
     "read": Read(2),
     "replanned": Replanned(questions=QUESTIONS),
     "worried": Worried(),
@@ -114,9 +112,8 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.ASKING, "empty"): (Phase.ASKING, (Ask(2),)),
     (Phase.ASKING, "cannot hear"): (Phase.HELD, (Hush(), Hold())),
     (Phase.ASKING, "interrupted"): LEFT,
-    (Phase.ANSWERING, "heard"): (Phase.ANSWERING, (Keep(2, PCM),)),
     (Phase.ANSWERING, "spoken"): (Phase.ANSWERING, (RepeatOver(2),)),
-    (Phase.ANSWERING, "space"): (Phase.ANSWERING, (ShowPaused(paused=True),)),
+    (Phase.ANSWERING, "space"): (Phase.ANSWERING, (Pause(2, paused=True),)),
     (Phase.ANSWERING, "r"): (Phase.ANSWERING, (Repeat(1, gentler=False, pace=1.0),)),
     (Phase.ANSWERING, "l"): (Phase.ANSWERING, (Repeat(1, gentler=False, pace=0.85),)),
     (Phase.ANSWERING, "d"): (Phase.ANSWERING, (*STOPPED, Listen(3, 1))),
@@ -147,14 +144,12 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.CHOOSING, "lost"): (Phase.ASKING, (Hush(), Ask(1))),
     (Phase.CHOOSING, "empty"): (Phase.ASKING, (Hush(), Ask(1))),
     (Phase.CHOOSING, "cannot hear"): (Phase.ASKING, (Hush(), Ask(1))),
-    (Phase.CHOOSING, "heard"): (Phase.CHOOSING, (Keep(2, PCM),)),
     (Phase.CHOOSING, "q"): LEFT,
     (Phase.CHOOSING, "finish"): LEFT,
     (Phase.CHOOSING, "interrupted"): LEFT,
     (Phase.PICKING, "replanned"): (Phase.ASKING, (Ask(1),)),
     (Phase.PICKING, "interrupted"): LEFT,
     **ANY_KEY,
-    **{(phase, "closed"): (phase, (EndTake(2),)) for phase in Phase},
 }
 
 
@@ -182,7 +177,7 @@ def test_without_a_person_the_first_question_follows_the_opening() -> None:
 
 @pytest.mark.parametrize("event", [Pressed("s"), SourceEmpty()])
 def test_after_the_last_question_the_session_ends(event: Event) -> None:
-    state, effects = step(LAST, event)
+    state, effects = step(replace(ASKING, asking=AT_LAST), event)
     assert (state.phase, effects[-1]) == (Phase.OVER, Finish())
     skipped = (Skipped(number=2, question=2, refusal=Refusal.SKIP),)
     assert state.skipped == (skipped if isinstance(event, Pressed) else ())
@@ -193,24 +188,16 @@ def test_a_lost_device_without_a_person_ends_the_session() -> None:
     assert (state.phase, effects) == (Phase.SETTLING, (Hush(), StopHearing(2, LOST), Settle()))
 
 
-def test_the_last_blocks_of_an_ended_take_are_kept_until_it_is_closed() -> None:
-    state, _ = step(ANSWERING, Pressed("enter"))
-    assert step(state, Heard(2, PCM)) == (state, (Keep(2, PCM),))
-    state, effects = step(state, Closed(2))
-    assert effects == (EndTake(2),)
-    assert step(state, Heard(2, PCM)) == (state, ())
-
-
-def test_what_is_heard_in_a_pause_is_not_kept() -> None:
+def test_a_second_space_ends_a_pause_and_a_new_take_has_none() -> None:
     paused, _ = step(ANSWERING, Pressed("space"))
-    assert step(paused, Heard(2, PCM)) == (paused, ())
     again, effects = step(paused, Pressed("space"))
-    assert effects == (ShowPaused(paused=False),)
-    assert step(again, Heard(2, PCM))[1] == (Keep(2, PCM),)
+    assert (again, effects) == (ANSWERING, (Pause(2, paused=False),))
+    redone, _ = step(paused, Pressed("d"))
+    assert redone.answering == Answering(number=3)
 
 
 def test_who_has_said_nothing_yet_leaves_where_nothing_can_be_heard() -> None:
-    after, effects = step(replace(ASKING, takes=0), SourceEmpty(LOST))
+    after, effects = step(replace(ASKING, answering=Answering()), SourceEmpty(LOST))
     assert (after.phase, effects) == LEFT
 
 
@@ -228,7 +215,7 @@ def test_a_redone_take_goes_to_the_trash_at_the_end_unless_it_is_restored() -> N
     assert redone.aside == {2}
     restored, _ = step(redone, Pressed("u"))
     assert restored.aside == {3}
-    assert restored.at == 2
+    assert restored.asking.at == 2
 
 
 def test_undo_with_nothing_to_undo_does_nothing() -> None:
@@ -236,12 +223,12 @@ def test_undo_with_nothing_to_undo_does_nothing() -> None:
 
 
 def test_an_ended_last_answer_is_settled() -> None:
-    state, effects = step(replace(ANSWERING, at=QUESTIONS - 1), Pressed("enter"))
+    state, effects = step(replace(ANSWERING, asking=AT_LAST), Pressed("enter"))
     assert (state.phase, effects) == (Phase.SETTLING, (*STOPPED, Settle()))
 
 
 def test_an_ended_last_answer_whose_text_is_there_already_ends_the_session() -> None:
-    read, _ = step(replace(ANSWERING, at=QUESTIONS - 1), Read(2))
+    read, _ = step(replace(ANSWERING, asking=AT_LAST), Read(2))
     state, effects = step(read, Pressed("enter"))
     assert (state.phase, effects) == (Phase.OVER, (*STOPPED, Finish()))
 

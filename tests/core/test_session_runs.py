@@ -10,32 +10,26 @@ from hypothesis.stateful import (
     rule,
 )
 
-from voicereflect.core.commands import Command
-from voicereflect.core.deeds import (
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.effects import (
     Ask,
     Effect,
-    EndTake,
     Finish,
-    Keep,
     Listen,
     Open,
     Overhear,
+    Pause,
     Pick,
     Put,
     Settle,
     StopHearing,
     Unpick,
 )
-from voicereflect.core.patience import Sign
-from voicereflect.core.session import step
-from voicereflect.core.sitting import (
+from voicereflect.core.session.events import (
     Began,
-    Closed,
     Commanded,
     Event,
-    Heard,
     Interrupted,
-    Phase,
     Pressed,
     Read,
     Replanned,
@@ -43,20 +37,20 @@ from voicereflect.core.sitting import (
     SoundEnded,
     SourceEmpty,
     Spoken,
-    State,
     Worried,
 )
+from voicereflect.core.session.machine import step
+from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.state import Asking, Phase, State
 from voicereflect.errors import DeviceLost
 
 LOST = DeviceLost("The microphone is gone.", hint="Plug it in.")
-PCM = b"\1\0"
 
 numbers = st.integers(0, 4)
 events = st.one_of(
     st.just(Began()),
     st.just(Spoken()),
     st.sampled_from(["enter", "space", *"drlsnxguqzhv012"]).map(Pressed),
-    st.builds(Heard, numbers, st.just(PCM)),
     st.builds(SoundEnded, numbers, st.sampled_from([None, LOST])),
     st.sampled_from([SourceEmpty(), SourceEmpty(LOST)]),
     st.builds(Read, numbers),
@@ -70,9 +64,12 @@ events = st.one_of(
 )
 states = st.builds(
     State,
-    questions=st.integers(1, 4),
-    menus=st.just((0, 2)),
-    quoting=st.frozensets(st.integers(0, 3)),
+    asking=st.builds(
+        Asking,
+        questions=st.integers(1, 4),
+        menus=st.just((0, 2)),
+        quoting=st.frozensets(st.integers(0, 3)),
+    ),
     attended=st.booleans(),
     hands_free=st.booleans(),
     decides=st.booleans(),
@@ -100,25 +97,27 @@ def test_nothing_happens_after_the_end(
     state, before = after(state, [*happened, Interrupted(), Interrupted()])
     assert [effect for effect in before if isinstance(effect, Finish)] == before[-1:]
     _, effects = after(state, late)
-    assert all(isinstance(effect, Keep) and effect.answer in state.closing for effect in effects)
+    assert effects == []
 
 
 @given(st.integers(1, 6), st.integers(0, 7), st.data())
 def test_without_a_person_the_devices_alone_bring_a_session_to_its_end(
     questions: int, sounds: int, data: st.DataObject
 ) -> None:
-    state, _ = step(State(questions=questions, attended=False), Began())
+    state, _ = step(State(asking=Asking(questions=questions), attended=False), Began())
     for _ in range(10 * questions + 20):
         if state.phase is Phase.OVER:
             break
         event: Event
         match state.phase:
-            case Phase.ASKING if state.takes >= sounds:
+            case Phase.ASKING if state.answering.number >= sounds:
                 event = SourceEmpty()
             case Phase.OPENING | Phase.ASKING:
                 event = Spoken()
             case Phase.ANSWERING:
-                event = SoundEnded(state.takes, data.draw(st.sampled_from([None, None, LOST])))
+                event = SoundEnded(
+                    state.answering.number, data.draw(st.sampled_from([None, None, LOST]))
+                )
             case _:
                 event = Read(min(state.unread))
         state, _ = step(state, event)
@@ -130,20 +129,16 @@ class Sitting(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.state = State(questions=3, attended=True)
+        self.state = State(asking=Asking(questions=3), attended=True)
         self.running = 0
         """The take or reply between its Listen and its StopHearing."""
-        self.closing: list[int] = []
-        """Takes whose Closed is still to come."""
         self.numbers = 0
         self.finished = False
 
     @initialize(hands_free=st.booleans(), decides=st.booleans())
     def is_held(self, *, hands_free: bool, decides: bool) -> None:
         self.state = State(
-            questions=3,
-            menus=(0, 2, 0),
-            quoting=frozenset({2}),
+            asking=Asking(questions=3, menus=(0, 2, 0), quoting=frozenset({2})),
             attended=not hands_free,
             hands_free=hands_free,
             decides=decides,
@@ -152,7 +147,7 @@ class Sitting(RuleBasedStateMachine):
     def happens(self, event: Event) -> None:
         self.state, effects = step(self.state, event)
         for effect in effects:
-            assert not self.finished or isinstance(effect, Keep | EndTake)
+            assert not self.finished
             self.check(effect)
             if isinstance(effect, Pick | Unpick):
                 self.happens(Replanned(3, (0, 2, 0), frozenset({2})))
@@ -162,20 +157,17 @@ class Sitting(RuleBasedStateMachine):
             case Listen(answer, question):
                 assert not self.running
                 assert answer > self.numbers
-                assert question == self.state.at
+                assert question == self.state.asking.at
                 self.running = self.numbers = answer
             case Overhear(number):
                 assert not self.running
                 assert self.state.hands_free
                 self.running = number
-            case Keep(answer, _):
-                assert answer == self.running or answer in self.closing
+            case Pause(answer, _):
+                assert answer == self.running
             case StopHearing(answer, _):
                 assert answer == self.running
                 self.running = 0
-                self.closing.append(answer)
-            case EndTake(answer):
-                self.closing.remove(answer)
             case Finish():
                 self.finished = True
                 assert not self.running
@@ -195,9 +187,9 @@ class Sitting(RuleBasedStateMachine):
         self.happens(Began())
 
     @precondition(lambda self: self.running)
-    @rule(ends=st.booleans())
-    def sound(self, *, ends: bool) -> None:
-        self.happens(SoundEnded(self.running) if ends else Heard(self.running, PCM))
+    @rule()
+    def sound_ends(self) -> None:
+        self.happens(SoundEnded(self.running))
 
     @precondition(lambda self: self.running and self.state.hands_free)
     @rule(sign=st.sampled_from(Sign))
@@ -209,18 +201,13 @@ class Sitting(RuleBasedStateMachine):
     def command(self, *, command: Command, option: int, alone: bool) -> None:
         self.happens(Commanded(self.running, command, option, alone))
 
-    @precondition(lambda self: self.closing)
-    @rule()
-    def closes(self) -> None:
-        self.happens(Closed(self.closing[0]))
-
     @invariant()
     def a_take_runs_exactly_while_answering(self) -> None:
-        heard = self.state.phase is Phase.ANSWERING or self.state.replying
+        replying = self.state.replying.heard
+        heard = self.state.phase is Phase.ANSWERING or replying
         assert bool(self.running) == heard
-        assert not self.state.replying or self.state.phase is Phase.CHOOSING
+        assert not replying or self.state.phase is Phase.CHOOSING
         assert self.finished == (self.state.phase is Phase.OVER)
-        assert self.state.closing == set(self.closing)
 
 
 TestSitting = Sitting.TestCase

@@ -4,10 +4,10 @@ from collections import Counter
 import pytest
 
 from tests.support import shipped
-from voicereflect.core.deck import spoken_strings
 from voicereflect.core.decks.checks import check, most_asked
 from voicereflect.core.decks.knowing import filled
-from voicereflect.core.spoken import (
+from voicereflect.core.decks.reading import spoken_strings
+from voicereflect.core.words.speakable import (
     FORBIDDEN,
     SPOKEN_LIMITS,
     count_sentences,
@@ -21,11 +21,6 @@ from voicereflect.model import Deck
 PROMPTS = shipped.PROMPTS
 DECKS = [shipped.DECKS[name] for name in sorted(shipped.DECKS)]
 CALLS = ("your mother", "your daughter", "Mum")
-STRINGS = [
-    pytest.param(filled(text, {"call": "your daughter"}), id=f"{deck.name}-{number}")
-    for deck in DECKS
-    for number, text in enumerate(spoken_strings(deck))
-]
 SESSIONS_APART = 4
 YES_AND_NO = {"yes", "no", "unsure", "done", "not yet", "let go", "go on", "tell me"}
 ASKED_FIRST = "Is this a place where you can speak freely?"
@@ -37,9 +32,11 @@ def test_the_first_decks_are_there() -> None:
     assert {"everyday", "her-biography", "small-steps"} <= {deck.name for deck in DECKS}
 
 
-@pytest.mark.parametrize("text", STRINGS)
-def test_every_shipped_string_can_be_followed_by_ear(text: str) -> None:
-    assert spoken_problems(text) == []
+@each_deck
+def test_every_string_of_a_deck_can_be_followed_by_ear(deck: Deck) -> None:
+    told = [filled(text, {"call": "your daughter"}) for text in spoken_strings(deck)]
+    assert told
+    assert {text: found for text in told if (found := spoken_problems(text))} == {}
 
 
 @each_deck

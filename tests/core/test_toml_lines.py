@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.toml_lines import KeyPath, line_of, lines_of
+from voicereflect.core.store.toml_lines import KeyPath, line_of, lines_of
 
 TEXT = '''\
 # [not.a.table]

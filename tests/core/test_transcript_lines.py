@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.transcript_lines import (
+from voicereflect.core.entry.transcript_lines import (
     Lines,
     added,
     read,
@@ -16,9 +16,11 @@ from voicereflect.core.transcript_lines import (
     take_line,
     transcript_line,
 )
+from voicereflect.core.store.bounds import FIRST_YEAR, LAST_YEAR
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Segment, Span, TakeInfo, Transcript, Word
 
+CALENDAR = (datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 1, 1))  # noqa: DTZ001
 seconds = st.floats(0, 1e5)
 odds = st.floats(-100, 100)
 texts = st.text(st.characters(exclude_categories=["Cs"]))
@@ -42,7 +44,7 @@ transcripts = st.builds(
     Transcript,
     model=texts,
     language=texts,
-    made_at=st.datetimes(timezones=st.just(timezone(timedelta(hours=-3, minutes=-30)))),
+    made_at=st.datetimes(*CALENDAR, timezones=st.just(timezone(timedelta(hours=-3, minutes=-30)))),
     segments=st.lists(segments, max_size=3).map(tuple),
     unsure=st.lists(segments, max_size=2).map(tuple),
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.vocabulary import nearest
+from voicereflect.core.words.vocabulary import nearest
 
 KNOWN = ("Kasimir", "Łódź", "Katja", "Gordon", "Aunt Leni", "Wanda")
 

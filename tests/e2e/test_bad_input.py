@@ -32,6 +32,8 @@ from voicereflect.errors import (
 )
 from voicereflect.model import AnswerState
 
+pytestmark = pytest.mark.xdist_group("paced")
+
 Env = dict[str, str]
 Done = subprocess.CompletedProcess[str]
 

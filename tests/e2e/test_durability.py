@@ -12,7 +12,11 @@ from tests.support.product import ENTER, SAMPLES, Person, card_sound, entry_fold
 from tests.support.rigs import CARD_RATE_HZ, AlsaFileCard, required
 from tests.support.straces import FILE_CALLS, Call, seen, strace
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_model")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("no_model"),
+    pytest.mark.xdist_group("paced"),
+]
 
 SECOND_BYTES = CARD_RATE_HZ * 2
 RECORD_HEAD_BYTES = 4

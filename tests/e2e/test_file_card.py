@@ -10,6 +10,8 @@ from tests.support.rigs import CARD_RATE_HZ, AlsaFileCard
 from tests.support.words import word_error
 from voicereflect.model import AnswerState
 
+pytestmark = pytest.mark.xdist_group("paced")
+
 MOST_WRONG = 0.15
 CLIPS = ("13_pharmacy_pickup", "15_grocery_shopping")
 PACE = 3.0

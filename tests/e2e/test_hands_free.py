@@ -17,9 +17,9 @@ from tests.support.product import (
     vault_folder,
 )
 from tests.support.rigs import PulseRig
-from voicereflect.core.deciding import is_closed
+from voicereflect.core.entry.decisions import is_closed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]
 
 DECK = """
 format = 1

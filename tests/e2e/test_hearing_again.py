@@ -19,7 +19,7 @@ from tests.support.rigs import AlsaFileCard
 from tests.support.vaults import ID, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.entries import with_state, with_transcript
+from voicereflect.core.entry.entries import with_state, with_transcript
 from voicereflect.model import AnswerState, Entry, Segment, TakeInfo, Transcript, Word
 
 RATE_HZ = 44_100

@@ -26,7 +26,11 @@ from tests.support.rigs import CARD_RATE_HZ, AlsaFileCard
 from tests.support.vaults import noise
 from voicereflect.model import AnswerState
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_model")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("no_model"),
+    pytest.mark.xdist_group("paced"),
+]
 
 RECORDING = r"Recording\. ENTER"
 MOMENT_S = 0.5

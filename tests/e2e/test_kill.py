@@ -8,6 +8,8 @@ from tests.support.kills import killed_and_recovered
 from tests.support.product import entries, run
 from voicereflect.model import AnswerState
 
+pytestmark = pytest.mark.xdist_group("paced")
+
 KILLS = 20
 FIRST_SEED = 1
 

@@ -26,7 +26,7 @@ from voicereflect.adapters.portaudio.microphone import LOST_AFTER_S
 from voicereflect.errors import DeviceLost
 from voicereflect.model import AnswerState
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]
 
 TOLD_WITHIN_S = LOST_AFTER_S + 2.0
 """To notice, to look what else there is, to say so."""

@@ -15,7 +15,11 @@ from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
 from voicereflect.model import Clip
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_model")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("no_model"),
+    pytest.mark.xdist_group("paced"),
+]
 
 RATE_WPM = 150
 

@@ -15,10 +15,10 @@ from tests.support.product import (
     vault_folder,
 )
 from tests.support.rigs import required
-from voicereflect.core.consent import Consent, consent_of
-from voicereflect.model import AnswerState
+from voicereflect.core.safety.consent import consent_of
+from voicereflect.model import AnswerState, Consent
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]
 
 DECK = "line-together"
 STEPS = (

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.sittings import ID, Sitting, plan
-from voicereflect.core.deciding import UNDECIDED, is_closed, is_undecided
-from voicereflect.flows.parts import Plan, Question, Quote
+from voicereflect.core.entry.decisions import is_closed, undecided
+from voicereflect.flows.session.parts import Plan, Question, Quote
 from voicereflect.model import Answer, AnswerState, Entry
 
 MENU = (("grey", "grey"), ("white", "white"))
@@ -21,7 +21,7 @@ def with_menu() -> Plan:
 
 def that_asks() -> Plan:
     asked = plan()
-    entry = replace(asked.entry, extra={UNDECIDED: True})
+    entry = undecided(asked.entry)
     return replace(asked, deck=replace(asked.deck, at_end="ask"), entry=entry)
 
 
@@ -79,7 +79,7 @@ def test_what_is_kept_is_open_or_closed(tmp_path: Path, key: str, *, closed: boo
     sitting = Sitting(root=tmp_path, plan=that_asks())
     held(sitting, {("put", 3): key})
     entry = sitting.vault.load(ID)
-    assert not is_undecided(entry)
+    assert not entry.undecided
     assert is_closed(entry) == closed
 
 
@@ -97,13 +97,13 @@ def test_what_is_left_open_stays_undecided(
 ) -> None:
     sitting = Sitting(root=tmp_path, plan=that_asks())
     held(sitting, {**keys})
-    assert is_undecided(sitting.vault.load(ID))
+    assert sitting.vault.load(ID).undecided
 
 
 def test_without_a_person_nothing_is_decided(tmp_path: Path) -> None:
     sitting = Sitting(root=tmp_path, plan=that_asks())
     sitting.run()
-    assert is_undecided(sitting.vault.load(ID))
+    assert sitting.vault.load(ID).undecided
 
 
 # Earlier answers
@@ -142,7 +142,7 @@ def quoting(sitting: Sitting, *, certain: bool = True) -> None:
 def test_an_earlier_answer_is_heard_once_somebody_can_listen_freely(tmp_path: Path) -> None:
     sitting = Sitting(root=tmp_path)
     quoting(sitting)
-    held(sitting, {("put", 2): "1", ("asked", 1): "q"})
+    held(sitting, {("put", 2): "1", ("listening", 1): "q"})
     assert sitting.screen.named("quoted") == [(0, "On 21 November 2026 you said:", "I will walk.")]
     assert sitting.voice is not None
     assert sitting.voice.private == ["I will walk."]

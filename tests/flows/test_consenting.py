@@ -20,15 +20,15 @@ from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.flac import Flac
-from voicereflect.core import entry_text
-from voicereflect.core.consent import Consent, answers_by, consent_of, with_consent
-from voicereflect.core.entries import with_answer, with_transcript
-from voicereflect.core.entry_fields import OF_ANSWERS
-from voicereflect.core.themes.curation import Curation, Move, Quote, Record
+from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.entries import with_answer, with_transcript
+from voicereflect.core.safety.consent import answers_by, consent_of, with_consent
+from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
 from voicereflect.errors import EntryNotFound, ThemesUnreadable, VaultBusy, VaultUnwritable
-from voicereflect.flows.consenting import Consents
-from voicereflect.flows.indexing import refresh_meaning
-from voicereflect.model import Answer, AnswerState, Entry, Segment, Transcript, Word
+from voicereflect.flows.library.destroying import Destroying
+from voicereflect.flows.library.indexing import refresh_meaning
+from voicereflect.flows.two.consents import Consents
+from voicereflect.model import Answer, AnswerState, Consent, Entry, Segment, Transcript, Word
 
 HERS = "The quince tree stood behind Ostend."
 OWN = "I planted marigolds in Ghent."
@@ -60,9 +60,13 @@ class Rig:
             shelf=self.vault,
             eraser=self.vault.eraser,
             curations=self.curations,
-            cache=self.cache,
-            book=self.library.index,
-            progress=Steps(),
+            destroying=Destroying(
+                doom=self.vault.doom,
+                pages=self.vault,
+                cache=self.cache,
+                book=self.library.index,
+                progress=Steps(),
+            ),
             now=lambda: NOW,
         )
 
@@ -72,7 +76,7 @@ class Rig:
         made_entry(self.vault, with_consent(entry, "Ruth", Consent(kept=True, themes=True)))
         for number in (1, 2, 3, 4):
             self.say(number)
-        self.vault.update(ID, lambda now: replace(now, extra={**now.extra, OF_ANSWERS: CONFIRMED}))
+        self.vault.update(ID, confirmed)
         for number in (5, 6):
             self.say(number)
             self.vault.discard_answer(ID, number, "set aside during the session")
@@ -117,16 +121,24 @@ class Rig:
         )
 
 
-CONFIRMED = {1: {"confirmed": ["0.3 quince"]}, 2: {"confirmed": ["0.3 planted"]}}
-GARDEN = Record(
+CONFIRMED = {1: ("0.3 quince",), 2: ("0.3 planted",)}
+GARDEN = CuratedTheme(
     name="the garden",
-    quotes=(Quote(entry=ID, answer=1, words=HERS), Quote(entry=ID, answer=2, words=OWN)),
+    quotes=(
+        CuratedQuote(entry=ID, answer=1, words=HERS),
+        CuratedQuote(entry=ID, answer=2, words=OWN),
+    ),
 )
-TREES = Record(name="trees", examples=(HERS, OWN))
+TREES = CuratedTheme(name="trees", examples=(HERS, OWN))
 MOVES = (
-    Move(quote=Quote(entry=ID, answer=3, words=HERS), to="trees"),
-    Move(quote=Quote(entry=ID, answer=4, words=OWN), to=""),
+    Move(quote=CuratedQuote(entry=ID, answer=3, words=HERS), to="trees"),
+    Move(quote=CuratedQuote(entry=ID, answer=4, words=OWN), to=""),
 )
+
+
+def confirmed(entry: Entry) -> Entry:
+    answers = (replace(a, confirmed=CONFIRMED.get(a.number, ())) for a in entry.answers)
+    return replace(entry, answers=tuple(answers))
 
 
 @pytest.fixture
@@ -143,7 +155,7 @@ def test_what_she_takes_back_is_nowhere_any_more_and_the_owners_answers_stay(rig
     assert (gone.speaker, gone.answers) == ("Ruth", 2)
     assert rig.is_clean()
     assert {number: b"".join(rig.vault.sound(ID, number)) for number in (2, 4)} == before
-    assert rig.vault.load(ID).extra[OF_ANSWERS] == {2: CONFIRMED[2]}
+    assert [a.confirmed for a in rig.vault.load(ID).answers[:2]] == [(), CONFIRMED[2]]
     curation = rig.curations.read()
     assert [each.quotes for each in curation.records] == [GARDEN.quotes[1:], ()]
     assert curation.records[1].examples == (OWN,)
@@ -204,7 +216,11 @@ def test_a_transcript_that_comes_late_brings_nothing_back(rig: Rig) -> None:
 @pytest.mark.parametrize(
     ("change", "speaker", "told"),
     [
-        (lambda entry: replace(entry, speakers=("me",), extra={}, answers=()), "", "nobody speaks"),
+        (
+            lambda entry: replace(entry, speakers=("me",), consent={}, answers=()),
+            "",
+            "nobody speaks",
+        ),
         (lambda entry: replace(entry, speakers=("me", "Ruth", "Ida")), "", "several speak"),
         (lambda entry: entry, "me", "belongs to me"),
         (lambda entry: entry, "Ida", "does not speak"),
@@ -278,7 +294,7 @@ class DyingIndex(Index):
 def _withdraw_and_die(folder: Path) -> None:
     rig = Rig(folder, DyingFiles)
     book = DyingIndex(folder / "cache" / "index.sqlite")
-    consents = replace(rig.consents, book=book)
+    consents = replace(rig.consents, destroying=replace(rig.consents.destroying, book=book))
     consents.withdraw(consents.meant("last"))
 
 

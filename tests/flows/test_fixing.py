@@ -12,10 +12,11 @@ from tests.support.vaults import ID, RATE_HZ, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.adapters.vault.vocabulary import NAME as VOCABULARY
-from voicereflect.core.entries import is_persons, with_state, with_transcript
-from voicereflect.core.perhaps import Stretch
+from voicereflect.core.entry.entries import is_persons, with_state, with_transcript
+from voicereflect.core.words.mending import UnsureWord
+from voicereflect.core.words.uncertain import Stretch
 from voicereflect.errors import DeviceError, EntryNotFound, NoLoudspeaker, SettingsError
-from voicereflect.flows.fixing import Doubt, Fixer, Parts
+from voicereflect.flows.library.fixing import Fixer, FixParts
 from voicereflect.model import AnswerState, Clip, Entry, Segment, TakeInfo, Transcript, Word
 
 TEXT = "She met casimir in lodz. He sang badly."
@@ -42,7 +43,7 @@ class Person:
         assert entry.id == ID
         self.totals.append(total)
 
-    def doubt(self, doubt: Doubt, number: int, total: int) -> None:
+    def doubt(self, doubt: UnsureWord, number: int, total: int) -> None:
         assert 1 <= number <= total
         self.asked_about.append(doubt.word.text)
 
@@ -107,7 +108,7 @@ def vault(tmp_path: Path) -> FolderVault:
 
 def fixer(vault: FolderVault, person: Person, *, attended: bool = True) -> Fixer:
     return Fixer(
-        Parts(
+        FixParts(
             vault=vault,
             loudspeaker=person,
             screen=person,

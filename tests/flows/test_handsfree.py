@@ -2,10 +2,10 @@
 
 import pytest
 
-from voicereflect.core.commands import Command
-from voicereflect.core.sitting import Commanded
-from voicereflect.flows.handsfree import HandsFree
-from voicereflect.flows.inbox import Inbox
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.events import Commanded
+from voicereflect.flows.session.hands_free import HandsFree
+from voicereflect.flows.session.queue import Inbox
 from voicereflect.model import SegmentRead, Span, SpeechHeard
 
 RATE_HZ = 1000
@@ -26,8 +26,10 @@ class Ear:
         self.hands_free.block(1, bytes(2 * RATE_HZ), aside=True)
         self.at_s += 10
         span = Span((self.at_s - 2) * RATE_HZ, (self.at_s - 1) * RATE_HZ)
-        self.hands_free.report(SegmentRead(answer=1, span=span, text=words, guess=words))
-        self.hands_free.report(SpeechHeard(answer=1, upto=(self.at_s + 1) * RATE_HZ, spans=()))
+        self.hands_free.report(1, SegmentRead(recording=1, span=span, text=words, guess=words))
+        self.hands_free.report(
+            1, SpeechHeard(recording=1, upto=(self.at_s + 1) * RATE_HZ, spans=())
+        )
         found = [each for each in self.inbox.rest() if isinstance(each, Commanded)]
         for _ in range(10):
             self.hands_free.block(1, bytes(2 * RATE_HZ), aside=True)

@@ -17,7 +17,7 @@ from tests.support.vaults import make_vault
 from voicereflect.adapters.recordings import RecordingFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.languages import expect_heard
+from voicereflect.core.entry.languages import expect_heard
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,
@@ -26,13 +26,14 @@ from voicereflect.errors import (
     SettingsError,
     VaultUnwritable,
 )
-from voicereflect.flows.importing import Importing, Parts, Wishes
-from voicereflect.flows.transcribing import UNSEEN_MOST_S, Job, Transcribing
+from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
+from voicereflect.flows.library.transcribing import UNSEEN_MOST_S, Job, Transcribing
 from voicereflect.model import (
     AnswerState,
     Entry,
     Report,
     Segment,
+    Source,
     Span,
     SpeechHeard,
     WindowRead,
@@ -65,6 +66,7 @@ class Ear:
         self.fed: dict[int, int] = {}
         self.looked: dict[int, int] = {}
         self.rate_hz = 0
+        self.recordings = 0
         self.windows = 0
         self.most_unseen_s = 0.0
         self.closed = False
@@ -80,23 +82,25 @@ class Ear:
         else:
             report(WorkerReady(model="ear"))
 
-    def open(self, answer: int, rate_hz: int, language: str) -> None:
+    def open(self, rate_hz: int, language: str) -> int:
         assert language == "en"
-        self.fed[answer] = self.looked[answer] = 0
+        self.recordings += 1
+        self.fed[self.recordings] = self.looked[self.recordings] = 0
         self.rate_hz = rate_hz
+        return self.recordings
 
-    def feed(self, answer: int, pcm: bytes) -> None:
-        self.fed[answer] += len(pcm) // 2
-        unseen_s = (self.fed[answer] - self.looked[answer]) / self.rate_hz
+    def feed(self, recording: int, pcm: bytes) -> None:
+        self.fed[recording] += len(pcm) // 2
+        unseen_s = (self.fed[recording] - self.looked[recording]) / self.rate_hz
         self.most_unseen_s = max(self.most_unseen_s, unseen_s)
         if unseen_s > UNSEEN_MOST_S:  # as late as can be without bringing all to a stop
-            self.looked[answer] = self.fed[answer]
-            self.report(SpeechHeard(answer=answer, upto=self.fed[answer], spans=()))
+            self.looked[recording] = self.fed[recording]
+            self.report(SpeechHeard(recording=recording, upto=self.fed[recording], spans=()))
 
-    def segment(self, answer: int, span: Span) -> None:
+    def segment(self, recording: int, span: Span) -> None:
         """There is no live text in an import."""
 
-    def window(self, answer: int, span: Span, *, last: bool) -> None:
+    def window(self, recording: int, span: Span, *, last: bool) -> None:
         self.windows += 1
         if self.windows in (self.lost_at_window, self.gone_at_window):
             restarting = self.windows == self.lost_at_window
@@ -104,10 +108,12 @@ class Ear:
             return
         if not last:
             return
-        word = Word(text=f" {self.fed[answer]}", start_s=0, end_s=1, probability=0.9)
+        word = Word(text=f" {self.fed[recording]}", start_s=0, end_s=1, probability=0.9)
         segment = Segment(words=(word,), avg_logprob=-0.1, no_speech=0.0)
         self.report(
-            WindowRead(answer=answer, span=span, segments=(segment,), model="ear", language="en")
+            WindowRead(
+                recording=recording, span=span, segments=(segment,), model="ear", language="en"
+            )
         )
 
     def close(self) -> None:
@@ -157,7 +163,7 @@ def bring(
     transcribing = Transcribing(
         vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW, spoken=str
     )
-    parts = Parts(
+    parts = ImportParts(
         vault=vault,
         screen=shown,
         now=lambda: NOW,
@@ -167,7 +173,7 @@ def bring(
         dice=random.Random(1),
         transcribing=transcribing,
     )
-    wishes = Wishes(language="en", speaker="me", date=date)
+    wishes = ImportWishes(language="en", speaker="me", date=date)
     kept = Importing(parts, wishes).run([RecordingFile(path) for path in paths])
     return tuple(vault.load(each.id) for each in kept)
 
@@ -234,11 +240,9 @@ def test_then_the_name_then_the_persons_date_then_the_files_own(
     (entry,) = bring(vault, path, screen=screen, date=date)
     assert entry.started_at.isoformat() == moment
     assert list(screen.dated.values()) == [by]
-    assert entry.extra["source"] == {
-        "name": name,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "dated_by": by,
-    }
+    assert entry.source == Source(
+        name=name, sha256=hashlib.sha256(path.read_bytes()).hexdigest(), dated_by=by
+    )
 
 
 def test_the_same_file_is_imported_once_whatever_it_is_called(

@@ -1,16 +1,19 @@
 """Claims about the calm line in a session: it never holds a question up, and keeps nothing."""
 
+import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.support.sittings import Sitting
+from voicereflect.adapters.meaning.client import MeaningWorker
 from voicereflect.errors import ModelMissing
-from voicereflect.flows.conversing import CALM_ON_SCREEN
-from voicereflect.flows.inbox import Inbox, Looked
-from voicereflect.flows.looking import Looking
+from voicereflect.flows.session.looking import LOOK_S, DangerWatch
+from voicereflect.flows.session.prompting import CALM_ON_SCREEN
+from voicereflect.flows.session.queue import Inbox, Looked
 from voicereflect.model import Answer, AnswerState
 
 DANGER = "We had tea. I want to die."
@@ -33,6 +36,9 @@ class Sensing:
         if self.problem is not None:
             raise self.problem
         return self.asked in self.yes
+
+    def stop(self) -> None:
+        self.may.set()
 
     def close(self) -> None:
         self.closed = True
@@ -103,9 +109,54 @@ def test_without_the_model_patterns_look_alone(text: str, *, danger: bool) -> No
     sense.may.set()
     for given in (sense, None):
         inbox = Inbox()
-        looking = Looking(given, inbox)
+        watch = DangerWatch(given, inbox)
         for _ in range(2):
-            looking.look(1, answer(text))
-            assert inbox.next() == Looked(1, answer(text), danger)
-        looking.close()
+            watch.look(answer(text))
+            assert inbox.next() == Looked(answer(text), danger)
+        watch.close()
     assert sense.asked == 1
+
+
+@pytest.fixture
+def stuck(tmp_path: Path) -> MeaningWorker:
+    """A worker whose process never answers."""
+    command = (sys.executable, "-c", "import time; time.sleep(600)")
+    return MeaningWorker(lambda: tmp_path, command=command)
+
+
+def test_a_worker_that_never_answers_delays_no_question_and_the_end_by_one_look(
+    sitting: Sitting, stuck: MeaningWorker
+) -> None:
+    sitting.sense = stuck
+    shown: dict[tuple[str, int], float] = {}
+
+    def note(what: str, number: int) -> None:
+        shown[what, number] = time.monotonic()
+
+    sitting.screen.react = note
+    entry = sitting.run()
+    assert len(entry.answers) == 3
+    assert shown["asked", 3] - shown["asked", 2] < LOOK_S
+    # a busy machine needs a while for the rest; three looks one after the other took longer
+    assert shown["saved", 0] - shown["read", 3] < 2 * LOOK_S
+
+
+def test_where_the_worker_never_answers_the_patterns_count_for_each_answer(
+    stuck: MeaningWorker,
+) -> None:
+    inbox = Inbox()
+    watch = DangerWatch(stuck, inbox)
+    for text, danger in ((DANGER, True), ("We had tea.", False)):
+        watch.look(answer(text))
+        assert inbox.next() == Looked(answer(text), danger)
+    watch.close()
+
+
+def test_what_the_sense_says_late_still_counts() -> None:
+    sense, inbox = Sensing(frozenset({1})), Inbox()
+    watch = DangerWatch(sense, inbox)
+    watch.look(answer("We had tea."))
+    assert inbox.next() == Looked(answer("We had tea."), danger=False)
+    sense.may.set()
+    assert inbox.next() == Looked(answer("We had tea."), danger=True)
+    watch.close()

@@ -18,9 +18,9 @@ from tests.support.fakes import Said, StubRecorder
 from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.entries import answer_of
+from voicereflect.core.entry.entries import answer_of
 from voicereflect.errors import EntryUnreadable, VaultError
-from voicereflect.flows.recovering import recover
+from voicereflect.flows.library.recovering import recover
 from voicereflect.model import Answer, AnswerState, TakeInfo
 
 TAKES = 4

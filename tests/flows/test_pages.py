@@ -11,9 +11,9 @@ from tests.support.shipped import DECKS, prompts_of
 from tests.support.vaults import make_entry
 from voicereflect.core.decks.laying import laid_out
 from voicereflect.deck_model import Prompt
-from voicereflect.ui.columns import Page
-from voicereflect.ui.deck_words import about_deck, about_prompt
-from voicereflect.ui.reading import page
+from voicereflect.ui.decks.words import about_deck, about_prompt
+from voicereflect.ui.library.columns import Page
+from voicereflect.ui.library.reading import page
 
 TOLD = "She put the plate on the table and went out. I stayed in the kitchen with the radio on."
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tests.support.shipped import DECKS, person
 from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.choosing import Person, may_open, questions
-from voicereflect.core.deciding import is_undecided, undecided
+from voicereflect.core.decks.choosing import Person, may_open, questions
+from voicereflect.core.entry.decisions import undecided
 from voicereflect.errors import DeckError
-from voicereflect.flows.parts import Plan
-from voicereflect.flows.planning import least_recent, plan
+from voicereflect.flows.session.parts import Plan
+from voicereflect.flows.session.planning import PlanRequest, least_recent, plan
 from voicereflect.model import Answer
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -24,9 +24,8 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 def planned(tmp_path: Path, deck: str, who: Person) -> Plan:
     vault = make_vault(Files(tmp_path))
-    return plan(
-        DECKS[deck], vault, language="en", speaker="me", now=NOW, dice=Random(1), person=who
-    )
+    request = PlanRequest(deck=DECKS[deck], person=who, language="en", speaker="me", now=NOW)
+    return plan(request, vault, Random(1))
 
 
 @pytest.mark.parametrize("deck", ["owning-it", "her-side", "sending", "ready-or-not"])
@@ -53,7 +52,7 @@ def test_what_was_put_aside_for_good_says_how_to_take_that_back(tmp_path: Path) 
 )
 def test_what_needs_a_choice_is_undecided_from_the_first_word_on(tmp_path: Path, deck: str) -> None:
     plan = planned(tmp_path, deck, person("daughter", "living", "together"))
-    assert is_undecided(plan.entry)
+    assert plan.entry.undecided
 
 
 def test_nothing_is_asked_as_if_an_earlier_answer_had_been_heard(tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ from tests.support.vaults import ID, RATE_HZ, make_entry, make_vault
 from voicereflect.adapters.tempo import at_speed
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.alignment import TimedWord
-from voicereflect.core.entries import with_state, with_transcript
+from voicereflect.core.entry.entries import with_state, with_transcript
+from voicereflect.core.words.alignment import TimedWord
 from voicereflect.errors import DeviceError, DeviceLost, EntryNotFound, NoLoudspeaker
-from voicereflect.flows import playing
-from voicereflect.flows.playing import Parts, Player, stretch
+from voicereflect.flows.library import playing
+from voicereflect.flows.library.playing import AnswerPlayer, PlayParts, stretch
 from voicereflect.model import Answer, AnswerState, Clip, Entry, Segment, TakeInfo, Transcript, Word
 
 
@@ -132,7 +132,7 @@ def play(
     reference: str = "last",
     clock: Clock | None = None,
 ) -> None:
-    parts = Parts(
+    parts = PlayParts(
         vault=vault,
         loudspeaker=loudspeaker,
         keyboard=person,
@@ -141,7 +141,7 @@ def play(
         monotonic_s=clock or Clock(),
         latency_s=0.2,
     )
-    Player(parts).run(reference)
+    AnswerPlayer(parts).run(reference)
 
 
 def heard(loudspeaker: RememberingLoudspeaker) -> bytes:

@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.models import Steps
 from tests.support.shipped import DECKS
 from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder, shipped_folder
+from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.decks.programme import PickedChoice
 from voicereflect.core.decks.views import Filter
-from voicereflect.core.programme import Pick
 from voicereflect.errors import DeckError
-from voicereflect.flows.decks import DeckBook
-from voicereflect.flows.offers import Kind, Offer, next_thing
-from voicereflect.flows.programme import Programmes
+from voicereflect.flows.decks.listing import DeckBook
+from voicereflect.flows.decks.offers import Kind, Offer, next_thing
+from voicereflect.flows.decks.programme import Programmes
+from voicereflect.flows.library.history import History
 from voicereflect.model import Answer, AnswerState
 
 NAME = "mother-daughter"
@@ -34,8 +37,20 @@ class Home:
         self.decks = DeckFolder([own, shipped_folder()])
         self.store = ProgrammeFile(self.vault)
         folder = ProgrammeFolder([own, shipped_folder()])
-        self.programmes = Programmes(self.decks, folder, self.store, self.vault)
-        self.book = DeckBook(self.decks, self.vault)
+        self.folder = folder
+        self.index = root / "cache" / "index.sqlite"
+
+    def history(self) -> History:
+        """What a command that begins now knows of earlier sittings."""
+        return History(Index(self.index), self.vault, Steps())
+
+    @property
+    def programmes(self) -> Programmes:
+        return Programmes(self.decks, self.folder, self.store, self.history())
+
+    @property
+    def book(self) -> DeckBook:
+        return DeckBook(self.decks, self.vault, self.history())
 
     def answer(
         self, deck: str, when: datetime, prompt: str = "", *, state: AnswerState = AnswerState.DONE
@@ -58,7 +73,9 @@ class Home:
         return found.deck if found else ""
 
     def offer(self, when: datetime = NOW) -> Offer:
-        return next_thing(self.programmes, self.decks, self.vault, self.store, when)
+        history = self.history()
+        programmes = Programmes(self.decks, self.folder, self.store, history)
+        return next_thing(programmes, self.decks, history, self.store, when)
 
 
 @pytest.fixture
@@ -111,7 +128,7 @@ def test_side_doors_that_do_not_fit_are_not_shown(home: Home) -> None:
     assert {"her-side", "owning-it"} <= together
     assert together.isdisjoint({"interview", "line-together", "sending"})
     for prompt, choice in (("ready", "ready"), ("room", "yes")):
-        pick = Pick(prompt=f"ready-or-not/{prompt}", choice=choice, day=NOW.date())
+        pick = PickedChoice(prompt=f"ready-or-not/{prompt}", choice=choice, day=NOW.date())
         home.store.picked(pick)
     open_now = {place.deck for place in home.programmes.status(NAME, NOW).side_doors}
     assert {"interview", "line-together"} <= open_now

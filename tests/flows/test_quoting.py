@@ -9,8 +9,8 @@ from tests.support.vaults import NOW, made_entry, make_entry, make_vault
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.deciding import decided, undecided
-from voicereflect.flows.quoting import LONGEST_S, answered_before, quote_of, returning
+from voicereflect.core.entry.decisions import decided, undecided
+from voicereflect.flows.session.quoting import LONGEST_S, answered_before, quote_of, returning
 from voicereflect.model import AnswerState, Entry, Segment, Transcript, Word
 
 DECK = """

@@ -8,42 +8,41 @@ import pytest
 from voicereflect import wiring
 from voicereflect.cli.offer import offer
 from voicereflect.core.decks.views import command_for
-from voicereflect.core.sitting import Refusal
-from voicereflect.flows.planning import plan
-from voicereflect.wiring import programmes
+from voicereflect.core.session.state import Refusal
+from voicereflect.flows.session.planning import PlanRequest, plan
+from voicereflect.wiring import decks
 
 
 def asked(deck_name: str) -> list[str]:
     settings = wiring.settings()
-    planned = plan(
-        wiring.decks(settings).load(deck_name),
-        wiring.vault(settings),
+    request = PlanRequest(
+        deck=wiring.deck_folder(settings).load(deck_name),
+        person=decks.person(),
         language="en",
         speaker="me",
         now=datetime(2026, 11, 22, tzinfo=UTC),
-        dice=random.Random(1),
-        person=programmes.person(),
     )
+    planned = plan(request, wiring.vault(settings), random.Random(1))
     return [question.prompt for question in planned.questions]
 
 
 def test_a_prompt_refused_for_good_is_not_asked_again_until_it_is_allowed() -> None:
     before = asked("everyday")
-    programmes.remember([("everyday/week", Refusal.NEVER)])
+    decks.memory().refused([("everyday/week", Refusal.NEVER)])
     assert asked("everyday") == [prompt for prompt in before if prompt != "everyday/week"]
-    programmes.said().allow("everyday/week")
+    decks.said().allow("everyday/week")
     assert asked("everyday") == before
 
 
 def test_a_skipped_prompt_comes_again() -> None:
     before = asked("everyday")
-    programmes.remember([("everyday/week", Refusal.SKIP)])
+    decks.memory().refused([("everyday/week", Refusal.SKIP)])
     assert asked("everyday") == before
 
 
 def test_not_today_is_kept_with_its_day() -> None:
-    programmes.remember([("everyday/week", Refusal.NOT_TODAY)])
-    assert "everyday" in programmes.said().read().not_today
+    decks.memory().refused([("everyday/week", Refusal.NOT_TODAY)])
+    assert "everyday" in decks.said().read().not_today
 
 
 def test_without_a_command_one_thing_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,15 +52,15 @@ def test_without_a_command_one_thing_is_offered(capsys: pytest.CaptureFixture[st
 
 def test_a_choice_put_again_and_left_open_lets_no_older_one_stand() -> None:
     room = "ready-or-not/room"
-    programmes.leave_open([room])
-    assert programmes.said().read().picks == ()
-    programmes.memory().picked(room, "yes")
-    programmes.leave_open([room, "ready-or-not/ready"])
-    assert [pick.choice for pick in programmes.said().read().picks] == ["yes", ""]
-    assert programmes.person().known[room] == ""
+    decks.memory().left_open([room])
+    assert decks.said().read().picks == ()
+    decks.memory().picked(room, "yes")
+    decks.memory().left_open([room, "ready-or-not/ready"])
+    assert [pick.choice for pick in decks.said().read().picks] == ["yes", ""]
+    assert decks.person().known[room] == ""
 
 
 def test_a_deck_for_two_is_offered_with_the_command_for_two() -> None:
-    decks = wiring.decks(wiring.settings())
-    assert command_for(decks.load("interview")) == "voicereflect two interview"
-    assert command_for(decks.load("everyday")) == "voicereflect reflect everyday"
+    folder = wiring.deck_folder(wiring.settings())
+    assert command_for(folder.load("interview")) == "voicereflect two interview"
+    assert command_for(folder.load("everyday")) == "voicereflect reflect everyday"

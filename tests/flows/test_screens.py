@@ -10,10 +10,10 @@ from rich.cells import cell_len
 
 from tests.support.sittings import plan
 from voicereflect.model import Answer, AnswerState
-from voicereflect.ports import Screen
+from voicereflect.ports.screen import Screen
 from voicereflect.ui.console import PatientConsole
-from voicereflect.ui.live import LiveScreen
-from voicereflect.ui.still import StillScreen
+from voicereflect.ui.session.live import LiveScreen
+from voicereflect.ui.session.still import StillScreen
 
 LONG = "And then she told me, for the first time, about the winter of the great snow. " * 4
 QUESTION = "What do you know of the day she was born, and who told you about it first of all?"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.libraries import MODEL, Library, StubMeaning, entry_id, spoken
-from voicereflect.core.finding import EVERYTHING, SYNTHETIC, Wanted
-from voicereflect.core.meanings import Meanings
+from voicereflect.core.search.filters import EVERYTHING, SYNTHETIC, Wanted
+from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.errors import MeaningFailed, ModelMissing, SettingsError
-from voicereflect.flows.search import Found, Search, short_names
+from voicereflect.flows.library.search import Found, Search, short_names
 from voicereflect.model import Entry
-from voicereflect.ui import finding
+from voicereflect.ui.library import listing
 
 MISSING = ModelMissing("It is not installed.", hint="Fetch it.")
 
@@ -30,7 +30,7 @@ class Desk:
             pages=self.library.vault,
             meaning=self.meaning,
             model=MODEL,
-            gather=Meanings,
+            gather=VectorTable,
             progress=self.library.progress,
             note=self.notes.append,
         )
@@ -137,18 +137,18 @@ def test_what_nobody_said_is_labelled(tmp_path: Path) -> None:
     answers = (replace(entry.answers[0], speaker=SYNTHETIC),)
     desk = Desk(tmp_path, replace(entry, answers=answers, speakers=(SYNTHETIC,)))
     (hit,) = desk.find("tulips").hits
-    assert finding.SAMPLE in finding.hit(hit, {}, finding.MARKS)
-    assert finding.hit_table(hit)["synthetic"] is True
+    assert listing.SAMPLE in listing.hit(hit, {}, listing.MARKS)
+    assert listing.hit_table(hit)["synthetic"] is True
     (line,) = desk.library.index.lines(EVERYTHING)
-    assert finding.SAMPLE in finding.line(line)
-    assert finding.SAMPLE in "".join(finding.day_back(line))
+    assert listing.SAMPLE in listing.line(line)
+    assert listing.SAMPLE in "".join(listing.day_back(line))
 
 
 def test_a_long_sentence_is_wrapped_with_its_marks_in_place(tmp_path: Path) -> None:
     text = " ".join(["water"] * 20 + ["tulips"] + ["stone"] * 20) + "."
     desk = Desk(tmp_path, spoken(1, text))
     (hit,) = desk.find("tulip", exact=True).hits
-    shown = finding.hit(hit, {}, finding.MARKS).splitlines()
+    shown = listing.hit(hit, {}, listing.MARKS).splitlines()
     assert all(len(line) <= 80 for line in shown)
     assert " ".join(line.strip() for line in shown[1:]) == text.replace("tulips", "*tulips*")
 

@@ -17,9 +17,9 @@ from tests.support.vaults import make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.trash import FOR_GOOD
-from voicereflect.core.deciding import is_closed, is_undecided, undecided
-from voicereflect.core.entries import without_answer
-from voicereflect.core.finding import EVERYTHING, Wanted
+from voicereflect.core.entry.decisions import is_closed, undecided
+from voicereflect.core.entry.entries import without_answer
+from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.errors import (
     EntryNotFound,
     EntryUnreadable,
@@ -27,9 +27,10 @@ from voicereflect.errors import (
     VaultBusy,
     VaultUnwritable,
 )
-from voicereflect.flows.browsing import Browsing
-from voicereflect.flows.checking import Check, Report
-from voicereflect.flows.tending import Restored, Tending, tag_change
+from voicereflect.flows.library.changing import Restored, Tending, tag_change
+from voicereflect.flows.library.checking import Check, Report
+from voicereflect.flows.library.destroying import Destroying
+from voicereflect.flows.library.listing import Browsing
 from voicereflect.model import AnswerState, TakeInfo
 
 DECK = """
@@ -61,7 +62,17 @@ def tending(library: Library) -> Tending:
         shelf=library.vault,
         can=library.vault.trash,
         book=library.index,
-        themes=FolderThemeCache(library.vault.root.parent / "themes-cache"),
+        destroying=destroying(library),
+        progress=library.progress,
+    )
+
+
+def destroying(library: Library) -> Destroying:
+    return Destroying(
+        doom=library.vault.doom,
+        pages=library.vault,
+        cache=FolderThemeCache(library.vault.root.parent / "themes-cache"),
+        book=library.index,
         progress=library.progress,
     )
 
@@ -108,7 +119,7 @@ def test_what_is_heavy_closed_or_unknown_does_not_return(library: Library, tmp_p
     may_return = ("light", "imported", "")
     kinds = (*may_return, "heavy", "broken", "gone")
     library.keep(*(replace(spoken(n * 366, kind), deck=kind) for n, kind in enumerate(kinds, 1)))
-    closed = replace(spoken(0, "x"), deck="light", extra={"closed": True})
+    closed = replace(spoken(0, "x"), deck="light", closed=True)
     library.keep(closed)
     for number, kind in enumerate(kinds, 1):
         day = (FIRST + timedelta(days=number * 366)).date()
@@ -328,7 +339,7 @@ def test_what_is_undecided_is_kept_open_or_closed(library: Library) -> None:
     library.keep(letter)
     kept = tending(library).keep("last", closed=True)
     assert is_closed(kept)
-    assert not is_undecided(kept)
+    assert not kept.undecided
     assert not is_closed(tending(library).keep("last", closed=False))
     assert [line.opening for line in browsing(library).listing().lines] == ["Tulips."]
 
@@ -353,5 +364,5 @@ def test_a_destruction_that_broke_off_is_finished_at_the_next_start(library: Lib
     entry = spoken(1, "Tulips.")
     library.keep(entry)
     library.vault.discard(entry.id, FOR_GOOD)
-    library.vault.sweep()
+    destroying(library).finish()
     assert tending(library).discarded() == ()

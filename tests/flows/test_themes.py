@@ -20,24 +20,25 @@ from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.deciding import decided, undecided
-from voicereflect.core.entries import with_transcript
-from voicereflect.core.finding import WIDTH
-from voicereflect.core.half import to_half
-from voicereflect.core.refs import Reference
-from voicereflect.core.themes.finding import find, find_to_show, named
-from voicereflect.core.themes.passages import Passage
-from voicereflect.core.themes.places import Place
+from voicereflect.core.entry.decisions import decided, undecided
+from voicereflect.core.entry.entries import with_transcript
+from voicereflect.core.entry.refs import Reference
+from voicereflect.core.search.filters import WIDTH
+from voicereflect.core.search.float16 import to_half
+from voicereflect.core.themes.finding import find, find_to_show
+from voicereflect.core.themes.named import named
+from voicereflect.core.themes.passages import ThemePassage
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.theme import Sentence
 from voicereflect.core.themes.vectors import unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
-from voicereflect.flows.curating import Curator, quote_at
-from voicereflect.flows.theme_making import KEEP_EVERY, overview
-from voicereflect.flows.theme_playing import Player, clip_of, spoken_date
-from voicereflect.flows.themes import Parts, Themes, heaviness
-from voicereflect.model import Answer, Clip, Entry, Segment, Transcript, Word
-from voicereflect.ports import Progress
+from voicereflect.flows.themes.curating import Curator, quote_at
+from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
+from voicereflect.flows.themes.making import KEEP_EVERY, overview
+from voicereflect.flows.themes.playing import ThemePlayer, clip_of, spoken_date
+from voicereflect.model import Answer, Clip, Consent, Entry, Segment, Transcript, Word
+from voicereflect.ports.screen import Progress
 from voicereflect.ui import themes as pages
 from voicereflect.ui.progress import NoProgress
 from voicereflect.wiring import themes as wiring
@@ -53,6 +54,9 @@ def train(number: int) -> str:
 
 def spelt(number: int) -> str:
     return f"{diaries.WORDS[number % 12]} {chr(97 + number % 26)}{chr(97 + number // 26)}x"
+
+
+AGREED = {"mother": Consent(kept=True, themes=True)}
 
 
 class WordMeaning:
@@ -103,12 +107,13 @@ class Rig:
 
     def begin(self, seeds: Sequence[SeedTheme] = (), progress: Progress | None = None) -> None:
         self.themes = Themes(
-            Parts(
+            ThemeParts(
                 book=self.index,
                 pages=self.vault,
                 meaning=self.meaning,
                 cache=self.cache,
                 curations=self.curations,
+                secret=b"a secret",
                 seeds=seeds,
                 is_heavy=lambda deck: deck in self.heavy,
                 progress=progress or NoProgress(),
@@ -205,7 +210,7 @@ def test_words_of_another_speaker_count_only_with_consent(rig: Rig) -> None:
         return replace(entry, speakers=("me", "mother"), answers=(entry.answers[0], second))
 
     def agreed(entry: Entry) -> Entry:
-        return replace(hers(entry), extra={"consent": ["mother"]})
+        return replace(hers(entry), consent=AGREED)
 
     for day in range(20):
         rig.say(day * 2, garden(day), train(day), change=hers)
@@ -221,7 +226,7 @@ def test_a_sentence_of_another_speaker_is_no_example_without_consent() -> None:
     hers = replace(entry, answers=(replace(entry.answers[0], speaker="mother"),))
     with pytest.raises(EntryNotFound):
         quote_at(hers, Reference(entry=ID, answer=1, word=1))
-    agreed = replace(hers, extra={"consent": ["mother"]})
+    agreed = replace(hers, consent=AGREED)
     assert quote_at(agreed, Reference(entry=ID, answer=1, word=1)).words == garden(1)
 
 
@@ -230,13 +235,12 @@ def test_a_later_sentence_without_her_yes_is_taken_from_every_theme_of_ones_own(
 
     def hers(entry: Entry) -> Entry:
         second = replace(entry.answers[1], speaker="mother")
-        extra = {"consent": ["mother"]}
         answers = (entry.answers[0], second)
-        return replace(entry, speakers=("me", "mother"), answers=answers, extra=extra)
+        return replace(entry, speakers=("me", "mother"), answers=answers, consent=AGREED)
 
     entry = rig.say(0, garden(1), train(1), change=hers)
     assert len(find(rig.themes.overview().themes, "trains").sentences) == 1
-    rig.vault.update(entry.id, lambda e: replace(e, extra={}))
+    rig.vault.update(entry.id, lambda e: replace(e, consent={}))
     assert len(find(rig.themes.overview().themes, "trains").sentences) == 0
 
 
@@ -376,7 +380,7 @@ def test_the_decks_own_wording_is_no_theme(rig: Rig) -> None:
 
 def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> None:
     rig.fill()
-    rig.say(100, garden(1), change=lambda e: replace(e, extra={"closed": True}))
+    rig.say(100, garden(1), change=lambda e: replace(e, closed=True))
     rig.say(102, garden(2), change=lambda e: replace(e, deck="unsent-letter"))
     rig.heavy.add("unsent-letter")
     theme = find(rig.themes.overview().themes, "garden")
@@ -398,7 +402,7 @@ def test_what_plainly_speaks_of_danger_stands_in_no_list(rig: Rig) -> None:
 
 def test_a_closed_entry_is_named_as_anywhere_else(rig: Rig) -> None:
     rig.fill()
-    closed = rig.say(100, garden(1), garden(2), change=lambda e: replace(e, extra={"closed": True}))
+    closed = rig.say(100, garden(1), garden(2), change=lambda e: replace(e, closed=True))
     theme = find(rig.themes.overview().themes, "garden")
 
     def quoted(name: str) -> list[int]:
@@ -428,9 +432,7 @@ def test_a_deck_that_cannot_be_read_may_be_heavy(tmp_path: Path) -> None:
 def test_then_and_now_say_whose_words_they_are(rig: Rig, plain: bool) -> None:  # noqa: FBT001
     def hers(entry: Entry) -> Entry:
         answers = tuple(replace(a, speaker="mother") for a in entry.answers)
-        return replace(
-            entry, speakers=("me", "mother"), answers=answers, extra={"consent": ["mother"]}
-        )
+        return replace(entry, speakers=("me", "mother"), answers=answers, consent=AGREED)
 
     rig.curator.add("trains", examples=(), words=["train"], strictness=0.5)
     rig.say(0, train(0), change=hers)
@@ -569,10 +571,16 @@ def heard(rig: Rig, *, mended: str = "") -> Sentence:
 
     rig.vault.update(ID, mend)
     words = (mended or text).split()
-    passage = Passage(answer=1, word=3, words=len(words) - 2, speaker="me", text="T.")
+    passage = ThemePassage(answer=1, word=3, words=len(words) - 2, speaker="me", text="T.")
     day = NOW.date()
     return Sentence(
-        entry=ID, day=day, deck="d", passage=passage, place=Place(0, 0), nearness=900, open=True
+        entry=ID,
+        day=day,
+        deck="d",
+        passage=passage,
+        place=PassagePlace(0, 0),
+        nearness=900,
+        open=True,
     )
 
 
@@ -622,7 +630,7 @@ def test_a_sentence_that_was_written_and_not_said_is_left_out_and_counted(rig: R
     sentence = heard(rig, mended="Before that. The beans were eaten by snails.")
     assert clip_of(rig.vault, sentence) is None
     told: list[Sentence] = []
-    player = Player(
+    player = ThemePlayer(
         shelf=rig.vault,
         voice=None,
         loudspeaker=CountingLoudspeaker(),
@@ -640,7 +648,7 @@ def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:
     sentence = heard(rig)
     voice, loudspeaker = CountingVoice(), CountingLoudspeaker()
     told: list[Sentence] = []
-    player = Player(
+    player = ThemePlayer(
         shelf=rig.vault,
         voice=voice,
         loudspeaker=loudspeaker,
@@ -656,7 +664,7 @@ def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:
 def test_q_stops(rig: Rig) -> None:
     sentence = heard(rig)
     loudspeaker = CountingLoudspeaker()
-    player = Player(
+    player = ThemePlayer(
         shelf=rig.vault,
         voice=None,
         loudspeaker=loudspeaker,

@@ -6,7 +6,6 @@ Flow, core and vault are real; devices, the speech worker and both people are pl
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -28,28 +27,33 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core import company as rules
-from voicereflect.core.choosing import Person
-from voicereflect.core.company import Company, company
-from voicereflect.core.consent import Consent, consent_of
-from voicereflect.core.lines import CHOICES
-from voicereflect.core.sayback import Pair, Sayback
-from voicereflect.core.sitting import Choice
+from voicereflect.core.decks.choosing import Person, resolve
+from voicereflect.core.safety.consent import consent_of
+from voicereflect.core.session import duo as rules
+from voicereflect.core.session.duo import Duo, company
+from voicereflect.core.session.phrases import CHOICES
+from voicereflect.core.session.state import Choice
+from voicereflect.core.words.sayback import Pair, Sayback
 from voicereflect.errors import DeckError, NoMicrophone
-from voicereflect.flows import parts as sessions
-from voicereflect.flows.agreeing import Agreeing
-from voicereflect.flows.asking import Asker
-from voicereflect.flows.consenting import Consents
-from voicereflect.flows.planning import refuse_closed
-from voicereflect.flows.planning_two import plan_for_two
-from voicereflect.flows.session import Session
-from voicereflect.flows.two import Parts, Two
-from voicereflect.model import AnswerState, Entry, Segment, Span, WindowRead, Word
-from voicereflect.ui.beside import BesidePage, page
+from voicereflect.flows.library.destroying import Destroying
+from voicereflect.flows.session import parts as sessions
+from voicereflect.flows.session.loop import Session
+from voicereflect.flows.session.planning import PlanRequest, refuse_closed
+from voicereflect.flows.two.consent_take import Agreeing
+from voicereflect.flows.two.consents import Consents
+from voicereflect.flows.two.key_prompts import Asker
+from voicereflect.flows.two.planning import plan_for_two
+from voicereflect.flows.two.sitting import DuoParts, Two
+from voicereflect.model import AnswerState, Consent, Deck, Entry, Segment, Span, WindowRead, Word
+from voicereflect.ui.two.beside import BesidePage, page
 
 DECK = DECKS["speaker-and-listener"]
 TURNS = 8
 YES = "1"
+
+
+def request_for(deck: Deck) -> PlanRequest:
+    return PlanRequest(deck=deck, person=OPEN, language="en", speaker="", now=NOW)
 
 
 class Reader(StubTranscriber):
@@ -59,8 +63,8 @@ class Reader(StubTranscriber):
         super().__init__(missing=missing)
         self.texts = list(texts)
 
-    def reading(self, answer: int, span: Span) -> WindowRead:
-        found = super().reading(answer, span)
+    def reading(self, recording: int, span: Span) -> WindowRead:
+        found = super().reading(recording, span)
         text = self.texts.pop(0) if self.texts else "Nothing."
         words = tuple(
             Word(text=f" {each}", start_s=n * 0.1, end_s=n * 0.1 + 0.1, probability=0.9)
@@ -115,7 +119,7 @@ class Room:
 
     def run(self) -> Entry | None:
         return Two(
-            Parts(
+            DuoParts(
                 deck=DECK,
                 names=("Ida", "Ruth"),
                 asker=self._asker,
@@ -132,10 +136,8 @@ class Room:
             )
         ).run()
 
-    def plan(self, two: Company) -> sessions.Plan:
-        found = plan_for_two(
-            DECK, self.vault, two, language="en", now=NOW, dice=Random(1), person=OPEN
-        )
+    def plan(self, two: Duo) -> sessions.Plan:
+        found = plan_for_two(request_for(DECK), self.vault, Random(1), two)
         questions = tuple(replace(each, turn_s=self.turn_s) for each in found.questions)
         return replace(found, questions=questions)
 
@@ -189,9 +191,13 @@ class Room:
             shelf=self.vault,
             eraser=self.vault.eraser,
             curations=CurationFile(Files(root)),
-            cache=FolderThemeCache(self.folder / "themes"),
-            book=Index(self.folder / "index.sqlite"),
-            progress=Steps(),
+            destroying=Destroying(
+                doom=self.vault.doom,
+                pages=self.vault,
+                cache=FolderThemeCache(self.folder / "themes"),
+                book=Index(self.folder / "index.sqlite"),
+                progress=Steps(),
+            ),
             now=lambda: NOW,
         )
         consents.withdraw(consents.meant(entry_id, speaker))
@@ -348,7 +354,7 @@ def test_the_owner_decides_last_and_may_delete_all_of_it(tmp_path: Path) -> None
     assert room.is_empty()
     closed = Room(tmp_path / "2", consent=YES, fate="2").run()
     assert closed is not None
-    assert closed.extra["closed"] is True
+    assert closed.closed
 
 
 def test_either_may_stop_before_anything_is_recorded(tmp_path: Path) -> None:
@@ -390,16 +396,16 @@ def test_two_are_not_told_what_one_answered_alone() -> None:
     for room in ("no", "unsure", ""):
         who = replace(OPEN, known={**OPEN.known, "ready-or-not/room": room})
         with pytest.raises(DeckError) as refused:
-            refuse_closed(DECK, who, company=True)
+            refuse_closed(resolve(DECK, who), for_two=True)
         told.add(refused.value.line)
     assert len(told) == 1
     assert "ready-or-not" in next(iter(told))
-    refuse_closed(DECK, OPEN, company=True)
+    refuse_closed(resolve(DECK, OPEN), for_two=True)
 
 
 def test_a_deck_for_two_is_not_asked_of_one() -> None:
     with pytest.raises(DeckError, match="two voices"):
-        refuse_closed(DECK, OPEN, company=False)
+        refuse_closed(resolve(DECK, OPEN), for_two=False)
 
 
 def test_nothing_said_alone_is_quoted_to_two(tmp_path: Path) -> None:
@@ -412,8 +418,7 @@ def test_nothing_said_alone_is_quoted_to_two(tmp_path: Path) -> None:
     )
     deck = replace(DECK, prompts=(DECK.prompts[0], quoting))
     two = company(deck, ("Ida", "Ruth"))
-    plan = partial(plan_for_two, language="en", now=NOW, dice=Random(1), person=OPEN)
-    found = plan(deck, vault, two)
+    found = plan_for_two(request_for(deck), vault, Random(1), two)
     assert found.questions[0].quote is None
     assert found.questions[0].words == "Nothing yet. What now?"
 

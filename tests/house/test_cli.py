@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from voicereflect.cli.app import COMMANDS
-from voicereflect.cli.options import LEFT, STOPPED, Command, Group, plainly
+from voicereflect.cli.options import LEFT, STOPPED, Group, LazyCommand, plainly
 from voicereflect.model import AnswerState
 
 LOADED = """
@@ -60,13 +60,13 @@ def told(
 )
 def test_options_are_read_as_typer_reads_them(typed: str) -> None:
     results = []
-    for kind in (Command, None):
+    for kind in (LazyCommand, None):
         app = typer.Typer(rich_markup_mode=None)
         app.command(cls=kind)(told)
         done = CliRunner().invoke(app, typed.split())
         before, why, after = done.output.partition("Invalid value for ")
         where, colon, what = after.partition(": ")
-        said = what if kind is Command else plainly(what)
+        said = what if kind is LazyCommand else plainly(what)
         results.append((done.exit_code, before, why, where, colon, said))
     assert results[0] == results[1]
     assert "Input should" not in results[0][-1]

@@ -9,9 +9,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.support.shipped import DECKS, PROGRAMME, PROMPTS, ROOT
-from voicereflect.core.deck import parse
 from voicereflect.core.decks import parsing
 from voicereflect.core.decks.checks import check
+from voicereflect.core.decks.reading import parse
 from voicereflect.core.decks.template import new_deck
 from voicereflect.errors import DeckError
 

@@ -12,7 +12,7 @@ import pytest
 from tools import docs
 
 from voicereflect import errors
-from voicereflect.core import deck as decks
+from voicereflect.core.decks import reading as decks
 from voicereflect.errors import ReflectError
 from voicereflect.model import Deck, Prompt
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 CLI = (ROOT / "docs/cli.md").read_text("utf-8")
 ADRS = sorted((ROOT / "docs/adr").glob("*.md"))
 PAGES = [
-    *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted(ROOT.glob("*.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 
@@ -222,7 +222,7 @@ def paths_named_in(text: str) -> Iterator[str]:
             yield path
 
 
-MODULES = {"errors.py", "deck_model.py", "model.py", "ports.py", "config.py", "__main__.py"}
+MODULES = {"errors.py", "deck_model.py", "model.py", "config.py", "__main__.py"}
 
 
 def exists(path: str) -> bool:

@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
+from tests.support.models import Steps
 from tests.support.shipped import ROOT
 from tests.support.vaults import make_vault
 from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder
+from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.flows.planning import plan
-from voicereflect.flows.programme import Programmes
+from voicereflect.flows.decks.programme import Programmes
+from voicereflect.flows.library.history import History
+from voicereflect.flows.session.planning import PlanRequest, plan
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 GARDEN = """\
@@ -80,19 +83,15 @@ def test_a_garden_is_planned_offered_and_asked_about_like_anything_else(tmp_path
     vault = make_vault(Files(tmp_path / "vault"))
     decks = DeckFolder([tmp_path])
     store = ProgrammeFile(vault)
-    programmes = Programmes(decks, ProgrammeFolder([tmp_path]), store, vault)
+    history = History(Index(tmp_path / "index.sqlite"), vault, Steps())
+    programmes = Programmes(decks, ProgrammeFolder([tmp_path]), store, history)
     deck = decks.load("garden")
 
     def asked() -> list[str]:
-        found = plan(
-            deck,
-            vault,
-            language="en",
-            speaker="me",
-            now=NOW,
-            dice=Random(1),
-            person=programmes.person(),
+        request = PlanRequest(
+            deck=deck, person=programmes.person(), language="en", speaker="me", now=NOW
         )
+        found = plan(request, vault, Random(1))
         return [found.opening, *(question.words for question in found.questions)]
 
     assert [fact.id for fact in programmes.unknown(deck)] == ["soil"]

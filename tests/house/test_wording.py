@@ -8,12 +8,17 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.shipped import PROGRAMME, PROMPTS, ROOT
-from voicereflect.core.spoken import forbidden_phrases
+from voicereflect.core.words.speakable import forbidden_phrases
 
 SOURCE = ROOT / "src/voicereflect"
 # Lists of what others may say; none of it is ever shown.
 OF_OTHERS = {
-    *("core/calm.py", "core/mirror.py", "core/query.py", "core/spoken.py"),
+    *(
+        "core/safety/calm.py",
+        "core/safety/mirror.py",
+        "core/search/query.py",
+        "core/words/speakable.py",
+    ),
     "core/themes/words.py",
 }
 PRONOUN = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)

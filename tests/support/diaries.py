@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from voicereflect.core.half import from_half, to_half
-from voicereflect.core.themes.passages import EntryPassages, Passage
-from voicereflect.core.themes.places import Place
+from voicereflect.core.search.float16 import from_half, to_half
+from voicereflect.core.themes.passages import EntryPassages, ThemePassage
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.snapshot import Folding, bring_up_to_date, dump
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, unit
@@ -49,7 +49,7 @@ def entry(
     entry_id: str, on: date, said: Sequence[tuple[int, str]], *, noise: float = 0.6
 ) -> tuple[EntryPassages, Vectors]:
     passages = tuple(
-        Passage(answer=1, word=4 * place + 1, words=4, speaker="me", text=text, ordinal=place)
+        ThemePassage(answer=1, word=4 * place + 1, words=4, speaker="me", text=text, ordinal=place)
         for place, (_, text) in enumerate(said)
     )
     rows = [unit(direction(f"topic {t}") + noise * direction(text)) for t, text in said]
@@ -74,10 +74,10 @@ class Said:
         self.heads = [each for each, _ in made]
         self._vectors = [rows for _, rows in made]
 
-    def said_at(self, places: Sequence[Place]) -> list[Passage]:
+    def said_at(self, places: Sequence[PassagePlace]) -> list[ThemePassage]:
         return [self.heads[each.entry].passages[each.passage] for each in places]
 
-    def said_in(self, number: int) -> Sequence[Passage]:
+    def said_in(self, number: int) -> Sequence[ThemePassage]:
         return self.heads[number].passages
 
     def vectors_at(self, spots: Sequence[tuple[int, int]]) -> Vectors:

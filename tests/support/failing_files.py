@@ -75,6 +75,10 @@ class FailingFiles(Files):
         self.refuse_in_turn("unlink", path)
         super()._unlink(path)
 
+    def _rmdir(self, path: Path) -> None:
+        self.refuse_in_turn("unlink", path)
+        super()._rmdir(path)
+
 
 class _Raw(io.FileIO):
     """A file whose writes may be refused."""

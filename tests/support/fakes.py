@@ -24,7 +24,7 @@ from voicereflect.model import (
     WorkerLost,
     WorkerReady,
 )
-from voicereflect.ports import Listener
+from voicereflect.ports.sound import Listener
 
 RATE_HZ = 16_000
 
@@ -81,6 +81,7 @@ class StubLoudspeaker:
         self.playing: Callable[[DeviceError | None], None] | None = None
 
     def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
+        self.stop()
         if self.cannot is not None:
             raise self.cannot
         if self.ends(clip.pcm.decode("utf-16-le", errors="ignore")):
@@ -172,7 +173,7 @@ class StubTranscriber:
         self.read = read
         self.report: Callable[[Report], None] = _nobody
         self.heard: dict[int, bytearray] = {}
-        self.opened: list[int] = []
+        self.opened = 0
         self.dead = False
         self.lose_before: dict[int, bool] = {}
         """Windows asked for so far, and whether the worker lost there starts again."""
@@ -187,33 +188,34 @@ class StubTranscriber:
         else:
             report(WorkerReady(model="stub"))
 
-    def open(self, answer: int, rate_hz: int, language: str) -> None:
+    def open(self, rate_hz: int, language: str) -> int:
         assert (rate_hz, language) == (RATE_HZ, "en")
-        self.opened.append(answer)
-        self.heard[answer] = bytearray()
+        self.opened += 1
+        self.heard[self.opened] = bytearray()
+        return self.opened
 
-    def feed(self, answer: int, pcm: bytes) -> None:
-        if answer in self.heard:
-            self.heard[answer] += pcm
+    def feed(self, recording: int, pcm: bytes) -> None:
+        if recording in self.heard:
+            self.heard[recording] += pcm
 
-    def segment(self, answer: int, span: Span) -> None:
+    def segment(self, recording: int, span: Span) -> None:
         """Live text is not this worker's business."""
 
-    def window(self, answer: int, span: Span, *, last: bool) -> None:
+    def window(self, recording: int, span: Span, *, last: bool) -> None:
         self.windows += 1
         if self.windows in self.lose_before:
             self.lose(restarting=self.lose_before[self.windows])
-        elif self.read and not self.dead and answer in self.heard:
-            self.report(self.reading(answer, span))
+        elif self.read and not self.dead and recording in self.heard:
+            self.report(self.reading(recording, span))
             if last:
-                del self.heard[answer]
+                del self.heard[recording]
 
-    def reading(self, answer: int, span: Span) -> WindowRead:
-        said = bytes(self.heard[answer][span.start * 2 : span.end * 2])
+    def reading(self, recording: int, span: Span) -> WindowRead:
+        said = bytes(self.heard[recording][span.start * 2 : span.end * 2])
         word = Word(text=f" {digest_of(said)}", start_s=0.0, end_s=1.0, probability=0.9)
         segment = Segment(words=(word,), avg_logprob=-0.2, no_speech=0.0)
         return WindowRead(
-            answer=answer,
+            recording=recording,
             span=span,
             model="stub",
             language="en",

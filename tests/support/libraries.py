@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from tests.support.models import Steps
 from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.finding import WIDTH
-from voicereflect.core.half import to_half
+from voicereflect.core.search.filters import WIDTH
+from voicereflect.core.search.float16 import to_half
 from voicereflect.errors import ReflectError
-from voicereflect.flows import indexing
+from voicereflect.flows.library import indexing
 from voicereflect.model import AnswerState, Entry
 
 FIRST = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
@@ -43,6 +44,7 @@ def spoken(number: int, *texts: str) -> Entry:
 class StubMeaning:
     """Gives a text the sum of its words' directions: the same words, the same meaning."""
 
+    name: ClassVar[str] = "words"
     problem: ReflectError | None = None
     fails_after: int = 1_000_000
     asked: list[str] = field(default_factory=list)

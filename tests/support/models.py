@@ -5,7 +5,7 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from voicereflect.core.catalogue import Catalogue, HubSource, Model, ModelFile, Part
+from voicereflect.core.store.catalogue import Catalogue, HubSource, Model, ModelFile, Part
 
 WEIGHTS = bytes(range(256)) * 40
 CONFIG = b'{"kind": "made up"}'

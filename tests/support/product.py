@@ -21,6 +21,7 @@ from pexpect import fdpexpect
 
 from tests.support.rigs import CARD_RATE_HZ, required
 from voicereflect.adapters.portaudio.resample import resampled
+from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
@@ -68,7 +69,10 @@ def vault_folder() -> Path:
 
 def vault() -> FolderVault:
     """The same, to look into."""
-    return FolderVault(Files(vault_folder()), codec=Flac, now=lambda: datetime.now(UTC))
+    files = Files(vault_folder())
+    return FolderVault(
+        files, codec=Flac, now=lambda: datetime.now(UTC), scrub=CurationFile(files).scrub
+    )
 
 
 def entries() -> list[Entry]:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from voicereflect.adapters.meaning.engine import Engine
-from voicereflect.core.sayback import Match, cosine, match
+from voicereflect.adapters.meaning.engine import EmbeddingEngine
+from voicereflect.core.words.sayback import Match, cosine, match
 
 FILE = "sayback_pairs.toml"
 KINDS = ("faithful", "other", "negated", "swapped")
@@ -11,7 +11,7 @@ KINDS = ("faithful", "other", "negated", "swapped")
 Counts = dict[str, dict[Match, int]]
 
 
-def counted(pairs: list[tuple[str, str]], engine: Engine) -> Counts:
+def counted(pairs: list[tuple[str, str]], engine: EmbeddingEngine) -> Counts:
     """Count for each kind of pair where it would stand."""
     found: dict[str, Counter[Match]] = {kind: Counter() for kind in KINDS}
     for kind, pair in pairs:

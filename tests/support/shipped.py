@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from voicereflect.core.choosing import Chosen, Person, offers, questions
-from voicereflect.core.deck import parse
+from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
 from voicereflect.core.decks.programmes import parse_programme
+from voicereflect.core.decks.reading import parse
 from voicereflect.model import Deck, Prompt
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +61,7 @@ def heard_by(deck: Deck, who: Person) -> set[str]:
     for here, asked in sittings(deck, who):
         for one in asked:
             found.update((*one.words, one.gentler, *(say for _, say in one.menu)))
-        for offer in offers(deck, who, here):
+        for offer in resolve(deck, who).offers(here):
             found.update(offer.say)
     return {text for text in found if text}
 

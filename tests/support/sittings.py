@@ -18,10 +18,10 @@ from tests.support.fakes import (
 from tests.support.vaults import NOW, make_vault, noise
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.flows.parts import Parts, Plan, Question
-from voicereflect.flows.session import Session
+from voicereflect.flows.session.loop import Session
+from voicereflect.flows.session.parts import Parts, Plan, Question
 from voicereflect.model import Deck, Entry, Prompt
-from voicereflect.ports import Sense
+from voicereflect.ports.index import Sense
 
 QUESTIONS = ("first", "second", "third")
 ID = "20261122T083012Z-kzqv"

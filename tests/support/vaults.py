@@ -7,12 +7,13 @@ from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from voicereflect.adapters.vault.answer_files import Codec
+from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.errors import EntryUnreadable, VaultBusy
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo
+from voicereflect.ports.sound import Codec
 
 RATE_HZ = 16_000
 NOW = datetime(2026, 11, 22, 9, 30, 12, tzinfo=timezone(timedelta(hours=1)))
@@ -20,7 +21,13 @@ ID = "20261122T083012Z-kzqv"
 
 
 def make_vault(files: Files, *, codec: Codec | None = None, patience_s: float = 10) -> FolderVault:
-    return FolderVault(files, codec=lambda: codec or Flac(), now=lambda: NOW, patience_s=patience_s)
+    return FolderVault(
+        files,
+        codec=lambda: codec or Flac(),
+        now=lambda: NOW,
+        patience_s=patience_s,
+        scrub=CurationFile(files).scrub,
+    )
 
 
 def make_entry(entry_id: str = ID, *, answers: int = 1, text: str = "") -> Entry:

@@ -13,8 +13,9 @@ import wave
 from collections.abc import Iterator
 from pathlib import Path
 
+from voicereflect.adapters import regular
 from voicereflect.model import BYTES_PER_SAMPLE, Clip
-from voicereflect.ports import Voice
+from voicereflect.ports.voice import Voice
 
 
 @contextlib.contextmanager
@@ -43,7 +44,7 @@ class CachedVoice:
             return self._voice.render(text, pace=pace, private=True)
         path = self._folder / f"{self._name(text, pace)}.wav"
         with tolerated():
-            clip = _decode(path.read_bytes())
+            clip = _decode(regular.read(path))
             if clip is not None:
                 return clip
         clip = self._voice.render(text, pace=pace)
@@ -83,7 +84,11 @@ def _decode(data: bytes) -> Clip | None:
     """Give the clip, or None where the file is not wholly what was written."""
     with wave.open(io.BytesIO(data)) as file:
         promised = file.getnframes()
-        if (file.getnchannels(), file.getsampwidth()) != (1, BYTES_PER_SAMPLE) or not promised:
+        if (
+            (file.getnchannels(), file.getsampwidth()) != (1, BYTES_PER_SAMPLE)
+            or not promised
+            or not file.getframerate()
+        ):
             return None
         clip = Clip(pcm=file.readframes(promised), rate_hz=file.getframerate())
     return clip if clip.samples == promised else None

@@ -4,16 +4,9 @@ import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol
 
 from voicereflect.errors import VaultUnwritable
-
-
-class Codec(Protocol):
-    """Turns samples into a compact file."""
-
-    def encode(self, blocks: Iterator[bytes], target: BinaryIO, rate_hz: int) -> int:
-        """Write blocks of whole samples; give the number of samples."""
+from voicereflect.ports.sound import Codec
 
 
 @contextmanager

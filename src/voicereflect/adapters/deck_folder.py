@@ -6,8 +6,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from voicereflect.core.deck import parse
+from voicereflect.adapters import regular
 from voicereflect.core.decks.programmes import parse_programme
+from voicereflect.core.decks.reading import parse
+from voicereflect.core.store.bounds import readable
 from voicereflect.deck_model import Programme
 from voicereflect.errors import DeckError, VaultUnwritable
 from voicereflect.model import Deck
@@ -47,7 +49,7 @@ class DeckFolder:
             with translated(folder):
                 for file in folder.iterdir():
                     if file.suffix == ".toml" and not file.name.startswith("."):
-                        files.setdefault(file.stem, file)
+                        files.setdefault(readable(file.stem), file)
         return files
 
 
@@ -71,8 +73,8 @@ class ProgrammeFolder:
 def from_home(path: Path) -> str:
     """Write a path so that it can be opened, and from the home folder where it lies there."""
     with suppress(ValueError, RuntimeError):  # RuntimeError: nobody's home is known
-        return f"~/{path.relative_to(Path.home()).as_posix()}"
-    return str(path)
+        return readable(f"~/{path.relative_to(Path.home()).as_posix()}")
+    return readable(str(path))
 
 
 def text_of(file: Path) -> str:
@@ -82,8 +84,7 @@ def text_of(file: Path) -> str:
         DeckError: it cannot be read, or is not UTF-8.
     """
     with translated(file):
-        # Some editors begin a file with a byte order mark, which TOML does not know.
-        return file.read_text("utf-8-sig")
+        return regular.text(file)
 
 
 def write_new(file: Path, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from importlib import resources
 
-from voicereflect.core.help_lines import HelpLines, parse_help_lines
+from voicereflect.core.safety.help_lines import HelpLines, parse_help_lines
 
 
 def shipped_help_lines() -> HelpLines:

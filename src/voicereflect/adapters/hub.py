@@ -17,9 +17,9 @@ from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.file_download import http_get
 from huggingface_hub.utils.tqdm import disable_progress_bars
 
-from voicereflect.core.catalogue import HubSource, Model, ModelFile, megabytes
+from voicereflect.core.store.catalogue import HubSource, Model, ModelFile, megabytes
 from voicereflect.errors import ModelFetchFailed
-from voicereflect.ports import Progress
+from voicereflect.ports.screen import Progress
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def _not_written(what: str, error: OSError) -> ModelFetchFailed:
     )
 
 
-class Hub:
+class PublicHub:
     """Fetches files of models."""
 
     def __init__(self, *, endpoint: str | None = None) -> None:

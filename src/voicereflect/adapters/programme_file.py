@@ -1,6 +1,5 @@
 """What a person said about decks, in `programme.toml`; keeps comments and order of the file."""
 
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,11 +9,12 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from voicereflect.core.programme import Pick
-from voicereflect.core.said import Said
-from voicereflect.core.toml_lines import line_of
+from voicereflect.core.decks.preferences import Preferences
+from voicereflect.core.decks.programme import PickedChoice
+from voicereflect.core.store import bounds
+from voicereflect.core.store.toml_lines import line_of
 from voicereflect.errors import EntryUnreadable
-from voicereflect.ports import Pages
+from voicereflect.ports.vault import VaultTexts
 
 NAME: Final = "programme.toml"
 FORMAT: Final = 1
@@ -27,11 +27,11 @@ format = 1
 class ProgrammeFile:
     """Reads and changes the file; each change is one save."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: VaultTexts) -> None:
         """Nothing is read yet."""
         self._pages = pages
 
-    def read(self) -> Said:
+    def read(self) -> Preferences:
         """Give all that was said.
 
         Raises:
@@ -39,7 +39,7 @@ class ProgrammeFile:
         """
         text = self._pages.page(NAME)
         table = _loaded(text)
-        return Said(
+        return Preferences(
             known={str(name): str(value) for name, value in _table(table, "known", text).items()},
             started=_days(table, "started", text),
             never=_names(table, "never", text),
@@ -77,7 +77,7 @@ class ProgrammeFile:
 
         self._change(change)
 
-    def picked(self, pick: Pick) -> None:
+    def picked(self, pick: PickedChoice) -> None:
         """Remember a choice; an older one of the same prompt stays."""
 
         def change(document: tomlkit.TOMLDocument) -> None:
@@ -169,9 +169,10 @@ def _drop(document: tomlkit.TOMLDocument, key: str, name: str) -> None:
 
 def _loaded(text: str) -> dict[str, Any]:
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _unreadable(text.count("\n") + 1, "this is not TOML") from error
+        table = bounds.toml(text)
+    except ValueError as error:
+        line, what = bounds.toml_problem(text, error)
+        raise _unreadable(line, what.partition(":")[0]) from error
     given = table.get("format", FORMAT)
     if type(given) is not int or given > FORMAT:
         raise EntryUnreadable(
@@ -202,12 +203,12 @@ def _names(table: dict[str, Any], key: str, text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _picks(table: dict[str, Any], text: str) -> Iterator[Pick]:
+def _picks(table: dict[str, Any], text: str) -> Iterator[PickedChoice]:
     picks = table.get("picks", [])
     for number, item in enumerate(picks if isinstance(picks, list) else [None]):
         match item:
             case {"prompt": str(prompt), "choice": str(choice), "on": date() as day}:
-                yield Pick(prompt=prompt, choice=choice, day=day)
+                yield PickedChoice(prompt=prompt, choice=choice, day=day)
             case _:
                 line = line_of(text, ("picks", number))
                 raise _unreadable(line, "this choice lacks prompt, choice or on")

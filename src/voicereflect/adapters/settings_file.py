@@ -5,6 +5,8 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from voicereflect.adapters import regular
+from voicereflect.core.store import bounds
 from voicereflect.errors import SettingsError
 
 
@@ -16,10 +18,12 @@ def remember(file: Path, name: str, value: str) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        document = tomlkit.parse(file.read_text(encoding="utf-8") if file.exists() else "")
+        text = regular.text(file) if file.exists() else ""
+        bounds.toml(text)
+        document = tomlkit.parse(text)
         document[name] = value
         file.write_text(tomlkit.dumps(document), encoding="utf-8")
-    except (OSError, TOMLKitError) as error:
+    except (OSError, ValueError, TOMLKitError) as error:
         raise SettingsError(
             f"{file} cannot be changed.", hint="Check that it is TOML and may be written."
         ) from error

@@ -10,12 +10,16 @@ import tempfile
 from collections.abc import Set
 from pathlib import Path
 
+from voicereflect.adapters import regular
 from voicereflect.errors import VaultUnwritable
 
 _HEAD = struct.Struct("<16sI")
 _VECTORS = "vectors"
 _REGISTER = "register"
 _CLAIMS = "claims"
+_BINARY = getattr(os, "O_BINARY", 0)
+_NOT_A_PIPE = getattr(os, "O_NONBLOCK", 0)
+"""A pipe that nobody reads is refused at once, instead of waited for."""
 
 
 def tolerated() -> contextlib.suppress:
@@ -26,9 +30,14 @@ def tolerated() -> contextlib.suppress:
 class FolderThemeCache:
     """Three files: rows appended under digests, the last register, and what own themes took."""
 
-    def __init__(self, folder: Path) -> None:
-        """Remember; nothing is read yet. Folders are 0700, files 0600."""
+    def __init__(self, folder: Path, *, older: Path | None = None) -> None:
+        """Remember; nothing is read yet. Folders are 0700, files 0600.
+
+        `older` is where versions before this one kept it: never read, and taken
+        away as soon as anything is kept or forgotten.
+        """
         self._folder = folder
+        self._older = None if older == folder else older
         self._places: dict[str, tuple[int, int]] | None = None
 
     def vectors(self, digest: str) -> bytes | None:
@@ -37,7 +46,7 @@ class FolderThemeCache:
         if place is None:
             return None
         rows = b""
-        with tolerated(), (self._folder / _VECTORS).open("rb") as file:
+        with tolerated(), regular.opened(self._folder / _VECTORS) as file:
             file.seek(place[0])
             rows = file.read(place[1])
         return rows if len(rows) == place[1] else None
@@ -47,7 +56,7 @@ class FolderThemeCache:
         known = self._known()
         with tolerated():
             self._make_folder()
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY | _NOT_A_PIPE
             handle = os.open(self._folder / _VECTORS, flags, 0o600)
             with open(handle, "ab") as file:  # noqa: PTH123 - a descriptor has no path
                 end = file.seek(0, os.SEEK_END)
@@ -88,20 +97,18 @@ class FolderThemeCache:
             VaultUnwritable: something of it cannot be removed.
         """
         self._places = None
-        if not self._folder.is_dir():
-            return
-        try:
-            for path in self._folder.iterdir():
-                path.unlink(missing_ok=True)
-        except OSError as error:
-            raise VaultUnwritable(
-                f"{self._folder} cannot be emptied.", hint="Delete that folder; it is a cache."
-            ) from error
+        for folder in filter(None, (self._older, self._folder)):
+            try:
+                _empty(folder)
+            except OSError as error:
+                raise VaultUnwritable(
+                    f"{folder} cannot be emptied.", hint="Delete that folder; it is a cache."
+                ) from error
 
     def _bytes_of(self, name: str) -> bytes:
         with tolerated():
             if (path := self._folder / name).exists():
-                return path.read_bytes()
+                return regular.read(path)
         return b""
 
     def _known(self) -> dict[str, tuple[int, int]]:
@@ -115,7 +122,7 @@ class FolderThemeCache:
         """Read heads only; what a crash tore off the end is cut away."""
         path = self._folder / _VECTORS
         size, at = path.stat().st_size, 0
-        with path.open("rb") as file:
+        with regular.opened(path) as file:
             while len(head := file.read(_HEAD.size)) == _HEAD.size:
                 digest, length = _HEAD.unpack(head)
                 if at + _HEAD.size + length > size:
@@ -128,6 +135,8 @@ class FolderThemeCache:
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder.chmod(0o700)
+        if self._older is not None:
+            _empty(self._older)
 
     def _replace(self, name: str, data: bytes) -> None:
         with tolerated():
@@ -139,3 +148,11 @@ class FolderThemeCache:
                 Path(temporary).replace(self._folder / name)
             finally:
                 Path(temporary).unlink(missing_ok=True)
+
+
+def _empty(folder: Path) -> None:
+    """Take a folder of files away."""
+    if folder.is_dir():
+        for path in folder.iterdir():
+            path.unlink(missing_ok=True)
+        folder.rmdir()

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import typer
 
-from voicereflect.cli.options import INTERRUPTED, Command, Group
+from voicereflect.cli.options import INTERRUPTED, Group, LazyCommand
 from voicereflect.errors import ReflectError
 from voicereflect.ui.wrapping import fitted
 
@@ -122,10 +122,10 @@ def application(wanted: Sequence[str]) -> typer.Typer:
             app.command(name, help=late.help)(_elsewhere)
         elif isinstance(command := late.load(), typer.Typer):
             for each in command.registered_commands:
-                each.cls = Command
+                each.cls = LazyCommand
             app.add_typer(command, name=name, cls=Group)
         else:
-            app.command(name, cls=Command, context_settings=settings)(command)
+            app.command(name, cls=LazyCommand, context_settings=settings)(command)
     return app
 
 

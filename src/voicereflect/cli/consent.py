@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.wanted import AsJson
-from voicereflect.ui import consent as pages
-from voicereflect.wiring import consent as wiring
+from voicereflect.ui.two import consent as pages
+from voicereflect.wiring import library as wiring
 
 LOOSE = {"ignore_unknown_options": True}
 Reference = Annotated[str, typer.Argument(help="`last`, `-2`, or an id's begin or end.")]

@@ -9,8 +9,8 @@ import typer
 
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
-from voicereflect.ui import decks as pages
-from voicereflect.wiring import programmes as wired
+from voicereflect.ui.decks import listing as pages
+from voicereflect.wiring import decks as wired
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from voicereflect import wiring
 from voicereflect.ui.wrapping import fitted
+from voicereflect.wiring import setup
 
 SOMETHING_FAILS = 1
 INDENT = 7
@@ -18,7 +18,7 @@ def doctor(
 ) -> None:
     """Try every part: vault, network, voice, loudspeaker, microphone, speech model."""
     findings = []
-    for finding in wiring.doctor():
+    for finding in setup.doctor():
         findings.append(finding)
         if not as_json:
             state = "works" if finding.works else "FAILS"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.ui import tables
+from voicereflect.ui.library import tables
 from voicereflect.wiring import recorded
 
 

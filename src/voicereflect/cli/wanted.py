@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.core.dates import days
-from voicereflect.core.finding import Wanted
+from voicereflect.core.search.dates import days
+from voicereflect.core.search.filters import Wanted
 from voicereflect.model import AnswerState
 from voicereflect.wiring import themes
 

@@ -3,7 +3,7 @@
 import textwrap
 from typing import Any
 
-from voicereflect.core.help_lines import KINDS, Country, HelpLines
+from voicereflect.core.safety.help_lines import KINDS, Country, HelpLines
 
 _WIDTH = 78
 

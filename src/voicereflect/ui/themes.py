@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from voicereflect.core.consent import OWNER
+from voicereflect.core.safety.consent import OWNER
 from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
 
 if TYPE_CHECKING:

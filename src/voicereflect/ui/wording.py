@@ -2,20 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from voicereflect.core.session.keys import ANY_KEY, KEYS
+from voicereflect.core.session.state import Phase
 from voicereflect.errors import ReflectError
 from voicereflect.model import Answer, AnswerState, Deck, Entry
 
 BETWEEN_KEYS = " · "
-KEYS_ASKING = (
-    "ENTER answer now · R again · L slower · S skip · N not today · X never · G gentler · "
-    "U undo · H help lines · Q finish here"
-)
-KEYS_ANSWERING = (
-    "ENTER done · SPACE pause · R ask again · L slower · D redo · S skip · N not today · "
-    "X never · G gentler · U undo · H help lines · Q finish, keep all"
-)
 HELD = "What you said is kept."
-KEYS_HELD = "ENTER go on, once it is back · S next question · Q finish here, keep all"
+KEYS_SETTLING = f"any key {ANY_KEY[Phase.SETTLING].label}"
 IN_PLACE_OF_TEXT = {
     AnswerState.RECORDING: "(not finished yet)",
     AnswerState.PENDING: "(kept; its text is still to come)",
@@ -36,17 +30,20 @@ def key_rows(keys: str, width: int) -> list[str]:
     return rows
 
 
-def keys_of(options: int, *, none: bool = True) -> str:
-    """The keys of a menu."""
-    return f"1–{options} pick{' · 0 none of these' if none else ''}"  # noqa: RUF001 - a range
+def legend(phase: Phase, options: int = 0) -> str:
+    """The keys of a phase with their labels; `options`: so many things can be picked by number."""
+    numbers = [number_keys(phase, options)] if options else []
+    labels = {key: uses[phase].label for key, uses in KEYS.items() if phase in uses}
+    letters = (f"{key.upper()} {label}" for key, label in labels.items() if label)
+    return BETWEEN_KEYS.join([*numbers, *(each for each in letters if not each[0].isdecimal())])
 
 
-def held_keys(others: int) -> str:
-    """The keys while the device is gone and so many others can be picked."""
-    if not others:
-        return KEYS_HELD
-    numbers = "1" if others == 1 else f"1–{others}"  # noqa: RUF001 - a range
-    return f"{numbers} go on with another · {KEYS_HELD}"
+def number_keys(phase: Phase, options: int) -> str:
+    """The keys that pick one of so many, and 0 where it picks none of them."""
+    numbers = "1" if options == 1 else f"1–{options}"  # noqa: RUF001 - a range
+    picks = f"{numbers} {KEYS['1'][phase].label}"
+    none = KEYS["0"].get(phase)
+    return f"{picks}{BETWEEN_KEYS}0 {none.label}" if none else picks
 
 
 def text_of(answer: Answer) -> str:

@@ -4,26 +4,26 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from voicereflect.adapters.deck_folder import DeckFolder
+    from voicereflect.adapters.index.index import Index
     from voicereflect.adapters.model_store import ModelStore
-    from voicereflect.adapters.vault.answer_files import Codec
+    from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.folder import FolderVault
-    from voicereflect.adapters.vault.shelves import Heads
+    from voicereflect.adapters.vault.shelves import Heads, Quiet
     from voicereflect.config import Loaded, Settings
-    from voicereflect.flows.doctor import Finding
-    from voicereflect.flows.library import Library
-    from voicereflect.flows.models import ModelsFlow
-    from voicereflect.flows.transcribing import Transcribing
-    from voicereflect.model import Entry
-    from voicereflect.ports import Transcriber
+    from voicereflect.core.themes.curation import Curation
+    from voicereflect.ports.sound import Codec
+    from voicereflect.ports.speech import Transcriber
 
-LOOK_BACK_ENTRIES = 30
-"""How far back a session looks for answers that wait; `transcribe --pending` looks at all."""
+T = TypeVar("T")
+
+PATIENCE_MS = 300
+"""How long nobody minds waiting for another process that writes the index."""
 
 
 def loaded() -> "Loaded":
@@ -47,22 +47,61 @@ def vault(chosen: "Settings") -> "FolderVault":
     """The folder of truth."""
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.folder import FolderVault
+    from voicereflect.adapters.vault.shelves import Remembered
 
     def heads() -> "Heads":
-        from voicereflect.errors import VaultError
-        from voicereflect.wiring.shelf import index_of
+        return _known(kept, lambda index: index.heads())
 
-        try:
-            with index_of(kept) as index:
-                return index.heads()
-        except VaultError:  # then every head is read
-            return {}
+    def quiet() -> "Quiet":
+        return _known(kept, lambda index: index.quiet())
 
-    kept = FolderVault(Files(chosen.vault), codec=_codec, now=now, heads=heads)
+    def scrub(edit: "Callable[[Curation], Curation]") -> None:
+        from voicereflect.adapters.vault.curations import CurationFile
+
+        CurationFile(files).scrub(edit)
+
+    files = Files(chosen.vault)
+    known = Remembered(heads=heads, quiet=quiet)
+    kept = FolderVault(files, codec=_codec, now=now, remembered=known, scrub=scrub)
     return kept
 
 
-def decks(chosen: "Settings") -> "DeckFolder":
+def _known(kept: "FolderVault", ask: "Callable[[Index], dict[str, T]]") -> "dict[str, T]":
+    """Ask the index for what need not be read again; nothing, where it cannot be asked."""
+    from voicereflect.errors import VaultError
+
+    try:
+        with index_of(kept, patience_ms=PATIENCE_MS) as index:
+            return ask(index)
+    except VaultError:
+        return {}
+
+
+def index_of(kept: "FolderVault", *, patience_ms: int | None = None) -> "Index":
+    """A vault's index: a cache, named for the vault."""
+    from voicereflect.adapters.index.database import PATIENCE_MS
+    from voicereflect.adapters.index.index import Index
+    from voicereflect.config import cache_folder
+
+    folder = cache_folder() / "index"
+    return Index(
+        folder / f"{kept.identity()}.sqlite",
+        older=folder / f"{kept.identity(by_path=True)}.sqlite",
+        patience_ms=PATIENCE_MS if patience_ms is None else patience_ms,
+    )
+
+
+def cache_of(kept: "FolderVault") -> "FolderThemeCache":
+    """What a vault's themes are made from again; one folder for each vault, wherever it is."""
+    from voicereflect.adapters.theme_cache import FolderThemeCache
+    from voicereflect.config import cache_folder
+
+    folder = cache_folder() / "themes"
+    older = folder / kept.identity(by_path=True)  # as it was named before
+    return FolderThemeCache(folder / kept.identity(), older=older)
+
+
+def deck_folder(chosen: "Settings") -> "DeckFolder":
     """The user's own decks before the shipped ones."""
     from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
 
@@ -76,64 +115,6 @@ def model_store(chosen: "Settings") -> "ModelStore":
     return ModelStore(chosen.models_dir, shipped_catalogue())
 
 
-def models() -> "ModelsFlow":
-    """Everything one can do with models."""
-    from voicereflect.adapters.hub import Hub
-    from voicereflect.adapters.model_store import ModelStore, shipped_catalogue
-    from voicereflect.flows.models import ModelsFlow
-    from voicereflect.ui.progress import LineProgress
-
-    catalogue, chosen = shipped_catalogue(), settings()
-    store = ModelStore(chosen.models_dir, catalogue)
-    return ModelsFlow(
-        catalogue=catalogue,
-        store=store,
-        hub=Hub(),
-        progress=LineProgress(),
-        needed=chosen.model,
-    )
-
-
-def library() -> "Library":
-    """Entries, read back."""
-    from voicereflect.flows.library import Library
-
-    return Library(vault(settings()))
-
-
-def doctor() -> "Iterator[Finding]":
-    """A look at every part, one finding after the other."""
-    from functools import partial
-
-    from voicereflect.adapters.offline import probe as network
-    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
-    from voicereflect.adapters.portaudio.microphone import Microphone
-    from voicereflect.adapters.portaudio.probe import survey
-    from voicereflect.adapters.voice.parent import Pyttsx3Voice
-    from voicereflect.flows import doctor as parts
-    from voicereflect.model import Clip
-
-    chosen = settings()
-    voice = Pyttsx3Voice(None, chosen.voice_rate)
-    reader = transcriber(chosen, live=False)
-    loudspeaker = Loudspeaker(device(chosen.loudspeaker))
-    microphone = Microphone(device(chosen.microphone))
-    second = Clip(pcm=b"\0" * 32_000, rate_hz=16_000)
-    return parts.examine(
-        (
-            parts.Probe(part="vault", look=partial(parts.vault_is_writable, vault(chosen))),
-            parts.Probe(part="network", look=partial(parts.network_is_shut, network.attempts)),
-            parts.Probe(part="devices", look=lambda: survey().listed),
-            parts.Probe(part="voice", look=partial(parts.voice_renders, voice)),
-            parts.Probe(
-                part="loudspeaker", look=partial(parts.loudspeaker_plays, loudspeaker, voice)
-            ),
-            parts.Probe(part="microphone", look=partial(parts.microphone_hears, microphone)),
-            parts.Probe(part="speech model", look=partial(parts.model_reads, reader, second)),
-        )
-    )
-
-
 def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> "Transcriber":
     """The speech worker; it checks its model's files before it loads them."""
     from voicereflect.adapters.speech.client import SpeechWorker
@@ -144,7 +125,7 @@ def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> 
 
 def speech_model(chosen: "Settings", name: str) -> Path:
     """The folder of a model that writes down what was said; checked like any other."""
-    from voicereflect.core.catalogue import SPEECH
+    from voicereflect.core.store.catalogue import SPEECH
     from voicereflect.errors import SettingsError
 
     if model_store(chosen).kind(name) != SPEECH:
@@ -162,7 +143,7 @@ def expect_heard(chosen: "Settings", language: str, model: str | None = None) ->
         SettingsError: it cannot.
     """
     from voicereflect.adapters.model_store import shipped_catalogue
-    from voicereflect.core.languages import expect_heard
+    from voicereflect.core.entry.languages import expect_heard
 
     catalogue, name = shipped_catalogue(), model or chosen.model
     if name in catalogue.names:
@@ -185,68 +166,14 @@ def device(setting: str) -> str | int | None:
     return setting or None
 
 
-def recovered() -> tuple[tuple[str, ...], int]:
-    """Finish what crashes left behind: a line for each thing of an entry, and the exit code."""
-    from voicereflect.flows.recovering import recover
-    from voicereflect.ui.wording import recovery
-
-    found = recover(vault(settings()))
-    lines = tuple(
-        line
-        for each in found
-        for line in recovery(each.entry_id, each.sound_s, each.listed, each.problem)
-    )
-    return lines, next((each.problem.exit_code for each in found if each.problem), 0)
+def plain() -> bool:
+    """Whether pictures made of characters say nothing: to a screen reader, to a program."""
+    return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
 
 
-def catch_up(latest: "Entry") -> None:
-    """Write down what earlier sessions left waiting; `latest` was left on purpose."""
-    from contextlib import suppress
-
-    from voicereflect.errors import EntryNotFound, EntryUnreadable, ModelError, SettingsError
-
-    flow = transcribing()
-    jobs = [job for job in flow.pending(newest=LOOK_BACK_ENTRIES) if job.entry_id != latest.id]
-    if jobs:
-        sys.stderr.write(
-            f"Earlier answers wait for their text: {len(jobs)}.\n"
-            "You can leave: `voicereflect transcribe --pending` goes on with them.\n"
-        )
-        # they go on waiting; this session went well
-        with suppress(ModelError, SettingsError, EntryNotFound, EntryUnreadable):
-            flow.run(jobs)
-
-
-def transcribing(model: str | None = None, language: str | None = None) -> "Transcribing":
-    """What gives sound that is kept already its texts."""
-    from voicereflect.adapters.keyboard import Keys
-    from voicereflect.flows.transcribing import Transcribing
-    from voicereflect.ui.progress import LineProgress
-
-    chosen = settings()
-    if language is not None:
-        expect_heard(chosen, language, model)
-    return Transcribing(
-        vault(chosen),
-        transcriber(chosen, live=False, model=model),
-        Keys(),
-        LineProgress(),
-        now=now,
-        spoken=spoken(chosen, model, language),
-    )
-
-
-def spoken(
-    chosen: "Settings", model: str | None = None, language: str | None = None
-) -> "Callable[[str], str]":
-    """What tells the language to write for that of an entry, if the model can hear it."""
-
-    def _spoken(of_entry: str) -> str:
-        written = language or of_entry
-        expect_heard(chosen, written, model)
-        return written
-
-    return _spoken
+def moving(*, attended: bool) -> bool:
+    """Whether the screen may move: a person, a terminal, and no wish for still lines."""
+    return attended and sys.stdout.isatty() and not plain()
 
 
 def _codec() -> "Codec":

@@ -3,7 +3,6 @@
 Late imports, by the rules of `wiring`.
 """
 
-import os
 import shutil
 import sys
 from datetime import datetime
@@ -13,17 +12,19 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from voicereflect.adapters.recordings import RecordingFile
     from voicereflect.config import Settings
-    from voicereflect.flows.comparing import Comparing, Comparison
-    from voicereflect.flows.fixing import Fixer
-    from voicereflect.flows.importing import Importing
-    from voicereflect.flows.playing import Player
+    from voicereflect.core.words.comparison import TextComparison
+    from voicereflect.flows.library.comparing import Comparing
+    from voicereflect.flows.library.fixing import Fixer
+    from voicereflect.flows.library.importing import Importing
+    from voicereflect.flows.library.playing import AnswerPlayer
+    from voicereflect.flows.library.transcribing import Transcribing
     from voicereflect.model import Answer, Entry
-    from voicereflect.ports import Loudspeaker
-    from voicereflect.ui.importing import ImportLines
+    from voicereflect.ports.sound import Loudspeaker
+    from voicereflect.ui.library.importing import ImportLines
 
 
 def _speaker(chosen: "Settings") -> "Loudspeaker":
@@ -32,40 +33,40 @@ def _speaker(chosen: "Settings") -> "Loudspeaker":
     return Loudspeaker(wiring.device(chosen.loudspeaker))
 
 
-def player() -> "Player":
+def player() -> "AnswerPlayer":
     """One's own voice, heard again."""
     import time
 
     from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.adapters.portaudio.loudspeaker import LATENCY_S
     from voicereflect.adapters.tempo import at_speed
-    from voicereflect.flows.playing import Parts, Player
-    from voicereflect.ui.playing import LivePlaying, StillPlaying
+    from voicereflect.flows.library.playing import AnswerPlayer, PlayParts
+    from voicereflect.ui.library.playing import LivePlaying, StillPlaying
 
     chosen, there = wiring.settings(), attended()
-    parts = Parts(
+    parts = PlayParts(
         vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
         keyboard=Keys(),
-        screen=(LivePlaying if _moving(attended=there) else StillPlaying)(attended=there),
+        screen=(LivePlaying if wiring.moving(attended=there) else StillPlaying)(attended=there),
         at_speed=at_speed,
         monotonic_s=time.monotonic,
         latency_s=LATENCY_S,
     )
-    return Player(parts)
+    return AnswerPlayer(parts)
 
 
 def fixer() -> "Fixer":
     """Unsure words, heard and settled."""
     from voicereflect.adapters.keyboard import attended, typed_line
-    from voicereflect.flows.fixing import Fixer, Parts
-    from voicereflect.ui.fixing import FixPage
+    from voicereflect.flows.library.fixing import Fixer, FixParts
+    from voicereflect.ui.library.fixing import FixPage
 
     chosen = wiring.settings()
-    parts = Parts(
+    parts = FixParts(
         vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
-        screen=FixPage(still=not _moving(attended=attended())),
+        screen=FixPage(still=not wiring.moving(attended=attended())),
         typed_line=typed_line,
         attended=attended(),
     )
@@ -86,68 +87,94 @@ def importing(
     import random
 
     from voicereflect.adapters.keyboard import Keys
-    from voicereflect.flows.importing import Importing, Parts, Wishes
-    from voicereflect.flows.transcribing import Transcribing
+    from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
+    from voicereflect.flows.library.transcribing import Transcribing
 
     chosen = wiring.settings()
     wiring.expect_heard(chosen, language or chosen.language)
     kept = wiring.vault(chosen)
     worker = wiring.transcriber(chosen, live=False)
-    parts = Parts(
+    parts = ImportParts(
         vault=kept,
         screen=screen,
         now=wiring.now,
         in_zone=datetime.astimezone,
         dice=random.SystemRandom(),
         transcribing=Transcribing(
-            kept, worker, Keys(), screen, now=wiring.now, spoken=wiring.spoken(chosen)
+            kept, worker, Keys(), screen, now=wiring.now, spoken=spoken(chosen)
         ),
     )
     return Importing(
-        parts, Wishes(language=language or chosen.language, speaker=speaker, date=date)
+        parts, ImportWishes(language=language or chosen.language, speaker=speaker, date=date)
     )
+
+
+def transcribing(model: str | None = None, language: str | None = None) -> "Transcribing":
+    """What gives sound that is kept already its texts."""
+    from voicereflect.adapters.keyboard import Keys
+    from voicereflect.flows.library.transcribing import Transcribing
+    from voicereflect.ui.progress import LineProgress
+
+    chosen = wiring.settings()
+    if language is not None:
+        wiring.expect_heard(chosen, language, model)
+    return Transcribing(
+        wiring.vault(chosen),
+        wiring.transcriber(chosen, live=False, model=model),
+        Keys(),
+        LineProgress(),
+        now=wiring.now,
+        spoken=spoken(chosen, model, language),
+    )
+
+
+def spoken(
+    chosen: "Settings", model: str | None = None, language: str | None = None
+) -> "Callable[[str], str]":
+    """What tells the language to write for that of an entry, if the model can hear it."""
+
+    def _spoken(of_entry: str) -> str:
+        written = language or of_entry
+        wiring.expect_heard(chosen, written, model)
+        return written
+
+    return _spoken
 
 
 def comparing() -> "Comparing":
     """Transcripts and texts, side by side."""
-    from voicereflect.flows.comparing import Comparing
+    from voicereflect.flows.library.comparing import Comparing
 
     return Comparing(wiring.vault(wiring.settings()))
 
 
 def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> None:
     """Print answers as their deck lays them out, unsure words marked where a terminal can."""
-    from voicereflect.flows.decks import laid_as_in_deck
-    from voicereflect.ui.reading import page
+    from voicereflect.flows.decks.listing import laid_as_in_deck
+    from voicereflect.ui.library.reading import page
 
-    moving = _moving(attended=True)
-    groups = laid_as_in_deck(wiring.decks(wiring.settings()), entry, answers)
+    moving = wiring.moving(attended=True)
+    groups = laid_as_in_deck(wiring.deck_folder(wiring.settings()), entry, answers)
     columns = shutil.get_terminal_size().columns if moving else 0
     shown = page(entry, groups, columns, frozenset() if plain else _perhaps_more(entry, answers))
     if plain or not moving:
         sys.stdout.write(f"{shown.text}\n")
         return
-    from voicereflect.ui import marking
+    from voicereflect.ui.library import marking
 
     marking.show(shown, answers, comparing().unsure(entry, answers))
 
 
-def show_differences(found: "Sequence[Comparison]") -> None:
+def show_differences(found: "Sequence[TextComparison]") -> None:
     """Print comparisons, in colours where a terminal has them."""
-    from voicereflect.ui.comparing import show
+    from voicereflect.ui.library.comparing import show
 
-    show(found, styled=_moving(attended=True))
-
-
-def _moving(*, attended: bool) -> bool:
-    """Whether the screen may move: a person, a terminal, and no wish for still lines."""
-    plain = os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb"
-    return attended and sys.stdout.isatty() and not plain
+    show(found, styled=wiring.moving(attended=True))
 
 
 def _perhaps_more(entry: "Entry", answers: "tuple[Answer, ...]") -> frozenset[int]:
     """Answers where something more may have been said."""
-    from voicereflect.flows.perhaps import open_stretches
+    from voicereflect.flows.library.uncertain import open_stretches
 
     kept = wiring.vault(wiring.settings())
     return frozenset(each.number for each in answers if open_stretches(kept, entry, each))

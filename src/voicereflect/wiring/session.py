@@ -1,26 +1,28 @@
 """What a spoken session is made of: the devices that are there, the screen that fits."""
 
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.errors import NoLoudspeaker, NoMicrophone, SettingsError
-from voicereflect.wiring import programmes
+from voicereflect.errors import NoLoudspeaker
+from voicereflect.wiring import decks, library
 
 if TYPE_CHECKING:
     from voicereflect.adapters.portaudio.probe import Survey
     from voicereflect.config import Settings
-    from voicereflect.flows.parts import Parts, Plan
-    from voicereflect.flows.session import Session
-    from voicereflect.ports import Loudspeaker, Recorder, Screen, Sense, Vault, Voice
+    from voicereflect.flows.session.loop import Session
+    from voicereflect.flows.session.parts import Parts, Plan
+    from voicereflect.ports.index import Sense
+    from voicereflect.ports.screen import Screen
+    from voicereflect.ports.sound import Loudspeaker, Recorder
+    from voicereflect.ports.vault import Vault
+    from voicereflect.ports.voice import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class SessionWishes:
     """What a command line asks of a session, beyond the settings."""
 
     answers: Path | None = None
@@ -33,7 +35,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SoundSource:
     """What will be heard, what a person calls it, and who speaks there."""
 
     recorder: "Recorder"
@@ -49,7 +51,7 @@ Planner = Callable[["Vault", str, str], "Plan"]
 """From the vault, the language and the speaker to what will be asked."""
 
 
-def reflect(deck_name: str, wishes: Wishes) -> "Session":
+def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
     """A spoken session of one deck, ready to run.
 
     Raises:
@@ -58,34 +60,32 @@ def reflect(deck_name: str, wishes: Wishes) -> "Session":
     import random
 
     from voicereflect.adapters.keyboard import attended
-    from voicereflect.flows.planning import plan
+    from voicereflect.flows.session.planning import PlanRequest, plan
 
-    deck = wiring.decks(wiring.settings()).load(deck_name)
-    person = programmes.person()
+    deck = wiring.deck_folder(wiring.settings()).load(deck_name)
+    person = decks.person()
 
     def planned(vault: "Vault", language: str, speaker: str) -> "Plan":
-        dice = random.SystemRandom()
-        return plan(
-            deck,
-            vault,
+        request = PlanRequest(
+            deck=deck,
+            person=person,
             language=language,
             speaker=speaker,
             now=wiring.now(),
-            dice=dice,
-            person=person,
-            settled=programmes.said().read().settled,
-            may_return=programmes.may_return(somebody=attended() or wishes.hands_free),
+            settled=decks.said().read().settled,
+            may_return=decks.may_return(somebody=attended() or wishes.hands_free),
         )
+        return plan(request, vault, random.SystemRandom())
 
     own = replace(wishes, language=wishes.language or deck.language or None)
     return _session(planned, own, deck_name)
 
 
-def talk(wishes: Wishes) -> "Session":
+def talk(wishes: SessionWishes) -> "Session":
     """A session without prompts, ready to run."""
     import random
 
-    from voicereflect.flows.planning import free_talk
+    from voicereflect.flows.session.planning import free_talk
 
     def planned(_vault: "Vault", language: str, speaker: str) -> "Plan":
         dice = random.SystemRandom()
@@ -94,7 +94,7 @@ def talk(wishes: Wishes) -> "Session":
     return _session(planned, wishes, "talk")
 
 
-def parts_for_two(wishes: Wishes, deck_name: str) -> "Parts":
+def parts_for_two(wishes: SessionWishes, deck_name: str) -> "Parts":
     """The outside world of a session that two hold; nothing tells of what one said alone."""
     from dataclasses import replace
 
@@ -102,8 +102,8 @@ def parts_for_two(wishes: Wishes, deck_name: str) -> "Parts":
     return replace(parts, calm=False, mirror=False)
 
 
-def _session(planned: Planner, wishes: Wishes, deck_name: str) -> "Session":
-    from voicereflect.flows.session import Session
+def _session(planned: Planner, wishes: SessionWishes, deck_name: str) -> "Session":
+    from voicereflect.flows.session.loop import Session
 
     language = wishes.language or wiring.settings().language
     wiring.expect_heard(wiring.settings(), language)
@@ -111,14 +111,14 @@ def _session(planned: Planner, wishes: Wishes, deck_name: str) -> "Session":
     return Session(parts, planned(parts.vault, language, speaker))
 
 
-def _parts(wishes: Wishes, deck_name: str, *, company: bool = False) -> "tuple[Parts, str]":
+def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "tuple[Parts, str]":
     """The outside world of a session, and who speaks there."""
     import time
     from concurrent.futures import ThreadPoolExecutor
 
     from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.adapters.portaudio.library import survey_once
-    from voicereflect.flows.parts import Parts
+    from voicereflect.flows.session.parts import Parts
 
     present = attended()
     chosen = wiring.settings()
@@ -134,14 +134,16 @@ def _parts(wishes: Wishes, deck_name: str, *, company: bool = False) -> "tuple[P
         recorder=source.recorder,
         keyboard=Keys(),
         attended=present,
-        transcriber=wiring.transcriber(chosen, live=wishes.hands_free or _moving(attended=present)),
+        transcriber=wiring.transcriber(
+            chosen, live=wishes.hands_free or wiring.moving(attended=present)
+        ),
         vault=vault,
         screen=screen,
         source=source.name,
         now=wiring.now,
         monotonic_s=time.monotonic,
-        memory=programmes.memory(),
-        help_lines=programmes.lines_of(chosen.country),
+        memory=decks.memory(),
+        help_lines=decks.lines_of(chosen.country),
         hands_free=wishes.hands_free,
         calm=chosen.calm,
         sense=_sense(chosen, wishes.language or chosen.language) if not company else None,
@@ -152,18 +154,16 @@ def _parts(wishes: Wishes, deck_name: str, *, company: bool = False) -> "tuple[P
 
 def _sense(chosen: "Settings", language: str) -> "Sense | None":
     """What notices danger by meaning: it learnt English alone."""
-    from voicereflect.wiring.shelf import meaning
-
-    return meaning(chosen) if chosen.calm and language == ENGLISH else None
+    return library.meaning(chosen) if chosen.calm and language == ENGLISH else None
 
 
 def _vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":
     """The vault, once it can be written and what broke off earlier is mended."""
     vault = wiring.vault(chosen)
     vault.is_writable()  # better told now than after the first answer
-    if not vault.ids():
+    if not vault.newest(1):
         screen.note(FIRST_USE)
-    lines, _ = wiring.recovered()
+    lines, _ = library.recovered()
     for line in lines:
         if not company:  # it tells of what one said alone
             screen.note(line)
@@ -171,37 +171,32 @@ def _vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":
 
 
 def _source(
-    chosen: "Settings", survey: "Survey", wishes: Wishes, deck_name: str, *, attended: bool
-) -> Source:
+    chosen: "Settings", survey: "Survey", wishes: SessionWishes, deck_name: str, *, attended: bool
+) -> SoundSource:
     from voicereflect.adapters.deck_folder import shipped_answers
     from voicereflect.adapters.recordings import Recordings
+    from voicereflect.core.sound.source import SourceFacts, SourceKind, choose_source
 
-    answers = wishes.answers
-    hears = attended or wishes.hands_free
-    if wishes.device and (answers or not hears):
-        why = "recordings are heard instead" if answers else "nobody is at the keyboard"
-        raise SettingsError(
-            f"--device {wishes.device}: no microphone is opened, because {why}.",
-            hint="Leave --device out, or --answers." if answers else "With --hands-free one is.",
-        )
-    if answers is not None:
-        recordings = Recordings(answers, str(answers))
-        recordings.check(deck_name)
-        return Source(recordings, f"the recordings in {answers}", "me")
-    missing = survey.no_input
-    if missing is None and hears:
+    facts = SourceFacts(
+        answers=str(wishes.answers or ""),
+        device=wishes.device or "",
+        hears=attended or wishes.hands_free,
+        no_input=survey.no_input.what if survey.no_input else "",
+        deck=deck_name,
+        has_samples=(shipped_answers() / deck_name).is_dir(),
+    )
+    kind, reason = choose_source(facts)
+    if kind is SourceKind.MICROPHONE:
         return _microphone(chosen, survey, wishes.device)
-    reason = missing.what if missing else "nobody is at the keyboard"
-    if not (shipped_answers() / deck_name).is_dir():
-        raise NoMicrophone(
-            f"Nobody can answer, because {reason}; and {deck_name} has no sample answers.",
-            hint="Plug in a microphone, or name recordings with --answers FOLDER.",
-        )
-    name = f"recorded sample answers in a synthetic voice, because {reason}"
-    return Source(Recordings(shipped_answers(), name), name, "synthetic sample")
+    if kind is SourceKind.SAMPLES:
+        name = f"recorded sample answers in a synthetic voice, because {reason}"
+        return SoundSource(Recordings(shipped_answers(), name), name, "synthetic sample")
+    recordings = Recordings(Path(facts.answers), facts.answers)
+    recordings.check(deck_name)
+    return SoundSource(recordings, f"the recordings in {facts.answers}", "me")
 
 
-def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Source:
+def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> SoundSource:
     """The microphone asked for, remembered, or the system's own; never another one instead."""
     from voicereflect.adapters.portaudio.microphone import Microphone
     from voicereflect.adapters.settings_file import remember
@@ -209,11 +204,11 @@ def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Sou
     pinned = wanted or chosen.microphone
     if not pinned:
         name = survey.default_input.name if survey.default_input else "default"
-        return Source(Microphone(None), f"the microphone ({name})", "me")
+        return SoundSource(Microphone(None), f"the microphone ({name})", "me")
     found = survey.input_named(pinned)
     if wanted:
         remember(wiring.loaded().file, "microphone", found.name)
-    return Source(Microphone(found.index), f"the microphone ({found.name})", "me")
+    return SoundSource(Microphone(found.index), f"the microphone ({found.name})", "me")
 
 
 def _voice(chosen: "Settings") -> "Voice | None":
@@ -247,17 +242,11 @@ def _loudspeaker(
 
 
 def _screen(*, attended: bool) -> "Screen":
-    from voicereflect.ui.live import LiveScreen
-    from voicereflect.ui.still import StillScreen
+    from voicereflect.ui.session.live import LiveScreen
+    from voicereflect.ui.session.still import StillScreen
 
     return (
         LiveScreen(attended=attended)
-        if _moving(attended=attended)
+        if wiring.moving(attended=attended)
         else StillScreen(attended=attended)
     )
-
-
-def _moving(*, attended: bool) -> bool:
-    """Whether the screen may move: a person, a terminal, and no wish for still lines."""
-    plain = os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb"
-    return attended and sys.stdout.isatty() and not plain

@@ -1,29 +1,28 @@
 """Settings to the parts that themes are made with; loads them late."""
 
-import hashlib
-import os
+import secrets
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.errors import ModelError
-from voicereflect.wiring import shelf
+from voicereflect.wiring import library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
-    from voicereflect.core.refs import Reference
-    from voicereflect.core.themes.finding import Named
+    from voicereflect.core.entry.refs import Reference
+    from voicereflect.core.themes.named import Named
     from voicereflect.core.themes.seeds import SeedTheme
     from voicereflect.core.themes.theme import Sentence, Theme
-    from voicereflect.flows.curating import Curator
-    from voicereflect.flows.theme_playing import Player
-    from voicereflect.flows.theme_reading import ThemeBook
-    from voicereflect.flows.themes import Overview, Parts, Themes
+    from voicereflect.flows.themes.curating import Curator
+    from voicereflect.flows.themes.listing import Overview, ThemeParts, Themes
+    from voicereflect.flows.themes.playing import ThemePlayer
     from voicereflect.model import Entry
+    from voicereflect.ports.index import EntryIndex
 
 STOPPED = "\nStopped. What was read so far is kept, and the next look goes on from there."
 READ_OTHERWISE = (
@@ -39,43 +38,45 @@ def themes() -> "Iterator[Themes]":
 
     chosen = wiring.settings()
     kept = wiring.vault(chosen)
+    secret = _secret(kept)
     reader = MeaningWorker(
-        lambda: wiring.sound_model(chosen, shelf.EMBEDDING_MODEL),
-        name=shelf.embedding_key(),
+        lambda: wiring.sound_model(chosen, library.EMBEDDING_MODEL),
+        name=library.embedding_key(),
         quick=False,
     )
-    with shelf.index_of(kept) as index:
+    with wiring.index_of(kept) as index:
         if kept.grew_since(index.file):
             with suppress(ModelError):  # told where it is really needed
                 reader.start()
 
-        from voicereflect.flows.themes import Parts, Themes, heaviness  # the model loads meanwhile
+        from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
         from voicereflect.ui.progress import LineProgress
 
-        parts = Parts(
+        parts = ThemeParts(
             book=index,
             pages=kept,
             meaning=reader,
-            cache=cache_of(chosen),
+            cache=wiring.cache_of(kept),
+            secret=secret,
             curations=_curations(chosen),
             seeds=_seeds(),
-            is_heavy=heaviness(wiring.decks(chosen)),
+            is_heavy=heaviness(wiring.deck_folder(chosen)),
             progress=LineProgress(),
         )
         try:
             yield Themes(parts, _made)
         except KeyboardInterrupt:
-            shelf.notes(STOPPED)
+            library.notes(STOPPED)
             reader.close()  # else it leaves when its input ends; waiting for it costs 0.14 s
             raise
 
 
-def _made(parts: "Parts", book: "ThemeBook") -> "Overview":
-    from voicereflect.flows.theme_making import overview
+def _made(parts: "ThemeParts", book: "EntryIndex") -> "Overview":
+    from voicereflect.flows.themes.making import overview
 
     found = overview(parts, book)
     if found.read_otherwise:
-        shelf.notes(READ_OTHERWISE)
+        library.notes(READ_OTHERWISE)
     return found
 
 
@@ -98,28 +99,30 @@ def named(names: "Sequence[str]", theme: "Theme") -> "Named":
     Raises:
         EntryNotFound: no deck has such a name, and it means no entry, or several.
     """
-    from voicereflect.core.themes.finding import NOTHING_NAMED, named
+    from voicereflect.core.themes.named import NOTHING_NAMED, named
 
     if not names:
         return NOTHING_NAMED
     chosen = wiring.settings()
-    decks = {*wiring.decks(chosen).names(), *theme.decks}
+    decks = {*wiring.deck_folder(chosen).names(), *theme.decks}
     return named(names, decks, wiring.vault(chosen).ids())
 
 
-def cache_of(chosen: "Settings") -> "FolderThemeCache":
-    """What a vault's themes are made from again; one folder for each vault."""
-    from voicereflect.adapters.theme_cache import FolderThemeCache
-    from voicereflect.config import cache_folder
+def _secret(kept: "FolderVault") -> bytes:
+    """What keys the digests in the cache; where none can be kept, one for this command alone."""
+    from voicereflect.errors import VaultError
 
-    name = hashlib.sha256(str(chosen.vault).encode()).hexdigest()[:16]
-    return FolderThemeCache(cache_folder() / "themes" / name)
+    try:
+        found = kept.secret() if kept.root.is_dir() else b""
+    except VaultError:  # read-only, or of a newer version: the cache is made anew each time
+        found = b""
+    return found or secrets.token_bytes(32)
 
 
 @contextmanager
 def curator() -> "Iterator[Curator]":
     """The person's own hand in their themes."""
-    from voicereflect.flows.curating import Curator
+    from voicereflect.flows.themes.curating import Curator
 
     with themes() as found:
         yield Curator(found, _curations(wiring.settings()))
@@ -131,7 +134,7 @@ def referenced(reference: str) -> "tuple[Entry, Reference]":
     Raises:
         EntryNotFound: none, or several.
     """
-    from voicereflect.core import refs
+    from voicereflect.core.entry import refs
 
     kept = wiring.vault(wiring.settings())
     found = refs.resolve(reference, kept.ids())
@@ -140,32 +143,26 @@ def referenced(reference: str) -> "tuple[Entry, Reference]":
 
 def quoted(references: "Sequence[str]") -> list[str]:
     """The sentences that references name, verbatim."""
-    from voicereflect.flows.curating import quote_at
+    from voicereflect.flows.themes.curating import quote_at
 
     return [quote_at(*referenced(each)).words for each in references]
 
 
-def theme_player(tell: "Callable[[Sentence], None]") -> "Player":
+def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":
     """Hearing oneself on a theme."""
     from voicereflect.adapters.keyboard import Keys
     from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
-    from voicereflect.flows.theme_playing import Player
+    from voicereflect.flows.themes.playing import ThemePlayer
 
     chosen = wiring.settings()
-    device = chosen.loudspeaker
-    return Player(
+    return ThemePlayer(
         shelf=wiring.vault(chosen),
         voice=None if chosen.voice == "none" else Pyttsx3Voice(None, chosen.voice_rate),
-        loudspeaker=Loudspeaker(int(device) if device.isdecimal() else device or None),
+        loudspeaker=Loudspeaker(wiring.device(chosen.loudspeaker)),
         keyboard=Keys(),
         tell=tell,
     )
-
-
-def plain() -> bool:
-    """Whether pictures made of characters say nothing: to a screen reader, to a program."""
-    return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
 
 
 def _curations(chosen: "Settings") -> "CurationFile":

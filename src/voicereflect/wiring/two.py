@@ -1,24 +1,24 @@
-"""Settings to a session for two; loads it late, like `wiring`."""
+"""Wires a session for two; loads it late, like `wiring`."""
 
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.wiring import consent, programmes, session, shelf
+from voicereflect.wiring import decks, library, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from voicereflect.core.choosing import Person
-    from voicereflect.core.company import Company
-    from voicereflect.core.sayback import Vector
-    from voicereflect.flows.agreeing import Agreeing
-    from voicereflect.flows.asking import Asker
-    from voicereflect.flows.parts import Parts, Plan
-    from voicereflect.flows.two import Two
+    from voicereflect.core.decks.choosing import Person
+    from voicereflect.core.session.duo import Duo
+    from voicereflect.core.words.sayback import Vector
+    from voicereflect.flows.session.parts import Parts, Plan
+    from voicereflect.flows.two.consent_take import Agreeing
+    from voicereflect.flows.two.key_prompts import Asker
+    from voicereflect.flows.two.sitting import Two
     from voicereflect.model import Deck
 
 
-def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -> "Two":
+def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWishes) -> "Two":
     """A session for two, ready to run.
 
     Raises:
@@ -26,20 +26,20 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
     """
     from functools import partial
 
-    from voicereflect.core.choosing import ADULTS
-    from voicereflect.flows import two as flow
-    from voicereflect.flows.planning import refuse_closed
-    from voicereflect.flows.session import Session
-    from voicereflect.ui.beside import BesidePage
+    from voicereflect.core.decks.choosing import ADULTS, resolve
+    from voicereflect.flows.session.loop import Session
+    from voicereflect.flows.session.planning import refuse_closed
+    from voicereflect.flows.two import sitting as flow
+    from voicereflect.ui.two.beside import BesidePage
 
     chosen = wiring.settings()
-    deck, person = wiring.decks(chosen).load(deck_name), programmes.person()
-    refuse_closed(deck, person, company=True)
+    deck, person = wiring.deck_folder(chosen).load(deck_name), decks.person()
+    refuse_closed(resolve(deck, person), for_two=True)
     language = wishes.language or deck.language or chosen.language
     wiring.expect_heard(chosen, language)
     parts = session.parts_for_two(wishes, deck_name)
     return flow.Two(
-        flow.Parts(
+        flow.DuoParts(
             deck=deck,
             names=names,
             asker=partial(_asker, parts),
@@ -52,33 +52,29 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.Wishes) -
             embed=_embedded,
             beside=BesidePage(),
             adults=person.known.get(ADULTS, ""),
-            remember_adults=partial(programmes.said().know, ADULTS),
+            remember_adults=partial(decks.said().know, ADULTS),
         )
     )
 
 
 def _planner(
     deck: "Deck", parts: "Parts", person: "Person", language: str
-) -> "Callable[[Company], Plan]":
+) -> "Callable[[Duo], Plan]":
     import random
     from functools import partial
 
-    from voicereflect.flows.planning_two import plan_for_two
+    from voicereflect.flows.session.planning import PlanRequest
+    from voicereflect.flows.two.planning import plan_for_two
 
-    return partial(
-        plan_for_two,
-        deck,
-        parts.vault,
-        language=language,
-        now=wiring.now(),
-        dice=random.SystemRandom(),
-        person=person,
+    request = PlanRequest(
+        deck=deck, person=person, language=language, speaker="", now=wiring.now(), for_two=True
     )
+    return partial(plan_for_two, request, parts.vault, random.SystemRandom())
 
 
 def _asker(parts: "Parts") -> "Asker":
-    from voicereflect.flows.asking import Asker
-    from voicereflect.ui.still import StillScreen
+    from voicereflect.flows.two.key_prompts import Asker
+    from voicereflect.ui.session.still import StillScreen
 
     return Asker(
         voice=parts.voice,
@@ -91,7 +87,7 @@ def _asker(parts: "Parts") -> "Asker":
 
 def _agreeing(parts: "Parts", language: str, asker: "Asker") -> "Agreeing":
     """It has a speech worker of its own, which ends before the session's begins."""
-    from voicereflect.flows.agreeing import Agreeing
+    from voicereflect.flows.two.consent_take import Agreeing
 
     worker = wiring.transcriber(wiring.settings(), live=False)
     return Agreeing(asker, parts.recorder, worker, language=language, now=parts.now)
@@ -107,14 +103,14 @@ def _later(seconds: float, deed: "Callable[[], None]") -> "Callable[[], None]":
 
 
 def _remove(entry_id: str, speaker: str) -> None:
-    consents = consent.consents()
-    consents.withdraw(consents.meant(entry_id, speaker))
+    agreed = library.consents()
+    agreed.withdraw(agreed.meant(entry_id, speaker))
 
 
 def _embedded(texts: "Sequence[str]") -> "Sequence[Vector]":
-    from voicereflect.core.finding import WIDTH
-    from voicereflect.core.half import from_half
+    from voicereflect.core.search.filters import WIDTH
+    from voicereflect.core.search.float16 import from_half
 
-    with shelf.meaning(wiring.settings()) as worker:
+    with library.meaning(wiring.settings()) as worker:
         vectors: list[list[float]] = from_half(worker.embed(texts), WIDTH).tolist()
     return vectors

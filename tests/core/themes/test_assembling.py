@@ -7,14 +7,14 @@ from tests.support.diaries import Diary, diary
 from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.assembling import Material, assemble
 from voicereflect.core.themes.claiming import Claim, Claimant
-from voicereflect.core.themes.curation import Curation, Quote, Record
+from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation
 from voicereflect.core.themes.phrases import Phrases, plainly
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.register import Seed, begin
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.tuning import Tuning
-from voicereflect.flows.curating import quote_of, record_of
+from voicereflect.flows.themes.curating import quote_of, record_of
 
 MADE = diary(1, 60)
 NOTHING = Curation()
@@ -31,7 +31,7 @@ def assembled(
     closed: frozenset[str] = frozenset(),
 ) -> tuple[Theme, ...]:
     register = begin(seeds, tuning, width=diaries.WIDTH)
-    claims: dict[Place, Claim] = {}
+    claims: dict[PassagePlace, Claim] = {}
     claimant = Claimant(curation, {}, smoothing=0.4)
     for number, (entry, rows) in enumerate(made):
         register.add(entry, rows)
@@ -115,7 +115,7 @@ def test_merging_in_a_circle_loses_nothing() -> None:
 
 
 def test_exact_words_come_before_what_the_register_decided() -> None:
-    curation = Curation(records=(Record(name="music", words=("piano",)),))
+    curation = Curation(records=(CuratedTheme(name="music", words=("piano",)),))
     after = assembled(curation)
     with_word = {
         f"{entry.id}/1:{p.word}" for entry, _ in MADE for p in entry.passages if "piano" in p.text
@@ -156,7 +156,7 @@ def test_a_sensitive_theme_is_shown_only_with_a_yes() -> None:
     quiet = named(assembled(seeds=seeds), "the seed")
     assert quiet.recurs
     assert not quiet.shown
-    yes = Curation(records=(Record(name="the seed", seed=SEED.key, confirmed=True),))
+    yes = Curation(records=(CuratedTheme(name="the seed", seed=SEED.key, confirmed=True),))
     assert named(assembled(yes, seeds=seeds), "the seed").shown
 
 
@@ -177,11 +177,11 @@ def test_closed_entries_are_counted_and_not_open() -> None:
 
 
 def test_a_rename_takes_along_what_points_to_the_name() -> None:
-    quote = Quote(entry="e", answer=1, words="w")
+    quote = CuratedQuote(entry="e", answer=1, words="w")
     before = rules.moved(
-        Curation(records=(Record(name="a", into="b"), Record(name="b"))), quote, "b"
+        Curation(records=(CuratedTheme(name="a", into="b"), CuratedTheme(name="b"))), quote, "b"
     )
-    after = rules.renamed(before, "b", Record(name="b"), "c")
+    after = rules.renamed(before, "b", CuratedTheme(name="b"), "c")
     assert [each.name for each in after.records] == ["a", "c"]
     assert after.records[0].into == "c"
     assert after.moves[0].to == "c"

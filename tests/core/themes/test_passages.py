@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from tests.support.vaults import make_entry
-from voicereflect.core.consent import Consent, with_consent
-from voicereflect.core.deciding import decided, undecided
+from voicereflect.core.entry.decisions import decided, undecided
+from voicereflect.core.safety.consent import with_consent
 from voicereflect.core.themes.passages import is_thin, passages_of
+from voicereflect.model import Consent
 
 
 def test_places_are_counted_among_all_passages_of_the_entry() -> None:

@@ -3,7 +3,7 @@
 from tests.support import diaries
 from tests.support.diaries import Diary, Said
 from voicereflect.core.themes.board import in_order
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.theme import Sentences
 
 SAID = [
@@ -22,7 +22,7 @@ def diary() -> Diary:
 
 
 def sentences(*, nearness: list[int], closed: frozenset[str] = frozenset()) -> Sentences:
-    codes = [Place(number, 0).code for number in range(len(SAID))]
+    codes = [PassagePlace(number, 0).code for number in range(len(SAID))]
     return Sentences(in_order(codes, nearness), Said(diary()), closed)
 
 

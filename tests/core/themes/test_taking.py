@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from voicereflect.core.themes.claiming import Claim
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.taking import Taken, load, up_to_date
 
 NAMES = ("one", "other")
 
 
 def after(taken: Taken, digests: Sequence[str], looked: list[int]) -> Taken:
-    def look(number: int) -> dict[Place, Claim]:
+    def look(number: int) -> dict[PassagePlace, Claim]:
         looked.append(number)
-        return {Place(number, 3): Claim(theme="other", nearness=700 + number)}
+        return {PassagePlace(number, 3): Claim(theme="other", nearness=700 + number)}
 
     return up_to_date(taken, digests, look)
 
@@ -22,7 +22,7 @@ def test_only_what_is_new_is_looked_at() -> None:
     first = after(load(b"", "basis", NAMES), ["a", "b"], looked)
     again = after(load(first.dump(), "basis", NAMES), ["a", "new", "b"], looked)
     assert looked == [0, 1, 1]
-    assert again.claims(["a", "new", "b"])[Place(2, 3)] == Claim(theme="other", nearness=701)
+    assert again.claims(["a", "new", "b"])[PassagePlace(2, 3)] == Claim(theme="other", nearness=701)
 
 
 def test_what_is_gone_is_forgotten() -> None:

@@ -22,9 +22,13 @@ _BESIDE: Final = ("-wal", "-shm", "-journal", "")
 class Database:
     """A connection that can be had anew."""
 
-    def __init__(self, file: Path, *, patience_ms: int = PATIENCE_MS) -> None:
+    def __init__(
+        self, file: Path, *, patience_ms: int = PATIENCE_MS, older: Path | None = None
+    ) -> None:
         """Remember; nothing is opened yet."""
+        self._older = older if older != file else None
         self._file: Path | None = file
+        self._named = file
         self._patience_ms = patience_ms
         self._db: apsw.Connection | None = None
 
@@ -68,6 +72,27 @@ class Database:
         except VaultUnwritable:
             self._file = None
             self._db = self._opened()
+
+    def scour(self) -> None:
+        """Let no trace of what was dropped stay in the file.
+
+        Raises:
+            VaultUnwritable: the file cannot be written, or an older one not be removed.
+        """
+        db = self.db
+        if self._file is None and self._named.exists():
+            raise VaultUnwritable(
+                f"{self._named} cannot be written, and words stay in it.",
+                hint="Delete that file; it is made again from the vault.",
+            )
+        with translated(self._file):
+            # words that were dropped are only marked so until the segments they are in are merged
+            db.execute("INSERT INTO words (words) VALUES ('optimize')")
+            db.execute("INSERT INTO spelt (spelt) VALUES ('optimize')")
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if self._older is not None:
+            _remove(self._older)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -114,12 +139,15 @@ class Database:
         return apsw.Connection(str(self._file))
 
     def _remove(self) -> None:
-        if self._file is None:
-            return
-        for suffix in _BESIDE:
-            try:
-                Path(f"{self._file}{suffix}").unlink(missing_ok=True)
-            except OSError as error:
-                raise VaultUnwritable(
-                    f"{self._file} cannot be removed.", hint="Remove it yourself."
-                ) from error
+        if self._file is not None:
+            _remove(self._file)
+
+
+def _remove(file: Path) -> None:
+    for suffix in _BESIDE:
+        try:
+            Path(f"{file}{suffix}").unlink(missing_ok=True)
+        except OSError as error:
+            raise VaultUnwritable(
+                f"{file} cannot be removed.", hint="Remove it yourself."
+            ) from error

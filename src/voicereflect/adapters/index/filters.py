@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from voicereflect.core.finding import Wanted
+from voicereflect.core.search.filters import Wanted
 
 SEPARATOR: Final = "\n"
 Conditions = list[tuple[str, object]]

@@ -8,18 +8,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from voicereflect.adapters.index import checks, reading, rows, telling
+from voicereflect.adapters.index import checks, history, reading, telling, writing
 from voicereflect.adapters.index.database import PATIENCE_MS, Database
 from voicereflect.adapters.index.problems import translated
 from voicereflect.adapters.index.schema import transaction
-from voicereflect.core.finding import ORDINAL_BITS, Line, Record, Spot, Unread, Wanted
-from voicereflect.core.passages import Passage
-from voicereflect.core.query import Query
-from voicereflect.core.ranking import Frequencies
-from voicereflect.core.themes.passages import Passage as Said
+from voicereflect.core.decks.programme import DeckSitting
+from voicereflect.core.search.filters import (
+    AnsweredDeck,
+    EntryLine,
+    IndexRecord,
+    Spot,
+    Unread,
+    Wanted,
+)
+from voicereflect.core.search.query import Query
+from voicereflect.core.search.ranking import Frequencies
+from voicereflect.core.themes.passages import ThemePassage as Said
 from voicereflect.core.themes.passages import Told
 from voicereflect.errors import EntryUnreadable
-from voicereflect.model import Answer, Entry
+from voicereflect.model import Entry
 
 # of these ids alone: a new entry must not rewrite ten thousand rows
 _TWINS = """
@@ -34,9 +41,14 @@ _TWINS = """
 class Index:
     """One vault's index."""
 
-    def __init__(self, file: Path, *, patience_ms: int = PATIENCE_MS) -> None:
-        """Remember the file; it is opened when it is first needed."""
-        self._database = Database(file, patience_ms=patience_ms)
+    def __init__(
+        self, file: Path, *, patience_ms: int = PATIENCE_MS, older: Path | None = None
+    ) -> None:
+        """Remember the file; it is opened when it is first needed.
+
+        `older` is where it was before the vault had an id; scouring takes it away.
+        """
+        self._database = Database(file, patience_ms=patience_ms, older=older)
 
     def __enter__(self) -> Self:
         """Nothing is opened yet."""
@@ -76,6 +88,16 @@ class Index:
             known = self._database.as_it_is().execute("SELECT place, stamp, id FROM entries")
             return {place: (stamp, entry_id) for place, stamp, entry_id in known}
 
+    def quiet(self) -> dict[str, str]:
+        """Stamp of every folder in which nothing was left; makes and mends no file."""
+        if self.file is None or not self.file.exists():
+            return {}
+        with translated(self.file):
+            known = self._database.as_it_is().execute(
+                "SELECT place, folder FROM entries WHERE folder <> ''"
+            )
+            return dict(known)
+
     # Writing
 
     def restamp(self, stamps: Mapping[str, str]) -> None:
@@ -87,11 +109,20 @@ class Index:
                 [(stamp, place) for place, stamp in stamps.items()],
             )
 
-    def put(self, records: Sequence[Record]) -> None:
+    def settle(self, folders: Mapping[str, str]) -> None:
+        """Note the stamps of folders in which nothing was left."""
+        db = self._database.db
+        with translated(self.file), transaction(db):
+            db.executemany(
+                "UPDATE entries SET folder = ? WHERE place = ?",
+                [(stamp, place) for place, stamp in folders.items()],
+            )
+
+    def put(self, records: Sequence[IndexRecord]) -> None:
         """Add what was read, in place of what was known; all of it or nothing."""
         db = self._database.db
         with translated(self.file), transaction(db):
-            ids = {self._put(record) for record in records}
+            ids = {writing.put(db, record) for record in records}
             ids |= {record.entry.id for record in records if record.entry}
             db.executemany(_TWINS, [(each,) for each in ids])
 
@@ -102,20 +133,14 @@ class Index:
             for place in places:
                 known = db.execute("SELECT key, id FROM entries WHERE place = ?", (place,)).get
                 if known is not None:
-                    self._forget_words(known[0])
+                    writing.forget_words(db, known[0])
                     db.execute("DELETE FROM vectors WHERE entry = ?", (known[0],))
                     db.execute("DELETE FROM entries WHERE key = ?", (known[0],))
                     db.execute(_TWINS, (known[1],))
 
     def scour(self) -> None:
         """Let no trace of what was dropped stay in the file; takes a second."""
-        db = self._database.db
-        with translated(self.file):
-            # words that were dropped are only marked so until the segments they are in are merged
-            db.execute("INSERT INTO words (words) VALUES ('optimize')")
-            db.execute("INSERT INTO spelt (spelt) VALUES ('optimize')")
-            db.execute("VACUUM")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._database.scour()
 
     def put_vectors(self, model: str, learnt: Sequence[tuple[Unread, bytes]]) -> None:
         """Keep vectors, unless the text has changed since it was handed out."""
@@ -130,7 +155,7 @@ class Index:
 
     # Reading
 
-    def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[Line]:
+    def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[EntryLine]:
         """Entries as a list shows them, oldest first; of too many, the newest."""
         with translated(self.file):
             return reading.lines(self._database.db, wanted, limit)
@@ -194,6 +219,28 @@ class Index:
         with translated(self.file):
             return reading.marks(self._database.db, text, query)
 
+    # What earlier sittings tell the next
+
+    def sittings(self) -> tuple[DeckSitting, ...]:
+        """Which deck was answered on which day, oldest first."""
+        with translated(self.file):
+            return history.sittings(self._database.db)
+
+    def waiting(self) -> str:
+        """Name the oldest entry in which answers wait for their text; empty if none does."""
+        with translated(self.file):
+            return history.waiting(self._database.db)
+
+    def undecided(self) -> tuple[str, str] | None:
+        """Give id and title of the oldest entry that waits for its person's choice."""
+        with translated(self.file):
+            return history.undecided(self._database.db)
+
+    def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
+        """Where some prompts (`deck/prompt`) were answered, oldest first."""
+        with translated(self.file):
+            return history.answered(self._database.db, prompts)
+
     # Meaning
 
     def count_unread(self, model: str) -> int:
@@ -234,67 +281,3 @@ class Index:
         """Tell what is wrong inside the file; nothing, if nothing is. Mends nothing."""
         with translated(self.file):
             return checks.faults(self._database.as_it_is())
-
-    def _put(self, record: Record) -> str:
-        """Put one in; give the id that stood there before."""
-        db = self._database.db
-        cut = rows.cut(record.entry)
-        said = rows.said(cut)
-        thick, themed = rows.themed(record.entry)
-        row = rows.row(record, said, themed)
-        known = db.execute("SELECT id, said FROM entries WHERE place = ?", (record.place,)).get
-        columns = ", ".join(row)
-        holes = ", ".join("?" * len(row))
-        updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "place")
-        key = db.execute(
-            f"INSERT INTO entries ({columns}) VALUES ({holes})"
-            f" ON CONFLICT (place) DO UPDATE SET {updates} RETURNING key",
-            tuple(row.values()),
-        ).get
-        self._forget_words(key)
-        if known is not None and known[1] != said:
-            db.execute("DELETE FROM vectors WHERE entry = ?", (key,))
-        self._put_words(key, rows.answers(record.entry), cut, thick)
-        return known[0] if known is not None else ""
-
-    def _put_words(
-        self,
-        key: int,
-        answers: Sequence[Answer],
-        cut: Sequence[tuple[int, Passage]],
-        thick: Set[int],
-    ) -> None:
-        db = self._database.db
-        db.executemany(
-            "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (key, a.number, a.speaker, a.prompt, a.asked, a.duration_s, a.state.value, a.text)
-                for a in answers
-            ],
-        )
-        first = key << ORDINAL_BITS
-        db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-            [
-                (first + n, number, each.word, each.text, n not in thick)
-                for n, (number, each) in enumerate(cut)
-            ],
-        )
-        for table in ("words", "spelt"):
-            db.executemany(
-                f"INSERT INTO {table} (rowid, text) VALUES (?, ?)",
-                [(first + n, each.text) for n, (_, each) in enumerate(cut)],
-            )
-
-    def _forget_words(self, key: int) -> None:
-        db = self._database.db
-        first = key << ORDINAL_BITS
-        last = first + rows.LARGEST_ORDINAL
-        for table in ("words", "spelt"):
-            db.execute(
-                f"DELETE FROM {table} WHERE rowid IN"
-                " (SELECT key FROM passages WHERE key BETWEEN ? AND ?)",
-                (first, last),
-            )
-        db.execute("DELETE FROM passages WHERE key BETWEEN ? AND ?", (first, last))
-        db.execute("DELETE FROM answers WHERE entry = ?", (key,))

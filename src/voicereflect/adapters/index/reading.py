@@ -9,9 +9,9 @@ import apsw
 
 from voicereflect.adapters.index import filters
 from voicereflect.adapters.index.schema import TOKENIZER
-from voicereflect.core.finding import ORDINAL_BITS, Line, Spot, Unread, Wanted
-from voicereflect.core.query import Query
-from voicereflect.core.ranking import Frequencies
+from voicereflect.core.search.filters import ORDINAL_BITS, EntryLine, Spot, Unread, Wanted
+from voicereflect.core.search.query import Query
+from voicereflect.core.search.ranking import Frequencies
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
 
@@ -31,14 +31,14 @@ _WITHOUT_VECTOR: Final = (
 )
 
 
-def lines(db: apsw.Connection, wanted: Wanted, limit: int | None) -> list[Line]:
+def lines(db: apsw.Connection, wanted: Wanted, limit: int | None) -> list[EntryLine]:
     """Entries as a list shows them, oldest first."""
     return [_line(*row) for row in _entries(db, _LINES, wanted, limit)]
 
 
-def _line(*row: Any) -> Line:
+def _line(*row: Any) -> EntryLine:
     place, entry_id, started, day, deck, title, tags, seconds, opening, synthetic, closed = row
-    return Line(
+    return EntryLine(
         place=place,
         id=entry_id,
         started_at=datetime.fromisoformat(started),

@@ -6,46 +6,42 @@ from dataclasses import replace
 from typing import Final
 
 from voicereflect.adapters.index import filters
-from voicereflect.core import passages
-from voicereflect.core.consent import counting
-from voicereflect.core.deciding import is_undecided
-from voicereflect.core.finding import ORDINAL_BITS, Record, line_of
-from voicereflect.core.passages import Passage
-from voicereflect.core.themes.passages import digest_of, passages_of
-from voicereflect.model import Answer, Entry
+from voicereflect.core.search.filters import ORDINAL_BITS, IndexRecord, line_of
+from voicereflect.core.store.bounds import readable
+from voicereflect.core.themes.passages import Cut, digest_of, that_say_something
+from voicereflect.core.themes.passages import cut as cut_whole
+from voicereflect.model import ANSWERED, Answer, AnswerState, Entry
 
 LARGEST_ORDINAL: Final = (1 << ORDINAL_BITS) - 1
 
 
-def cut(entry: Entry | None) -> list[tuple[int, Passage]]:
-    """Cut the answers that count into passages, each with its answer's number."""
-    answers = counting(entry) if entry else ()
-    found = [(a.number, each) for a in answers for each in passages.split(a.text)]
-    return found[: LARGEST_ORDINAL + 1]
+def cut(entry: Entry | None) -> Cut:
+    """Cut the answers that count into passages, as many as there is room for."""
+    return cut_whole(entry)[: LARGEST_ORDINAL + 1] if entry else ()
 
 
 def answers(entry: Entry | None) -> Sequence[Answer]:
     """Give the answers to keep; without their words while the person has not decided."""
     if entry is None:
         return ()
-    return [replace(a, text="") for a in entry.answers] if is_undecided(entry) else entry.answers
+    return [replace(a, text="") for a in entry.answers] if entry.undecided else entry.answers
 
 
-def themed(entry: Entry | None) -> tuple[frozenset[int], str]:
+def themed(entry: Entry | None, cut: Cut) -> tuple[frozenset[int], str]:
     """Tell which passages can belong to a theme, by their places, and a hash of them."""
     if entry is None:
         return frozenset(), ""
-    found = passages_of(entry).passages
+    found = tuple(that_say_something(cut))
     return frozenset(each.ordinal for each in found), digest_of(found)
 
 
-def said(cut: Sequence[tuple[int, Passage]]) -> str:
+def said(cut: Cut) -> str:
     """Hash the words of all passages."""
     text = "\0".join(each.text for _, each in cut)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def row(record: Record, said: str, themed: str) -> dict[str, str | int | float]:
+def row(record: IndexRecord, said: str, themed: str) -> dict[str, str | int | float]:
     """Give the columns of one folder of the vault."""
     entry = record.entry
     if entry is None:
@@ -66,12 +62,15 @@ def row(record: Record, said: str, themed: str) -> dict[str, str | int | float]:
         "opening": line.opening,
         "synthetic": int(line.synthetic),
         "closed": int(line.closed),
+        "answered": int(any(each.state in ANSWERED for each in entry.answers)),
+        "waiting": int(any(each.state is AnswerState.PENDING for each in entry.answers)),
+        "undecided": int(entry.undecided),
         "said": said,
         "themed": themed,
     }
 
 
-def _bare(record: Record) -> dict[str, str | int | float]:
+def _bare(record: IndexRecord) -> dict[str, str | int | float]:
     empty = dict.fromkeys(
         ("id", "started", "day", "deck", "title", "language", "tags", "speakers"), ""
     )
@@ -85,7 +84,10 @@ def _bare(record: Record) -> dict[str, str | int | float]:
         "opening": "",
         "synthetic": 0,
         "closed": 0,
-        "problem": record.problem,
+        "answered": 0,
+        "waiting": 0,
+        "undecided": 0,
+        "problem": readable(record.problem),
         "hint": record.hint,
         "twin": 0,
         "said": "",

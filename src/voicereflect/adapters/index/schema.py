@@ -87,11 +87,30 @@ MIGRATIONS: Final = (
     """
     UPDATE entries SET stamp = '', digest = '';
     """,
+    """
+    ALTER TABLE entries ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE entries ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE entries ADD COLUMN undecided INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE entries ADD COLUMN folder TEXT NOT NULL DEFAULT '';
+    CREATE INDEX entries_answered ON entries (id, deck, day)
+        WHERE answered AND problem = '' AND twin = 0;
+    CREATE INDEX entries_waiting ON entries (id) WHERE waiting AND problem = '' AND twin = 0;
+    CREATE INDEX entries_undecided ON entries (id) WHERE undecided AND problem = '' AND twin = 0;
+    CREATE INDEX answers_by_prompt ON answers (prompt, entry);
+    UPDATE entries SET
+        answered = EXISTS (SELECT 1 FROM answers AS a
+            WHERE a.entry = entries.key AND a.state IN ('done', 'pending')),
+        waiting = EXISTS (SELECT 1 FROM answers AS a
+            WHERE a.entry = entries.key AND a.state = 'pending');
+    UPDATE entries SET stamp = '', digest = '' WHERE closed;
+    """,
 )
-"""All but the first read every entry anew: for `said`, the hash of an entry's passages,
+"""All but the first and the last read every entry anew: for `said`, the hash of its passages,
 for `spelt`, which knows words as they are written where `words` knows their stems,
 for `thin`, the passages that say too little for a theme, and `themed`, the others' hash,
-and because a passage with one word of content is no longer thin."""
+and because a passage with one word of content is no longer thin.
+The last reads only closed entries anew, of which some are undecided; `folder` is the
+stamp of a folder in which nothing was left to finish."""
 VERSION: Final = len(MIGRATIONS)
 
 

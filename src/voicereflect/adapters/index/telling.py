@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import apsw
 
-from voicereflect.core.finding import ORDINAL_BITS
-from voicereflect.core.themes.passages import Passage, Told
+from voicereflect.core.search.filters import ORDINAL_BITS
+from voicereflect.core.themes.passages import ThemePassage, Told
 from voicereflect.errors import VaultBusy
 
 _TOLD: Final = (
@@ -40,7 +40,7 @@ def told(db: apsw.Connection) -> list[Told]:
     ]
 
 
-def said_in(db: apsw.Connection, key: int) -> tuple[Passage, ...]:
+def said_in(db: apsw.Connection, key: int) -> tuple[ThemePassage, ...]:
     """What can belong to a theme of one entry, by the entry's key."""
     of_entry = "SELECT number, speaker FROM answers WHERE entry = ?"
     speakers: dict[int, str] = dict(db.execute(of_entry, (key,)))
@@ -48,7 +48,7 @@ def said_in(db: apsw.Connection, key: int) -> tuple[Passage, ...]:
     return tuple(_passage(row, key, speakers[row[1]]) for row in rows)
 
 
-def said_at(db: apsw.Connection, spots: Sequence[tuple[int, int]]) -> list[Passage]:
+def said_at(db: apsw.Connection, spots: Sequence[tuple[int, int]]) -> list[ThemePassage]:
     """One passage for each spot: an entry's key, and which of those that can belong to a theme.
 
     Raises:
@@ -76,9 +76,9 @@ def _between(entry: int) -> tuple[int, int]:
     return first, first + (1 << ORDINAL_BITS) - 1
 
 
-def _passage(row: Sequence[Any], entry: int, speaker: str) -> Passage:
+def _passage(row: Sequence[Any], entry: int, speaker: str) -> ThemePassage:
     key, answer, word, text = row
-    return Passage(
+    return ThemePassage(
         answer=answer,
         word=word,
         words=text.count(" ") + 1,

@@ -1,23 +1,21 @@
 """The asking side of the embedding worker: starts it, asks, restarts it once.
 
-Knows a process and a pipe; no model and no meaning.
+Knows a child process; no model and no meaning.
 """
 
 import json
-import subprocess
-import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from voicereflect.core import frames
-from voicereflect.core.finding import BYTES_PER_VECTOR
+from voicereflect.adapters.child import frames
+from voicereflect.adapters.child.process import STARTS, Child, python
+from voicereflect.core.search.filters import BYTES_PER_VECTOR
 from voicereflect.errors import MeaningFailed
 
-# -P: a file in the current folder must not stand in for a module
-WORKER: Final = (sys.executable, "-P", "-m", "voicereflect.adapters.meaning")
-TRIES: Final = 2
+WORKER: Final = python("voicereflect.adapters.meaning")
 LEAVE_S: Final = 1.0
 """It has nothing to save; a person who presses Ctrl-C does not wait for what it reads."""
 
@@ -41,7 +39,9 @@ class MeaningWorker:
         self._quick = quick
         self._find_model = find_model
         self._command = command
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
+        self._starting = threading.Lock()
+        self._stopped = False
         self._ahead: tuple[str, ...] = ()
         """Sent already; their vectors are the next to come."""
         self._read: dict[tuple[str, ...], bytes] = {}
@@ -66,19 +66,16 @@ class MeaningWorker:
             ModelMissing: it is not installed.
             ModelDamaged: a file of it is.
         """
-        if self._process is None:
+        if self._child is None:
             folder = self._find_model()
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-            self._tell(frames.encode({"is": "start", "folder": str(folder), "quick": self._quick}))
+            with self._starting:
+                if self._stopped:
+                    return
+                self._child = child = Child(self._command)
+            child.send(frames.encode({"is": "start", "folder": str(folder), "quick": self._quick}))
             self._ahead = tuple(ahead)
             if ahead:
-                self._tell(_request(ahead, quick=True))
+                child.send(_request(ahead, quick=True))
 
     def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:
         """Give each text's vector in half precision, one after the other.
@@ -92,7 +89,7 @@ class MeaningWorker:
         """
         if not texts:
             return b""
-        for _ in range(TRIES):
+        for _ in STARTS:
             self.start()
             vectors = self._ask(texts, quick=quick)
             if vectors is not None:
@@ -109,12 +106,13 @@ class MeaningWorker:
         Raises:
             ModelMissing: the model is not installed.
             ModelDamaged: a file of it is.
-            MeaningFailed: the worker ended, and ended again.
+            MeaningFailed: the worker ended, and ended again, or was stopped.
         """
-        for _ in range(TRIES):
+        request = frames.encode({"is": "danger"}, text.encode("utf-8", "replace"))
+        for _ in STARTS:
             self.start()
-            asked = self._tell(frames.encode({"is": "danger"}, text.encode("utf-8", "replace")))
-            answer = self._message(1) if asked else None
+            child = self._child
+            answer = self._message(1) if child is not None and child.send(request) else None
             if answer is not None:
                 return answer != b"\0"
             self.close()
@@ -123,23 +121,19 @@ class MeaningWorker:
             hint="`voicereflect models verify` checks its model; patterns go on noticing.",
         )
 
+    def stop(self) -> None:
+        """End the worker at once and start none again; any thread may."""
+        with self._starting:
+            self._stopped = True
+            if self._child is not None:
+                self._child.kill()
+
     def close(self) -> None:
         """End the worker."""
-        process, self._process = self._process, None
+        child, self._child = self._child, None
         self._ahead = ()
-        if process is None:
-            return
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue
-        try:
-            process.wait(LEAVE_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        if child is not None:
+            child.end(LEAVE_S)
 
     def _ask(self, texts: Sequence[str], *, quick: bool) -> bytes | None:
         """Ask once; None if the worker is gone."""
@@ -149,34 +143,19 @@ class MeaningWorker:
         known = self._read.pop(tuple(texts), None)
         if known is not None:
             return known
-        return self._answer(len(texts)) if self._tell(_request(texts, quick=quick)) else None
+        child = self._child
+        told = child is not None and child.send(_request(texts, quick=quick))
+        return self._answer(len(texts)) if told else None
 
     def _answer(self, count: int) -> bytes | None:
         return self._message(count * BYTES_PER_VECTOR)
 
     def _message(self, size: int) -> bytes | None:
         """Wait for the next message; None if the worker is gone, or says something else."""
-        process = self._process
-        if process is None or process.stdout is None:
-            return None
-        try:
-            message = frames.read(process.stdout)
-        except ValueError:  # cut off inside a message
-            return None
+        message = self._child.read() if self._child else None
         if message is None or len(message[1]) != size:
             return None
         return message[1]
-
-    def _tell(self, message: bytes) -> bool:
-        process = self._process
-        if process is None or process.stdin is None:
-            return False
-        try:
-            process.stdin.write(message)
-            process.stdin.flush()
-        except (BrokenPipeError, ConnectionResetError):
-            return False
-        return True
 
 
 def _request(texts: Sequence[str], *, quick: bool) -> bytes:

@@ -19,7 +19,7 @@ BATCH = 32
 Vectors = NDArray[np.float32]
 
 
-class Engine:
+class EmbeddingEngine:
     """One loaded embedding model."""
 
     def __init__(self, folder: Path, *, threads: int = 1, quick_start: bool = False) -> None:

@@ -9,12 +9,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from voicereflect.adapters.meaning.engine import Engine
-from voicereflect.core import frames
-from voicereflect.core.half import to_half
+from voicereflect.adapters.child import frames
+from voicereflect.adapters.meaning.engine import EmbeddingEngine
+from voicereflect.core.search.float16 import to_half
 
 if TYPE_CHECKING:
-    from voicereflect.core.danger import Layer
+    from voicereflect.core.safety.danger import Layer
 
 
 def serve(requests: BinaryIO, out: BinaryIO) -> None:
@@ -24,7 +24,7 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
         return
     folder = Path(first[0]["folder"])
     quick = bool(first[0].get("quick", True))
-    engine = Engine(folder, quick_start=quick)
+    engine = EmbeddingEngine(folder, quick_start=quick)
     while message := frames.read(requests):
         if message[0]["is"] == "danger":
             out.write(frames.encode({"is": "danger"}, _danger(engine, message[1].decode())))
@@ -33,16 +33,16 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
         texts = json.loads(message[1])
         # the two differ in their last bits, and what is kept must be the same whoever made it
         if quick and not message[0].get("quick", False):
-            engine, quick = Engine(folder), False
+            engine, quick = EmbeddingEngine(folder), False
         out.write(
             frames.encode({"is": "vectors", "count": len(texts)}, to_half(engine.embed(texts)))
         )
         out.flush()
 
 
-def _danger(engine: Engine, text: str) -> bytes:
+def _danger(engine: EmbeddingEngine, text: str) -> bytes:
     """One byte: 1 where a sentence speaks of danger."""
-    from voicereflect.core import calm, danger  # noqa: PLC0415 - only a session asks for it
+    from voicereflect.core.safety import calm, danger  # noqa: PLC0415 - only a session asks for it
 
     sentences = calm.sentences(text)
     return bytes([danger.notices(_layer(), sentences, engine.embed(sentences))])
@@ -50,6 +50,6 @@ def _danger(engine: Engine, text: str) -> bytes:
 
 @cache
 def _layer() -> "Layer":
-    from voicereflect.core import danger  # noqa: PLC0415
+    from voicereflect.core.safety import danger  # noqa: PLC0415
 
     return danger.parse(files("voicereflect").joinpath("calm.weights").read_bytes())

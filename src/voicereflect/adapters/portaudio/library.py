@@ -8,11 +8,13 @@ import ctypes
 import functools
 import os
 import re
+import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from voicereflect.adapters.portaudio.probe import Survey, Trouble, survey
+from voicereflect.adapters.portaudio.probe import DeviceTrouble, Survey, survey
 from voicereflect.errors import DeviceError, NoLoudspeaker, NoMicrophone
 
 Missing = type[NoMicrophone] | type[NoLoudspeaker]
@@ -48,10 +50,28 @@ def load(missing: Missing, look: Callable[[], Survey] = survey_once) -> tuple[An
     found = look()
     if found.trouble:
         raise because(missing, found.trouble)
-    import sounddevice  # noqa: PLC0415 - it may abort the process where no survey was made
-
+    with _undisturbed():
+        import sounddevice  # noqa: PLC0415 - it may abort the process where no survey was made
     hush_alsa()
     return sounddevice, found
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C and a closing terminal from the children started inside by this thread.
+
+    sounddevice asks `ldconfig` where PortAudio is, and a terminal sends Ctrl-C to all that
+    run in it: with `ldconfig` gone, PortAudio would not be found.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    held = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @functools.cache
@@ -85,7 +105,7 @@ def hushed() -> Iterator[None]:
         _hushing.release()
 
 
-def because(missing: Missing, trouble: Trouble) -> DeviceError:
+def because(missing: Missing, trouble: DeviceTrouble) -> DeviceError:
     """Make an error of a survey's trouble."""
     return missing(trouble.what, hint=trouble.hint)
 

@@ -20,7 +20,7 @@ from voicereflect.adapters.portaudio.library import (
 )
 from voicereflect.adapters.portaudio.probe import NO_INPUT, Device, Survey, survey
 from voicereflect.errors import DeviceLost, NoMicrophone
-from voicereflect.ports import Listener
+from voicereflect.ports.sound import Listener
 
 BLOCK_S = 0.05
 LOST_AFTER_S = 2.0

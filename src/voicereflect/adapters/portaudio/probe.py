@@ -1,19 +1,16 @@
 """What sound devices there are, asked in a child: loading PortAudio can abort a process.
 
-Knows processes; must not load sounddevice.
+Knows a child process; must not load sounddevice.
 """
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from voicereflect.core import frames
+from voicereflect.adapters.child.process import Child, python
 from voicereflect.errors import NoMicrophone
 
-# -P: a file in the current folder must not stand in for a module
-CHILD = (sys.executable, "-P", "-m", "voicereflect.adapters.portaudio.survey_child")
+CHILD = python("voicereflect.adapters.portaudio.survey_child")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,30 +26,30 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
+class DeviceTrouble:
     """Why something cannot be used, and what to do now."""
 
     what: str
     hint: str
 
 
-NO_LIBRARY = Trouble(
+NO_LIBRARY = DeviceTrouble(
     what="PortAudio is not installed",
     hint="Install it (Debian and Ubuntu: sudo apt install libportaudio2).",
 )
-ABORTED = Trouble(
+ABORTED = DeviceTrouble(
     what="PortAudio cannot be loaded: the sound configuration is broken",
     hint="Look for a mistake in ~/.asoundrc and /etc/asound.conf; `aplay -L` shows the same one.",
 )
-NOT_STARTED = Trouble(
+NOT_STARTED = DeviceTrouble(
     what="the sound system cannot be started",
     hint="See whether `aplay -L` lists devices, and whether the sound server runs.",
 )
-NO_INPUT = Trouble(
+NO_INPUT = DeviceTrouble(
     what="no microphone was found",
     hint="Plug one in, or answer from recordings with --answers FOLDER.",
 )
-NO_OUTPUT = Trouble(
+NO_OUTPUT = DeviceTrouble(
     what="no loudspeaker was found",
     hint="Plug one in; whatever is spoken can be read as well.",
 )
@@ -66,16 +63,16 @@ class Survey:
     default_input: Device | None = None
     default_output: Device | None = None
     version: str = ""
-    trouble: Trouble | None = None
+    trouble: DeviceTrouble | None = None
     """Set when PortAudio itself is unusable; then it must not be loaded."""
 
     @property
-    def no_input(self) -> Trouble | None:
+    def no_input(self) -> DeviceTrouble | None:
         """Why there is no default microphone, or None when there is one."""
         return self.trouble or (None if self.default_input else NO_INPUT)
 
     @property
-    def no_output(self) -> Trouble | None:
+    def no_output(self) -> DeviceTrouble | None:
         """Why there is no default loudspeaker, or None when there is one."""
         return self.trouble or (None if self.default_output else NO_OUTPUT)
 
@@ -108,29 +105,20 @@ class Survey:
 def survey(timeout_s: float = 10.0, *, command: Sequence[str] = CHILD) -> Survey:
     """List the devices; never raises, whatever the sound system does."""
     try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=timeout_s,
-            check=False,
-            start_new_session=True,
-        )
-        messages = frames.Decoder().feed(done.stdout)
-    except subprocess.TimeoutExpired:
+        with Child(command) as child, child.limited(timeout_s):
+            message = child.read()
+            code = child.wait()
+    except TimeoutError:
         return Survey(trouble=_late(timeout_s))
-    except (OSError, ValueError):
+    except OSError:
         return Survey(trouble=NOT_STARTED)
-    if done.returncode < 0:
+    if code < 0:
         return Survey(trouble=ABORTED)
-    if not messages:
-        return Survey(trouble=NOT_STARTED)
-    return _read(messages[0][0])
+    return _read(message[0]) if message else Survey(trouble=NOT_STARTED)
 
 
-def _late(timeout_s: float) -> Trouble:
-    return Trouble(
+def _late(timeout_s: float) -> DeviceTrouble:
+    return DeviceTrouble(
         what=f"the sound system gave no answer within {timeout_s:g} s",
         hint="Restart the sound server (often: systemctl --user restart pipewire pulseaudio).",
     )

@@ -4,12 +4,11 @@ Knows sounddevice; must not know what the devices are for. Run as
 `python -m voicereflect.adapters.portaudio.survey_child`.
 """
 
-import os
 import signal
 from typing import Any
 
-from voicereflect.adapters.offline import shut_child
-from voicereflect.core import frames
+from voicereflect.adapters.child import frames
+from voicereflect.adapters.child.inside import begin
 
 LEAVE_AFTER_S = 12
 """A little longer than anyone waits for the report."""
@@ -17,13 +16,11 @@ LEAVE_AFTER_S = 12
 
 def main() -> None:
     """Write one framed report to stdout."""
-    shut_child()
+    out = begin()
     if hasattr(signal, "alarm"):  # a sound system may hang, and whoever would end us be gone
         signal.alarm(LEAVE_AFTER_S)
-    out = os.dup(1)
-    os.dup2(2, 1)  # whatever a sound library prints is no part of the report
-    with open(out, "wb") as stdout:  # noqa: PTH123 - a descriptor has no path
-        stdout.write(frames.encode(_report()))
+    with out:
+        out.write(frames.encode(_report()))
 
 
 def _report() -> dict[str, Any]:

@@ -8,6 +8,7 @@ import av
 from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 
+from voicereflect.adapters import regular
 from voicereflect.adapters.recordings import riff
 from voicereflect.errors import RecordingUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE
@@ -29,13 +30,14 @@ def translated(path: Path) -> Iterator[None]:
         raise RecordingUnreadable(f"{path} cannot be decoded", hint=HINT) from error
 
 
-class Sound:
+class DecodedFile:
     """One file, decoded to mono at its own rate."""
 
     def __init__(self, path: Path) -> None:
         """Open it and decode a first piece, so that a file that is no sound shows at once."""
         self.path = path
         with translated(path):
+            regular.opened(path).close()
             self._container: InputContainer = av.open(str(path), metadata_errors="ignore")
         try:
             with translated(path):

@@ -12,9 +12,9 @@ import re
 import threading
 from pathlib import Path
 
-from voicereflect.adapters.recordings.decoding import HINT, Sound
+from voicereflect.adapters.recordings.decoding import HINT, DecodedFile
 from voicereflect.errors import DeviceLost, RecordingUnreadable
-from voicereflect.ports import Listener
+from voicereflect.ports.sound import Listener
 
 SUFFIXES = frozenset(
     {
@@ -51,7 +51,7 @@ class Recordings:
         self._name = name
         self._used: set[Path] = set()
         self._by_name: set[Path] = set()
-        self._sound: Sound | None = None
+        self._sound: DecodedFile | None = None
         self._path: Path | None = None
         self._rate_hz = 0
         self._thread: threading.Thread | None = None
@@ -101,7 +101,7 @@ class Recordings:
             return
         self._used.add(path)
         self._path = path
-        self._sound = Sound(path)
+        self._sound = DecodedFile(path)
         self._rate_hz = self._sound.rate_hz
 
     def _choose(self, prompt: str) -> Path | None:
@@ -136,7 +136,7 @@ class Recordings:
         if sound is None:
             if self._path is None:
                 raise RecordingUnreadable("no recording was chosen", hint=HINT)
-            sound = Sound(self._path)
+            sound = DecodedFile(self._path)
         self._stopped = threading.Event()
         self._thread = threading.Thread(
             target=_feed, args=(sound, listener, self._stopped), name="recording", daemon=True
@@ -183,7 +183,7 @@ def _human_order(file: Path) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def _feed(sound: "Sound", listener: Listener, stopped: threading.Event) -> None:
+def _feed(sound: "DecodedFile", listener: Listener, stopped: threading.Event) -> None:
     problem: DeviceLost | None = None
     try:
         for block in sound.blocks():

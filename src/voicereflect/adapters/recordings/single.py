@@ -3,11 +3,16 @@
 import contextlib
 import hashlib
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from voicereflect.adapters.recordings.decoding import Sound, translated
+from voicereflect.adapters import regular
+from voicereflect.adapters.recordings.decoding import DecodedFile, translated
+from voicereflect.core.store.bounds import LAST_YEAR, readable
 from voicereflect.errors import RecordingUnreadable
+
+_LATEST_S = datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
+"""A file's time can be any number; an entry's can not."""
 
 
 class RecordingFile:
@@ -16,7 +21,7 @@ class RecordingFile:
     def __init__(self, path: Path) -> None:
         """Remember it; nothing is read yet."""
         self._path = path
-        self.name = path.name
+        self.name = readable(path.name)
 
     def fingerprint(self) -> str:
         """The SHA-256 of the file's bytes.
@@ -25,20 +30,24 @@ class RecordingFile:
             RecordingUnreadable: there is no such file.
         """
         if not self._path.is_file():
-            what = "is a folder" if self._path.is_dir() else "is not there"
-            raise RecordingUnreadable(f"{self._path} {what}", hint="Name sound files: FOLDER/*.")
-        with translated(self._path), self._path.open("rb") as file:
+            what = "is a folder" if self._path.is_dir() else "is no plain file"
+            what = what if self._path.exists() else "is not there"
+            raise RecordingUnreadable(
+                f"{readable(str(self._path))} {what}", hint="Name sound files: FOLDER/*."
+            )
+        with translated(self._path), regular.opened(self._path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def modified_at(self) -> datetime:
-        """When the file was last written, in this machine's zone."""
+        """When the file was last written, in this machine's zone; kept within the calendar."""
         with translated(self._path):
-            return datetime.fromtimestamp(self._path.stat().st_mtime).astimezone()
+            changed_s = self._path.stat().st_mtime
+        return datetime.fromtimestamp(min(max(changed_s, 0), _LATEST_S)).astimezone()
 
-    def open(self) -> AbstractContextManager[Sound]:
+    def open(self) -> AbstractContextManager[DecodedFile]:
         """Open it to be decoded.
 
         Raises:
             RecordingUnreadable: there is no sound in it.
         """
-        return contextlib.closing(Sound(self._path))
+        return contextlib.closing(DecodedFile(self._path))

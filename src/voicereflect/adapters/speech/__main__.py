@@ -1,17 +1,14 @@
 """The speech worker's process: shuts the network, then loads what it needs."""
 
-import os
 import sys
 
-from voicereflect.adapters.offline import shut_child
+from voicereflect.adapters.child.inside import begin
 
 
 def main() -> None:
     """Speak framed messages on standard input and output."""
-    shut_child()
+    out = begin()
     # after the network is shut, and after nothing can print into the messages
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
     from voicereflect.adapters.speech.worker import serve  # noqa: PLC0415
 
     serve(sys.stdin.buffer, out)

@@ -1,33 +1,29 @@
 """The session's side of the speech worker: starts it, feeds it, restarts it once.
 
-Knows processes and pipes; no model and no samples' meaning.
+Knows a child process; no model and no samples' meaning.
 """
 
 import contextlib
+import itertools
 import queue
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from voicereflect.adapters.child import frames
+from voicereflect.adapters.child.process import STARTS, Child, Outbox, python
 from voicereflect.adapters.speech.messages import to_report
-from voicereflect.core import frames
 from voicereflect.errors import ReflectError
 from voicereflect.model import Report, Span, WorkerLost
 
-# -P: a file in the current folder must not stand in for a module
-WORKER = (sys.executable, "-P", "-m", "voicereflect.adapters.speech")
-RESTARTS = 1
+WORKER = python("voicereflect.adapters.speech")
 LEAVE_S = 3.0
 CANNOT_START = WorkerLost(
     what="The speech worker cannot be started.",
     hint="There may be too little memory, or too many processes; the sound is kept.",
     restarting=False,
 )
-
-Outbox = queue.SimpleQueue[bytes | None]
 
 
 class SpeechWorker:
@@ -50,7 +46,8 @@ class SpeechWorker:
         self._command = command
         self._outbox: Outbox = queue.SimpleQueue()
         self._closed = False
-        self._process: subprocess.Popen[bytes] | None = None
+        self._numbers = itertools.count(1)
+        self._child: Child | None = None
         self._minder: threading.Thread | None = None
 
     def start(self, report: Callable[[Report], None]) -> None:
@@ -58,21 +55,24 @@ class SpeechWorker:
         self._minder = threading.Thread(target=self._mind, args=(report,), daemon=True)
         self._minder.start()
 
-    def open(self, answer: int, rate_hz: int, language: str) -> None:
-        """Announce an answer's sound and the language spoken in it."""
-        self._send({"is": "open", "answer": answer, "rate_hz": rate_hz, "language": language})
+    def open(self, rate_hz: int, language: str) -> int:
+        """Announce a recording and the language spoken in it; give its number here."""
+        recording = next(self._numbers)
+        header = {"is": "open", "recording": recording, "rate_hz": rate_hz, "language": language}
+        self._send(header)
+        return recording
 
-    def feed(self, answer: int, pcm: bytes) -> None:
+    def feed(self, recording: int, pcm: bytes) -> None:
         """Pass on the next samples."""
-        self._send({"is": "feed", "answer": answer}, pcm)
+        self._send({"is": "feed", "recording": recording}, pcm)
 
-    def segment(self, answer: int, span: Span) -> None:
+    def segment(self, recording: int, span: Span) -> None:
         """Ask for a live segment."""
-        self._send({"is": "segment", "answer": answer, "start": span.start, "end": span.end})
+        self._send({"is": "segment", "recording": recording, "start": span.start, "end": span.end})
 
-    def window(self, answer: int, span: Span, *, last: bool) -> None:
+    def window(self, recording: int, span: Span, *, last: bool) -> None:
         """Ask for the next window of the whole-answer pass."""
-        request = {"is": "window", "answer": answer, "start": span.start, "end": span.end}
+        request = {"is": "window", "recording": recording, "start": span.start, "end": span.end}
         self._send({**request, "last": last})
 
     def close(self) -> None:
@@ -81,9 +81,8 @@ class SpeechWorker:
         self._outbox.put(None)
         if self._minder is not None:
             self._minder.join(LEAVE_S)
-            process = self._process
-            if self._minder.is_alive() and process is not None:
-                process.kill()
+            if self._minder.is_alive() and self._child is not None:
+                self._child.kill()
 
     def _send(self, header: dict[str, Any], payload: bytes = b"") -> None:
         self._outbox.put(frames.encode(header, payload))
@@ -94,7 +93,7 @@ class SpeechWorker:
         except ReflectError as error:
             report(WorkerLost(what=error.what, hint=error.hint, restarting=False, problem=error))
             return
-        for restarts_left in range(RESTARTS, -1, -1):
+        for restarting in STARTS:
             outbox = self._outbox
             try:
                 self._serve(folder, outbox, report)
@@ -109,41 +108,15 @@ class SpeechWorker:
                 WorkerLost(
                     what="The speech worker stopped.",
                     hint="The sound is kept; what was not read waits. A smaller model needs less.",
-                    restarting=restarts_left > 0,
+                    restarting=restarting,
                 )
             )
 
     def _serve(self, folder: Path, outbox: Outbox, report: Callable[[Report], None]) -> None:
         """Run one worker until it ends."""
-        with subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        ) as process:
-            self._process = process
-            start = frames.encode({**self._start, "folder": str(folder)})
-            sender = threading.Thread(target=_pump, args=(process, start, outbox), daemon=True)
-            sender.start()
-            if process.stdout is not None:
-                with contextlib.suppress(ValueError):  # cut off inside a message: it is gone
-                    while message := frames.read(process.stdout):
-                        report(to_report(message[0]))
-            process.kill()
-            outbox.put(None)
-            sender.join()
-
-
-def _pump(process: subprocess.Popen[bytes], start: bytes, outbox: Outbox) -> None:
-    """Write what is put in the outbox, until None; a broken pipe is noticed by the reader."""
-    if process.stdin is None:
-        return
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        process.stdin.write(start)
-        process.stdin.flush()
-        while (message := outbox.get()) is not None:
-            process.stdin.write(message)
-            process.stdin.flush()
-    with contextlib.suppress(BrokenPipeError):
-        process.stdin.close()
+        with Child(self._command) as child:
+            self._child = child
+            child.send(frames.encode({**self._start, "folder": str(folder)}))
+            with child.fed_from(outbox), contextlib.suppress(ValueError):  # no report of ours
+                while message := child.read():
+                    report(to_report(message[0]))

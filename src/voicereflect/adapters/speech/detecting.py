@@ -4,7 +4,7 @@ import numpy as np
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 from numpy.typing import NDArray
 
-from voicereflect.core.endpoint import BREATH_S, SEGMENT_MAX_S
+from voicereflect.core.sound.endpoint import BREATH_S, SEGMENT_MAX_S
 from voicereflect.model import Span
 
 RATE_HZ = 16_000

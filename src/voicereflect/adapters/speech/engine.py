@@ -47,7 +47,7 @@ TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class DetectedLanguage:
     """A language, and how sure the model is of it, where it was asked."""
 
     code: str
@@ -55,7 +55,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class WholeSegment:
     """A segment of the whole-answer pass."""
 
     segment: Segment
@@ -68,7 +68,7 @@ class Read:
         return self.segment.words[-1].end_s if self.segment.words else 0.0
 
 
-class Doubt(Enum):
+class LiveDoubt(Enum):
     """Why a live segment's text is not shown."""
 
     NO_SPEECH = auto()
@@ -76,7 +76,7 @@ class Doubt(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LiveReading:
     """What a live segment was read as."""
 
     text: str
@@ -85,7 +85,7 @@ class Reading:
     """The first reading, doubtful or not: a command is a word or two, and those often are."""
 
 
-class Engine:
+class WhisperEngine:
     """One loaded speech model."""
 
     def __init__(self, folder: Path, *, threads: int) -> None:
@@ -101,30 +101,32 @@ class Engine:
         self._tokenizers: dict[str, Tokenizer] = {}
         self.live(np.zeros(RATE_HZ, dtype=np.float32), "en")
 
-    def spoken(self, samples: Samples, wanted: str) -> Spoken:
+    def spoken(self, samples: Samples, wanted: str) -> DetectedLanguage:
         """The language to write: the wanted one, or the one that is heard if any will do.
 
         An English model knows no other.
         """
         if not self._whisper.model.is_multilingual:
-            return Spoken(code="en")
+            return DetectedLanguage(code="en")
         if wanted != ANY_LANGUAGE:
-            return Spoken(code=wanted)
+            return DetectedLanguage(code=wanted)
         code, probability, _ = self._whisper.detect_language(raised(samples), vad_filter=True)
-        return Spoken(code=code, probability=round(float(probability), 3))
+        return DetectedLanguage(code=code, probability=round(float(probability), 3))
 
-    def live(self, samples: Samples, language: str) -> Reading:
+    def live(self, samples: Samples, language: str) -> LiveReading:
         """Decode one short segment quickly; decode it again in full if it looks looped."""
         seconds = len(samples) / RATE_HZ
         tokenizer = self._tokenizer(language)
         short_s = min(WHOLE_S, max(SHORT_PAD_S, seconds + SPARE_S))
         text, doubt = self._decode(samples, short_s, tokenizer)
         guess = text
-        if doubt is Doubt.LOOPED:
+        if doubt is LiveDoubt.LOOPED:
             text, doubt = self._decode(samples, WHOLE_S, tokenizer)
-        return Reading(text="" if doubt else text, guess=guess)
+        return LiveReading(text="" if doubt else text, guess=guess)
 
-    def window(self, samples: Samples, language: str, voice: Sequence[Span]) -> Iterator[Read]:
+    def window(
+        self, samples: Samples, language: str, voice: Sequence[Span]
+    ) -> Iterator[WholeSegment]:
         """Read a window of the whole-answer pass, segment by segment as they are found.
 
         Where the detector has heard no `voice` at all, this does without it, and what
@@ -151,7 +153,7 @@ class Engine:
             if segment.no_speech_prob > NO_SPEECH_OVER and segment.avg_logprob < LOGPROB_UNDER:
                 continue
             looped = segment.compression_ratio > LOOP_COMPRESSION
-            read = Read(segment=_segment(segment), sure=heard and not looped)
+            read = WholeSegment(segment=_segment(segment), sure=heard and not looped)
             yield read
             if voice and read.ends_s > voice[-1].end / RATE_HZ - LEFT_S:
                 return
@@ -166,7 +168,7 @@ class Engine:
 
     def _decode(
         self, samples: Samples, padded_s: float, tokenizer: Tokenizer
-    ) -> "tuple[str, Doubt | None]":
+    ) -> "tuple[str, LiveDoubt | None]":
         seconds = len(samples) / RATE_HZ
         features = self._whisper.feature_extractor(samples)
         encoded = self._whisper.encode(pad_or_trim(features, int(padded_s * FRAMES_PER_S)))
@@ -183,13 +185,13 @@ class Engine:
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
         text: str = tokenizer.decode(tokens)
         if result.no_speech_prob > NO_SPEECH_OVER and logprob < LOGPROB_UNDER:
-            return text, Doubt.NO_SPEECH
+            return text, LiveDoubt.NO_SPEECH
         looped = (
             get_compression_ratio(text) > LOOP_COMPRESSION
             or logprob < LOW_LOGPROB
             or len(text.split()) > WORDS_PER_S * seconds
         )
-        return text, Doubt.LOOPED if looped else None
+        return text, LiveDoubt.LOOPED if looped else None
 
 
 def _segment(found: Any) -> Segment:

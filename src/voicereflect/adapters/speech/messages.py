@@ -1,7 +1,7 @@
 """What parent and worker say to each other, as headers of framed messages.
 
-Requests: `start` (folder, threads, live), `open` (answer, rate_hz, language),
-`feed` (answer; payload: PCM), `segment` and `window` (answer, start, end).
+Requests: `start` (folder, threads, live), `open` (recording, rate_hz, language),
+`feed` (recording; payload: PCM), `segment` and `window` (recording, start, end).
 Reports go the other way; times inside a window's segments are seconds of the take.
 """
 
@@ -26,22 +26,22 @@ def to_header(report: Report) -> dict[str, Any]:
     match report:
         case WorkerReady(model=model):
             return {"is": "ready", "model": model}
-        case SpeechHeard(answer=answer, upto=upto, spans=spans):
-            return {"is": "speech", "answer": answer, "upto": upto, "spans": _pairs(spans)}
-        case SegmentRead(answer=answer, span=span, text=text, guess=guess):
+        case SpeechHeard(recording=recording, upto=upto, spans=spans):
+            return {"is": "speech", "recording": recording, "upto": upto, "spans": _pairs(spans)}
+        case SegmentRead(recording=recording, span=span, text=text, guess=guess):
             return {
                 "is": "segment",
-                "answer": answer,
+                "recording": recording,
                 "span": [span.start, span.end],
                 "text": text,
                 "guess": guess,
             }
-        case WindowProgress(answer=answer, upto=upto):
-            return {"is": "progress", "answer": answer, "upto": upto}
-        case WindowRead(answer=answer, span=span, segments=segments, unsure=unsure):
+        case WindowProgress(recording=recording, upto=upto):
+            return {"is": "progress", "recording": recording, "upto": upto}
+        case WindowRead(recording=recording, span=span, segments=segments, unsure=unsure):
             return {
                 "is": "window",
-                "answer": answer,
+                "recording": recording,
                 "span": [span.start, span.end],
                 "model": report.model,
                 "language": report.language,
@@ -62,17 +62,19 @@ def to_report(header: dict[str, Any]) -> Report:
     match header:
         case {"is": "ready", "model": model}:
             return WorkerReady(model=model)
-        case {"is": "speech", "answer": answer, "upto": upto, "spans": spans}:
+        case {"is": "speech", "recording": recording, "upto": upto, "spans": spans}:
             heard = tuple(Span(start, end) for start, end in spans)
-            return SpeechHeard(answer=answer, upto=upto, spans=heard)
-        case {"is": "segment", "answer": answer, "span": [start, end], **rest}:
+            return SpeechHeard(recording=recording, upto=upto, spans=heard)
+        case {"is": "segment", "recording": recording, "span": [start, end], **rest}:
             span = Span(start, end)
-            return SegmentRead(answer=answer, span=span, text=rest["text"], guess=rest["guess"])
-        case {"is": "progress", "answer": answer, "upto": upto}:
-            return WindowProgress(answer=answer, upto=upto)
-        case {"is": "window", "answer": answer, "span": [start, end], **rest}:
+            return SegmentRead(
+                recording=recording, span=span, text=rest["text"], guess=rest["guess"]
+            )
+        case {"is": "progress", "recording": recording, "upto": upto}:
+            return WindowProgress(recording=recording, upto=upto)
+        case {"is": "window", "recording": recording, "span": [start, end], **rest}:
             return WindowRead(
-                answer=answer,
+                recording=recording,
                 span=Span(start, end),
                 model=rest["model"],
                 language=rest["language"],

@@ -13,7 +13,7 @@ from voicereflect.model import Span
 MODEL_RATE_HZ = 16_000
 
 
-class Sound:
+class SoundBuffer:
     """A growing, forgetting stretch of one answer's sound."""
 
     def __init__(self, rate_hz: int) -> None:

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicereflect.adapters.speech.detecting import Samples, speech
-from voicereflect.adapters.speech.engine import Engine, Spoken
+from voicereflect.adapters.speech.engine import DetectedLanguage, WhisperEngine
 from voicereflect.adapters.speech.sound import MODEL_RATE_HZ
-from voicereflect.core.endpoint import WINDOW_MAX_S, longest_pause
+from voicereflect.core.sound.endpoint import WINDOW_MAX_S, longest_pause
 from voicereflect.model import (
     ANY_LANGUAGE,
     Report,
@@ -38,9 +38,9 @@ The lowest would starve on a machine that is busy with something else.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A stretch of an answer, with its sound at the model's rate."""
+    """A stretch of a recording, with its sound at the model's rate."""
 
-    answer: int
+    recording: int
     span: Span
     rate_hz: int
     """Of the take, which the span counts in."""
@@ -58,7 +58,11 @@ class WholePass:
     """Reads one window after the other."""
 
     def __init__(
-        self, load: Callable[[], Engine], report: Callable[[Report], None], *, gives_way: bool
+        self,
+        load: Callable[[], WhisperEngine],
+        report: Callable[[Report], None],
+        *,
+        gives_way: bool,
     ) -> None:
         """`gives_way`: live text goes before this."""
         self._load = load
@@ -66,7 +70,7 @@ class WholePass:
         self._gives_way = gives_way
         self._windows: queue.SimpleQueue[Window] = queue.SimpleQueue()
         self._loaded = threading.Event()
-        self._spoken: dict[int, Spoken] = {}
+        self._spoken: dict[int, DetectedLanguage] = {}
         self._lock = threading.Lock()
         self._waiting = 0
 
@@ -104,14 +108,14 @@ class WholePass:
         finally:
             os._exit(1)  # without this thread nothing would ever be written down
 
-    def _read(self, engine: Engine, window: Window) -> None:
+    def _read(self, engine: WhisperEngine, window: Window) -> None:
         samples = _floats(window.sound)
         voice = speech(samples)
         spoken = self._spoken_in(engine, window, samples, heard=bool(voice))
         if not window.closed:
             # without a voice there is perhaps no language either; the segments stand then
             if voice and (text := engine.live(samples, spoken.code).text):
-                self._report(SegmentRead(answer=window.answer, span=window.span, text=text))
+                self._report(SegmentRead(recording=window.recording, span=window.span, text=text))
             return
         found: list[Segment] = []
         unsure: list[Segment] = []
@@ -120,10 +124,10 @@ class WholePass:
             (found if read.sure else unsure).append(_moved(read.segment, offset_s))
             if read.segment.words:
                 upto = window.upto(read.segment.words[-1].end_s)
-                self._report(WindowProgress(answer=window.answer, upto=upto))
+                self._report(WindowProgress(recording=window.recording, upto=upto))
         self._report(
             WindowRead(
-                answer=window.answer,
+                recording=window.recording,
                 span=window.span,
                 model=engine.model,
                 language=spoken.code,
@@ -134,16 +138,16 @@ class WholePass:
         )
 
     def _spoken_in(
-        self, engine: Engine, window: Window, samples: Samples, *, heard: bool
-    ) -> Spoken:
-        """The language of an answer; asked once, of the first window with a voice in it."""
-        spoken = self._spoken.get(window.answer)
+        self, engine: WhisperEngine, window: Window, samples: Samples, *, heard: bool
+    ) -> DetectedLanguage:
+        """The language of a recording; asked once, of the first window with a voice in it."""
+        spoken = self._spoken.get(window.recording)
         if spoken is not None:
             return spoken
         if window.language == ANY_LANGUAGE and not heard:
-            return Spoken(code=ANY_LANGUAGE)
-        self._spoken[window.answer] = engine.spoken(samples, window.language)
-        return self._spoken[window.answer]
+            return DetectedLanguage(code=ANY_LANGUAGE)
+        self._spoken[window.recording] = engine.spoken(samples, window.language)
+        return self._spoken[window.recording]
 
 
 def _give_way() -> None:

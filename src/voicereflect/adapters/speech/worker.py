@@ -15,13 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from voicereflect.adapters.child import frames
 from voicereflect.adapters.speech.detecting import RATE_HZ, Samples, speech
-from voicereflect.adapters.speech.engine import Engine, Spoken
+from voicereflect.adapters.speech.engine import DetectedLanguage, WhisperEngine
 from voicereflect.adapters.speech.messages import to_header
-from voicereflect.adapters.speech.sound import Sound
+from voicereflect.adapters.speech.sound import SoundBuffer
 from voicereflect.adapters.speech.whole import WholePass, Window
-from voicereflect.core import frames
-from voicereflect.core.endpoint import SEGMENT_PAD_S
+from voicereflect.core.sound.endpoint import SEGMENT_PAD_S
 from voicereflect.model import Report, SegmentRead, Span, SpeechHeard, WorkerReady
 
 LOOK_EVERY_S = 0.3
@@ -32,10 +32,10 @@ QUIET_TAIL_S = 1.0
 
 
 @dataclass(slots=True, kw_only=True)
-class Heard:
-    """One answer as the worker knows it, until its last window is asked for."""
+class AnswerSound:
+    """One recording as the worker knows it, until its last window is asked for."""
 
-    sound: Sound
+    sound: SoundBuffer
     language: str
     tail: int = 0
     window_start: int = 0
@@ -44,7 +44,7 @@ class Heard:
     """Segments of the open window that were read each for itself."""
     joined: bool = False
     """Whether those before them were read as one."""
-    spoken: Spoken | None = None
+    spoken: DetectedLanguage | None = None
     """The language of its live text, once something was heard."""
 
 
@@ -52,8 +52,8 @@ class Heard:
 class Live:
     """A stretch to be read at once."""
 
-    answer: int
-    heard: Heard
+    recording: int
+    heard: AnswerSound
     span: Span
     samples: Samples
 
@@ -62,38 +62,38 @@ class Desk:
     """Everything that was asked for and not handed on, taken in order of urgency."""
 
     def __init__(
-        self, engine: Engine | None, whole: WholePass, report: Callable[[Report], None]
+        self, engine: WhisperEngine | None, whole: WholePass, report: Callable[[Report], None]
     ) -> None:
         """Wait for the first request; without `engine` segments are not read."""
         self._engine = engine
         self._whole = whole
         self._report = report
-        self._answers: dict[int, Heard] = {}
+        self._recordings: dict[int, AnswerSound] = {}
         self._segments: deque[Live] = deque()
 
     def take(self, header: dict[str, Any], payload: bytes) -> None:
         """Take in one request."""
-        answer = header["answer"]
+        recording = header["recording"]
         if header["is"] == "open":
-            self._answers[answer] = Heard(
-                sound=Sound(header["rate_hz"]), language=header["language"]
+            self._recordings[recording] = AnswerSound(
+                sound=SoundBuffer(header["rate_hz"]), language=header["language"]
             )
-        elif answer in self._answers:  # else sent to a worker that was lost meanwhile
-            self._take_for(self._answers[answer], header, payload)
+        elif recording in self._recordings:  # else sent to a worker that was lost meanwhile
+            self._take_for(self._recordings[recording], header, payload)
 
-    def _take_for(self, heard: Heard, header: dict[str, Any], payload: bytes) -> None:
+    def _take_for(self, heard: AnswerSound, header: dict[str, Any], payload: bytes) -> None:
         if header["is"] == "feed":
             heard.sound.feed(payload)
             return
-        answer, span = header["answer"], Span(header["start"], header["end"])
+        recording, span = header["recording"], Span(header["start"], header["end"])
         if header["is"] == "segment":
-            self._segment(answer, heard, span)
+            self._segment(recording, heard, span)
             heard.alone.append(span)
         elif header["is"] == "window":
             if header["last"]:  # what was said since the last cut is shown before it is settled
-                self._rest(answer, heard, Span(heard.tail, span.end))
-                del self._answers[answer]
-            self._window(answer, heard, span)
+                self._rest(recording, heard, Span(heard.tail, span.end))
+                del self._recordings[recording]
+            self._window(recording, heard, span)
             heard.window_start = span.end
             heard.alone.clear()
             heard.joined = False
@@ -106,13 +106,15 @@ class Desk:
             return True
         return self._look() or self._ahead()
 
-    def _segment(self, answer: int, heard: Heard, span: Span) -> None:
+    def _segment(self, recording: int, heard: AnswerSound, span: Span) -> None:
         heard.tail = span.end
         if self._engine is not None:
             samples = heard.sound.between(span)
-            self._segments.append(Live(answer=answer, heard=heard, span=span, samples=samples))
+            self._segments.append(
+                Live(recording=recording, heard=heard, span=span, samples=samples)
+            )
 
-    def _rest(self, answer: int, heard: Heard, tail: Span) -> None:
+    def _rest(self, recording: int, heard: AnswerSound, tail: Span) -> None:
         """Have what is left at the end read, with what came before it where that is short."""
         longest = int(TOGETHER_S * heard.sound.rate_hz)
         start = next((each.start for each in heard.alone if tail.end - each.start <= longest), None)
@@ -121,9 +123,9 @@ class Desk:
             self._segments = deque(
                 live
                 for live in self._segments
-                if live.answer != answer or live.span.start < tail.start
+                if live.recording != recording or live.span.start < tail.start
             )
-        self._segment(answer, heard, tail)
+        self._segment(recording, heard, tail)
 
     def _ahead(self) -> bool:
         """Have segments read again as one, while the other hand has nothing to do.
@@ -132,20 +134,22 @@ class Desk:
         """
         if self._engine is None or not self._whole.idle:
             return False
-        for answer, heard in self._answers.items():
+        for recording, heard in self._recordings.items():
             if len(heard.alone) + heard.joined > 1:
                 upto = heard.alone[-1].end
                 heard.alone.clear()
                 heard.joined = True
-                self._window(answer, heard, Span(heard.window_start, upto), closed=False)
+                self._window(recording, heard, Span(heard.window_start, upto), closed=False)
                 return True
         return False
 
-    def _window(self, answer: int, heard: Heard, span: Span, *, closed: bool = True) -> None:
+    def _window(
+        self, recording: int, heard: AnswerSound, span: Span, *, closed: bool = True
+    ) -> None:
         """Hand a window on, with its sound."""
         self._whole.read(
             Window(
-                answer=answer,
+                recording=recording,
                 span=span,
                 rate_hz=heard.sound.rate_hz,
                 sound=heard.sound.taken(span),
@@ -163,10 +167,10 @@ class Desk:
                 heard.spoken = engine.spoken(live.samples, heard.language)
             read = engine.live(_around(live.samples, voice), heard.spoken.code)
             text, guess = read.text, read.guess
-        self._report(SegmentRead(answer=live.answer, span=live.span, text=text, guess=guess))
+        self._report(SegmentRead(recording=live.recording, span=live.span, text=text, guess=guess))
 
     def _look(self) -> bool:
-        for answer, heard in self._answers.items():
+        for recording, heard in self._recordings.items():
             sound = heard.sound
             new_s = (sound.samples - heard.looked_upto) / sound.rate_hz
             if new_s < LOOK_EVERY_S:
@@ -180,7 +184,7 @@ class Desk:
             )
             if not spans:
                 heard.tail = max(tail, upto - int(QUIET_TAIL_S * sound.rate_hz))
-            self._report(SpeechHeard(answer=answer, upto=upto, spans=spans))
+            self._report(SpeechHeard(recording=recording, upto=upto, spans=spans))
             return True
         return False
 
@@ -216,7 +220,7 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
     inbox: queue.SimpleQueue[frames.Message] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, inbox), daemon=True).start()
     folder, reports = Path(start["folder"]), Reports(out)
-    load = partial(Engine, folder, threads=start["threads"])
+    load = partial(WhisperEngine, folder, threads=start["threads"])
     whole = WholePass(load, reports.send, gives_way=start["live"])
     whole.start()
     desk = Desk(load() if start["live"] else None, whole, reports.send)

@@ -6,32 +6,23 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO, Protocol
 
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core import transcript_lines
-from voicereflect.core.entry_text import decode
-from voicereflect.core.transcript_lines import Lines
+from voicereflect.core.entry import transcript_lines
+from voicereflect.core.entry.entry_text import decode
+from voicereflect.core.entry.transcript_lines import Lines
 from voicereflect.errors import EntryNotFound, EntryUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE, TakeInfo
+from voicereflect.ports.sound import Codec
 
 _BLOCK_BYTES = 1 << 16
 _OF_NOTHING_HZ = 48_000
 """The rate of a take without a sample."""
 
 
-class Codec(Protocol):
-    """Turns samples into a compact file and back."""
-
-    def encode(self, blocks: Iterator[bytes], target: BinaryIO, rate_hz: int) -> int:
-        """Write blocks of whole samples; give the number of samples."""
-
-    def decode(self, source: BinaryIO, start: int = 0) -> Iterator[bytes]:
-        """Give the samples in blocks, from sample `start` on."""
-
-
-_UNFINISHED = re.compile(r"([0-9]+)\.(?:take\.json|blocks)", re.ASCII)
-_FINISHED = re.compile(r"([0-9]+)\.flac", re.ASCII)
+# of numbers that an answer can have: any other would make its entry unreadable
+_UNFINISHED = re.compile(r"([1-9][0-9]{0,5})\.(?:take\.json|blocks)", re.ASCII)
+_FINISHED = re.compile(r"([1-9][0-9]{0,5})\.flac", re.ASCII)
 
 Saving = Callable[[], AbstractContextManager[None]]
 """The vault's lock, held for one save."""
@@ -73,6 +64,11 @@ class AnswerFiles:
     def unfinished(self) -> bool:
         """Whether a take was begun and not finished."""
         return self.blocks.exists() or self.take.exists()
+
+
+def is_of_a_take(name: str) -> bool:
+    """Tell whether a file belongs to a take that was begun and not finished."""
+    return _UNFINISHED.fullmatch(name) is not None
 
 
 def takes_in(folder: Path) -> list[int]:

@@ -14,7 +14,9 @@ from tomlkit.items import AoT, Table
 
 from voicereflect.adapters.vault import label, locks
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.themes.curation import Curation, Move, Quote, Record
+from voicereflect.adapters.vault.trash import THEMES, TRASH
+from voicereflect.core.store import bounds
+from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
 from voicereflect.errors import ThemesUnreadable
 
 FILE: Final = "themes.toml"
@@ -33,9 +35,7 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except TOMLKitError as error:
-        line = getattr(error, "line", None)
-        where = f"{path}, line {line}" if line else f"{path}"
-        raise _unreadable(where, "it is not TOML") from error
+        raise _unreadable(str(path), "it is not TOML") from error
     except UnicodeDecodeError as error:
         raise _unreadable(str(path), "it is not saved as UTF-8") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -61,6 +61,7 @@ class CurationFile:
         """
         self._files.make_folder(self._files.root)
         with self._saving():
+            self._tidy()
             document, before = self._parsed()
             after = edit(before)
             if after == before:
@@ -85,9 +86,7 @@ class CurationFile:
                     self._scrub(version, edit)
                 except ThemesUnreadable:
                     self._files.remove(version)
-            for folder in (self._files.root, self._kept):
-                for leftover in self._files.leftovers(folder) if folder.is_dir() else ():
-                    self._files.remove(leftover)
+            self._tidy()
             if self._path.exists():
                 self._scrub(self._path, edit)
 
@@ -105,6 +104,12 @@ class CurationFile:
             self._files.remove(versions[-1])
             return True
 
+    def _tidy(self) -> None:
+        """Take away halves of saves that were killed; a sentence may stand in them."""
+        for folder in (self._files.root, self._kept):
+            for leftover in self._files.leftovers(folder) if folder.is_dir() else ():
+                self._files.remove(leftover)
+
     def _scrub(self, path: Path, edit: Callable[[Curation], Curation]) -> None:
         document, before = self._parsed(path)
         after = edit(before)
@@ -118,8 +123,9 @@ class CurationFile:
         path = path or self._path
         data = self._files.read(path) if path.exists() else _BEGINNING.encode()
         with translated(path):
-            document = tomlkit.parse(data.decode("utf-8"))
-            table = document.unwrap()
+            text = data.decode("utf-8-sig")
+            table = _table(text, path)
+            document = tomlkit.parse(text)
             if table.get("format", _FORMAT) != _FORMAT:
                 raise _unreadable(str(path), f"it is not of format {_FORMAT}")
             return document, _curation(table)
@@ -136,7 +142,7 @@ class CurationFile:
 
     @property
     def _kept(self) -> Path:
-        return self._files.root / "trash" / "themes"
+        return self._files.root / TRASH / THEMES
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
@@ -145,6 +151,14 @@ class CurationFile:
             label.make(self._files)
             label.check(self._files)
             yield
+
+
+def _table(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return bounds.toml(text)
+    except ValueError as error:
+        line, what = bounds.toml_problem(text, error)
+        raise _unreadable(f"{path}, line {line}", what.partition(":")[0]) from error
 
 
 def _unreadable(where: str, why: str) -> ThemesUnreadable:
@@ -162,14 +176,14 @@ def _curation(table: dict[str, Any]) -> Curation:
     )
 
 
-def _record(table: dict[str, Any]) -> Record:
-    return Record(
+def _record(table: dict[str, Any]) -> CuratedTheme:
+    return CuratedTheme(
         name=str(table["name"]),
         seed=str(table.get("seed", "")),
         quotes=tuple(_quote(each) for each in table.get("quotes", ())),
         examples=_texts(table.get("examples", [])),
         words=_texts(table.get("words", [])),
-        strictness=float(table.get("strictness", Record(name="").strictness)),
+        strictness=bounds.amount(table.get("strictness", CuratedTheme(name="").strictness), -1, 1),
         hidden=_truth(table.get("hidden", False)),
         pinned=_truth(table.get("pinned", False)),
         confirmed=_truth(table.get("confirmed", False)),
@@ -189,8 +203,12 @@ def _truth(value: object) -> bool:
     return value
 
 
-def _quote(table: dict[str, Any]) -> Quote:
-    return Quote(entry=str(table["entry"]), answer=int(table["answer"]), words=str(table["words"]))
+def _quote(table: dict[str, Any]) -> CuratedQuote:
+    return CuratedQuote(
+        entry=str(table["entry"]),
+        answer=bounds.whole(table["answer"], 0, bounds.LARGEST_NUMBER),
+        words=str(table["words"]),
+    )
 
 
 def _write(document: tomlkit.TOMLDocument, before: Curation, after: Curation) -> None:
@@ -206,9 +224,12 @@ def _write(document: tomlkit.TOMLDocument, before: Curation, after: Curation) ->
 
 
 def _tables(document: tomlkit.TOMLDocument, name: str, count: int) -> list[Table]:
+    if not document.get(name):  # none, or `[]`
+        document.pop(name, None)
+    if not count:
+        document.pop(name, None)  # tomlkit would write `[]`, which is no list of tables
+        return []
     if name not in document:
-        if not count:
-            return []
         document.append(name, tomlkit.aot())
     array = document[name]
     if not isinstance(array, AoT):
@@ -240,9 +261,9 @@ def _multiline(values: list[Any]) -> Any:
     return array.multiline(multiline=True)
 
 
-def _record_keys(record: Record) -> dict[str, Any]:
+def _record_keys(record: CuratedTheme) -> dict[str, Any]:
     """Only what differs from a theme nobody touched."""
-    plain = Record(name="")
+    plain = CuratedTheme(name="")
     keys: dict[str, Any] = {"name": record.name}
     for key in ("seed", "strictness", "hidden", "pinned", "confirmed", "into"):
         if getattr(record, key) != getattr(plain, key):
@@ -259,5 +280,5 @@ def _move_keys(move: Move) -> dict[str, Any]:
     return {**_quote_keys(move.quote), "to": move.to}
 
 
-def _quote_keys(quote: Quote) -> dict[str, Any]:
+def _quote_keys(quote: CuratedQuote) -> dict[str, Any]:
     return {"entry": quote.entry, "answer": quote.answer, "words": quote.words}

@@ -3,21 +3,21 @@
 Every step may be the last before a power cut; doing all again is then right.
 """
 
-import shutil
 from collections.abc import Callable, Iterator, Set
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from voicereflect.adapters.vault.answer_files import AnswerFiles
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.doom import Doom
+from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
 from voicereflect.adapters.vault.trash import TRASH
 from voicereflect.adapters.vault.trash_can import TrashCan
-from voicereflect.core import entry_text
+from voicereflect.core.entry import entry_text
 from voicereflect.model import Entry
 
 
-class Eraser:
+class AnswerEraser:
     """Reaches into one vault and its trash."""
 
     def __init__(
@@ -25,11 +25,13 @@ class Eraser:
         files: Files,
         shelves: Shelves,
         saving: Callable[[], AbstractContextManager[None]],
+        doom: Doom,
     ) -> None:
         """Nothing is read yet."""
         self._files = files
         self._shelves = shelves
         self._saving = saving
+        self._doom = doom
         self._can = TrashCan(files, shelves, saving)
 
     def in_trash(self) -> tuple[Entry, ...]:
@@ -39,7 +41,7 @@ class Eraser:
     def erase_from_trash(
         self, entry_id: str, *, speaker: str, change: Callable[[Entry], Entry]
     ) -> None:
-        """Destroy a speaker's discarded takes of an entry, and her part of copies of it.
+        """Doom a speaker's discarded takes of an entry; destroy her part of copies of it.
 
         Takes of which nobody knows whose they are go too. `change` makes of a
         copy's page what shall be left of it.
@@ -50,9 +52,7 @@ class Eraser:
         with self._saving():
             for thing in self._can.all():
                 if thing.entry == entry_id and thing.answer and thing.speaker in (speaker, ""):
-                    folder = self._trash / thing.name
-                    with translated(folder):
-                        shutil.rmtree(folder)
+                    self._doom.take_in(self._trash / thing.name)
             for folder, entry in self._entries(entry_id):
                 hers = {each.number for each in entry.answers if each.speaker == speaker}
                 self._erase(folder, entry_id, hers)

@@ -14,10 +14,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from voicereflect.adapters import regular
+from voicereflect.core.store.bounds import readable
 from voicereflect.errors import VaultUnwritable
 
 TEMPORARY = ".tmp"
 _BINARY = getattr(os, "O_BINARY", 0)
+_OWN = getattr(os, "O_NOFOLLOW", 0)
+"""A file itself, and none that a link leads to."""
 _LENGTH = struct.Struct("<I")
 _LONGEST_RECORD = 1 << 26
 _HINTS = {
@@ -30,6 +34,8 @@ _HINTS = {
     errno.ENOENT: ("there is no such file or folder", "See whether the disk is connected."),
     errno.ENOTDIR: ("a file stands where a folder should be", "Move that file away."),
     errno.EEXIST: ("something else has that name", "Move it away."),
+    **regular.PROBLEMS,
+    errno.ELOOP: ("a link leads out of the vault here", "Put what it leads to in its place."),
     errno.EIO: ("the disk gives errors", "Copy the vault to another disk now."),
 }
 _OTHERWISE = "See whether the disk is connected and writable."
@@ -43,7 +49,7 @@ def translated(path: Path) -> Iterator[None]:
     except OSError as error:
         otherwise = (error.strerror or "the system refuses").lower()
         what, hint = _HINTS.get(error.errno or 0, (otherwise, _OTHERWISE))
-        raise VaultUnwritable(f"{path}: {what}.", hint=hint) from error
+        raise VaultUnwritable(f"{readable(str(path))}: {what}.", hint=hint) from error
 
 
 class Files:
@@ -61,7 +67,7 @@ class Files:
     def read(self, path: Path) -> bytes:
         """Give a file's bytes."""
         with translated(path):
-            return path.read_bytes()
+            return regular.read(path)
 
     def save_open(self, path: Path, data: bytes) -> None:
         """Save what must be readable without a key, such as whether there is one."""
@@ -71,12 +77,14 @@ class Files:
     def read_open(self, path: Path) -> bytes:
         """Read what `save_open` saved."""
         with translated(path):
-            return path.read_bytes()
+            return regular.read(path)
 
     def append(self, path: Path, record: bytes) -> None:
         """Add one record; durable after `sync`. After an error the file is as before."""
         with translated(path):
-            descriptor = self._open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY)
+            self._inside(path)
+
+            descriptor = self._open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | _OWN)
             try:
                 self._append(descriptor, _LENGTH.pack(len(record)) + record)
             finally:
@@ -84,7 +92,7 @@ class Files:
 
     def records(self, path: Path) -> Iterator[bytes]:
         """Give the records of a file one by one; a torn last one is left out."""
-        with translated(path), path.open("rb") as source:
+        with translated(path), regular.opened(path) as source:
             while len(head := source.read(_LENGTH.size)) == _LENGTH.size:
                 (length,) = _LENGTH.unpack(head)
                 # A length that no writer writes is a torn page of the disk.
@@ -96,7 +104,7 @@ class Files:
     def sync(self, path: Path) -> None:
         """Make what was appended, and the file's name, survive a power cut."""
         with translated(path):
-            descriptor = self._open(path, os.O_RDWR | _BINARY)
+            descriptor = self._open(path, os.O_RDWR | _BINARY | _OWN)
             try:
                 self._fsync(descriptor)
             finally:
@@ -112,7 +120,7 @@ class Files:
     @contextmanager
     def reader(self, path: Path) -> Iterator[BinaryIO]:
         """Give a seekable file to read from."""
-        with translated(path), path.open("rb") as source:
+        with translated(path), regular.opened(path) as source:
             yield source
 
     def make_folder(self, path: Path) -> None:
@@ -122,12 +130,16 @@ class Files:
         if path.parent != path:
             self.make_folder(path.parent)
         with translated(path):
+            self._inside(path)
+
             self._mkdir(path)
             self._sync_folder(path.parent)
 
     def move(self, path: Path, target: Path) -> None:
         """Give a file or folder another name inside the vault, durably; nothing is replaced."""
+        self.refuse_outside(path / path.name)
         with translated(target):
+            self._inside(target)
             if target.exists():
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             self._rename(path, target)
@@ -137,7 +149,25 @@ class Files:
     def remove(self, path: Path) -> None:
         """Take a file away, durably; one that is gone already is fine."""
         with translated(path):
+            self._inside(path)
+
             self._unlink(path)
+            self._sync_folder(path.parent)
+
+    def refuse_outside(self, path: Path) -> None:
+        """Raise VaultUnwritable where a link leads out of the vault on the way to `path`."""
+        with translated(path):
+            self._inside(path)
+
+    def remove_tree(self, path: Path) -> None:
+        """Take a folder away with all that is in it, durably; a link goes, never what it names."""
+        with translated(path):
+            if path.is_symlink() or not path.is_dir():
+                self._unlink(path)
+            else:
+                for each in sorted(path.iterdir()):
+                    self.remove_tree(each)
+                self._rmdir(path)
             self._sync_folder(path.parent)
 
     def leftovers(self, folder: Path) -> tuple[Path, ...]:
@@ -159,6 +189,8 @@ class Files:
     @contextmanager
     def _replacing(self, path: Path) -> Iterator[BinaryIO]:
         with translated(path):
+            self._inside(path)
+
             temporary, opened = self._temporary(path)
             try:
                 with opened as target:
@@ -180,6 +212,13 @@ class Files:
             self._fsync(descriptor)
         finally:
             os.close(descriptor)
+
+    def _inside(self, path: Path) -> None:
+        """Refuse what a link leads to out of the vault: nothing is written or deleted there."""
+        folder, root = os.path.realpath(path.parent), os.path.realpath(self.root)
+        above = path == self.root or path in self.root.parents  # while the vault is made
+        if not above and os.path.commonpath((folder, root)) != root:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
 
     # What the system does, and may refuse
 
@@ -205,3 +244,6 @@ class Files:
 
     def _unlink(self, path: Path) -> None:
         path.unlink(missing_ok=True)
+
+    def _rmdir(self, path: Path) -> None:
+        path.rmdir()

@@ -1,23 +1,34 @@
 """The vault as a folder: entries, takes and transcripts, saved so that nothing said is lost."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from voicereflect.adapters.vault import answer_files, label, locks, pages, vocabulary
-from voicereflect.adapters.vault.answer_files import AnswerFiles, Codec
-from voicereflect.adapters.vault.erasing import Eraser
+from voicereflect.adapters.vault import (
+    answer_files,
+    label,
+    left_over,
+    litter,
+    locks,
+    pages,
+    vocabulary,
+)
+from voicereflect.adapters.vault.answer_files import AnswerFiles
+from voicereflect.adapters.vault.doom import Doom, Scrub
+from voicereflect.adapters.vault.erasing import AnswerEraser
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
-from voicereflect.adapters.vault.shelves import ENTRY, Heads, Shelves
+from voicereflect.adapters.vault.shelves import ENTRY, NOTHING_REMEMBERED, Remembered, Shelves
 from voicereflect.adapters.vault.take import FolderTake
-from voicereflect.adapters.vault.trash import FOR_GOOD, Trash
+from voicereflect.adapters.vault.trash import Trash
 from voicereflect.adapters.vault.trash_can import TrashCan
-from voicereflect.core import entry_text
-from voicereflect.core.transcript_lines import transcript_line
-from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
-from voicereflect.model import Answer, Entry, TakeInfo, Transcript
+from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.transcript_lines import transcript_line
+from voicereflect.core.store import bounds
+from voicereflect.errors import EntryUnreadable, VaultUnwritable
+from voicereflect.model import Entry, TakeInfo, Transcript
+from voicereflect.ports.sound import Codec
 
 
 class FolderVault:
@@ -30,18 +41,20 @@ class FolderVault:
         codec: Callable[[], Codec],
         now: Callable[[], datetime],
         patience_s: float = 10.0,
-        heads: Callable[[], Heads] = dict,
+        remembered: Remembered = NOTHING_REMEMBERED,
+        scrub: Scrub,
     ) -> None:
         """Remember; nothing is made or read yet.
 
-        `codec` is called when sound is first encoded or decoded, because the
-        library behind it loads slowly and most commands need none of it.
-        `heads` tells what need not be read again to know every id.
+        `codec` is called when sound is first encoded or decoded: its library loads slowly.
+        `remembered` spares reading what is known, and `scrub` changes themes.toml
+        with its versions.
         """
         self._files = files
         self._codec = codec
         self._patience_s = patience_s
-        self._shelves = Shelves(files, heads=heads)
+        self._scrub = scrub
+        self._shelves = Shelves(files, remembered)
         self._trash = Trash(files, now)
 
     @property
@@ -70,7 +83,7 @@ class FolderVault:
         answer = self._answer(entry_id, number)
         if answer.present():
             with self._saving():
-                self._discard_take(answer, "replaced by a new take")
+                self._trash.put_answer(answer, "replaced by a new take")
         take = self._take(answer)
         take.note(info)
         return take
@@ -101,17 +114,21 @@ class FolderVault:
         """All entries, oldest first."""
         return self._shelves.ids()
 
+    def newest(self, count: int) -> tuple[str, ...]:
+        """The newest entries, oldest first; reads few heads."""
+        return self._shelves.newest(count)
+
     def load_all(self) -> Iterator[Entry | EntryUnreadable]:
         """Read every entry, oldest first; what cannot be read comes as its error."""
         return self._shelves.read_all(self._read_or_tell)
 
-    def identity(self) -> str:
-        """Name this vault, as nothing else is named: its id, or where it is."""
-        return label.identity(self._files)
+    def identity(self, *, by_path: bool = False) -> str:
+        """Name this vault, as nothing else is named: its id; where it is if it has none."""
+        return label.identity(self._files, by_path=by_path)
 
     def entries_folder(self) -> str:
         """Where all entries are, for showing to a person."""
-        return str(self._shelves.folder(""))
+        return bounds.readable(str(self._shelves.folder("")))
 
     def stamps(self) -> dict[str, str]:
         """Tell every entry's place, and a stamp that changes with its file; reads no file."""
@@ -122,11 +139,7 @@ class FolderVault:
         return self._shelves.grew_since(file)
 
     def entry_page(self, place: str) -> bytes:
-        """Give the bytes of the `entry.md` at a place.
-
-        Raises:
-            VaultUnwritable: it cannot be read.
-        """
+        """Give the bytes of an `entry.md`; VaultUnwritable if it cannot be read."""
         return self._files.read(self._shelves.folder(place) / ENTRY)
 
     def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
@@ -169,15 +182,25 @@ class FolderVault:
         with self._saving():
             vocabulary.add(self._files, word)
 
+    def secret(self) -> bytes:
+        """What keys digests in caches; VaultError where there is none and none can be kept."""
+        return label.secret(self._files) or label.make_secret(self._files, self._saving)
+
     # Looking after
 
+    def tidy(self) -> None:
+        """Take away what kills left and what holds no answer."""
+        if self.root.is_dir():
+            with self._saving():
+                litter.sweep(self._files)
+
     def left_behind(self) -> tuple[str, ...]:
-        """Entries that a sitting did not close: with a take, or with a lock nobody took away."""
-        return tuple(
-            entry_id
-            for entry_id, folder in self._shelves.all()
-            if entry_id and ((folder / locks.LOCK).exists() or answer_files.takes_in(folder))
-        )
+        """Entries that a sitting did not close."""
+        return left_over.ids(self._shelves)
+
+    def quiet_folders(self) -> dict[str, str]:
+        """Tell in which folders nothing is left to finish, of those not known to be so."""
+        return left_over.quiet(self._shelves)
 
     @contextmanager
     def adopt(self, entry_id: str, *, finishing: bool = False) -> Iterator[None]:
@@ -190,6 +213,7 @@ class FolderVault:
         """
         folder = self._shelves.find(entry_id)
         lock = folder / locks.LOCK
+        self._files.refuse_outside(lock)
         remove = finishing or not lock.exists()
         with locks.held(lock, timeout_s=0, remove=remove, marks=finishing):
             with self._saving():
@@ -223,14 +247,14 @@ class FolderVault:
             return self._trash.put([folder], entry_id=entry_id, answer=0, reason=reason)
 
     def destroy(self, entry_id: str) -> None:
-        """Remove an entry for good: into the trash in one move, then away; `sweep` finishes it."""
-        with suppress(EntryNotFound):
-            self.discard(entry_id, FOR_GOOD)
-        self.trash.destroy(entry_id)
+        """Remove an entry from the vault for good; its place in `doom` waits for the caches."""
+        self.doom.entry(entry_id)
+        self.doom.carry_out()
 
-    def sweep(self) -> None:
-        """Finish what was to be destroyed when something broke off."""
-        self.trash.sweep()
+    @property
+    def doom(self) -> Doom:
+        """What is being destroyed."""
+        return Doom(self._files, self._shelves, self._saving, self._scrub)
 
     @property
     def trash(self) -> TrashCan:
@@ -238,9 +262,9 @@ class FolderVault:
         return TrashCan(self._files, self._shelves, self._saving)
 
     @property
-    def eraser(self) -> Eraser:
+    def eraser(self) -> AnswerEraser:
         """What destroys an answer wherever it lies."""
-        return Eraser(self._files, self._shelves, self._saving)
+        return AnswerEraser(self._files, self._shelves, self._saving, self.doom)
 
     def is_writable(self) -> int:
         """Write and remove a file where the vault is or would be; give the free bytes.
@@ -257,8 +281,8 @@ class FolderVault:
             yield
 
     def _read(self, folder: Path) -> Entry:
-        path = folder / ENTRY
-        return entry_text.parse(entry_text.decode(self._files.read(path), str(path)), str(path))
+        where = bounds.readable(str(folder / ENTRY))
+        return entry_text.parse(entry_text.decode(self._files.read(folder / ENTRY), where), where)
 
     def _read_or_tell(self, folder: Path) -> Entry | EntryUnreadable:
         try:
@@ -281,19 +305,5 @@ class FolderVault:
             answer,
             codec=self._codec,
             saving=self._saving,
-            trash=self._discard_take,
+            trash=self._trash.put_answer,
         )
-
-    def _discard_take(self, answer: AnswerFiles, reason: str) -> None:
-        self._trash.put(
-            answer.present(),
-            entry_id=answer.entry_id,
-            answer=answer.number,
-            reason=reason,
-            about=self._told_of(answer),
-        )
-
-    def _told_of(self, answer: AnswerFiles) -> Answer | None:
-        found = self._read_or_tell(answer.folder)
-        answers = found.answers if isinstance(found, Entry) else ()
-        return next((each for each in answers if each.number == answer.number), None)

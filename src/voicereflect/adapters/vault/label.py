@@ -1,25 +1,68 @@
 """`vault.toml`: what makes a folder a vault; readable without any key."""
 
 import hashlib
+import os
 import re
 import secrets
-import tomllib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
 
 from voicereflect.adapters.vault.files import Files
+from voicereflect.core.store import bounds
 from voicereflect.errors import VaultUnwritable
 
 LABEL = "vault.toml"
 FORMAT = 1
 # it becomes the name of a file
 _ID = re.compile(r"[0-9A-Za-z]{4,64}")
+_SECRET = re.compile(r"(?:[0-9a-f]{2}){32}")
 
 
 def make(files: Files) -> None:
     """Write the label where there is none."""
     path = files.root / LABEL
     if not path.exists():
-        text = f'format = {FORMAT}\nid = "{secrets.token_hex(8)}"\nsealed = false\n'
+        text = f'format = {FORMAT}\nid = "{secrets.token_hex(8)}"\n{_secret()}sealed = false\n'
         files.save_open(path, text.encode())
+
+
+def secret(files: Files) -> bytes:
+    """Give what digests of this vault's sentences are keyed with; nothing if it has none yet."""
+    path = files.root / LABEL
+    if not path.exists():
+        return b""
+    try:
+        found = _table(files).get("secret")
+    except (ValueError, VaultUnwritable):
+        return b""
+    return bytes.fromhex(found) if isinstance(found, str) and _SECRET.fullmatch(found) else b""
+
+
+def make_secret(files: Files, saving: Callable[[], AbstractContextManager[None]]) -> bytes:
+    """Give the vault a secret and tell it; what else stands in the label stays.
+
+    Raises:
+        VaultError: the label cannot be written, or a secret of another form stands there.
+    """
+    path = files.root / LABEL
+    with saving():
+        make(files)
+        if not (found := secret(files)):
+            # above everything, where no table can have begun
+            first, feed, rest = files.read_open(path).decode().partition("\n")
+            text = f"{first}{feed or chr(10)}{_secret()}{rest}"
+            try:
+                bounds.toml(text)
+            except ValueError as error:
+                raise _mangled(path.as_posix()) from error
+            files.save_open(path, text.encode())
+            found = secret(files)
+    return found
+
+
+def _secret() -> str:
+    return f'secret = "{secrets.token_hex(32)}"\n'
 
 
 def check(files: Files) -> None:
@@ -32,10 +75,10 @@ def check(files: Files) -> None:
     if not path.exists():
         return
     try:
-        found = tomllib.loads(files.read_open(path).decode()).get("format")
+        found = _table(files).get("format")
     except ValueError as error:
         raise _mangled(path.as_posix()) from error
-    if not isinstance(found, int):
+    if type(found) is not int:
         raise _mangled(path.as_posix())
     if found > FORMAT:
         raise VaultUnwritable(
@@ -44,17 +87,21 @@ def check(files: Files) -> None:
         )
 
 
-def identity(files: Files) -> str:
+def identity(files: Files, *, by_path: bool = False) -> str:
     """Give the vault's id; where it has none that can be read, one made of where it is."""
     path = files.root / LABEL
-    made = hashlib.sha256(str(files.root.absolute()).encode()).hexdigest()[:16]
-    if not path.exists():
+    made = hashlib.sha256(os.fsencode(files.root.absolute())).hexdigest()[:16]
+    if by_path or not path.exists():
         return made
     try:
-        found = tomllib.loads(files.read_open(path).decode()).get("id")
-    except ValueError:
+        found = _table(files).get("id")
+    except (ValueError, VaultUnwritable):
         return made
     return found if isinstance(found, str) and _ID.fullmatch(found) else made
+
+
+def _table(files: Files) -> dict[str, Any]:
+    return bounds.toml(files.read_open(files.root / LABEL).decode())
 
 
 def _mangled(where: str) -> VaultUnwritable:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from voicereflect.adapters.vault.files import Files
+from voicereflect.core.store.bounds import readable
 from voicereflect.errors import EntryUnreadable
 
 
@@ -24,6 +25,6 @@ def read(files: Files, path: Path) -> str:
 
 def write(files: Files, path: Path, text: str) -> None:
     """Save a text, unless it is what stands there."""
-    data = text.encode()
+    data = readable(text).encode()
     if not path.exists() or files.read(path) != data:
         files.save(path, data)

@@ -6,7 +6,7 @@ from pathlib import Path
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.errors import VaultUnwritable
 
-_PROBE = ".probe"
+PROBE = ".probe"
 
 
 def free_bytes(root: Path) -> int:
@@ -18,12 +18,12 @@ def free_bytes(root: Path) -> int:
     place = next(each for each in (root, *root.parents) if each.exists())
     files = Files(place)
     try:
-        with files.writer(place / _PROBE) as target:
+        with files.writer(place / PROBE) as target:
             target.write(b"\0" * 4096)
-        files.remove(place / _PROBE)
+        files.remove(place / PROBE)
     except VaultUnwritable as error:
         # a person knows the vault by its name, and nothing of a probe
-        what = error.what.replace(str(place / _PROBE), str(root))
+        what = error.what.replace(str(place / PROBE), str(root))
         raise VaultUnwritable(what, hint=error.hint) from error
     with translated(place):
         return shutil.disk_usage(place).free

@@ -4,11 +4,13 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from voicereflect.adapters.vault import by_name
 from voicereflect.adapters.vault.files import Files, translated
-from voicereflect.core.ids import ID_PATTERN, folder_name
+from voicereflect.core.entry.ids import folder_name, second_of
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry
 
@@ -18,22 +20,47 @@ _ENTRIES = "entries"
 _ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _SOURCE_LINE = re.compile(rb"^ +sha256:[ \t]*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
 _LETTERS = 4
+_PRIVATE = 0xF700
+_FROM_BYTES = {0xDC00 + byte: _PRIVATE + byte for byte in range(0x80, 0x100)}
+"""A folder's name may be any bytes, a place is a text: such bytes stand in it as private signs."""
+_TO_BYTES = {there: here for here, there in _FROM_BYTES.items()}
 _SETTLED_NS = 50_000_000
 """A file changed this short a time ago may change again within one tick of the file's clock."""
 
 
 Heads = Mapping[str, tuple[str, str]]
 """What is known of entries already: stamp and id, by their places."""
+Quiet = Mapping[str, str]
+"""Stamps of folders in which nothing was left to finish, by their places."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What an index knows of the entries' folders; may know nothing."""
+
+    heads: Callable[[], Heads] = dict
+    """Ids that need not be read again while the stamps of their files are these."""
+    quiet: Callable[[], Quiet] = dict
+    """Folders in which nothing was left to finish while their stamps are these."""
+
+
+NOTHING_REMEMBERED = Remembered()
 
 
 class Shelves:
     """The folders below `entries/`: year, month, entry."""
 
-    def __init__(self, files: Files, *, heads: Callable[[], Heads] = dict) -> None:
-        """Remember; nothing is read yet. What `heads` tells need not be read where it stands."""
+    def __init__(
+        self,
+        files: Files,
+        remembered: Remembered = NOTHING_REMEMBERED,
+    ) -> None:
+        """Remember; nothing is read yet."""
+        self._quiet = remembered.quiet
         self._files = files
         self._root = files.root / _ENTRIES
-        self._heads = heads
+        self._top = str(self._root)
+        self._heads = remembered.heads
         self._known: dict[str, Path] = {}
 
     def place_for(self, entry: Entry) -> Path:
@@ -43,13 +70,47 @@ class Shelves:
 
     def all(self) -> list[tuple[str, Path]]:
         """List ids and folders, oldest first; the id is empty where it cannot be read."""
-        found = [(entry_id, self._root / place) for entry_id, place in self._ids_and_places()]
+        found = [(entry_id, self.folder(place)) for entry_id, place in self._ids_and_places()]
         self._known = {entry_id: folder for entry_id, folder in reversed(found) if entry_id}
         return found
 
     def ids(self) -> tuple[str, ...]:
         """List the ids that can be read, oldest first, once each."""
         return tuple(dict.fromkeys(each for each, _ in self._ids_and_places() if each))
+
+    def newest(self, count: int) -> tuple[str, ...]:
+        """List the ids of the newest entries, oldest first, by the names of their folders."""
+        with translated(self._root):
+            places = list(self._places())
+        found = by_name.newest(places, count, self.id_at)
+        return self.ids()[-count:] if found is None else found
+
+    def stirred(self) -> dict[str, str]:
+        """Tell the folders in which something may have been left, each with its stamp.
+
+        Those are all that changed since they were known to be quiet. A folder that
+        changed this moment could change again unseen: its stamp is empty.
+        """
+        quiet, settled_ns = self._quiet(), time.time_ns() - _SETTLED_NS
+        found = {}
+        with translated(self._root):
+            for place in self._places():
+                try:
+                    seen = os.stat(self._path(place))  # noqa: PTH116
+                except FileNotFoundError:
+                    continue
+                stamp = f"{seen.st_mtime_ns}-{seen.st_ctime_ns}"
+                if quiet.get(place) != stamp:
+                    newest_ns = max(seen.st_mtime_ns, seen.st_ctime_ns)
+                    found[place] = "" if newest_ns > settled_ns else stamp
+        return found
+
+    def id_at(self, place: str) -> str:
+        """Read the id of the entry at a place, and remember where it is; empty without one."""
+        entry_id = self.id_in(self.folder(place))
+        if entry_id:
+            self._known.setdefault(entry_id, self.folder(place))
+        return entry_id
 
     def stamps(self) -> dict[str, str]:
         """Tell every entry's folder, below `entries/`, and a stamp that changes with its file.
@@ -67,7 +128,10 @@ class Shelves:
 
     def folder(self, place: str) -> Path:
         """Give the folder of a place that `stamps` told."""
-        return self._root / place
+        return Path(self._path(place))
+
+    def _path(self, place: str) -> str:
+        return f"{self._top}/{place if place.isascii() else place.translate(_TO_BYTES)}"
 
     def find(self, entry_id: str) -> Path:
         """Find an entry's folder.
@@ -79,13 +143,17 @@ class Shelves:
         if known is not None and (known / ENTRY).exists():
             return known
         for folder in self._likely(entry_id):
-            if self._id_in(folder) == entry_id:
+            if self.id_in(folder) == entry_id:
                 self._known[entry_id] = folder
                 return folder
         self.all()
         if entry_id not in self._known:
             raise EntryNotFound(f"No entry is {entry_id}.", hint="`voicereflect list` shows them.")
         return self._known[entry_id]
+
+    def id_in(self, folder: Path) -> str:
+        """Read the id of the entry in a folder; empty where it cannot be read."""
+        return _id_of(self._head_in(folder))
 
     def _ids_and_places(self) -> list[tuple[str, str]]:
         """Read only the heads of files that are new or changed, if the others are known."""
@@ -94,33 +162,38 @@ class Shelves:
         for place, stamp in stamps.items():
             known_stamp, known_id = heads.get(place, ("", ""))
             same = stamp and stamp == known_stamp
-            found.append(((same and known_id) or self._id_in(self._root / place), place))
+            found.append(((same and known_id) or self.id_in(self.folder(place)), place))
         return sorted(
             found, key=lambda each: each[0] or each[1].rpartition("/")[2].replace("-", "")
         )
 
     def _stamps(self, settled_ns: int) -> Iterator[tuple[str, str]]:
         # plain strings: with ten thousand entries, Path objects would cost most of a second
-        for year in _names_in(str(self._root)):
-            for month in _names_in(f"{self._root}/{year}"):
-                for name in _names_in(f"{self._root}/{year}/{month}"):
-                    place = f"{year}/{month}/{name}"
-                    try:
-                        seen = os.stat(f"{self._root}/{place}/{ENTRY}")  # noqa: PTH116
-                    except (FileNotFoundError, NotADirectoryError):
-                        if not _has_files(f"{self._root}/{place}"):
-                            continue
-                        yield place, "missing"
-                        continue
-                    new = seen.st_mtime_ns > settled_ns
-                    stamp = f"{seen.st_mtime_ns}-{seen.st_size}-{seen.st_ino}"
-                    yield place, "" if new else stamp
+        for place in self._places():
+            try:
+                seen = os.stat(f"{self._path(place)}/{ENTRY}")  # noqa: PTH116
+            except (FileNotFoundError, NotADirectoryError):
+                if not _has_files(self._path(place)):
+                    continue
+                yield place, "missing"
+                continue
+            new = seen.st_mtime_ns > settled_ns
+            stamp = f"{seen.st_mtime_ns}-{seen.st_size}-{seen.st_ino}"
+            yield place, "" if new else stamp
+
+    def _places(self) -> Iterator[str]:
+        """Every entry's folder below `entries/`, in the order of names."""
+        root = self._top
+        for year in _names_in(root):
+            for month in _names_in(f"{root}/{year}"):
+                for name in _names_in(f"{root}/{year}/{month}"):
+                    yield _place_of(f"{year}/{month}/{name}")
 
     def _likely(self, entry_id: str) -> Iterator[Path]:
         """Give folders that end in the id's letters, in the months its local time can be in."""
-        if not ID_PATTERN.fullmatch(entry_id):
+        started = second_of(entry_id)
+        if started is None:
             return
-        started = datetime.strptime(entry_id[:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007
         days = (started + timedelta(days=shift) for shift in (0, -1, 1))
         months = dict.fromkeys((f"{day:%Y}", f"{day:%m}") for day in days)
         for year, month in months:
@@ -138,9 +211,6 @@ class Shelves:
             line[1].decode(): _id_of(head) for head in heads if (line := _SOURCE_LINE.search(head))
         }
 
-    def _id_in(self, folder: Path) -> str:
-        return _id_of(self._head_in(folder))
-
     def _head_in(self, folder: Path) -> bytes:
         if not (folder / ENTRY).exists():
             return b""
@@ -155,7 +225,7 @@ class Shelves:
         """Read every entry, oldest first; two with one id cannot be told apart."""
         seen: dict[str, Path] = {}
         for _, folder in self.all():
-            if _is_empty(folder):
+            if not _has_files(str(folder)):
                 continue
             found = read(folder)
             if isinstance(found, Entry) and found.id in seen:
@@ -166,15 +236,21 @@ class Shelves:
 
 
 def _id_of(head: bytes) -> str:
+    """Give the id; what is none must never become a path."""
     line = _ID_LINE.search(head)
-    return line[1].decode("utf-8", "replace") if line else ""
+    found = line[1].decode("utf-8", "replace") if line else ""
+    return found if second_of(found) else ""
+
+
+def _place_of(path: str) -> str:
+    return path if path.isascii() else path.translate(_FROM_BYTES)
 
 
 def _names_in(path: str) -> list[str]:
     try:
         with os.scandir(path) as found:
             return sorted(each.name for each in found if each.name[0] != "." and each.is_dir())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 
@@ -187,18 +263,16 @@ def _changed_s(path: Path) -> float:
 
 
 def _has_files(path: str) -> bool:
-    return any(not name.startswith(".") for name in os.listdir(path))  # noqa: PTH208
+    """Tell whether a folder holds anything; one that another process moved away holds nothing."""
+    try:
+        return any(not name.startswith(".") for name in os.listdir(path))  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _folders_in(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return []
     with translated(path):
-        return sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))
-
-
-def _is_empty(folder: Path) -> bool:
-    return all(path.name.startswith(".") for path in folder.iterdir())
+        return [path / name for name in _names_in(str(path))]
 
 
 def _twice(folder: Path, first: Path) -> EntryUnreadable:

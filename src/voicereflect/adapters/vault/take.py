@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from voicereflect.adapters.vault.answer_files import (
     AnswerFiles,
-    Codec,
     Saving,
     add_line,
     even_blocks,
@@ -14,9 +13,10 @@ from voicereflect.adapters.vault.answer_files import (
     read_lines,
 )
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.transcript_lines import take_line
+from voicereflect.core.entry.transcript_lines import take_line
 from voicereflect.errors import EntryUnreadable, RecordingUnreadable, VaultUnwritable
 from voicereflect.model import TakeInfo
+from voicereflect.ports.sound import Codec
 
 
 class FolderTake:

@@ -2,17 +2,24 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from voicereflect.adapters.vault.answer_files import AnswerFiles
 from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.shelves import ENTRY
+from voicereflect.core.entry import entry_text
+from voicereflect.errors import VaultError
 from voicereflect.model import Answer
 
 TRASH = "trash"
 REASON = "reason.toml"
+THEMES = "themes"
+"""Its folder of what themes.toml was before each change."""
 FOR_GOOD = "deleted for good"
-"""The reason of what nobody may bring back."""
+"""The reason that versions before this one gave to what nobody may bring back."""
 
 
 class Trash:
@@ -51,6 +58,23 @@ class Trash:
         for path in what:
             self._files.move(path, folder / path.name)
         return folder
+
+    def put_answer(self, answer: AnswerFiles, reason: str) -> None:
+        """Move an answer's files there, with what its page tells of it."""
+        self.put(
+            answer.present(),
+            entry_id=answer.entry_id,
+            answer=answer.number,
+            reason=reason,
+            about=self._told_of(answer),
+        )
+
+    def _told_of(self, answer: AnswerFiles) -> Answer | None:
+        page = answer.folder / ENTRY
+        with suppress(VaultError):  # what cannot be read tells nothing
+            read = entry_text.parse(entry_text.decode(self._files.read(page), str(page)), str(page))
+            return next((each for each in read.answers if each.number == answer.number), None)
+        return None
 
     def _free_folder(self, name: str) -> Path:
         trash = self._files.root / TRASH

@@ -1,22 +1,30 @@
 """What lies in the trash: listed, put back, or destroyed when asked; knows whole folders."""
 
-import shutil
-import tomllib
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.shelves import ENTRY, Shelves
-from voicereflect.adapters.vault.trash import FOR_GOOD, REASON, TRASH
-from voicereflect.core import entry_text
-from voicereflect.core.discarded import Discarded
-from voicereflect.core.entries import with_answer
-from voicereflect.core.refs import Reference
+from voicereflect.adapters.vault.trash import REASON, THEMES, TRASH
+from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.discarded import Discarded
+from voicereflect.core.entry.entries import with_answer
+from voicereflect.core.entry.ids import second_of
+from voicereflect.core.entry.refs import Reference
+from voicereflect.core.store import bounds
+from voicereflect.core.store.bounds import readable
 from voicereflect.errors import EntryNotFound, VaultUnwritable
 from voicereflect.model import Answer, AnswerState, Entry
+
+_NOT_TOLD = "What lies beside it is kept, and nobody can tell what it was."
+VERSIONS = "themes.toml as it was before each change"
+NOT_TOLD = "nobody knows why"
+_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 class TrashCan:
@@ -51,6 +59,13 @@ class TrashCan:
         """
         folder = self._root / name
         thing = self._read(folder)
+        if second_of(thing.entry) is None:
+            raise EntryNotFound(
+                f"{name} in the trash is no entry and no answer.",
+                hint="`voicereflect themes undo` goes back to a version of themes.toml."
+                if name == THEMES
+                else f"Look into {folder} yourself.",
+            )
         with self._saving():
             if thing.answer:
                 self._restore_answer(folder, thing)
@@ -60,32 +75,6 @@ class TrashCan:
             with translated(folder):
                 folder.rmdir()
         return Reference(entry=thing.entry, answer=thing.answer or None)
-
-    def empty(self) -> int:
-        """Destroy everything there, for good; give how many things that were."""
-        folders = self._folders()
-        with self._saving():
-            for folder in folders:
-                with translated(folder):
-                    shutil.rmtree(folder)
-        return len(folders)
-
-    def destroy(self, entry_id: str) -> None:
-        """Destroy all that was discarded of one entry."""
-        self._destroy([each for each in self.all() if each.entry == entry_id])
-
-    def sweep(self) -> None:
-        """Finish what was to be destroyed when something broke off."""
-        discarded = self.all()
-        doomed = {each.entry for each in discarded if each.reason == FOR_GOOD}
-        if doomed:
-            self._destroy([each for each in discarded if each.entry in doomed])
-
-    def _destroy(self, things: Sequence[Discarded]) -> None:
-        with self._saving():
-            for thing in things:
-                with translated(self._root / thing.name):
-                    shutil.rmtree(self._root / thing.name)
 
     def _restore_entry(self, folder: Path) -> None:
         for held in _contents(folder):
@@ -125,29 +114,52 @@ class TrashCan:
         if not self._root.is_dir():
             return []
         with translated(self._root):
-            return sorted(path for path in self._root.iterdir() if (path / REASON).is_file())
+            return sorted(path for path in self._root.iterdir() if _holds_something(path))
 
     def _read(self, folder: Path) -> Discarded:
-        if folder.parent != self._root or not folder.is_dir():
+        if folder.parent != self._root or not folder.exists():
             raise EntryNotFound(
                 f"Nothing in the trash is called {folder.name}.",
                 hint="`voicereflect trash list` shows what is there.",
             )
-        try:
-            told = tomllib.loads(self._files.read(folder / REASON).decode())
-        except (VaultUnwritable, ValueError):
-            told = {}
+        told, problem = self._told(folder / REASON) if (folder / REASON).exists() else ({}, "")
+        name, _, number = readable(folder.name).partition("-answer-")
         answer, when = told.get("answer"), told.get("discarded")
+        if not isinstance(answer, int):
+            answer = int(found[0]) if (found := _NUMBER.match(number)) else 0
         return Discarded(
             name=folder.name,
-            entry=str(told.get("entry", folder.name.partition("-answer-")[0])),
-            answer=answer if isinstance(answer, int) else 0,
-            reason=str(told.get("reason", "")),
+            entry=str(told.get("entry", name)),
+            answer=answer,
+            reason=str(told.get("reason", VERSIONS if name == THEMES else NOT_TOLD)),
             discarded_at=when if isinstance(when, datetime) else None,
             speaker=str(told.get("speaker", "")),
             prompt=str(told.get("prompt", "")),
             asked=str(told.get("asked", "")),
+            problem=problem,
         )
+
+    def _told(self, path: Path) -> tuple[dict[str, Any], str]:
+        """Read a reason; of one that cannot be true nothing counts, and why is told."""
+        try:
+            text = self._files.read(path).decode("utf-8-sig")
+        except (VaultUnwritable, UnicodeDecodeError) as error:
+            what = error.what if isinstance(error, VaultUnwritable) else f"{path}: not UTF-8."
+            return {}, f"{readable(what)} {_NOT_TOLD}"
+        try:
+            told = bounds.toml(text)
+            bounds.whole(told.get("answer", 0), 0, bounds.LARGEST_NUMBER)
+            _names_an_entry(told.get("entry"))
+        except ValueError as error:
+            line, what = bounds.toml_problem(text, error)
+            where = f"{readable(str(path))}, line {line}"
+            return {}, f"{where}: {what.partition(':')[0]}. {_NOT_TOLD}"
+        return told, ""
+
+
+def _names_an_entry(value: object) -> None:
+    if not isinstance(value, str) or second_of(value) is None:
+        raise ValueError("it names no entry")
 
 
 def _begun(thing: Discarded) -> Answer:
@@ -159,6 +171,11 @@ def _begun(thing: Discarded) -> Answer:
 def _contents(folder: Path) -> list[Path]:
     with translated(folder):
         return sorted(path for path in folder.iterdir() if path.name != REASON)
+
+
+def _holds_something(path: Path) -> bool:
+    """Whatever lies in the trash is shown; an empty folder is what a crash left of a move."""
+    return not path.is_dir() or any(each.is_file() for each in path.rglob("*"))
 
 
 def _when(thing: Discarded) -> float:

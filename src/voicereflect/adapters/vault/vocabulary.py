@@ -1,6 +1,7 @@
 """`vocabulary.txt`: a person's names and words, one a line, edited by hand."""
 
 from voicereflect.adapters.vault.files import Files
+from voicereflect.core.store.bounds import readable
 
 NAME = "vocabulary.txt"
 
@@ -19,4 +20,4 @@ def add(files: Files, word: str) -> None:
     path = files.root / NAME
     old = files.read(path) if path.exists() else b""
     gap = b"" if not old or old.endswith(b"\n") else b"\n"
-    files.save(path, old + gap + f"{word}\n".encode())
+    files.save(path, old + gap + f"{readable(word)}\n".encode())

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from voicereflect.adapters.offline import shut_child
-from voicereflect.adapters.voice.problems import Problem, RenderingFailed
-from voicereflect.core import frames
+from voicereflect.adapters.child import frames
+from voicereflect.adapters.child.inside import begin
+from voicereflect.adapters.voice.problems import RenderingFailed, VoiceFault
 
 _SAMPLE_BYTES = 2
 _ENGINE_ERRORS = (
@@ -33,7 +33,7 @@ _ENGINE_ERRORS = (
 
 
 @contextlib.contextmanager
-def translated(problem: Problem) -> Iterator[None]:
+def translated(problem: VoiceFault) -> Iterator[None]:
     """Turn what pyttsx3 raises into a problem the parent has a sentence for."""
     try:
         yield
@@ -41,7 +41,7 @@ def translated(problem: Problem) -> Iterator[None]:
         raise RenderingFailed(problem) from error
 
 
-class Engine:
+class Pyttsx3Engine:
     """pyttsx3 for one text: its second text in a process is not to be trusted."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Engine:
         Raises:
             RenderingFailed: there is none.
         """
-        with translated(Problem.NO_ENGINE):
+        with translated(VoiceFault.NO_ENGINE):
             import pyttsx3  # noqa: PLC0415 - stdout must be out of its reach before it loads
 
             self._engine: Any = pyttsx3.init()
@@ -67,14 +67,14 @@ class Engine:
 
     def set_up(self, voice: str | None, rate_wpm: int) -> None:
         """Ask for a voice (None: the engine's own) and a speed."""
-        with translated(Problem.UNKNOWN_VOICE):
+        with translated(VoiceFault.UNKNOWN_VOICE):
             if voice is not None:
                 self._engine.setProperty("voice", voice)
             self._engine.setProperty("rate", rate_wpm)
 
     def describe(self) -> str:
         """Name the engine and its voice."""
-        with translated(Problem.ENGINE_FAILED):
+        with translated(VoiceFault.ENGINE_FAILED):
             self._engine.runAndWait()
             voice = self._engine.getProperty("voice")
         self._check()
@@ -82,7 +82,7 @@ class Engine:
 
     def save(self, text: str, path: str) -> None:
         """Speak into a file; returns when it is written, however long that takes."""
-        with translated(Problem.ENGINE_FAILED):
+        with translated(VoiceFault.ENGINE_FAILED):
             self._engine.save_to_file(text, path)
             self._engine.runAndWait()
         self._check()
@@ -93,19 +93,19 @@ class Engine:
     def _check(self) -> None:
         # a refused property is only whispered to listeners, then the default voice speaks
         if self._refused:
-            raise RenderingFailed(Problem.UNKNOWN_VOICE)
+            raise RenderingFailed(VoiceFault.UNKNOWN_VOICE)
 
 
-def render(engine: Engine, text: str) -> tuple[dict[str, Any], bytes]:
+def render(engine: Pyttsx3Engine, text: str) -> tuple[dict[str, Any], bytes]:
     """Render one text and check that there is something to hear."""
     save = save_in_memory if sys.platform == "linux" else save_in_file
     rate_hz, pcm = decode(save(engine, text))
     if not pcm.strip(b"\0"):
-        raise RenderingFailed(Problem.NO_SOUND)
+        raise RenderingFailed(VoiceFault.NO_SOUND)
     return {"rate_hz": rate_hz}, pcm
 
 
-def save_in_memory(engine: Engine, text: str) -> bytes:
+def save_in_memory(engine: Pyttsx3Engine, text: str) -> bytes:
     """Let the engine write to a file that has no name on any disk."""
     memory = os.memfd_create("voice")
     engine.save(text, f"/proc/self/fd/{memory}")
@@ -114,7 +114,7 @@ def save_in_memory(engine: Engine, text: str) -> bytes:
         return file.read()
 
 
-def save_in_file(engine: Engine, text: str) -> bytes:
+def save_in_file(engine: Pyttsx3Engine, text: str) -> bytes:
     """Let the engine write to a file only its owner can open, gone on return."""
     with tempfile.TemporaryDirectory() as folder:  # its mode is 0700
         path = Path(folder) / "voice.wav"
@@ -137,14 +137,14 @@ def _decode_other(sound: bytes) -> tuple[int, bytes]:
     try:
         samples, rate_hz = soundfile.read(io.BytesIO(sound), dtype="int16", always_2d=True)
     except soundfile.LibsndfileError as error:
-        raise RenderingFailed(Problem.NO_SOUND) from error
+        raise RenderingFailed(VoiceFault.NO_SOUND) from error
     return int(rate_hz), samples[:, 0].tobytes()
 
 
 def answer(request: dict[str, Any], text: str) -> bytes:
     """Do what is asked and frame the outcome, good or bad."""
     try:
-        engine = Engine()
+        engine = Pyttsx3Engine()
         engine.set_up(request["voice"], request["rate_wpm"])
         if text:
             return frames.encode(*render(engine, text))
@@ -162,17 +162,14 @@ def _leave_with_parent() -> None:
 
 def main() -> None:
     """Answer one request and leave."""
-    shut_child()
-    out = os.dup(1)
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), 1)  # pyttsx3 prints to stdout
+    out = begin()
     with open(0, "rb", buffering=0, closefd=False) as stdin:
         message = frames.read(stdin)
     if message is not None:
         threading.Thread(target=_leave_with_parent, daemon=True).start()
         request, text = message
-        with open(out, "wb") as stdout:  # noqa: PTH123
-            stdout.write(answer(request, text.decode()))
+        with out:
+            out.write(answer(request, text.decode()))
     os._exit(0)  # espeak can fail an assertion while Python tidies up
 
 

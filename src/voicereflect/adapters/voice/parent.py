@@ -1,25 +1,19 @@
 """The voice as the rest of the house sees it: one child process for each text, with a time limit.
 
-Knows processes; must not load pyttsx3, which prints, hangs and cannot be stopped.
+Knows a child process; must not load pyttsx3, which prints, hangs and cannot be stopped.
 The text goes through a pipe alone: never an argument, a variable or a file.
 """
 
 import contextlib
-import os
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator, Sequence
-from typing import IO
 
-from voicereflect.adapters.voice.problems import SENTENCES, Problem
-from voicereflect.core import frames
+from voicereflect.adapters.child import frames
+from voicereflect.adapters.child.process import ask_once, python
+from voicereflect.adapters.voice.problems import SENTENCES, VoiceFault
 from voicereflect.errors import VoiceError
 from voicereflect.model import Clip
 
-# -P: a file in the current folder must not stand in for a module
-CHILD = (sys.executable, "-P", "-m", "voicereflect.adapters.voice.child")
+CHILD = python("voicereflect.adapters.voice.child")
 
 
 @contextlib.contextmanager
@@ -33,7 +27,7 @@ def translated(timeout_s: float) -> Iterator[None]:
             hint="Try again, or go on without a spoken voice.",
         ) from error
     except (OSError, ValueError) as error:
-        raise _voice_error(Problem.ENGINE_FAILED) from error
+        raise _voice_error(VoiceFault.ENGINE_FAILED) from error
 
 
 class Pyttsx3Voice:
@@ -66,7 +60,7 @@ class Pyttsx3Voice:
         """
         speakable = text.replace("\0", " ").strip()  # espeak stops reading at a NUL
         if not speakable:
-            raise _voice_error(Problem.NO_SOUND)
+            raise _voice_error(VoiceFault.NO_SOUND)
         answer, pcm = self._ask(speakable, rate_wpm=max(1, round(self._rate_wpm * pace)))
         return Clip(pcm=pcm, rate_hz=int(answer["rate_hz"]))
 
@@ -82,60 +76,15 @@ class Pyttsx3Voice:
     def _ask(self, text: str, *, rate_wpm: int) -> frames.Message:
         request = frames.encode({"voice": self._voice_id, "rate_wpm": rate_wpm}, text.encode())
         with translated(self._timeout_s):
-            message = _exchange(self._command, request, self._timeout_s)
+            message = ask_once(self._command, request, self._timeout_s)
         if message is None:
-            raise _voice_error(Problem.ENGINE_FAILED)
+            raise _voice_error(VoiceFault.ENGINE_FAILED)
         problem = message[0].get("problem")
         if problem is not None:
-            raise _voice_error(Problem(problem))
+            raise _voice_error(VoiceFault(problem))
         return message
 
 
-def _exchange(command: Sequence[str], request: bytes, timeout_s: float) -> frames.Message | None:
-    """Run the child for one request; None when it ended without an answer."""
-    late = threading.Event()
-    with subprocess.Popen(
-        command,
-        bufsize=0,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as child:
-        limit = threading.Timer(timeout_s, _give_up, (child, late))
-        limit.daemon = True
-        limit.start()
-        try:
-            _pipe(child.stdin).write(request)  # and stays open: the child leaves when it closes
-            return frames.read(_pipe(child.stdout))
-        finally:
-            # the child is not waited for yet, so its number cannot be another's
-            limit.cancel()
-            limit.join()
-            _kill(child)
-            if late.is_set():
-                raise TimeoutError
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise ValueError("a child without pipes")
-    return pipe
-
-
-def _give_up(child: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    _kill(child)
-
-
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        child.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)  # with whatever the engine started
-
-
-def _voice_error(problem: Problem) -> VoiceError:
+def _voice_error(problem: VoiceFault) -> VoiceError:
     what, hint = SENTENCES[problem]
     return VoiceError(what, hint=hint)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Problem(StrEnum):
+class VoiceFault(StrEnum):
     """Why the child gave no sound."""
 
     NO_ENGINE = "no engine"
@@ -15,27 +15,27 @@ class Problem(StrEnum):
 class RenderingFailed(Exception):
     """Ends the child's work; never leaves the child."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: VoiceFault) -> None:
         """Keep the problem; there is no room for the text that was to be spoken."""
         super().__init__(problem.value)
         self.problem = problem
 
 
-SENTENCES: dict[Problem, tuple[str, str]] = {
-    Problem.NO_ENGINE: (
+SENTENCES: dict[VoiceFault, tuple[str, str]] = {
+    VoiceFault.NO_ENGINE: (
         "no speech engine is installed",
         "Install espeak-ng (Debian and Ubuntu: sudo apt install espeak-ng), "
         "or go on without a spoken voice.",
     ),
-    Problem.ENGINE_FAILED: (
+    VoiceFault.ENGINE_FAILED: (
         "the speech engine failed",
         "Try again; `voicereflect doctor` shows which voice is in use.",
     ),
-    Problem.UNKNOWN_VOICE: (
+    VoiceFault.UNKNOWN_VOICE: (
         "the speech engine has no voice of the configured name",
         "Choose another voice in the settings; `espeak-ng --voices` lists them.",
     ),
-    Problem.NO_SOUND: (
+    VoiceFault.NO_SOUND: (
         "the speech engine gave no sound",
         "Try another voice in the settings, or go on without a spoken voice.",
     ),

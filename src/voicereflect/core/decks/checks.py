@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Final
 
-from voicereflect.core.choosing import Person, questions
-from voicereflect.core.deck import HEAVY
+from voicereflect.core.decks.choosing import Person, questions
 from voicereflect.core.decks.knowing import filled, places
 from voicereflect.core.decks.menus import MOST, NONE
 from voicereflect.core.decks.parsing import CLOSING, read_deck
-from voicereflect.core.decks.reader import Problem, Reader, loaded
+from voicereflect.core.decks.reader import DeckProblem, Reader, loaded
+from voicereflect.core.decks.reading import HEAVY
 from voicereflect.core.decks.strings import spoken_places, spoken_strings
-from voicereflect.core.spoken import SPOKEN_LIMITS, median_words, spoken_problems
-from voicereflect.core.toml_lines import KeyPath
+from voicereflect.core.store.toml_lines import KeyPath
+from voicereflect.core.words.speakable import SPOKEN_LIMITS, median_words, spoken_problems
 from voicereflect.deck_model import Fact, When
 from voicereflect.model import Deck, Prompt
 
@@ -24,7 +24,7 @@ _SHORTER = "Make it shorter, or leave something out."
 
 def check(
     text: str, name: str, *, facts: tuple[Fact, ...] = (), decks: Mapping[str, Deck] | None = None
-) -> tuple[Problem, ...]:
+) -> tuple[DeckProblem, ...]:
     """Find every problem of a deck file, in the file's order.
 
     `facts` are what may be known, `decks` what it may refer to.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from voicereflect.deck_model import Choice, Fact, When
+from voicereflect.deck_model import Fact, FactChoice, When
 
 Known = Mapping[str, str]
 
@@ -39,7 +39,7 @@ def never_asked(facts: Iterable[Fact], known: Known) -> frozenset[str]:
     return frozenset(found)
 
 
-def choice_of(fact: Fact, id_: str) -> Choice | None:
+def choice_of(fact: Fact, id_: str) -> FactChoice | None:
     """Give the choice with this id, or None."""
     return next((choice for choice in fact.choices if choice.id == id_), None)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from voicereflect.core.decks.reader import ID, Reader, shown
-from voicereflect.core.languages import NAMES
-from voicereflect.core.toml_lines import KeyPath
+from voicereflect.core.entry.languages import NAMES
+from voicereflect.core.store.toml_lines import KeyPath
 from voicereflect.deck_model import Offered, Variant
 from voicereflect.model import ANY_LANGUAGE, Deck, Prompt
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from voicereflect.core.decks.reader import ID, Reader, loaded, shown
-from voicereflect.core.toml_lines import KeyPath
-from voicereflect.deck_model import Choice, Fact, Gate, Programme
+from voicereflect.core.store.toml_lines import KeyPath
+from voicereflect.deck_model import Fact, FactChoice, Gate, Programme
 
 _KEYS = (
     *("format", "edition", "title", "why", "order", "side_doors", "facts"),
@@ -69,13 +69,13 @@ def _read_gates(reader: Reader, table: dict[str, Any]) -> tuple[Gate, ...]:
     return tuple(gates)
 
 
-def _read_choices(reader: Reader, table: dict[str, Any], path: KeyPath) -> tuple[Choice, ...]:
+def _read_choices(reader: Reader, table: dict[str, Any], path: KeyPath) -> tuple[FactChoice, ...]:
     choices = []
     for number, item in enumerate(reader.tables(table, "choices", path)):
         place = (*path, "choices", number)
         reader.known_keys(item, place, ("id", "say", "never", "like", "gives"), "a choice")
         choices.append(
-            Choice(
+            FactChoice(
                 id=reader.text(item, place, "id"),
                 say=reader.text(item, place, "say"),
                 never=reader.names(item, "never", place),

@@ -2,23 +2,21 @@
 
 import difflib
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
-from voicereflect.core.toml_lines import KeyPath, line_of
+from voicereflect.core.store import bounds
+from voicereflect.core.store.toml_lines import KeyPath, line_of
 from voicereflect.deck_model import When
 from voicereflect.errors import DeckError
 
 FORMAT: Final = 1
 ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")
-_END = " (at end of document)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class DeckProblem:
     """What is wrong in a file, where, and what to write instead."""
 
     line: int
@@ -33,14 +31,11 @@ def loaded(text: str, file: str) -> dict[str, Any]:
         DeckError: it is not TOML, or made for a newer voicereflect.
     """
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        said = str(error)
-        place = _PLACE.search(said)
-        line = int(place[1]) if place else text.rstrip().count("\n") + 1
-        what = _PLACE.sub("", said).removesuffix(_END)
+        table = bounds.toml(text)
+    except ValueError as error:
+        line, what = bounds.toml_problem(text, error)
         raise DeckError(
-            f"{file}, line {line}: this is not TOML: {what}",
+            f"{file}, line {line}: {what}",
             hint="Look for a missing quotation mark, comma or bracket on this line or just above.",
         ) from error
     given = table.get("format")
@@ -69,18 +64,18 @@ class Reader:
         """`file` is what errors call it."""
         self._text = text
         self._file = file
-        self._found: list[Problem] = []
+        self._found: list[DeckProblem] = []
         self.mistyped: dict[KeyPath, set[str]] = {}
         """Per table, keys that a misspelt one was taken for: not reported as missing too."""
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[DeckProblem, ...]:
         """What was found so far, in the file's order."""
         return tuple(sorted(self._found, key=lambda problem: problem.line))
 
     def add(self, path: KeyPath, what: str, instead: str) -> None:
         """Remember one problem."""
-        self._found.append(Problem(line=line_of(self._text, path), what=what, instead=instead))
+        self._found.append(DeckProblem(line=line_of(self._text, path), what=what, instead=instead))
 
     def settle(self) -> None:
         """Raise what was found, if anything was."""

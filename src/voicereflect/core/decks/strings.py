@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from voicereflect.core.toml_lines import KeyPath
+from voicereflect.core.store.toml_lines import KeyPath
 from voicereflect.deck_model import Prompt
 from voicereflect.model import Deck
 

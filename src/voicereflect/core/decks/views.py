@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from voicereflect.core.programme import Next
+from voicereflect.core.decks.programme import Next
 from voicereflect.deck_model import Programme
 from voicereflect.model import Answer, Deck, Prompt
 
@@ -31,7 +31,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class DeckRow:
     """A deck, and the days on which it was answered."""
 
     deck: Deck
@@ -60,7 +60,7 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class DeckPlace:
     """A deck of a programme, and when it was answered."""
 
     deck: str
@@ -75,8 +75,8 @@ class Status:
 
     programme: Programme
     started: date | None
-    done: tuple[Place, ...]
+    done: tuple[DeckPlace, ...]
     offer: Next | None
     offer_title: str
     offer_command: str
-    side_doors: tuple[Place, ...]
+    side_doors: tuple[DeckPlace, ...]

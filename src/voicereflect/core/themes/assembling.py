@@ -12,10 +12,10 @@ from typing import Final
 from voicereflect.core.themes import naming
 from voicereflect.core.themes.board import Board, Members, Standing, in_order
 from voicereflect.core.themes.claiming import CERTAIN, Claim
-from voicereflect.core.themes.curation import Curation, Quote, Record, target_of
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, target_of
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.seeds import SeedTheme
-from voicereflect.core.themes.theme import Sentences, Source, Theme
+from voicereflect.core.themes.theme import PassageSource, Sentences, Theme
 
 NAMED_BY: Final = 64
 """So many of its sentences name a theme at most, drawn evenly over its time."""
@@ -26,7 +26,7 @@ NOTHING: Final = in_order((), ())
 class _Group:
     key: str
     name: str = ""
-    record: Record | None = None
+    record: CuratedTheme | None = None
     sensitive: bool = False
     unmatched: bool = False
 
@@ -37,9 +37,9 @@ class _Table:
 
     groups: dict[str, _Group]
     board: Board
-    places: dict[Quote, list[Place]]
+    places: dict[CuratedQuote, list[PassagePlace]]
 
-    def places_of(self, quote: Quote) -> list[Place]:
+    def places_of(self, quote: CuratedQuote) -> list[PassagePlace]:
         """Where a quoted sentence stands; nowhere once it was edited."""
         return self.places.get(quote, [])
 
@@ -48,10 +48,10 @@ class _Table:
 class Material:
     """What is brought together."""
 
-    source: Source
+    source: PassageSource
     keys: Sequence[str]
     members: Members
-    claims: Mapping[Place, Claim]
+    claims: Mapping[PassagePlace, Claim]
     closed: frozenset[str]
     """Entries that come back only when asked for."""
     seeds: Sequence[SeedTheme]
@@ -83,14 +83,16 @@ def _laid_out(material: Material) -> _Table:
     return _Table(groups, Board(material.members, material.keys), _found(wanted, material.source))
 
 
-def _found(wanted: set[Quote], source: Source) -> dict[Quote, list[Place]]:
+def _found(
+    wanted: set[CuratedQuote], source: PassageSource
+) -> dict[CuratedQuote, list[PassagePlace]]:
     ids = {quote.entry for quote in wanted}
-    found: dict[Quote, list[Place]] = {}
+    found: dict[CuratedQuote, list[PassagePlace]] = {}
     for number, entry in enumerate(source.heads if ids else ()):
         for index, each in enumerate(source.said_in(number) if entry.id in ids else ()):
-            quote = Quote(entry=entry.id, answer=each.answer, words=each.text)
+            quote = CuratedQuote(entry=entry.id, answer=each.answer, words=each.text)
             if quote in wanted:
-                found.setdefault(quote, []).append(Place(number, index))
+                found.setdefault(quote, []).append(PassagePlace(number, index))
     return found
 
 
@@ -107,14 +109,14 @@ def _bind(table: _Table, curation: Curation) -> None:
         _hold(table, record, own)
 
 
-def _hold(table: _Table, record: Record, group: _Group) -> None:
+def _hold(table: _Table, record: CuratedTheme, group: _Group) -> None:
     """What a theme is known by stays with it, whatever another model thinks."""
     for place in (place for quote in record.quotes for place in table.places_of(quote)):
         if table.board.home(place) != group.key:
             table.board.put(place, group.key, CERTAIN)
 
 
-def _theme_of(record: Record, table: _Table) -> _Group | None:
+def _theme_of(record: CuratedTheme, table: _Table) -> _Group | None:
     seed = table.groups.get(record.seed)
     if seed is not None and seed.record is None:
         return seed
@@ -124,7 +126,7 @@ def _theme_of(record: Record, table: _Table) -> _Group | None:
     return table.groups[min(free)[1]] if free else None
 
 
-def _apply_claims(table: _Table, claims: Mapping[Place, Claim]) -> None:
+def _apply_claims(table: _Table, claims: Mapping[PassagePlace, Claim]) -> None:
     names = _by_name(table.groups)  # words may be added to a theme that was found, too
     for place, claim in claims.items():
         table.board.put(place, names[claim.theme.casefold()], claim.nearness)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from voicereflect.core.themes.places import CODE_BITS, Place
+from voicereflect.core.themes.places import CODE_BITS, PassagePlace
 
 Numbers = NDArray[np.int64]
 NOWHERE: Final = -1
@@ -63,9 +63,9 @@ class Standing:
             apart *= 2
         return Standing(self.codes[::apart], self.nearness[::apart])
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[PassagePlace]:
         """All of them."""
-        return [Place.of(code) for code in self.codes.tolist()]
+        return [PassagePlace.of(code) for code in self.codes.tolist()]
 
     def together(self, other: "Standing") -> "Standing":
         """Both, in the order they were said."""
@@ -80,10 +80,10 @@ class Members:
     themes: Numbers
     nearness: Numbers
 
-    def as_mapping(self) -> dict[Place, tuple[int, int]]:
+    def as_mapping(self) -> dict[PassagePlace, tuple[int, int]]:
         """For each place the theme's number and the cosine in thousandths."""
         rows = zip(self.codes.tolist(), self.themes.tolist(), self.nearness.tolist(), strict=True)
-        return {Place.of(code): (theme, near) for code, theme, near in rows}
+        return {PassagePlace.of(code): (theme, near) for code, theme, near in rows}
 
 
 def members_of(log: Sequence[Decided]) -> Members:
@@ -119,7 +119,7 @@ class Board:
         self._keys = keys
         self._put: dict[int, tuple[str | None, int]] = {}
 
-    def home(self, place: Place) -> str | None:
+    def home(self, place: PassagePlace) -> str | None:
         """The key of the group a passage is in."""
         if place.code in self._put:
             return self._put[place.code][0]
@@ -129,7 +129,7 @@ class Board:
             return self._keys[int(self._members.themes[at])]
         return None
 
-    def put(self, place: Place, key: str | None, nearness: int) -> None:
+    def put(self, place: PassagePlace, key: str | None, nearness: int) -> None:
         """Take a passage from wherever it is, and put it into a group or into none."""
         self._put[place.code] = (key, nearness)
 

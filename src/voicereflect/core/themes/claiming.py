@@ -10,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from voicereflect.core.themes.curation import Curation, Record
+from voicereflect.core.themes.curation import CuratedTheme, Curation
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.phrases import Phrases, plainly
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.vectors import Vectors, smoothed
 
 CERTAIN: Final = 1000
@@ -35,14 +35,16 @@ class Claimant:
         self, curation: Curation, examples: Mapping[str, Vectors], *, smoothing: float
     ) -> None:
         """`examples` holds the vectors of each theme's examples, by its name."""
-        self._themes: Sequence[tuple[Record, Phrases, Vectors | None]] = [
+        self._themes: Sequence[tuple[CuratedTheme, Phrases, Vectors | None]] = [
             (record, Phrases(record.words), examples.get(record.name))
             for record in curation.records
             if record.own
         ]
         self._smoothing = smoothing
 
-    def claims(self, number: int, entry: EntryPassages, vectors: Vectors) -> dict[Place, Claim]:
+    def claims(
+        self, number: int, entry: EntryPassages, vectors: Vectors
+    ) -> dict[PassagePlace, Claim]:
         """Give the passages of the entry at place `number` that a theme takes."""
         scores = np.zeros((len(entry.passages), len(self._themes)), dtype=np.float32)
         smooth = smoothed(entry.passages, vectors, self._smoothing)
@@ -58,7 +60,7 @@ class Claimant:
             return {}
         best = scores.argmax(axis=1)
         return {
-            Place(number, row): Claim(
+            PassagePlace(number, row): Claim(
                 theme=self._themes[column][0].name,
                 nearness=round(float(scores[row, column]) * 1000),
             )

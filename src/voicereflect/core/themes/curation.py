@@ -4,7 +4,7 @@ Sentences are named by entry, answer and exact words, never by anything that a
 rebuild or another model could change. Knows no file and no vector.
 """
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,7 +16,7 @@ NOWHERE: Final = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class CuratedQuote:
     """A sentence, by what cannot change unless the person changes it."""
 
     entry: str
@@ -25,13 +25,13 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class CuratedTheme:
     """One theme that a person touched or made."""
 
     name: str
     seed: str = ""
     """The seed it stands for."""
-    quotes: tuple[Quote, ...] = ()
+    quotes: tuple[CuratedQuote, ...] = ()
     """Sentences by which a found theme is known again."""
     examples: tuple[str, ...] = ()
     """Sentences of a theme of one's own."""
@@ -54,7 +54,7 @@ class Record:
 class Move:
     """A sentence that a person put somewhere, or nowhere."""
 
-    quote: Quote
+    quote: CuratedQuote
     to: str
 
 
@@ -62,18 +62,21 @@ class Move:
 class Curation:
     """All of it, in the order it was done."""
 
-    records: tuple[Record, ...] = ()
+    records: tuple[CuratedTheme, ...] = ()
     moves: tuple[Move, ...] = ()
 
 
-def record_named(curation: Curation, name: str) -> Record | None:
+def record_named(curation: Curation, name: str) -> CuratedTheme | None:
     """Find the record with a name, in any case."""
     low = name.casefold()
     return next((each for each in curation.records if each.name.casefold() == low), None)
 
 
 def changed(
-    curation: Curation, name: str, fresh: Record, change: Callable[[Record], Record]
+    curation: Curation,
+    name: str,
+    fresh: CuratedTheme,
+    change: Callable[[CuratedTheme], CuratedTheme],
 ) -> Curation:
     """Change the record with this name; `fresh` is what it begins as."""
     known = record_named(curation, name)
@@ -83,7 +86,7 @@ def changed(
     return replace(curation, records=records)
 
 
-def renamed(curation: Curation, name: str, fresh: Record, new: str) -> Curation:
+def renamed(curation: Curation, name: str, fresh: CuratedTheme, new: str) -> Curation:
     """Give a theme another name; what pointed to it follows.
 
     Raises:
@@ -111,7 +114,7 @@ def name_taken() -> ThemeNotFound:
     )
 
 
-def moved(curation: Curation, quote: Quote, to: str) -> Curation:
+def moved(curation: Curation, quote: CuratedQuote, to: str) -> Curation:
     """Put a sentence into a theme, or nowhere; the last word on a sentence counts."""
     for number, each in enumerate(curation.moves):
         if each.quote == quote:
@@ -122,16 +125,12 @@ def moved(curation: Curation, quote: Quote, to: str) -> Curation:
 
 
 def without(
-    curation: Curation, entry: str, answers: Set[int], said: Callable[[str], bool]
+    curation: Curation, *, gone: Callable[[CuratedQuote], bool], said: Callable[[str], bool]
 ) -> Curation:
-    """Let go of every sentence of some answers, and of examples that were `said` there.
+    """Let go of every sentence that is `gone`, and of examples that were `said` there.
 
     A theme that is known by nothing else goes too, unless another points to it.
     """
-
-    def gone(quote: Quote) -> bool:
-        return quote.entry == entry and quote.answer in answers
-
     moves = tuple(each for each in curation.moves if not gone(each.quote))
     pointed_to = {each.to.casefold() for each in moves}
     pointed_to |= {each.into.casefold() for each in curation.records}

@@ -4,22 +4,24 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
-from voicereflect.core import passages
-from voicereflect.core.consent import counting
-from voicereflect.core.ids import day_of
+from voicereflect.core.entry.ids import day_of
+from voicereflect.core.safety.consent import counting
 from voicereflect.core.themes.words import content_words
-from voicereflect.model import Entry
+from voicereflect.core.words import passages
+from voicereflect.model import Answer, Entry
 
 LEAST_CONTENT_WORDS: Final = 1
 """A sentence with fewer says too little to belong anywhere."""
+_PROMPTS_REMEMBERED: Final = 256
 REPEATED_SHARE: Final = 0.8
 """So much of a sentence's content stands in the prompt: it only says the question again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class ThemePassage:
     """One sentence of an answer, and where it stands."""
 
     answer: int
@@ -40,7 +42,7 @@ class EntryPassages:
     id: str
     day: date
     deck: str
-    passages: tuple[Passage, ...]
+    passages: tuple[ThemePassage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +68,25 @@ def passages_of(entry: Entry) -> EntryPassages:
         id=entry.id,
         day=day_of(entry.started_at),
         deck=entry.deck,
-        passages=tuple(_that_say_something(entry)),
+        passages=tuple(that_say_something(cut(entry))),
     )
 
 
-def _that_say_something(entry: Entry) -> Iterator[Passage]:
-    cut = ((answer, each) for answer in counting(entry) for each in passages.split(answer.text))
+Cut = Sequence[tuple[Answer, passages.Passage]]
+"""Every passage that counts of an entry, with its answer."""
+
+
+def cut(entry: Entry) -> Cut:
+    """Cut what counts of an entry into all its passages."""
+    return [(answer, each) for answer in counting(entry) for each in passages.split(answer.text)]
+
+
+def that_say_something(cut: Cut) -> Iterator[ThemePassage]:
+    """Give the passages that can belong to a theme."""
     for ordinal, (answer, each) in enumerate(cut):
         if is_thin(each.text, answer.asked):
             continue
-        yield Passage(
+        yield ThemePassage(
             answer=answer.number,
             word=each.word,
             words=each.text.count(" ") + 1,
@@ -90,16 +101,21 @@ def is_thin(sentence: str, asked: str) -> bool:
     said = set(content_words(sentence))
     if len(said) < LEAST_CONTENT_WORDS:
         return True
-    return len(said & set(content_words(asked))) >= REPEATED_SHARE * len(said)
+    return len(said & _content_of(asked)) >= REPEATED_SHARE * len(said)
 
 
-def digest_of(passages: Iterable[Passage]) -> str:
+@lru_cache(maxsize=_PROMPTS_REMEMBERED)
+def _content_of(asked: str) -> frozenset[str]:
+    return frozenset(content_words(asked))
+
+
+def digest_of(passages: Iterable[ThemePassage]) -> str:
     """Tell one content of an entry from another, as far as themes are concerned."""
     words = (f"{p.answer}:{p.word}:{p.speaker}:{p.ordinal}:{p.text}" for p in passages)
     return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def neighbours(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+def neighbours(passages: Sequence[ThemePassage]) -> Iterator[tuple[int, int]]:
     """Pairs of places in `passages` that were said one after the other by one person."""
     for place in range(len(passages) - 1):
         this, following = passages[place], passages[place + 1]

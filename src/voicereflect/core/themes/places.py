@@ -8,7 +8,7 @@ CODE_BITS: Final = 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class PassagePlace:
     """A passage: the entry's place in the fold, and its own in the entry."""
 
     entry: int
@@ -20,6 +20,6 @@ class Place:
         return (self.entry << CODE_BITS) + self.passage
 
     @classmethod
-    def of(cls, code: int) -> "Place":
+    def of(cls, code: int) -> "PassagePlace":
         """Read a code."""
         return cls(code >> CODE_BITS, code & ((1 << CODE_BITS) - 1))

@@ -17,7 +17,7 @@ from voicereflect.core.themes.board import NOWHERE, Decided, Members, members_of
 from voicereflect.core.themes.grouping import groups
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.phrases import NO_PHRASES, Phrases, plainly
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed, unit
 from voicereflect.core.themes.words import words_of
@@ -47,7 +47,7 @@ class Middle:
 class Waiting:
     """A sentence that belongs nowhere yet."""
 
-    place: Place
+    place: PassagePlace
     name: str
     """`ENTRY/ANSWER:WORD`; names the theme it may found."""
     said: str
@@ -70,6 +70,8 @@ class Register:
     pool: list[Waiting] = field(default_factory=list)
     phrases: Sequence[Phrases] = ()
     """Of the seeds, which have the first numbers."""
+    secret: bytes = b""
+    """Keys the hashes of what was said: no sentence can be tried out on them."""
 
     def add(self, entry: EntryPassages, vectors: Vectors, digest: str = "") -> Decided:
         """Decide about the next entry; `vectors` are raw, one for each passage."""
@@ -98,14 +100,14 @@ class Register:
         if decided.joined:
             waiting = {each.place: each for each in self.pool}
             for earlier, passage, theme, _ in decided.joined:
-                each = waiting.pop(Place(earlier, passage))
+                each = waiting.pop(PassagePlace(earlier, passage))
                 if theme == len(self.keys):
                     self.open(each.name)
                 self._join(theme, each.vector)
             self.pool = list(waiting.values())
         self.log.append(decided)
 
-    def members(self) -> dict[Place, tuple[int, int]]:
+    def members(self) -> dict[PassagePlace, tuple[int, int]]:
         """Every passage that belongs to a theme: the theme's number and the cosine."""
         return self.standing().as_mapping()
 
@@ -203,9 +205,9 @@ class Register:
             passage = entry.passages[number]
             self.pool.append(
                 Waiting(
-                    place=Place(len(self.log), number),
+                    place=PassagePlace(len(self.log), number),
                     name=f"{entry.id}/{passage.answer}:{passage.word}",
-                    said=_hash(words_of(passage.text)),
+                    said=_hash(words_of(passage.text), self.secret),
                     day=entry.day,
                     vector=smooth[number],
                 )
@@ -283,14 +285,15 @@ class Register:
         return self.open(name)
 
 
-def begin(seeds: Sequence[Seed], tuning: Tuning, *, width: int) -> Register:
+def begin(seeds: Sequence[Seed], tuning: Tuning, *, width: int, secret: bytes = b"") -> Register:
     """Give the register before the first entry."""
     total = np.zeros(width, dtype=np.float32)
-    register = Register(tuning=tuning, total=total, phrases=[seed.phrases for seed in seeds])
+    phrases = [seed.phrases for seed in seeds]
+    register = Register(tuning=tuning, total=total, phrases=phrases, secret=secret)
     for seed in seeds:
         register.open(seed.key, seed.anchors)
     return register
 
 
-def _hash(words: Sequence[str]) -> str:
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+def _hash(words: Sequence[str], secret: bytes) -> str:
+    return hashlib.blake2b(" ".join(words).encode(), digest_size=8, key=secret).hexdigest()

@@ -1,9 +1,9 @@
 """Themes known beforehand, as data: names and example sentences; knows no subject matter."""
 
-import tomllib
 from dataclasses import dataclass
 from typing import Any, Final
 
+from voicereflect.core.store import bounds
 from voicereflect.errors import SettingsError
 
 FORMAT: Final = 1
@@ -33,7 +33,7 @@ def parse(text: str) -> tuple[SeedTheme, ...]:
         SettingsError: it is no collection of this format.
     """
     try:
-        table = tomllib.loads(text)
+        table = bounds.toml(text)
         _require(table["format"] == FORMAT, f"its format is {table['format']!r}")
         return tuple(_seed(name, each) for name, each in table["themes"].items())
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -12,15 +12,18 @@ from typing import Any, Final
 
 import numpy as np
 
-from voicereflect.core.themes.board import Decided
+from voicereflect.core.store import bounds
+from voicereflect.core.themes.board import NOWHERE, Decided
 from voicereflect.core.themes.passages import EntryPassages
 from voicereflect.core.themes.phrases import Phrases
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import CODE_BITS, PassagePlace
 from voicereflect.core.themes.register import Middle, Register, Seed, Waiting, begin
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors
 
 FORMAT: Final = 1
+_LARGEST: Final = 1 << CODE_BITS
+_MOST: Final = 1 << 40
 _OPENING: Final = re.compile(
     rb'\{"format":\d+,"basis":"(?P<basis>[^"]*)"(?P<untold>,"untold":true)?'
 )
@@ -36,6 +39,8 @@ class Folding:
     """What can belong to a theme of the entry at a place."""
     vectors: Callable[[int], Vectors]
     """Raw vectors of the entry at a place."""
+    secret: bytes = b""
+    """What keys the hashes of sentences."""
 
 
 def dump(register: Register, basis: str, *, untold: bool = False) -> bytes:
@@ -68,17 +73,24 @@ def dump(register: Register, basis: str, *, untold: bool = False) -> bytes:
 
 
 def load(
-    data: bytes, basis: str, tuning: Tuning, phrases: Sequence[Phrases] = ()
+    data: bytes,
+    basis: str,
+    tuning: Tuning,
+    phrases: Sequence[Phrases] = (),
+    *,
+    secret: bytes = b"",
 ) -> Register | None:
     """Read a register; None where it rests on something else or is damaged."""
     line, _, numbers = data.partition(b"\n")
     try:
-        head = json.loads(line)
+        head = bounds.json_value(line)
         if (head["format"], head["basis"]) != (FORMAT, basis):
             return None
-        rows = np.frombuffer(numbers, dtype="<f4").reshape(-1, head["width"])
-        return replace(_read(head, rows.astype(np.float32), tuning), phrases=phrases)
-    except (ValueError, KeyError, TypeError, IndexError):
+        width = bounds.whole(head["width"], 1, _LARGEST)
+        rows = np.frombuffer(numbers, dtype="<f4").reshape(-1, width)
+        register = _read(head, rows.astype(np.float32), tuning)
+        return replace(register, phrases=phrases, secret=secret)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 
 
@@ -88,7 +100,7 @@ def rested_otherwise(data: bytes, basis: str) -> bool:
     Looks at its opening alone: the whole of a long diary's is megabytes.
     """
     opening = _OPENING.match(data)
-    return opening is not None and (opening["basis"].decode() != basis or bool(opening["untold"]))
+    return opening is not None and (opening["basis"] != basis.encode() or bool(opening["untold"]))
 
 
 def bring_up_to_date(
@@ -103,7 +115,7 @@ def bring_up_to_date(
     if known is not None and kept == len(known.log):
         register = known
     else:
-        register = begin(seeds, tuning, width=width)
+        register = begin(seeds, tuning, width=width, secret=folding.secret)
         for place in range(kept):
             decided = known.log[place] if known else None
             if decided is not None:
@@ -130,26 +142,51 @@ def _alike(log: Sequence[Decided], folding: Folding) -> int:
 
 
 def _read(head: dict[str, Any], rows: Vectors, tuning: Tuning) -> Register:
-    register = Register(tuning=tuning, total=rows[0], count=head["count"], keys=head["keys"])
+    if not np.isfinite(rows).all():
+        raise ValueError("a row holds no number")
+    keys = [_text(each) for each in head["keys"]]
+    count = bounds.whole(head["count"], 0, _MOST)
+    register = Register(tuning=tuning, total=rows[0], count=count, keys=keys)
     at = 1
-    for count, anchors in head["middles"]:
-        register.middles.append(Middle(rows[at + 1 : at + 1 + anchors], rows[at], count))
+    for taken, anchors in head["middles"]:
+        _numbers((taken, anchors), 0, _MOST)
+        register.middles.append(Middle(rows[at + 1 : at + 1 + anchors], rows[at], taken))
         at += 1 + anchors
     for entry, passage, name, said, day in head["pool"]:
-        place = Place(entry, passage)
+        _numbers((entry,), 0, len(head["log"]) - 1)
+        _numbers((passage,), 0, _LARGEST)
+        place = PassagePlace(entry, passage)
         waiting = Waiting(place, name, said, date.fromisoformat(day), rows[at])
         register.pool.append(waiting)
         at += 1
     for entry_id, digest, themes, cosines, joined in head["log"]:
         register.log.append(
             Decided(
-                id=entry_id,
-                digest=digest,
-                themes=tuple(themes),
-                cosines=tuple(cosines),
-                joined=tuple((a, b, c, d) for a, b, c, d in joined),
+                id=_text(entry_id),
+                digest=_text(digest),
+                themes=_numbers(themes, NOWHERE, len(keys) - 1),
+                cosines=_numbers(cosines, -_MOST, _MOST),
+                joined=tuple((a, b, c, d) for a, b, c, d in map(_joined, joined)),
             )
         )
-    if at != len(rows):
-        raise ValueError("rows are left over")
+    if at != len(rows) or len(register.middles) != len(keys):
+        raise ValueError("rows are left over, or missing")
     return register
+
+
+def _joined(numbers: Sequence[int]) -> tuple[int, ...]:
+    return _numbers(numbers, NOWHERE, _MOST)
+
+
+def _numbers(values: Sequence[int], least: int, most: int) -> tuple[int, ...]:
+    """Take whole numbers of that range; quick, since a long diary has a hundred thousand."""
+    sound = set(map(type, values)) <= {int}
+    if not sound or (values and (min(values) < least or max(values) > most)):
+        raise ValueError("a number is out of range")
+    return tuple(values)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a name is no text")  # noqa: TRY004 - one error for all that is damaged
+    return value

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from voicereflect.core.store import bounds
 from voicereflect.core.themes.claiming import Claim
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.places import CODE_BITS, PassagePlace
 
 FORMAT: Final = 1
+_LARGEST: Final = 1 << CODE_BITS
 Rows = list[tuple[int, int, int]]
 """Passage, the theme's number and nearness."""
 
@@ -36,10 +38,10 @@ class Taken:
         """The places of the entries that were not looked at."""
         return [place for place, digest in enumerate(digests) if digest not in self.rows]
 
-    def claims(self, digests: Sequence[str]) -> dict[Place, Claim]:
+    def claims(self, digests: Sequence[str]) -> dict[PassagePlace, Claim]:
         """What is taken of these entries."""
         return {
-            Place(number, passage): Claim(theme=self.names[theme], nearness=nearness)
+            PassagePlace(number, passage): Claim(theme=self.names[theme], nearness=nearness)
             for number, digest in enumerate(digests)
             for passage, theme, nearness in self.rows[digest]
         }
@@ -48,11 +50,12 @@ class Taken:
 def load(data: bytes, basis: str, names: Sequence[str]) -> Taken:
     """Read it; nothing where it rests on something else or is damaged."""
     try:
-        table = json.loads(data)
+        table = bounds.json_value(data)
         if (table["format"], table["basis"]) == (FORMAT, basis):
             rows = {
                 str(digest): [
-                    (int(passage), int(theme), int(near)) for passage, theme, near in taken
+                    (_count(passage), _at(theme, names), _count(near))
+                    for passage, theme, near in taken
                 ]
                 for digest, taken in table["rows"].items()
             }
@@ -62,8 +65,16 @@ def load(data: bytes, basis: str, names: Sequence[str]) -> Taken:
     return Taken(basis, names, {})
 
 
+def _at(number: object, names: Sequence[str]) -> int:
+    return bounds.whole(number, 0, len(names) - 1)
+
+
+def _count(number: object) -> int:
+    return bounds.whole(number, 0, _LARGEST)
+
+
 def up_to_date(
-    taken: Taken, digests: Sequence[str], look: Callable[[int], Mapping[Place, Claim]]
+    taken: Taken, digests: Sequence[str], look: Callable[[int], Mapping[PassagePlace, Claim]]
 ) -> Taken:
     """Look at the entries that are missing, and forget those that are gone."""
     rows = {digest: taken.rows[digest] for digest in digests if digest in taken.rows}

@@ -11,12 +11,12 @@ from typing import Final, Protocol, overload
 
 import numpy as np
 
-from voicereflect.core.calm import speaks_of_danger
+from voicereflect.core.safety.calm import speaks_of_danger
 from voicereflect.core.themes.board import Standing
-from voicereflect.core.themes.curation import Record
-from voicereflect.core.themes.finding import NOTHING_NAMED, Named
-from voicereflect.core.themes.passages import Passage
-from voicereflect.core.themes.places import Place
+from voicereflect.core.themes.curation import CuratedTheme
+from voicereflect.core.themes.named import NOTHING_NAMED, Named
+from voicereflect.core.themes.passages import ThemePassage
+from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.vectors import Vectors
 
 RECURRING_DAYS: Final = 3
@@ -41,17 +41,17 @@ class Head(Protocol):
         """The deck it comes from."""
 
 
-class Source(Protocol):
+class PassageSource(Protocol):
     """Entries in the order of ids, and their passages when somebody asks."""
 
     @property
     def heads(self) -> Sequence[Head]:
         """Every entry."""
 
-    def said_at(self, places: Sequence[Place]) -> Sequence[Passage]:
+    def said_at(self, places: Sequence[PassagePlace]) -> Sequence[ThemePassage]:
         """The passages at these places."""
 
-    def said_in(self, number: int) -> Sequence[Passage]:
+    def said_in(self, number: int) -> Sequence[ThemePassage]:
         """Every passage of the entry at a place."""
 
     def vectors_at(self, spots: Sequence[tuple[int, int]]) -> Vectors:
@@ -65,8 +65,8 @@ class Sentence:
     entry: str
     day: date
     deck: str
-    passage: Passage
-    place: Place
+    passage: ThemePassage
+    place: PassagePlace
     nearness: int
     """Cosine to the theme in thousandths."""
     open: bool
@@ -81,7 +81,7 @@ class Sentence:
 class Sentences(Sequence[Sentence]):
     """The sentences of a theme, oldest first; each is read when it is looked at."""
 
-    def __init__(self, standing: Standing, source: Source, closed: frozenset[str]) -> None:
+    def __init__(self, standing: Standing, source: PassageSource, closed: frozenset[str]) -> None:
         """Nothing is read yet."""
         self._standing = standing
         self._source = source
@@ -147,13 +147,13 @@ class Sentences(Sequence[Sentence]):
         return nearest
 
     def _may_come_back(self, at: int) -> bool:
-        entry = Place.of(int(self._standing.codes[at])).entry
+        entry = PassagePlace.of(int(self._standing.codes[at])).entry
         return self._source.heads[entry].id not in self._closed
 
     def _read(self, standing: Standing) -> Sequence[Sentence]:
         return self._told(standing.places(), standing.nearness.tolist())
 
-    def _told(self, places: Sequence[Place], nearness: Sequence[int]) -> list[Sentence]:
+    def _told(self, places: Sequence[PassagePlace], nearness: Sequence[int]) -> list[Sentence]:
         heads = [self._source.heads[place.entry] for place in places]
         return [
             Sentence(
@@ -186,7 +186,7 @@ class Theme:
     """The days it came up, each once, in order."""
     decks: tuple[str, ...]
     """Those it came up in, by name."""
-    record: Record | None = None
+    record: CuratedTheme | None = None
     sensitive: bool = False
     unmatched: bool = False
     """Known to the person, but no longer found: only what they named is left."""

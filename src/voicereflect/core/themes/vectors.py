@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voicereflect.core.themes.passages import Passage, neighbours
+from voicereflect.core.themes.passages import ThemePassage, neighbours
 
 Vectors = NDArray[np.float32]
 
@@ -18,7 +18,7 @@ def unit(vectors: NDArray[np.floating[Any]]) -> Vectors:
     return scaled
 
 
-def smoothed(passages: Sequence[Passage], vectors: Vectors, share: float) -> Vectors:
+def smoothed(passages: Sequence[ThemePassage], vectors: Vectors, share: float) -> Vectors:
     """Read each sentence with its neighbours: a share of theirs is added to its own."""
     raw = vectors.astype(np.float32)
     sums = raw.copy()

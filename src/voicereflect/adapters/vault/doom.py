@@ -1,0 +1,219 @@
+"""What is to be destroyed: moved out of sight in one step, then away, whatever comes between.
+
+A folder in `.doomed/` is a promise that outlives a crash. Its files go first; it goes
+itself only when index and caches have forgotten them too, which others see to.
+Doing all of it again is always right.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.shelves import ENTRY, Shelves
+from voicereflect.adapters.vault.trash import FOR_GOOD, TRASH
+from voicereflect.adapters.vault.trash_can import TrashCan
+from voicereflect.core.entry import transcript_lines
+from voicereflect.core.entry.ids import ID_PATTERN
+from voicereflect.core.safety.scrubbing import Lost, Said, scrubbed
+from voicereflect.core.themes.curation import Curation
+from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
+
+DOOMED: Final = ".doomed"
+WITHDRAWAL: Final = "withdrawal.json"
+_ENTRY: Final = "entry-"
+_OTHERS: Final = "things"
+
+Scrub = Callable[[Callable[[Curation], Curation]], None]
+"""Changes themes.toml and every version of it before."""
+
+
+class Doom:
+    """The vault's `.doomed/`."""
+
+    def __init__(
+        self,
+        files: Files,
+        shelves: Shelves,
+        saving: Callable[[], AbstractContextManager[None]],
+        scrub: Scrub,
+    ) -> None:
+        """Remember; nothing is read yet."""
+        self._files = files
+        self._shelves = shelves
+        self._saving = saving
+        self._scrub = scrub
+        self._can = TrashCan(files, shelves, saving)
+        self._root = files.root / DOOMED
+
+    def waits(self) -> bool:
+        """Tell whether something is still to be destroyed."""
+        return self._root.is_dir() or any(self._doomed_by_reason())
+
+    def names(self) -> tuple[str, ...]:
+        """Name what is still to be destroyed."""
+        return tuple(folder.name for folder in self._folders())
+
+    def entries(self) -> tuple[str, ...]:
+        """Ids of whole entries whose destruction is not finished."""
+        named = (ID_PATTERN.search(name) for name in self.names() if name.startswith(_ENTRY))
+        return tuple(sorted({found[0] for found in named if found}))
+
+    def entry(self, entry_id: str) -> None:
+        """Promise to destroy an entry, with all of it that lies in the trash.
+
+        Raises:
+            EntryNotFound: there is none.
+            VaultUnwritable: its folder is a link, and what it names is not ours.
+        """
+        folder = self._shelves.find(entry_id)
+        if folder.is_symlink():
+            raise VaultUnwritable(
+                f"{folder}: a link, and what it points to would stay.",
+                hint="Put the folder itself in its place, then try again.",
+            )
+        if not ID_PATTERN.fullmatch(entry_id):
+            raise EntryUnreadable(
+                f"{folder / ENTRY}: its id is not of the form that ids have.",
+                hint="Mend it as docs/formats.md tells.",
+            )
+        with self._saving():
+            self.take_in(folder, f"{_ENTRY}{entry_id}")
+            self._gather()
+
+    def trash(self) -> None:
+        """Promise to destroy all that is in the trash, in one step."""
+        trash = self._files.root / TRASH
+        with translated(trash):
+            if not trash.is_dir() or not any(trash.iterdir()):
+                return
+        with self._saving():
+            self.take_in(trash, TRASH)
+
+    def take_in(self, path: Path, name: str = _OTHERS) -> None:
+        """Move a file or folder here; call it inside the vault's lock."""
+        self._files.make_folder(self._root)
+        self._files.move(path, self._free(name))
+
+    def withdrawal(self, entry_id: str, speaker: str) -> None:
+        """Promise that a speaker's words of an entry will be destroyed."""
+        if (entry_id, speaker) in self.withdrawals():
+            return
+        told = json.dumps({"format": 1, "entry": entry_id, "speaker": speaker})
+        with self._saving():
+            self._files.make_folder(folder := self._free("consent"))
+            self._files.save(folder / WITHDRAWAL, told.encode())
+
+    def withdrawals(self) -> tuple[tuple[str, str], ...]:
+        """Entry and speaker of every such promise that was not kept yet."""
+        return tuple((entry, speaker) for _, entry, speaker in self._withdrawals())
+
+    def withdrawn(self, entry_id: str, speaker: str) -> None:
+        """Note that the vault holds nothing of them any more."""
+        with self._saving():
+            for path, entry, who in self._withdrawals():
+                if (entry, who) == (entry_id, speaker):
+                    self._files.remove(path)
+
+    def carry_out(self) -> None:
+        """Destroy what is here, and its sentences in themes.toml before.
+
+        Raises:
+            ThemesUnreadable: themes.toml is mangled; nothing was destroyed yet.
+        """
+        if not self.waits():
+            return
+        with self._saving():
+            self._gather()
+        if lost := self._lost():
+            self._scrub(scrubbed(lost))
+        with self._saving():
+            pending = {path for path, _, _ in self._withdrawals()}
+            for path in (each for folder in self._folders() for each in _inside(folder)):
+                if path not in pending:
+                    self._files.remove_tree(path)
+
+    def close(self) -> None:
+        """Let go of every promise that was kept; call it when nothing else remembers."""
+        if not self._root.is_dir():
+            return
+        with self._saving():
+            # entries last: until then their reference means them
+            for folder in sorted(self._folders(), key=lambda each: each.name.startswith(_ENTRY)):
+                if not any(_inside(folder)):
+                    self._files.remove_tree(folder)
+            if not any(_inside(self._root)):
+                self._files.remove_tree(self._root)
+
+    def _gather(self) -> None:
+        """Take in what lies in the trash of entries that are here."""
+        for folder in self._doomed_by_reason():
+            self.take_in(folder, f"{_ENTRY}{folder.name}")
+        doomed = self.entries()
+        for thing in self._can.all():
+            if thing.entry in doomed:
+                self.take_in(self._files.root / TRASH / thing.name)
+
+    def _doomed_by_reason(self) -> Iterator[Path]:
+        """Give what versions before this one left in the trash to be destroyed."""
+        for thing in self._can.all():
+            if thing.reason == FOR_GOOD:
+                yield self._files.root / TRASH / thing.name
+
+    def _lost(self) -> dict[str, Lost]:
+        """Read what was said in all that is here, by entry."""
+        texts: dict[str, list[str]] = {}
+        for page in sorted(self._root.rglob(ENTRY)):
+            texts.setdefault(self._id_of(page), []).append(self._text(page))
+        for lines in sorted(self._root.rglob("*.jsonl")):
+            texts.setdefault(self._id_of(lines), []).extend(self._transcripts(lines))
+        return {
+            entry_id: Lost(gone=Said(said), stays=self._staying(entry_id))
+            for entry_id, said in texts.items()
+        }
+
+    def _staying(self, entry_id: str) -> Said | None:
+        if not ID_PATTERN.fullmatch(entry_id):
+            return None
+        pages = sorted((self._files.root / TRASH).glob(f"{entry_id}*/*/{ENTRY}"))
+        with suppress(EntryNotFound):
+            pages.append(self._shelves.find(entry_id) / ENTRY)
+        return Said(map(self._text, pages)) if pages else None
+
+    def _id_of(self, path: Path) -> str:
+        """Read the id from the names above; from the entry's own page where none tells it."""
+        named = ID_PATTERN.search(str(path.relative_to(self._root)))
+        page = path.with_name(ENTRY)
+        return named[0] if named else self._shelves.id_in(page.parent)
+
+    def _text(self, path: Path) -> str:
+        return self._files.read(path).decode("utf-8", "replace") if path.is_file() else ""
+
+    def _transcripts(self, path: Path) -> list[str]:
+        try:
+            read = transcript_lines.read(self._text(path), str(path))
+        except EntryUnreadable:
+            return []  # its page tells what was made of it
+        return [each.text for each in read.transcripts]
+
+    def _withdrawals(self) -> Iterator[tuple[Path, str, str]]:
+        for folder in self._folders():
+            if (path := folder / WITHDRAWAL).is_file():
+                with suppress(ValueError, KeyError, TypeError):  # then it promises nothing
+                    told = json.loads(self._files.read(path))
+                    yield path, str(told["entry"]), str(told["speaker"])
+
+    def _folders(self) -> list[Path]:
+        return _inside(self._root) if self._root.is_dir() else []
+
+    def _free(self, name: str) -> Path:
+        names = (name if n == 1 else f"{name}-{n}" for n in count(1))
+        return next(path for each in names if not (path := self._root / each).exists())
+
+
+def _inside(folder: Path) -> list[Path]:
+    with translated(folder):
+        return sorted(folder.iterdir()) if folder.is_dir() else []

@@ -1,0 +1,1 @@
+"""An entry and its files, as values and as text."""

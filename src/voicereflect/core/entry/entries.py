@@ -1,0 +1,81 @@
+"""Changes of an entry, values in, values out; decides whose a text is, knows no file."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from voicereflect.core.entry.entry_text import canonical, text_hash
+from voicereflect.errors import EntryNotFound
+from voicereflect.model import Answer, AnswerState, Entry
+
+
+def answer_of(entry: Entry, number: int) -> Answer:
+    """Give answer `number`.
+
+    Raises:
+        EntryNotFound: the entry has no such answer.
+    """
+    for answer in entry.answers:
+        if answer.number == number:
+            return answer
+    raise EntryNotFound(
+        f"{entry.id} has no answer {number}.",
+        hint=f"It has {len(entry.answers)}; `voicereflect show {entry.id}` shows them.",
+    )
+
+
+def is_persons(answer: Answer) -> bool:
+    """Tell whether a person wrote or changed the text (or emptied it)."""
+    if not answer.machine_hash:
+        return bool(canonical(answer.text))
+    return text_hash(answer.text) != answer.machine_hash
+
+
+def with_answer(entry: Entry, answer: Answer) -> Entry:
+    """Add an answer, or put it in place of the one with its number; sorted by number."""
+    others = [each for each in entry.answers if each.number != answer.number]
+    return replace(entry, answers=tuple(sorted([*others, answer], key=lambda a: a.number)))
+
+
+def with_begun(entry: Entry, answer: Answer) -> Entry:
+    """Add an answer unless one with its number is there."""
+    known = any(each.number == answer.number for each in entry.answers)
+    return entry if known else with_answer(entry, answer)
+
+
+def without_answer(entry: Entry, number: int) -> Entry:
+    """Take an answer out; the others keep their numbers."""
+    return replace(entry, answers=tuple(each for each in entry.answers if each.number != number))
+
+
+def with_transcript(entry: Entry, number: int, text: str, *, silent: bool) -> Entry:
+    """Put the machine's text under an answer, unless the text there is a person's.
+
+    A person's text stays as it is and the answer is done; what was withdrawn stays so.
+    """
+
+    def changed(answer: Answer) -> Answer:
+        if answer.state is AnswerState.WITHDRAWN:
+            return answer
+        if is_persons(answer):
+            return replace(answer, state=AnswerState.DONE)
+        words = canonical(text)
+        state = AnswerState.SILENT if silent else AnswerState.DONE
+        return replace(answer, text=words, state=state, machine_hash=text_hash(words))
+
+    return _changed(entry, number, changed)
+
+
+def with_state(
+    entry: Entry, number: int, state: AnswerState, *, duration_s: float | None = None
+) -> Entry:
+    """Set where an answer stands, and its length where that is known now."""
+
+    def changed(answer: Answer) -> Answer:
+        length = answer.duration_s if duration_s is None else duration_s
+        return replace(answer, state=state, duration_s=length)
+
+    return _changed(entry, number, changed)
+
+
+def _changed(entry: Entry, number: int, change: Callable[[Answer], Answer]) -> Entry:
+    return with_answer(entry, change(answer_of(entry, number)))

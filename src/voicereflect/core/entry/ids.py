@@ -1,0 +1,60 @@
+"""Names of entries: ids, folder names and the day an entry belongs to; knows no disk or clock."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+
+from voicereflect.core.store.bounds import in_calendar
+from voicereflect.model import Entry
+
+ID_PATTERN = re.compile(r"[0-9]{8}T[0-9]{6}Z-[a-z]{4}")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SLUG_LIMIT = 40
+# What is said at two at night belongs to the evening before.
+_DAY_BEGINS_AT = timedelta(hours=4)
+
+
+class Dice(Protocol):
+    """What `random.Random` offers and core may not import."""
+
+    def choice(self, seq: str, /) -> str:
+        """Pick one letter."""
+
+
+def new_id(now: datetime, rng: Dice) -> str:
+    """Make an id: the UTC second and four letters; ids sort by time."""
+    letters = "".join(rng.choice(_LETTERS) for _ in range(4))
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{letters}"
+
+
+def second_of(entry_id: str) -> datetime | None:
+    """Give the UTC second that an id begins with; None if the text is no id.
+
+    What is no id must never become a path.
+    """
+    if not ID_PATTERN.fullmatch(entry_id):
+        return None
+    try:
+        second = datetime.strptime(entry_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:  # no such day
+        return None
+    return second if in_calendar(second) else None
+
+
+def folder_name(entry: Entry) -> str:
+    """Name an entry's folder for people: local time, deck, letters of the id."""
+    letters = entry.id.rpartition("-")[2]
+    return f"{entry.started_at:%Y-%m-%dT%H%M}-{slug(entry.deck)}-{letters}"
+
+
+def slug(name: str) -> str:
+    """Turn any name into a short part of a file name that every system takes."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return words[:_SLUG_LIMIT].rstrip("-") or "entry"
+
+
+def day_of(started_at: datetime) -> date:
+    """Tell the day an entry belongs to, by its own offset; a day begins at four."""
+    return (started_at - _DAY_BEGINS_AT).date()

@@ -1,0 +1,1 @@
+"""What protects the one who speaks: consent, danger, help lines, and what may come back."""

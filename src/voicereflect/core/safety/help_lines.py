@@ -1,0 +1,93 @@
+"""Lines to call, by country; the country is told by a person and never guessed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from voicereflect.core.store import bounds
+from voicereflect.errors import SettingsError
+
+KINDS: Final = {
+    "emergency": "Emergency",
+    "crisis": "If you think of ending your life, or cannot go on",
+    "domestic": "Violence or fear at home",
+    "elder": "An older person is being hurt",
+    "child": "A child is in danger, or needs somebody to talk to",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpLine:
+    """A number, who answers there, and where that is published."""
+
+    kind: str
+    number: str
+    source: str
+    """Where the organisation or authority publishes it."""
+    seen: str
+    """The page on which it was read."""
+    checked: str = ""
+    """The date of that page, as far as it tells one."""
+    name: str = ""
+    hours: str = ""
+    """When somebody answers, where it is known that nobody does at night."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """The lines of one country."""
+
+    code: str
+    name: str
+    lines: tuple[HelpLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpLines:
+    """All countries, and what helps anywhere."""
+
+    noted: date
+    emergency: str
+    directory: str
+    directory_name: str
+    countries: tuple[Country, ...]
+
+    def of(self, country: str) -> Country | None:
+        """Give a country by its code or name; None if it is not known."""
+        wanted = country.strip().casefold()
+        for each in self.countries:
+            if wanted in (each.code.casefold(), each.name.casefold()) or wanted == _ALSO.get(
+                each.code
+            ):
+                return each
+        return None
+
+
+_ALSO: Final = {"GB": "uk", "US": "usa"}
+
+
+def parse_help_lines(text: str) -> HelpLines:
+    """Read the file that comes with the product.
+
+    Raises:
+        SettingsError: it is not what it has to be.
+    """
+    try:
+        table = bounds.toml(text)
+        anywhere = table["anywhere"]
+        return HelpLines(
+            noted=table["noted"],
+            emergency=anywhere["emergency"],
+            directory=anywhere["directory"],
+            directory_name=anywhere["directory_name"],
+            countries=tuple(_country(code, each) for code, each in table["countries"].items()),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SettingsError(
+            "help_lines.toml cannot be read", hint="Install voicereflect again."
+        ) from error
+
+
+def _country(code: str, table: dict[str, Any]) -> Country:
+    lines = tuple(HelpLine(kind=kind, **table[kind]) for kind in KINDS if kind in table)
+    return Country(code=code, name=table["name"], lines=lines)

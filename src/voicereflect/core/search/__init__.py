@@ -1,0 +1,1 @@
+"""From what a person types to the entries and passages that fit."""

@@ -1,0 +1,1 @@
+"""A session as values: what it asks, hears and decides; no clock, no disk, no device."""

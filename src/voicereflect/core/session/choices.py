@@ -1,0 +1,114 @@
+"""Choices about the session itself: put, replied to by key or voice, and what follows.
+
+A reply is never recorded. Where none comes, the gentlest of the choices holds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from voicereflect.core.session import transitions
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.effects import Decide, Overhear, PutIn, RepeatOver, Step, Word
+from voicereflect.core.session.events import (
+    Commanded,
+    Event,
+    Signed,
+    SoundEnded,
+    SourceEmpty,
+    Spoken,
+)
+from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.state import Choice, Ending, Fate, State
+
+UNDECIDED: Final = 0
+"""No reply, or none that was put."""
+_YES_OR_NO: Final = frozenset({Choice.FREELY, Choice.DELETION})
+_YES_WORDS: Final[Mapping[Command, int]] = {Command.YES: 1, Command.NO: 2}
+_FATES: Final[Mapping[tuple[Choice, int], Fate]] = {
+    (Choice.FATE, 1): Fate.KEEP,
+    (Choice.FATE, 2): Fate.CLOSE,
+    (Choice.DELETION, 1): Fate.DELETE,
+}
+
+
+def choosing(state: State, event: Event) -> Step:
+    """What becomes of a choice that was put; keys stand in `keys.py`."""
+    choice = state.replying.choice
+    match event:
+        case Spoken():
+            return _spoken(state)
+        case Signed(_, Sign.MOVING_ON):
+            return state, (PutIn(Word.MOVING_ON),)
+        case Signed(_, Sign.END | Sign.CLOSE) | SoundEnded() | SourceEmpty():
+            return decide(state, UNDECIDED)
+        case Commanded():
+            return _commanded(state, event, choice)
+        case _:
+            return state, ()
+
+
+def decide(state: State, option: int) -> Step:
+    """Reply with an option, from 1, or `UNDECIDED`."""
+    match state.replying.choice:
+        case Choice.FREELY:
+            freely = replace(state.asking, freely=option == 1)
+            return transitions.end_reply(replace(state, asking=freely), transitions.proceed)
+        case Choice.CALM:
+            then = transitions.tell_help_lines if option == 1 else transitions.proceed
+            told = replace(state, replying=replace(state.replying, choice=None))
+            return transitions.end_reply(told, then)
+        case None:
+            return transitions.end_reply(state, transitions.proceed)
+        case Choice.FATE if option == 3:
+            return transitions.end_reply(state, partial(transitions.put, choice=Choice.DELETION))
+        case Choice.FATE | Choice.DELETION as choice:
+            fate = _FATES.get((choice, option))
+            return transitions.end_reply(state, partial(_decided, fate))
+
+
+def decide_yes_or_no(state: State, option: int) -> Step:
+    """The same by a key that means yes or no: nothing where the choice is neither."""
+    return decide(state, option) if state.replying.choice in _YES_OR_NO else (state, ())
+
+
+def stop(state: State) -> Step:
+    """End the session with the choice left open."""
+    return transitions.end_reply(replace(state, ending=Ending.STOPPED), transitions.settle)
+
+
+def _commanded(state: State, commanded: Commanded, choice: Choice | None) -> Step:
+    match commanded.command:
+        case Command.FINISH:
+            return stop(state)
+        case Command.AGAIN if choice:
+            return transitions.end_reply(state, partial(transitions.put, choice=choice))
+        case Command.HELP_LINES if choice is not Choice.CALM:
+            return transitions.tell_help_lines(state)
+        case Command.HELP_LINES:
+            return decide(state, 1)
+        case Command.YES | Command.NO as word if choice in _YES_OR_NO:
+            return decide(state, _YES_WORDS[word])
+        case _:
+            return decide(state, commanded.option)
+
+
+def _spoken(state: State) -> Step:
+    replying = state.replying
+    if replying.heard:
+        return state, (RepeatOver(replying.number),)
+    if replying.choice is None:  # the help lines were told
+        return transitions.proceed(state)
+    if not state.hands_free:
+        return state, ()
+    number = replying.number - 1
+    heard = replace(replying, number=number, heard=True)
+    return replace(state, replying=heard), (Overhear(number),)
+
+
+def _decided(fate: Fate | None, state: State) -> Step:
+    if fate is None:
+        return transitions.settle(state)
+    then = transitions.leave if fate is Fate.DELETE else transitions.settle
+    return transitions.with_first(Decide(fate), then(state))

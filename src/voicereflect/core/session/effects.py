@@ -1,0 +1,201 @@
+"""What a session wants done; `flows/session/effects.py` does it."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from voicereflect.core.session.state import PACES, Choice, Fate, State
+from voicereflect.errors import ReflectError
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Speak the opening."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Get ready to hear and speak a question."""
+
+    question: int
+    gentler: bool = False
+    pace: float = PACES[0]
+    quoting: bool = False
+    """Let an earlier answer be heard first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Speak the question once more; a running take goes on, and that stretch is no answer."""
+
+    question: int
+    gentler: bool
+    pace: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Stop speaking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Begin a take."""
+
+    answer: int
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Keep nothing of a take for now, or go on; and say so."""
+
+    answer: int
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatOver:
+    """The repeated question has been heard: what follows is answer again."""
+
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopHearing:
+    """Stop the recorder; blocks that are still on their way are kept."""
+
+    answer: int
+    problem: ReflectError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Say that the device is gone, and how to go on."""
+
+    others: tuple[str, ...] = ()
+    """What can be heard instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Hear another device from now on."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Wait for the texts, with progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The session is over; answers without text stay pending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Remember a choice from a question's menu (0: none of these); `Replanned` follows."""
+
+    question: int
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unpick:
+    """Take that back; `Replanned` follows."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    """Repeat a choice that was heard as a question; the running take goes on meanwhile."""
+
+    question: int
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQuote:
+    """Show the earlier answer that a question speaks of; `aloud` plays it."""
+
+    question: int
+    aloud: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Put a choice that is about the sitting itself."""
+
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Overhear:
+    """Hear a reply without keeping it; its number is negative."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """What becomes of the entry."""
+
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCalm:
+    """Show where people can be talked to, once; keep no trace of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellHelpLines:
+    """Tell whom to call; a running take goes on meanwhile."""
+
+
+class Word(Enum):
+    """What is put in while an answer goes on; that stretch is no answer."""
+
+    MOVING_ON = auto()
+    """The tone that an answer is about to end."""
+    TAKE_YOUR_TIME = auto()
+    OWN_WAY = auto()
+    """After two choices that were not meant: tell it freely."""
+    TURN_OVER = auto()
+    """The time of one of two is over; it cuts nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutIn:
+    """Say or sound something while the take goes on."""
+
+    word: Word
+
+
+Effect = (
+    Open
+    | Ask
+    | Repeat
+    | Hush
+    | Listen
+    | Pause
+    | RepeatOver
+    | StopHearing
+    | Hold
+    | Use
+    | Settle
+    | Finish
+    | Pick
+    | Unpick
+    | AskBack
+    | ShowQuote
+    | Put
+    | Overhear
+    | Decide
+    | ShowCalm
+    | TellHelpLines
+    | PutIn
+)
+Step = tuple[State, tuple[Effect, ...]]

@@ -1,0 +1,81 @@
+"""What silence and spoken commands do to an answer; the transitions are those of the keys."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from voicereflect.core.session import transitions
+from voicereflect.core.session.commands import Command
+from voicereflect.core.session.effects import AskBack, PutIn, Step, Word
+from voicereflect.core.session.events import Commanded
+from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.state import Ending, Refusal, State
+
+MISSES: Final = 2
+"""Choices that were heard wrongly, before free telling."""
+
+
+def signed(state: State, sign: Sign) -> Step:
+    """What a silence comes to."""
+    match sign:
+        case Sign.MOVING_ON:
+            return state, (PutIn(Word.MOVING_ON),)
+        case Sign.TAKE_YOUR_TIME:
+            return state, (PutIn(Word.TAKE_YOUR_TIME),)
+        case Sign.END:
+            return transitions.end_take(state, transitions.move_on)
+        case Sign.CLOSE:
+            return transitions.end_take(state, partial(transitions.settle, ending=Ending.SILENT))
+
+
+def commanded(state: State, command: Commanded) -> Step:
+    """What a command does; one that stands alone leaves no answer behind."""
+    match command.command:
+        case Command.PICK:
+            return _heard_choice(state, command.option)
+        case Command.YES | Command.NO:
+            return _asked_back(state, meant=command.command is Command.YES)
+        case Command.HELP_LINES:
+            return transitions.tell_help_lines(state)
+        case Command.GO_ON:
+            return state, ()
+        case Command.SKIP if not command.alone:  # what was said before stays
+            return transitions.end_take(state, transitions.move_on)
+        case known:
+            return _MOVES[known](transitions.set_aside(state) if _ends_bare(command) else state)
+
+
+def _ends_bare(command: Commanded) -> bool:
+    return command.alone and command.command in (Command.FINISH, Command.TOO_MUCH, Command.DONE)
+
+
+_MOVES: Final[Mapping[Command, Callable[[State], Step]]] = {
+    Command.AGAIN: transitions.ask_again,
+    Command.SKIP: partial(transitions.refuse_in_answer, refusal=Refusal.SKIP),
+    Command.UNDO: transitions.undo_in_answer,
+    Command.FINISH: partial(transitions.end_take, then=transitions.finish),
+    Command.TOO_MUCH: partial(transitions.end_take, then=transitions.ask_lighter),
+    Command.DONE: partial(transitions.end_take, then=transitions.move_on),
+}
+
+
+def _heard_choice(state: State, option: int) -> Step:
+    answering = state.answering
+    if answering.misses >= MISSES:
+        return state, ()  # told freely by now
+    asked = replace(state, answering=replace(answering, asked_back=option + 1))
+    return asked, (AskBack(state.asking.at, option),)
+
+
+def _asked_back(state: State, *, meant: bool) -> Step:
+    waiting = state.answering.asked_back
+    if not waiting:
+        return state, ()
+    if meant:
+        return transitions.pick_in_answer(state, waiting - 1)
+    misses = state.answering.misses + 1
+    again = replace(state, answering=replace(state.answering, asked_back=0, misses=misses))
+    if misses >= MISSES:
+        return again, (PutIn(Word.OWN_WAY),)
+    return transitions.ask_again(again)

@@ -1,0 +1,171 @@
+"""What a session knows between two events; `events.py` has what can happen."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+
+PACES = (1.0, 0.85, 0.7)
+"""How fast prompts are spoken: as set, and two steps slower."""
+
+
+class Phase(Enum):
+    """Where a session stands."""
+
+    NEW = auto()
+    OPENING = auto()
+    ASKING = auto()
+    ANSWERING = auto()
+    HELD = auto()
+    """The device went away during an answer; what was said is kept."""
+    CHOOSING = auto()
+    """A choice about the sitting itself has been put."""
+    PICKING = auto()
+    """A menu's choice is being kept; the questions that follow may change with it."""
+    SETTLING = auto()
+    OVER = auto()
+
+
+class Refusal(StrEnum):
+    """Why a question stays unanswered."""
+
+    SKIP = "skipped"
+    NOT_TODAY = "not today"
+    NEVER = "never again"
+
+
+class Choice(Enum):
+    """What is asked about the sitting itself."""
+
+    FREELY = auto()
+    """Whether one can listen freely, before an earlier answer is heard."""
+    CALM = auto()
+    """Help lines, or go on."""
+    FATE = auto()
+    """What becomes of the entry."""
+    DELETION = auto()
+    """Whether it is really to be deleted."""
+
+
+class Fate(StrEnum):
+    """What becomes of an entry whose deck asks for it."""
+
+    KEEP = "keep"
+    CLOSE = "keep closed"
+    DELETE = "delete"
+
+
+class Ending(Enum):
+    """How a sitting came to its end."""
+
+    COMPLETE = auto()
+    STOPPED = auto()
+    SILENT = auto()
+    """Hands-free: nobody spoke for minutes."""
+    LOST = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A question that stays unanswered; it takes a number like an answer."""
+
+    number: int
+    question: int
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """What the key U goes back to."""
+
+    at: int
+    aside: frozenset[int]
+    skipped: tuple[Skipped, ...]
+    gentler: frozenset[int]
+    redone: bool = False
+    """The take set aside stands again, and its question needs no asking."""
+    picked: bool = False
+    """A choice was picked at `at`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Which questions there are, which of them is at hand, and how they are asked."""
+
+    questions: int
+    """How many there are, the closing one included."""
+    menus: tuple[int, ...] = ()
+    """How many choices each question has."""
+    quoting: frozenset[int] = frozenset()
+    """Questions before which an earlier answer is heard."""
+    freely: bool | None = None
+    """Whether earlier answers may be heard aloud; None until asked."""
+    at: int = 0
+    """The question being asked or answered, from 0."""
+    pace: float = PACES[0]
+    gentler: frozenset[int] = frozenset()
+    """Questions that are asked in their gentler words."""
+
+    @property
+    def menu(self) -> int:
+        """How many choices the question at hand has."""
+        return self.menus[self.at] if self.at < len(self.menus) else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """The running take, or the one that ran last."""
+
+    number: int = 0
+    """Numbers given so far, also to refusals; the last one is the running take's."""
+    paused: bool = False
+    asked_back: int = 0
+    """The choice that was heard and repeated as a question, from 1; 0: none."""
+    misses: int = 0
+    """How many of those were not meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replying:
+    """A choice about the session, and the reply to it, which is not kept."""
+
+    choice: Choice | None = None
+    number: int = 0
+    """Numbers given to replies, counting down from 0."""
+    heard: bool = False
+    """The reply is being heard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A session between two events."""
+
+    asking: Asking
+    attended: bool
+    """A person is at the keys; without one nothing ever waits for a key."""
+    hands_free: bool = False
+    """Nobody need see or press anything: answers end by silence, choices are spoken."""
+    opening: bool = True
+    """Something is said before the first question."""
+    decides: bool = False
+    """At the end it is asked what becomes of the entry."""
+    phase: Phase = Phase.NEW
+    answering: Answering = Answering()
+    replying: Replying = Replying()
+    unread: frozenset[int] = frozenset()
+    """Answers that wait for their text."""
+    aside: frozenset[int] = frozenset()
+    """Takes that go to the trash when the session ends."""
+    picked: frozenset[int] = frozenset()
+    """Takes that ended with a choice; without a word in them they are set aside."""
+    skipped: tuple[Skipped, ...] = ()
+    past: tuple[Undo, ...] = ()
+    """What can be undone, the latest last."""
+    worried: bool | None = False
+    """Whether the calm line is still to come; None once it has come."""
+    others: tuple[str, ...] = ()
+    """What can be heard in place of a device that went away."""
+    ending: Ending = Ending.COMPLETE
+
+    @property
+    def heard(self) -> int:
+        """The number of what is being heard, or was heard last: a take, or a reply."""
+        return self.replying.number if self.replying.heard else self.answering.number

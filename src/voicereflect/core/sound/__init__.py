@@ -1,0 +1,1 @@
+"""Sound as samples: how loud, where speech ends, what is not ours to keep, where to cut."""

@@ -1,0 +1,128 @@
+"""Every place that holds words or sound, or what is made of them: the one table of it.
+
+Plain data. Destroying walks it in this order; whoever adds a place adds a row here,
+and a test fails where the program writes a file that no row knows.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+class Root(Enum):
+    """Where a place lies."""
+
+    VAULT = "vault"
+    CACHE = "cache"
+    CONFIG = "config"
+    DATA = "data"
+    ELSEWHERE = "elsewhere"
+    """Where a person said; nobody can find it again from here."""
+
+
+class Scrub(Enum):
+    """Who takes out what is destroyed."""
+
+    VAULT = "vault"
+    """`adapters/vault/doom.py`: sentences in themes.toml and its versions, then the files."""
+    INDEX = "index"
+    """The index drops what left the vault, and is scoured."""
+    THEME_CACHE = "theme cache"
+    """The cache is emptied."""
+    NOBODY = "nobody"
+    """It holds no answer, or only what a person typed there, or it left the machine's care."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One kind of file."""
+
+    root: Root
+    pattern: str
+    """Of paths below the root, as `fnmatch` reads it: `*` crosses folders."""
+    holds: str
+    scrub: Scrub
+    writers: tuple[str, ...]
+    """Modules below `adapters/` that write it."""
+
+
+_FILES: Final = ("vault/files.py", "vault/locks.py", "vault/trash_can.py")
+
+
+def _kept(pattern: str, holds: str, scrub: Scrub = Scrub.VAULT) -> Place:
+    return Place(root=Root.VAULT, pattern=pattern, holds=holds, scrub=scrub, writers=_FILES)
+
+
+HOLDINGS: Final = (
+    _kept("themes.toml", "sentences that were moved, quoted or given as examples"),
+    _kept("trash/themes/*", "themes.toml as it was before each change"),
+    _kept("entries/*/entry.md", "the words of an entry"),
+    _kept("entries/*.flac", "sound"),
+    _kept("entries/*.jsonl", "transcripts"),
+    _kept("entries/*.blocks", "sound that is being recorded"),
+    _kept("entries/*.take.json", "what is known of that sound"),
+    _kept("trash/*", "what was discarded, of all these kinds"),
+    _kept(".doomed/*", "what is being destroyed"),
+    _kept(".probe", "nothing: whether the vault can be written"),
+    _kept("*.tmp", "a save that was killed"),
+    _kept("vocabulary.txt", "names and words a person typed", Scrub.NOBODY),
+    _kept("programme.toml", "what a person said of decks; no answer", Scrub.NOBODY),
+    _kept("vault.toml", "the vault's id and secret", Scrub.NOBODY),
+    _kept("*.lock", "nothing", Scrub.NOBODY),
+    Place(
+        root=Root.VAULT,
+        pattern="decks/*",
+        holds="questions a person wrote",
+        scrub=Scrub.NOBODY,
+        writers=("deck_folder.py",),
+    ),
+    Place(
+        root=Root.CACHE,
+        pattern="index/*",
+        holds="words, and the vectors of every sentence",
+        scrub=Scrub.INDEX,
+        writers=("index/database.py",),
+    ),
+    Place(
+        root=Root.CACHE,
+        pattern="themes/*",
+        holds="the register of themes, what own themes took, vectors of examples",
+        scrub=Scrub.THEME_CACHE,
+        writers=("theme_cache.py",),
+    ),
+    Place(
+        root=Root.CACHE,
+        pattern="prompts/*",
+        holds="questions of decks as sound, never one that quotes an answer",
+        scrub=Scrub.NOBODY,
+        writers=("clip_cache.py",),
+    ),
+    Place(
+        root=Root.CONFIG,
+        pattern="config.toml",
+        holds="settings; nothing that was said",
+        scrub=Scrub.NOBODY,
+        writers=("settings_file.py",),
+    ),
+    Place(
+        root=Root.DATA,
+        pattern="models/*",
+        holds="public models",
+        scrub=Scrub.NOBODY,
+        writers=("hub.py", "model_store/store.py", "model_store/wheels.py"),
+    ),
+    Place(
+        root=Root.ELSEWHERE,
+        pattern="*",
+        holds="a question as sound, in a temporary folder that goes at once; not on Linux",
+        scrub=Scrub.NOBODY,
+        writers=("voice/child.py",),
+    ),
+    Place(
+        root=Root.ELSEWHERE,
+        pattern="*",
+        holds="the copies that `consent copy` makes",
+        scrub=Scrub.NOBODY,
+        writers=("copies.py",),
+    ),
+)

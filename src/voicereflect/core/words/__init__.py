@@ -1,0 +1,1 @@
+"""Words and the sound they stand for: align, match, mend, cut into passages."""

@@ -1,0 +1,140 @@
+"""Which words still ask for a person's ear, and how one is mended; values in, values out.
+
+A word that a person heard and found right is remembered beside its answer as
+the second it begins at and the word itself, so that it is known again after
+edits elsewhere, and asked about again once the machine hears something else.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from voicereflect.core.entry.entries import answer_of, with_answer
+from voicereflect.core.words.alignment import TimedWord, bare
+from voicereflect.model import Answer, Entry
+
+NEAR_S = 0.05
+_WORD = re.compile(r"\S+")
+_SHAPE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s+(\S+)\s*")
+_SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’)\]]*$""")  # noqa: RUF001 - other scripts' marks
+_LONGEST_SENTENCE = 60
+FIRST_KNOWN = "v"
+"""Typed for the likeliest word of the vocabulary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsureWord:
+    """A word to be settled, in its sentence."""
+
+    entry: Entry
+    answer: Answer
+    position: int
+    """Of the word in the answer's text, from 1."""
+    words: tuple[TimedWord, ...]
+    """All words of the answer."""
+    known: tuple[str, ...] = ()
+    """Words of the person's vocabulary that it may be, the likeliest first."""
+
+    @property
+    def word(self) -> TimedWord:
+        """The word itself."""
+        return self.words[self.position - 1]
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """First and last position of the sentence it stands in."""
+        return sentence_around(self.words, self.position)
+
+    def meant_by(self, typed: str) -> str:
+        """Give the known word that a key means, or what was typed."""
+        keys = {
+            FIRST_KNOWN: 0,
+            **{str(number): number - 1 for number in range(1, len(self.known) + 1)},
+        }
+        at = keys.get(typed.lower())
+        return typed if at is None or not self.known else self.known[at]
+
+
+def unsure_words(entry: Entry, number: int, words: Sequence[TimedWord]) -> tuple[int, ...]:
+    """Positions, from 1, of words the machine doubts and no person has settled."""
+    settled = tuple(_confirmed(answer_of(entry, number)))
+    return tuple(
+        position
+        for position, word in enumerate(words, start=1)
+        if word.is_unsure and not _is_settled(word, settled)
+    )
+
+
+def with_confirmed(entry: Entry, number: int, word: TimedWord) -> Entry:
+    """Remember that a person heard a word and found it right."""
+    answer = answer_of(entry, number)
+    line = f"{word.start_s:.2f} {bare(word.text)}"
+    if line in answer.confirmed:
+        return entry
+    return with_answer(entry, replace(answer, confirmed=(*answer.confirmed, line)))
+
+
+def with_word(entry: Entry, number: int, position: int, *, old: str, new: str) -> Entry | None:
+    """Put `new` in the place of word `position`; None if `old` does not stand there any more."""
+    answer = answer_of(entry, number)
+    places = list(_WORD.finditer(answer.text))
+    if position > len(places) or places[position - 1].group() != old:
+        return None
+    place = places[position - 1]
+    end = place.end()
+    if not new:  # the space after a word goes with it
+        end = places[position].start() if position < len(places) else end
+    text = answer.text[: place.start()] + new + answer.text[end:]
+    return with_answer(entry, replace(answer, text=text if text.strip() else ""))
+
+
+def spelt(old: str, typed: str) -> str:
+    """What a person means by typing a word: punctuation they left out stays as it was."""
+    new = " ".join(typed.split())
+    core = bare(old)
+    before, _, after = old.partition(core)
+    lead = before if new[:1].isalnum() else ""
+    trail = after if new[-1:].isalnum() else ""
+    return lead + new + trail
+
+
+def names_in(typed: str) -> tuple[str, ...]:
+    """Words of a correction that look like names, for the vocabulary."""
+    return tuple(
+        plain for word in typed.split() if (plain := bare(word))[:1].isupper() and len(plain) > 1
+    )
+
+
+def sentence_around(words: Sequence[TimedWord], position: int) -> tuple[int, int]:
+    """First and last position of the sentence that holds a word, counted from 1."""
+    first = last = position
+    while first > 1 and not _ends(words[first - 2]) and position - first < _LONGEST_SENTENCE:
+        first -= 1
+    while last < len(words) and not _ends(words[last - 1]) and last - position < _LONGEST_SENTENCE:
+        last += 1
+    return first, last
+
+
+def sentences(words: Sequence[TimedWord]) -> tuple[tuple[int, int], ...]:
+    """First and last position of every sentence, counted from 1."""
+    found: list[tuple[int, int]] = []
+    while (first := found[-1][1] + 1 if found else 1) <= len(words):
+        found.append((first, sentence_around(words, first)[1]))
+    return tuple(found)
+
+
+def _ends(word: TimedWord) -> bool:
+    return _SENTENCE_END.search(word.text) is not None
+
+
+def _is_settled(word: TimedWord, settled: Sequence[tuple[float, str]]) -> bool:
+    return any(
+        text == bare(word.text) and abs(start_s - word.start_s) <= NEAR_S
+        for start_s, text in settled
+    )
+
+
+def _confirmed(answer: Answer) -> Iterator[tuple[float, str]]:
+    for line in answer.confirmed:
+        if shape := _SHAPE.fullmatch(line):
+            yield float(shape[1]), shape[2]

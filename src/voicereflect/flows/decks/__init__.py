@@ -1,0 +1,1 @@
+"""Decks and programmes: look over them, and say what comes next."""

@@ -1,0 +1,159 @@
+"""Programmes as a person uses them: begin, what comes next, put aside, stop, look."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from voicereflect.core.decks.choosing import Person, may_open
+from voicereflect.core.decks.preferences import Preferences
+from voicereflect.core.decks.programme import (
+    Next,
+    ProgrammeSoFar,
+    days_of,
+    next_deck,
+    person_in,
+)
+from voicereflect.core.decks.views import DeckPlace, Status, command_for
+from voicereflect.core.entry.ids import day_of
+from voicereflect.deck_model import Fact, Programme
+from voicereflect.errors import DeckError
+from voicereflect.flows.library.history import History
+from voicereflect.model import Deck
+from voicereflect.ports.decks import Decks, PreferenceStore, ProgrammeSource
+
+
+class Programmes:
+    """All programmes, with what was answered and what was said."""
+
+    def __init__(
+        self, decks: Decks, programmes: ProgrammeSource, store: PreferenceStore, history: History
+    ) -> None:
+        """Nothing is read yet."""
+        self._decks = decks
+        self._programmes = programmes
+        self.store = store
+        self._history = history
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Everything any programme must know, by its first mention."""
+        found: dict[str, Fact] = {}
+        for name in self._programmes.names():
+            for fact in self._programmes.load(name).facts:
+                found.setdefault(fact.id, fact)
+        return tuple(found.values())
+
+    def unknown(self, deck: Deck) -> tuple[Fact, ...]:
+        """What a deck must know and nobody has said yet; each may be skipped."""
+        known = self.store.read().known
+        return tuple(f for f in self.facts() if f.id in deck.needs and f.id not in known)
+
+    def person(self) -> Person:
+        """Everything that choosing prompts must know, gates of all programmes shut or open.
+
+        It is what was said apart from any answer: no entry and no index is read.
+        """
+        said = self.store.read()
+        past = ProgrammeSoFar(picks=tuple(said.picks))
+        person = Person(known=said.known, facts=self.facts(), never=frozenset(said.never))
+        for name in self._programmes.names():
+            person = person_in(self._programmes.load(name), person, past)
+        return person
+
+    def start(self, name: str, now: datetime) -> Programme:
+        """Begin a programme, or go on with one that was stopped."""
+        programme = self._programmes.load(name)
+        if name not in self.store.read().started:
+            self.store.start(name, day_of(now))
+        return programme
+
+    def running(self) -> tuple[str, ...]:
+        """Programmes that were started and not stopped, the newest first."""
+        started = self.store.read().started
+        names = set(self._programmes.names())
+        known = [(day, name) for name, day in started.items() if name in names]
+        return tuple(name for _, name in sorted(known, reverse=True))
+
+    def next(self, name: str, now: datetime) -> Next | None:
+        """What to offer today; None when nothing is left, or nothing today."""
+        programme = self._programmes.load(name)
+        said = self.store.read()
+        person = Person(known=said.known, facts=self.facts(), never=frozenset(said.never))
+        return next_deck(
+            programme, self._loadable(programme), person, self._past(said), day_of(now)
+        )
+
+    def skip(self, deck: str, now: datetime, *, for_good: bool) -> None:
+        """Put a deck, or `deck/prompt`, aside: until tomorrow, or for good.
+
+        Raises:
+            DeckError: there is no such deck or prompt.
+        """
+        name, _, prompt = deck.partition("/")
+        loaded = self._decks.load(name)
+        ids = [each.id for top in loaded.prompts for each in (top, *top.steps)]
+        if prompt and prompt not in ids:
+            raise DeckError(f'"{name}" has no prompt "{prompt}"', hint=f"It has {', '.join(ids)}.")
+        if for_good:
+            self.store.never(deck)
+        else:
+            self.store.not_today(deck, day_of(now))
+
+    def status(self, name: str, now: datetime) -> Status:
+        """Where a person stands."""
+        programme = self._programmes.load(name)
+        said = self.store.read()
+        days = days_of(self._history.sittings())
+        decks = self._loadable(programme)
+        offer = self.next(name, now)
+        places = [_place(decks[each], said, days) for each in programme.order if each in decks]
+        person = self.person()
+        doors = [
+            _place(decks[each], said, days)
+            for each in programme.side_doors
+            if each in decks and may_open(decks[each], person)
+        ]
+        others = [_place(decks[each], said, days) for _, each in programme.instead if each in decks]
+        return Status(
+            programme=programme,
+            started=said.started.get(name),
+            done=tuple(
+                place
+                for place in dict.fromkeys((*places, *others))
+                if place.days or place.put_aside
+            ),
+            offer=offer,
+            offer_title=decks[offer.deck].title if offer else "",
+            offer_command=command_for(decks[offer.deck]) if offer else "",
+            side_doors=tuple(doors),
+        )
+
+    def _loadable(self, programme: Programme) -> Mapping[str, Deck]:
+        wanted = {
+            *programme.order,
+            *programme.side_doors,
+            *(other for _, other in programme.instead),
+            programme.meanwhile,
+            programme.before_heavy,
+        }
+        loaded = {}
+        for name in sorted(wanted & set(self._decks.names())):
+            try:
+                loaded[name] = self._decks.load(name)
+            except DeckError:
+                continue  # a person's own broken deck stops no programme; `decks check` tells
+        return loaded
+
+    def _past(self, said: Preferences) -> ProgrammeSoFar:
+        return ProgrammeSoFar(
+            sittings=self._history.sittings(),
+            picks=tuple(said.picks),
+            not_today=dict(said.not_today),
+        )
+
+
+def _place(deck: Deck, said: Preferences, days: Mapping[str, tuple[date, ...]]) -> DeckPlace:
+    return DeckPlace(
+        deck=deck.name,
+        title=deck.title,
+        days=days.get(deck.name, ()),
+        put_aside=deck.name in said.never,
+    )

@@ -1,0 +1,170 @@
+"""Looking after entries: tags, and what is thrown away or taken back; sounds stay sounds."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from voicereflect.core.entry import refs
+from voicereflect.core.entry.decisions import decided
+from voicereflect.core.entry.discarded import Discarded
+from voicereflect.errors import ReflectError, SettingsError
+from voicereflect.flows.library.destroying import Destroying
+from voicereflect.flows.library.indexing import refresh
+from voicereflect.flows.library.recovering import finish
+from voicereflect.model import Entry
+from voicereflect.ports.index import EntryIndex
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.trash import TrashBin
+from voicereflect.ports.vault import Vault
+
+DELETED = "deleted by its person"
+BROKE_OFF = "its destruction broke off; `trash empty` finishes it"
+_CHANGE = re.compile(r"[+-]#*[^\s,#]+")
+_HOW_TO_TAG = "For example: voicereflect tag last +garden -work"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What was put back."""
+
+    entry: str
+    answer: int | None
+    """None: all of it."""
+    listed: tuple[int, ...] = ()
+    """Other answers that had left the page and stand there again (see `library.recovering`)."""
+    problem: ReflectError | None = None
+    """Why not all that was left behind there could be finished."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tending:
+    """Looks after one vault."""
+
+    shelf: Vault
+    can: TrashBin
+    book: EntryIndex
+    destroying: Destroying
+    progress: Progress
+
+    def tag(self, reference: str, changes: Sequence[str]) -> Entry:
+        """Add and take away tags; without changes, just tell.
+
+        Raises:
+            SettingsError: a change is neither `+word` nor `-word`.
+            EntryNotFound: the reference names no entry, or several.
+        """
+        change = tag_change(changes)
+        entry_id = refs.resolve(reference, self.shelf.ids()).entry
+        return self.shelf.update(entry_id, change)
+
+    def delete(self, reference: str) -> str:
+        """Move an entry to the trash; give the name to restore it by.
+
+        Raises:
+            EntryNotFound: the reference names no entry, or several, or an answer alone.
+            VaultBusy: a session has it.
+        """
+        found = refs.resolve(reference, self.shelf.ids())
+        if found.answer is not None:
+            raise SettingsError(
+                "Only a whole entry can be deleted.",
+                hint=f"`voicereflect delete {found.entry}` moves all of it to the trash.",
+            )
+        with self.shelf.adopt(found.entry):
+            pass  # nobody else has it, and what a crash left there is swept up
+        name = self.shelf.discard(found.entry, DELETED).name
+        refresh(self.book, self.shelf, self.progress)
+        return name
+
+    def destroy(self, reference: str) -> str:
+        """Destroy an entry with every copy, wherever it lies; give its id.
+
+        Interrupted, the same reference means the same entry again, and finishes it.
+
+        Raises:
+            EntryNotFound: the reference names no entry, or several.
+            VaultBusy: a session has it.
+        """
+        ids, doomed = self.shelf.ids(), self.destroying.doom.entries()
+        entry_id = refs.resolve(reference, sorted({*ids, *doomed})).entry
+        if entry_id in ids:
+            with self.shelf.adopt(entry_id):
+                pass
+            self.destroying.doom.entry(entry_id)
+        self.destroying.finish()
+        return entry_id
+
+    def keep(self, reference: str, *, closed: bool) -> Entry:
+        """Choose that an entry stays, open or closed.
+
+        Raises:
+            EntryNotFound: the reference names no entry, or several.
+        """
+        entry_id = refs.resolve(reference, self.shelf.ids()).entry
+        kept = self.shelf.update(entry_id, lambda entry: decided(entry, closed=closed))
+        refresh(self.book, self.shelf, self.progress)
+        return kept
+
+    def discarded(self) -> tuple[Discarded, ...]:
+        """What is in the trash, the last discarded last; then what is being destroyed."""
+        doomed = (
+            Discarded(name=name, entry="", answer=0, reason=BROKE_OFF, discarded_at=None)
+            for name in self.destroying.doom.names()
+        )
+        return (*self.can.all(), *doomed)
+
+    def restore(self, name: str) -> Restored:
+        """Put something back, named by its name in the trash or the end of it.
+
+        Raises:
+            EntryNotFound: there is no such thing.
+            VaultError: it cannot go back.
+        """
+        names = [thing.name for thing in self.can.all()]
+        ends = [each for each in names if name and each.endswith(name)]
+        back = self.can.restore(ends[0] if name not in names and len(ends) == 1 else name)
+        finished = finish(self.shelf, back.entry) if back.answer else None
+        listed = finished.listed if finished else ()
+        return Restored(
+            entry=back.entry,
+            answer=back.answer,
+            listed=tuple(number for number in listed if number != back.answer),
+            problem=finished.problem if finished else None,
+        )
+
+    def empty(self) -> int:
+        """Destroy what is in the trash, and every trace of it; give how many things that were.
+
+        What broke off before is finished too.
+        """
+        count = len(self.discarded())
+        self.destroying.doom.trash()
+        self.destroying.finish()
+        return count
+
+
+def tag_change(changes: Sequence[str]) -> Callable[[Entry], Entry]:
+    """Make the change that `+word` and `-word` describe; case tells no two tags apart.
+
+    Raises:
+        SettingsError: one of them is something else.
+    """
+    for each in changes:
+        if not _CHANGE.fullmatch(each):
+            raise SettingsError(f"`{each}` is neither +word nor -word.", hint=_HOW_TO_TAG)
+
+    def changed(entry: Entry) -> Entry:
+        tags = {tag.casefold(): tag for tag in entry.tags}
+        for each in changes:
+            word = _bare(each)
+            if each[0] == "+":
+                tags.setdefault(word.casefold(), word)
+            else:
+                tags.pop(word.casefold(), None)
+        return replace(entry, tags=tuple(tags.values()))
+
+    return changed
+
+
+def _bare(change: str) -> str:
+    return change[1:].lstrip("#")

@@ -1,0 +1,146 @@
+"""Whether everything in the vault can be read, and whether the index says the same."""
+
+import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from voicereflect.core.entry import entry_text
+from voicereflect.errors import EntryNotFound, IndexDamaged, ReflectError, VaultBusy
+from voicereflect.flows.library.indexing import refresh
+from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.ports.index import EntryIndex
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.vault import Vault
+
+_WITH_SOUND = (AnswerState.DONE, AnswerState.PENDING, AnswerState.SILENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultFault:
+    """Something that is not as it should be."""
+
+    what: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a check found."""
+
+    entries: int
+    sounds: int
+    seconds: float
+    index: str
+    """What was found of the index; it needs nobody's help."""
+    problems: tuple[VaultFault, ...]
+
+
+class Check:
+    """One look at everything."""
+
+    def __init__(self, vault: Vault, book: EntryIndex, progress: Progress) -> None:
+        """Nothing is read yet."""
+        self._vault = vault
+        self._book = book
+        self._progress = progress
+        self._problems: list[VaultFault] = []
+        self._entries = 0
+        self._sounds = 0
+        self._seconds = 0.0
+
+    def run(self, *, whole_sound: bool) -> Report:
+        """Read every entry, and of every sound the beginning or all."""
+        stamps = self._vault.stamps()
+        digests: dict[str, str] = {}
+        seen: dict[str, str] = {}
+        for done, place in enumerate(stamps, start=1):
+            entry = self._entry(place, digests)
+            if entry is not None:
+                self._same_id(entry, place, seen)
+                self._sounds_of(entry, whole=whole_sound)
+            self._progress.step("Reading the vault", done=done, total=len(stamps))
+        self._unfinished()
+        return Report(
+            entries=self._entries,
+            sounds=self._sounds,
+            seconds=self._seconds,
+            index=self._index(digests),
+            problems=tuple(self._problems),
+        )
+
+    def _entry(self, place: str, digests: dict[str, str]) -> Entry | None:
+        where = f"{self._vault.entries_folder()}/{place}/entry.md"
+        try:
+            data = self._vault.entry_page(place)
+            digests[place] = hashlib.sha256(data).hexdigest()
+            entry = entry_text.parse(entry_text.decode(data, where), where)
+        except ReflectError as error:
+            self._add(error)
+            return None
+        self._entries += 1
+        return entry
+
+    def _same_id(self, entry: Entry, place: str, seen: dict[str, str]) -> None:
+        first = seen.setdefault(entry.id, place)
+        if first != place:
+            self._problems.append(
+                VaultFault(
+                    what=f"{place} has the same id as {first}.",
+                    hint="Keep one of the two folders and move the other out of the vault.",
+                )
+            )
+
+    def _sounds_of(self, entry: Entry, *, whole: bool) -> None:
+        for answer in entry.answers:
+            if answer.state not in _WITH_SOUND:
+                continue
+            try:
+                self._sound(entry, answer, whole=whole)
+            except EntryNotFound:
+                if answer.duration_s:
+                    what = f"{entry.id}/{answer.number} has no sound any more."
+                    hint = "Its words are kept. A backup may have the sound."
+                    self._problems.append(VaultFault(what=what, hint=hint))
+            except ReflectError as error:
+                self._add(error)
+
+    def _sound(self, entry: Entry, answer: Answer, *, whole: bool) -> None:
+        info = self._vault.take_info(entry.id, answer.number)
+        heard = 0
+        for block in self._vault.sound(entry.id, answer.number):
+            heard += len(block) // 2
+            if not whole:
+                break
+        if whole and heard < info.samples:
+            what = f"{entry.id}/{answer.number} has {heard} of {info.samples} samples."
+            hint = "What is there can be heard. A backup may have all of it."
+            self._problems.append(VaultFault(what=what, hint=hint))
+        self._sounds += 1
+        self._seconds += answer.duration_s
+
+    def _unfinished(self) -> None:
+        for entry_id in self._vault.left_behind():
+            try:
+                with suppress(VaultBusy), self._vault.adopt(entry_id):
+                    what = f"{entry_id} was being recorded when a session broke off."
+                    hint = "Its sound is kept; `voicereflect recover` takes it up."
+                    self._problems.append(VaultFault(what=what, hint=hint))
+            except ReflectError as error:
+                self._add(error)
+
+    def _index(self, digests: Mapping[str, str]) -> str:
+        try:
+            faults = self._book.faults()  # first, since whatever else is asked begins it anew
+            changed = refresh(self._book, self._vault, self._progress)
+            said = {place: digest for place, (_, digest) in self._book.state().items()}
+        except IndexDamaged:
+            faults = ["unreadable"]
+        if not faults and {place: said.get(place, "") for place in digests} == digests:
+            return f"sound, {'now' if changed else 'and'} up to date"
+        self._book.begin_again()
+        refresh(self._book, self._vault, self._progress)
+        return f"made again: it was {'damaged' if faults else 'not what the files say'}"
+
+    def _add(self, error: ReflectError) -> None:
+        self._problems.append(VaultFault(what=error.what, hint=error.hint))

@@ -1,0 +1,112 @@
+"""Finishing what a crash, a kill or a power cut left behind; loses nothing, asks nothing."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from voicereflect.core.entry.entries import answer_of, with_answer, with_state
+from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy, VaultError
+from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.ports.vault import Vault
+
+UNKNOWN = "unknown"
+"""A speaker's name: nobody knows whose words these are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered:
+    """What became of one entry."""
+
+    entry_id: str
+    answers: int = 0
+    """Takes that were finished; their texts are still to come."""
+    sound_s: float = 0.0
+    listed: tuple[int, ...] = ()
+    """Answers that had left their page while their sound was there; they stand in it again."""
+    problem: ReflectError | None = None
+    """Why not all could be saved; what is on disk stays there."""
+
+
+def recover(vault: Vault) -> tuple[Recovered, ...]:
+    """Finish every take left behind.
+
+    An entry whose sitting lives is left alone.
+    """
+    with suppress(VaultError):  # the next start tries again
+        vault.tidy()
+    found = (finish(vault, entry_id) for entry_id in vault.left_behind())
+    return tuple(each for each in found if each is not None)
+
+
+def finish(vault: Vault, entry_id: str) -> Recovered | None:
+    """Finish what was left behind of one entry; None if that is nothing, or its sitting lives."""
+    found = Recovered(entry_id=entry_id)
+    try:
+        with vault.adopt(entry_id, finishing=True):
+            sounds = vault.left_sounds(entry_id)
+            there = {answer.number for answer in vault.load(entry_id).answers}
+            listed = sorted(number for number in sounds if sounds[number] and number not in there)
+            entry = _with_all(vault, entry_id, sounds)
+            found = replace(found, listed=tuple(listed))
+            for answer in entry.answers:
+                if answer.state is AnswerState.RECORDING or not sounds.get(answer.number, True):
+                    found = _tried(vault, entry, answer, found)
+            if found.problem is not None:
+                raise found.problem  # so that the entry still counts as left behind
+        if not entry.answers:
+            vault.discard(entry_id, "nothing was recorded")
+    except VaultBusy:
+        return None
+    except ReflectError as error:
+        return replace(found, problem=error)
+    return found if found.answers or found.listed else None
+
+
+def _tried(vault: Vault, entry: Entry, answer: Answer, found: Recovered) -> Recovered:
+    """Finish one take; one that cannot be finished keeps no other from it."""
+    try:
+        length_s = _finished(vault, entry, answer)
+    except VaultBusy:
+        raise
+    except ReflectError as error:
+        return replace(found, problem=found.problem or error)
+    if not length_s or answer.number in found.listed:
+        return found
+    return replace(found, answers=found.answers + 1, sound_s=found.sound_s + length_s)
+
+
+def _with_all(vault: Vault, entry_id: str, sounds: Iterable[int]) -> Entry:
+    """Give every sound its answer; where the page lost one, nobody knows what was asked.
+
+    Nor, in company, of whom: another's words must not count as one's own (`core.safety.consent`).
+    """
+
+    def change(entry: Entry) -> Entry:
+        lost = set(sounds) - {answer.number for answer in entry.answers}
+        speaker = entry.speakers[0]
+        if lost and len(entry.speakers) > 1:
+            speaker = UNKNOWN
+            entry = replace(entry, speakers=tuple(dict.fromkeys([*entry.speakers, UNKNOWN])))
+        for number in lost:
+            entry = with_answer(entry, Answer(number=number, speaker=speaker, prompt="", asked=""))
+        return entry
+
+    return vault.update(entry_id, change)
+
+
+def _finished(vault: Vault, entry: Entry, answer: Answer) -> float:
+    """Finish one take; its length in seconds, 0 if the end came before the first block."""
+    try:
+        info = vault.left_take(entry.id, answer.number).finish()
+        duration_s = round(info.samples / info.rate_hz, 3)
+    except EntryNotFound:
+        duration_s = 0.0
+
+    def change(now: Entry) -> Entry:
+        state = answer_of(now, answer.number).state
+        if state in (AnswerState.RECORDING, AnswerState.SKIPPED):
+            state = AnswerState.PENDING if duration_s else AnswerState.SKIPPED
+        return with_state(now, answer.number, state, duration_s=duration_s)
+
+    vault.update(entry.id, change)
+    return duration_s

@@ -1,0 +1,145 @@
+"""Finding what was said: by words and by meaning together, or by words alone."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from voicereflect.core.search import query as queries
+from voicereflect.core.search import ranking
+from voicereflect.core.search.filters import Hit, Wanted
+from voicereflect.core.search.query import Query
+from voicereflect.core.search.ranking import Evidence
+from voicereflect.errors import ModelError, ModelMissing, SettingsError
+from voicereflect.flows.library.indexing import asked, refresh_meaning
+from voicereflect.ports.index import EntryIndex, Meaning
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.vault import EntryFiles
+
+if TYPE_CHECKING:  # loads numpy, which a search by words alone does without
+    from voicereflect.core.search.neighbours import VectorTable
+
+CANDIDATES: Final = 200
+"""The best of each list that are laid together."""
+LONG: Final = 200
+"""So many entries take more than a few seconds to learn."""
+NEAR: Final = 0.25
+"""Below this two sentences have nothing to do with each other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found, the best first."""
+
+    hits: tuple[Hit, ...]
+    names: dict[str, str]
+    """The shortest reference to each hit's entry, by its id."""
+    by_meaning: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Searches one vault."""
+
+    book: EntryIndex
+    pages: EntryFiles
+    meaning: Meaning
+    model: str
+    """Names the embedding model's very bytes."""
+    gather: Callable[[Sequence[tuple[int, bytes]]], "VectorTable"]
+    """Makes vectors comparable; called only where they are needed, since it loads slowly."""
+    progress: Progress
+    note: Callable[[str], None]
+    """Hears what went otherwise."""
+
+    def find(self, typed: str, wanted: Wanted, *, limit: int, exact: bool = False) -> Found:
+        """Find passages; with `exact` by their words alone.
+
+        Raises:
+            SettingsError: nothing to look for was typed.
+        """
+        query = queries.parse(typed)
+        if not query.words and not query.phrases:
+            raise SettingsError(
+                "There is no word to search for.",
+                hint="For example: voicereflect search garden, or: search '\"the red door\"'.",
+            )
+        by_meaning = query.by_meaning and not exact and self._begin(query)
+
+        def question(book: EntryIndex) -> Found:
+            return self._found(book, query, wanted, limit=limit, by_meaning=by_meaning)
+
+        return asked(self.book, self.pages, self.progress, question)
+
+    def _begin(self, query: Query) -> bool:
+        """Let the model read the query while everything else is done here."""
+        try:
+            self.meaning.start([query.text])
+        except ModelMissing:
+            self.note(
+                "Searching by words alone: the model that knows meanings is not installed. "
+                "`voicereflect models get minilm` fetches it."
+            )
+            return False
+        except ModelError as error:
+            self.note(f"Searching by words alone. {error.what} {error.hint}")
+            return False
+        return True
+
+    def _found(
+        self, book: EntryIndex, query: Query, wanted: Wanted, *, limit: int, by_meaning: bool
+    ) -> Found:
+        among = book.among(query, wanted)
+        near = self._near(book, query, among) if by_meaning else None
+        evidence = gathered(book, query, among, near or {})
+        order = ranking.ranked(evidence)[:limit]
+        scores = dict(order)
+        spots = book.spots([key for key, _ in order])
+        hits = tuple(
+            Hit(spot=spot, marks=book.marks(spot.text, query), score=scores[spot.key])
+            for spot in spots
+        )
+        names = short_names(book.ids(), {hit.spot.entry for hit in hits})
+        return Found(hits=hits, names=names, by_meaning=near is not None)
+
+    def _near(
+        self, book: EntryIndex, query: Query, among: set[int] | None
+    ) -> dict[int, float] | None:
+        if book.count_unread(self.model) >= LONG:
+            self.note(
+                "Learning what your entries mean, once. "
+                "Ctrl-C keeps what is done; `--exact` searches by words at once."
+            )
+        try:
+            refresh_meaning(book, self.meaning, self.model, self.progress)
+            meanings = self.gather(book.vectors(self.model))
+            vector = self.meaning.embed([query.text], quick=True)
+        except ModelError as error:
+            self.note(f"Searching by words alone. {error.what} {error.hint}")
+            return None
+        found = meanings.nearest(vector, CANDIDATES, among=among)
+        return {key: score for key, score in found.items() if score >= NEAR}
+
+
+def gathered(
+    book: EntryIndex, query: Query, among: Set[int] | None, near: Mapping[int, float]
+) -> Evidence:
+    """Gather what speaks for passages; `near` is what their meaning says."""
+    words = book.by_words(query, CANDIDATES, among=among)
+    frequencies = book.frequencies(query)
+    lead = book.holding(ranking.leading(query, frequencies), among=among)
+    if among is not None and query.phrases:  # a quote is reason enough
+        words = {**dict.fromkeys(among, 0.0), **words}
+    elif near:
+        covered = book.coverage(ranking.weights_of(frequencies), words.keys())
+        words = {key: fit for key, fit in words.items() if covered[key] >= ranking.COVER_FROM}
+    return Evidence(words=words, meaning=near, exact=lead)
+
+
+def short_names(ids: Sequence[str], wanted: Set[str]) -> dict[str, str]:
+    """Give the four letters of each id, or all of it where two entries share them."""
+    letters = Counter(each.rpartition("-")[2] for each in ids)
+    return {
+        each: short if letters[short := each.rpartition("-")[2]] == 1 and short else each
+        for each in wanted
+    }

@@ -1,0 +1,1 @@
+"""A spoken session: its loop, and the parts that speak, record, read and write for it."""

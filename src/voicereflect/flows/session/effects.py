@@ -1,0 +1,211 @@
+"""The effects of a session: each becomes a call of one part; what follows at once comes back.
+
+Decides nothing; `core/session/machine.py` does. Lives in the session's thread.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from voicereflect.core.session import effects
+from voicereflect.core.session.duo import turn_is_over
+from voicereflect.core.session.effects import Effect, Word
+from voicereflect.core.session.events import Event, Read, SoundEnded, SourceEmpty
+from voicereflect.core.session.phrases import OPTIONS
+from voicereflect.core.session.state import Fate, Phase, State
+from voicereflect.core.sound.aside import silenced
+from voicereflect.core.sound.levels import level_dbfs
+from voicereflect.errors import ReflectError
+from voicereflect.flows.session.agenda import Agenda
+from voicereflect.flows.session.capture import Capture
+from voicereflect.flows.session.hands_free import HandsFree
+from voicereflect.flows.session.parts import Parts, Plan
+from voicereflect.flows.session.prompting import CALM_ON_SCREEN, Prompter
+from voicereflect.flows.session.queue import Heard, Inbox
+from voicereflect.flows.session.speaker import PromptSpeaker
+from voicereflect.flows.session.transcription import TranscriptionTracker
+from voicereflect.flows.session.writing import EntryWriter
+from voicereflect.model import Span
+
+KEPT_UPTO: Final = (
+    "Of answer {number} the first {upto:.1f} s are kept; what you said after that is lost."
+)
+KEPT_NOTHING: Final = "Nothing of answer {number} could be kept."
+
+
+class EffectRunner:
+    """Has the parts of a session do what the machine wants done."""
+
+    def __init__(self, parts: Parts, plan: Plan, inbox: Inbox) -> None:
+        """Nothing is done yet."""
+        self._parts = parts
+        self._inbox = inbox
+        self._entry_id = plan.entry.id
+        self.writer = EntryWriter(parts.vault, plan.entry, inbox)
+        self.tracker = TranscriptionTracker(
+            parts.transcriber, now=parts.now, sound=self._sound_again
+        )
+        self.capture = Capture(
+            parts.recorder, self.writer, self.tracker, inbox, monotonic_s=parts.monotonic_s
+        )
+        self.agenda = Agenda(parts, plan)
+        self.speaker = PromptSpeaker(parts.voice, parts.loudspeaker, inbox)
+        self.prompter = Prompter(parts, plan, self.agenda, self.speaker)
+        self.hands_free = HandsFree(inbox, plan.silence_s, self._leave_out)
+        self._asked_in_take = False
+        """What is being said in the running take is a question, and not just a word."""
+        self._turn_told = 0
+        """The last take of which it was said that its turn is over."""
+        self.problem: ReflectError | None = None
+        """What ends the session early; the first one counts."""
+        self.fate: Fate | None = None
+
+    def run(self, effect: Effect, state: State) -> Iterator[Event]:  # noqa: C901, PLR0912, PLR0915
+        """Do one thing; `state` is the one after the event that wanted it."""
+        match effect:
+            case effects.Open():
+                self.prompter.open()
+            case effects.Ask():
+                self._ask(effect)
+            case effects.Repeat():
+                self._speak_aside(state)
+                self.prompter.repeat(effect)
+            case effects.Hush() | effects.Finish():
+                self.speaker.hush()
+            case effects.Listen(number, question):
+                yield from self._listen(number, question, state)
+            case effects.Overhear(number):
+                yield from self._overhear(number, state)
+            case effects.Pause(number, paused):
+                self.capture.pause(number, paused=paused)
+                self._parts.screen.paused(paused=paused)
+            case effects.RepeatOver(number):
+                self.capture.aside_over(number)
+                self.hands_free.spoke(number, asked=self._asked_in_take)
+            case effects.StopHearing(number, problem):
+                self.capture.stop(number, lost=problem is not None)
+                self.fail(problem)
+            case effects.Hold(others):
+                self._hold(others)
+            case effects.Use(name):
+                self.capture.use(name)
+                self._parts.screen.note(f"Going on with: {name}")
+            case effects.Pick(question, option):
+                yield self.agenda.pick(question, option)
+            case effects.Unpick(question):
+                yield self.agenda.unpick(question)
+            case effects.AskBack(question, option):
+                self._speak_aside(state)
+                self.hands_free.ask_back(state.answering.number)
+                self.prompter.ask_back(question, option)
+            case effects.PutIn(word):
+                self._put_in(word, state)
+            case effects.ShowQuote(question, aloud):
+                if aloud:
+                    self._speak_aside(state)
+                self.prompter.show_quote(question, aloud=aloud)
+            case effects.TellHelpLines():
+                if self._parts.hands_free:
+                    self._speak_aside(state)
+                self.prompter.tell_help_lines()
+            case effects.ShowCalm():
+                self._parts.screen.note(CALM_ON_SCREEN)
+            case effects.Put(choice):
+                self.capture.prepare(self.prompter.reply_to(choice))
+                self.prompter.put(choice)
+            case effects.Decide(fate):
+                self.fate = fate
+                self.writer.decide(fate)
+            case effects.Settle():
+                self.show_progress()
+
+    def hear(self, block: Heard, state: State) -> Iterator[Event]:
+        """Keep a block of sound, and only then let anything else look at it."""
+        number, pcm = block.number, block.pcm
+        running = self.capture.running(number)
+        if running is None or running.paused:
+            return
+        aside = running.aside_from is not None
+        trouble = self.capture.keep(number, pcm)
+        if isinstance(trouble, ReflectError):
+            self.fail(trouble)
+            line = KEPT_UPTO if running.elapsed_s else KEPT_NOTHING
+            self._parts.screen.note(line.format(number=number, upto=running.elapsed_s))
+            yield SoundEnded(number, trouble)
+            return
+        if trouble is not None:
+            self._parts.screen.note(trouble)
+        self.hands_free.block(number, pcm, aside=aside)
+        self._parts.screen.level(level_dbfs(pcm), running.elapsed_s)
+        self._tell_turn(number, running.elapsed_s, state)
+
+    def show_progress(self) -> None:
+        """Show how much is written down; nothing where nothing is being written down."""
+        if not self.tracker.lost:
+            done_s, total_s = self.tracker.progress_s
+            self._parts.screen.settling(done_s=done_s, total_s=total_s)
+
+    def fail(self, problem: ReflectError | None) -> None:
+        """Remember what ends the session early."""
+        self.problem = self.problem or problem
+
+    def _ask(self, effect: effects.Ask) -> None:
+        if not self.capture.prepare(self.agenda.questions[effect.question].prompt):
+            self._inbox.post(SourceEmpty())
+            return
+        self.prompter.ask(effect, self.capture.is_last_safe())
+
+    def _listen(self, number: int, at: int, state: State) -> Iterator[Event]:
+        answer = self.agenda.answer(number, at, gentler=at in state.asking.gentler)
+        begun = self.capture.begin(answer)
+        if isinstance(begun, ReflectError):
+            yield SoundEnded(number, begun)
+            yield Read(number)  # there is nothing to wait for
+            return
+        self._parts.screen.listening(number)
+        if self._parts.hands_free:
+            self.hands_free.answer(number, begun.info.rate_hz, self.agenda.questions[at].menu)
+        self.prompter.ahead(at, state.asking.pace)
+
+    def _overhear(self, number: int, state: State) -> Iterator[Event]:
+        begun, choice = self.capture.overhear(number), state.replying.choice
+        if isinstance(begun, ReflectError):
+            yield SoundEnded(number, begun)
+        elif choice is not None:
+            self.hands_free.reply(number, begun.info.rate_hz, OPTIONS[choice])
+
+    def _put_in(self, word: Word, state: State) -> None:
+        self._speak_aside(state, asked=False)
+        if word is Word.OWN_WAY:
+            self.hands_free.tell_freely(state.answering.number)
+        self.prompter.put_in(word)
+
+    def _speak_aside(self, state: State, *, asked: bool = True) -> None:
+        """What we say next is no part of what is being heard; `asked`: it is a question."""
+        self._asked_in_take = asked
+        if state.phase is Phase.ANSWERING or state.replying.heard:
+            self.capture.aside(state.heard)
+
+    def _leave_out(self, number: int, span: Span) -> None:
+        self.fail(self.capture.leave_out(number, span))
+
+    def _tell_turn(self, number: int, elapsed_s: float, state: State) -> None:
+        """Say once that a turn is over; it goes on all the same."""
+        if state.phase is not Phase.ANSWERING or number != state.answering.number:
+            return
+        turn_s, told = self.agenda.questions[state.asking.at].turn_s, self._turn_told == number
+        if turn_is_over(turn_s, elapsed_s, told=told):
+            self._turn_told = number
+            self._put_in(Word.TURN_OVER, state)
+
+    def _hold(self, others: tuple[str, ...]) -> None:
+        if self.problem is not None:
+            # the numbers of others are said below, and are keys there
+            self._parts.screen.note(self.problem.sentence if others else self.problem.line)
+            self.problem = None
+        self._parts.screen.held(others)
+
+    def _sound_again(self, answer: int) -> Iterator[bytes]:
+        """An answer's sound, for a worker that was lost."""
+        vault = self._parts.vault
+        info = vault.take_info(self._entry_id, answer)
+        return silenced(vault.sound(self._entry_id, answer), info.aside)

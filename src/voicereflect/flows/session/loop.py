@@ -1,0 +1,261 @@
+"""A spoken session: ask, listen, keep, read, save.
+
+Takes messages out of the inbox one by one: events go through the pure machine of
+`core/session`, blocks of sound straight to the take, reports to the tracker. One
+thread runs it; everything else posts to its inbox.
+"""
+
+from contextlib import ExitStack
+from dataclasses import replace
+
+from voicereflect.core.session import events
+from voicereflect.core.session.events import Event
+from voicereflect.core.session.machine import step
+from voicereflect.core.session.phrases import DELETED, ENDINGS, NOTHING_KEPT
+from voicereflect.core.session.state import Answering, Asking, Ending, Fate, Phase, Refusal, State
+from voicereflect.deck_model import Offered
+from voicereflect.flows.session.effects import EffectRunner
+from voicereflect.flows.session.looking import DangerWatch
+from voicereflect.flows.session.parts import Parts, Plan
+from voicereflect.flows.session.queue import Closed, Heard, Inbox, Looked, Message, Note, Saved
+from voicereflect.model import (
+    Answer,
+    AnswerState,
+    Entry,
+    Report,
+    SegmentRead,
+    SpeechHeard,
+    WindowProgress,
+    WindowRead,
+    WorkerLost,
+)
+
+NO_DETECTOR = "Without the speech model an answer ends by how loud it is."
+
+
+class Session:
+    """One sitting with its parts."""
+
+    def __init__(self, parts: Parts, plan: Plan) -> None:
+        """Nothing happens until `run`."""
+        self._parts = parts
+        self._plan = plan
+        self._inbox = Inbox()
+        self._runner = EffectRunner(parts, plan, self._inbox)
+        self._writer = self._runner.writer
+        self._tracker = self._runner.tracker
+        self._agenda = self._runner.agenda
+        self._watch = DangerWatch(parts.sense, self._inbox)
+        self._state = _first_state(parts, plan, self._agenda.replanned())
+
+    def run(self) -> Entry:
+        """Hold the session; everything said is on disk when this returns or raises.
+
+        Raises:
+            ReflectError: what ended the session early, after all was saved.
+        """
+        parts = self._parts
+        try:
+            with ExitStack() as stack:
+                post = self._inbox.post
+                stack.enter_context(parts.keyboard.listen(lambda key: post(events.of_key(key))))
+                stack.callback(self._runner.speaker.close)
+                self._hold()
+                for late in self._inbox.rest():
+                    if isinstance(late, Saved | Note):
+                        self._handle(late)
+                self._end()
+        finally:
+            parts.screen.close()
+        if self._runner.problem is not None:
+            raise self._runner.problem
+        return self._writer.entry
+
+    def _hold(self) -> None:
+        parts = self._parts
+        with ExitStack() as stack:
+            stack.callback(self._watch.close)
+            stack.callback(self._writer.close)
+            stack.callback(parts.transcriber.close)
+            stack.callback(self._runner.capture.leave)
+            parts.transcriber.start(self._inbox.post)
+            parts.screen.opened(self._plan.deck, parts.source)
+            for line in self._plan.waiting:
+                parts.screen.note(line)
+            if self._plan.first is not None:
+                self._writer.keep(self._plan.first)
+            self._step(events.Began())
+            while self._state.phase is not Phase.OVER:
+                self._handle(self._inbox.next())
+            self._runner.capture.wait_for_device()
+            for last in self._inbox.rest():  # the last blocks of a take that was closing
+                self._handle(last)
+            self._tidy()
+
+    def _end(self) -> None:
+        """All is on disk and synced: say so, or do away with it if that was chosen."""
+        parts, entry = self._parts, self._writer.entry
+        if not self._writer.has_begun:
+            return
+        if self._runner.fate is Fate.DELETE:
+            parts.vault.destroy(entry.id)
+            parts.screen.note(DELETED)
+            self._say_farewell(DELETED, saved=False)
+        elif not entry.answers and not self._writer.is_page_behind:  # all was set aside
+            parts.vault.discard(entry.id, "nothing was kept of it")
+            if self._runner.problem is None:
+                parts.screen.note(NOTHING_KEPT)
+            self._say_farewell(NOTHING_KEPT, saved=False)
+        else:
+            if entry.answers:
+                parts.screen.saved(entry)
+            self._say_farewell(ENDINGS[self._state.ending], saved=True)
+
+    def _say_farewell(self, line: str, *, saved: bool) -> None:
+        """Tell somebody who sees no screen how it ended, and wait until it is heard."""
+        if not self._parts.hands_free:
+            return
+        self._runner.prompter.farewell(line, saved=saved)
+        while not isinstance(happened := self._inbox.next(), events.Spoken | events.Interrupted):
+            if isinstance(happened, Note):
+                self._parts.screen.note(happened.line)
+
+    @property
+    def refused(self) -> tuple[tuple[str, Refusal], ...]:
+        """Prompts (`deck/prompt`) that were not answered, and why; for after the session."""
+        prompts = self._agenda.questions
+        return tuple((prompts[each.question].prompt, each.refusal) for each in self._state.skipped)
+
+    @property
+    def left_open(self) -> tuple[str, ...]:
+        """Prompts (`deck/prompt`) that put a choice and got none; for after the session."""
+        return tuple(self._agenda.left_open)
+
+    @property
+    def offers(self) -> tuple[Offered, ...]:
+        """Other decks that may be offered now; none to somebody who wished to stop."""
+        wanted = self._plan.offers if self._state.ending is Ending.COMPLETE else None
+        return wanted(self._agenda.picks) if wanted else ()
+
+    def _handle(self, message: Message) -> None:  # noqa: C901 - one case a message
+        """Deal with what happened: a session's own events go through the machine."""
+        match message:
+            case Heard():
+                for event in self._runner.hear(message, self._state):
+                    self._step(event)
+            case Closed():
+                self._runner.fail(self._runner.capture.end(message))
+            case Note(line):
+                self._parts.screen.note(line)
+            case Saved(number, answer):
+                self._saved(number, answer)
+            case Looked(answer, danger):
+                self._looked(answer, danger=danger)
+            case _ if isinstance(message, Report):
+                self._report(message)
+            case events.Spoken(turn) if turn != self._runner.speaker.turn:
+                pass  # of something that was cut off meanwhile
+            case events.SourceEmpty() if self._state.phase in (Phase.ANSWERING, Phase.HELD):
+                pass  # whoever wished to answer at once has met it
+            case events.SourceEmpty(problem):
+                self._runner.fail(problem)
+                self._step(message)
+            case _:
+                self._step(message)
+
+    def _step(self, event: Event) -> None:
+        self._state, effects = step(self._state, event)
+        for effect in effects:
+            for following in self._runner.run(effect, self._state):
+                self._step(following)
+
+    def _tidy(self) -> None:
+        """What was set aside goes to the trash, and what was refused is noted."""
+        refused = [
+            replace(
+                self._agenda.answer(
+                    each.number, each.question, gentler=each.question in self._state.asking.gentler
+                ),
+                state=AnswerState.SKIPPED,
+            )
+            for each in self._state.skipped
+        ]
+        self._writer.tidy(sorted(self._state.aside), refused)
+
+    def _saved(self, number: int, answer: Answer | None) -> None:
+        """An answer's text is on disk, or will be missing for now."""
+        if number in self._state.aside:
+            self._parts.screen.live(number, "")  # its words leave the screen
+        elif answer is not None:
+            if answer.state is not AnswerState.SKIPPED:  # cut off before its first block
+                self._parts.screen.read(answer)
+            if self._parts.calm and answer.text and self._state.phase is not Phase.OVER:
+                self._watch.look(answer)  # until then it is not done with
+                return
+            self._runner.prompter.mirror(answer)
+        silent = answer is not None and answer.state in (AnswerState.SILENT, AnswerState.SKIPPED)
+        self._step(events.Read(number, silent=silent))
+
+    def _looked(self, answer: Answer, *, danger: bool) -> None:
+        """It is known whether a saved answer speaks of danger; it may become known twice."""
+        number = answer.number
+        aside = number in self._state.aside
+        if danger and not aside:
+            self._step(events.Worried())
+        if number in self._state.unread:
+            if not aside:
+                self._runner.prompter.mirror(answer)
+            self._step(events.Read(number))
+
+    def _report(self, report: Report) -> None:
+        """Deal with what the speech worker said."""
+        if isinstance(report, SpeechHeard | SegmentRead):
+            self._heard(report)
+        whole = self._tracker.apply(report)
+        for number in self._tracker.given_up():
+            self._writer.pending(number)
+        if whole is not None and whole[0] > 0:  # replies to choices are not kept
+            self._writer.transcript(*whole)
+        match report:
+            case SegmentRead():
+                self._show_live(report)
+            case WorkerLost(what=what, hint=hint, restarting=restarting):
+                line = "It starts again." if restarting else f"{hint} Answers wait as pending."
+                self._parts.screen.note(f"{what} {line}")
+                if not restarting:
+                    self._go_on_without_worker()
+            case WindowProgress() | WindowRead() if self._state.phase is Phase.SETTLING:
+                self._runner.show_progress()
+            case _:
+                pass
+
+    def _heard(self, report: SpeechHeard | SegmentRead) -> None:
+        """Let hands-free have what was heard."""
+        number = self._tracker.number_of(report)
+        if number is not None:
+            self._runner.hands_free.report(number, report)
+
+    def _show_live(self, report: SegmentRead) -> None:
+        number = self._tracker.number_of(report)
+        if number is not None:
+            self._parts.screen.live(number, self._tracker.live_text(number))
+
+    def _go_on_without_worker(self) -> None:
+        for number in self._tracker.waiting():
+            self._writer.pending(number)
+        if self._parts.hands_free:
+            self._runner.hands_free.detector_lost()
+            self._parts.screen.note(NO_DETECTOR)
+
+
+def _first_state(parts: Parts, plan: Plan, begun: events.Replanned) -> State:
+    """Where a session begins."""
+    return State(
+        asking=Asking(questions=begun.questions, menus=begun.menus, quoting=begun.quoting),
+        attended=parts.attended,
+        hands_free=parts.hands_free,
+        opening=bool(plan.opening),
+        decides=plan.deck.at_end == "ask",
+        answering=Answering(number=1 if plan.first else 0),
+        unread=frozenset({1} if plan.first else ()),
+    )

@@ -1,0 +1,121 @@
+"""What a session is made of: the outside world it uses, and what it will ask."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from voicereflect.deck_model import Offered
+from voicereflect.model import Answer, Deck, Entry, TakeInfo, Transcript
+from voicereflect.ports.decks import SessionMemory
+from voicereflect.ports.index import Sense
+from voicereflect.ports.screen import Keyboard, Screen
+from voicereflect.ports.sound import Loudspeaker, Recorder
+from voicereflect.ports.speech import Transcriber
+from voicereflect.ports.vault import Vault
+from voicereflect.ports.voice import Voice
+
+SETTLING: Final = frozenset({"done", "let-go"})
+"""Choices after which a step does not come back; a menu that has both asks about a step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The outside world of a session."""
+
+    voice: Voice | None
+    loudspeaker: Loudspeaker | None
+    recorder: Recorder
+    keyboard: Keyboard
+    attended: bool
+    """A person is at the keys; without one nothing ever waits for a key."""
+    transcriber: Transcriber
+    vault: Vault
+    screen: Screen
+    source: str
+    """What a person calls the recorder, and why it is the one."""
+    now: Callable[[], datetime]
+    monotonic_s: Callable[[], float]
+    memory: SessionMemory
+    help_lines: tuple[tuple[str, str], ...] = ()
+    """Whom to call, as names and numbers, where a country is set."""
+    hands_free: bool = False
+    """Nobody need see or press anything."""
+    calm: bool = True
+    """Whether plain words of danger are answered with the calm line."""
+    sense: Sense | None = None
+    """Notices them by meaning; without it patterns look alone."""
+    mirror: bool = False
+    """Whether a sentence that blames may be held up, where a deck allows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """An earlier answer, or its beginning, as a question may speak of it."""
+
+    entry_id: str
+    answer: int
+    day: date
+    start_s: float
+    end_s: float
+    words: str
+    """Verbatim."""
+    step: bool
+    """It is something the speaker meant to do; it comes back until it is done or let go."""
+    certain: bool
+    """No word of it is doubtful; otherwise the recording speaks, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One prompt in the words chosen for this session."""
+
+    prompt: str
+    """`deck/prompt`."""
+    words: str
+    gentler: str = ""
+    menu: tuple[tuple[str, str], ...] = ()
+    """Choices as id and spoken words."""
+    quote: Quote | None = None
+    mirror: bool = False
+    """Whether the deck lets the mirror look at the answer."""
+    speaker: str = ""
+    """Who answers; empty: the one whose entry it is."""
+    turn_s: float = 0.0
+    """How long the answer may last before a soft line says so; 0 is as long as it takes."""
+
+    def said(self, *, gentler: bool) -> str:
+        """The words as they are spoken; gentler ones where there are any."""
+        return (gentler and self.gentler) or self.words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstTake:
+    """Something that was said before the session began, and is its first take."""
+
+    answer: Answer
+    blocks: tuple[bytes, ...]
+    info: TakeInfo
+    transcript: Transcript | None
+    """None: it waits for its text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a session will ask, and the entry it will leave."""
+
+    deck: Deck
+    opening: str
+    questions: tuple[Question, ...]
+    entry: Entry
+    silence_s: float | None = None
+    """Hands-free: seconds before the tone; None is never."""
+    offers: Callable[[Mapping[str, str]], tuple[Offered, ...]] | None = None
+    """Other decks that may be offered afterwards, by the choices made."""
+    waiting: tuple[str, ...] = ()
+    """Lines about earlier entries whose keeping was left open."""
+    again: Callable[[Mapping[str, str]], tuple[Question, ...]] | None = None
+    """All questions, once choices were made: from a prompt's id to the choice."""
+    first: FirstTake | None = None
+    closing: str = ""
+    """Said at the very end and not recorded, where it is none of the questions."""

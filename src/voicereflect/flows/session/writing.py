@@ -1,0 +1,204 @@
+"""Saving an entry while the session goes on: one thread, in order, each step durable.
+
+Nothing here decides; it carries what was said to the vault and says when it is there.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from functools import partial
+
+from voicereflect.core.entry.decisions import decided
+from voicereflect.core.entry.entries import (
+    answer_of,
+    with_answer,
+    with_begun,
+    with_state,
+    with_transcript,
+    without_answer,
+)
+from voicereflect.core.entry.languages import detected
+from voicereflect.core.session.state import Fate
+from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy, VaultError
+from voicereflect.flows.session.parts import FirstTake
+from voicereflect.flows.session.queue import Inbox, Note, Saved
+from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
+from voicereflect.ports.vault import Take, Vault
+
+STAYS = "What was recorded stays, and the next start finishes it."
+
+
+class EntryWriter:
+    """Keeps one entry; makes its folder with the first take, not before."""
+
+    def __init__(self, vault: Vault, entry: Entry, inbox: Inbox) -> None:
+        """Nothing is written yet."""
+        self.entry = entry
+        self._vault = vault
+        self._inbox = inbox
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._held = ExitStack()
+        self.has_begun = False
+        """Whether anything is on disk."""
+        self._answers: dict[int, Answer] = {}
+        """As they began, for a page that could not be written then."""
+        self._unfinished: VaultError | None = None
+        """Why something is left to be finished by whoever comes next."""
+        self._told: set[type[ReflectError]] = set()
+        self._writing = threading.Lock()
+
+    @property
+    def is_page_behind(self) -> bool:
+        """Whether there may be sound on disk that the page does not tell of."""
+        return self._unfinished is not None and bool(self._answers)
+
+    def begin(self, answer: Answer, info: TakeInfo) -> Take:
+        """Open a take; its answer stands in the entry, synced, before the first block.
+
+        Raises:
+            VaultUnwritable: no room, no permission, or no such folder.
+        """
+        if not self.has_begun:
+            self._held.enter_context(self._vault.create(self.entry))
+            self.has_begun = True
+        try:
+            take = self._opened(answer, info)
+        except VaultError as error:
+            self._unfinished = error
+            self._take_back(answer.number)
+            raise
+        self._answers[answer.number] = answer
+        return take
+
+    def keep(self, said: FirstTake) -> None:
+        """Keep what was said before, as a take of its own; on disk and synced on return.
+
+        Raises:
+            VaultUnwritable: no room, no permission, or no such folder.
+        """
+        number = said.answer.number
+        take = self.begin(said.answer, said.info)
+        for pcm in said.blocks:
+            take.append(pcm)
+        take.sync()
+        take.note(said.info)
+        self.finish(number, take)
+        if said.transcript is not None:
+            self.transcript(number, said.transcript)
+        else:
+            self.pending(number)
+
+    def finish(self, number: int, take: Take, *, empty: bool = False) -> None:
+        """Turn a take into FLAC and mark its answer as waiting for text.
+
+        `empty`: it was cut off before the first block; that is no silence but no answer at all.
+        """
+        self._later(lambda: self._finish(number, take, empty=empty))
+
+    def transcript(self, number: int, transcript: Transcript) -> None:
+        """Keep a transcript, put its text into the entry, and report `Saved`."""
+        self._later(lambda: self._transcript(number, transcript))
+        self._later(lambda: self._report(number))
+
+    def pending(self, number: int) -> None:
+        """Report `Saved` for an answer that stays without text for now."""
+        self._later(lambda: self._report(number))
+
+    def tidy(self, aside: Sequence[int], skipped: Sequence[Answer]) -> None:
+        """Move takes that were set aside to the trash, and note what was refused."""
+        if self.has_begun:
+            for number in aside:
+                self._later(partial(self._discard, number))
+            for answer in skipped:
+                self._later(partial(self._update, partial(with_answer, answer=answer)))
+
+    def decide(self, fate: Fate) -> None:
+        """Note what becomes of the entry; deleting it is left to whoever may."""
+        if self.has_begun and fate is not Fate.DELETE:
+            self._later(
+                lambda: self._update(lambda entry: decided(entry, closed=fate is Fate.CLOSE))
+            )
+
+    def close(self) -> None:
+        """Wait until all is written and let go of the entry."""
+        self._executor.shutdown(wait=True)
+        with suppress(VaultError), self._held:
+            if self._unfinished is not None:
+                raise self._unfinished  # left by a problem, the entry is looked at again
+
+    def _finish(self, number: int, take: Take, *, empty: bool) -> None:
+        if empty:  # also where the disk refuses whatever follows
+            with self._writing:
+                begun = with_begun(self.entry, self._answers[number])
+                self.entry = with_state(begun, number, AnswerState.SKIPPED)
+        info = take.finish()
+        duration_s = round(info.samples / info.rate_hz, 3)
+        state = AnswerState.SKIPPED if empty and not info.samples else AnswerState.PENDING
+        self._change(number, lambda entry: with_state(entry, number, state, duration_s=duration_s))
+
+    def _transcript(self, number: int, transcript: Transcript) -> None:
+        text = transcript.text
+        if self._holds_nothing(number):
+            return
+        self._vault.add_transcript(self.entry.id, number, transcript)
+        self._change(number, lambda entry: with_transcript(entry, number, text, silent=not text))
+        if line := detected(transcript):
+            self._inbox.post(Note(line))
+
+    def _discard(self, number: int) -> None:
+        self._vault.discard_answer(self.entry.id, number, "set aside during the session")
+        self._update(lambda entry: without_answer(entry, number))
+
+    def _report(self, number: int) -> None:
+        """Also after a failed save: an answer that is not there yet must not be waited for."""
+        known = any(answer.number == number for answer in self.entry.answers)
+        self._inbox.post(Saved(number, answer_of(self.entry, number) if known else None))
+
+    def _opened(self, answer: Answer, info: TakeInfo) -> Take:
+        try:
+            self._update(lambda entry: with_answer(entry, answer))
+        except (EntryUnreadable, VaultBusy) as error:
+            self._tell(error)  # the sound matters more than the page
+        return self._vault.open_take(self.entry.id, answer.number, info)
+
+    def _holds_nothing(self, number: int) -> bool:
+        """Whether not one block of it could be kept."""
+        return any(
+            answer.number == number and answer.state is AnswerState.SKIPPED
+            for answer in self.entry.answers
+        )
+
+    def _take_back(self, number: int) -> None:
+        """An answer whose take cannot be opened was none."""
+        try:
+            self._update(lambda entry: without_answer(entry, number))
+        except VaultError:
+            self.entry = without_answer(self.entry, number)
+
+    def _change(self, number: int, change: Callable[[Entry], Entry]) -> None:
+        """Change an answer; where its begin could not be written, write that too."""
+        begun = self._answers[number]
+        self._update(lambda entry: change(with_begun(entry, begun)))
+
+    def _update(self, change: Callable[[Entry], Entry]) -> None:
+        with self._writing:  # the session's thread begins answers, this one ends them
+            self.entry = self._vault.update(self.entry.id, change)
+
+    def _later(self, deed: Callable[[], None]) -> None:
+        self._executor.submit(self._safely, deed).add_done_callback(self._inbox.watch)
+
+    def _safely(self, deed: Callable[[], None]) -> None:
+        """A deed that fails costs a line: what is on disk stays, and recovery takes it up."""
+        try:
+            deed()
+        except ReflectError as error:
+            self._tell(error)
+
+    def _tell(self, error: ReflectError) -> None:
+        """Say what went wrong; on a full disk not once for every file."""
+        if isinstance(error, VaultError):
+            self._unfinished = error
+        if type(error) not in self._told:
+            self._told.add(type(error))
+            self._inbox.post(Note(f"{error.line} {STAYS}"))

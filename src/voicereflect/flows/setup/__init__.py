@@ -1,0 +1,1 @@
+"""Whether everything is there: models, and a look at every part."""

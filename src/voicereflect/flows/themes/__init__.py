@@ -1,0 +1,1 @@
+"""What recurs: find it, keep it for next time, hear it, and keep a hand in it."""

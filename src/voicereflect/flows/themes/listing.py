@@ -1,0 +1,144 @@
+"""The themes of a vault, as they are asked for; everything heavy is made while the model loads.
+
+Knows ports and core. What is new is read through the index, so that an edit by
+hand is noticed here as it is anywhere.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from voicereflect.core.decks.reading import HEAVY
+from voicereflect.core.themes.seeds import SeedTheme
+from voicereflect.core.themes.trend import Trend
+from voicereflect.core.themes.tuning import Tuning
+from voicereflect.errors import DeckError, EntryUnreadable
+from voicereflect.flows.library.indexing import asked
+from voicereflect.flows.library.listing import OF_NO_DECK
+from voicereflect.ports.decks import Decks
+from voicereflect.ports.screen import Progress
+from voicereflect.ports.themes import Curations
+from voicereflect.ports.vault import EntryFiles
+
+if TYPE_CHECKING:  # they bring numbers along, and the model is to be started before
+    from voicereflect.core.themes.suggesting import Suggestion
+    from voicereflect.core.themes.theme import Theme
+    from voicereflect.ports.index import EntryIndex, Meaning
+    from voicereflect.ports.themes import ThemeCache
+
+MOST_LISTED: Final = 30
+"""More than a person reads at once; the rest is a `--all` away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeParts:
+    """What themes are made with."""
+
+    book: "EntryIndex"
+    pages: EntryFiles
+    meaning: "Meaning"
+    cache: "ThemeCache"
+    curations: Curations
+    seeds: Sequence[SeedTheme]
+    secret: bytes
+    """Of the vault: keys every digest that is kept outside it."""
+    is_heavy: Callable[[str], bool]
+    """Whether a deck, by name, is heavy."""
+    progress: Progress
+    tuning: Tuning = field(default_factory=Tuning)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All themes, and what they are measured against."""
+
+    themes: "tuple[Theme, ...]"
+    days: tuple[date, ...]
+    """One for each entry, in the order of ids."""
+    entries: tuple[str, ...]
+    trends: Mapping[str, Trend]
+    """By key; only what the numbers carry."""
+    suggestions: "tuple[Suggestion, ...]"
+    problems: tuple[EntryUnreadable, ...]
+    read_otherwise: bool
+    """Another embedding model or version found them the last time."""
+
+    @property
+    def shown(self) -> "tuple[Theme, ...]":
+        """What stands in the list."""
+        return tuple(theme for theme in self.themes if theme.shown)
+
+    @property
+    def askable(self) -> "tuple[Theme, ...]":
+        """What is listed when all is asked for: rare and hidden ones too, none without its yes."""
+        return tuple(theme for theme in self.themes if not theme.waits_for_yes)
+
+    @property
+    def rare(self) -> "tuple[Theme, ...]":
+        """What came up too rarely for the list; hidden ones are none of it."""
+        return tuple(
+            theme for theme in self.askable if theme.days and not (theme.shown or theme.hidden)
+        )
+
+    @property
+    def listed(self) -> "tuple[Theme, ...]":
+        """The shown ones that are listed: a person's own and pinned, then those with most days."""
+        chosen = [each.key for each in self.shown if each.kept]
+        chosen += [each.key for each in self.shown if not each.kept]
+        keys = set(chosen[:MOST_LISTED])
+        return tuple(each for each in self.shown if each.key in keys)
+
+    @property
+    def unconfirmed(self) -> "tuple[Theme, ...]":
+        """Sensitive themes that recur and that the person said neither yes nor no to."""
+        return tuple(
+            theme
+            for theme in self.themes
+            if theme.waits_for_yes and theme.recurs
+            if theme.record is None or not theme.record.hidden
+        )
+
+
+def heaviness(decks: Decks) -> Callable[[str], bool]:
+    """Tell which decks' entries are quoted only by name; one that cannot be read may be heavy."""
+
+    @cache
+    def is_heavy(deck: str) -> bool:
+        try:
+            return decks.load(deck).depth == HEAVY
+        except DeckError:
+            return deck not in OF_NO_DECK
+
+    return is_heavy
+
+
+class Themes:
+    """The themes of one vault."""
+
+    def __init__(
+        self, parts: ThemeParts, make: "Callable[[ThemeParts, EntryIndex], Overview]"
+    ) -> None:
+        """Nothing is read yet; `make` is loaded when it is called."""
+        self._parts = parts
+        self._make = make
+
+    def overview(self) -> Overview:
+        """Bring everything up to date and give it.
+
+        Raises:
+            ModelError: there is something new, and no embedding model to read it.
+        """
+        parts = self._parts
+        return asked(parts.book, parts.pages, parts.progress, self._overview)
+
+    def seed_titled(self, title: str) -> SeedTheme | None:
+        """Find a theme of the collection by its title, in any case."""
+        low = title.casefold()
+        return next((each for each in self._parts.seeds if each.title.casefold() == low), None)
+
+    def _overview(self, book: "EntryIndex") -> Overview:
+        if book.count_unread(self._parts.meaning.name):
+            self._parts.meaning.start()  # it loads while everything else is loaded and read
+        return self._make(self._parts, book)

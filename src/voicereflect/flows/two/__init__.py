@@ -1,0 +1,1 @@
+"""Sessions for two: consent first, turns, and what becomes of the words of others."""

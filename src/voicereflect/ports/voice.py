@@ -1,0 +1,19 @@
+"""A text, spoken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from voicereflect.model import Clip
+
+
+class Voice(Protocol):
+    """Turns a text into speech."""
+
+    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:
+        """Render one text; `pace` 0.8 is slower, `private` keeps no copy. May take a second.
+
+        Raises:
+            VoiceError: no voice, or it failed, hung or gave no sound.
+        """

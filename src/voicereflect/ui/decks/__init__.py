@@ -1,0 +1,1 @@
+"""Decks and programmes, told in lines."""

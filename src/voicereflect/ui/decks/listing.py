@@ -1,0 +1,180 @@
+"""Decks and programmes as lines of text and as tables for programs; knows no file."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from voicereflect.core.decks.programme import Reason
+from voicereflect.core.decks.reader import DeckProblem
+from voicereflect.core.decks.views import Asked, DeckPlace, DeckRow, Echo, Status, command_for
+from voicereflect.ui.decks.words import about_deck, about_prompt
+from voicereflect.ui.wording import text_of
+
+_WIDTH = 78
+_REASONS = {
+    Reason.ORDER: "It is the next in the order.",
+    Reason.LIGHT_AFTER_HEAVY: "A light one follows a heavy one.",
+    Reason.BEFORE_HEAVY: "It comes before anything heavy.",
+    Reason.MEANWHILE: "The next in the order waits a few days; this is for the time between.",
+}
+
+
+def day(moment: date) -> str:
+    """A day in words, independent of the system's language."""
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    return f"{moment.day} {months[moment.month - 1]} {moment.year}"
+
+
+def row_line(row: DeckRow) -> str:
+    """A deck on one line."""
+    deck = row.deck
+    done = f"  answered {day(row.days[-1])}" if row.days else ""
+    closed = "  (closed for now)" if row.closed else ""
+    return f"{deck.name:<22} {deck.depth:<6} {deck.minutes:>2} min  {deck.title}{done}{closed}"
+
+
+def row_table(row: DeckRow) -> dict[str, Any]:
+    """A deck for programs."""
+    deck = row.deck
+    return {
+        "name": deck.name,
+        "title": deck.title,
+        "why": deck.why,
+        "depth": deck.depth,
+        "minutes": deck.minutes,
+        "practices": list(deck.practices),
+        "voices": list(deck.voices),
+        "answered": [each.isoformat() for each in row.days],
+        "closed": row.closed,
+    }
+
+
+def deck_page(row: DeckRow, asked: Sequence[Asked]) -> str:
+    """A deck with its prompts, and when each was answered."""
+    deck = row.deck
+    head = f"{deck.title}: {deck.minutes} minutes, {deck.depth}"
+    lines = [head, "", *textwrap.wrap(deck.why, _WIDTH), ""]
+    if said := " ".join(about_deck(deck)):
+        lines.extend([*textwrap.wrap(said, _WIDTH, break_on_hyphens=False), ""])
+    for each in asked:
+        lines.extend(_prompt_lines(each))
+    when = ", ".join(map(day, row.days)) or "not yet"
+    return "\n".join([*lines, f"Answered: {when}", f"Begin: {command_for(deck)}"])
+
+
+def deck_table(row: DeckRow, asked: Sequence[Asked]) -> dict[str, Any]:
+    """A deck with its prompts, for programs."""
+    prompts = [
+        {
+            "id": each.prompt.id,
+            "words": list(each.words),
+            "gentler": each.prompt.gentler,
+            "menu": dict(each.prompt.menu),
+            "about": list(about_prompt(each.prompt)),
+            "answered": [one.isoformat() for one in each.days],
+        }
+        for each in asked
+    ]
+    return {**row_table(row), "about": list(about_deck(row.deck)), "prompts": prompts}
+
+
+def problem_line(file: str, problem: DeckProblem) -> str:
+    """What is wrong in a deck file, where, and what to write instead."""
+    return f"{file}, line {problem.line}: {problem.what}. {problem.instead}"
+
+
+def echo_page(reference: str, echoes: Sequence[Echo]) -> str:
+    """Answers to one prompt, one under the other."""
+    lines = [reference]
+    for each in echoes:
+        lines.extend(["", f"{day(each.day)}  ({each.entry}/{each.answer.number})"])
+        lines.extend(_wrapped(each.answer.asked, "  "))
+        lines.append("")
+        lines.extend(_wrapped(text_of(each.answer), "    "))
+    return "\n".join(lines)
+
+
+def echo_table(echo: Echo) -> dict[str, Any]:
+    """One answer to a prompt, for programs."""
+    return {
+        "entry": echo.entry,
+        "answer": echo.answer.number,
+        "day": echo.day.isoformat(),
+        "asked": echo.answer.asked,
+        "state": echo.answer.state.value,
+        "text": echo.answer.text,
+    }
+
+
+def status_page(status: Status) -> str:
+    """Where a person stands in a programme: dates and the next offer."""
+    programme = status.programme
+    begun = f"begun {day(status.started)}" if status.started else "not begun"
+    lines = [f"{programme.title} ({begun})", ""]
+    lines.extend(_place_line(place) for place in status.done)
+    lines.extend(["", *offer_lines(status)] if status.done else offer_lines(status))
+    lines.extend(["", "Always open, in any order:"])
+    lines.extend(
+        textwrap.wrap(
+            ", ".join(place.deck for place in status.side_doors),
+            _WIDTH,
+            initial_indent="  ",
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+        )
+    )
+    return "\n".join(lines)
+
+
+def offer_lines(status: Status) -> list[str]:
+    """The next deck, and what to type."""
+    if status.offer is None:
+        return ["Nothing is next today."]
+    return [
+        f"Next: {status.offer_title}. {_REASONS[status.offer.reason]}",
+        f"  {status.offer_command}",
+    ]
+
+
+def status_table(status: Status) -> dict[str, Any]:
+    """Where a person stands, for programs."""
+    offer = status.offer
+    return {
+        "programme": status.programme.name,
+        "title": status.programme.title,
+        "started": status.started.isoformat() if status.started else None,
+        "done": [_place_table(place) for place in status.done],
+        "next": {"deck": offer.deck, "reason": offer.reason.value} if offer else None,
+        "side_doors": [_place_table(place) for place in status.side_doors],
+    }
+
+
+def _place_line(place: DeckPlace) -> str:
+    aside = "put aside" if place.put_aside else ""
+    when = ", ".join(map(day, place.days))
+    return f"  {place.title}: {', '.join(filter(None, (when, aside)))}"
+
+
+def _place_table(place: DeckPlace) -> dict[str, Any]:
+    return {
+        "deck": place.deck,
+        "title": place.title,
+        "days": [each.isoformat() for each in place.days],
+        "put_aside": place.put_aside,
+    }
+
+
+def _prompt_lines(each: Asked) -> Iterator[str]:
+    first = each.words[0] if each.words else "(asked only after a certain choice or answer)"
+    yield from textwrap.wrap(first, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    when = f", answered {', '.join(dict.fromkeys(map(day, each.days)))}" if each.days else ""
+    yield f"    {each.prompt.id}{when}"
+    for what in about_prompt(each.prompt):
+        yield from textwrap.wrap(
+            what, _WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
+        )
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)

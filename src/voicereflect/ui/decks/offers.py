@@ -1,0 +1,14 @@
+"""What `voicereflect` alone offers, as a sentence."""
+
+BLIND = "Many entries are not in the index yet: `voicereflect list` reads them."
+WAITING = "Some answers wait for their text"
+
+
+def sentence(title: str, minutes: int, command: str) -> str:
+    """What comes next, and what to type for it."""
+    if title and not minutes:
+        return (
+            f"{title} waits for your choice: {command} keeps it, with --closed it stays closed, "
+            f"and {command.replace(' keep ', ' delete ')} --for-good destroys it"
+        )
+    return f"{f'{title}, about {minutes} minutes' if title else WAITING}: {command}"

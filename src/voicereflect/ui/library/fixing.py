@@ -1,0 +1,73 @@
+"""Unsure words, one at a time, each in its sentence."""
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from voicereflect.core.entry.days import day_and_time
+from voicereflect.core.words.mending import UnsureWord
+from voicereflect.core.words.uncertain import Stretch
+from voicereflect.model import Entry
+from voicereflect.ui.wording import clock
+
+KEYS = "ENTER right · type it anew · R again · N later · - take it out · Q stop"
+
+KEYS_PERHAPS = "Y it was said · type what it was · ENTER it was not · R again · N later · Q stop"
+
+
+class FixPage:
+    """Prints; the person types below."""
+
+    def __init__(self, *, still: bool, console: Console | None = None) -> None:
+        """`still`: mark a word by brackets and not by its look."""
+        self._still = still
+        self._console = console or Console(highlight=False)
+
+    def opened(self, entry: Entry, total: int) -> None:
+        """How many words are unsure."""
+        self._console.print(Text(entry.title, style="bold"))
+        self._console.print(Text(f"{day_and_time(entry.started_at)} · {entry.id}", style="dim"))
+        if not total:
+            self._console.print("No word in it is unsure.")
+        elif total == 1:
+            self._console.print("One word is unsure.")
+        else:
+            self._console.print(f"{total} words are unsure.")
+
+    def doubt(self, doubt: UnsureWord, number: int, total: int) -> None:
+        """One of them, marked in its sentence."""
+        self._console.print()
+        place = f"{number} of {total} · answer {doubt.answer.number}, {clock(doubt.word.start_s)}"
+        self._console.print(Text(place, style="dim"))
+        first, last = doubt.sentence
+        line = Text()
+        for position in range(first, last + 1):
+            word = doubt.words[position - 1].text
+            if position != doubt.position:
+                line.append(word)
+            elif self._still:
+                line.append(f"[{word}]")
+            else:
+                line.append(word, style="bold reverse")
+            line.append(" ")
+        self._console.print(Padding(line, (0, 2)))
+        if doubt.known:
+            listed = " · ".join(f"{number} {word}" for number, word in enumerate(doubt.known, 1))
+            self._console.print(Text(f"V or a number, from your vocabulary: {listed}"))
+        self._console.print(Text(KEYS, style="dim"))
+
+    def perhaps(self, number: int, found: Stretch) -> None:
+        """What may have been said, and where."""
+        self._console.print()
+        place = f"answer {number}, {clock(found.start_s)}"
+        self._console.print(Text(f"Something may have been said here: {place}", style="dim"))
+        self._console.print(Padding(Text(found.text, style="dim italic"), (0, 2)))
+        self._console.print(Text(KEYS_PERHAPS, style="dim"))
+
+    def ask(self, question: str = "") -> None:
+        """Put a prompt where the person types."""
+        self._console.print(Text(f"{question} > " if question else "> "), end="")
+
+    def note(self, line: str) -> None:
+        """One calm line."""
+        self._console.print(Text(line, style="yellow"))

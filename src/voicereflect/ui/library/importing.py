@@ -1,0 +1,70 @@
+"""An import as it goes: a line for each recording kept, remarks and progress beside it."""
+
+import json
+import sys
+from typing import Any, TextIO
+
+from voicereflect.model import Entry
+from voicereflect.ui.library.reading import line as entry_line
+from voicereflect.ui.progress import LineProgress
+
+
+class ImportLines(LineProgress):
+    """Results on one stream, everything else on another."""
+
+    def __init__(self, *, moving: bool | None = None) -> None:
+        """`moving`: rewrite progress in place; a terminal's default."""
+        super().__init__(sys.stderr, moving=moving)
+        self._out: TextIO = sys.stdout
+
+    def kept(self, entry: Entry, dated_by: str) -> None:
+        """A recording is in the vault."""
+        self.tidy()
+        self._out.write(f"{entry_line(entry)}\n")
+        self._out.flush()
+        if dated_by == "last change of the file":
+            self.note(
+                "      Nothing tells when it was recorded, so this is the file's last change."
+            )
+
+    def end(self) -> None:
+        """Nothing more comes."""
+
+    def note(self, line: str) -> None:
+        """A remark."""
+        self.tidy()
+        self._stream.write(f"{line}\n")
+        self._stream.flush()
+
+    def tidy(self) -> None:
+        """Take an unfinished moving line away."""
+        if self._moving:
+            self._stream.write("\r\x1b[2K")
+            self._stream.flush()
+
+
+class ImportTable(ImportLines):
+    """The same for programs: one table on standard output, when all is done."""
+
+    def __init__(self) -> None:
+        """Nothing is kept yet."""
+        super().__init__()
+        self._kept: list[dict[str, Any]] = []
+
+    def kept(self, entry: Entry, dated_by: str) -> None:
+        """A recording is in the vault."""
+        self._kept.append(
+            {
+                "entry": entry.id,
+                "title": entry.title,
+                "started": entry.started_at.isoformat(),
+                "dated_by": dated_by,
+                "duration_s": sum(answer.duration_s for answer in entry.answers),
+            }
+        )
+
+    def end(self) -> None:
+        """Print what was kept, whatever became of the rest."""
+        self.tidy()
+        self._out.write(f"{json.dumps(self._kept, indent=2)}\n")
+        self._out.flush()

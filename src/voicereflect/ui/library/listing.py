@@ -1,0 +1,146 @@
+"""Hits and lines as people and programs read them; knows no terminal but its width."""
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from voicereflect.core.entry.discarded import Discarded
+from voicereflect.core.entry.ids import ID_PATTERN
+from voicereflect.core.search.filters import EntryLine, Hit
+from voicereflect.ui.wording import clock
+
+WIDTH = 78
+FIRST_WORDS = 40
+OPENING = 70
+INDENT = "    "
+SAMPLE = "[synthetic sample]"
+"""Stands wherever words stand that nobody said."""
+MARKS = ("*", "*")
+BOLD = ("\x1b[1m", "\x1b[0m")
+
+Marks = tuple[str, str]
+
+
+def line(entry: EntryLine) -> str:
+    """One entry in one line of at most 80 columns: reference, day, title, first words."""
+    letters = entry.id.rpartition("-")[2]
+    tags = "".join(f" #{tag}" for tag in entry.tags)
+    sample = f" {SAMPLE}" if entry.synthetic else ""
+    head = (
+        # a moment's own words, cut to the minute: thrice as quick as formatting
+        f"{letters}  {str(entry.started_at)[:16]}  {clock(entry.seconds):>6}  "
+        f"{entry.title}{tags}{sample}"
+    )
+    room = min(WIDTH - len(head) - 3, FIRST_WORDS)
+    if not entry.opening or room < FIRST_WORDS // 4:
+        return head
+    return f"{head} · {shortened(entry.opening, room)}"
+
+
+def shortened(text: str, room: int) -> str:
+    """Cut a text at a space; ten thousand lines want this to be quick."""
+    if len(text) <= room:
+        return text
+    return f"{text[: room - 1].rpartition(' ')[0] or text[: room - 1]}…"
+
+
+def hit(found: Hit, names: Mapping[str, str], marks: Marks) -> str:
+    """One hit: where and when it was said, then the sentence with the match marked."""
+    spot = found.spot
+    reference = f"{names.get(spot.entry, spot.entry)}/{spot.answer}:{spot.word}"
+    speaker = "" if spot.speaker in ("me", "") else f" · {spot.speaker}"
+    if spot.synthetic:
+        speaker = f" {SAMPLE}"
+    head = f"{spot.started_at:%Y-%m-%d}  {spot.title}{speaker}  {reference}"
+    return "\n".join([head, *(f"{INDENT}{each}" for each in _marked(found, marks))])
+
+
+def hit_table(found: Hit) -> dict[str, Any]:
+    """A hit as JSON."""
+    spot = found.spot
+    return {
+        "reference": spot.reference,
+        "entry": spot.entry,
+        "answer": spot.answer,
+        "word": spot.word,
+        "started": spot.started_at.isoformat(),
+        "day": spot.day.isoformat(),
+        "deck": spot.deck,
+        "title": spot.title,
+        "speaker": spot.speaker,
+        "synthetic": spot.synthetic,
+        "text": spot.text,
+        "marks": [list(mark) for mark in found.marks],
+        "score": round(found.score, 5),
+    }
+
+
+def line_table(entry: EntryLine) -> dict[str, Any]:
+    """A line as JSON."""
+    return {
+        "id": entry.id,
+        "started": entry.started_at.isoformat(),
+        "day": entry.day.isoformat(),
+        "deck": entry.deck,
+        "title": entry.title,
+        "tags": list(entry.tags),
+        "synthetic": entry.synthetic,
+        "duration_s": round(entry.seconds, 3),
+        "opening": entry.opening,
+    }
+
+
+def day_back(entry: EntryLine) -> list[str]:
+    """An entry that a day brings back: when and which, then its first words."""
+    letters = entry.id.rpartition("-")[2]
+    sample = f" {SAMPLE}" if entry.synthetic else ""
+    head = f"{entry.day:%Y-%m-%d}  {entry.title}{sample}  {letters}"
+    return [head, f"{INDENT}{shortened(entry.opening, OPENING)}"] if entry.opening else [head]
+
+
+def discarded(thing: Discarded) -> str:
+    """One thing in the trash."""
+    when = f"{thing.discarded_at:%Y-%m-%d %H:%M}" if thing.discarded_at else "some time ago"
+    what = f"answer {thing.answer} of {thing.entry}" if thing.answer else "a whole entry"
+    if not ID_PATTERN.fullmatch(thing.entry):
+        what = "neither an entry nor an answer"
+    return f"{thing.name}\n{INDENT}{what}, {when}: {thing.reason}"
+
+
+def discarded_table(thing: Discarded) -> dict[str, Any]:
+    """A thing in the trash as JSON."""
+    return {
+        "name": thing.name,
+        "entry": thing.entry,
+        "answer": thing.answer,
+        "reason": thing.reason,
+        "discarded": thing.discarded_at.isoformat() if thing.discarded_at else None,
+    }
+
+
+def _marked(found: Hit, marks: Marks) -> Iterator[str]:
+    """Wrap first and mark then: marks must not count as letters."""
+    text = found.spot.text
+    at = 0
+    for row in _rows(text):
+        at = text.index(row, at)
+        yield _with_marks(row, at, found.marks, marks)
+        at += len(row)
+
+
+def _rows(text: str) -> list[str]:
+    room = WIDTH - len(INDENT)
+    return textwrap.wrap(
+        text, room, break_on_hyphens=False, replace_whitespace=False, expand_tabs=False
+    )
+
+
+def _with_marks(row: str, at: int, spans: Sequence[tuple[int, int]], marks: Marks) -> str:
+    out, done = [], 0
+    for begin, end in spans:
+        first, last = begin - at, end - at
+        if first < done or last > len(row):
+            continue
+        out += [row[done:first], marks[0], row[first:last], marks[1]]
+        done = last
+    return "".join([*out, row[done:]])

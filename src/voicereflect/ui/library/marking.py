@@ -1,0 +1,28 @@
+"""Unsure words marked by their look; every other letter of the page stays as it is."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from voicereflect.model import Answer
+from voicereflect.ui.library.columns import Page
+
+UNSURE = "dim underline"
+
+
+def show(
+    page: Page,
+    answers: Sequence[Answer],
+    unsure: Mapping[int, frozenset[int]],
+    console: Console | None = None,
+) -> None:
+    """Print a page with the unsure words of its answers marked."""
+    shown = Text(page.text)
+    for answer in answers:
+        words = page.words.get(answer.number, ())
+        if len(words) != len(answer.text.split()):
+            continue  # a word too long for the page was cut in two
+        for position in unsure.get(answer.number, ()):
+            shown.stylize(UNSURE, *words[position - 1])
+    (console or Console(highlight=False)).print(shown, soft_wrap=True)

@@ -1,0 +1,134 @@
+"""What decks and programmes are made of: their folders, what was said, what was answered."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from voicereflect.adapters.programme_file import ProgrammeFile
+    from voicereflect.core.decks.choosing import Person
+    from voicereflect.core.decks.reader import DeckProblem
+    from voicereflect.core.safety.help_lines import HelpLines
+    from voicereflect.deck_model import Offered
+    from voicereflect.flows.decks.afterwards import Afterwards
+    from voicereflect.flows.decks.listing import DeckBook
+    from voicereflect.flows.decks.offers import Offer
+    from voicereflect.flows.decks.programme import Programmes
+    from voicereflect.flows.library.history import History
+    from voicereflect.model import Entry
+
+
+def book() -> "DeckBook":
+    """All decks, and what was done with them."""
+    from voicereflect.flows.decks.listing import DeckBook
+
+    chosen = wiring.settings()
+    return DeckBook(wiring.deck_folder(chosen), wiring.vault(chosen), history())
+
+
+def said() -> "ProgrammeFile":
+    """What a person said about decks."""
+    from voicereflect.adapters.programme_file import ProgrammeFile
+
+    return ProgrammeFile(wiring.vault(wiring.settings()))
+
+
+def history(*, patience_ms: int | None = None) -> "History":
+    """What earlier sittings tell, from the index."""
+    from voicereflect.flows.library.history import History
+    from voicereflect.ui.progress import LineProgress
+
+    kept = wiring.vault(wiring.settings())
+    return History(wiring.index_of(kept, patience_ms=patience_ms), kept, LineProgress())
+
+
+def programmes(earlier: "History | None" = None) -> "Programmes":
+    """All programmes, with their history."""
+    from voicereflect.adapters.deck_folder import ProgrammeFolder, shipped_folder
+    from voicereflect.flows.decks.programme import Programmes
+
+    chosen = wiring.settings()
+    folder = ProgrammeFolder([chosen.vault / "decks", shipped_folder()])
+    return Programmes(wiring.deck_folder(chosen), folder, said(), earlier or history())
+
+
+def person() -> "Person":
+    """What choosing prompts must know of whoever speaks."""
+    return programmes().person()
+
+
+def next_thing() -> "Offer":
+    """What `voicereflect` alone offers."""
+    from voicereflect.flows.decks.offers import next_thing
+
+    chosen = wiring.settings()
+    kept = history(patience_ms=wiring.PATIENCE_MS)
+    return next_thing(programmes(kept), wiring.deck_folder(chosen), kept, said(), wiring.now())
+
+
+def checked(file: Path) -> "tuple[DeckProblem, ...]":
+    """Everything that is wrong with a deck file."""
+    from voicereflect.adapters.deck_folder import text_of
+
+    return book().check(text_of(file), file.stem, programmes().facts())
+
+
+def begun(name: str) -> Path:
+    """A new deck of the person's own, with comments; gives its file."""
+    from voicereflect.adapters.deck_folder import write_new
+    from voicereflect.core.decks.template import new_deck
+
+    file = wiring.settings().vault / "decks" / f"{name}.toml"
+    write_new(file, new_deck(name))
+    return file
+
+
+def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
+    """Lines that offer other decks, of those that are open to the person."""
+    from voicereflect.flows.decks.afterwards import open_offers
+
+    return open_offers(offers, wiring.deck_folder(wiring.settings()), person())
+
+
+def memory() -> "Afterwards":
+    """What remembers choices beyond a session."""
+    from voicereflect.flows.decks.afterwards import Afterwards
+
+    return Afterwards(said(), wiring.now)
+
+
+def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
+    """Tell which entries may be quoted without being asked for; none where nobody is there."""
+    from voicereflect.flows.session.quoting import returning
+
+    if not somebody:
+        return lambda _entry: False
+
+    return returning(wiring.deck_folder(wiring.settings()))
+
+
+def lines_of(country: str) -> tuple[tuple[str, str], ...]:
+    """Whom to call in a country, as names and numbers; nobody where none is set."""
+    from voicereflect.core.safety.help_lines import KINDS
+
+    found = help_lines().of(country) if country else None
+    if found is None:
+        return ()
+    return tuple((line.name or KINDS[line.kind], line.number) for line in found.lines)
+
+
+def person_is_there() -> bool:
+    """Whether somebody can be asked."""
+    from voicereflect.adapters.keyboard import attended
+
+    return attended()
+
+
+def help_lines() -> "HelpLines":
+    """Whom to call."""
+    from voicereflect.adapters.help_lines_file import shipped_help_lines
+
+    return shipped_help_lines()

@@ -1,0 +1,227 @@
+"""Wires what finds and tends entries: index, search, lists, trash; loads it late, like `wiring`."""
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicereflect.wiring import cache_of, deck_folder, index_of, now, settings, sound_model, vault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from voicereflect.adapters.copies import CopyFolder
+    from voicereflect.adapters.meaning.client import MeaningWorker
+    from voicereflect.adapters.vault.folder import FolderVault
+    from voicereflect.config import Settings
+    from voicereflect.core.search.filters import EntryLine
+    from voicereflect.core.search.neighbours import VectorTable
+    from voicereflect.errors import ReflectError
+    from voicereflect.flows.library.changing import Tending
+    from voicereflect.flows.library.checking import Check
+    from voicereflect.flows.library.destroying import Destroying
+    from voicereflect.flows.library.listing import Browsing
+    from voicereflect.flows.library.search import Search
+    from voicereflect.flows.library.showing import Library
+    from voicereflect.flows.two.consents import Consents
+
+EMBEDDING_MODEL = "minilm"
+
+
+def today() -> "date":
+    """The day this moment belongs to; one begins at four."""
+    from voicereflect.core.entry.ids import day_of
+
+    return day_of(now())
+
+
+def marks() -> tuple[str, str]:
+    """What stands before and after a match: bold in a terminal, else a star."""
+    from voicereflect.ui.library.listing import BOLD, MARKS
+
+    plain = os.environ.get("NO_COLOR") or os.environ.get("ACCESSIBLE")
+    moving = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return BOLD if moving and not plain else MARKS
+
+
+def meaning(chosen: "Settings") -> "MeaningWorker":
+    """What knows what sentences mean."""
+    from voicereflect.adapters.meaning.client import MeaningWorker
+
+    return MeaningWorker(lambda: sound_model(chosen, EMBEDDING_MODEL))
+
+
+def embedding_key() -> str:
+    """Name the embedding model's bytes: other bytes, other vectors."""
+    from voicereflect.adapters.model_store import shipped_catalogue
+
+    return shipped_catalogue().find(EMBEDDING_MODEL).files[0].sha256
+
+
+def gathered(vectors: "Sequence[tuple[int, bytes]]") -> "VectorTable":
+    """Vectors, made comparable."""
+    from voicereflect.core.search.neighbours import VectorTable
+
+    return VectorTable(vectors)
+
+
+def notes(line: str) -> None:
+    """Say one calm line on standard error."""
+    sys.stderr.write(f"{line}\n")
+
+
+@contextmanager
+def search() -> "Iterator[Search]":
+    """Search, by words and meaning."""
+    from voicereflect.flows.library.search import Search
+    from voicereflect.ui.progress import LineProgress
+
+    chosen = settings()
+    kept = vault(chosen)
+    with index_of(kept) as index, meaning(chosen) as worker:
+        yield Search(
+            book=index,
+            pages=kept,
+            meaning=worker,
+            model=embedding_key(),
+            gather=gathered,
+            progress=LineProgress(),
+            note=notes,
+        )
+
+
+def entries() -> "Library":
+    """Entries, read back."""
+    from voicereflect.flows.library.showing import Library
+
+    return Library(vault(settings()))
+
+
+@contextmanager
+def browsing() -> "Iterator[Browsing]":
+    """Lists of entries."""
+    from voicereflect.flows.library.listing import Browsing
+    from voicereflect.ui.progress import LineProgress
+
+    kept = vault(settings())
+    with index_of(kept) as index:
+        yield Browsing(book=index, pages=kept, progress=LineProgress())
+
+
+def what_today_brings() -> "tuple[EntryLine, ...]":
+    """Entries of a month ago and of this day in earlier years."""
+    with browsing() as looking:
+        return looking.today(today(), deck_folder(settings()))
+
+
+def tending() -> "Tending":
+    """Tags and the trash."""
+    from voicereflect.flows.library.changing import Tending
+    from voicereflect.ui.progress import LineProgress
+
+    kept = vault(settings())
+    return Tending(
+        shelf=kept,
+        can=kept.trash,
+        book=index_of(kept),
+        destroying=destroying(kept),
+        progress=LineProgress(),
+    )
+
+
+def destroying(kept: "FolderVault") -> "Destroying":
+    """What destroys for good, in a vault and in all that is made of it."""
+    from voicereflect.flows.library.destroying import Destroying
+    from voicereflect.ui.progress import LineProgress
+
+    return Destroying(
+        doom=kept.doom,
+        pages=kept,
+        cache=cache_of(kept),
+        book=index_of(kept),
+        progress=LineProgress(),
+    )
+
+
+def check() -> "Check":
+    """A look at everything that is kept."""
+    from voicereflect.flows.library.checking import Check
+    from voicereflect.ui.progress import LineProgress
+
+    kept = vault(settings())
+    return Check(kept, index_of(kept), LineProgress())
+
+
+def index_after_session(kept: "FolderVault") -> None:
+    """Bring the index up to date after a session, and finish what it destroyed.
+
+    Whatever goes wrong, the next start mends.
+    """
+    from contextlib import suppress
+
+    from voicereflect.errors import ReflectError
+    from voicereflect.flows.library.indexing import refresh
+    from voicereflect.ui.progress import LineProgress
+
+    with suppress(ReflectError), index_of(kept) as index:
+        refresh(index, kept, LineProgress())
+        index.settle(kept.quiet_folders())
+    with suppress(ReflectError):
+        destroying(kept).finish()
+
+
+def recovered() -> tuple[tuple[str, ...], int]:
+    """Finish what crashes left behind, destructions first: lines to show, and the exit code."""
+    from voicereflect.flows.library.recovering import recover
+    from voicereflect.ui.wording import recovery
+
+    hindered = finish_destroying()
+    found = recover(vault(settings()))
+    lines = tuple(
+        line
+        for each in found
+        for line in recovery(each.entry_id, each.sound_s, each.listed, each.problem)
+    )
+    problems = (*(each.problem for each in found), hindered)
+    told = (hindered.line,) if hindered else ()
+    return (*lines, *told), next((each.exit_code for each in problems if each), 0)
+
+
+def consents() -> "Consents":
+    """What other speakers agreed to, and how they take it back."""
+    from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.flows.two.consents import Consents
+
+    chosen = settings()
+    kept = vault(chosen)
+    return Consents(
+        shelf=kept,
+        eraser=kept.eraser,
+        curations=CurationFile(Files(chosen.vault)),
+        destroying=destroying(kept),
+        now=now,
+    )
+
+
+def finish_destroying() -> "ReflectError | None":
+    """Finish what was to be destroyed when something broke off; give what hinders it."""
+    from voicereflect.errors import ReflectError
+
+    if not vault(settings()).doom.waits():
+        return None
+    try:
+        consents().finish()
+    except ReflectError as error:
+        return error
+    return None
+
+
+def copies(folder: Path) -> "CopyFolder":
+    """A folder outside the vault that somebody takes along."""
+    from voicereflect.adapters.copies import CopyFolder
+    from voicereflect.adapters.vault.flac import Flac
+
+    return CopyFolder(folder.absolute(), Flac)

@@ -1,0 +1,62 @@
+"""Wires the models and the doctor; loads them late, like `wiring`."""
+
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voicereflect.flows.setup.doctor import Finding
+    from voicereflect.flows.setup.models import ModelsFlow
+
+
+def models() -> "ModelsFlow":
+    """Everything one can do with models."""
+    from voicereflect.adapters.hub import PublicHub
+    from voicereflect.adapters.model_store import ModelStore, shipped_catalogue
+    from voicereflect.flows.setup.models import ModelsFlow
+    from voicereflect.ui.progress import LineProgress
+
+    catalogue, chosen = shipped_catalogue(), wiring.settings()
+    store = ModelStore(chosen.models_dir, catalogue)
+    return ModelsFlow(
+        catalogue=catalogue,
+        store=store,
+        hub=PublicHub(),
+        progress=LineProgress(),
+        needed=chosen.model,
+    )
+
+
+def doctor() -> "Iterator[Finding]":
+    """A look at every part, one finding after the other."""
+    from functools import partial
+
+    from voicereflect.adapters.offline import probe as network
+    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
+    from voicereflect.adapters.portaudio.microphone import Microphone
+    from voicereflect.adapters.portaudio.probe import survey
+    from voicereflect.adapters.voice.parent import Pyttsx3Voice
+    from voicereflect.flows.setup import doctor as parts
+    from voicereflect.model import Clip
+
+    chosen = wiring.settings()
+    voice = Pyttsx3Voice(None, chosen.voice_rate)
+    reader = wiring.transcriber(chosen, live=False)
+    loudspeaker = Loudspeaker(wiring.device(chosen.loudspeaker))
+    microphone = Microphone(wiring.device(chosen.microphone))
+    second = Clip(pcm=b"\0" * 32_000, rate_hz=16_000)
+    return parts.examine(
+        (
+            parts.Probe(part="vault", look=partial(parts.vault_is_writable, wiring.vault(chosen))),
+            parts.Probe(part="network", look=partial(parts.network_is_shut, network.attempts)),
+            parts.Probe(part="devices", look=lambda: survey().listed),
+            parts.Probe(part="voice", look=partial(parts.voice_renders, voice)),
+            parts.Probe(
+                part="loudspeaker", look=partial(parts.loudspeaker_plays, loudspeaker, voice)
+            ),
+            parts.Probe(part="microphone", look=partial(parts.microphone_hears, microphone)),
+            parts.Probe(part="speech model", look=partial(parts.model_reads, reader, second)),
+        )
+    )

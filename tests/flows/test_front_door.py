@@ -1,0 +1,202 @@
+"""Claims about what starts a command: it asks the index, and reads no entry without need."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from tests.support.libraries import Library, entry_id, spoken
+from tests.support.models import Steps
+from tests.support.vaults import NOW
+from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder, shipped_folder
+from voicereflect.adapters.programme_file import ProgrammeFile
+from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.flac import Flac
+from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.adapters.vault.shelves import Remembered
+from voicereflect.core.entry.decisions import decided, undecided
+from voicereflect.flows.decks.offers import Kind, Offer, next_thing
+from voicereflect.flows.decks.programme import Programmes
+from voicereflect.flows.library.history import History
+from voicereflect.flows.session.quoting import answered_before, returning
+from voicereflect.model import AnswerState
+
+MANY = 40
+
+
+class Watched(Files):
+    """Remembers which entries were read."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.pages: list[Path] = []
+
+    def read(self, path: Path) -> bytes:
+        if path.name == "entry.md":
+            self.pages.append(path)
+        return super().read(path)
+
+
+class Command:
+    """A command that begins now, over a vault with an index."""
+
+    def __init__(self, library: Library, *, few: int = 50) -> None:
+        self.files = Watched(library.folder / "vault")
+        index = library.index
+        self.vault = FolderVault(
+            self.files,
+            codec=Flac,
+            now=lambda: NOW,
+            remembered=Remembered(heads=index.heads, quiet=index.quiet),
+            scrub=CurationFile(self.files).scrub,
+        )
+        self.decks = DeckFolder([shipped_folder()])
+        self.store = ProgrammeFile(self.vault)
+        self.history = History(index, self.vault, Steps(), few=few)
+        folder = ProgrammeFolder([shipped_folder()])
+        self.programmes = Programmes(self.decks, folder, self.store, self.history)
+
+    def offer(self) -> Offer:
+        return next_thing(self.programmes, self.decks, self.history, self.store, NOW)
+
+    @property
+    def read(self) -> int:
+        return len(self.files.pages)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    found = Library(tmp_path)
+    found.keep(*(spoken(number, f"Day {number}.") for number in range(MANY)))
+    settle(found)
+    found.refresh()
+    with found.index:
+        yield found
+
+
+def settle(library: Library) -> None:
+    """Let every file and folder be older than its clock's tick."""
+    for page in (library.folder / "vault").glob("entries/*/*/*/entry.md"):
+        os.utime(page, (1_000_000_000, 1_000_000_000))
+
+
+def test_an_offer_reads_no_entry(library: Library) -> None:
+    now = Command(library)
+    now.store.start("mother-daughter", NOW.date())
+    assert now.offer().kind is Kind.PROGRAMME
+    assert now.programmes.status("mother-daughter", NOW).done
+    assert now.read == 0
+
+
+def test_who_speaks_is_known_without_an_entry_or_an_index(library: Library) -> None:
+    now = Command(library)
+    library.index.begin_again()
+    assert now.programmes.person().facts
+    assert now.read == 0
+    assert not library.index.state()
+
+
+def test_a_few_changes_are_read_and_many_are_left(library: Library) -> None:
+    waits = replace(spoken(MANY, ""), id=entry_id(MANY))
+    waits = replace(waits, answers=(replace(waits.answers[0], state=AnswerState.PENDING),))
+    library.keep(waits)
+    assert Command(library).offer().kind is Kind.PENDING
+    library.index.begin_again()
+    now = Command(library, few=MANY)
+    found = now.offer()
+    assert (found.kind, found.blind, now.read) == (Kind.DECK, True, 0)
+    found = Command(library, few=MANY + 1).offer()
+    assert (found.kind, found.blind) == (Kind.PENDING, False)
+
+
+def test_an_undecided_entry_is_offered_until_its_choice(library: Library) -> None:
+    entry = spoken(3, "Day 3.")
+    library.vault.update(entry.id, undecided)
+    found = Command(library).offer()
+    assert (found.kind, found.entry) == (Kind.UNDECIDED, entry.id)
+    library.vault.update(entry.id, lambda each: decided(each, closed=True))
+    assert Command(library).offer().kind is Kind.DECK
+
+
+def test_the_newest_entries_are_told_by_their_folders(library: Library) -> None:
+    now = Command(library)
+    assert now.vault.newest(3) == tuple(entry_id(MANY - back) for back in (3, 2, 1))
+    assert now.read <= 5
+    assert Command(library).vault.newest(MANY + 9) == Command(library).vault.ids()
+
+
+def test_a_renamed_folder_can_still_be_the_newest(library: Library) -> None:
+    folder = library.page(spoken(MANY - 1, "")).parent
+    folder.rename(folder.with_name("my own name"))
+    assert Command(library).vault.newest(1) == (entry_id(MANY - 1),)
+
+
+def test_zones_do_not_hide_the_newest(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    moments = [
+        datetime(2026, 5, 1, 10, 0, tzinfo=UTC).astimezone(timezone(timedelta(hours=14))),
+        datetime(2026, 5, 1, 11, 0, tzinfo=UTC).astimezone(timezone(timedelta(hours=-12))),
+        datetime(2026, 5, 1, 9, 0, tzinfo=UTC),
+    ]
+    for number, at in enumerate(moments):
+        name = f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-aaa{'abc'[number]}"
+        library.keep(replace(spoken(0, "Said."), id=name, started_at=at))
+    vault = library.vault
+    assert [vault.newest(count) for count in (1, 2, 3)] == [
+        vault.ids()[-count:] for count in (1, 2, 3)
+    ]
+
+
+def left(library: Library) -> tuple[str, ...]:
+    return Command(library).vault.left_behind()
+
+
+def test_what_was_left_behind_is_seen_in_folders_that_were_quiet(library: Library) -> None:
+    library.index.settle(
+        {
+            place: stamp or _stamp_of(library, place)
+            for place, stamp in library.vault._shelves.stirred().items()
+        }
+    )
+    assert Command(library).vault._shelves.stirred() == {}
+    assert left(library) == ()
+    folder = library.page(spoken(5, "")).parent
+    (folder / "1.take.json").write_text("{}")
+    assert left(library) == (entry_id(5),)
+    (folder / "1.take.json").unlink()
+    (folder / ".lock").touch()
+    assert left(library) == (entry_id(5),)
+
+
+def _stamp_of(library: Library, place: str) -> str:
+    seen = (library.folder / "vault" / "entries" / place).stat()
+    return f"{seen.st_mtime_ns}-{seen.st_ctime_ns}"
+
+
+def test_folders_just_changed_are_not_called_quiet(library: Library) -> None:
+    folder = library.page(spoken(5, "")).parent
+    (folder / "note").touch()
+    place = "/".join(folder.parts[-3:])
+    assert place not in library.vault.quiet_folders()
+
+
+def test_what_a_hand_closed_is_not_quoted_whatever_the_index_says(library: Library) -> None:
+    entry = replace(spoken(MANY, "I walk to the river."), deck="everyday")
+    entry = replace(entry, answers=(replace(entry.answers[0], prompt="everyday/week"),))
+    library.keep(entry)
+    library.refresh()
+
+    def quotable() -> list[str]:
+        now = Command(library)
+        recent = [now.vault.load(each) for each in now.vault.newest(30)]
+        found = answered_before(recent, returning(now.decks), ["everyday/week"])
+        return [each.id for each, _ in found]
+
+    assert quotable() == [entry.id]
+    page = library.page(entry)
+    page.write_text(page.read_text("utf-8").replace("language: en", "language: en\nclosed: true"))
+    assert quotable() == []
