@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Puts every command's real `--help` and the tables of keys into docs/cli.md.
+"""Writes what the program knows best: help texts, tables of keys, the schema of decks.
 
-`python tools/docs.py` writes the page anew; with `--check` it only says whether it would differ.
+`python tools/docs.py` writes docs/cli.md, docs/decks.md and docs/deck.schema.json anew; with
+`--check` it only says which of them would differ.
 """
 
 import json
@@ -16,10 +17,15 @@ from typing import Any
 import typer
 
 from voicereflect.cli.app import COMMANDS, application
+from voicereflect.core.decks import reader, reading
+from voicereflect.core.decks.values import Table
 from voicereflect.core.session.keys import KEYS, binding
 from voicereflect.core.session.state import Phase
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGE = DOCS / "cli.md"
+DECK_PAGE = DOCS / "decks.md"
+SCHEMA = DOCS / "deck.schema.json"
 PROGRAM = "voicereflect"
 COLUMNS = "80"
 
@@ -117,7 +123,45 @@ def key_tables() -> dict[str, str]:
     return {
         "question": _table(("key", "while you are asked", "while you answer"), asked),
         "elsewhere": _table(("while", *map(_shown, columns)), elsewhere),
+        "deck": _deck_keys(reading.DECK),
+        "prompt": _deck_keys(reading.PROMPT),
     }
+
+
+def _deck_keys(table: Table) -> str:
+    rows = [(f"`{name}`", key.takes, key.means) for name, key in table.keys.items()]
+    return _table(("key", "takes", "means"), rows)
+
+
+def schema() -> str:
+    """The keys of a deck as JSON Schema, for editors."""
+    parts = (reading.PROMPT, reading.STEP, reading.VARIANT, reading.OFFER)
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"A deck of voicereflect, format {reader.FORMAT}",
+        **_schema_of(reading.DECK),
+        "$defs": {part.word: _schema_of(part) for part in parts},
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
+def _schema_of(table: Table) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "type": "object",
+        "required": [key for key in table.needed if key not in table.stand_ins],
+        "additionalProperties": False,
+        "properties": {
+            name: {
+                **key.kind.schema,
+                **key.schema,
+                **({"description": key.means} if key.means else {}),
+            }
+            for name, key in table.keys.items()
+        },
+    }
+    for pair in table.stand_ins.items():
+        found["anyOf"] = [{"required": [key]} for key in pair]
+    return found
 
 
 def _shown(key: str) -> str:
@@ -150,15 +194,22 @@ def renewed(page: str, texts: dict[str, str]) -> str:
 
 
 def main() -> int:
-    """Write the page, or check it; 1 if it differs or lacks a command."""
+    """Write the pages, or check them; 1 if one differs or lacks a command."""
     page, texts = PAGE.read_text("utf-8"), helps()
-    fresh = renewed(page, texts)
     if missing := [command for command in texts if command not in blocks(page)]:
         sys.stderr.write(f"{PAGE.name} has no block for: {', '.join(missing)}\n")
+    fresh = {
+        PAGE: renewed(page, texts),
+        DECK_PAGE: renewed(DECK_PAGE.read_text("utf-8"), {}),
+        SCHEMA: schema(),
+    }
+    stale = [file for file, text in fresh.items() if text != file.read_text("utf-8")]
     if "--check" not in sys.argv[1:]:
-        PAGE.write_text(fresh, "utf-8")
-    elif fresh != page:
-        sys.stderr.write(f"{PAGE.name} is out of date: run `python tools/docs.py`.\n")
+        for file in stale:
+            file.write_text(fresh[file], "utf-8")
+    elif stale:
+        names = ", ".join(file.name for file in stale)
+        sys.stderr.write(f"out of date: {names}; run `python tools/docs.py`.\n")
         return 1
     return 1 if missing else 0
 

@@ -25,7 +25,7 @@ class Prompt:
     """One spoken question."""
 
     id: str
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
     """The wordings; asked in turn over the sessions. Empty: only variants can be asked."""
     gentler: str = ""
     when: When = ()
@@ -112,6 +112,11 @@ class Deck:
     language: str = ""
     """Spoken in it, where that is not the one in the settings."""
 
+    @property
+    def every_prompt(self) -> tuple[Prompt, ...]:
+        """All prompts and their steps, in the order in which they are asked."""
+        return tuple(each for prompt in self.prompts for each in (prompt, *prompt.steps))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactChoice:
@@ -143,8 +148,8 @@ class Fact:
 class Gate:
     """What must have been chosen before something is asked of a person."""
 
-    when: When
-    asks: tuple[str, ...]
+    when: When = ()
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,11 @@ import pytest
 
 from tests.support.libraries import Library, entry_id, spoken
 from tests.support.vaults import NOW
+from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.entries.entry_folders import Remembered
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.adapters.vault.shelves import Remembered
 
 
 class Watched(Files):

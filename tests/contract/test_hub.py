@@ -17,7 +17,15 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 
-from tests.support.models import CONFIG, REVISION, WEIGHTS, Steps, made_catalogue, made_model
+from tests.support.models import (
+    CONFIG,
+    REVISION,
+    WEIGHTS,
+    Steps,
+    installed,
+    made_catalogue,
+    made_model,
+)
 from voicereflect.adapters.hub import PublicHub, translated
 from voicereflect.adapters.model_store import ModelStore
 from voicereflect.core.store.catalogue import Catalogue, Model
@@ -182,7 +190,7 @@ def test_a_cut_connection_goes_on_where_it_broke(tmp_path: Path, site: Site) -> 
     house = build_house(tmp_path / "models", site, Catalogue(models=(made_model(weights=weights),)))
     house.get()
     assert site.asked[:2] == [("model.bin", None), ("model.bin", f"bytes={10 << 20}-")]
-    assert house.store.installed() == ("pebble",)
+    assert installed(house.store) == ("pebble",)
 
 
 def test_a_later_run_goes_on_where_a_killed_one_ended(
@@ -222,7 +230,7 @@ def test_a_file_with_another_hash_is_refused_and_fetched_anew(house: House, site
     site.files["model.bin"] = WEIGHTS[::-1]
     with pytest.raises(ModelDamaged, match=r"model\.bin of pebble"):
         house.get()
-    assert house.store.installed() == ()
+    assert installed(house.store) == ()
     site.files["model.bin"] = WEIGHTS
     site.asked.clear()
     house.get()
@@ -236,10 +244,10 @@ def test_a_file_of_another_length_is_refused_and_heals(
     site.files["model.bin"] = content
     with pytest.raises(ModelFetchFailed, match="another length"):
         house.get()
-    assert house.store.installed() == ()
+    assert installed(house.store) == ()
     site.files["model.bin"] = WEIGHTS
     house.get()
-    assert house.store.installed() == ("pebble",)
+    assert installed(house.store) == ("pebble",)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +260,7 @@ def test_a_refusal_is_said_with_its_status(
     with pytest.raises(ModelFetchFailed, match=said) as caught:
         house.get()
     assert str(status) in caught.value.what
-    assert house.store.installed() == ()
+    assert installed(house.store) == ()
 
 
 def test_a_missing_file_keeps_those_that_came(house: House, site: Site) -> None:

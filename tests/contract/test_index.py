@@ -479,7 +479,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from tests.support.libraries import MODEL, Library, StubMeaning
-from voicereflect.flows.indexing import refresh_meaning
+from voicereflect.flows.library.indexing import refresh_meaning
 library = Library(Path(sys.argv[1]))
 while True:
     library.index.begin_again()

@@ -8,8 +8,9 @@ import pytest
 from faster_whisper.audio import decode_audio
 from whisper_normalizer.english import EnglishTextNormalizer
 
-from voicereflect.adapters.speech.detecting import Samples, level_dbfs, raised, speech
+from voicereflect.adapters.speech.detecting import level_dbfs, raised, speech
 from voicereflect.adapters.speech.engine import WhisperEngine
+from voicereflect.adapters.speech.sound import Samples
 
 QUIET_CLIPS = ("05_parenting_question.flac",)
 MORE_LOST = 0.01

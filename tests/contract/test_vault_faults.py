@@ -27,8 +27,8 @@ from tests.support.vaults import (
     problems,
     recorded,
 )
+from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.files import Files, translated
-from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.entries import with_transcript
 from voicereflect.errors import VaultUnwritable
@@ -321,7 +321,7 @@ SAVE = """
 import sys
 from pathlib import Path
 from tests.support.vaults import ID, make_vault
-from voicereflect.core.entries import with_transcript
+from voicereflect.core.entry.entries import with_transcript
 from voicereflect.adapters.vault.files import Files
 vault = make_vault(Files(Path(sys.argv[1])))
 for number in range(100_000):

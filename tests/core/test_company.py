@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.shipped import DECKS, prompts_of
+from tests.support.shipped import DECKS
 from voicereflect.core.session import duo as rules
 from voicereflect.core.session.duo import (
     company,
@@ -48,7 +48,7 @@ def test_turns_are_equal_in_number_and_in_length() -> None:
     deck = DECKS["speaker-and-listener"]
     for guest_begins in (False, True):
         two = company(deck, ("Ida", "Ruth"), guest_begins=guest_begins)
-        turns = [two.speaker_of(each) for each in prompts_of(deck) if not each.consent]
+        turns = [two.speaker_of(each) for each in deck.every_prompt if not each.consent]
         assert turns.count("Ida") == turns.count("Ruth") == 4
     assert "two minutes" in turn_line(deck)
     assert turn_line(DECKS["interview"]) == ""

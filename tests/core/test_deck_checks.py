@@ -62,3 +62,16 @@ def test_a_sixth_prompt_needs_parts_or_conditions() -> None:
     either = more.replace('id = "more-3"', 'id = "more-3"\nwhen = { pet = "" }')
     either = either.replace('id = "more-2"', 'id = "more-2"\nwhen = { pet = "cat" }')
     assert check(GOOD + either, "pets", facts=FACTS) == ()
+
+
+def test_conditions_that_meet_in_very_many_ways_are_looked_over_at_once() -> None:
+    facts = tuple(
+        Fact(id=f"fact-{n}", ask="Which?", choices=(FactChoice(id="yes", say="yes"),))
+        for n in range(40)
+    )
+    more = "".join(
+        f'\n[[prompts]]\nid = "more-{n}"\nwhen = {{ fact-{n} = "yes" }}\nwords = ["Number {n}?"]\n'
+        for n in range(40)
+    )
+    assert most_asked(parse(GOOD + more, "pets")) == 42
+    assert ["prompts" in each.what for each in check(GOOD + more, "pets", facts=facts)] == [True]

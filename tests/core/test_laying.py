@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.shipped import DECKS, prompts_of
+from tests.support.shipped import DECKS
 from voicereflect.core.decks.laying import by_stage, laid_out
 from voicereflect.model import Answer, AnswerState
 
@@ -54,7 +54,7 @@ def test_a_take_stands_alone_where_the_other_was_skipped_or_told_twice() -> None
 
 
 def test_steps_kept_apart_are_never_side_by_side() -> None:
-    steps = [prompt.id for prompt in prompts_of(DECKS["one-conflict"])]
+    steps = [prompt.id for prompt in DECKS["one-conflict"].every_prompt]
     assert shown("one-conflict", *steps) == [[step] for step in steps]
     groups = laid_out(answers("one-conflict", *steps), DECKS["one-conflict"])
     assert all(laid.heading for group in groups for laid in group)
@@ -79,7 +79,7 @@ def test_an_answer_under_a_former_name_keeps_its_place() -> None:
 @given(
     st.sampled_from([None, *sorted(DECKS)]),
     st.lists(
-        st.sampled_from(sorted({p.id for d in DECKS.values() for p in prompts_of(d)})), max_size=8
+        st.sampled_from(sorted({p.id for d in DECKS.values() for p in d.every_prompt})), max_size=8
     ),
 )
 def test_no_answer_is_lost_or_shown_twice_whatever_was_answered(

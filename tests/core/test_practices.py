@@ -13,7 +13,6 @@ from tests.support.shipped import (
     everybody,
     heard_by,
     person,
-    prompts_of,
     sittings,
 )
 from voicereflect.core.decks.choosing import Person, may_open, questions, resolve, silence_s
@@ -107,13 +106,13 @@ def test_all_thirty_two_practices_have_a_deck() -> None:
 
 def test_the_mirror_is_never_held_up_to_hurt_letters_or_silence() -> None:
     for name in ("unsent-letter", "what-hurt", "never-said"):
-        assert not any(prompt.mirror for prompt in prompts_of(DECKS[name]))
+        assert not any(prompt.mirror for prompt in DECKS[name].every_prompt)
 
 
 def test_what_hurt_asks_for_nobodys_reasons_and_follows_up_once() -> None:
     deck = DECKS["what-hurt"]
     assert [p.words for p in deck.prompts if "more" in p.id] == [("Is there more?",)]
-    assert not any(prompt.asks for prompt in prompts_of(deck))
+    assert not any(prompt.asks for prompt in deck.every_prompt)
     said = " ".join(heard_by(deck, person("daughter", "living", "together"))).casefold()
     for word in ("thank", "her side", "your part", "forgive", "understand"):
         assert word not in said
@@ -153,7 +152,7 @@ def test_two_voices_agree_first_and_were_asked_alone_before() -> None:
 
 
 def test_equal_turns_for_speaker_and_listener() -> None:
-    turns = [prompt.voice for prompt in prompts_of(DECKS["speaker-and-listener"])][1:]
+    turns = [prompt.voice for prompt in DECKS["speaker-and-listener"].every_prompt][1:]
     assert turns.count("first") == turns.count("second")
 
 

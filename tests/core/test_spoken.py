@@ -6,7 +6,7 @@ import pytest
 from tests.support import shipped
 from voicereflect.core.decks.checks import check, most_asked
 from voicereflect.core.decks.knowing import filled
-from voicereflect.core.decks.reading import spoken_strings
+from voicereflect.core.decks.strings import spoken_strings
 from voicereflect.core.words.speakable import (
     FORBIDDEN,
     SPOKEN_LIMITS,
@@ -62,7 +62,7 @@ def test_no_wording_returns_within_four_sessions_unless_it_always_does(deck: Dec
     assert len(deck.opening) >= SESSIONS_APART
     assert len(deck.closing) >= SESSIONS_APART
     assert deck.depth != "heavy" or len(deck.coming) >= SESSIONS_APART
-    for prompt in shipped.prompts_of(deck):
+    for prompt in deck.every_prompt:
         for words in (prompt.words, prompt.without, *(each.words for each in prompt.variants)):
             assert len(words) <= 1 or len(words) >= SESSIONS_APART
 
@@ -93,7 +93,7 @@ def test_only_these_prompts_keep_their_words() -> None:
     single = {
         f"{deck.name}/{prompt.id}"
         for deck in DECKS
-        for prompt in shipped.prompts_of(deck)
+        for prompt in deck.every_prompt
         if len(prompt.words) == 1
     }
     assert single == ALWAYS_THE_SAME
@@ -118,7 +118,7 @@ def test_a_sentence_begins_with_a_capital_whatever_she_is_called(deck: Deck, cal
 @each_deck
 def test_every_prompt_of_a_middle_or_heavy_deck_has_a_gentler_one(deck: Deck) -> None:
     if deck.depth != "light":
-        assert [prompt.id for prompt in shipped.prompts_of(deck) if not prompt.gentler] == []
+        assert [prompt.id for prompt in deck.every_prompt if not prompt.gentler] == []
 
 
 @each_deck

@@ -17,9 +17,9 @@ from tests.support.vaults import ID, NOW, made_entry, make_entry, make_vault, no
 from voicereflect.adapters.copies import CopyFolder
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
+from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.flac import Flac
 from voicereflect.core.entry import entry_text
 from voicereflect.core.entry.entries import with_answer, with_transcript
 from voicereflect.core.safety.consent import answers_by, consent_of, with_consent
@@ -243,7 +243,7 @@ def test_who_is_meant_must_be_plain(
 def test_her_copy_holds_her_answers_and_nothing_of_the_owners(rig: Rig, tmp_path: Path) -> None:
     target = tmp_path / "for Ruth"
     rig.vault.update(ID, lambda now: replace(now, tags=("secret",)))
-    where = Path(rig.consents.copy(rig.consents.meant("last"), CopyFolder(target, Flac)))
+    where = Path(rig.consents.copy(rig.consents.meant("last"), CopyFolder(target, Flac().encode)))
     assert sorted(path.name for path in where.iterdir()) == ["1.flac", "3.flac", "entry.md"]
     text = (where / "entry.md").read_text("utf-8")
     assert "marigolds" not in text
@@ -253,7 +253,7 @@ def test_her_copy_holds_her_answers_and_nothing_of_the_owners(rig: Rig, tmp_path
     with (where / "1.flac").open("rb") as source:
         assert b"".join(Flac().decode(source)) == b"".join(rig.vault.sound(ID, 1))
     with pytest.raises(VaultUnwritable, match="there already"):
-        rig.consents.copy(rig.consents.meant("last"), CopyFolder(target, Flac))
+        rig.consents.copy(rig.consents.meant("last"), CopyFolder(target, Flac().encode))
 
 
 # Killed anywhere

@@ -13,19 +13,21 @@ from tests.support.models import Steps
 from tests.support.vaults import NOW
 from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder, shipped_folder
 from voicereflect.adapters.programme_file import ProgrammeFile
+from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.entries.entry_folders import Remembered
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.adapters.vault.shelves import Remembered
 from voicereflect.core.entry.decisions import decided, undecided
-from voicereflect.flows.decks.offers import Kind, Offer, next_thing
+from voicereflect.flows.decks.offers import Offer, next_thing
 from voicereflect.flows.decks.programme import Programmes
 from voicereflect.flows.library.history import History
 from voicereflect.flows.session.quoting import answered_before, returning
 from voicereflect.model import AnswerState
 
 MANY = 40
+ORDINARY = "voicereflect reflect everyday"
+PENDING = "voicereflect transcribe --pending"
 
 
 class Watched(Files):
@@ -87,7 +89,7 @@ def settle(library: Library) -> None:
 def test_an_offer_reads_no_entry(library: Library) -> None:
     now = Command(library)
     now.store.start("mother-daughter", NOW.date())
-    assert now.offer().kind is Kind.PROGRAMME
+    assert now.offer().command not in {ORDINARY, PENDING}
     assert now.programmes.status("mother-daughter", NOW).done
     assert now.read == 0
 
@@ -104,22 +106,22 @@ def test_a_few_changes_are_read_and_many_are_left(library: Library) -> None:
     waits = replace(spoken(MANY, ""), id=entry_id(MANY))
     waits = replace(waits, answers=(replace(waits.answers[0], state=AnswerState.PENDING),))
     library.keep(waits)
-    assert Command(library).offer().kind is Kind.PENDING
+    assert Command(library).offer().command == PENDING
     library.index.begin_again()
     now = Command(library, few=MANY)
     found = now.offer()
-    assert (found.kind, found.blind, now.read) == (Kind.DECK, True, 0)
+    assert (found.command, found.blind, now.read) == (ORDINARY, True, 0)
     found = Command(library, few=MANY + 1).offer()
-    assert (found.kind, found.blind) == (Kind.PENDING, False)
+    assert (found.command, found.blind) == (PENDING, False)
 
 
 def test_an_undecided_entry_is_offered_until_its_choice(library: Library) -> None:
     entry = spoken(3, "Day 3.")
     library.vault.update(entry.id, undecided)
     found = Command(library).offer()
-    assert (found.kind, found.entry) == (Kind.UNDECIDED, entry.id)
+    assert found.command == f"voicereflect keep {entry.id.rpartition('-')[2]}"
     library.vault.update(entry.id, lambda each: decided(each, closed=True))
-    assert Command(library).offer().kind is Kind.DECK
+    assert Command(library).offer().command == ORDINARY
 
 
 def test_the_newest_entries_are_told_by_their_folders(library: Library) -> None:
@@ -156,13 +158,13 @@ def left(library: Library) -> tuple[str, ...]:
 
 
 def test_what_was_left_behind_is_seen_in_folders_that_were_quiet(library: Library) -> None:
-    library.index.settle(
+    library.index.note_quiet(
         {
             place: stamp or _stamp_of(library, place)
-            for place, stamp in library.vault._shelves.stirred().items()
+            for place, stamp in library.vault._entries.stirred().items()
         }
     )
-    assert Command(library).vault._shelves.stirred() == {}
+    assert Command(library).vault._entries.stirred() == {}
     assert left(library) == ()
     folder = library.page(spoken(5, "")).parent
     (folder / "1.take.json").write_text("{}")

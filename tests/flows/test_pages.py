@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.test_laying import answers
-from tests.support.shipped import DECKS, prompts_of
+from tests.support.shipped import DECKS
 from tests.support.vaults import make_entry
 from voicereflect.core.decks.laying import laid_out
 from voicereflect.deck_model import Prompt
@@ -51,7 +51,7 @@ def test_every_place_of_a_word_holds_that_word(texts: list[str], columns: int) -
 
 
 def test_what_a_deck_promises_is_said_in_words() -> None:
-    prompts = [prompt for deck in DECKS.values() for prompt in prompts_of(deck)]
+    prompts = [prompt for deck in DECKS.values() for prompt in deck.every_prompt]
     for key in ("heading", "beside", "stage", "commits", "plans", "consent", "voice", "earlier"):
         some = next(prompt for prompt in prompts if getattr(prompt, key))
         bare = Prompt(id=some.id, words=some.words)

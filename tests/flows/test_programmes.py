@@ -18,7 +18,7 @@ from voicereflect.core.decks.programme import PickedChoice
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
 from voicereflect.flows.decks.listing import DeckBook
-from voicereflect.flows.decks.offers import Kind, Offer, next_thing
+from voicereflect.flows.decks.offers import Offer, next_thing
 from voicereflect.flows.decks.programme import Programmes
 from voicereflect.flows.library.history import History
 from voicereflect.model import Answer, AnswerState
@@ -135,27 +135,24 @@ def test_side_doors_that_do_not_fit_are_not_shown(home: Home) -> None:
 
 
 def test_a_started_programme_is_what_is_offered_and_a_stopped_one_is_not(home: Home) -> None:
-    assert home.offer().kind is Kind.DECK
-    assert home.offer().deck == "everyday"
+    assert home.offer().command == "voicereflect reflect everyday"
     home.programmes.start(NAME, NOW)
-    offer = home.offer()
-    assert (offer.kind, offer.deck, offer.programme) == (Kind.PROGRAMME, "who-holds-me", NAME)
-    assert offer.command == "voicereflect reflect who-holds-me"
+    assert home.offer().command == "voicereflect reflect who-holds-me"
     home.store.stop(NAME)
-    assert home.offer().kind is Kind.DECK
+    assert home.offer().command == "voicereflect reflect everyday"
 
 
 def test_what_waits_for_its_text_is_offered_first(home: Home) -> None:
     home.programmes.start(NAME, NOW)
     home.answer("everyday", NOW, state=AnswerState.PENDING)
-    assert home.offer().kind is Kind.PENDING
+    assert home.offer().command == "voicereflect transcribe --pending"
 
 
 def test_ordinary_days_put_aside_are_not_offered(home: Home) -> None:
     home.programmes.skip("everyday", NOW, for_good=True)
-    offer = home.offer()
-    assert offer.deck != "everyday"
-    assert DECKS[offer.deck].depth == "light"
+    deck = home.offer().command.rpartition(" ")[2]
+    assert deck != "everyday"
+    assert DECKS[deck].depth == "light"
 
 
 def test_a_persons_own_broken_deck_stops_no_programme(home: Home) -> None:

@@ -16,7 +16,7 @@ from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
-from voicereflect.adapters.vault.trash import FOR_GOOD
+from voicereflect.adapters.vault.discarded.trash import FOR_GOOD
 from voicereflect.core.entry.decisions import is_closed, undecided
 from voicereflect.core.entry.entries import without_answer
 from voicereflect.core.search.filters import EVERYTHING, Wanted
@@ -305,7 +305,7 @@ def test_an_index_that_lies_is_made_again(library: Library) -> None:
     library.refresh()
     state = library.index.state()
     (place,) = state
-    library.index._database.db.execute("UPDATE entries SET digest = 'lie'")
+    library.index.db.execute("UPDATE entries SET digest = 'lie'")
     assert check(library).index == "made again: it was not what the files say"
     assert library.index.state()[place][1] == state[place][1]
 
@@ -324,9 +324,7 @@ def test_an_index_that_cannot_be_opened_is_told_and_made_again(library: Library)
 def test_a_damaged_index_is_made_again(library: Library) -> None:
     library.keep(*(spoken(n, "Tulips.") for n in range(5)))
     library.refresh()
-    library.index._database.db.execute(
-        "DELETE FROM words WHERE rowid IN (SELECT max(key) FROM passages)"
-    )
+    library.index.db.execute("DELETE FROM words WHERE rowid IN (SELECT max(key) FROM passages)")
     assert check(library).index == "made again: it was damaged"
     assert library.index.faults() == []
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.support.shipped import DECKS, ROOT, prompts_of
+from tests.support.shipped import DECKS, ROOT
 
 ROW = re.compile(r"^\| (\d+) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 DECK = re.compile(r"`([a-z-]+)`: ([a-z, -]+)")
@@ -20,7 +20,7 @@ def test_every_deck_and_prompt_of_the_table_exists_and_none_is_missing() -> None
         for deck, prompts in DECK.findall(decks)
     }
     real = {
-        (number, deck.name): [prompt.id for prompt in prompts_of(deck)]
+        (number, deck.name): [prompt.id for prompt in deck.every_prompt]
         for deck in DECKS.values()
         for number in deck.practices
     }

@@ -2,10 +2,13 @@
 
 import hashlib
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from voicereflect.adapters.model_store import ModelStore
 from voicereflect.core.store.catalogue import Catalogue, HubSource, Model, ModelFile, Part
+from voicereflect.errors import ModelError
 
 WEIGHTS = bytes(range(256)) * 40
 CONFIG = b'{"kind": "made up"}'
@@ -51,6 +54,16 @@ def made_model(name: str = "pebble", *, weights: bytes = WEIGHTS) -> Model:
 
 def made_catalogue(*names: str) -> Catalogue:
     return Catalogue(models=tuple(made_model(name) for name in names or ("pebble",)))
+
+
+def installed(store: ModelStore, catalogue: Catalogue | None = None) -> tuple[str, ...]:
+    """Names of the models whose files are all there, with their published sizes."""
+    found = []
+    for name in (catalogue or made_catalogue()).names:
+        with suppress(ModelError):
+            store.folder(name)
+            found.append(name)
+    return tuple(found)
 
 
 def made_wheels(folder: Path, name: str = "pebble", *, weights: bytes = WEIGHTS) -> list[Path]:

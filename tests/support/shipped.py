@@ -7,7 +7,7 @@ from pathlib import Path
 from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
 from voicereflect.core.decks.programmes import parse_programme
 from voicereflect.core.decks.reading import parse
-from voicereflect.model import Deck, Prompt
+from voicereflect.model import Deck
 
 ROOT = Path(__file__).parents[2]
 PROMPTS = ROOT / "prompts"
@@ -32,15 +32,9 @@ def everybody() -> Iterator[Person]:
         yield person(speaker, her, path)
 
 
-def prompts_of(deck: Deck) -> Iterator[Prompt]:
-    for prompt in deck.prompts:
-        yield prompt
-        yield from prompt.steps
-
-
 def sittings(deck: Deck, who: Person) -> Iterator[tuple[dict[str, str], tuple[Chosen, ...]]]:
     """Every way through a deck: all choices, and with or without earlier answers."""
-    earlier = tuple({name for prompt in prompts_of(deck) for name in prompt.earlier})
+    earlier = tuple({name for prompt in deck.every_prompt for name in prompt.earlier})
     for answered in {(), earlier}:
         waiting: list[dict[str, str]] = [{}]
         while waiting:
@@ -67,8 +61,8 @@ def heard_by(deck: Deck, who: Person) -> set[str]:
 
 
 def _matters(deck: Deck, prompt: str) -> bool:
-    conditions = [when for each in prompts_of(deck) for when, _ in each.when]
-    conditions += [name for each in prompts_of(deck) for v in each.variants for name, _ in v.when]
+    conditions = [when for each in deck.every_prompt for when, _ in each.when]
+    conditions += [name for each in deck.every_prompt for v in each.variants for name, _ in v.when]
     conditions += [name for offer in deck.offers for name, _ in offer.when]
-    ends = any(each.ends for each in prompts_of(deck) if each.id == prompt)
+    ends = any(each.ends for each in deck.every_prompt if each.id == prompt)
     return ends or prompt in conditions

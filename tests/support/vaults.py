@@ -7,9 +7,9 @@ from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.flac import Flac
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.errors import EntryUnreadable, VaultBusy
 from voicereflect.model import Answer, AnswerState, Entry, TakeInfo

@@ -20,7 +20,7 @@ from voicereflect.ports.voice import Voice
 
 @contextlib.contextmanager
 def tolerated() -> Iterator[None]:
-    """Let a cache that cannot be read or written be no more than slower."""
+    """Ignore a cache that cannot be read or written: the voice then renders again."""
     with contextlib.suppress(OSError, EOFError, wave.Error):
         yield
 

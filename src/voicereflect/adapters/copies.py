@@ -1,12 +1,15 @@
-"""A folder that somebody takes along: texts and sounds, outside the vault; replaces nothing."""
+"""A copy to give away: a new folder of texts and sounds outside the vault; replaces nothing."""
 
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from voicereflect.errors import VaultUnwritable
-from voicereflect.ports.sound import Codec
+
+Encode = Callable[[Iterator[bytes], BinaryIO, int], int]
+"""Writes blocks of whole samples at a rate in Hz; gives the number of samples."""
 
 
 @contextmanager
@@ -27,10 +30,10 @@ def translated(path: Path) -> Iterator[None]:
 class CopyFolder:
     """One copy, in a new folder of its own."""
 
-    def __init__(self, root: Path, codec: Callable[[], Codec]) -> None:
+    def __init__(self, root: Path, encode: Encode) -> None:
         """Nothing is made yet."""
         self._folder = self._root = root
-        self._codec = codec
+        self._encode = encode
 
     def begin(self, name: str) -> str:
         """Make a new folder, open to its owner alone; give where it is.
@@ -54,4 +57,4 @@ class CopyFolder:
         """Write a sound."""
         path = self._folder / name
         with translated(path), path.open("x+b") as target:
-            self._codec().encode(blocks, target, rate_hz)
+            self._encode(blocks, target, rate_hz)

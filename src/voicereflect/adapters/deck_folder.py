@@ -1,4 +1,4 @@
-"""Decks as files in folders, and where the shipped ones lie; knows not what a deck may say."""
+"""Decks as files in folders, and where the shipped ones lie; must not know a deck's keys."""
 
 import difflib
 from collections.abc import Iterator, Sequence
@@ -72,7 +72,7 @@ class ProgrammeFolder:
 
 def from_home(path: Path) -> str:
     """Write a path so that it can be opened, and from the home folder where it lies there."""
-    with suppress(ValueError, RuntimeError):  # RuntimeError: nobody's home is known
+    with suppress(ValueError, RuntimeError):  # RuntimeError: no home folder is known
         return readable(f"~/{path.relative_to(Path.home()).as_posix()}")
     return readable(str(path))
 

@@ -1,7 +1,6 @@
 """Single keys and Ctrl-C from a terminal; the only reader of standard input.
 
-A closed terminal (SIGHUP) or a polite end (SIGTERM) counts as two Ctrl-C: keep
-all, leave at once.
+A closed terminal (SIGHUP) or SIGTERM counts as two Ctrl-C: keep all, leave at once.
 """
 
 import os

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Final, cast
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
+from voicereflect.adapters.toml_edit import edited
 from voicereflect.core.decks.preferences import Preferences
 from voicereflect.core.decks.programme import PickedChoice
 from voicereflect.core.store import bounds
@@ -61,11 +61,11 @@ class ProgrammeFile:
         self._change(lambda document: _put(document, "started", programme, None))
 
     def never(self, name: str) -> None:
-        """Put a deck or `deck/prompt` aside for good."""
+        """Never offer a deck or `deck/prompt` again."""
         self._change(lambda document: _add(document, "never", name))
 
     def not_today(self, deck: str, day: date) -> None:
-        """Put a deck aside until tomorrow."""
+        """Offer a deck no more on this day."""
         self._change(lambda document: _put(document, "not_today", deck, day))
 
     def allow(self, name: str) -> None:
@@ -106,27 +106,26 @@ class ProgrammeFile:
         self._change(lambda document: _add(document, "settled", step))
 
     def unsettle(self, step: str) -> None:
-        """Take that back."""
+        """Take back what `settle` noted."""
         self._change(lambda document: _drop(document, "settled", step))
 
     def _change(self, change: Callable[[tomlkit.TOMLDocument], None]) -> None:
         def changed(text: str) -> str:
             _loaded(text)
             with translated(text):
-                document = tomlkit.parse(text or _HEAD)
-                change(document)
-                return tomlkit.dumps(document)
+                return edited(text or _HEAD, change)
 
         self._pages.change_page(NAME, changed)
 
 
 @contextmanager
 def translated(text: str) -> Iterator[None]:
-    """Turn what the library raises into one line."""
+    """Turn what is wrong with a text as TOML into one line, without any of its words."""
     try:
         yield
-    except TOMLKitError as error:
-        raise _unreadable(1 + text.count("\n"), "this is not TOML") from error
+    except ValueError as error:
+        line, what = bounds.toml_problem(text, error)
+        raise _unreadable(line, what.partition(":")[0]) from error
 
 
 def _put(document: tomlkit.TOMLDocument, table: str, name: str, value: object) -> None:
@@ -168,11 +167,8 @@ def _drop(document: tomlkit.TOMLDocument, key: str, name: str) -> None:
 
 
 def _loaded(text: str) -> dict[str, Any]:
-    try:
+    with translated(text):
         table = bounds.toml(text)
-    except ValueError as error:
-        line, what = bounds.toml_problem(text, error)
-        raise _unreadable(line, what.partition(":")[0]) from error
     given = table.get("format", FORMAT)
     if type(given) is not int or given > FORMAT:
         raise EntryUnreadable(

@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from voicereflect.adapters import regular
-from voicereflect.core.store import bounds
+from voicereflect.adapters.toml_edit import edited
 from voicereflect.errors import SettingsError
 
 
@@ -19,11 +16,8 @@ def remember(file: Path, name: str, value: str) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         text = regular.text(file) if file.exists() else ""
-        bounds.toml(text)
-        document = tomlkit.parse(text)
-        document[name] = value
-        file.write_text(tomlkit.dumps(document), encoding="utf-8")
-    except (OSError, ValueError, TOMLKitError) as error:
+        file.write_text(edited(text, lambda table: table.update({name: value})), encoding="utf-8")
+    except (OSError, ValueError) as error:
         raise SettingsError(
             f"{file} cannot be changed.", hint="Check that it is TOML and may be written."
         ) from error

@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 import typer
 
 from voicereflect.cli.options import INTERRUPTED, Group, LazyCommand
+from voicereflect.cli.shared import LOOSE
 from voicereflect.errors import ReflectError
 from voicereflect.ui.wrapping import fitted
 
-LOOSE = {"ignore_unknown_options": True}
-"""For references like `-2`, which look like options."""
 NO_SHORT_HELP = {**LOOSE, "help_option_names": ["--help"]}
 """Without -h, which would be read out of a tag like -health."""
 
@@ -37,41 +36,43 @@ class Late(NamedTuple):
 
 COMMANDS: Mapping[str, Late] = {
     "reflect": Late("reflect:reflect", "Hear each prompt, answer aloud, and keep sound and words."),
-    "talk": Late("reflect:talk", "Just speak, for as long as you like; no prompts."),
+    "talk": Late("talk:talk", "Just speak, for as long as you like; no prompts."),
     "two": Late(
         "two:two",
         "Take turns with somebody; the other agrees first, and is asked first at the end.",
     ),
-    "list": Late("read:list_entries", "List the entries, oldest first."),
-    "show": Late("read:show", "Show an entry as it stands in its file, hand edits and all.", LOOSE),
+    "list": Late("list_entries:list_entries", "List the entries, oldest first."),
+    "show": Late("show:show", "Show an entry as it stands in its file, hand edits and all.", LOOSE),
     "search": Late("search:search", "Find what you said, by its words and by its meaning."),
     "today": Late(
-        "search:today", "Show what you said a month ago, and on this day in earlier years."
+        "today:today", "Show what you said a month ago, and on this day in earlier years."
     ),
     "play": Late("play:play", "Hear answers again in your own voice, from any word on.", LOOSE),
     "fix": Late(
         "fix:fix", "Hear the words the machine was unsure of, and say what they are.", LOOSE
     ),
     "import": Late(
-        "importing:import_files",
+        "import_files:import_files",
         "Keep recordings as entries, dated by what they tell, and write them down.",
     ),
     "tag": Late(
-        "tend:tag",
+        "tag:tag",
         "Add tags to an entry, or take them away; without changes, show them.",
         NO_SHORT_HELP,
     ),
     "keep": Late(
-        "tend:keep",
+        "keep:keep",
         "Keep what still waits for that choice; or close an entry, or open it again.",
         LOOSE,
     ),
-    "delete": Late("tend:delete", "Move an entry to the trash, where it can be taken back.", LOOSE),
-    "trash": Late("tend:trash", "See what was thrown away, and take it back."),
+    "delete": Late(
+        "delete:delete", "Move an entry to the trash, where it can be taken back.", LOOSE
+    ),
+    "trash": Late("trash:app", "See what was thrown away, and take it back."),
     "themes": Late("themes:app", "See what you keep coming back to, in your own words."),
     "decks": Late("decks:app", "See which decks there are, check one, or begin your own."),
     "programme": Late("programme:app", "Decks in an order, and no calendar."),
-    "echo": Late("decks:echo", "Show your answers to one prompt over time, oldest first."),
+    "echo": Late("echo:echo", "Show your answers to one prompt over time, oldest first."),
     "help-lines": Late(
         "help_lines:help_lines",
         "Show whom to call: emergency, crisis, violence at home, older people, children.",
@@ -86,11 +87,11 @@ COMMANDS: Mapping[str, Late] = {
         LOOSE,
     ),
     "recover": Late(
-        "transcribe:recover",
+        "recover:recover",
         "Finish what a crash or a power cut left behind; every session does this first.",
     ),
     "models": Late("models:app", "See, fetch and check the models."),
-    "vault": Late("tend:vault", "Look after the folder that everything is kept in."),
+    "vault": Late("vault:app", "Look after the folder that everything is kept in."),
     "doctor": Late(
         "doctor:doctor",
         "Try every part: vault, network, voice, loudspeaker, microphone, speech model.",

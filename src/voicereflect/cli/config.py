@@ -1,16 +1,15 @@
 """`voicereflect config`: each setting, its value, and where that came from."""
 
-import json
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from voicereflect import wiring
+from voicereflect.cli.shared import AsJson, print_json
 
 
 def show_config(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show every setting, its value and its source; and where the settings file is."""
     loaded = wiring.loaded()
@@ -22,7 +21,7 @@ def show_config(
             }
             for name, each in loaded.sources.items()
         }
-        typer.echo(json.dumps({"file": str(loaded.file), "settings": table}, indent=2))
+        print_json({"file": str(loaded.file), "settings": table})
         return
     for name, each in loaded.sources.items():
         typer.echo(f"{name} = {each.shown or '(none chosen)'}")

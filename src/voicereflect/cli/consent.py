@@ -1,37 +1,33 @@
 """`voicereflect consent`: what other speakers agreed to, and how they take it back."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from voicereflect.cli.wanted import AsJson
+from voicereflect.cli.shared import (
+    LOOSE,
+    AsJson,
+    Reference,
+    Yes,
+    group,
+    print_json,
+    print_rows,
+)
 from voicereflect.ui.two import consent as pages
 from voicereflect.wiring import library as wiring
 
-LOOSE = {"ignore_unknown_options": True}
-Reference = Annotated[str, typer.Argument(help="`last`, `-2`, or an id's begin or end.")]
 Speaker = Annotated[str, typer.Option("--speaker", help="Whose words, where several spoke.")]
 
-app = typer.Typer(
-    help="See what other speakers agreed to; copy their words, or destroy them.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+app = group("See what other speakers agreed to; copy their words, or destroy them.")
 
 
 @app.command("list")
 def list_consents(as_json: AsJson = False) -> None:
     """Show every other speaker, and what was agreed to."""
     rows = wiring.consents().rows()
-    if as_json:
-        typer.echo(json.dumps([pages.table(row) for row in rows], indent=2))
-        return
-    for row in rows:
-        typer.echo(pages.line(row))
-    if not rows:
+    print_rows(rows, pages.line, pages.table, as_json=as_json)
+    if not rows and not as_json:
         typer.echo("Nobody else speaks in any entry.", err=True)
 
 
@@ -39,7 +35,7 @@ def list_consents(as_json: AsJson = False) -> None:
 def withdraw(
     reference: Reference,
     speaker: Speaker = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Destroy another speaker's sound and words of one entry, for good."""
@@ -51,8 +47,7 @@ def withdraw(
         typer.confirm("Nothing can bring it back. Destroy it?", abort=True, err=True)
     gone = consents.withdraw(row)
     if as_json:
-        table = {"entry": gone.entry, "speaker": gone.speaker, "answers": gone.answers}
-        typer.echo(json.dumps(table, indent=2))
+        print_json({"entry": gone.entry, "speaker": gone.speaker, "answers": gone.answers})
         return
     typer.echo(f"Withdrawn: {gone.speaker}, {gone.entry}. The answers of others are as they were.")
     typer.echo("Copies and backups made elsewhere are not reached from here.", err=True)
@@ -68,4 +63,7 @@ def copy(
     """Copy another speaker's own answers, as Markdown and FLAC, to take along."""
     consents = wiring.consents()
     where = consents.copy(consents.meant(reference, speaker), wiring.copies(folder))
-    typer.echo(json.dumps({"folder": where}, indent=2) if as_json else f"Copied to {where}.")
+    if as_json:
+        print_json({"folder": where})
+    else:
+        typer.echo(f"Copied to {where}.")

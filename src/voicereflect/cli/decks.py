@@ -1,27 +1,22 @@
-"""`voicereflect decks` and `echo`: which decks there are, and what was answered."""
+"""`voicereflect decks`: which decks there are, and making one."""
 
-import json
-import re
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from voicereflect.cli.shared import AsJson, group, print_json, print_rows
+from voicereflect.core.decks.reader import ID
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
 from voicereflect.ui.decks import listing as pages
 from voicereflect.wiring import decks as wired
 
-NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Name = Annotated[str, typer.Argument(help="A name from `decks list`.")]
 
-app = typer.Typer(
-    help="See which decks there are, check one, or begin your own.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+app = group("See which decks there are, check one, or begin your own.")
 
 
 @app.command("list")
@@ -38,10 +33,7 @@ def list_decks(
     wanted = Filter(depth=depth, minutes=minutes, practice=practice)
     found, problems = wired.book().rows(wanted, wired.person())
     rows = [row for row in found if every or not row.closed]
-    if as_json:
-        typer.echo(json.dumps([pages.row_table(row) for row in rows], indent=2))
-    for row in () if as_json else rows:
-        typer.echo(pages.row_line(row))
+    print_rows(rows, pages.row_line, pages.row_table, as_json=as_json)
     for problem in problems:
         typer.echo(problem.what, err=True)
 
@@ -51,7 +43,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     """Show what a deck is for, what it asks, and when you answered."""
     row, asked = wired.book().show(name, wired.person())
     if as_json:
-        typer.echo(json.dumps(pages.deck_table(row, asked), indent=2))
+        print_json(pages.deck_table(row, asked))
     else:
         typer.echo(pages.deck_page(row, asked))
 
@@ -62,11 +54,7 @@ def check(
 ) -> None:
     """Look over a deck file: everything that is wrong or too long, each with its line."""
     problems = wired.checked(file)
-    if as_json:
-        table = [{"line": p.line, "what": p.what, "instead": p.instead} for p in problems]
-        typer.echo(json.dumps(table, indent=2))
-    for problem in () if as_json else problems:
-        typer.echo(pages.problem_line(str(file), problem))
+    print_rows(problems, partial(pages.problem_line, str(file)), asdict, as_json=as_json)
     if problems:
         raise typer.Exit(DeckError.exit_code)
     typer.echo(f"{file} can be used as it is.", err=True)
@@ -77,24 +65,8 @@ def new(
     name: Annotated[str, typer.Argument(help="Small letters and hyphens, as in my-walks.")],
 ) -> None:
     """Begin a deck of your own, with every common key explained."""
-    if not NAME.fullmatch(name):
+    if not ID.fullmatch(name):
         raise DeckError(
             f'"{name}" cannot be a deck\'s name', hint="Use small letters, digits and hyphens."
         )
     typer.echo(str(wired.begun(name)))
-
-
-def echo(
-    prompt: Annotated[
-        str, typer.Argument(help="Deck and prompt, as in everyday/week; or a deck of stages.")
-    ],
-    as_json: AsJson = False,
-) -> None:
-    """Show your answers to one prompt over time, oldest first."""
-    echoes = wired.book().echo(prompt)
-    if as_json:
-        typer.echo(json.dumps([pages.echo_table(each) for each in echoes], indent=2))
-    elif echoes:
-        typer.echo(pages.echo_page(prompt, echoes))
-    else:
-        typer.echo(f"{prompt} has no answer yet.", err=True)

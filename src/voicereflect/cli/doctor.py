@@ -1,20 +1,19 @@
 """`voicereflect doctor`: does every part work, and what to do if not."""
 
-import json
 import sys
-from typing import Annotated
+from dataclasses import asdict
 
 import typer
 
+from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, print_json
 from voicereflect.ui.wrapping import fitted
 from voicereflect.wiring import setup
 
-SOMETHING_FAILS = 1
 INDENT = 7
 
 
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Try every part: vault, network, voice, loudspeaker, microphone, speech model."""
     findings = []
@@ -26,13 +25,9 @@ def doctor(
             if finding.hint:
                 _tell(f"       {finding.hint}")
     if as_json:
-        table = [
-            {"part": each.part, "works": each.works, "found": each.found, "hint": each.hint}
-            for each in findings
-        ]
-        typer.echo(json.dumps(table, indent=2))
+        print_json([asdict(each) for each in findings])
     if not all(finding.works for finding in findings):
-        raise typer.Exit(SOMETHING_FAILS)
+        raise typer.Exit(SOMETHING_WRONG)
 
 
 def _tell(line: str) -> None:

@@ -1,10 +1,10 @@
 """`voicereflect fix`: from one unsure word to the next."""
 
-import json
 from typing import Annotated
 
 import typer
 
+from voicereflect.cli.shared import print_json
 from voicereflect.ui.library import tables
 from voicereflect.wiring import recorded
 
@@ -22,5 +22,4 @@ def fix(
     if not as_json:
         fixer.run(reference)
         return
-    table = [tables.doubt_table(doubt) for doubt in fixer.doubts(reference)]
-    typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
+    print_json([tables.doubt_table(doubt) for doubt in fixer.doubts(reference)], escaped=False)

@@ -1,10 +1,10 @@
 """`voicereflect help-lines`: people to call; needs no vault and no settings."""
 
-import json
 from typing import Annotated
 
 import typer
 
+from voicereflect.cli.shared import AsJson, print_json
 from voicereflect.ui import help_lines as pages
 from voicereflect.wiring import decks as wired
 
@@ -13,7 +13,7 @@ def help_lines(
     country: Annotated[
         str | None, typer.Option(help="Its code or name, as in IE or Ireland.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show whom to call: emergency, crisis, violence at home, older people, children."""
     lines = wired.help_lines()
@@ -22,7 +22,7 @@ def help_lines(
         country = typer.prompt("Which country? ENTER leaves it at that", "", show_default=False)
     found = lines.of(country) if country else None
     if as_json:
-        typer.echo(json.dumps(pages.help_table(lines, found), indent=2, ensure_ascii=False))
+        print_json(pages.help_table(lines, found), escaped=False)
     elif found:
         typer.echo(pages.country_page(lines, found))
     elif country or not wired.person_is_there():

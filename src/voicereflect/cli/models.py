@@ -1,14 +1,13 @@
 """`voicereflect models`: what is installed, and how to get more; knows no file and no network."""
 
-import json
 import sys
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from voicereflect.cli.shared import AsJson, group, print_json
 from voicereflect.core.store.catalogue import megabytes
 from voicereflect.flows.setup.models import Listed
 from voicereflect.ui.wrapping import fitted
@@ -17,30 +16,20 @@ from voicereflect.wiring import setup
 INDENT = 31
 """Where what a model is for begins."""
 
-app = typer.Typer(
-    help="See, fetch and check the models.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+app = group("See, fetch and check the models.")
 
 
 @app.command("list")
 def list_models(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show every model and whether it is installed."""
     listed = setup.models().listing()
     if as_json:
-        typer.echo(json.dumps([_as_table(item) for item in listed], ensure_ascii=False, indent=2))
+        print_json([_as_table(item) for item in listed], escaped=False)
         return
     for item in listed:
-        model = item.model
-        line = (
-            f"{model.name:<10} {item.state:<10} {megabytes(model.size):>7}  "
-            f"{model.kind}: {model.title} ({_languages(model.languages)}; {model.licence})"
-        )
-        typer.echo(fitted(line, sys.stdout, indent=INDENT))
+        typer.echo(fitted(_line(item), sys.stdout, indent=INDENT))
 
 
 @app.command()
@@ -70,8 +59,14 @@ def verify(
         typer.echo(f"{each} is sound.")
 
 
-def _languages(codes: Sequence[str]) -> str:
-    return "many languages" if list(codes) == ["many"] else ", ".join(codes)
+def _line(item: Listed) -> str:
+    model = item.model
+    several = list(model.languages) == ["many"]
+    languages = "many languages" if several else ", ".join(model.languages)
+    return (
+        f"{model.name:<10} {item.state:<10} {megabytes(model.size):>7}  "
+        f"{model.kind}: {model.title} ({languages}; {model.licence})"
+    )
 
 
 def _as_table(item: Listed) -> dict[str, object]:

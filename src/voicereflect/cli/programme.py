@@ -1,11 +1,11 @@
 """`voicereflect programme`: decks in an order, at your own pace."""
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicereflect import wiring
+from voicereflect.cli.shared import AsJson, group, print_json
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
 from voicereflect.ui.decks import listing as pages
@@ -14,15 +14,9 @@ from voicereflect.wiring import decks as wired
 if TYPE_CHECKING:
     from voicereflect.flows.decks.programme import Programmes
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Name = Annotated[str, typer.Argument(help="The programme.")]
 
-app = typer.Typer(
-    help="Decks in an order, and no calendar.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+app = group("Decks in an order, and no calendar.")
 
 
 @app.command()
@@ -47,7 +41,7 @@ def next_deck(name: Name, as_json: AsJson = False) -> None:
     """Show what comes next."""
     status = wired.programmes().status(name, wiring.now())
     if as_json:
-        typer.echo(json.dumps(pages.status_table(status)["next"], indent=2))
+        print_json(pages.status_table(status)["next"])
     else:
         typer.echo("\n".join(pages.offer_lines(status)))
 
@@ -89,7 +83,7 @@ def status(name: Name, as_json: AsJson = False) -> None:
     """Show what was answered and when, and what comes next."""
     found = wired.programmes().status(name, wiring.now())
     if as_json:
-        typer.echo(json.dumps(pages.status_table(found), indent=2))
+        print_json(pages.status_table(found))
     else:
         typer.echo(pages.status_page(found))
 

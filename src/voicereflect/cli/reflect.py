@@ -1,30 +1,12 @@
-"""`voicereflect reflect` and `talk`: spoken sessions."""
+"""`voicereflect reflect`: a spoken session with the prompts of a deck."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from voicereflect import wiring
+from voicereflect.cli.sessions import Answers, Device, HandsFree, Language, hold
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import decks, library, recorded, session
-
-if TYPE_CHECKING:
-    from voicereflect.flows.session.loop import Session
-
-Answers = Annotated[
-    Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")
-]
-Language = Annotated[
-    str | None, typer.Option(help="The language you speak: a code like en or de; auto detects it.")
-]
-Device = Annotated[
-    str | None, typer.Option(help="The microphone to use from now on, by name or number.")
-]
-HandsFree = Annotated[
-    bool,
-    typer.Option("--hands-free", help="Eyes closed: silence ends an answer, commands are spoken."),
-]
+from voicereflect.wiring import session
 
 
 def reflect(
@@ -38,31 +20,4 @@ def reflect(
     wishes = session.SessionWishes(
         answers=answers, language=asked_for(language), device=device, hands_free=hands_free
     )
-    _hold(session.reflect(deck, wishes))
-
-
-def talk(
-    answers: Answers = None,
-    language: Language = None,
-    device: Device = None,
-    hands_free: HandsFree = False,
-) -> None:
-    """Just speak, for as long as you like; no prompts."""
-    wishes = session.SessionWishes(
-        answers=answers, language=asked_for(language), device=device, hands_free=hands_free
-    )
-    _hold(session.talk(wishes))
-
-
-def _hold(sitting: "Session") -> None:
-    """Hold a session, take up what earlier ones left, and let the new words be found."""
-    try:
-        entry = sitting.run()
-    finally:
-        memory = decks.memory()
-        memory.refused(sitting.refused)
-        memory.left_open(sitting.left_open)
-    for line in decks.offered(sitting.offers):
-        typer.echo(line, err=True)
-    recorded.transcribing().catch_up(entry, library.notes)
-    library.index_after_session(wiring.vault(wiring.settings()))
+    hold(session.reflect(deck, wishes))

@@ -1,11 +1,11 @@
-"""`voicereflect search` and `today`: what was said before, found again."""
+"""`voicereflect search`: what was said before, found again."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from voicereflect.cli import wanted as filters
+from voicereflect.cli.shared import AsJson, print_json
 from voicereflect.core.search.filters import Wanted
 from voicereflect.ui.library import listing
 from voicereflect.wiring import library as wiring
@@ -26,16 +26,15 @@ def search(
     theme: filters.Theme = "",
     limit: Annotated[int, typer.Option(min=1, help="At most so many hits.")] = 10,
     exact: Annotated[bool, typer.Option("--exact", help="By words alone, not by meaning.")] = False,
-    as_json: filters.AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
     """Find what you said, by its words and by its meaning."""
     which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
-    which = filters.dated(which, wiring.today(), since=since, until=until, on=on)
-    which = filters.themed(which, theme)
+    which = filters.narrowed(which, wiring.today(), since=since, until=until, on=on, theme=theme)
     with wiring.search() as searching:
         found = searching.find(" ".join(words), which, limit=limit, exact=exact)
     if as_json:
-        typer.echo(json.dumps([listing.hit_table(hit) for hit in found.hits], indent=2))
+        print_json([listing.hit_table(hit) for hit in found.hits])
         return
     marks = wiring.marks()
     typer.echo(
@@ -43,15 +42,3 @@ def search(
     )
     if not found.hits:
         typer.echo("Nothing was found.", err=True)
-
-
-def today(as_json: filters.AsJson = False) -> None:
-    """Show what you said a month ago, and on this day in earlier years."""
-    lines = wiring.what_today_brings()
-    if as_json:
-        typer.echo(json.dumps([listing.line_table(line) for line in lines], indent=2))
-        return
-    for line in lines:
-        typer.echo("\n".join(listing.day_back(line)))
-    if not lines:
-        typer.echo("Nothing from a month ago, or from this day in earlier years.", err=True)

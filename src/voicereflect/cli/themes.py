@@ -1,14 +1,13 @@
 """`voicereflect themes`: what keeps coming back, in one's own words; and changing what it is."""
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicereflect.cli.shared import LOOSE, AsJson, group, note, print_json
 from voicereflect.core.themes.finding import find_to_show
 from voicereflect.ui import themes as pages
-from voicereflect.ui.wrapping import fitted
 from voicereflect.wiring import plain
 from voicereflect.wiring import themes as wiring
 
@@ -19,19 +18,16 @@ if TYPE_CHECKING:
     from voicereflect.flows.themes.curating import Done
     from voicereflect.flows.themes.listing import Overview
 
-app = typer.Typer(
-    help="See what you keep coming back to, in your own words.",
+app = group(
+    "See what you keep coming back to, in your own words.",
+    no_args_is_help=False,
     invoke_without_command=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Name = Annotated[str, typer.Argument(help="A theme's name, or the beginning of it.")]
 With = Annotated[
     list[str] | None,
     typer.Option("--with", help="Also quote this heavy deck or closed entry, by name."),
 ]
-OPTIONS = {"ignore_unknown_options": True}
 
 
 @app.callback()
@@ -62,8 +58,7 @@ def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
         trend = overview.trends.get(theme.key)
         quotes = theme.quotable(wiring.named(with_names or (), theme))
         if as_json:
-            table = pages.as_table(theme, trend, quotes)
-            typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
+            print_json(pages.as_table(theme, trend, quotes), escaped=False)
         else:
             typer.echo(pages.page(theme, overview.days, trend, quotes, plain=plain()))
 
@@ -77,7 +72,7 @@ def play(name: Name, with_names: With = None) -> None:
     player = wiring.theme_player(lambda sentence: typer.echo(pages.played(sentence)))
     unheard = player.play(sentences)
     for line in pages.left_out(unheard, len(among) - len(sentences), nothing=not among):
-        _say(line)
+        note(line)
 
 
 @app.command("rename")
@@ -130,10 +125,10 @@ def confirm(
         return
     with wiring.curator() as hand:
         answered = hand.confirm(name, yes=not back)
-    _say(pages.answered(answered.theme, listed=answered.listed))
+    note(pages.answered(answered.theme, listed=answered.listed))
 
 
-@app.command("move", context_settings=OPTIONS)
+@app.command("move", context_settings=LOOSE)
 def move(
     reference: Annotated[str, typer.Argument(help="ENTRY/ANSWER:WORD, as `show` prints it.")],
     to: Annotated[str | None, typer.Argument(help="The theme; left out: none.")] = None,
@@ -145,7 +140,7 @@ def move(
         _tell("Moved." if to else "It belongs to no theme now.", done)
 
 
-@app.command("add", context_settings=OPTIONS)
+@app.command("add", context_settings=LOOSE)
 def add(
     name: Annotated[str, typer.Argument(help="Its name.")],
     word: Annotated[
@@ -175,11 +170,7 @@ def undo() -> None:
 
 
 def _tell(what: str, done: "Done") -> None:
-    _say(pages.done(what, changed=done.changed, waits=done.waits))
-
-
-def _say(line: str) -> None:
-    typer.echo(fitted(line, sys.stderr), err=True)
+    note(pages.done(what, changed=done.changed, waits=done.waits))
 
 
 def _tell_list(overview: "Overview", chosen: "Sequence[Theme]", *, as_json: bool) -> None:
@@ -188,7 +179,7 @@ def _tell_list(overview: "Overview", chosen: "Sequence[Theme]", *, as_json: bool
         tables = [
             pages.as_table(each, trends.get(each.key), pages.one_quote(each)) for each in chosen
         ]
-        typer.echo(json.dumps(tables, ensure_ascii=False, indent=2))
+        print_json(tables, escaped=False)
         return
     for theme in chosen:
         trend = trends.get(theme.key)
@@ -196,7 +187,7 @@ def _tell_list(overview: "Overview", chosen: "Sequence[Theme]", *, as_json: bool
 
 
 def _tell_notes(overview: "Overview", chosen: "Sequence[Theme]") -> None:
-    for note in pages.notes(
+    for line in pages.notes(
         entries=len(overview.entries),
         shown=len(overview.shown),
         listed=sum(theme.shown for theme in chosen),
@@ -204,8 +195,8 @@ def _tell_notes(overview: "Overview", chosen: "Sequence[Theme]") -> None:
         unconfirmed=len(overview.unconfirmed),
         pairs=[(each.one, each.other) for each in overview.suggestions],
     ):
-        typer.echo(note, err=True)
+        typer.echo(line, err=True)
     if rare := {each.key for each in overview.rare} - {each.key for each in chosen}:
-        _say(pages.too_rare(len(rare)))
+        note(pages.too_rare(len(rare)))
     for problem in overview.problems:
         typer.echo(f"{problem.what} {problem.hint}", err=True)

@@ -1,11 +1,11 @@
-"""`voicereflect transcribe` and `recover`: words for sound that is kept already."""
+"""`voicereflect transcribe`: words for sound that is kept already."""
 
 from typing import Annotated
 
 import typer
 
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import library, recorded
+from voicereflect.wiring import recorded
 
 
 def transcribe(
@@ -33,13 +33,3 @@ def transcribe(
         typer.echo(line)
     for line in flow.unheard:
         typer.echo(line, err=True)
-
-
-def recover() -> None:
-    """Finish what a crash or a power cut left behind; every session does this first."""
-    lines, exit_code = library.recovered()
-    for line in lines:
-        typer.echo(line)
-    if not lines:
-        typer.echo("Nothing was left behind.", err=True)
-    raise typer.Exit(exit_code)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect import wiring
-from voicereflect.cli.reflect import Answers, Device, Language
+from voicereflect.cli.sessions import Answers, Device, Language
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import library, session
 from voicereflect.wiring import two as wired

@@ -22,37 +22,25 @@ Tags = Annotated[list[str] | None, typer.Option("--tag", help="Entries with this
 Speaker = Annotated[str, typer.Option("--speaker", help="Answers by this speaker.")]
 State = Annotated[AnswerState | None, typer.Option("--state", help="Answers in this state.")]
 Theme = Annotated[str, typer.Option("--theme", help="Only what belongs to this theme.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-def dated(
-    wanted: Wanted, today: date, *, since: str | None, until: str | None, on: str | None
+def narrowed(
+    wanted: Wanted, today: date, *, since: str | None, until: str | None, on: str | None, theme: str
 ) -> Wanted:
-    """Add the days that are meant.
+    """Add the days and the theme that are meant.
 
     Raises:
         SettingsError: words that name no day.
+        ThemeNotFound: no theme has this name, or several.
     """
     firsts = [days(since, today, point=True).first] if since else []
     lasts = [days(until, today, point=True).last] if until else []
     if on:
         around = days(on, today)
         firsts, lasts = [*firsts, around.first], [*lasts, around.last]
-    return Wanted(
+    return replace(
+        wanted,
         since=max(firsts, default=None),
         until=min(lasts, default=None),
-        deck=wanted.deck,
-        prompt=wanted.prompt,
-        tags=wanted.tags,
-        speaker=wanted.speaker,
-        state=wanted.state,
+        among=themes.places(theme) if theme else wanted.among,
     )
-
-
-def themed(wanted: Wanted, theme: str) -> Wanted:
-    """Add the theme that is meant.
-
-    Raises:
-        ThemeNotFound: none has this name, or several.
-    """
-    return replace(wanted, among=themes.places(theme)) if theme else wanted

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from voicereflect.adapters.index.index import Index
     from voicereflect.adapters.model_store import ModelStore
     from voicereflect.adapters.theme_cache import FolderThemeCache
+    from voicereflect.adapters.vault.entries.entry_folders import Heads, Quiet
     from voicereflect.adapters.vault.folder import FolderVault
-    from voicereflect.adapters.vault.shelves import Heads, Quiet
     from voicereflect.config import Loaded, Settings
     from voicereflect.core.themes.curation import Curation
     from voicereflect.ports.sound import Codec
@@ -45,9 +45,9 @@ def now() -> datetime:
 
 def vault(chosen: "Settings") -> "FolderVault":
     """The folder of truth."""
+    from voicereflect.adapters.vault.entries.entry_folders import Remembered
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.folder import FolderVault
-    from voicereflect.adapters.vault.shelves import Remembered
 
     def heads() -> "Heads":
         return _known(kept, lambda index: index.heads())
@@ -177,6 +177,6 @@ def moving(*, attended: bool) -> bool:
 
 
 def _codec() -> "Codec":
-    from voicereflect.adapters.vault.flac import Flac
+    from voicereflect.adapters.vault.answers.flac import Flac
 
     return Flac()

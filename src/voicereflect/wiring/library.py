@@ -167,7 +167,7 @@ def index_after_session(kept: "FolderVault") -> None:
 
     with suppress(ReflectError), index_of(kept) as index:
         refresh(index, kept, LineProgress())
-        index.settle(kept.quiet_folders())
+        index.note_quiet(kept.quiet_folders())
     with suppress(ReflectError):
         destroying(kept).finish()
 
@@ -222,6 +222,6 @@ def finish_destroying() -> "ReflectError | None":
 def copies(folder: Path) -> "CopyFolder":
     """A folder outside the vault that somebody takes along."""
     from voicereflect.adapters.copies import CopyFolder
-    from voicereflect.adapters.vault.flac import Flac
+    from voicereflect.adapters.vault.answers.flac import Flac
 
-    return CopyFolder(folder.absolute(), Flac)
+    return CopyFolder(folder.absolute(), Flac().encode)

@@ -91,7 +91,7 @@ class Child:
         return self._process.wait(timeout_s)
 
     def kill(self) -> None:
-        """End it at once, with whatever it started; any thread may."""
+        """End it at once, with all that it started; any thread may call this."""
         if self._process.returncode is not None:
             return  # waited for: its number may be another's
         if sys.platform == "win32":

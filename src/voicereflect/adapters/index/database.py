@@ -1,41 +1,47 @@
-"""The index's file: opened, brought up to date, thrown away when it is of no use.
+"""The index's file: opened, brought up to date, and thrown away when it cannot be used.
 
 Knows files and versions, not what is looked for.
 """
 
 import os
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import apsw
 
 from voicereflect.adapters.index import schema
 from voicereflect.adapters.index.problems import translated
+from voicereflect.adapters.index.schema import transaction
 from voicereflect.errors import IndexDamaged, VaultUnwritable
 
 PATIENCE_MS: Final = 10_000
 DERIVED: Final = "1"
-"""Changes when the same text would be cut or kept otherwise: then all is made again."""
+"""Change it when the same text is cut or stored differently: older files are then made again."""
 _BESIDE: Final = ("-wal", "-shm", "-journal", "")
+
+P = ParamSpec("P")
+R = TypeVar("R")
+D = TypeVar("D", bound="Database")
 
 
 class Database:
-    """A connection that can be had anew."""
+    """One index file and the connection to it."""
 
     def __init__(
         self, file: Path, *, patience_ms: int = PATIENCE_MS, older: Path | None = None
     ) -> None:
-        """Remember; nothing is opened yet."""
+        """Remember; nothing is opened yet.
+
+        `older` is where the file was before the vault had an id; `scour` removes it.
+        """
         self._older = older if older != file else None
-        self._file: Path | None = file
+        self.file: Path | None = file
+        """Where it is; None where no file can be written and the index lives in memory."""
         self._named = file
         self._patience_ms = patience_ms
         self._db: apsw.Connection | None = None
-
-    @property
-    def file(self) -> Path | None:
-        """The file; None in memory."""
-        return self._file
 
     @property
     def db(self) -> apsw.Connection:
@@ -50,7 +56,7 @@ class Database:
         return self.as_it_is()
 
     def as_it_is(self) -> apsw.Connection:
-        """The connection, and a file of no use left alone.
+        """The connection; a file that cannot be used is left alone.
 
         Raises:
             IndexDamaged: it is damaged, or a newer version's.
@@ -59,7 +65,7 @@ class Database:
             try:
                 self._db = self._opened()
             except VaultUnwritable:
-                self._file = None
+                self.file = None
                 self._db = self._opened()
         return self._db
 
@@ -67,25 +73,25 @@ class Database:
         """Throw everything away and open an empty index."""
         self.close()
         try:
-            self._remove()
-            self._db = self._opened()
+            if self.file is not None:
+                _remove(self.file)
         except VaultUnwritable:
-            self._file = None
-            self._db = self._opened()
+            self.file = None
+        self.as_it_is()
 
     def scour(self) -> None:
-        """Let no trace of what was dropped stay in the file.
+        """Rewrite the file so that no trace of dropped rows stays in it; takes a second.
 
         Raises:
             VaultUnwritable: the file cannot be written, or an older one not be removed.
         """
         db = self.db
-        if self._file is None and self._named.exists():
+        if self.file is None and self._named.exists():
             raise VaultUnwritable(
                 f"{self._named} cannot be written, and words stay in it.",
                 hint="Delete that file; it is made again from the vault.",
             )
-        with translated(self._file):
+        with translated(self.file):
             # words that were dropped are only marked so until the segments they are in are merged
             db.execute("INSERT INTO words (words) VALUES ('optimize')")
             db.execute("INSERT INTO spelt (spelt) VALUES ('optimize')")
@@ -97,12 +103,12 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         if self._db is not None:
-            with translated(self._file):
+            with translated(self.file):
                 self._db.close()
             self._db = None
 
     def _opened(self) -> apsw.Connection:
-        with translated(self._file):
+        with translated(self.file):
             db = self._connected()
             try:
                 self._prepare(db)
@@ -113,7 +119,7 @@ class Database:
 
     def _prepare(self, db: apsw.Connection) -> None:
         db.set_busy_timeout(self._patience_ms)
-        if self._file is not None:
+        if self.file is not None:
             db.pragma("journal_mode", "wal")
         db.pragma("synchronous", "normal")
         db.pragma("temp_store", "memory")
@@ -127,20 +133,16 @@ class Database:
             raise apsw.SchemaChangeError
 
     def _connected(self) -> apsw.Connection:
-        if self._file is None:
+        if self.file is None:
             return apsw.Connection(":memory:")
         try:
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not self._file.exists():  # closing it would end the locks of another connection
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self.file.exists():  # closing it would end the locks of another connection
                 # SQLite gives its other files the mode of this one
-                os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600))
+                os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             raise apsw.CantOpenError from error
-        return apsw.Connection(str(self._file))
-
-    def _remove(self) -> None:
-        if self._file is not None:
-            _remove(self._file)
+        return apsw.Connection(str(self.file))
 
 
 def _remove(file: Path) -> None:
@@ -151,3 +153,26 @@ def _remove(file: Path) -> None:
             raise VaultUnwritable(
                 f"{file} cannot be removed.", hint="Remove it yourself."
             ) from error
+
+
+def translating(method: Callable[Concatenate[D, P], R]) -> Callable[Concatenate[D, P], R]:
+    """Have a method raise errors of ours where SQLite raises its own."""
+
+    @wraps(method)
+    def translated_method(self: D, /, *args: P.args, **options: P.kwargs) -> R:
+        with translated(self.file):
+            return method(self, *args, **options)
+
+    return translated_method
+
+
+def changing(method: Callable[Concatenate[D, P], R]) -> Callable[Concatenate[D, P], R]:
+    """Have a method write all of it or nothing; else like `translating`."""
+
+    @wraps(method)
+    def changing_method(self: D, /, *args: P.args, **options: P.kwargs) -> R:
+        db = self.db  # may make the file anew, and that is no part of the transaction
+        with translated(self.file), transaction(db):
+            return method(self, *args, **options)
+
+    return changing_method

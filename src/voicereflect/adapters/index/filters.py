@@ -47,11 +47,6 @@ def of_passages(wanted: Wanted) -> tuple[str, list[object]]:
     return " AND ".join(sql), [value for _, value in conditions]
 
 
-def narrows(wanted: Wanted) -> bool:
-    """Tell whether a filter leaves anything out."""
-    return wanted != Wanted()
-
-
 def any_of(words: Iterable[str]) -> str:
     """Give FTS5's expression for one of the words or more."""
     return " OR ".join(map(quoted, words))

@@ -5,8 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-import apsw
-
+from voicereflect.adapters.index.database import Database, translating
 from voicereflect.core.decks.programme import DeckSitting
 from voicereflect.core.search.filters import AnsweredDeck
 
@@ -23,27 +22,34 @@ _ANSWERED: Final = (
 )
 
 
-def sittings(db: apsw.Connection) -> tuple[DeckSitting, ...]:
-    """Which deck was answered on which day, oldest first."""
-    return tuple(
-        DeckSitting(deck=deck, day=date.fromisoformat(day)) for deck, day in db.execute(_SITTINGS)
-    )
+class HistoryRows(Database):
+    """What earlier sittings tell the next one."""
 
+    @translating
+    def sittings(self) -> tuple[DeckSitting, ...]:
+        """Which deck was answered on which day, oldest first."""
+        return tuple(
+            DeckSitting(deck=deck, day=date.fromisoformat(day))
+            for deck, day in self.db.execute(_SITTINGS)
+        )
 
-def waiting(db: apsw.Connection) -> str:
-    """Name the oldest entry in which answers wait for their text; empty if none does."""
-    return str(db.execute(_WAITING).get or "")
+    @translating
+    def waiting(self) -> str:
+        """Name the oldest entry in which answers wait for their text; empty if none does."""
+        return str(self.db.execute(_WAITING).get or "")
 
+    @translating
+    def undecided(self) -> tuple[str, str] | None:
+        """Give id and title of the oldest entry that waits for its person's choice."""
+        found: tuple[str, str] | None = self.db.execute(_UNDECIDED).fetchone()
+        return found
 
-def undecided(db: apsw.Connection) -> tuple[str, str] | None:
-    """Give id and title of the oldest entry that waits for its person's choice."""
-    found: tuple[str, str] | None = db.execute(_UNDECIDED).fetchone()
-    return found
-
-
-def answered(db: apsw.Connection, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
-    """Where some prompts (`deck/prompt`) were answered, oldest first."""
-    return tuple(
-        AnsweredDeck(entry=entry, answer=number, prompt=prompt, day=date.fromisoformat(day))
-        for entry, number, prompt, day in db.execute(_ANSWERED, (json.dumps(sorted(prompts)),))
-    )
+    @translating
+    def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
+        """Where some prompts (`deck/prompt`) were answered, oldest first."""
+        return tuple(
+            AnsweredDeck(entry=entry, answer=number, prompt=prompt, day=date.fromisoformat(day))
+            for entry, number, prompt, day in self.db.execute(
+                _ANSWERED, (json.dumps(sorted(prompts)),)
+            )
+        )

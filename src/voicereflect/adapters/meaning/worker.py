@@ -31,7 +31,7 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
             out.flush()
             continue
         texts = json.loads(message[1])
-        # the two differ in their last bits, and what is kept must be the same whoever made it
+        # the two engines differ in the last bits, and vectors that are kept must all be alike
         if quick and not message[0].get("quick", False):
             engine, quick = EmbeddingEngine(folder), False
         out.write(

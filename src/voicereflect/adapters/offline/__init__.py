@@ -31,7 +31,7 @@ def quiet_libraries(*, hub: bool = False) -> None:
 
 
 def shut() -> None:
-    """Shut the network for ever, for every thread, and on Linux for every child.
+    """Shut the network until the process ends, for every thread, and on Linux for every child.
 
     Raises:
         NetworkOpen: it could not be shut; nothing may be run.

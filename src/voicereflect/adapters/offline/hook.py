@@ -10,7 +10,7 @@ import sys
 from voicereflect.errors import NetworkOpen
 
 SHUT = "the network is shut for this program"
-"""The sentence every refusal carries; it tells our refusal from the system's."""
+"""What every refusal of ours says, so that it is not taken for the system's."""
 
 RESOLVERS = (
     "/run/systemd/resolve/",
@@ -40,7 +40,7 @@ _WATCHED = _LOOK_UPS | _ADDRESSED | {"socket.__new__"}
 
 
 def install(platform: str) -> None:
-    """Refuse, in this interpreter and for ever, what `refuses` names; twice is as good as once.
+    """Refuse what `refuses` names until this interpreter ends; a second call changes nothing.
 
     Raises:
         NetworkOpen: the hook is not there afterwards.

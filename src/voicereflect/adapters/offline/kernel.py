@@ -1,6 +1,6 @@
-"""Knows libseccomp: no socket but those of this machine, for every thread and child, for ever.
+"""A seccomp filter: only local sockets, for every thread and child, until the process ends.
 
-Must not know why, nor what the program does with the sockets it may have.
+The only importer of pyseccomp; must not know what the program does with its sockets.
 """
 
 import errno

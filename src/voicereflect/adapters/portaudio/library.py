@@ -1,4 +1,4 @@
-"""Loads sounddevice once it is known to be safe, and speaks its errors in our words.
+"""Loads sounddevice once that is known to be safe, and translates its errors.
 
 Knows the library's habits; must not know streams.
 """
@@ -14,8 +14,8 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from voicereflect.adapters.portaudio.probe import DeviceTrouble, Survey, survey
-from voicereflect.errors import DeviceError, NoLoudspeaker, NoMicrophone
+from voicereflect.adapters.portaudio.probe import Survey, survey
+from voicereflect.errors import NoLoudspeaker, NoMicrophone
 
 Missing = type[NoMicrophone] | type[NoLoudspeaker]
 
@@ -41,19 +41,25 @@ def survey_once() -> Survey:
     return survey()
 
 
-def load(missing: Missing, look: Callable[[], Survey] = survey_once) -> tuple[Any, Survey]:
-    """Give the sounddevice module and the survey that says it can be loaded.
+def load(
+    missing: Missing, device: str | int | None, look: Callable[[], Survey] = survey_once
+) -> Any:
+    """Give the sounddevice module, once a survey has said that it can be loaded.
 
     Raises:
-        NoMicrophone: PortAudio is absent or unusable; so does NoLoudspeaker, as asked.
+        NoMicrophone: PortAudio is absent or unusable, or `device` is None and there is no
+            default one; NoLoudspeaker where `missing` is that.
     """
     found = look()
-    if found.trouble:
-        raise because(missing, found.trouble)
+    trouble = found.trouble
+    if device is None:
+        trouble = found.no_input if missing is NoMicrophone else found.no_output
+    if trouble:
+        raise missing(trouble.what, hint=trouble.hint)
     with _undisturbed():
         import sounddevice  # noqa: PLC0415 - it may abort the process where no survey was made
     hush_alsa()
-    return sounddevice, found
+    return sounddevice
 
 
 @contextlib.contextmanager
@@ -76,7 +82,7 @@ def _undisturbed() -> Iterator[None]:
 
 @functools.cache
 def hush_alsa() -> None:
-    """Keep ALSA from writing across the screen of whoever is being asked something."""
+    """Keep ALSA from writing across the screen."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_say_nothing)
 
@@ -105,11 +111,6 @@ def hushed() -> Iterator[None]:
         _hushing.release()
 
 
-def because(missing: Missing, trouble: DeviceTrouble) -> DeviceError:
-    """Make an error of a survey's trouble."""
-    return missing(trouble.what, hint=trouble.hint)
-
-
 @contextlib.contextmanager
 def translated(library: Any, missing: Missing) -> Iterator[None]:
     """Turn what sounddevice raises into NoMicrophone or NoLoudspeaker."""
@@ -125,7 +126,7 @@ def translated(library: Any, missing: Missing) -> Iterator[None]:
 
 
 def is_busy(error: Exception) -> bool:
-    """Tell whether somebody else has the device, which no other settings would change."""
+    """Tell whether another program has the device; then no other settings would help."""
     # the first argument is the sentence; the rest are PortAudio's numbers
     return error.args[1:2] == (_UNAVAILABLE,)
 

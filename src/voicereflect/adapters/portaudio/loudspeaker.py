@@ -10,13 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 from voicereflect.adapters.portaudio.library import (
-    because,
     hushed,
     load,
     survey_once,
     translated,
 )
-from voicereflect.adapters.portaudio.probe import NO_OUTPUT, Survey
+from voicereflect.adapters.portaudio.probe import Survey
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.errors import DeviceError, DeviceLost, NoLoudspeaker
 from voicereflect.model import BYTES_PER_SAMPLE, Clip
@@ -48,9 +47,7 @@ class Loudspeaker:
             NoLoudspeaker: the device cannot be opened.
         """
         self.stop()
-        library, survey = load(NoLoudspeaker, self._look)
-        if self._device is None and survey.default_output is None:
-            raise because(NoLoudspeaker, NO_OUTPUT)
+        library = load(NoLoudspeaker, self._device, self._look)
         playing = _Playing(library, ended)
         with hushed(), translated(library, NoLoudspeaker):
             playing.begin(clip, self._device)
@@ -138,7 +135,7 @@ class _Playing:
         A stream cannot be closed from its own callbacks, so this needs a thread.
         """
         problem = None if self._wait() or self._stopped else _lost()
-        # a device that is gone may fail to stop; it is let go of all the same
+        # a device that is gone may fail to stop; its stream is closed all the same
         with contextlib.suppress(self._library.PortAudioError):
             self._stream.abort()
         with contextlib.suppress(self._library.PortAudioError):

@@ -1,4 +1,4 @@
-"""The microphone: blocks of mono samples for a listener, and word when they stop coming.
+"""The microphone: blocks of mono samples for a listener, who is told when they stop coming.
 
 Knows PortAudio streams; must not know takes, files or what is said.
 """
@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from voicereflect.adapters.portaudio.library import (
-    because,
     hushed,
     is_busy,
     load,
     survey_once,
     translated,
 )
-from voicereflect.adapters.portaudio.probe import NO_INPUT, Device, Survey, survey
+from voicereflect.adapters.portaudio.probe import Device, Survey, survey
 from voicereflect.errors import DeviceLost, NoMicrophone
 from voicereflect.ports.sound import Listener
 
@@ -45,16 +44,19 @@ class Microphone:
         lost_after_s: float = LOST_AFTER_S,
     ) -> None:
         """Remember the device (None: the system's default); nothing is opened yet."""
-        self._overflows = 0
+        self.rate_hz = 0
+        """Sample rate of the blocks; the device's own; known once prepared."""
+        self.overflows = 0
+        """Blocks lost since `start`: by the device, or because the listener had no room."""
+        self.name = "the default microphone" if device is None else str(device)
+        """What a person calls this microphone."""
         self._device = device
         self._look = look
         self._look_again = look_again
         self._lost_after_s = lost_after_s
         self._stream: Any = None
         self._library: Any = None
-        self._rate_hz = 0
         self._channels = 1
-        self._name = "the default microphone" if device is None else str(device)
         self._lock = threading.Lock()
         self._listener: Listener | None = None
         self._last_block_at = 0.0
@@ -63,21 +65,6 @@ class Microphone:
         self._drained = threading.Event()
         self._drained.set()
         self._stopped = threading.Event()
-
-    @property
-    def rate_hz(self) -> int:
-        """Sample rate of the blocks; the device's own; known once prepared."""
-        return self._rate_hz
-
-    @property
-    def overflows(self) -> int:
-        """Blocks lost since `start`: by the device, or because the listener had no room."""
-        return self._overflows
-
-    @property
-    def name(self) -> str:
-        """What a person calls this microphone."""
-        return self._name
 
     def more(self, prompt: str) -> bool:  # noqa: ARG002 - recordings need it, a microphone not
         """There is always more to hear."""
@@ -92,13 +79,11 @@ class Microphone:
         if self._stream is not None and self._stream.active:
             return
         self.close()
-        self._library, survey = load(NoMicrophone, self._look)
-        if self._device is None and survey.default_input is None:
-            raise because(NoMicrophone, NO_INPUT)
+        self._library = load(NoMicrophone, self._device, self._look)
         try:
             with hushed(), translated(self._library, NoMicrophone):
                 info = self._library.query_devices(self._device, "input")
-                self._name = info["name"]
+                self.name = info["name"]
                 self._stream = self._open(info)
                 self._stream.start()
         except NoMicrophone as error:
@@ -118,21 +103,21 @@ class Microphone:
                     blocksize=round(rate_hz * BLOCK_S),
                     latency="high",
                     callback=self._block,
-                    finished_callback=self._finished,
+                    finished_callback=self._report_lost,
                 )
             except self._library.PortAudioError as error:
                 if is_busy(error):
                     raise
                 problem = error
             else:
-                self._rate_hz, self._channels = rate_hz, channels
+                self.rate_hz, self._channels = rate_hz, channels
                 return stream
         raise problem
 
     def use(self, name: str) -> None:
         """Hear another one from now on, for as long as this lives."""
         self.close()
-        self._device = self._name = name
+        self._device = self.name = name
         for index, each in enumerate(self._library.query_devices()):
             if each["name"] == name and each["max_input_channels"]:
                 self._device = index
@@ -146,7 +131,7 @@ class Microphone:
         self.prepare("")
         self._stopped = threading.Event()
         with self._lock:
-            self._overflows = 0
+            self.overflows = 0
             self._tail = None
             self._last_block_at = time.monotonic()
             self._listener = listener
@@ -155,7 +140,7 @@ class Microphone:
         ).start()
 
     def stop(self) -> None:
-        """Take in what is still on its way, a tenth of a second, and close the device.
+        """Wait for blocks that are still on their way, a tenth of a second, and close the device.
 
         No block is delivered after the return.
         """
@@ -167,7 +152,7 @@ class Microphone:
         self.close()
 
     def close(self) -> None:
-        """Let go of the device; safe when nothing is open."""
+        """Close the device; safe when nothing is open."""
         self._stopped.set()
         with self._lock:
             self._listener = None
@@ -189,9 +174,9 @@ class Microphone:
             if self._listener is None:
                 return
             self._last_block_at = time.monotonic()
-            self._overflows += bool(status.input_overflow)
+            self.overflows += bool(status.input_overflow)
             pcm = first_channel(bytes(data), self._channels)
-            self._overflows += not self._listener.heard(pcm)
+            self.overflows += not self._listener.heard(pcm)
             self._count_down()
 
     def _count_down(self) -> None:
@@ -203,10 +188,6 @@ class Microphone:
             self._listener = None
             self._drained.set()
 
-    def _finished(self) -> None:
-        # our own `close` takes the listener away first, so with one this is the device's doing
-        self._report_lost()
-
     def _watch(self, stopped: threading.Event) -> None:
         """An unplugged device says nothing at all: its callback just stops."""
         while not stopped.wait(min(_LOOK_EVERY_S, self._lost_after_s / 4)):
@@ -215,6 +196,7 @@ class Microphone:
                 return
 
     def _report_lost(self) -> None:
+        """Have the listener told; after our own `close` there is none, and nothing is told."""
         self._stopped.set()
         with self._lock:
             listener, self._listener = self._listener, None
@@ -224,12 +206,12 @@ class Microphone:
             threading.Thread(target=self._tell_lost, args=(listener,), daemon=True).start()
 
     def _tell_lost(self, listener: Listener) -> None:
-        """Say so, and what else there is: another one is never taken without being asked."""
+        """Tell the listener, and which others there are; none is used unasked."""
         found = self._others()
         others = ", ".join(f"{each.index} {each.name}" for each in found)
         listener.ended(
             DeviceLost(
-                f"The microphone ({self._name}) stopped giving sound",
+                f"The microphone ({self.name}) stopped giving sound",
                 hint=f"Plug it in again, or begin with another, --device: {others}."
                 if others
                 else "Plug it in again.",
@@ -239,7 +221,7 @@ class Microphone:
 
     def _others(self) -> list[Device]:
         devices = self._look_again(_LOOK_AGAIN_S).devices
-        return [each for each in devices if each.inputs and each.name != self._name]
+        return [each for each in devices if each.inputs and each.name != self.name]
 
     def _openable(self, devices: list[Device]) -> tuple[str, ...]:
         """Those with a key each; the library sees no device that came after its own start."""

@@ -19,7 +19,6 @@ class Device:
 
     index: int
     name: str
-    host_api: str
     inputs: int
     outputs: int
     rate_hz: int
@@ -62,7 +61,6 @@ class Survey:
     devices: tuple[Device, ...] = ()
     default_input: Device | None = None
     default_output: Device | None = None
-    version: str = ""
     trouble: DeviceTrouble | None = None
     """Set when PortAudio itself is unusable; then it must not be loaded."""
 
@@ -133,5 +131,4 @@ def _read(report: dict[str, Any]) -> Survey:
         devices=devices,
         default_input=by_index.get(report["default_input"]),
         default_output=by_index.get(report["default_output"]),
-        version=report["version"],
     )

@@ -17,7 +17,7 @@ LEAVE_AFTER_S = 12
 def main() -> None:
     """Write one framed report to stdout."""
     out = begin()
-    if hasattr(signal, "alarm"):  # a sound system may hang, and whoever would end us be gone
+    if hasattr(signal, "alarm"):  # a sound system may hang, and our parent be gone
         signal.alarm(LEAVE_AFTER_S)
     with out:
         out.write(frames.encode(_report()))
@@ -28,12 +28,10 @@ def _report() -> dict[str, Any]:
         import sounddevice  # noqa: PLC0415 - the very thing that is tried here
     except OSError:
         return {"problem": "no library"}
-    hosts = sounddevice.query_hostapis()
     devices = [
         {
             "index": device["index"],
             "name": device["name"],
-            "host_api": hosts[device["hostapi"]]["name"],
             "inputs": device["max_input_channels"],
             "outputs": device["max_output_channels"],
             "rate_hz": round(device["default_samplerate"]),
@@ -42,7 +40,6 @@ def _report() -> dict[str, Any]:
     ]
     default_input, default_output = sounddevice.default.device
     return {
-        "version": sounddevice.get_portaudio_version()[1],
         "devices": devices,
         "default_input": default_input,
         "default_output": default_output,

@@ -10,6 +10,7 @@ from av.container import InputContainer
 
 from voicereflect.adapters import regular
 from voicereflect.adapters.recordings import riff
+from voicereflect.core.sound.blocks import equal_blocks
 from voicereflect.errors import RecordingUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE
 
@@ -36,6 +37,7 @@ class DecodedFile:
     def __init__(self, path: Path) -> None:
         """Open it and decode a first piece, so that a file that is no sound shows at once."""
         self.path = path
+        self._damage: RecordingUnreadable | None = None
         with translated(path):
             regular.opened(path).close()
             self._container: InputContainer = av.open(str(path), metadata_errors="ignore")
@@ -60,26 +62,24 @@ class DecodedFile:
             RecordingUnreadable: the rest of the file is damaged.
         """
         size = round(self.rate_hz * BLOCK_S) * BYTES_PER_SAMPLE
-        waiting, given, damage = bytearray(self._first or b""), 0, None
-        try:
-            with translated(self.path):
-                for piece in self._pieces:
-                    while len(waiting) >= size:
-                        yield bytes(waiting[:size])
-                        del waiting[:size]
-                        given += size
-                    waiting += piece
-        except RecordingUnreadable as error:
-            damage = error  # what was decoded before it is given first
-        given += len(waiting)
-        while waiting:
-            yield bytes(waiting[:size])
-            del waiting[:size]
-        if damage is not None:
-            raise damage
+        given = 0
+        for block in equal_blocks(self._undamaged(), size):
+            yield block
+            given += len(block)
+        if self._damage is not None:
+            raise self._damage
         length_s = given / BYTES_PER_SAMPLE / self.rate_hz
         if self._claims_exactly and (self.claimed_s or 0) - length_s > SHORTER_S:
             raise RecordingUnreadable(f"{self.path} ends before it should", hint=HINT)
+
+    def _undamaged(self) -> Iterator[bytes]:
+        """Give all pieces up to a damaged one; what was decoded before it is given first."""
+        yield self._first or b""
+        try:
+            with translated(self.path):
+                yield from self._pieces
+        except RecordingUnreadable as error:
+            self._damage = error
 
     def _decoded(self) -> Iterator[bytes]:
         for frame in self._container.decode(audio=0):
@@ -112,5 +112,5 @@ class DecodedFile:
         return kind not in _GUESS_THEIR_LENGTH
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._container.close()

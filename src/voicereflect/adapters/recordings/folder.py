@@ -48,29 +48,18 @@ class Recordings:
     def __init__(self, folder: Path, name: str) -> None:
         """Remember the folder; nothing is read yet."""
         self._folder = folder
-        self._name = name
+        self.name = name
+        """What a person calls this source."""
+        self.rate_hz = 0
+        """The present file's own sample rate; known once prepared."""
+        self.overflows = 0
+        """Blocks lost: none, a recording waits for room."""
         self._used: set[Path] = set()
         self._by_name: set[Path] = set()
         self._sound: DecodedFile | None = None
         self._path: Path | None = None
-        self._rate_hz = 0
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
-
-    @property
-    def rate_hz(self) -> int:
-        """The present file's own sample rate; known once prepared."""
-        return self._rate_hz
-
-    @property
-    def overflows(self) -> int:
-        """Blocks lost: none, a recording waits for room."""
-        return 0
-
-    @property
-    def name(self) -> str:
-        """What a person calls this source."""
-        return self._name
 
     def check(self, deck: str) -> None:
         """See that there is something to hear, before anything is asked.
@@ -102,7 +91,7 @@ class Recordings:
         self._used.add(path)
         self._path = path
         self._sound = DecodedFile(path)
-        self._rate_hz = self._sound.rate_hz
+        self.rate_hz = self._sound.rate_hz
 
     def _choose(self, prompt: str) -> Path | None:
         deck, _, stem = prompt.partition("/")
@@ -151,7 +140,7 @@ class Recordings:
             thread.join()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.stop()
         sound, self._sound = self._sound, None
         if sound is not None:

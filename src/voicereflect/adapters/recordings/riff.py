@@ -1,11 +1,11 @@
-"""How long a WAV file says it is; a cut one is decoded in silence as if it were whole."""
+"""How long a WAV file says it is: PyAV decodes a truncated one without an error."""
 
 import struct
 from pathlib import Path
 
 _HEAD = struct.Struct("<4sI")
 _UNKNOWN = 0x7FFF_F000
-"""From here on a size means that whoever wrote the file could not know it yet."""
+"""Sizes from here on are placeholders: the length was not known when they were written."""
 
 
 def claimed_s(path: Path) -> float | None:

@@ -2,19 +2,16 @@
 
 import numpy as np
 from faster_whisper.vad import VadOptions, get_speech_timestamps
-from numpy.typing import NDArray
 
+from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples
 from voicereflect.core.sound.endpoint import BREATH_S, SEGMENT_MAX_S
 from voicereflect.model import Span
 
-RATE_HZ = 16_000
-FRAME = RATE_HZ * 30 // 1000
+FRAME = MODEL_RATE_HZ * 30 // 1000
 RAISED_DBFS = -20.0
 RAISED_BY_DB = 45.0
 NOTHING_DBFS = -90.0
-"""Below this there are only zeros, and the odd flipped bit."""
-
-Samples = NDArray[np.float32]
+"""Below this there are only zeros, and a flipped bit now and then."""
 
 
 def speech(samples: Samples) -> tuple[Span, ...]:

@@ -14,11 +14,10 @@ from faster_whisper.transcribe import get_compression_ratio
 
 from voicereflect.adapters.speech.detecting import (
     NOTHING_DBFS,
-    RATE_HZ,
-    Samples,
     level_dbfs,
     raised,
 )
+from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples
 from voicereflect.model import ANY_LANGUAGE, Segment, Span, Word
 
 FRAMES_PER_S = 100
@@ -35,12 +34,12 @@ SPARE_S = 3.0
 TOKENS_PER_S = 8
 TOKENS_SPARE = 24
 LIVE_BEAM = 2
-"""A second guess costs a tenth more time than one, and saves one wrong word in ten."""
+"""A beam of two takes a tenth longer than one, and has a tenth fewer wrong words."""
 LOOP_COMPRESSION = 2.4
 LOW_LOGPROB = -1.0
 WORDS_PER_S = 6.0
 LEFT_S = 0.5
-"""Less than that is no word, but the rest of the last one."""
+"""Sound after the last word that is shorter than this holds no further word."""
 
 TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 """The library's own: a decode that loops or doubts is tried again, less strictly."""
@@ -80,7 +79,7 @@ class LiveReading:
     """What a live segment was read as."""
 
     text: str
-    """Shown; empty if it is doubtful."""
+    """What is shown; empty if it is doubtful."""
     guess: str
     """The first reading, doubtful or not: a command is a word or two, and those often are."""
 
@@ -99,7 +98,7 @@ class WhisperEngine:
         )
         self.model = folder.name
         self._tokenizers: dict[str, Tokenizer] = {}
-        self.live(np.zeros(RATE_HZ, dtype=np.float32), "en")
+        self.live(np.zeros(MODEL_RATE_HZ, dtype=np.float32), "en")
 
     def spoken(self, samples: Samples, wanted: str) -> DetectedLanguage:
         """The language to write: the wanted one, or the one that is heard if any will do.
@@ -115,7 +114,7 @@ class WhisperEngine:
 
     def live(self, samples: Samples, language: str) -> LiveReading:
         """Decode one short segment quickly; decode it again in full if it looks looped."""
-        seconds = len(samples) / RATE_HZ
+        seconds = len(samples) / MODEL_RATE_HZ
         tokenizer = self._tokenizer(language)
         short_s = min(WHOLE_S, max(SHORT_PAD_S, seconds + SPARE_S))
         text, doubt = self._decode(samples, short_s, tokenizer)
@@ -155,7 +154,7 @@ class WhisperEngine:
             looped = segment.compression_ratio > LOOP_COMPRESSION
             read = WholeSegment(segment=_segment(segment), sure=heard and not looped)
             yield read
-            if voice and read.ends_s > voice[-1].end / RATE_HZ - LEFT_S:
+            if voice and read.ends_s > voice[-1].end / MODEL_RATE_HZ - LEFT_S:
                 return
 
     def _tokenizer(self, language: str) -> Tokenizer:
@@ -169,7 +168,7 @@ class WhisperEngine:
     def _decode(
         self, samples: Samples, padded_s: float, tokenizer: Tokenizer
     ) -> "tuple[str, LiveDoubt | None]":
-        seconds = len(samples) / RATE_HZ
+        seconds = len(samples) / MODEL_RATE_HZ
         features = self._whisper.feature_extractor(samples)
         encoded = self._whisper.encode(pad_or_trim(features, int(padded_s * FRAMES_PER_S)))
         prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]

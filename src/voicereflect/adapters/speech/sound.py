@@ -1,7 +1,7 @@
 """The samples the worker still needs of one answer, at the model's rate.
 
 Positions are samples of the take at its own rate; what lies before the last
-window is let go, so that two hours weigh no more than ten minutes.
+window is dropped, so that two hours need no more memory than ten minutes.
 """
 
 import av
@@ -12,9 +12,17 @@ from voicereflect.model import Span
 
 MODEL_RATE_HZ = 16_000
 
+Samples = NDArray[np.float32]
+"""At the model's rate, from -1 to 1."""
+
+
+def floats(pcm: NDArray[np.int16]) -> Samples:
+    """Give 16-bit samples as the model wants them."""
+    return pcm.astype(np.float32) / 32768.0
+
 
 class SoundBuffer:
-    """A growing, forgetting stretch of one answer's sound."""
+    """One answer's sound: grows at its end, and is dropped from its beginning."""
 
     def __init__(self, rate_hz: int) -> None:
         """Begin with nothing heard."""
@@ -36,16 +44,16 @@ class SoundBuffer:
             self._new.append(each.to_ndarray().reshape(-1).astype(np.int16, copy=False))
         self.samples += len(heard)
 
-    def between(self, span: Span) -> NDArray[np.float32]:
+    def between(self, span: Span) -> Samples:
         """The samples of a span, as the model wants them."""
-        return self._of(span).astype(np.float32) / 32768.0
+        return floats(self._of(span))
 
-    def taken(self, span: Span) -> NDArray[np.int16]:
-        """The same, as they are kept: in half the room."""
+    def copied(self, span: Span) -> NDArray[np.int16]:
+        """The same in 16 bits, which take half the memory, and independent of this buffer."""
         return self._of(span).copy()
 
     def forget(self, before: int) -> None:
-        """Let go of everything before a sample of the take."""
+        """Drop everything before a sample of the take."""
         self._join()
         drop = min(max(0, self._model_position(before) - self._offset), len(self._kept))
         self._kept = self._kept[drop:].copy()

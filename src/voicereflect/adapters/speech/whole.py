@@ -1,4 +1,4 @@
-"""The whole-answer pass: a thread with a copy of the model of its own, that gives way to live text.
+"""The whole-answer pass: a thread of lower priority than live text, with its own copy of the model.
 
 Reads windows in order, each segment by segment; knows no requests and no pipe.
 """
@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from voicereflect.adapters.speech.detecting import Samples, speech
+from voicereflect.adapters.speech.detecting import speech
 from voicereflect.adapters.speech.engine import DetectedLanguage, WhisperEngine
-from voicereflect.adapters.speech.sound import MODEL_RATE_HZ
+from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples, floats
 from voicereflect.core.sound.endpoint import WINDOW_MAX_S, longest_pause
 from voicereflect.model import (
     ANY_LANGUAGE,
@@ -109,11 +109,11 @@ class WholePass:
             os._exit(1)  # without this thread nothing would ever be written down
 
     def _read(self, engine: WhisperEngine, window: Window) -> None:
-        samples = _floats(window.sound)
+        samples = floats(window.sound)
         voice = speech(samples)
         spoken = self._spoken_in(engine, window, samples, heard=bool(voice))
         if not window.closed:
-            # without a voice there is perhaps no language either; the segments stand then
+            # without a voice the language may be unknown; the live segments are kept then
             if voice and (text := engine.live(samples, spoken.code).text):
                 self._report(SegmentRead(recording=window.recording, span=window.span, text=text))
             return
@@ -123,7 +123,7 @@ class WholePass:
         for read in engine.window(samples, spoken.code, voice):
             (found if read.sure else unsure).append(_moved(read.segment, offset_s))
             if read.segment.words:
-                upto = window.upto(read.segment.words[-1].end_s)
+                upto = window.upto(read.ends_s)
                 self._report(WindowProgress(recording=window.recording, upto=upto))
         self._report(
             WindowRead(
@@ -153,7 +153,7 @@ class WholePass:
 def _give_way() -> None:
     """Let this thread, and those the engine makes in it, go after the others.
 
-    Linux knows priorities of threads; elsewhere the two hands share as equals.
+    Linux knows priorities of threads; elsewhere both threads share as equals.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
@@ -166,16 +166,12 @@ def _parts(window: Window) -> tuple[Window, ...]:
     longest = int(WINDOW_MAX_S * MODEL_RATE_HZ)
     rest = window
     while len(rest.sound) > longest:
-        heard = speech(_floats(rest.sound[:longest]))
+        heard = speech(floats(rest.sound[:longest]))
         cut = longest_pause(heard, first=longest // 2, last=longest)
         middle = rest.upto(cut / MODEL_RATE_HZ)
         parts.append(replace(rest, span=Span(rest.span.start, middle), sound=rest.sound[:cut]))
         rest = replace(rest, span=Span(middle, rest.span.end), sound=rest.sound[cut:])
     return (*parts, rest)
-
-
-def _floats(sound: NDArray[np.int16]) -> Samples:
-    return sound.astype(np.float32) / 32768.0
 
 
 def _moved(segment: Segment, by_s: float) -> Segment:

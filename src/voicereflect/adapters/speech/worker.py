@@ -1,8 +1,8 @@
-"""The worker's side of the pipe: what is asked for, and whose hands it goes through.
+"""The worker's side of the pipe: requests come in, are done in order of urgency, and reported.
 
-One thread takes in requests, looks for speech and reads live segments, which go
-first; the whole-answer pass has a thread of its own and gives way. End of input
-ends the process, whatever it is doing.
+One thread accepts requests, looks for speech and reads live segments; the
+whole-answer pass has a thread of its own, of lower priority. End of input ends
+the process, whatever it is doing.
 """
 
 import os
@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from voicereflect.adapters.child import frames
-from voicereflect.adapters.speech.detecting import RATE_HZ, Samples, speech
+from voicereflect.adapters.speech.detecting import speech
 from voicereflect.adapters.speech.engine import DetectedLanguage, WhisperEngine
 from voicereflect.adapters.speech.messages import to_header
-from voicereflect.adapters.speech.sound import SoundBuffer
+from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples, SoundBuffer
 from voicereflect.adapters.speech.whole import WholePass, Window
 from voicereflect.core.sound.endpoint import SEGMENT_PAD_S
 from voicereflect.model import Report, SegmentRead, Span, SpeechHeard, WorkerReady
@@ -38,6 +38,7 @@ class AnswerSound:
     sound: SoundBuffer
     language: str
     tail: int = 0
+    """Where the sound that is in no segment yet begins, in samples of the take, as all here."""
     window_start: int = 0
     looked_upto: int = 0
     alone: list[Span] = field(default_factory=list)
@@ -49,7 +50,7 @@ class AnswerSound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Live:
+class LiveRequest:
     """A stretch to be read at once."""
 
     recording: int
@@ -58,8 +59,8 @@ class Live:
     samples: Samples
 
 
-class Desk:
-    """Everything that was asked for and not handed on, taken in order of urgency."""
+class LiveWork:
+    """What was asked for and is not done yet: live segments first, then looking for speech."""
 
     def __init__(
         self, engine: WhisperEngine | None, whole: WholePass, report: Callable[[Report], None]
@@ -69,19 +70,19 @@ class Desk:
         self._whole = whole
         self._report = report
         self._recordings: dict[int, AnswerSound] = {}
-        self._segments: deque[Live] = deque()
+        self._segments: deque[LiveRequest] = deque()
 
-    def take(self, header: dict[str, Any], payload: bytes) -> None:
-        """Take in one request."""
+    def accept(self, header: dict[str, Any], payload: bytes) -> None:
+        """Note one request; windows go on to the whole-answer pass at once."""
         recording = header["recording"]
         if header["is"] == "open":
             self._recordings[recording] = AnswerSound(
                 sound=SoundBuffer(header["rate_hz"]), language=header["language"]
             )
         elif recording in self._recordings:  # else sent to a worker that was lost meanwhile
-            self._take_for(self._recordings[recording], header, payload)
+            self._accept_for(self._recordings[recording], header, payload)
 
-    def _take_for(self, heard: AnswerSound, header: dict[str, Any], payload: bytes) -> None:
+    def _accept_for(self, heard: AnswerSound, header: dict[str, Any], payload: bytes) -> None:
         if header["is"] == "feed":
             heard.sound.feed(payload)
             return
@@ -90,7 +91,7 @@ class Desk:
             self._segment(recording, heard, span)
             heard.alone.append(span)
         elif header["is"] == "window":
-            if header["last"]:  # what was said since the last cut is shown before it is settled
+            if header["last"]:  # what came after the last cut is shown first
                 self._rest(recording, heard, Span(heard.tail, span.end))
                 del self._recordings[recording]
             self._window(recording, heard, span)
@@ -99,19 +100,19 @@ class Desk:
             heard.joined = False
             heard.sound.forget(span.end)
 
-    def work(self) -> bool:
+    def do_next(self) -> bool:
         """Do the most urgent piece of work; False if there is none."""
         if self._segments:
             self._read(self._segments.popleft())
             return True
-        return self._look() or self._ahead()
+        return self._look() or self._read_again()
 
     def _segment(self, recording: int, heard: AnswerSound, span: Span) -> None:
         heard.tail = span.end
         if self._engine is not None:
             samples = heard.sound.between(span)
             self._segments.append(
-                Live(recording=recording, heard=heard, span=span, samples=samples)
+                LiveRequest(recording=recording, heard=heard, span=span, samples=samples)
             )
 
     def _rest(self, recording: int, heard: AnswerSound, tail: Span) -> None:
@@ -127,8 +128,8 @@ class Desk:
             )
         self._segment(recording, heard, tail)
 
-    def _ahead(self) -> bool:
-        """Have segments read again as one, while the other hand has nothing to do.
+    def _read_again(self) -> bool:
+        """Have segments read again as one, while the whole-answer pass has nothing to do.
 
         What was said before and after mends a segment (ADR 25).
         """
@@ -152,14 +153,14 @@ class Desk:
                 recording=recording,
                 span=span,
                 rate_hz=heard.sound.rate_hz,
-                sound=heard.sound.taken(span),
+                sound=heard.sound.copied(span),
                 language=heard.language,
                 closed=closed,
             )
         )
 
-    def _read(self, live: Live) -> None:
-        """Read what was spoken of a stretch; of a last one nobody knows yet whether it was."""
+    def _read(self, live: LiveRequest) -> None:
+        """Read a live segment, unless no voice is in it: the last one was cut without a look."""
         engine, heard, text, guess = self._engine, live.heard, "", ""
         voice = speech(live.samples)
         if engine is not None and voice:
@@ -191,12 +192,12 @@ class Desk:
 
 def _around(samples: Samples, voice: tuple[Span, ...]) -> Samples:
     """The stretch from the first sound of a voice to its last, with a little room."""
-    pad = int(SEGMENT_PAD_S * RATE_HZ)
+    pad = int(SEGMENT_PAD_S * MODEL_RATE_HZ)
     return samples[max(0, voice[0].start - pad) : voice[-1].end + pad]
 
 
 class Reports:
-    """The way back to the parent, shared by both hands."""
+    """The way back to the parent, shared by both threads."""
 
     def __init__(self, out: BinaryIO) -> None:
         """Nothing is sent yet."""
@@ -223,15 +224,15 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
     load = partial(WhisperEngine, folder, threads=start["threads"])
     whole = WholePass(load, reports.send, gives_way=start["live"])
     whole.start()
-    desk = Desk(load() if start["live"] else None, whole, reports.send)
+    work = LiveWork(load() if start["live"] else None, whole, reports.send)
     whole.wait()
     reports.send(WorkerReady(model=folder.name))
     idle = False
     while True:
         while idle or not inbox.empty():
-            desk.take(*inbox.get())
+            work.accept(*inbox.get())
             idle = False
-        idle = not desk.work()
+        idle = not work.do_next()
 
 
 def _read(requests: BinaryIO, inbox: "queue.SimpleQueue[frames.Message]") -> None:

@@ -13,8 +13,8 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
 from voicereflect.adapters.vault import label, locks
+from voicereflect.adapters.vault.discarded.trash import THEMES, TRASH
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.trash import THEMES, TRASH
 from voicereflect.core.store import bounds
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
 from voicereflect.errors import ThemesUnreadable

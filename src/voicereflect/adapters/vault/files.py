@@ -5,6 +5,7 @@ replaces this class and nothing else.
 """
 
 import errno
+import itertools
 import os
 import struct
 import sys
@@ -21,7 +22,7 @@ from voicereflect.errors import VaultUnwritable
 TEMPORARY = ".tmp"
 _BINARY = getattr(os, "O_BINARY", 0)
 _OWN = getattr(os, "O_NOFOLLOW", 0)
-"""A file itself, and none that a link leads to."""
+"""Open a file itself, never what a link leads to."""
 _LENGTH = struct.Struct("<I")
 _LONGEST_RECORD = 1 << 26
 _HINTS = {
@@ -81,21 +82,16 @@ class Files:
 
     def append(self, path: Path, record: bytes) -> None:
         """Add one record; durable after `sync`. After an error the file is as before."""
-        with translated(path):
-            self._inside(path)
-
-            descriptor = self._open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | _OWN)
-            try:
-                self._append(descriptor, _LENGTH.pack(len(record)) + record)
-            finally:
-                os.close(descriptor)
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | _OWN
+        with self._inside(path), self._opened(path, flags) as descriptor:
+            self._append(descriptor, _LENGTH.pack(len(record)) + record)
 
     def records(self, path: Path) -> Iterator[bytes]:
         """Give the records of a file one by one; a torn last one is left out."""
         with translated(path), regular.opened(path) as source:
             while len(head := source.read(_LENGTH.size)) == _LENGTH.size:
                 (length,) = _LENGTH.unpack(head)
-                # A length that no writer writes is a torn page of the disk.
+                # No writer writes such a length: a page of the disk is torn.
                 record = source.read(length) if length <= _LONGEST_RECORD else b""
                 if len(record) < length:
                     return
@@ -104,11 +100,8 @@ class Files:
     def sync(self, path: Path) -> None:
         """Make what was appended, and the file's name, survive a power cut."""
         with translated(path):
-            descriptor = self._open(path, os.O_RDWR | _BINARY | _OWN)
-            try:
+            with self._opened(path, os.O_RDWR | _BINARY | _OWN) as descriptor:
                 self._fsync(descriptor)
-            finally:
-                os.close(descriptor)
             self._sync_folder(path.parent)
 
     @contextmanager
@@ -129,17 +122,14 @@ class Files:
             return
         if path.parent != path:
             self.make_folder(path.parent)
-        with translated(path):
-            self._inside(path)
-
+        with self._inside(path):
             self._mkdir(path)
             self._sync_folder(path.parent)
 
     def move(self, path: Path, target: Path) -> None:
         """Give a file or folder another name inside the vault, durably; nothing is replaced."""
         self.refuse_outside(path / path.name)
-        with translated(target):
-            self._inside(target)
+        with self._inside(target):
             if target.exists():
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             self._rename(path, target)
@@ -147,20 +137,18 @@ class Files:
             self._sync_folder(path.parent)
 
     def remove(self, path: Path) -> None:
-        """Take a file away, durably; one that is gone already is fine."""
-        with translated(path):
-            self._inside(path)
-
+        """Delete a file, durably; one that is gone already is fine."""
+        with self._inside(path):
             self._unlink(path)
             self._sync_folder(path.parent)
 
     def refuse_outside(self, path: Path) -> None:
         """Raise VaultUnwritable where a link leads out of the vault on the way to `path`."""
-        with translated(path):
-            self._inside(path)
+        with self._inside(path):
+            pass
 
     def remove_tree(self, path: Path) -> None:
-        """Take a folder away with all that is in it, durably; a link goes, never what it names."""
+        """Delete a folder with all that is in it, durably; of a link, never what it leads to."""
         with translated(path):
             if path.is_symlink() or not path.is_dir():
                 self._unlink(path)
@@ -170,10 +158,20 @@ class Files:
                 self._rmdir(path)
             self._sync_folder(path.parent)
 
+    def listed(self, folder: Path) -> list[Path]:
+        """List what is in a folder, by name; nothing where there is no folder."""
+        with translated(folder):
+            return sorted(folder.iterdir()) if folder.is_dir() else []
+
     def leftovers(self, folder: Path) -> tuple[Path, ...]:
         """List what a save that was killed left in a folder."""
         with translated(folder):
             return tuple(sorted(folder.glob(f".*{TEMPORARY}")))
+
+    def free_place(self, folder: Path, name: str) -> Path:
+        """Name a place in a folder that nothing has yet: `name`, `name-2`, and so on."""
+        names = (name if n == 1 else f"{name}-{n}" for n in itertools.count(1))
+        return next(place for each in names if not (place := folder / each).exists())
 
     def _append(self, descriptor: int, data: bytes) -> None:
         end = os.fstat(descriptor).st_size
@@ -188,9 +186,7 @@ class Files:
 
     @contextmanager
     def _replacing(self, path: Path) -> Iterator[BinaryIO]:
-        with translated(path):
-            self._inside(path)
-
+        with self._inside(path):
             temporary, opened = self._temporary(path)
             try:
                 with opened as target:
@@ -207,18 +203,26 @@ class Files:
     def _sync_folder(self, folder: Path) -> None:
         if sys.platform == "win32":  # pragma: no cover
             return  # Windows has no such call; its renames are journalled
-        descriptor = self._open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
+        with self._opened(folder, os.O_RDONLY | os.O_DIRECTORY) as descriptor:
             self._fsync(descriptor)
+
+    @contextmanager
+    def _opened(self, path: Path, flags: int) -> Iterator[int]:
+        descriptor = self._open(path, flags)
+        try:
+            yield descriptor
         finally:
             os.close(descriptor)
 
-    def _inside(self, path: Path) -> None:
-        """Refuse what a link leads to out of the vault: nothing is written or deleted there."""
-        folder, root = os.path.realpath(path.parent), os.path.realpath(self.root)
-        above = path == self.root or path in self.root.parents  # while the vault is made
-        if not above and os.path.commonpath((folder, root)) != root:
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    @contextmanager
+    def _inside(self, path: Path) -> Iterator[None]:
+        """Write or delete at `path`, translated; where a link leads out of the vault, nothing."""
+        with translated(path):
+            folder, root = os.path.realpath(path.parent), os.path.realpath(self.root)
+            above = path == self.root or path in self.root.parents  # while the vault is made
+            if not above and os.path.commonpath((folder, root)) != root:
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+            yield
 
     # What the system does, and may refuse
 

@@ -5,25 +5,21 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from voicereflect.adapters.vault import (
-    answer_files,
-    label,
-    left_over,
-    litter,
-    locks,
-    pages,
-    vocabulary,
+from voicereflect.adapters.vault import label, litter, locks, pages, vocabulary
+from voicereflect.adapters.vault.answers import answer_files
+from voicereflect.adapters.vault.answers.answer_files import AnswerFiles
+from voicereflect.adapters.vault.answers.take import FolderTake
+from voicereflect.adapters.vault.discarded.doomed import DoomedFolder, Scrub
+from voicereflect.adapters.vault.discarded.erasing import AnswerEraser
+from voicereflect.adapters.vault.discarded.trash import Trash
+from voicereflect.adapters.vault.entries import entry_page, unfinished
+from voicereflect.adapters.vault.entries.entry_folders import (
+    NOTHING_REMEMBERED,
+    EntryFolders,
+    Remembered,
 )
-from voicereflect.adapters.vault.answer_files import AnswerFiles
-from voicereflect.adapters.vault.doom import Doom, Scrub
-from voicereflect.adapters.vault.erasing import AnswerEraser
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
-from voicereflect.adapters.vault.shelves import ENTRY, NOTHING_REMEMBERED, Remembered, Shelves
-from voicereflect.adapters.vault.take import FolderTake
-from voicereflect.adapters.vault.trash import Trash
-from voicereflect.adapters.vault.trash_can import TrashCan
-from voicereflect.core.entry import entry_text
 from voicereflect.core.entry.transcript_lines import transcript_line
 from voicereflect.core.store import bounds
 from voicereflect.errors import EntryUnreadable, VaultUnwritable
@@ -50,24 +46,22 @@ class FolderVault:
         `remembered` spares reading what is known, and `scrub` changes themes.toml
         with its versions.
         """
+        self.root = files.root
+        """The folder, for showing to a person."""
         self._files = files
         self._codec = codec
         self._patience_s = patience_s
-        self._scrub = scrub
-        self._shelves = Shelves(files, remembered)
-        self._trash = Trash(files, now)
-
-    @property
-    def root(self) -> Path:
-        """The folder, for showing to a person."""
-        return self._files.root
+        self._entries = EntryFolders(files, remembered)
+        self.trash = Trash(files, self._entries, self._saving, now)
+        self.doom = DoomedFolder(files, self._entries, self.trash, self._saving, scrub)
+        self.eraser = AnswerEraser(files, self._entries, self.trash, self._saving, self.doom)
 
     # One sitting
 
     @contextmanager
     def create(self, entry: Entry) -> Iterator[None]:
         """Make the entry's folder and hold its lock while inside."""
-        folder = self._shelves.place_for(entry)
+        folder = self._entries.place_for(entry)
         self._files.make_folder(self.root)
         with self._saving():
             label.make(self._files)
@@ -75,7 +69,7 @@ class FolderVault:
                 raise VaultUnwritable(f"{folder}: there already.", hint="Begin once more.")
             self._files.make_folder(folder)
         with locks.held(folder / locks.LOCK, timeout_s=self._patience_s, remove=True):
-            self._save(folder, entry)
+            entry_page.save(self._files, folder, entry)
             yield
 
     def open_take(self, entry_id: str, number: int, info: TakeInfo) -> FolderTake:
@@ -83,19 +77,19 @@ class FolderVault:
         answer = self._answer(entry_id, number)
         if answer.present():
             with self._saving():
-                self._trash.put_answer(answer, "replaced by a new take")
+                self.trash.put_answer(answer, "replaced by a new take")
         take = self._take(answer)
         take.note(info)
         return take
 
     def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
         """Read the entry, change it and save it, all under the vault's lock."""
-        folder = self._shelves.find(entry_id)
+        folder = self._entries.find(entry_id)
         with self._saving():
-            before = self._read(folder)
+            before = entry_page.read(self._files, folder)
             after = change(before)
             if after != before:
-                self._save(folder, after)
+                entry_page.save(self._files, folder, after)
         return after
 
     def add_transcript(self, entry_id: str, number: int, transcript: Transcript) -> None:
@@ -108,19 +102,19 @@ class FolderVault:
 
     def load(self, entry_id: str) -> Entry:
         """Read one entry."""
-        return self._read(self._shelves.find(entry_id))
+        return entry_page.read(self._files, self._entries.find(entry_id))
 
     def ids(self) -> tuple[str, ...]:
         """All entries, oldest first."""
-        return self._shelves.ids()
+        return self._entries.ids()
 
     def newest(self, count: int) -> tuple[str, ...]:
         """The newest entries, oldest first; reads few heads."""
-        return self._shelves.newest(count)
+        return self._entries.newest(count)
 
     def load_all(self) -> Iterator[Entry | EntryUnreadable]:
         """Read every entry, oldest first; what cannot be read comes as its error."""
-        return self._shelves.read_all(self._read_or_tell)
+        return self._entries.read_all(self._read_or_tell)
 
     def identity(self, *, by_path: bool = False) -> str:
         """Name this vault, as nothing else is named: its id; where it is if it has none."""
@@ -128,19 +122,19 @@ class FolderVault:
 
     def entries_folder(self) -> str:
         """Where all entries are, for showing to a person."""
-        return bounds.readable(str(self._shelves.folder("")))
+        return bounds.readable(str(self._entries.folder("")))
 
     def stamps(self) -> dict[str, str]:
         """Tell every entry's place, and a stamp that changes with its file; reads no file."""
-        return self._shelves.stamps()
+        return self._entries.stamps()
 
     def grew_since(self, file: Path | None) -> bool:
         """Tell whether an entry came or went after a file was written; an edit does not show."""
-        return self._shelves.grew_since(file)
+        return self._entries.grew_since(file)
 
     def entry_page(self, place: str) -> bytes:
         """Give the bytes of an `entry.md`; VaultUnwritable if it cannot be read."""
-        return self._files.read(self._shelves.folder(place) / ENTRY)
+        return self._files.read(self._entries.folder(place) / entry_page.ENTRY)
 
     def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
         """An answer's machine transcripts, oldest first."""
@@ -157,7 +151,7 @@ class FolderVault:
 
     def sources(self) -> dict[str, str]:
         """Imported entries by the SHA-256 of the file they came from; no entry is parsed."""
-        return self._shelves.sources()
+        return self._entries.sources()
 
     # Beside the entries
 
@@ -189,29 +183,30 @@ class FolderVault:
     # Looking after
 
     def tidy(self) -> None:
-        """Take away what kills left and what holds no answer."""
+        """Remove what killed processes left behind, unless an answer is in it."""
         if self.root.is_dir():
             with self._saving():
                 litter.sweep(self._files)
 
     def left_behind(self) -> tuple[str, ...]:
         """Entries that a sitting did not close."""
-        return left_over.ids(self._shelves)
+        return unfinished.ids(self._entries)
 
     def quiet_folders(self) -> dict[str, str]:
-        """Tell in which folders nothing is left to finish, of those not known to be so."""
-        return left_over.quiet(self._shelves)
+        """Give places and stamps of folders newly found to hold nothing to finish."""
+        return unfinished.quiet(self._entries)
 
     @contextmanager
     def adopt(self, entry_id: str, *, finishing: bool = False) -> Iterator[None]:
-        """Hold the lock of an existing entry while inside, and sweep up after a crash.
+        """Hold the lock of an existing entry while inside, and remove halves of saves in it.
 
-        The mark of an entry left behind goes only with `finishing`; no other problem makes one.
+        A lock file that a crash left is removed only with `finishing`; and only then does
+        an error inside leave one.
 
         Raises:
             VaultBusy: a sitting still has it.
         """
-        folder = self._shelves.find(entry_id)
+        folder = self._entries.find(entry_id)
         lock = folder / locks.LOCK
         self._files.refuse_outside(lock)
         remove = finishing or not lock.exists()
@@ -223,7 +218,7 @@ class FolderVault:
 
     def left_sounds(self, entry_id: str) -> dict[int, bool]:
         """Number the answers whose sound is in the folder; whether each take was finished."""
-        return answer_files.sounds_in(self._shelves.find(entry_id))
+        return answer_files.sounds_in(self._entries.find(entry_id))
 
     def left_take(self, entry_id: str, number: int) -> FolderTake:
         """Give a take that is on disk already, to finish or discard it.
@@ -242,29 +237,14 @@ class FolderVault:
 
     def discard(self, entry_id: str, reason: str) -> Path:
         """Move a whole entry to the trash; give the folder it went to."""
-        folder = self._shelves.find(entry_id)
+        folder = self._entries.find(entry_id)
         with self._saving():
-            return self._trash.put([folder], entry_id=entry_id, answer=0, reason=reason)
+            return self.trash.put([folder], entry_id=entry_id, answer=0, reason=reason)
 
     def destroy(self, entry_id: str) -> None:
-        """Remove an entry from the vault for good; its place in `doom` waits for the caches."""
+        """Destroy an entry's files for good; `doom` remembers it until the caches drop it too."""
         self.doom.entry(entry_id)
         self.doom.carry_out()
-
-    @property
-    def doom(self) -> Doom:
-        """What is being destroyed."""
-        return Doom(self._files, self._shelves, self._saving, self._scrub)
-
-    @property
-    def trash(self) -> TrashCan:
-        """What was discarded."""
-        return TrashCan(self._files, self._shelves, self._saving)
-
-    @property
-    def eraser(self) -> AnswerEraser:
-        """What destroys an answer wherever it lies."""
-        return AnswerEraser(self._files, self._shelves, self._saving, self.doom)
 
     def is_writable(self) -> int:
         """Write and remove a file where the vault is or would be; give the free bytes.
@@ -280,23 +260,16 @@ class FolderVault:
             label.check(self._files)
             yield
 
-    def _read(self, folder: Path) -> Entry:
-        where = bounds.readable(str(folder / ENTRY))
-        return entry_text.parse(entry_text.decode(self._files.read(folder / ENTRY), where), where)
-
     def _read_or_tell(self, folder: Path) -> Entry | EntryUnreadable:
         try:
-            return self._read(folder)
+            return entry_page.read(self._files, folder)
         except EntryUnreadable as problem:
             return problem
         except VaultUnwritable as problem:
             return EntryUnreadable(problem.what, hint=problem.hint)
 
-    def _save(self, folder: Path, entry: Entry) -> None:
-        self._files.save(folder / ENTRY, entry_text.encode(entry_text.render(entry)))
-
     def _answer(self, entry_id: str, number: int) -> AnswerFiles:
-        folder = self._shelves.find(entry_id)
+        folder = self._entries.find(entry_id)
         return AnswerFiles(entry_id=entry_id, folder=folder, number=number)
 
     def _take(self, answer: AnswerFiles) -> FolderTake:
@@ -305,5 +278,5 @@ class FolderVault:
             answer,
             codec=self._codec,
             saving=self._saving,
-            trash=self._trash.put_answer,
+            trash=self.trash.put_answer,
         )

@@ -4,11 +4,10 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.store import bounds
 from voicereflect.errors import VaultUnwritable
 
@@ -29,17 +28,10 @@ def make(files: Files) -> None:
 
 def secret(files: Files) -> bytes:
     """Give what digests of this vault's sentences are keyed with; nothing if it has none yet."""
-    path = files.root / LABEL
-    if not path.exists():
-        return b""
-    try:
-        found = _table(files).get("secret")
-    except (ValueError, VaultUnwritable):
-        return b""
-    return bytes.fromhex(found) if isinstance(found, str) and _SECRET.fullmatch(found) else b""
+    return bytes.fromhex(_text(files, "secret", _SECRET))
 
 
-def make_secret(files: Files, saving: Callable[[], AbstractContextManager[None]]) -> bytes:
+def make_secret(files: Files, saving: Saving) -> bytes:
     """Give the vault a secret and tell it; what else stands in the label stays.
 
     Raises:
@@ -89,15 +81,17 @@ def check(files: Files) -> None:
 
 def identity(files: Files, *, by_path: bool = False) -> str:
     """Give the vault's id; where it has none that can be read, one made of where it is."""
-    path = files.root / LABEL
-    made = hashlib.sha256(os.fsencode(files.root.absolute())).hexdigest()[:16]
-    if by_path or not path.exists():
-        return made
+    told = "" if by_path else _text(files, "id", _ID)
+    return told or hashlib.sha256(os.fsencode(files.root.absolute())).hexdigest()[:16]
+
+
+def _text(files: Files, name: str, form: re.Pattern[str]) -> str:
+    """Give what the label tells by that name; empty where it tells nothing of that form."""
     try:
-        found = _table(files).get("id")
+        found = _table(files).get(name)
     except (ValueError, VaultUnwritable):
-        return made
-    return found if isinstance(found, str) and _ID.fullmatch(found) else made
+        return ""
+    return found if isinstance(found, str) and form.fullmatch(found) else ""
 
 
 def _table(files: Files) -> dict[str, Any]:

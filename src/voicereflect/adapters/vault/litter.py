@@ -1,4 +1,4 @@
-"""What a kill leaves that holds no answer: halves of saves, probes, folders of entries unborn."""
+"""What a killed process leaves without an answer in it: halves of saves, probes, empty entries."""
 
 import time
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from voicereflect.adapters.vault import locks
+from voicereflect.adapters.vault.discarded.trash import THEMES, TRASH
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.probing import PROBE
-from voicereflect.adapters.vault.trash import THEMES, TRASH
 
 _MONTHS: Final = 2
 """How far back folders are looked at: walking all of them would keep a session waiting."""
@@ -17,7 +17,7 @@ _SETTLED_S: Final = 60.0
 
 
 def sweep(files: Files) -> None:
-    """Take it away; call it inside the vault's lock."""
+    """Remove all of it; call it inside the vault's lock."""
     for folder in (files.root, files.root / TRASH / THEMES):
         for path in files.leftovers(folder) if folder.is_dir() else ():
             files.remove(path)

@@ -3,8 +3,8 @@
 The only importer of filelock. A lock dies with the process that holds it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -14,6 +14,9 @@ from voicereflect.errors import VaultBusy, VaultError
 
 LOCK = ".lock"
 _POLL_S = 0.01
+
+Saving = Callable[[], AbstractContextManager[None]]
+"""Holds the vault's lock, for one save."""
 
 
 @contextmanager
@@ -39,14 +42,14 @@ def held(path: Path, *, timeout_s: float, remove: bool, marks: bool = True) -> I
         raise
     finally:
         if remove and done:
-            # Before letting go: whoever waits sees that the file is gone, and makes a new one.
+            # Before the release: a process that waits then sees no file, and makes a new one.
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         lock.release()
 
 
 def is_free(path: Path) -> bool:
-    """Tell whether nobody holds the lock at this moment; a mark that is there stays."""
+    """Tell whether no process holds the lock now; a lock file that is there stays."""
     try:
         with held(path, timeout_s=0, remove=not path.exists()):
             return True

@@ -1,4 +1,4 @@
-"""The vault's own texts: single files beside the entries; knows not what they say."""
+"""The vault's own texts: single files beside the entries; must not know what is in them."""
 
 from pathlib import Path
 

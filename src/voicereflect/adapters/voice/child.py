@@ -55,15 +55,9 @@ class Pyttsx3Engine:
 
             self._engine: Any = pyttsx3.init()
         self._finished = threading.Event()
-        self._refused: list[object] = []
-        self._engine.connect("finished-utterance", self._note_finished)
-        self._engine.connect("error", self._note_refused)
-
-    def _note_finished(self, **_: object) -> None:
-        self._finished.set()
-
-    def _note_refused(self, **report: object) -> None:
-        self._refused.append(report.get("exception"))
+        self._refused = threading.Event()
+        self._engine.connect("finished-utterance", lambda **_: self._finished.set())
+        self._engine.connect("error", lambda **_: self._refused.set())
 
     def set_up(self, voice: str | None, rate_wpm: int) -> None:
         """Ask for a voice (None: the engine's own) and a speed."""
@@ -92,7 +86,7 @@ class Pyttsx3Engine:
 
     def _check(self) -> None:
         # a refused property is only whispered to listeners, then the default voice speaks
-        if self._refused:
+        if self._refused.is_set():
             raise RenderingFailed(VoiceFault.UNKNOWN_VOICE)
 
 

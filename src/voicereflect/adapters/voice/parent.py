@@ -1,4 +1,4 @@
-"""The voice as the rest of the house sees it: one child process for each text, with a time limit.
+"""The voice of the system: one child process for each text, with a time limit.
 
 Knows a child process; must not load pyttsx3, which prints, hangs and cannot be stopped.
 The text goes through a pipe alone: never an argument, a variable or a file.

@@ -1,16 +1,15 @@
 """Looks over a deck for its author: everything that is wrong or too long, each with its line."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from collections.abc import Iterator, Mapping
+from itertools import islice, product
 from typing import Final
 
-from voicereflect.core.decks.choosing import Person, questions
-from voicereflect.core.decks.knowing import filled, places
+from voicereflect.core.decks.choosing import Person, resolve
+from voicereflect.core.decks.knowing import Known, filled, places
 from voicereflect.core.decks.menus import MOST, NONE
-from voicereflect.core.decks.parsing import CLOSING, read_deck
 from voicereflect.core.decks.reader import DeckProblem, Reader, loaded
-from voicereflect.core.decks.reading import HEAVY
-from voicereflect.core.decks.strings import spoken_places, spoken_strings
+from voicereflect.core.decks.reading import CLOSING, HEAVY, read_deck
+from voicereflect.core.decks.strings import placed_prompts, spoken_places, spoken_strings
 from voicereflect.core.store.toml_lines import KeyPath
 from voicereflect.core.words.speakable import SPOKEN_LIMITS, median_words, spoken_problems
 from voicereflect.deck_model import Fact, When
@@ -19,7 +18,12 @@ from voicereflect.model import Deck, Prompt
 STOPPING: Final = "stopping is always fine"
 LOWER: Final = "You may feel lower for a while afterwards."
 FREELY: Final = "Is this a place where you can speak freely?"
+TRIED: Final = 1000
+"""So many combinations of what may be known are looked at; shipped decks have at most twelve."""
 _SHORTER = "Make it shorter, or leave something out."
+
+Found = Iterator[tuple[KeyPath, str, str]]
+"""Where, what is wrong there, and what to write instead."""
 
 
 def check(
@@ -36,196 +40,175 @@ def check(
     table = loaded(text, file)
     reader = Reader(text, file)
     deck = read_deck(reader, table, name)
-    looker = _Looker(reader, deck, facts, {**(decks or {}), name: deck})
-    looker.look()
+    for problem in _Looker(deck, facts, {**(decks or {}), name: deck}).look():
+        reader.add(*problem)
     return reader.problems
 
 
 def most_asked(deck: Deck) -> int:
-    """Give the most prompts that one sitting can hold, whoever it is and whatever is chosen."""
-    wanted = list(_conditions(deck))
-    own = {prompt.id for prompt in _all(deck)}
-    names = sorted({name for when in wanted for name, _ in when})
-    values = [
-        sorted({"", *(value for when in wanted for n, vs in when if n == name for value in vs)})
-        for name in names
-    ]
-    most = 0
-    for chosen in product(*values):
-        known = dict(zip(names, chosen, strict=True))
-        here = {name: value for name, value in known.items() if name in own and value}
-        asked = {one.prompt.id for one in questions(deck, Person(known=known), here=here)}
-        if here.keys() <= asked:  # nobody chooses at a prompt that was not asked
-            most = max(most, len(asked & {prompt.id for prompt in deck.prompts}))
-    return most
+    """Give the most prompts that one sitting can hold, whoever it is and whatever is chosen.
+
+    Where conditions can meet in more than `TRIED` ways, it is the most of those looked at.
+    """
+    return max(_asked_of(deck, known) for known in islice(_combinations(deck), TRIED))
 
 
-def _conditions(deck: Deck) -> Iterator[When]:
-    for prompt in _all(deck):
-        yield prompt.when
-        yield from (variant.when for variant in prompt.variants)
+def _combinations(deck: Deck) -> Iterator[Known]:
+    """Give each way in which conditions can meet; what makes more of them hold comes first."""
+    values: dict[str, set[str]] = {}
+    for prompt in deck.every_prompt:
+        for when in (prompt.when, *(variant.when for variant in prompt.variants)):
+            for name, fitting in when:
+                values.setdefault(name, {""}).update(fitting)
+    for chosen in product(*(sorted(each, reverse=True) for each in values.values())):
+        yield dict(zip(values, chosen, strict=True))
 
 
-def _all(deck: Deck) -> Iterator[Prompt]:
-    for prompt in deck.prompts:
-        yield prompt
-        yield from prompt.steps
+def _asked_of(deck: Deck, known: Known) -> int:
+    """Count the prompts asked of somebody; none if a choice stands at a prompt not asked."""
+    own = {prompt.id for prompt in deck.every_prompt}
+    here = {name: value for name, value in known.items() if name in own and value}
+    questions = resolve(deck, Person(known=known)).questions(here=here)
+    asked = {one.prompt.id for one in questions}
+    return len(asked & {prompt.id for prompt in deck.prompts}) if here.keys() <= asked else 0
 
 
 class _Looker:
-    """Adds what it finds to the reader, which knows the lines."""
+    """Knows a deck, and what it may refer to."""
 
-    def __init__(
-        self, reader: Reader, deck: Deck, facts: tuple[Fact, ...], decks: Mapping[str, Deck]
-    ) -> None:
-        self._reader = reader
+    def __init__(self, deck: Deck, facts: tuple[Fact, ...], decks: Mapping[str, Deck]) -> None:
         self._deck = deck
         self._facts = {fact.id: fact for fact in facts}
         self._decks = decks
-        self._menus = {prompt.id: prompt for prompt in _all(deck) if prompt.menu}
-        self._ids = [prompt.id for prompt in _all(deck)]
+        self._ids = [prompt.id for prompt in deck.every_prompt]
+        names = (*self._facts, *_menus(deck))
+        self._known = f"Use one of {', '.join(names)}." if names else "Leave it out."
 
-    def look(self) -> None:
+    def look(self) -> Found:
         """Look at everything."""
-        self._look_at_strings()
-        self._look_at_size()
-        self._look_at_opening()
-        self._condition(("when",), self._deck.when)
-        for name in self._deck.needs:
+        deck = self._deck
+        yield from self._in_strings()
+        yield from self._in_size()
+        yield from self._in_opening()
+        yield from self._in_condition(("when",), deck.when)
+        for name in deck.needs:
             if name not in self._facts:
-                self._reader.add(("needs",), f'"{name}" is nothing that can be known', self._known)
-        for number, prompt in enumerate(self._deck.prompts):
-            self._look_at_prompt(("prompts", number), prompt)
-            for at, step in enumerate(prompt.steps):
-                self._look_at_prompt(("prompts", number, "steps", at), step)
-        for number, offer in enumerate(self._deck.offers):
-            self._condition(("offers", number, "when"), offer.when)
-            self._deck_exists(("offers", number, "deck"), offer.deck)
-        for name, _ in self._deck.waits:
-            self._deck_exists(("waits", name), name)
+                yield ("needs",), f'"{name}" is nothing that can be known', self._known
+        for path, prompt in placed_prompts(deck):
+            yield from self._in_prompt(path, prompt)
+            yield from self._in_menu(path, prompt)
+        for number, offer in enumerate(deck.offers):
+            yield from self._in_condition(("offers", number, "when"), offer.when)
+        named = [(("offers", number, "deck"), each.deck) for number, each in enumerate(deck.offers)]
+        for path, name in (*named, *((("waits", name), name) for name, _ in deck.waits)):
+            if name not in self._decks:
+                yield path, f'there is no deck "{name}"', "Use a name from `decks list`."
 
-    @property
-    def _known(self) -> str:
-        names = (*self._facts, *self._menus)
-        return f"Use one of {', '.join(names)}." if names else "Leave it out."
-
-    def _look_at_strings(self) -> None:
+    def _in_strings(self) -> Found:
         fill = {name: fact.unknown or name for name, fact in self._facts.items()}
         for path, text in spoken_places(self._deck):
             for name in places(text):
                 if name not in self._facts:
-                    self._reader.add(
-                        path, f'"{{{name}}}" is nothing that can be known', self._known
-                    )
+                    yield path, f'"{{{name}}}" is nothing that can be known', self._known
             for said in spoken_problems(filled(text, fill)):
                 counted = said[:1].isdecimal()
-                self._reader.add(path, said, _SHORTER if counted else "Say it another way.")
+                yield path, said, _SHORTER if counted else "Say it another way."
 
-    def _look_at_size(self) -> None:
-        deck = self._deck
-        if deck.minutes > SPOKEN_LIMITS.minutes:
-            what = f"{deck.minutes} minutes, where {SPOKEN_LIMITS.minutes} are enough"
-            self._reader.add(("minutes",), what, "Make two decks of it.")
-        asked = min(most_asked(deck), SPOKEN_LIMITS.prompts) if deck.parts else most_asked(deck)
-        if asked > SPOKEN_LIMITS.prompts:
-            what = f"{asked} prompts in one sitting, where {SPOKEN_LIMITS.prompts} are enough"
-            self._reader.add(("prompts",), what, "Leave some out, or write parts = true.")
+    def _in_size(self) -> Found:
+        deck, limits = self._deck, SPOKEN_LIMITS
+        if deck.minutes > limits.minutes:
+            what = f"{deck.minutes} minutes, where {limits.minutes} are enough"
+            yield ("minutes",), what, "Make two decks of it."
+        if not deck.parts and (asked := most_asked(deck)) > limits.prompts:
+            what = f"{asked} prompts in one sitting, where {limits.prompts} are enough"
+            yield ("prompts",), what, "Leave some out, or write parts = true."
         strings = spoken_strings(deck)
-        if strings and median_words(strings) > SPOKEN_LIMITS.median_words:
-            what = f"half of all it says is longer than {SPOKEN_LIMITS.median_words} words"
-            self._reader.add((), what, _SHORTER)
+        if strings and median_words(strings) > limits.median_words:
+            yield (), f"half of all it says is longer than {limits.median_words} words", _SHORTER
 
-    def _look_at_opening(self) -> None:
+    def _in_opening(self) -> Found:
         for number, text in enumerate(self._deck.opening):
             if not text.endswith(FREELY):
-                self._reader.add(
-                    ("opening", number), "the opening does not ask for privacy", f"End: {FREELY}"
-                )
+                what = "the opening does not ask for privacy"
+                yield ("opening", number), what, f"End: {FREELY}"
         if self._deck.depth != HEAVY:
             return
         if not self._deck.coming:
-            self._reader.add((), "a heavy deck says what is coming", 'Write coming = ["…"].')
+            yield (), "a heavy deck says what is coming", 'Write coming = ["…"].'
         for number, text in enumerate(self._deck.coming):
             if STOPPING not in text or not text.endswith(LOWER):
-                self._reader.add(
-                    ("coming", number),
-                    "something heavy comes unannounced",
-                    f'Say that {STOPPING}, and end: "{LOWER}"',
-                )
+                what = "something heavy comes unannounced"
+                yield ("coming", number), what, f'Say that {STOPPING}, and end: "{LOWER}"'
 
-    def _look_at_prompt(self, path: KeyPath, prompt: Prompt) -> None:
-        self._condition((*path, "when"), prompt.when)
+    def _in_prompt(self, path: KeyPath, prompt: Prompt) -> Found:
+        yield from self._in_condition((*path, "when"), prompt.when)
         for number, variant in enumerate(prompt.variants):
-            self._condition((*path, "variants", number, "when"), variant.when)
+            yield from self._in_condition((*path, "variants", number, "when"), variant.when)
         if self._deck.depth == HEAVY and not prompt.gentler:
-            self._reader.add(path, "a heavy prompt has a gentler one", 'Write gentler = "…".')
-        self._look_at_menu(path, prompt)
+            yield path, "a heavy prompt has a gentler one", 'Write gentler = "…".'
         for key, name in (("beside", prompt.beside), ("plans", prompt.plans)):
             if name and name not in self._ids:
-                self._reader.add((*path, key), f'there is no prompt "{name}"', self._have)
+                instead = f"Use one of {', '.join(self._ids)}."
+                yield (*path, key), f'there is no prompt "{name}"', instead
         for name in prompt.earlier:
-            self._prompt_exists((*path, "earlier"), name)
+            if not self._is_answered(name):
+                yield (
+                    (*path, "earlier"),
+                    f'there is no prompt "{name}"',
+                    "Write it as deck/prompt.",
+                )
         if prompt.voice and prompt.voice not in self._deck.voices:
             what = f'"{prompt.voice}" is none of the voices'
-            self._reader.add((*path, "voice"), what, 'Name it in voices = ["…", "…"].')
+            yield (*path, "voice"), what, 'Name it in voices = ["…", "…"].'
 
-    @property
-    def _have(self) -> str:
-        return f"Use one of {', '.join(self._ids)}."
-
-    def _look_at_menu(self, path: KeyPath, prompt: Prompt) -> None:
+    def _in_menu(self, path: KeyPath, prompt: Prompt) -> Found:
         choices = [choice for choice, _ in prompt.menu]
         if len(choices) > MOST:
             what = f"{len(choices)} choices, where {MOST} can be kept in mind"
-            self._reader.add((*path, "menu"), what, "Make two prompts of it.")
+            yield (*path, "menu"), what, "Make two prompts of it."
         if NONE in choices:
-            self._reader.add(
-                (*path, "menu", NONE), '"none" is a choice already', "Give it another id."
-            )
-        for key, names in (("ends", prompt.ends), ("rests", [n for n, _ in prompt.rests])):
+            yield (*path, "menu", NONE), '"none" is a choice already', "Give it another id."
+        rests = (name for name, _ in prompt.rests)
+        for key, names in (("ends", prompt.ends), ("rests", rests)):
             for name in names:
                 if name not in choices:
                     what = f'"{name}" is no choice of this menu'
-                    self._reader.add((*path, key), what, f"Use one of {', '.join(choices)}.")
+                    yield (*path, key), what, f"Use one of {', '.join(choices)}."
 
-    def _condition(self, path: KeyPath, when: When) -> None:
+    def _in_condition(self, path: KeyPath, when: When) -> Found:
         for name, values in when:
             allowed = self._values(name)
             if allowed is None:
-                self._reader.add(
-                    (*path, name), f'"{name}" is nothing that can be known', self._known
-                )
+                yield (*path, name), f'"{name}" is nothing that can be known', self._known
                 continue
             if name in self._facts and not self._facts[name].choices:
                 continue  # any words may be said
+            some = ", ".join(dict.fromkeys(filter(None, allowed)))
             for value in values:
                 if value not in allowed:
-                    what = f'"{name}" is never "{value}"'
-                    some = ", ".join(dict.fromkeys(filter(None, allowed)))
-                    self._reader.add((*path, name), what, f"Use one of {some}.")
+                    yield (*path, name), f'"{name}" is never "{value}"', f"Use one of {some}."
 
-    def _values(self, name: str) -> Iterable[str] | None:
+    def _values(self, name: str) -> tuple[str, ...] | None:
         """What a condition may compare with, or None where there is nothing to compare."""
         deck, slash, prompt = name.partition("/")
-        if slash:
-            other = self._decks.get(deck)
-            menus = {one.id: one for one in _all(other)} if other else {}
-        else:
-            prompt, menus = name, self._menus
-        if prompt in menus:
-            return ["", NONE, *(choice for choice, _ in menus[prompt].menu)]
-        if name in self._facts:
-            fact = self._facts[name]
-            return ["", fact.unknown, *(choice.id for choice in fact.choices)]
-        return None
+        menus = _menus(self._decks.get(deck) if slash else self._deck)
+        choices = menus.get(prompt if slash else name)
+        if choices is not None:
+            return ("", NONE, *choices)
+        fact = self._facts.get(name)
+        return ("", fact.unknown, *(choice.id for choice in fact.choices)) if fact else None
 
-    def _deck_exists(self, path: KeyPath, name: str) -> None:
-        if name not in self._decks:
-            self._reader.add(path, f'there is no deck "{name}"', "Use a name from `decks list`.")
-
-    def _prompt_exists(self, path: KeyPath, name: str) -> None:
+    def _is_answered(self, name: str) -> bool:
+        """Tell whether something can be answered under this `deck/prompt`."""
         deck, _, prompt = name.partition("/")
         other = self._decks.get(deck)
-        ids = [each.id for each in _all(other)] + [CLOSING] if other else []
-        if prompt not in ids:
-            self._reader.add(path, f'there is no prompt "{name}"', "Write it as deck/prompt.")
+        return other is not None and prompt in (
+            CLOSING,
+            *(each.id for each in other.every_prompt),
+        )
+
+
+def _menus(deck: Deck | None) -> Mapping[str, tuple[str, ...]]:
+    """Give the choices of each prompt that has a menu."""
+    prompts = deck.every_prompt if deck else ()
+    return {each.id: tuple(choice for choice, _ in each.menu) for each in prompts if each.menu}

@@ -42,7 +42,7 @@ def laid_out(answers: Sequence[Answer], deck: Deck | None) -> tuple[Group, ...]:
 
 def by_stage(deck: Deck) -> tuple[Prompt, ...]:
     """Give the prompts that have a place in a life, in its order."""
-    staged = [prompt for prompt in _all(deck) if prompt.stage]
+    staged = [prompt for prompt in deck.every_prompt if prompt.stage]
     return tuple(sorted(staged, key=lambda prompt: prompt.stage))
 
 
@@ -56,12 +56,6 @@ def _by_stage(answers: Sequence[Answer], prompts: dict[str, Prompt]) -> list[Ans
 
 
 def _by_name(deck: Deck) -> Iterator[tuple[str, Prompt]]:
-    for prompt in _all(deck):
+    for prompt in deck.every_prompt:
         for name in (prompt.id, *prompt.formerly):
             yield f"{deck.name}/{name}", prompt
-
-
-def _all(deck: Deck) -> Iterator[Prompt]:
-    for prompt in deck.prompts:
-        yield prompt
-        yield from prompt.steps

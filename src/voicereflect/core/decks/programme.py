@@ -111,8 +111,7 @@ def resting_until(deck: Deck, picks: Iterable[PickedChoice]) -> date | None:
     """Give the day on which a deck may be offered again, if a choice made it rest."""
     days = {
         (f"{deck.name}/{prompt.id}", choice): length
-        for top in deck.prompts
-        for prompt in (top, *top.steps)
+        for prompt in deck.every_prompt
         for choice, length in prompt.rests
     }
     newest = {pick.prompt: pick for pick in picks if pick.choice}
@@ -135,16 +134,6 @@ def waiting_until(deck: Deck, days: Mapping[str, Sequence[date]]) -> date | None
         for name, length in deck.waits
     ]
     return max(until, default=None)
-
-
-def open_steps(
-    deck_answers: Sequence[tuple[str, str]], committing: frozenset[str], settled: frozenset[str]
-) -> tuple[str, ...]:
-    """Name the answers that are steps somebody took on and has neither done nor let go.
-
-    `deck_answers` are pairs of an answer's reference and its `deck/prompt`, oldest first.
-    """
-    return tuple(ref for ref, prompt in deck_answers if prompt in committing and ref not in settled)
 
 
 def pair_by_date(days: Sequence[tuple[str, date]]) -> tuple[str, str] | None:

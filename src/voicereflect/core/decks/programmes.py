@@ -1,14 +1,63 @@
 """Programme files as text: an order of decks, and what must be known; knows no history."""
 
-from typing import Any
+from typing import Final
 
-from voicereflect.core.decks.reader import ID, Reader, loaded, shown
-from voicereflect.core.store.toml_lines import KeyPath
+from voicereflect.core.decks.reader import Reader, loaded
+from voicereflect.core.decks.values import (
+    NAMES,
+    SAYINGS,
+    TEXT,
+    WHEN,
+    WORDINGS,
+    Key,
+    Table,
+    identifier,
+    repeated,
+    whole,
+)
 from voicereflect.deck_model import Fact, FactChoice, Gate, Programme
 
-_KEYS = (
-    *("format", "edition", "title", "why", "order", "side_doors", "facts"),
-    *("meanwhile", "before_heavy", "before", "instead", "gate", "gated", "gates"),
+_CHOICE: Final = Table(
+    name="a choice",
+    keys={
+        "id": Key(TEXT),
+        "say": Key(TEXT),
+        "never": Key(NAMES),
+        "like": Key(TEXT),
+        "gives": Key(SAYINGS),
+    },
+    needed=("id", "say"),
+)
+_FACT: Final = Table(
+    name="a fact",
+    keys={
+        "id": Key(identifier()),
+        "ask": Key(TEXT),
+        "unknown": Key(TEXT),
+        "choices": Key(repeated(_CHOICE, FactChoice)),
+    },
+    needed=("id", "ask"),
+)
+_GATE: Final = Table(name="a gate", keys={"when": Key(WHEN), "asks": Key(NAMES)}, needed=())
+_PROGRAMME: Final = Table(
+    name="a programme",
+    keys={
+        "format": Key(whole()),
+        "edition": Key(whole()),
+        "title": Key(TEXT),
+        "why": Key(TEXT),
+        "order": Key(WORDINGS),
+        "side_doors": Key(NAMES),
+        "facts": Key(repeated(_FACT, Fact)),
+        "meanwhile": Key(TEXT),
+        "before_heavy": Key(TEXT),
+        "before": Key(WHEN),
+        "instead": Key(SAYINGS),
+        "gate": Key(WHEN),
+        "gated": Key(NAMES),
+        "gates": Key(repeated(_GATE, Gate)),
+    },
+    needed=("format", "edition", "title", "why", "order"),
 )
 
 
@@ -21,66 +70,6 @@ def parse_programme(text: str, name: str, file: str = "") -> Programme:
     file = file or f"{name}.toml"
     table = loaded(text, file)
     reader = Reader(text, file)
-    reader.known_keys(table, (), _KEYS, "a programme")
-    reader.whole(table, "format")
-    programme = Programme(
-        name=name,
-        edition=reader.whole(table, "edition"),
-        title=reader.text(table, (), "title"),
-        why=reader.text(table, (), "why"),
-        order=reader.texts(table, (), "order"),
-        side_doors=reader.names(table, "side_doors"),
-        facts=_read_facts(reader, table),
-        meanwhile=reader.text(table, (), "meanwhile") if "meanwhile" in table else "",
-        before_heavy=reader.text(table, (), "before_heavy") if "before_heavy" in table else "",
-        before=reader.when(table, (), "before"),
-        instead=reader.sayings(table, "instead"),
-        gate=reader.when(table, (), "gate"),
-        gated=reader.names(table, "gated"),
-        gates=_read_gates(reader, table),
-    )
-    reader.settle()
+    programme = Programme(name=name, **_PROGRAMME.file_fields(reader, table))
+    reader.raise_problems()
     return programme
-
-
-def _read_facts(reader: Reader, table: dict[str, Any]) -> tuple[Fact, ...]:
-    facts = []
-    for number, item in enumerate(reader.tables(table, "facts")):
-        path: KeyPath = ("facts", number)
-        reader.known_keys(item, path, ("id", "ask", "unknown", "choices"), "a fact")
-        fact = Fact(
-            id=reader.text(item, path, "id"),
-            ask=reader.text(item, path, "ask"),
-            unknown=reader.text(item, path, "unknown") if "unknown" in item else "",
-            choices=_read_choices(reader, item, path),
-        )
-        if fact.id and not ID.fullmatch(fact.id):
-            reader.add((*path, "id"), f"{shown(fact.id)} cannot be an id", "Use small letters.")
-        facts.append(fact)
-    return tuple(facts)
-
-
-def _read_gates(reader: Reader, table: dict[str, Any]) -> tuple[Gate, ...]:
-    gates = []
-    for number, item in enumerate(reader.tables(table, "gates")):
-        path: KeyPath = ("gates", number)
-        reader.known_keys(item, path, ("when", "asks"), "a gate")
-        gates.append(Gate(when=reader.when(item, path), asks=reader.names(item, "asks", path)))
-    return tuple(gates)
-
-
-def _read_choices(reader: Reader, table: dict[str, Any], path: KeyPath) -> tuple[FactChoice, ...]:
-    choices = []
-    for number, item in enumerate(reader.tables(table, "choices", path)):
-        place = (*path, "choices", number)
-        reader.known_keys(item, place, ("id", "say", "never", "like", "gives"), "a choice")
-        choices.append(
-            FactChoice(
-                id=reader.text(item, place, "id"),
-                say=reader.text(item, place, "say"),
-                never=reader.names(item, "never", place),
-                like=reader.text(item, place, "like") if "like" in item else "",
-                gives=reader.sayings(item, "gives", place),
-            )
-        )
-    return tuple(choices)

@@ -1,4 +1,4 @@
-"""Everything a deck can say aloud, and where in its file it stands; judges none of it."""
+"""A deck's prompts and everything it can say aloud, each with its place in the file."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,14 @@ from voicereflect.deck_model import Prompt
 from voicereflect.model import Deck
 
 Placed = tuple[KeyPath, str]
+
+
+def placed_prompts(deck: Deck) -> Iterator[tuple[KeyPath, Prompt]]:
+    """Give all prompts and steps, each with its place in the file."""
+    for number, prompt in enumerate(deck.prompts):
+        yield ("prompts", number), prompt
+        for at, step in enumerate(prompt.steps):
+            yield ("prompts", number, "steps", at), step
 
 
 def spoken_strings(deck: Deck) -> tuple[str, ...]:
@@ -19,8 +27,8 @@ def spoken_places(deck: Deck) -> Iterator[Placed]:
     yield from _many(("coming",), deck.coming)
     yield from _many(("opening",), deck.opening)
     yield from _many(("closing",), deck.closing)
-    for number, prompt in enumerate(deck.prompts):
-        yield from _of_prompt(("prompts", number), prompt)
+    for path, prompt in placed_prompts(deck):
+        yield from _of_prompt(path, prompt)
     for number, offer in enumerate(deck.offers):
         yield from _many(("offers", number, "say"), offer.say)
 
@@ -36,8 +44,6 @@ def _of_prompt(path: KeyPath, prompt: Prompt) -> Iterator[Placed]:
         yield from _many((*place, "words"), variant.words)
         if variant.gentler:
             yield (*place, "gentler"), variant.gentler
-    for number, step in enumerate(prompt.steps):
-        yield from _of_prompt((*path, "steps", number), step)
 
 
 def _many(path: KeyPath, texts: tuple[str, ...]) -> Iterator[Placed]:

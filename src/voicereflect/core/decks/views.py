@@ -77,6 +77,6 @@ class Status:
     started: date | None
     done: tuple[DeckPlace, ...]
     offer: Next | None
-    offer_title: str
-    offer_command: str
+    offered: Deck | None
+    """The deck of the offer."""
     side_doors: tuple[DeckPlace, ...]

@@ -110,13 +110,12 @@ def consent_of_deck(deck: Deck) -> Prompt:
 
 def may_change_over(deck: Deck) -> bool:
     """Tell whether either may begin: both roles speak, beside the yes to being recorded."""
-    prompts = (each for top in deck.prompts for each in (top, *top.steps))
-    return {each.voice for each in prompts if not each.consent} >= set(deck.voices)
+    return {each.voice for each in deck.every_prompt if not each.consent} >= set(deck.voices)
 
 
 def said_backs(deck: Deck) -> tuple[tuple[str, str], ...]:
     """Give the prompts whose answer the other says back, each with the prompt that asks for it."""
-    prompts = {each.id: each for top in deck.prompts for each in (top, *top.steps)}
+    prompts = {each.id: each for each in deck.every_prompt}
     return tuple(
         (each.beside, each.id)
         for each in prompts.values()

@@ -24,7 +24,7 @@ class Scrub(Enum):
     """Who takes out what is destroyed."""
 
     VAULT = "vault"
-    """`adapters/vault/doom.py`: sentences in themes.toml and its versions, then the files."""
+    """`adapters/vault/discarded/doomed.py`: sentences in every themes.toml, then the files."""
     INDEX = "index"
     """The index drops what left the vault, and is scoured."""
     THEME_CACHE = "theme cache"
@@ -46,7 +46,7 @@ class Place:
     """Modules below `adapters/` that write it."""
 
 
-_FILES: Final = ("vault/files.py", "vault/locks.py", "vault/trash_can.py")
+_FILES: Final = ("vault/files.py", "vault/locks.py", "vault/discarded/trash.py")
 
 
 def _kept(pattern: str, holds: str, scrub: Scrub = Scrub.VAULT) -> Place:

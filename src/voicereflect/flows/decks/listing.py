@@ -52,15 +52,16 @@ class DeckBook:
         deck = self._decks.load(name)
         words = {one.prompt.id: one.words for one in questions(deck, person)}
         days = days_of(self._history.sittings()).get(name, ())
-        prompts = [prompt for top in deck.prompts for prompt in (top, *top.steps)]
-        said = self._history.answered({each for one in prompts for each in _names(deck, one)})
+        said = self._history.answered(
+            {each for one in deck.every_prompt for each in _names(deck, one)}
+        )
         asked = tuple(
             Asked(
                 prompt=prompt,
                 words=words.get(prompt.id, ()),
                 days=tuple(each.day for each in said if each.prompt in _names(deck, prompt)),
             )
-            for prompt in prompts
+            for prompt in deck.every_prompt
         )
         return DeckRow(deck=deck, days=days), asked
 
@@ -82,7 +83,7 @@ class DeckBook:
         deck = self._decks.load(name)
         if not wanted and (staged := by_stage(deck)):
             return tuple(echo for prompt in staged for echo in self._echoes(_names(deck, prompt)))
-        prompts = {prompt.id: prompt for top in deck.prompts for prompt in (top, *top.steps)}
+        prompts = {prompt.id: prompt for prompt in deck.every_prompt}
         if wanted not in prompts:
             what = f'"{name}" has no prompt "{wanted}"' if wanted else "that names no prompt"
             raise DeckError(what, hint=f"Write {name}/ and one of {', '.join(prompts)}.")

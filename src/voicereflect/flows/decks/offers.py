@@ -2,45 +2,36 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from voicereflect.core.decks.choosing import may_open
+from voicereflect.core.decks.programme import LIGHT
 from voicereflect.core.decks.views import command_for
 from voicereflect.flows.decks.programme import Programmes
 from voicereflect.flows.library.history import History
+from voicereflect.model import Deck
 from voicereflect.ports.decks import Decks, PreferenceStore
 
 ORDINARY: Final = "everyday"
-
-
-class Kind(StrEnum):
-    """What is offered."""
-
-    CONTINUE = "continue"
-    """A sitting left unfinished; `entry` names it."""
-    PENDING = "pending"
-    """Answers wait for their text."""
-    UNDECIDED = "undecided"
-    """It is still to be chosen whether `entry` is kept."""
-    PROGRAMME = "programme"
-    DECK = "deck"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """One thing to do."""
 
-    kind: Kind
-    deck: str = ""
     title: str = ""
+    """Empty: answers wait for their text."""
     minutes: int = 0
-    programme: str = ""
-    entry: str = ""
+    """How long it takes; 0: it is still to be chosen whether an entry is kept."""
     command: str
     """What a person types for it."""
     blind: bool = False
     """What was said earlier is not read yet: nothing of it could be offered."""
+
+    @classmethod
+    def of(cls, deck: Deck) -> Self:
+        """Offer a deck."""
+        return cls(title=deck.title, minutes=deck.minutes, command=command_for(deck))
 
 
 def next_thing(
@@ -54,29 +45,14 @@ def next_thing(
     if seen is None:
         return replace(_ordinary(programmes, decks, store), blind=True)
     if seen.waiting:
-        return Offer(
-            kind=Kind.PENDING, entry=seen.waiting, command="voicereflect transcribe --pending"
-        )
+        return Offer(command="voicereflect transcribe --pending")
     if seen.undecided:
         entry_id, title = seen.undecided
-        return Offer(
-            kind=Kind.UNDECIDED,
-            title=title,
-            entry=entry_id,
-            command=f"voicereflect keep {entry_id.rpartition('-')[2]}",
-        )
+        return Offer(title=title, command=f"voicereflect keep {entry_id.rpartition('-')[2]}")
     for name in programmes.running():
         found = programmes.next(name, now)
         if found is not None:
-            deck = decks.load(found.deck)
-            return Offer(
-                kind=Kind.PROGRAMME,
-                deck=deck.name,
-                title=deck.title,
-                minutes=deck.minutes,
-                programme=name,
-                command=command_for(deck),
-            )
+            return Offer.of(decks.load(found.deck))
     return _ordinary(programmes, decks, store)
 
 
@@ -85,11 +61,4 @@ def _ordinary(programmes: Programmes, decks: Decks, store: PreferenceStore) -> O
     never = store.read().never
     names = [ORDINARY, *decks.names()]
     light = (decks.load(name) for name in names if name in decks.names() and name not in never)
-    deck = next(deck for deck in light if deck.depth == "light" and may_open(deck, person))
-    return Offer(
-        kind=Kind.DECK,
-        deck=deck.name,
-        title=deck.title,
-        minutes=deck.minutes,
-        command=command_for(deck),
-    )
+    return next(Offer.of(deck) for deck in light if deck.depth == LIGHT and may_open(deck, person))

@@ -1,6 +1,6 @@
 """Programmes as a person uses them: begin, what comes next, put aside, stop, look."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from voicereflect.core.decks.choosing import Person, may_open
@@ -12,7 +12,7 @@ from voicereflect.core.decks.programme import (
     next_deck,
     person_in,
 )
-from voicereflect.core.decks.views import DeckPlace, Status, command_for
+from voicereflect.core.decks.views import DeckPlace, Status
 from voicereflect.core.entry.ids import day_of
 from voicereflect.deck_model import Fact, Programme
 from voicereflect.errors import DeckError
@@ -52,8 +52,7 @@ class Programmes:
         It is what was said apart from any answer: no entry and no index is read.
         """
         said = self.store.read()
-        past = ProgrammeSoFar(picks=tuple(said.picks))
-        person = Person(known=said.known, facts=self.facts(), never=frozenset(said.never))
+        past, person = ProgrammeSoFar(picks=said.picks), self._person(said)
         for name in self._programmes.names():
             person = person_in(self._programmes.load(name), person, past)
         return person
@@ -76,10 +75,11 @@ class Programmes:
         """What to offer today; None when nothing is left, or nothing today."""
         programme = self._programmes.load(name)
         said = self.store.read()
-        person = Person(known=said.known, facts=self.facts(), never=frozenset(said.never))
-        return next_deck(
-            programme, self._loadable(programme), person, self._past(said), day_of(now)
+        past = ProgrammeSoFar(
+            sittings=self._history.sittings(), picks=said.picks, not_today=said.not_today
         )
+        decks = self._loadable(programme)
+        return next_deck(programme, decks, self._person(said), past, day_of(now))
 
     def skip(self, deck: str, now: datetime, *, for_good: bool) -> None:
         """Put a deck, or `deck/prompt`, aside: until tomorrow, or for good.
@@ -89,7 +89,7 @@ class Programmes:
         """
         name, _, prompt = deck.partition("/")
         loaded = self._decks.load(name)
-        ids = [each.id for top in loaded.prompts for each in (top, *top.steps)]
+        ids = [each.id for each in loaded.every_prompt]
         if prompt and prompt not in ids:
             raise DeckError(f'"{name}" has no prompt "{prompt}"', hint=f"It has {', '.join(ids)}.")
         if for_good:
@@ -101,29 +101,24 @@ class Programmes:
         """Where a person stands."""
         programme = self._programmes.load(name)
         said = self.store.read()
-        days = days_of(self._history.sittings())
-        decks = self._loadable(programme)
+        decks, person = self._loadable(programme), self.person()
         offer = self.next(name, now)
-        places = [_place(decks[each], said, days) for each in programme.order if each in decks]
-        person = self.person()
-        doors = [
-            _place(decks[each], said, days)
-            for each in programme.side_doors
-            if each in decks and may_open(decks[each], person)
-        ]
-        others = [_place(decks[each], said, days) for _, each in programme.instead if each in decks]
+        days = days_of(self._history.sittings())
+
+        def places(names: Iterable[str]) -> list[DeckPlace]:
+            return [_place(decks[each], said, days) for each in names if each in decks]
+
+        ordered = places((*programme.order, *(other for _, other in programme.instead)))
+        open_doors = (
+            each for each in programme.side_doors if each in decks and may_open(decks[each], person)
+        )
         return Status(
             programme=programme,
             started=said.started.get(name),
-            done=tuple(
-                place
-                for place in dict.fromkeys((*places, *others))
-                if place.days or place.put_aside
-            ),
+            done=tuple(place for place in dict.fromkeys(ordered) if place.days or place.put_aside),
             offer=offer,
-            offer_title=decks[offer.deck].title if offer else "",
-            offer_command=command_for(decks[offer.deck]) if offer else "",
-            side_doors=tuple(doors),
+            offered=decks[offer.deck] if offer else None,
+            side_doors=tuple(places(open_doors)),
         )
 
     def _loadable(self, programme: Programme) -> Mapping[str, Deck]:
@@ -142,12 +137,8 @@ class Programmes:
                 continue  # a person's own broken deck stops no programme; `decks check` tells
         return loaded
 
-    def _past(self, said: Preferences) -> ProgrammeSoFar:
-        return ProgrammeSoFar(
-            sittings=self._history.sittings(),
-            picks=tuple(said.picks),
-            not_today=dict(said.not_today),
-        )
+    def _person(self, said: Preferences) -> Person:
+        return Person(known=said.known, facts=self.facts(), never=frozenset(said.never))
 
 
 def _place(deck: Deck, said: Preferences, days: Mapping[str, tuple[date, ...]]) -> DeckPlace:

@@ -170,8 +170,7 @@ def refuse_closed(resolved: Resolved, *, for_two: bool) -> None:
 
 def _quotable(deck: Deck) -> frozenset[str]:
     """Prompts whose earlier answers the deck would let be heard."""
-    steps = (step for prompt in deck.prompts for step in (prompt, *prompt.steps))
-    return frozenset(name for step in steps for name in step.earlier)
+    return frozenset(name for prompt in deck.every_prompt for name in prompt.earlier)
 
 
 def _opening(resolved: Resolved, turn: int) -> str:

@@ -33,7 +33,7 @@ def plan_for_two(request: PlanRequest, vault: Vault, dice: Dice, two: Duo) -> Pl
 
 
 def _turns(deck: Deck, two: Duo, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    prompts = {f"{deck.name}/{e.id}": e for top in deck.prompts for e in (top, *top.steps)}
+    prompts = {f"{deck.name}/{each.id}": each for each in deck.every_prompt}
     return tuple(
         replace(each, speaker=two.speaker_of(prompts[each.prompt]), turn_s=turn_s(deck))
         for each in questions

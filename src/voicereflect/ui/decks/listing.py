@@ -71,12 +71,12 @@ def deck_table(row: DeckRow, asked: Sequence[Asked]) -> dict[str, Any]:
             "words": list(each.words),
             "gentler": each.prompt.gentler,
             "menu": dict(each.prompt.menu),
-            "about": list(about_prompt(each.prompt)),
+            "about": about_prompt(each.prompt),
             "answered": [one.isoformat() for one in each.days],
         }
         for each in asked
     ]
-    return {**row_table(row), "about": list(about_deck(row.deck)), "prompts": prompts}
+    return {**row_table(row), "about": about_deck(row.deck), "prompts": prompts}
 
 
 def problem_line(file: str, problem: DeckProblem) -> str:
@@ -129,11 +129,11 @@ def status_page(status: Status) -> str:
 
 def offer_lines(status: Status) -> list[str]:
     """The next deck, and what to type."""
-    if status.offer is None:
+    if status.offer is None or status.offered is None:
         return ["Nothing is next today."]
     return [
-        f"Next: {status.offer_title}. {_REASONS[status.offer.reason]}",
-        f"  {status.offer_command}",
+        f"Next: {status.offered.title}. {_REASONS[status.offer.reason]}",
+        f"  {command_for(status.offered)}",
     ]
 
 

@@ -1,55 +1,41 @@
 """What the keys of a deck and of its prompts mean, in plain words; a key left out says nothing."""
 
-from collections.abc import Iterator
-
 from voicereflect.deck_model import Prompt
 from voicereflect.model import Deck
 
 
-def about_deck(deck: Deck) -> Iterator[str]:
+def about_deck(deck: Deck) -> tuple[str, ...]:
     """What holds for a whole deck, a sentence each."""
-    if deck.voices:
-        yield f"Two voices take turns: {' and '.join(deck.voices)}."
-    if deck.adults:
-        yield "For two who are eighteen or older."
-    if deck.parts:
-        yield "Taken in parts: each sitting asks what was not answered yet first."
-    for other, days in deck.waits:
-        yield f"Opens {days} {'day' if days == 1 else 'days'} after {other} at the earliest."
-    if deck.silence_s == 0:
-        yield "No silence ends an answer."
-    if deck.at_end == "ask":
-        yield "At the end you keep it, keep it closed, or delete it."
+    return _that_hold(
+        (deck.voices, f"Two voices take turns: {' and '.join(deck.voices)}."),
+        (deck.adults, "For two who are eighteen or older."),
+        (deck.parts, "Taken in parts: each sitting asks what was not answered yet first."),
+        *((days, _opens(days, other)) for other, days in deck.waits),
+        (deck.silence_s == 0, "No silence ends an answer."),
+        (deck.at_end == "ask", "At the end you keep it, keep it closed, or delete it."),
+    )
 
 
-def about_prompt(prompt: Prompt) -> Iterator[str]:
+def about_prompt(prompt: Prompt) -> tuple[str, ...]:
     """What holds for one prompt, in a few words each."""
-    yield from _asking(prompt)
-    yield from _reading_back(prompt)
+    which = "first" if prompt.earlier_from == "first" else "latest"
+    return _that_hold(
+        (prompt.menu, f"choices: {'; '.join(say for _, say in prompt.menu)}"),
+        (prompt.consent, "a yes to being recorded; without it nothing is"),
+        (prompt.voice, f"answered by the voice called {prompt.voice}"),
+        (prompt.earlier, f"asked after your {which} answer to {' or '.join(prompt.earlier)}"),
+        (prompt.echo, "always the same words"),
+        (prompt.commits, "a step of yours, until it is done or let go"),
+        (prompt.plans, f"the when and where of {prompt.plans}"),
+        (prompt.heading, f"shown under the heading: {prompt.heading}"),
+        (prompt.beside, f"shown beside {prompt.beside}"),
+        (prompt.stage, f"number {prompt.stage} when read back in order"),
+    )
 
 
-def _asking(prompt: Prompt) -> Iterator[str]:
-    if prompt.menu:
-        yield f"choices: {'; '.join(say for _, say in prompt.menu)}"
-    if prompt.consent:
-        yield "a yes to being recorded; without it nothing is"
-    if prompt.voice:
-        yield f"answered by the voice called {prompt.voice}"
-    if prompt.earlier:
-        which = "first" if prompt.earlier_from == "first" else "latest"
-        yield f"asked after your {which} answer to {' or '.join(prompt.earlier)}"
-    if prompt.echo:
-        yield "always the same words"
+def _opens(days: int, other: str) -> str:
+    return f"Opens {days} {'day' if days == 1 else 'days'} after {other} at the earliest."
 
 
-def _reading_back(prompt: Prompt) -> Iterator[str]:
-    if prompt.commits:
-        yield "a step of yours, until it is done or let go"
-    if prompt.plans:
-        yield f"the when and where of {prompt.plans}"
-    if prompt.heading:
-        yield f"shown under the heading: {prompt.heading}"
-    if prompt.beside:
-        yield f"shown beside {prompt.beside}"
-    if prompt.stage:
-        yield f"number {prompt.stage} when read back in order"
+def _that_hold(*sentences: tuple[object, str]) -> tuple[str, ...]:
+    return tuple(sentence for holds, sentence in sentences if holds)

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicereflect.adapters.vault.answer_files import (
+from voicereflect.adapters.vault.answers.answer_files import (
     AnswerFiles,
-    Saving,
     add_line,
     even_blocks,
     is_same_sound,
@@ -13,6 +12,7 @@ from voicereflect.adapters.vault.answer_files import (
     read_lines,
 )
 from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry.transcript_lines import take_line
 from voicereflect.errors import EntryUnreadable, RecordingUnreadable, VaultUnwritable
 from voicereflect.model import TakeInfo
@@ -54,7 +54,7 @@ class FolderTake:
     def finish(self) -> TakeInfo:
         """Turn blocks into FLAC, compare, keep what is known, then drop the blocks.
 
-        Each step may be the last before a power cut; doing all again is then right.
+        After a power cut at any step, the whole may be done again.
         """
         kept = read_lines(self._files, self._answer).take
         if kept is not None and not self._answer.blocks.exists():

@@ -1,4 +1,4 @@
-"""Which entries are the newest, told by the names of their folders; knows names, and no file."""
+"""Finds the newest entries by the names of their folders; knows names, and reads no file."""
 
 import re
 from collections.abc import Callable, Iterable

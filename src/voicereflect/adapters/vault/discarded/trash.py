@@ -1,46 +1,96 @@
-"""What lies in the trash: listed, put back, or destroyed when asked; knows whole folders."""
+"""The vault's `trash/`: what is put there with a reason and a date, listed, and put back."""
 
+import json
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from voicereflect.adapters.vault import locks
+from voicereflect.adapters.vault.answers.answer_files import AnswerFiles
+from voicereflect.adapters.vault.entries import entry_page
+from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.files import Files, translated
-from voicereflect.adapters.vault.shelves import ENTRY, Shelves
-from voicereflect.adapters.vault.trash import REASON, THEMES, TRASH
-from voicereflect.core.entry import entry_text
+from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.entries import with_answer
 from voicereflect.core.entry.ids import second_of
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.store import bounds
 from voicereflect.core.store.bounds import readable
-from voicereflect.errors import EntryNotFound, VaultUnwritable
-from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.errors import EntryNotFound, VaultError, VaultUnwritable
+from voicereflect.model import Answer, AnswerState
 
-_NOT_TOLD = "What lies beside it is kept, and nobody can tell what it was."
-VERSIONS = "themes.toml as it was before each change"
-NOT_TOLD = "nobody knows why"
-_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
+TRASH: Final = "trash"
+REASON: Final = "reason.toml"
+THEMES: Final = "themes"
+"""Its folder of what themes.toml was before each change."""
+FOR_GOOD: Final = "deleted for good"
+"""The reason that earlier versions wrote for what may not be put back."""
+VERSIONS: Final = "themes.toml as it was before each change"
+NOT_TOLD: Final = "nobody knows why"
+_NOT_TOLD: Final = "What lies beside it is kept, and nobody can tell what it was."
+_NUMBER: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
-class TrashCan:
-    """The vault's `trash/`, for those who look into it."""
+class Trash:
+    """The vault's `trash/`."""
 
     def __init__(
         self,
         files: Files,
-        shelves: Shelves,
-        saving: Callable[[], AbstractContextManager[None]],
+        entries: EntryFolders,
+        saving: Saving,
+        now: Callable[[], datetime],
     ) -> None:
-        """Remember; nothing is read yet."""
+        """Remember; nothing is made or read yet. `saving` holds the vault's lock."""
         self._files = files
-        self._shelves = shelves
+        self._entries = entries
         self._saving = saving
-        self._root = files.root / TRASH
+        self._now = now
+        self.root = files.root / TRASH
+
+    def put(
+        self,
+        what: Sequence[Path],
+        *,
+        entry_id: str,
+        answer: int,
+        reason: str,
+        about: Answer | None = None,
+    ) -> Path:
+        """Move files or folders there; call it inside the vault's lock.
+
+        `answer` is 0 for a whole entry, `about` what its page tells of an answer. The
+        reason is written first, so that whatever a crash leaves there can be told.
+        """
+        name = f"{entry_id}-answer-{answer}" if answer else entry_id
+        folder = self._files.free_place(self.root, name)
+        self._files.make_folder(folder)
+        lines = (
+            "format = 1",
+            f"entry = {_quoted(entry_id)}",
+            f"answer = {answer}",
+            *(_lines_about(about) if about else ()),
+            f"reason = {_quoted(reason)}",
+            f"discarded = {self._now().isoformat()}",
+        )
+        self._files.save(folder / REASON, ("\n".join(lines) + "\n").encode())
+        for path in what:
+            self._files.move(path, folder / path.name)
+        return folder
+
+    def put_answer(self, answer: AnswerFiles, reason: str) -> None:
+        """Move an answer's files there, with what its page tells of it."""
+        self.put(
+            answer.present(),
+            entry_id=answer.entry_id,
+            answer=answer.number,
+            reason=reason,
+            about=self._listed(answer),
+        )
 
     def all(self) -> tuple[Discarded, ...]:
         """List what is there, the last discarded last."""
@@ -57,7 +107,7 @@ class TrashCan:
             EntryUnreadable: the page of its entry is mangled.
             VaultUnwritable: something else stands there now; nothing is replaced.
         """
-        folder = self._root / name
+        folder = self.root / name
         thing = self._read(folder)
         if second_of(thing.entry) is None:
             raise EntryNotFound(
@@ -76,53 +126,58 @@ class TrashCan:
                 folder.rmdir()
         return Reference(entry=thing.entry, answer=thing.answer or None)
 
+    def _contents(self, folder: Path) -> list[Path]:
+        return [path for path in self._files.listed(folder) if path.name != REASON]
+
     def _restore_entry(self, folder: Path) -> None:
-        for held in _contents(folder):
-            place = self._shelves.place_for(self._page(held))
+        for held in self._contents(folder):
+            place = self._entries.place_for(entry_page.read(self._files, held))
             target = place.with_name(held.name)
             self._files.make_folder(target.parent)
             self._files.move(held, target)
 
     def _restore_answer(self, folder: Path, thing: Discarded) -> None:
-        entry = self._shelves.find(thing.entry)
+        entry = self._entries.find(thing.entry)
         if not locks.is_free(entry / locks.LOCK):
             raise VaultUnwritable(
                 f"{thing.entry} is in use by a session.", hint="Try again when that is over."
             )
-        held = _contents(folder)
+        held = self._contents(folder)
         taken = next((path for path in held if (entry / path.name).exists()), None)
         if taken is not None:
             raise VaultUnwritable(
                 f"{thing.entry} has another recording of answer {thing.answer} now.",
                 hint="Both are kept; nothing was changed.",
             )
-        page = self._page(entry)
+        page = entry_page.read(self._files, entry)
         with translated(entry):
             (entry / locks.LOCK).touch(mode=0o600)
         for path in reversed(held):  # what tells of the sound first, then the sound
             self._files.move(path, entry / path.name)
         known = {each.number for each in page.answers if each.state is not AnswerState.SKIPPED}
         if thing.speaker and thing.answer not in known:  # else recovery decides whose it is
-            listed = with_answer(page, _begun(thing))
-            self._files.save(entry / ENTRY, entry_text.encode(entry_text.render(listed)))
+            begun = Answer(
+                number=thing.answer, speaker=thing.speaker, prompt=thing.prompt, asked=thing.asked
+            )
+            entry_page.save(self._files, entry, with_answer(page, begun))
 
-    def _page(self, folder: Path) -> Entry:
-        path = folder / ENTRY
-        return entry_text.parse(entry_text.decode(self._files.read(path), str(path)), str(path))
+    def _listed(self, answer: AnswerFiles) -> Answer | None:
+        with suppress(VaultError):  # what cannot be read tells nothing
+            entry = entry_page.read(self._files, answer.folder)
+            return next((each for each in entry.answers if each.number == answer.number), None)
+        return None
 
     def _folders(self) -> list[Path]:
-        if not self._root.is_dir():
-            return []
-        with translated(self._root):
-            return sorted(path for path in self._root.iterdir() if _holds_something(path))
+        with translated(self.root):
+            return [path for path in self._files.listed(self.root) if _holds_something(path)]
 
     def _read(self, folder: Path) -> Discarded:
-        if folder.parent != self._root or not folder.exists():
+        if folder.parent != self.root or not folder.exists():
             raise EntryNotFound(
                 f"Nothing in the trash is called {folder.name}.",
                 hint="`voicereflect trash list` shows what is there.",
             )
-        told, problem = self._told(folder / REASON) if (folder / REASON).exists() else ({}, "")
+        told, problem = self._read_reason(folder / REASON)
         name, _, number = readable(folder.name).partition("-answer-")
         answer, when = told.get("answer"), told.get("discarded")
         if not isinstance(answer, int):
@@ -139,8 +194,10 @@ class TrashCan:
             problem=problem,
         )
 
-    def _told(self, path: Path) -> tuple[dict[str, Any], str]:
-        """Read a reason; of one that cannot be true nothing counts, and why is told."""
+    def _read_reason(self, path: Path) -> tuple[dict[str, Any], str]:
+        """Read a reason, and what is wrong with it; of one that cannot be true nothing counts."""
+        if not path.exists():
+            return {}, ""
         try:
             text = self._files.read(path).decode("utf-8-sig")
         except (VaultUnwritable, UnicodeDecodeError) as error:
@@ -162,17 +219,6 @@ def _names_an_entry(value: object) -> None:
         raise ValueError("it names no entry")
 
 
-def _begun(thing: Discarded) -> Answer:
-    return Answer(
-        number=thing.answer, speaker=thing.speaker, prompt=thing.prompt, asked=thing.asked
-    )
-
-
-def _contents(folder: Path) -> list[Path]:
-    with translated(folder):
-        return sorted(path for path in folder.iterdir() if path.name != REASON)
-
-
 def _holds_something(path: Path) -> bool:
     """Whatever lies in the trash is shown; an empty folder is what a crash left of a move."""
     return not path.is_dir() or any(each.is_file() for each in path.rglob("*"))
@@ -180,3 +226,16 @@ def _holds_something(path: Path) -> bool:
 
 def _when(thing: Discarded) -> float:
     return thing.discarded_at.timestamp() if thing.discarded_at else 0.0
+
+
+def _lines_about(answer: Answer) -> tuple[str, ...]:
+    return (
+        f"speaker = {_quoted(answer.speaker)}",
+        f"prompt = {_quoted(answer.prompt)}",
+        f"asked = {_quoted(answer.asked)}",
+    )
+
+
+def _quoted(text: str) -> str:
+    # JSON's strings are TOML's, but for DEL.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -11,21 +11,19 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.core.entry import transcript_lines
 from voicereflect.core.entry.entry_text import decode
 from voicereflect.core.entry.transcript_lines import Lines
+from voicereflect.core.sound.blocks import equal_blocks
 from voicereflect.errors import EntryNotFound, EntryUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE, TakeInfo
 from voicereflect.ports.sound import Codec
 
 _BLOCK_BYTES = 1 << 16
 _OF_NOTHING_HZ = 48_000
-"""The rate of a take without a sample."""
+"""The rate given for a take without a single sample."""
 
 
 # of numbers that an answer can have: any other would make its entry unreadable
 _UNFINISHED = re.compile(r"([1-9][0-9]{0,5})\.(?:take\.json|blocks)", re.ASCII)
 _FINISHED = re.compile(r"([1-9][0-9]{0,5})\.flac", re.ASCII)
-
-Saving = Callable[[], AbstractContextManager[None]]
-"""The vault's lock, held for one save."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,15 +153,8 @@ def read_sound(
 
 
 def even_blocks(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """Cut the same samples into equal blocks, the last one shorter; half a sample is left out."""
-    waiting = bytearray()
-    for block in blocks:
-        waiting += block
-        while len(waiting) >= _BLOCK_BYTES:
-            yield bytes(waiting[:_BLOCK_BYTES])
-            del waiting[:_BLOCK_BYTES]
-    if whole := len(waiting) // BYTES_PER_SAMPLE * BYTES_PER_SAMPLE:
-        yield bytes(waiting[:whole])
+    """Cut the same samples into blocks of one size, the last one shorter."""
+    return equal_blocks(blocks, _BLOCK_BYTES)
 
 
 def is_same_sound(files: Files, answer: AnswerFiles, codec: Codec) -> bool:

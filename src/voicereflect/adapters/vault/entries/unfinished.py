@@ -1,21 +1,22 @@
-"""Entries that a sitting did not close: with a take, or with a lock that nobody took away."""
+"""Entries that a sitting left unfinished: a take or a lock still stands in their folder."""
 
 import os
 from pathlib import Path
 
-from voicereflect.adapters.vault import answer_files, locks
+from voicereflect.adapters.vault import locks
+from voicereflect.adapters.vault.answers import answer_files
+from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.files import translated
-from voicereflect.adapters.vault.shelves import Shelves
 
 
-def ids(shelves: Shelves) -> tuple[str, ...]:
-    """Name those entries, oldest first; folders known to be quiet are not looked into."""
+def ids(shelves: EntryFolders) -> tuple[str, ...]:
+    """Name those entries, oldest first; folders known to hold nothing such are not opened."""
     left = (place for place in shelves.stirred() if _holds_something(shelves.folder(place)))
     return tuple(sorted({entry_id for place in left if (entry_id := shelves.id_at(place))}))
 
 
-def quiet(shelves: Shelves) -> dict[str, str]:
-    """Give stamps of folders in which nothing is left, of those not known to be so yet."""
+def quiet(shelves: EntryFolders) -> dict[str, str]:
+    """Give places and stamps of folders newly found to hold nothing such."""
     stirred = shelves.stirred().items()
     return {
         place: stamp

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.wanted import AsJson
+from voicereflect.cli.shared import AsJson
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.ui.library.importing import ImportLines, ImportTable
 from voicereflect.wiring import recorded

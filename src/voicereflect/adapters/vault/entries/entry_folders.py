@@ -1,4 +1,4 @@
-"""Where entries stand in the folder, and how one is found by its id."""
+"""Where entries stand in the vault, and how one is found by its id."""
 
 import os
 import re
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from voicereflect.adapters.vault import by_name
+from voicereflect.adapters.vault.entries import newest
+from voicereflect.adapters.vault.entries.entry_page import ENTRY
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.core.entry.ids import folder_name, second_of
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry
 
-ENTRY = "entry.md"
 _ENTRIES = "entries"
 # Reading one line is some hundred times cheaper than parsing YAML.
 _ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
@@ -47,7 +47,7 @@ class Remembered:
 NOTHING_REMEMBERED = Remembered()
 
 
-class Shelves:
+class EntryFolders:
     """The folders below `entries/`: year, month, entry."""
 
     def __init__(
@@ -82,14 +82,14 @@ class Shelves:
         """List the ids of the newest entries, oldest first, by the names of their folders."""
         with translated(self._root):
             places = list(self._places())
-        found = by_name.newest(places, count, self.id_at)
+        found = newest.newest(places, count, self.id_at)
         return self.ids()[-count:] if found is None else found
 
     def stirred(self) -> dict[str, str]:
-        """Tell the folders in which something may have been left, each with its stamp.
+        """Give the folders that changed since nothing was left to finish in them, with stamps.
 
-        Those are all that changed since they were known to be quiet. A folder that
-        changed this moment could change again unseen: its stamp is empty.
+        The stamp of a folder that changed this moment is empty: it could change again
+        within one tick of the clock.
         """
         quiet, settled_ns = self._quiet(), time.time_ns() - _SETTLED_NS
         found = {}
@@ -199,17 +199,15 @@ class Shelves:
         for year, month in months:
             yield from (self._root / year / month).glob(f"*-{entry_id[-_LETTERS:]}")
 
-    def _folders(self) -> Iterator[Path]:
-        for year in _folders_in(self._root):
-            for month in _folders_in(year):
-                yield from _folders_in(month)
-
     def sources(self) -> dict[str, str]:
         """Ids of imported entries, by the SHA-256 of the file each came from."""
-        heads = map(self._head_in, self._folders())
-        return {
-            line[1].decode(): _id_of(head) for head in heads if (line := _SOURCE_LINE.search(head))
-        }
+        with translated(self._root):
+            heads = (self._head_in(self.folder(place)) for place in self._places())
+            return {
+                line[1].decode(): _id_of(head)
+                for head in heads
+                if (line := _SOURCE_LINE.search(head))
+            }
 
     def _head_in(self, folder: Path) -> bytes:
         if not (folder / ENTRY).exists():
@@ -222,7 +220,7 @@ class Shelves:
     def read_all(
         self, read: Callable[[Path], Entry | EntryUnreadable]
     ) -> Iterator[Entry | EntryUnreadable]:
-        """Read every entry, oldest first; two with one id cannot be told apart."""
+        """Read every entry, oldest first; a second one with the same id comes as an error."""
         seen: dict[str, Path] = {}
         for _, folder in self.all():
             if not _has_files(str(folder)):
@@ -268,11 +266,6 @@ def _has_files(path: str) -> bool:
         return any(not name.startswith(".") for name in os.listdir(path))  # noqa: PTH208
     except (FileNotFoundError, NotADirectoryError):
         return False
-
-
-def _folders_in(path: Path) -> list[Path]:
-    with translated(path):
-        return [path / name for name in _names_in(str(path))]
 
 
 def _twice(folder: Path, first: Path) -> EntryUnreadable:

@@ -1,21 +1,21 @@
-"""What is to be destroyed: moved out of sight in one step, then away, whatever comes between.
+"""`.doomed/`: what will be destroyed is moved here in one step, then deleted, crash or not.
 
-A folder in `.doomed/` is a promise that outlives a crash. Its files go first; it goes
-itself only when index and caches have forgotten them too, which others see to.
-Doing all of it again is always right.
+A folder here is a promise that outlives a crash. Its files go first; the folder itself
+goes when index and caches have dropped them too, which callers see to. Every step may
+be done again.
 """
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
-from itertools import count
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from voicereflect.adapters.vault.files import Files, translated
-from voicereflect.adapters.vault.shelves import ENTRY, Shelves
-from voicereflect.adapters.vault.trash import FOR_GOOD, TRASH
-from voicereflect.adapters.vault.trash_can import TrashCan
+from voicereflect.adapters.vault.discarded.trash import FOR_GOOD, TRASH, Trash
+from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
+from voicereflect.adapters.vault.entries.entry_page import ENTRY
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry import transcript_lines
 from voicereflect.core.entry.ids import ID_PATTERN
 from voicereflect.core.safety.scrubbing import Lost, Said, scrubbed
@@ -31,22 +31,23 @@ Scrub = Callable[[Callable[[Curation], Curation]], None]
 """Changes themes.toml and every version of it before."""
 
 
-class Doom:
+class DoomedFolder:
     """The vault's `.doomed/`."""
 
     def __init__(
         self,
         files: Files,
-        shelves: Shelves,
-        saving: Callable[[], AbstractContextManager[None]],
+        entries: EntryFolders,
+        trash: Trash,
+        saving: Saving,
         scrub: Scrub,
     ) -> None:
-        """Remember; nothing is read yet."""
+        """Remember; nothing is read yet. `saving` holds the vault's lock."""
         self._files = files
-        self._shelves = shelves
+        self._entries = entries
+        self._trash = trash
         self._saving = saving
         self._scrub = scrub
-        self._can = TrashCan(files, shelves, saving)
         self._root = files.root / DOOMED
 
     def waits(self) -> bool:
@@ -69,7 +70,7 @@ class Doom:
             EntryNotFound: there is none.
             VaultUnwritable: its folder is a link, and what it names is not ours.
         """
-        folder = self._shelves.find(entry_id)
+        folder = self._entries.find(entry_id)
         if folder.is_symlink():
             raise VaultUnwritable(
                 f"{folder}: a link, and what it points to would stay.",
@@ -86,17 +87,14 @@ class Doom:
 
     def trash(self) -> None:
         """Promise to destroy all that is in the trash, in one step."""
-        trash = self._files.root / TRASH
-        with translated(trash):
-            if not trash.is_dir() or not any(trash.iterdir()):
-                return
-        with self._saving():
-            self.take_in(trash, TRASH)
+        if self._files.listed(self._trash.root):
+            with self._saving():
+                self.take_in(self._trash.root, TRASH)
 
     def take_in(self, path: Path, name: str = _OTHERS) -> None:
         """Move a file or folder here; call it inside the vault's lock."""
         self._files.make_folder(self._root)
-        self._files.move(path, self._free(name))
+        self._files.move(path, self._files.free_place(self._root, name))
 
     def withdrawal(self, entry_id: str, speaker: str) -> None:
         """Promise that a speaker's words of an entry will be destroyed."""
@@ -104,7 +102,7 @@ class Doom:
             return
         told = json.dumps({"format": 1, "entry": entry_id, "speaker": speaker})
         with self._saving():
-            self._files.make_folder(folder := self._free("consent"))
+            self._files.make_folder(folder := self._files.free_place(self._root, "consent"))
             self._files.save(folder / WITHDRAWAL, told.encode())
 
     def withdrawals(self) -> tuple[tuple[str, str], ...]:
@@ -132,20 +130,20 @@ class Doom:
             self._scrub(scrubbed(lost))
         with self._saving():
             pending = {path for path, _, _ in self._withdrawals()}
-            for path in (each for folder in self._folders() for each in _inside(folder)):
+            for path in (each for folder in self._folders() for each in self._files.listed(folder)):
                 if path not in pending:
                     self._files.remove_tree(path)
 
     def close(self) -> None:
-        """Let go of every promise that was kept; call it when nothing else remembers."""
+        """Remove emptied folders; call it when index and caches have dropped what was in them."""
         if not self._root.is_dir():
             return
         with self._saving():
             # entries last: until then their reference means them
             for folder in sorted(self._folders(), key=lambda each: each.name.startswith(_ENTRY)):
-                if not any(_inside(folder)):
+                if not any(self._files.listed(folder)):
                     self._files.remove_tree(folder)
-            if not any(_inside(self._root)):
+            if not any(self._files.listed(self._root)):
                 self._files.remove_tree(self._root)
 
     def _gather(self) -> None:
@@ -153,15 +151,15 @@ class Doom:
         for folder in self._doomed_by_reason():
             self.take_in(folder, f"{_ENTRY}{folder.name}")
         doomed = self.entries()
-        for thing in self._can.all():
+        for thing in self._trash.all():
             if thing.entry in doomed:
-                self.take_in(self._files.root / TRASH / thing.name)
+                self.take_in(self._trash.root / thing.name)
 
     def _doomed_by_reason(self) -> Iterator[Path]:
         """Give what versions before this one left in the trash to be destroyed."""
-        for thing in self._can.all():
+        for thing in self._trash.all():
             if thing.reason == FOR_GOOD:
-                yield self._files.root / TRASH / thing.name
+                yield self._trash.root / thing.name
 
     def _lost(self) -> dict[str, Lost]:
         """Read what was said in all that is here, by entry."""
@@ -178,16 +176,16 @@ class Doom:
     def _staying(self, entry_id: str) -> Said | None:
         if not ID_PATTERN.fullmatch(entry_id):
             return None
-        pages = sorted((self._files.root / TRASH).glob(f"{entry_id}*/*/{ENTRY}"))
+        pages = sorted(self._trash.root.glob(f"{entry_id}*/*/{ENTRY}"))
         with suppress(EntryNotFound):
-            pages.append(self._shelves.find(entry_id) / ENTRY)
+            pages.append(self._entries.find(entry_id) / ENTRY)
         return Said(map(self._text, pages)) if pages else None
 
     def _id_of(self, path: Path) -> str:
         """Read the id from the names above; from the entry's own page where none tells it."""
         named = ID_PATTERN.search(str(path.relative_to(self._root)))
         page = path.with_name(ENTRY)
-        return named[0] if named else self._shelves.id_in(page.parent)
+        return named[0] if named else self._entries.id_in(page.parent)
 
     def _text(self, path: Path) -> str:
         return self._files.read(path).decode("utf-8", "replace") if path.is_file() else ""
@@ -207,13 +205,4 @@ class Doom:
                     yield path, str(told["entry"]), str(told["speaker"])
 
     def _folders(self) -> list[Path]:
-        return _inside(self._root) if self._root.is_dir() else []
-
-    def _free(self, name: str) -> Path:
-        names = (name if n == 1 else f"{name}-{n}" for n in count(1))
-        return next(path for each in names if not (path := self._root / each).exists())
-
-
-def _inside(folder: Path) -> list[Path]:
-    with translated(folder):
-        return sorted(folder.iterdir()) if folder.is_dir() else []
+        return self._files.listed(self._root)

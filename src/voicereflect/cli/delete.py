@@ -1,0 +1,32 @@
+"""`voicereflect delete`: into the trash, or destroyed."""
+
+from typing import Annotated
+
+import typer
+
+from voicereflect.cli.shared import Reference, Yes
+from voicereflect.wiring import library as wiring
+
+FOR_GOOD = (
+    "Destroy it for good, words and sound?",
+    "Every copy of it goes, and nothing brings it back. Really?",
+)
+
+
+def delete(
+    reference: Reference,
+    for_good: Annotated[
+        bool, typer.Option("--for-good", help="Destroy it, with every copy, at once.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Move an entry to the trash, where it can be taken back."""
+    tending = wiring.tending()
+    if not for_good:
+        name = tending.delete(reference)
+        typer.echo(f"{name} is in the trash.")
+        typer.echo(f"`voicereflect trash restore {name}` takes it back.", err=True)
+        return
+    for question in () if yes else FOR_GOOD:
+        typer.confirm(question, abort=True, err=True)
+    typer.echo(f"{tending.destroy(reference)} is destroyed.")

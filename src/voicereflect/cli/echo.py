@@ -1,0 +1,25 @@
+"""`voicereflect echo`: the answers to one prompt over time."""
+
+from typing import Annotated
+
+import typer
+
+from voicereflect.cli.shared import AsJson, print_json
+from voicereflect.ui.decks import listing as pages
+from voicereflect.wiring import decks as wired
+
+
+def echo(
+    prompt: Annotated[
+        str, typer.Argument(help="Deck and prompt, as in everyday/week; or a deck of stages.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Show your answers to one prompt over time, oldest first."""
+    echoes = wired.book().echo(prompt)
+    if as_json:
+        print_json([pages.echo_table(each) for each in echoes])
+    elif echoes:
+        typer.echo(pages.echo_page(prompt, echoes))
+    else:
+        typer.echo(f"{prompt} has no answer yet.", err=True)

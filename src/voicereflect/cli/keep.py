@@ -1,0 +1,19 @@
+"""`voicereflect keep`: an entry that waits for its choice, closed or open."""
+
+from typing import Annotated
+
+import typer
+
+from voicereflect.cli.shared import Reference
+from voicereflect.wiring import library as wiring
+
+
+def keep(
+    reference: Reference,
+    closed: Annotated[
+        bool, typer.Option("--closed", help="Let it return only when it is asked for by name.")
+    ] = False,
+) -> None:
+    """Keep what still waits for that choice; or close an entry, or open it again."""
+    entry = wiring.tending().keep(reference, closed=closed)
+    typer.echo(f"{entry.id} is kept{' closed' if closed else ''}.")

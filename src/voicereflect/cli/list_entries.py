@@ -1,0 +1,42 @@
+"""`voicereflect list`: which entries there are."""
+
+from typing import Annotated
+
+import typer
+
+from voicereflect.cli import wanted as filters
+from voicereflect.cli.shared import AsJson, print_json
+from voicereflect.core.search.filters import EVERYTHING, Wanted
+from voicereflect.ui.library import reading
+from voicereflect.ui.library.listing import line as entry_line
+from voicereflect.wiring import library
+
+NOTHING_YET = "Nothing yet. `voicereflect reflect` begins."
+
+
+def list_entries(
+    since: filters.Since = None,
+    until: filters.Until = None,
+    on: filters.On = None,
+    deck: filters.Deck = "",
+    prompt: filters.Prompt = "",
+    tag: filters.Tags = None,
+    speaker: filters.Speaker = "",
+    state: filters.State = None,
+    theme: filters.Theme = "",
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many, the newest.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the entries, oldest first."""
+    which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
+    which = filters.narrowed(which, library.today(), since=since, until=until, on=on, theme=theme)
+    with library.browsing() as browsing:
+        listing = browsing.listing(which, limit=limit, whole=as_json)
+    if as_json:
+        print_json([reading.as_table(entry) for entry in listing.entries])
+    elif listing.lines:
+        typer.echo("\n".join(map(entry_line, listing.lines)))
+    elif not listing.problems:
+        typer.echo("No entry is like that." if which != EVERYTHING else NOTHING_YET, err=True)
+    for problem in listing.problems:
+        typer.echo(problem.line, err=True)

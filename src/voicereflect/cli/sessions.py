@@ -1,0 +1,40 @@
+"""What `reflect`, `talk` and `two` share: their options, and holding a session."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicereflect import wiring
+from voicereflect.wiring import decks, library, recorded
+
+if TYPE_CHECKING:
+    from voicereflect.flows.session.loop import Session
+
+Answers = Annotated[
+    Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")
+]
+Language = Annotated[
+    str | None, typer.Option(help="The language you speak: a code like en or de; auto detects it.")
+]
+Device = Annotated[
+    str | None, typer.Option(help="The microphone to use from now on, by name or number.")
+]
+HandsFree = Annotated[
+    bool,
+    typer.Option("--hands-free", help="Eyes closed: silence ends an answer, commands are spoken."),
+]
+
+
+def hold(sitting: "Session") -> None:
+    """Hold a session, take up what earlier ones left, and let the new words be found."""
+    try:
+        entry = sitting.run()
+    finally:
+        memory = decks.memory()
+        memory.refused(sitting.refused)
+        memory.left_open(sitting.left_open)
+    for line in decks.offered(sitting.offers):
+        typer.echo(line, err=True)
+    recorded.transcribing().catch_up(entry, library.notes)
+    library.index_after_session(wiring.vault(wiring.settings()))

@@ -1,0 +1,49 @@
+"""What several commands share: options, groups of commands, and JSON; knows no command."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, Final, TypeVar
+
+import typer
+
+from voicereflect.ui.wrapping import fitted
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Reference = Annotated[str, typer.Argument(help="`last`, `-2`, or an id's begin or end.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+LOOSE: Final = {"ignore_unknown_options": True}
+"""For references like `-2`, which look like options."""
+SOMETHING_WRONG: Final = 1
+"""Exit code of a command that found a fault and says so."""
+Row = TypeVar("Row")
+
+
+def group(about: str, **more: Any) -> typer.Typer:
+    """Begin a group of commands; alone it shows its help."""
+    settings = {"no_args_is_help": True, **more}
+    return typer.Typer(
+        help=about, rich_markup_mode=None, pretty_exceptions_enable=False, **settings
+    )
+
+
+def print_json(value: Any, *, escaped: bool = True) -> None:
+    """Print JSON for programs; letters beyond ASCII as escapes, or as they are."""
+    typer.echo(json.dumps(value, ensure_ascii=escaped, indent=2))
+
+
+def print_rows(
+    rows: Iterable[Row], line: Callable[[Row], str], table: Callable[[Row], Any], *, as_json: bool
+) -> None:
+    """Print each row as a line, or all of them as JSON."""
+    if as_json:
+        print_json([table(row) for row in rows])
+        return
+    for row in rows:
+        typer.echo(line(row))
+
+
+def note(line: str) -> None:
+    """Say something beside the output, in whole words."""
+    typer.echo(fitted(line, sys.stderr), err=True)

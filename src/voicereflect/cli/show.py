@@ -1,0 +1,41 @@
+"""`voicereflect show`: an entry read back, and how its transcripts differ."""
+
+from typing import Annotated
+
+import typer
+
+from voicereflect.cli.shared import AsJson, print_json
+from voicereflect.ui.library import reading, tables
+from voicereflect.wiring import library, recorded
+
+
+def show(
+    reference: Annotated[
+        str,
+        typer.Argument(help="`last`, `-2`, or an id's begin or end; `/2` for one answer."),
+    ] = "last",
+    as_json: AsJson = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what two transcripts, and you, wrote otherwise.")
+    ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Mark no unsure words.")] = False,
+) -> None:
+    """Show an entry as it stands in its file, hand edits and all."""
+    if diff:
+        show_differences(reference, as_json=as_json)
+        return
+    entry, answers = library.entries().find(reference)
+    if as_json:
+        doubts = recorded.comparing().doubts(entry)
+        print_json(reading.with_doubts(entry, doubts))
+    else:
+        recorded.show_page(entry, answers, plain=plain)
+
+
+def show_differences(reference: str, *, as_json: bool) -> None:
+    """Print where transcripts of an answer, and the person's text, differ."""
+    found = recorded.comparing().of(reference)
+    if as_json:
+        print_json([tables.comparison_table(each) for each in found])
+    else:
+        recorded.show_differences(found)

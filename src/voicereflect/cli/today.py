@@ -1,0 +1,20 @@
+"""`voicereflect today`: what this day brings back."""
+
+import typer
+
+from voicereflect.cli.shared import AsJson, print_rows
+from voicereflect.ui.library import listing
+from voicereflect.wiring import library as wiring
+
+
+def today(as_json: AsJson = False) -> None:
+    """Show what you said a month ago, and on this day in earlier years."""
+    lines = wiring.what_today_brings()
+    print_rows(
+        lines,
+        lambda line: "\n".join(listing.day_back(line)),
+        listing.line_table,
+        as_json=as_json,
+    )
+    if not lines and not as_json:
+        typer.echo("Nothing from a month ago, or from this day in earlier years.", err=True)

@@ -1,0 +1,59 @@
+"""`voicereflect trash`: what was thrown away, and taking it back."""
+
+from typing import Annotated
+
+import typer
+
+from voicereflect.cli.shared import AsJson, Yes, group, print_json
+from voicereflect.ui.library import listing
+from voicereflect.ui.wording import recovery
+from voicereflect.wiring import library as wiring
+
+app = group("See what was thrown away, and take it back.")
+
+
+@app.command("list")
+def list_trash(as_json: AsJson = False) -> None:
+    """Show what is in the trash, the latest last."""
+    things = wiring.tending().discarded()
+    if as_json:
+        print_json([listing.discarded_table(each) for each in things])
+        return
+    for each in things:
+        typer.echo(listing.discarded(each))
+        if each.problem:
+            typer.echo(each.problem, err=True)
+    if not things:
+        typer.echo("The trash is empty.", err=True)
+
+
+@app.command()
+def restore(
+    name: Annotated[str, typer.Argument(help="A name that `trash list` shows.")],
+) -> None:
+    """Put something back where it was."""
+    found = wiring.tending().restore(name)
+    if not found.answer:
+        typer.echo(f"{found.entry} is back.")
+        return
+    for line in recovery(found.entry, 0, found.listed, None):
+        typer.echo(line, err=True)
+    name = f"{found.entry}/{found.answer}"
+    typer.echo(f"{name} is back.")
+    if found.problem:
+        raise found.problem
+    typer.echo(f"`voicereflect transcribe {name}` writes it down.", err=True)
+
+
+@app.command()
+def empty(
+    yes: Yes = False,
+) -> None:
+    """Destroy all that is in the trash, for good."""
+    tending = wiring.tending()
+    count = len(tending.discarded())
+    if count and not yes:
+        things = "one thing" if count == 1 else f"{count} things"
+        typer.confirm(f"Destroy {things} for good, words and sound?", abort=True, err=True)
+    destroyed = tending.empty()
+    typer.echo(f"Destroyed: {destroyed}." if destroyed else "The trash is empty.")
