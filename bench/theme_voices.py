@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.theming.data import engine
 from voicereflect.core.themes import seeds
 from voicereflect.core.themes.board import NOWHERE
-from voicereflect.core.themes.passages import EntryPassages, Passage, is_thin
+from voicereflect.core.themes.passages import EntryPassages, ThemePassage, is_thin
 from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.register import Seed, begin
 from voicereflect.core.themes.tuning import Tuning
@@ -72,7 +72,7 @@ def _placed(said: list[Sentence]) -> list[str]:
     for number, each in enumerate(said):
         theme = NOWHERE
         if not is_thin(each.text, ""):
-            passage = Passage(answer=1, word=1, words=1, speaker="me", text=each.text)
+            passage = ThemePassage(answer=1, word=1, words=1, speaker="me", text=each.text)
             entry = EntryPassages(
                 id=str(number), day=date(2026, 1, 1), deck="free", passages=(passage,)
             )

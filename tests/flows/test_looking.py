@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sittings import Sitting
+from tests.support.fakes import Said, StubRecorder
+from tests.support.sittings import Sitting, blocks
 from voicereflect.adapters.meaning.client import MeaningWorker
 from voicereflect.errors import ModelMissing
 from voicereflect.flows.session.looking import LOOK_S, DangerWatch
@@ -101,6 +102,17 @@ def test_many_dangers_bring_one_line(sitting: Sitting) -> None:
     sense.may.set()
     sitting.run()
     assert sitting.screen.notes.count(CALM_ON_SCREEN) == 1
+
+
+def test_an_answer_that_was_set_aside_is_not_looked_at(sitting: Sitting) -> None:
+    sitting.recorder = StubRecorder([Said(blocks(seed), ends=False) for seed in range(2)])
+    keys = {("said", 0): "enter", ("listening", 1): "d", ("listening", 2): "q"}
+    sitting.person(lambda what, number: keys.get((what, number)))
+    sitting.sense = sense = Sensing(frozenset({2}))
+    sense.may.set()
+    sitting.run()
+    assert sense.asked == 1
+    assert CALM_ON_SCREEN not in sitting.screen.notes
 
 
 @pytest.mark.parametrize(("text", "danger"), [(DANGER, True), ("We had tea.", False)])
