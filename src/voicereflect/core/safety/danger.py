@@ -32,7 +32,7 @@ FEATURES: Final = WIDTH + WORDS + SIGNS
 Numbers = NDArray[np.float32]
 
 _WORD = re.compile(r"[a-z']+")
-_SHORT = re.compile(r"\b(i|you|he|she|they|we|it|that|there)'(ll|d|ve|re|m|s)\b")
+_SHORT = re.compile(r"(?<!\w)(i|you|he|she|they|we|it|that|there)'(ll|d|ve|re|m|s)\b")
 _LONG: Final = {"ll": "will", "d": "would", "ve": "have", "re": "are", "m": "am", "s": "is"}
 _NOT = re.compile(
     r"\b(ca|could|did|do|does|is|was|were|would|should|have|has|had|wo|ai|are|need)n't\b"
