@@ -28,7 +28,13 @@ class Sensing:
     may: threading.Event = field(default_factory=threading.Event)
     problem: ModelMissing | None = None
     asked: int = 0
+    started_before: int | None = None
+    """So many answers had been asked about when it was told to start."""
     closed: bool = False
+
+    def start(self) -> None:
+        if self.started_before is None:
+            self.started_before = self.asked
 
     def notices(self, text: str) -> bool:
         assert text
@@ -95,6 +101,13 @@ def test_the_line_comes_once_after_the_last_answer_too_and_nothing_keeps_it(
     (folder,) = sitting.entries
     kept = "".join(file.read_text("utf-8") for file in folder.iterdir() if file.suffix == ".md")
     assert "danger" not in kept
+
+
+def test_the_sense_loads_while_the_first_answer_is_written_down(sitting: Sitting) -> None:
+    sitting.sense = sense = Sensing()
+    sense.may.set()
+    sitting.run()
+    assert sense.started_before == 0
 
 
 def test_many_dangers_bring_one_line(sitting: Sitting) -> None:

@@ -136,6 +136,13 @@ class Meaning(Protocol):
 class Sense(Protocol):
     """Knows what an answer means."""
 
+    def start(self) -> None:
+        """Begin to load what it needs, and return before that is done; again, it does nothing.
+
+        Raises:
+            ModelError: it is not there.
+        """
+
     def notices(self, text: str) -> bool:
         """Tell whether an answer speaks of danger; takes as long as it needs, and keeps nothing.
 

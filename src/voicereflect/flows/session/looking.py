@@ -28,6 +28,11 @@ class DangerWatch:
         self._inbox = inbox
         self._asking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="looking")
 
+    def prepare(self) -> None:
+        """Have the sense loaded while an answer is being written down."""
+        if self._sense is not None:
+            self._asking.submit(self._start, self._sense).add_done_callback(self._inbox.watch)
+
     def look(self, answer: Answer) -> None:
         """Post `Looked` within `LOOK_S`, and a second time if the sense is later than that."""
         plain = Looked(answer, speaks_of_danger(answer.text))
@@ -49,6 +54,12 @@ class DangerWatch:
             sense.stop()
             self._asking.shutdown()
             sense.close()
+
+    def _start(self, sense: Sense) -> None:
+        try:
+            sense.start()
+        except ModelError:
+            self._sense = None
 
     def _ask(self, sense: Sense, plain: Looked) -> None:
         danger = plain.danger

@@ -144,6 +144,7 @@ class Session:
                 for event in self._runner.hear(message, self._state):
                     self._step(event)
             case Closed():
+                self._watch.prepare()
                 self._runner.fail(self._runner.capture.end(message))
             case Note(line):
                 self._parts.screen.note(line)
