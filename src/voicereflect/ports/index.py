@@ -131,3 +131,27 @@ class Meaning(Protocol):
 
     def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:
         """Each text's vector, one after the other; `quick` for what is not kept."""
+
+
+class Sense(Protocol):
+    """Knows what an answer means."""
+
+    def start(self) -> None:
+        """Begin to load what it needs, and return before that is done; again, it does nothing.
+
+        Raises:
+            ModelError: it is not there.
+        """
+
+    def notices(self, text: str) -> bool:
+        """Tell whether an answer speaks of danger; takes as long as it needs, and keeps nothing.
+
+        Raises:
+            ModelError: it cannot tell, and will not be able to later.
+        """
+
+    def stop(self) -> None:
+        """Tell nothing more, and let whoever waits for it go on; any thread may."""
+
+    def close(self) -> None:
+        """Let go of what it took hold of."""
