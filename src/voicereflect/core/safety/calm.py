@@ -7,6 +7,8 @@ import re
 from functools import cache
 from typing import Final
 
+from voicereflect.core.words.marks import sentences_of, straight
+
 LINE: Final = (
     "If you are in danger, or thinking of ending your life, people are there to talk to now. "
     "Say help lines, or say go on."
@@ -203,14 +205,13 @@ _PAST = re.compile(
 _NOW = re.compile(r"\b(?:now|tonight|still|today|these days|every (?:day|night)|last night)\b")
 # What somebody else said of themselves; what they say they will do stays a danger.
 _REPORTED = re.compile(r"\b(?:she|he|they|my \w+) (?:said|told me|wrote)(?: that)?,? i\b")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|but)\b")
 
 
 def speaks_of_danger(text: str) -> bool:
     """Tell whether any sentence plainly speaks of present danger or of wanting to die."""
-    plain = text.casefold().replace("\u2019", "'").replace("anymore", "any more")
-    return any(_is_plain(sentence) for sentence in _SENTENCE.split(plain))
+    plain = straight(text.casefold()).replace("anymore", "any more")
+    return any(_is_plain(sentence) for sentence in sentences_of(plain))
 
 
 def _is_plain(sentence: str) -> bool:

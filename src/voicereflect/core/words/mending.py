@@ -13,6 +13,7 @@ from typing import Any
 from voicereflect.core.entry.entries import answer_of, with_answer
 from voicereflect.core.entry.entry_fields import OF_ANSWERS
 from voicereflect.core.words.alignment import TimedWord, bare
+from voicereflect.core.words.marks import ends_sentence
 from voicereflect.model import Entry
 
 CONFIRMED = "confirmed"
@@ -20,7 +21,6 @@ CONFIRMED = "confirmed"
 NEAR_S = 0.05
 _WORD = re.compile(r"\S+")
 _SHAPE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s+(\S+)\s*")
-_SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’)\]]*$""")  # noqa: RUF001 - other scripts' marks
 _LONGEST_SENTENCE = 60
 
 
@@ -80,10 +80,12 @@ def names_in(typed: str) -> tuple[str, ...]:
 
 def sentence_around(words: Sequence[TimedWord], position: int) -> tuple[int, int]:
     """First and last position of the sentence that holds a word, counted from 1."""
+    earliest = max(1, position - _LONGEST_SENTENCE)
+    latest = min(len(words), position + _LONGEST_SENTENCE)
     first = last = position
-    while first > 1 and not _ends(words[first - 2]) and position - first < _LONGEST_SENTENCE:
+    while first > earliest and not ends_sentence(words[first - 2].text):
         first -= 1
-    while last < len(words) and not _ends(words[last - 1]) and last - position < _LONGEST_SENTENCE:
+    while last < latest and not ends_sentence(words[last - 1].text):
         last += 1
     return first, last
 
@@ -94,10 +96,6 @@ def sentences(words: Sequence[TimedWord]) -> tuple[tuple[int, int], ...]:
     while (first := found[-1][1] + 1 if found else 1) <= len(words):
         found.append((first, sentence_around(words, first)[1]))
     return tuple(found)
-
-
-def _ends(word: TimedWord) -> bool:
-    return _SENTENCE_END.search(word.text) is not None
 
 
 def _is_settled(word: TimedWord, settled: Sequence[tuple[float, str]]) -> bool:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from voicereflect.core.words.marks import straight
+
 NEAR: Final = 0.45
 """From here on two sentences may be laid side by side; fixed on one half of the pairs."""
 FAR: Final = 0.25
@@ -118,7 +120,7 @@ def cosine(one: Vector, other: Vector) -> float:
 
 
 def _words(text: str) -> list[str]:
-    plain = _FRAME.sub("", text.replace("\u2019", "'").casefold())
+    plain = _FRAME.sub("", straight(text).casefold())
     return _WORD.findall(plain)
 
 

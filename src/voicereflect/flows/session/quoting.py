@@ -11,6 +11,7 @@ from voicereflect.core.safety.calm import speaks_of_danger
 from voicereflect.core.safety.consent import counting
 from voicereflect.core.words import mending
 from voicereflect.core.words.alignment import TimedWord
+from voicereflect.core.words.marks import ends_sentence
 from voicereflect.errors import DeckError
 from voicereflect.flows.library.listing import OF_NO_DECK
 from voicereflect.flows.library.word_times import Shelf, timed
@@ -20,7 +21,6 @@ from voicereflect.ports import Decks
 
 LONGEST_S: Final = 15.0
 MARGIN_S: Final = 0.15
-_SENTENCE_ENDS: Final = (".", "!", "?", "\u2026")
 
 Told = tuple[Entry, Answer]
 
@@ -79,7 +79,7 @@ def _that_fit(words: Sequence[TimedWord]) -> tuple[TimedWord, ...]:
     if not words:
         return ()
     fitting = [each for each in words if each.end_s - words[0].start_s <= LONGEST_S]
-    ends = [n for n, word in enumerate(fitting, start=1) if word.text.endswith(_SENTENCE_ENDS)]
+    ends = [n for n, word in enumerate(fitting, start=1) if ends_sentence(word.text)]
     if len(fitting) == len(words) or not ends:
         return tuple(fitting)
     return tuple(fitting[: ends[-1]])
