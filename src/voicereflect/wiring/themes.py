@@ -51,7 +51,8 @@ def themes() -> "Iterator[Themes]":
             with suppress(ModelError):  # told where it is really needed
                 reader.start()
 
-        from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
+        from voicereflect.flows.library.depths import depths_of
+        from voicereflect.flows.themes.listing import ThemeParts, Themes
         from voicereflect.ui.progress import LineProgress
 
         parts = ThemeParts(
@@ -62,7 +63,7 @@ def themes() -> "Iterator[Themes]":
             secret=secret,
             curations=_curations(chosen),
             seeds=_seeds(),
-            is_heavy=heaviness(wiring.decks(chosen)),
+            depth=depths_of(wiring.decks(chosen)),
             progress=LineProgress(),
         )
         try:

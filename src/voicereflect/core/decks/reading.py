@@ -6,9 +6,8 @@ from voicereflect.core.decks.parsing import read_deck
 from voicereflect.core.decks.reader import FORMAT as FORMAT  # noqa: PLC0414 - passed on
 from voicereflect.core.decks.reader import Reader, loaded
 from voicereflect.core.decks.strings import spoken_strings as spoken_strings  # noqa: PLC0414 - passed on
+from voicereflect.deck_model import HEAVY as HEAVY  # noqa: PLC0414 - passed on
 from voicereflect.model import Deck
-
-HEAVY = "heavy"
 
 
 def parse(text: str, name: str, file: str = "") -> Deck:

@@ -1,19 +1,17 @@
 """Earlier answers as a question may speak of them: verbatim, dated, and at most fifteen seconds."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from typing import Final
 
-from voicereflect.core.decks.reading import HEAVY
 from voicereflect.core.entry.decisions import is_closed
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.safety.calm import speaks_of_danger
 from voicereflect.core.safety.consent import counting
+from voicereflect.core.safety.returning import may_return
 from voicereflect.core.words import mending
 from voicereflect.core.words.alignment import TimedWord
 from voicereflect.core.words.marks import ends_sentence
-from voicereflect.errors import DeckError
-from voicereflect.flows.library.listing import OF_NO_DECK
+from voicereflect.flows.library.depths import depths_of
 from voicereflect.flows.library.word_times import Shelf, timed
 from voicereflect.flows.session.parts import Quote
 from voicereflect.model import Answer, AnswerState, Entry
@@ -26,20 +24,15 @@ Told = tuple[Entry, Answer]
 
 
 def returning(decks: Decks) -> Callable[[Entry], bool]:
-    """Tell which entries may be quoted unasked: none from heavy decks, and none that is closed."""
-
-    @cache
-    def is_light(deck: str) -> bool:
-        try:
-            return decks.load(deck).depth != HEAVY
-        except DeckError:
-            return deck in OF_NO_DECK
-
-    return lambda entry: is_light(entry.deck) and not is_closed(entry)
+    """Tell which entries may be quoted unasked."""
+    depth = depths_of(decks)
+    return lambda entry: may_return(
+        deck=entry.deck, depth=depth(entry.deck), closed=is_closed(entry)
+    )
 
 
 def answered_before(
-    entries: Iterable[Entry], may_return: Callable[[Entry], bool], prompts: Iterable[str]
+    entries: Iterable[Entry], returns: Callable[[Entry], bool], prompts: Iterable[str]
 ) -> tuple[Told, ...]:
     """Give the answers to some prompts (`deck/prompt`) that may return, oldest first.
 
@@ -49,7 +42,7 @@ def answered_before(
     return tuple(
         (entry, answer)
         for entry in entries
-        if may_return(entry)
+        if returns(entry)
         for answer in counting(entry)
         if answer.prompt in wanted and answer.state is AnswerState.DONE and answer.text
         if not speaks_of_danger(answer.text)
