@@ -13,9 +13,10 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.adapters.vault.vocabulary import NAME as VOCABULARY
 from voicereflect.core.entry.entries import is_persons, with_state, with_transcript
+from voicereflect.core.words.mending import UnsureWord
 from voicereflect.core.words.uncertain import Stretch
 from voicereflect.errors import DeviceError, EntryNotFound, NoLoudspeaker, SettingsError
-from voicereflect.flows.library.fixing import Fixer, FixParts, UnsureWord
+from voicereflect.flows.library.fixing import Fixer, FixParts
 from voicereflect.model import AnswerState, Clip, Entry, Segment, TakeInfo, Transcript, Word
 
 TEXT = "She met casimir in lodz. He sang badly."

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from voicereflect import wiring
 from voicereflect.cli import wanted as filters
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.ui.library import reading, tables
@@ -59,12 +58,12 @@ def show(
     if diff:
         show_differences(reference, as_json=as_json)
         return
-    entry, answers = wiring.library().find(reference)
+    found = recorded.meant(reference)
     if as_json:
-        doubts = recorded.comparing().doubts(entry)
-        typer.echo(json.dumps(reading.with_doubts(entry, doubts), indent=2))
+        doubts = recorded.comparing().doubts(found.entry)
+        typer.echo(json.dumps(reading.with_doubts(found.entry, doubts), indent=2))
     else:
-        recorded.show_page(entry, answers, plain=plain)
+        recorded.show_page(found.entry, found.answers, plain=plain)
 
 
 def show_differences(reference: str, *, as_json: bool) -> None:

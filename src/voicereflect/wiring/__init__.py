@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.shelves import Heads, Quiet
     from voicereflect.config import Loaded, Settings
     from voicereflect.core.themes.curation import Curation
-    from voicereflect.flows.library.showing import Library
     from voicereflect.flows.library.transcribing import Transcribing
     from voicereflect.flows.setup.doctor import Finding
     from voicereflect.flows.setup.models import ModelsFlow
@@ -114,13 +113,6 @@ def models() -> "ModelsFlow":
         progress=LineProgress(),
         needed=chosen.model,
     )
-
-
-def library() -> "Library":
-    """Entries, read back."""
-    from voicereflect.flows.library.showing import Library
-
-    return Library(vault(settings()))
 
 
 def doctor() -> "Iterator[Finding]":

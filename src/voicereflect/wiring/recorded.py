@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.fixing import Fixer
     from voicereflect.flows.library.importing import Importing
     from voicereflect.flows.library.playing import AnswerPlayer
+    from voicereflect.flows.library.word_times import Meant
     from voicereflect.model import Answer, Entry
     from voicereflect.ports import Loudspeaker
     from voicereflect.ui.library.importing import ImportLines
@@ -108,6 +109,13 @@ def importing(
     )
 
 
+def meant(reference: str) -> "Meant":
+    """The entry a reference names, and the answers it means."""
+    from voicereflect.flows.library.word_times import meant
+
+    return meant(wiring.vault(wiring.settings()), reference)
+
+
 def comparing() -> "Comparing":
     """Transcripts and texts, side by side."""
     from voicereflect.flows.library.comparing import Comparing
@@ -123,13 +131,15 @@ def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> 
     moving = _moving(attended=True)
     groups = laid_as_in_deck(wiring.decks(wiring.settings()), entry, answers)
     columns = shutil.get_terminal_size().columns if moving else 0
-    shown = page(entry, groups, columns, frozenset() if plain else _perhaps_more(entry, answers))
+    doubts = {} if plain else comparing().doubts(entry)
+    uncertain = frozenset(number for number, each in doubts.items() if each.stretches)
+    shown = page(entry, groups, columns, uncertain)
     if plain or not moving:
         sys.stdout.write(f"{shown.text}\n")
         return
     from voicereflect.ui.library import marking
 
-    marking.show(shown, answers, comparing().unsure(entry, answers))
+    marking.show(shown, answers, {number: each.words for number, each in doubts.items()})
 
 
 def show_differences(found: "Sequence[TextComparison]") -> None:
@@ -143,11 +153,3 @@ def _moving(*, attended: bool) -> bool:
     """Whether the screen may move: a person, a terminal, and no wish for still lines."""
     plain = os.environ.get("ACCESSIBLE") or os.environ.get("TERM") == "dumb"
     return attended and sys.stdout.isatty() and not plain
-
-
-def _perhaps_more(entry: "Entry", answers: "tuple[Answer, ...]") -> frozenset[int]:
-    """Answers where something more may have been said."""
-    from voicereflect.flows.library.uncertain import open_stretches
-
-    kept = wiring.vault(wiring.settings())
-    return frozenset(each.number for each in answers if open_stretches(kept, entry, each))

@@ -1,9 +1,8 @@
 """Where a sentence lies in an answer's sound, and if that is certain; knows words and times."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from voicereflect.core.words.alignment import TimedWord, aligned, bare, heard_words
+from voicereflect.core.words.alignment import aligned, comparable, heard_words
 from voicereflect.core.words.matching import opcodes
 from voicereflect.model import Transcript
 
@@ -36,7 +35,8 @@ def stretch_of(
 
 def _is_certain(text: str, transcript: Transcript, first: int, last: int) -> bool:
     """Whether both ends, or enough of the words, are those the machine heard."""
-    heard, words = _plain(heard_words(transcript)), [bare(w).casefold() for w in text.split()]
+    heard = comparable(each.text for each in heard_words(transcript))
+    words = comparable(text.split())
     found = {
         place
         for tag, _, _, begin, end in opcodes(heard, words)
@@ -45,7 +45,3 @@ def _is_certain(text: str, transcript: Transcript, first: int, last: int) -> boo
     }
     own = sum(place in found for place in range(first, last + 1))
     return own >= HEARD_SHARE * (last - first + 1)
-
-
-def _plain(words: Sequence[TimedWord]) -> list[str]:
-    return [bare(each.text).casefold() for each in words]

@@ -5,6 +5,7 @@ is what stands between spaces, counted from 1, as references count them.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -57,7 +58,7 @@ def aligned(
     words = text.split()
     end_s = max(duration_s, heard[-1].end_s if heard else 0.0)
     timed: list[TimedWord] = []
-    for tag, i1, i2, j1, j2 in opcodes(_plain(each.text for each in heard), _plain(words)):
+    for tag, i1, i2, j1, j2 in opcodes(comparable(each.text for each in heard), comparable(words)):
         if tag == "equal" or (tag == "replace" and i2 - i1 == j2 - j1):
             timed += map(_in_place_of, words[j1:j2], heard[i1:i2])
         elif j2 > j1:
@@ -97,7 +98,7 @@ def _forwards(words: Iterator[TimedWord]) -> Iterator[TimedWord]:
         yield replace(word, start_s=start_s, end_s=at_s)
 
 
-def _plain(words: Iterable[str]) -> list[str]:
+def comparable(words: Iterable[str]) -> list[str]:
     """Words for comparing, without case and outer punctuation."""
     return [bare(word).casefold() for word in words]
 
@@ -141,11 +142,4 @@ def playable_upto(
 
 def word_at(words: Sequence[TimedWord], at_s: float) -> int:
     """Position of the last word that has begun by `at_s`; -1 before the first."""
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle].start_s <= at_s:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1
+    return bisect_right(words, at_s, key=lambda word: word.start_s) - 1

@@ -7,14 +7,14 @@ edits elsewhere, and asked about again once the machine hears something else.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from voicereflect.core.entry.entries import answer_of, with_answer
 from voicereflect.core.entry.entry_fields import OF_ANSWERS
 from voicereflect.core.words.alignment import TimedWord, bare
 from voicereflect.core.words.marks import ends_sentence
-from voicereflect.model import Entry
+from voicereflect.model import Answer, Entry
 
 CONFIRMED = "confirmed"
 """Key of an answer in the front matter: what a person heard and found right."""
@@ -22,6 +22,41 @@ NEAR_S = 0.05
 _WORD = re.compile(r"\S+")
 _SHAPE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s+(\S+)\s*")
 _LONGEST_SENTENCE = 60
+FIRST_KNOWN = "v"
+"""Typed for the likeliest word of the vocabulary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsureWord:
+    """A word to be settled, in its sentence."""
+
+    entry: Entry
+    answer: Answer
+    position: int
+    """Of the word in the answer's text, from 1."""
+    words: tuple[TimedWord, ...]
+    """All words of the answer."""
+    known: tuple[str, ...] = ()
+    """Words of the person's vocabulary that it may be, the likeliest first."""
+
+    @property
+    def word(self) -> TimedWord:
+        """The word itself."""
+        return self.words[self.position - 1]
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """First and last position of the sentence it stands in."""
+        return sentence_around(self.words, self.position)
+
+    def meant_by(self, typed: str) -> str:
+        """Give the known word that a key means, or what was typed."""
+        keys = {
+            FIRST_KNOWN: 0,
+            **{str(number): number - 1 for number in range(1, len(self.known) + 1)},
+        }
+        at = keys.get(typed.lower())
+        return typed if at is None or not self.known else self.known[at]
 
 
 def unsure_words(entry: Entry, number: int, words: Sequence[TimedWord]) -> tuple[int, ...]:

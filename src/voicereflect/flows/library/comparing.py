@@ -9,7 +9,7 @@ from voicereflect.core.words.alignment import TimedWord
 from voicereflect.core.words.comparison import Piece, differences
 from voicereflect.core.words.mending import unsure_words
 from voicereflect.core.words.uncertain import Stretch, stretches
-from voicereflect.flows.library.word_times import Shelf, meant, timed, unsure
+from voicereflect.flows.library.word_times import Shelf, meant, timed
 from voicereflect.model import Answer, Entry, Transcript
 
 
@@ -55,10 +55,6 @@ class Comparing:
         """
         found = meant(self._shelf, reference)
         return tuple(each for a in found.answers for each in self._of(found.entry, a))
-
-    def unsure(self, entry: Entry, answers: tuple[Answer, ...]) -> Mapping[int, frozenset[int]]:
-        """Positions of unsure words, by the answer's number."""
-        return unsure(self._shelf, entry, answers)
 
     def doubts(self, entry: Entry) -> Mapping[int, Doubts]:
         """What is doubtful of an entry, by the answer's number."""

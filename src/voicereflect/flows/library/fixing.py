@@ -9,9 +9,10 @@ from typing import Protocol
 
 from voicereflect.core.words import mending, vocabulary
 from voicereflect.core.words.alignment import TimedWord
-from voicereflect.core.words.uncertain import Stretch
-from voicereflect.errors import DeviceError, ReflectError, SettingsError
-from voicereflect.flows.library.playing import Sounds, stretch
+from voicereflect.core.words.mending import UnsureWord
+from voicereflect.errors import SettingsError
+from voicereflect.flows.library.asking import LATER, FixScreen, PlayAndAsk
+from voicereflect.flows.library.playing import Sounds
 from voicereflect.flows.library.uncertain import Weighing
 from voicereflect.flows.library.word_times import meant, timed, word_of
 from voicereflect.model import Answer, Entry
@@ -19,8 +20,7 @@ from voicereflect.ports import Loudspeaker
 
 AROUND_S = 1.0
 """Heard before and after the middle of a word."""
-AGAIN, LATER, STOP, TAKE_OUT = "r", "n", "q", "-"
-FIRST = "v"
+TAKE_OUT = "-"
 
 
 class Mendable(Sounds, Protocol):
@@ -34,55 +34,6 @@ class Mendable(Sounds, Protocol):
 
     def add_to_vocabulary(self, word: str) -> None:
         """Keep one more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnsureWord:
-    """A word to be settled, in its sentence."""
-
-    entry: Entry
-    answer: Answer
-    position: int
-    """Of the word in the answer's text, from 1."""
-    words: tuple[TimedWord, ...]
-    """All words of the answer."""
-    known: tuple[str, ...] = ()
-    """Words of the person's vocabulary that it may be, the likeliest first."""
-
-    @property
-    def word(self) -> TimedWord:
-        """The word itself."""
-        return self.words[self.position - 1]
-
-    @property
-    def sentence(self) -> tuple[int, int]:
-        """First and last position of the sentence it stands in."""
-        return mending.sentence_around(self.words, self.position)
-
-    def meant_by(self, typed: str) -> str:
-        """Give the known word that a key means, or what was typed."""
-        keys = {FIRST: 0, **{str(number): number - 1 for number in range(1, len(self.known) + 1)}}
-        at = keys.get(typed.lower())
-        return typed if at is None or not self.known else self.known[at]
-
-
-class FixScreen(Protocol):
-    """What a person sees."""
-
-    def opened(self, entry: Entry, total: int) -> None:
-        """How many words are unsure."""
-
-    def doubt(self, doubt: UnsureWord, number: int, total: int) -> None:
-        """One of them, in its sentence."""
-
-    def perhaps(self, number: int, found: Stretch) -> None:
-        """A stretch where something may have been said, and what."""
-
-    def ask(self, question: str = "") -> None:
-        """Put a prompt where the person types."""
-
-    def note(self, line: str) -> None:
-        """One calm line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +53,7 @@ class Fixer:
     def __init__(self, parts: FixParts) -> None:
         """Nothing is asked until `run`."""
         self._parts = parts
-        self._can_play = True
+        self._asking = PlayAndAsk(parts.vault, parts.loudspeaker, parts.screen, parts.typed_line)
         self._shown = 0
         self._total = 0
 
@@ -134,12 +85,12 @@ class Fixer:
             for answer in found.answers:
                 if not self._answer(found.entry.id, answer.number, found.word):
                     return
-            weighing = Weighing(parts.vault, parts.loudspeaker, parts.screen, parts.typed_line)
+            weighing = Weighing(parts.vault, parts.screen, self._asking)
             for answer in found.answers:
                 if not weighing.answer(found.entry.id, answer.number):
                     return
         finally:
-            parts.loudspeaker.stop()
+            self._asking.stop()
 
     def _doubts(self, entry: Entry, answer: Answer) -> Iterator[UnsureWord]:
         words = timed(self._parts.vault, entry, answer)
@@ -156,7 +107,7 @@ class Fixer:
             self._parts.screen.doubt(doubt, self._shown, self._total)
             self._play(doubt)
             typed = self._ask(doubt)
-            self._parts.loudspeaker.stop()
+            self._asking.stop()
             if typed is None:
                 return False
             at = self._settle(doubt, doubt.meant_by(typed))
@@ -186,36 +137,19 @@ class Fixer:
 
     def _play(self, doubt: UnsureWord) -> None:
         """Begin to play what surrounds the word; reading and typing need not wait."""
-        if not self._can_play:
-            return
         word, entry_id, number = doubt.word, doubt.entry.id, doubt.answer.number
         middle_s = (word.start_s + word.end_s) / 2
-        begin_s = max(0.0, min(middle_s - AROUND_S, word.start_s))
+        begin_s = min(middle_s - AROUND_S, word.start_s)
         end_s = max(middle_s + AROUND_S, word.end_s)
-        try:
-            clip = stretch(self._parts.vault, entry_id, number, begin_s, end_s)
-            if clip.samples:
-                self._parts.loudspeaker.play(clip, _heard)
-        except ReflectError as problem:
-            self._can_play = False
-            self._parts.screen.note(f"{problem.sentence} Nothing can be heard; going on in text.")
+        self._asking.play(entry_id, number, begin_s, end_s)
 
     def _ask(self, doubt: UnsureWord) -> str | None:
         """What the person typed about a word; None for stop."""
-        while True:
-            self._parts.screen.ask()
-            typed = self._parts.typed_line()
-            if typed is None:
-                self._parts.screen.note("")  # nothing ended the line that was being typed
-                return None
-            if typed.strip().lower() == STOP:
-                return None
-            if typed.strip().lower() == AGAIN:
-                self._play(doubt)
-            elif typed.strip().lower() == FIRST and not doubt.known:
-                self._parts.screen.note("Nothing in your vocabulary is like it.")
-            else:
-                return typed.strip()
+        while (typed := self._asking.typed()) is not None:
+            if typed.lower() != mending.FIRST_KNOWN or doubt.known:
+                break
+            self._parts.screen.note("Nothing in your vocabulary is like it.")
+        return typed
 
     def _settle(self, doubt: UnsureWord, typed: str) -> int:
         """Save what the person said of a word; give the position to go on from."""
@@ -258,7 +192,3 @@ class Fixer:
             self._parts.screen.ask(f"Add {name} to your vocabulary? Y, or ENTER for no")
             if (self._parts.typed_line() or "").strip().lower() in ("y", "yes"):
                 self._parts.vault.add_to_vocabulary(name)
-
-
-def _heard(_problem: DeviceError | None) -> None:
-    """A stretch that breaks off is played again with R; there is nothing to wait for."""

@@ -5,14 +5,13 @@ from typing import Protocol
 
 from voicereflect.core.words import uncertain
 from voicereflect.core.words.uncertain import Stretch
-from voicereflect.errors import DeviceError, ReflectError
-from voicereflect.flows.library.playing import Sounds, stretch
-from voicereflect.flows.library.word_times import Shelf, timed
-from voicereflect.model import Answer, Entry
-from voicereflect.ports import Loudspeaker
+from voicereflect.flows.library.asking import LATER, FixScreen, PlayAndAsk
+from voicereflect.flows.library.playing import Sounds
+from voicereflect.flows.library.word_times import timed
+from voicereflect.model import Entry
 
 AROUND_S = 0.5
-AGAIN, LATER, STOP, TAKE, REFUSE = "r", "n", "q", "y", ("", "-")
+TAKE, REFUSE = "y", ("", "-")
 
 
 class Kept(Sounds, Protocol):
@@ -22,74 +21,33 @@ class Kept(Sounds, Protocol):
         """Read the entry, change it and save it, all under the vault's lock."""
 
 
-class Screen(Protocol):
-    """What a person sees."""
-
-    def perhaps(self, number: int, found: Stretch) -> None:
-        """A stretch where something may have been said, and what."""
-
-    def ask(self, question: str = "") -> None:
-        """Put a prompt where the person types."""
-
-    def note(self, line: str) -> None:
-        """One calm line."""
-
-
-def open_stretches(shelf: Shelf, entry: Entry, answer: Answer) -> tuple[Stretch, ...]:
-    """What may have been said in an answer and nobody has weighed."""
-    transcripts = shelf.transcripts(entry.id, answer.number)
-    return uncertain.stretches(entry, answer.number, transcripts[-1] if transcripts else None)
-
-
 class Weighing:
     """Asks about one stretch after the other."""
 
-    def __init__(
-        self,
-        vault: Kept,
-        loudspeaker: Loudspeaker,
-        screen: Screen,
-        typed_line: Callable[[], str | None],
-    ) -> None:
+    def __init__(self, vault: Kept, screen: FixScreen, asking: PlayAndAsk) -> None:
         """Nothing is asked yet."""
         self._vault = vault
-        self._loudspeaker = loudspeaker
         self._screen = screen
-        self._typed_line = typed_line
+        self._asking = asking
 
     def answer(self, entry_id: str, number: int) -> bool:
         """Go through one answer; False when the person stops."""
         entry = self._vault.load(entry_id)
-        answer = next((each for each in entry.answers if each.number == number), None)
-        for found in open_stretches(self._vault, entry, answer) if answer else ():
+        if all(each.number != number for each in entry.answers):
+            return True  # somebody took it out meanwhile
+        transcripts = self._vault.transcripts(entry_id, number)
+        newest = transcripts[-1] if transcripts else None
+        for found in uncertain.stretches(entry, number, newest):
             self._screen.perhaps(number, found)
-            typed = self._ask(entry_id, number, found)
-            self._loudspeaker.stop()
+            begin_s, end_s = found.start_s - AROUND_S, found.end_s + AROUND_S
+            self._asking.play(entry_id, number, begin_s, end_s)
+            typed = self._asking.typed()
+            self._asking.stop()
             if typed is None:
                 return False
             if typed.lower() != LATER:
                 self._settle(entry_id, number, found, typed)
         return True
-
-    def _ask(self, entry_id: str, number: int, found: Stretch) -> str | None:
-        """What the person typed about a stretch; None for stop."""
-        while True:
-            self._play(entry_id, number, found)
-            self._screen.ask()
-            typed = self._typed_line()
-            if typed is None or typed.strip().lower() == STOP:
-                return None
-            if typed.strip().lower() != AGAIN:
-                return typed.strip()
-
-    def _play(self, entry_id: str, number: int, found: Stretch) -> None:
-        begin_s = max(0.0, found.start_s - AROUND_S)
-        try:
-            clip = stretch(self._vault, entry_id, number, begin_s, found.end_s + AROUND_S)
-            if clip.samples:
-                self._loudspeaker.play(clip, _heard)
-        except ReflectError as problem:
-            self._screen.note(f"{problem.sentence} Nothing can be heard.")
 
     def _settle(self, entry_id: str, number: int, found: Stretch, typed: str) -> None:
         def change(entry: Entry) -> Entry:
@@ -101,7 +59,3 @@ class Weighing:
             return uncertain.with_taken(entry, number, found, words, text=text)
 
         self._vault.update(entry_id, change)
-
-
-def _heard(_problem: DeviceError | None) -> None:
-    """A stretch that breaks off is played again with R; there is nothing to wait for."""

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from voicereflect.core.words.comparison import Piece
 from voicereflect.ui.library.tables import Comparison
+from voicereflect.ui.wording import WIDTH
 
-WIDTH = 78
 GONE, CAME = "red strike", "green"
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.ids import ID_PATTERN
 from voicereflect.core.search.filters import EntryLine, Hit
-from voicereflect.ui.wording import clock
+from voicereflect.ui.wording import WIDTH, clock
 
-WIDTH = 78
 FIRST_WORDS = 40
 OPENING = 70
 INDENT = "    "

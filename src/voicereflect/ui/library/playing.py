@@ -14,9 +14,8 @@ from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.words.alignment import TimedWord, word_at
 from voicereflect.core.words.mending import sentences
 from voicereflect.model import Answer, Entry
-from voicereflect.ui.wording import clock, text_of
+from voicereflect.ui.wording import WIDTH, clock, text_of
 
-WIDTH = 78
 LINES_BEFORE = 2
 LINES_AFTER = 4
 KEYS = "SPACE pause · ← back ten seconds · + - speed · S stop"

@@ -1,6 +1,5 @@
 """Entries as people and programs read them on standard output."""
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -10,25 +9,10 @@ from voicereflect.core.words.alignment import TimedWord
 from voicereflect.core.words.uncertain import Stretch
 from voicereflect.model import Entry
 from voicereflect.ui.library.columns import ColumnLine, Page, page_of, rows, width_of_each, wrapped
-from voicereflect.ui.wording import clock, text_of
+from voicereflect.ui.wording import WIDTH, text_of
 
-WIDTH = 78
-FIRST_WORDS = 40
 SIDE_BY_SIDE = 80
 """Columns that a terminal must have for takes to stand side by side."""
-
-
-def line(entry: Entry) -> str:
-    """One entry in one line of at most 80 columns: reference, day, title, first words."""
-    letters = entry.id.rpartition("-")[2]
-    seconds = sum(answer.duration_s for answer in entry.answers)
-    tags = "".join(f" #{tag}" for tag in entry.tags)
-    head = f"{letters}  {entry.started_at:%Y-%m-%d %H:%M}  {clock(seconds):>6}  {entry.title}{tags}"
-    words = next((answer.text for answer in entry.answers if answer.text), "")
-    room = WIDTH - len(head) - 3
-    if not words or room < FIRST_WORDS // 4:
-        return head
-    return f"{head} · {textwrap.shorten(words, min(room, FIRST_WORDS), placeholder='…')}"
 
 
 def page(
