@@ -12,8 +12,6 @@ from voicereflect.core.decks.programme import (
     PickedChoice,
     ProgrammeSoFar,
     next_deck,
-    open_steps,
-    pair_by_date,
     person_in,
     resting_until,
 )
@@ -166,25 +164,6 @@ def test_a_deck_rests_after_the_newest_choice_only() -> None:
     assert resting_until(deck, ready("not-ready")[:1]) == DAY + timedelta(days=28)
     later = PickedChoice(prompt="ready-or-not/ready", choice="ready", day=DAY + timedelta(days=1))
     assert resting_until(deck, (*ready("not-ready")[:1], later)) is None
-
-
-def test_steps_stay_open_until_they_are_settled() -> None:
-    answers = [("e/1", "small-steps/own-step"), ("e/2", "small-steps/own-when")]
-    committing = frozenset({"small-steps/own-step"})
-    assert open_steps(answers, committing, frozenset()) == ("e/1",)
-    assert open_steps(answers, committing, frozenset({"e/1"})) == ()
-
-
-@given(st.lists(st.integers(0, 400), min_size=2, max_size=8))
-def test_then_and_now_are_the_oldest_and_the_newest_by_date(days: list[int]) -> None:
-    dated = [(str(n), DAY + timedelta(days=day)) for n, day in enumerate(days)]
-    pair = pair_by_date(dated)
-    if min(days) == max(days):
-        assert pair is None
-    else:
-        assert pair is not None
-        when = dict(dated)
-        assert (when[pair[0]], when[pair[1]]) == (min(when.values()), max(when.values()))
 
 
 @given(

@@ -31,7 +31,7 @@ class LineProgress:
 
 
 class NoProgress:
-    """For what is checked in passing."""
+    """Shows nothing, for checks that nobody waits for."""
 
     def step(self, what: str, *, done: float, total: float) -> None:
         """Say nothing."""

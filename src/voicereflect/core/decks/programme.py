@@ -137,24 +137,6 @@ def waiting_until(deck: Deck, days: Mapping[str, Sequence[date]]) -> date | None
     return max(until, default=None)
 
 
-def open_steps(
-    deck_answers: Sequence[tuple[str, str]], committing: frozenset[str], settled: frozenset[str]
-) -> tuple[str, ...]:
-    """Name the answers that are steps somebody took on and has neither done nor let go.
-
-    `deck_answers` are pairs of an answer's reference and its `deck/prompt`, oldest first.
-    """
-    return tuple(ref for ref, prompt in deck_answers if prompt in committing and ref not in settled)
-
-
-def pair_by_date(days: Sequence[tuple[str, date]]) -> tuple[str, str] | None:
-    """Give the oldest and the newest of some dated answers, if they are of two days."""
-    ordered = sorted(days, key=lambda each: each[1])
-    if not ordered or ordered[0][1] == ordered[-1][1]:
-        return None
-    return ordered[0][0], ordered[-1][0]
-
-
 @dataclass(frozen=True, slots=True)
 class _Today:
     programme: Programme

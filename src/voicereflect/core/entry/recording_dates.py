@@ -52,7 +52,7 @@ def from_name(stem: str) -> datetime | None:
 
 
 def from_tags(tags: Mapping[str, str], *, now: datetime) -> datetime | None:
-    """Find the moment in a container's own words; one that cannot be true is passed over."""
+    """Find the moment in a file's metadata; one that cannot be true is ignored."""
     told = {key.lower(): value.strip() for key, value in tags.items()}
     clock = told.get("creation_time", "")
     if re.fullmatch(r"\d\d:\d\d:\d\d", clock) and "date" in told:
@@ -84,7 +84,7 @@ def from_person(text: str) -> datetime:
 
 
 def _moment(text: str) -> datetime | None:
-    """Read a moment; a date or a year alone says when a song came out, not when this was said."""
+    """Read a moment with a time of day; a date alone is that of a release, not of a recording."""
     if not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", text):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Notices plain words of present danger in a sentence; keeps nothing and knows no answer.
+"""Notices sentences that plainly speak of present danger; keeps nothing and knows no answer.
 
 It is a list of patterns, not a judgement: docs/safety.md tells how often it is right.
 """
@@ -229,7 +229,7 @@ def _is_plain(sentence: str) -> bool:
 
 @cache
 def _compiled() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    """Done once, and late: most commands load this and have nothing to look at."""
+    """Compile once and late: most commands import this and never look at a sentence."""
     return tuple(map(re.compile, _WHOLE)), tuple(map(re.compile, _REFUSABLE))
 
 

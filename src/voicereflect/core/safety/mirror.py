@@ -1,4 +1,4 @@
-"""Holds up a sentence that blames, beside one's own feeling; quotes and never judges.
+"""Finds a sentence that blames, and one about the speaker's own feeling; quotes, never judges.
 
 It knows grammar alone: "you always" and a verb in the present, "I feel that you". A
 report of what was done, in the past, is left as it is. docs/safety.md tells how often

@@ -1,4 +1,4 @@
-"""How loud sound is, and what is plainly wrong with it; arithmetic over samples, nothing else."""
+"""How loud sound is, and what is plainly wrong with it; arithmetic over samples only."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -40,7 +40,7 @@ def level_dbfs(pcm: bytes) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """What has been heard of a take, as far as warnings need it."""
+    """What warnings need to know of a take so far."""
 
     rate_hz: int
     samples: int = 0
@@ -56,7 +56,7 @@ class Watch:
     told: frozenset[LevelTrouble] = frozenset()
 
     def heard(self, pcm: bytes) -> "tuple[Watch, LevelTrouble | None]":
-        """Look at the next block; each trouble is told once."""
+        """Look at the next block; each trouble is reported once."""
         samples = np.frombuffer(pcm, dtype=np.int16)
         if not len(samples):
             return self, None

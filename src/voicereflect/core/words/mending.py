@@ -1,8 +1,8 @@
-"""Which words still ask for a person's ear, and how one is mended; values in, values out.
+"""Which words a person should listen to, and how one is corrected; values in, values out.
 
 A word that a person heard and found right is remembered beside its answer as
-the second it begins at and the word itself, so that it is known again after
-edits elsewhere, and asked about again once the machine hears something else.
+the second it begins at and the word itself, so that it is recognised after
+edits elsewhere, and asked about again if a new transcript says something else.
 """
 
 import re
@@ -60,12 +60,12 @@ class UnsureWord:
 
 
 def unsure_words(entry: Entry, number: int, words: Sequence[TimedWord]) -> tuple[int, ...]:
-    """Positions, from 1, of words the machine doubts and no person has settled."""
-    settled = tuple(_confirmed(entry, number))
+    """Positions, from 1, of words the machine was unsure of and no person has confirmed."""
+    confirmed = tuple(_confirmed(entry, number))
     return tuple(
         position
         for position, word in enumerate(words, start=1)
-        if word.is_unsure and not _is_settled(word, settled)
+        if word.is_unsure and not _is_confirmed(word, confirmed)
     )
 
 
@@ -97,7 +97,7 @@ def with_word(entry: Entry, number: int, position: int, *, old: str, new: str) -
 
 
 def spelt(old: str, typed: str) -> str:
-    """What a person means by typing a word: punctuation they left out stays as it was."""
+    """Give the word a person typed, with the punctuation of the old one where they left it out."""
     new = " ".join(typed.split())
     core = bare(old)
     before, _, after = old.partition(core)
@@ -133,10 +133,10 @@ def sentences(words: Sequence[TimedWord]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _is_settled(word: TimedWord, settled: Sequence[tuple[float, str]]) -> bool:
+def _is_confirmed(word: TimedWord, confirmed: Sequence[tuple[float, str]]) -> bool:
     return any(
         text == bare(word.text) and abs(start_s - word.start_s) <= NEAR_S
-        for start_s, text in settled
+        for start_s, text in confirmed
     )
 
 
@@ -148,6 +148,6 @@ def _confirmed(entry: Entry, number: int) -> Iterator[tuple[float, str]]:
 
 
 def _lines(fields: dict[str, Any]) -> list[str]:
-    """Read what is there, forgiving what a hand made of it."""
+    """Read the lines; anything but a list, as a hand edit may leave, counts as none."""
     value = fields.get(CONFIRMED)
     return [str(each) for each in value] if isinstance(value, list) else []

@@ -11,7 +11,7 @@ from typing import Final
 from voicereflect.core.words.marks import CLOSING, SENTENCE_END, ends_sentence
 
 LONGEST_WORDS: Final = 60
-"""A sentence that runs on is cut, so that a hit can be read and its meaning is one thing."""
+"""Longer sentences are cut, so that a hit is quick to read and is about one thing."""
 _CUT_AFTER_WORDS: Final = 25
 
 _WORD = re.compile(r"\S+")
@@ -101,7 +101,7 @@ def _ends(word: str, following: str) -> bool:
 
 
 def _cut(sentence: list[str]) -> Iterator[list[str]]:
-    """Cut a sentence that runs on at a pause where there is one, so that none is too long."""
+    """Cut a sentence that is too long, at a comma or dash where there is one."""
     rest = sentence
     while len(rest) > LONGEST_WORDS:
         pauses = [

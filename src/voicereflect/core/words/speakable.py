@@ -11,7 +11,7 @@ from voicereflect.core.words.marks import ends_sentence, straight
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenLimits:
-    """What an ear can hold at once."""
+    """How much can be followed by ear at once."""
 
     words: int
     sentences: int

@@ -20,7 +20,7 @@ WEIGHED = "weighed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Where something may have been said, and what."""
+    """A stretch of sound in which something may have been said, and what."""
 
     start_s: float
     end_s: float

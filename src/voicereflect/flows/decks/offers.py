@@ -17,8 +17,6 @@ ORDINARY: Final = "everyday"
 class Kind(StrEnum):
     """What is offered."""
 
-    CONTINUE = "continue"
-    """A sitting left unfinished; `entry` names it."""
     PENDING = "pending"
     """Answers wait for their text."""
     UNDECIDED = "undecided"

@@ -1,4 +1,4 @@
-"""Looking after entries: tags, and what is thrown away or taken back; sounds stay sounds."""
+"""Changes to whole entries: tags, open or closed, deleting, restoring, destroying."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -51,7 +51,7 @@ class Restored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tending:
-    """Looks after one vault."""
+    """Changes the entries of one vault."""
 
     shelf: Shelf
     can: Can
@@ -60,7 +60,7 @@ class Tending:
     progress: Progress
 
     def tag(self, reference: str, changes: Sequence[str]) -> Entry:
-        """Add and take away tags; without changes, just tell.
+        """Add and remove tags; without changes, only give the entry.
 
         Raises:
             SettingsError: a change is neither `+word` nor `-word`.
@@ -157,7 +157,7 @@ class Tending:
 
 
 def tag_change(changes: Sequence[str]) -> Callable[[Entry], Entry]:
-    """Make the change that `+word` and `-word` describe; case tells no two tags apart.
+    """Make the change that `+word` and `-word` describe; tags that differ in case are the same.
 
     Raises:
         SettingsError: one of them is something else.

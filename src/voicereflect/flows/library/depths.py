@@ -8,7 +8,7 @@ from voicereflect.ports import Decks
 
 
 def depths_of(decks: Decks) -> Callable[[str], str | None]:
-    """Make what tells a deck's depth by its name: None where it cannot be read; read once each."""
+    """Map a deck's name to its depth, None if it cannot be read; reads each deck once."""
 
     @cache
     def depth(name: str) -> str | None:

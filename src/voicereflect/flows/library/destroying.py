@@ -1,7 +1,7 @@
-"""Destroying for good, from the vault and all that is made of it; finished wherever it broke.
+"""Destroys for good, in the vault and in what is made from it; finishes what broke off.
 
-Walks the table of `core.store.holdings`. What is to be destroyed was promised in the vault
-before; the promise goes last, so that doing this again is always right.
+Walks the table of `core.store.holdings`. What is to be destroyed is noted in the vault
+first and that note is removed last, so that doing this again is always safe.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from voicereflect.core.store.holdings import HOLDINGS, Scrub
-from voicereflect.errors import IndexDamaged
-from voicereflect.flows.library.indexing import Book, Pages, refresh
+from voicereflect.flows.library.indexing import Book, Pages, made_again_if_damaged, refresh
 from voicereflect.ports import Progress
 
 
@@ -85,9 +84,8 @@ class Destroying:
         self.doom.close()
 
     def _forget_in_index(self) -> None:
-        try:
+        def question() -> None:
             refresh(self.book, self.pages, self.progress)
             self.book.scour()
-        except IndexDamaged:
-            self.book.begin_again()
-            refresh(self.book, self.pages, self.progress)
+
+        made_again_if_damaged(self.book, question)

@@ -1,7 +1,7 @@
 """Recordings made elsewhere become entries, dated by what they say of themselves.
 
 All files are kept first, each as durably as a spoken answer; then they are
-written down one after the other. A bad file is told and hides no other.
+transcribed one after the other. A bad file is reported, and the others are imported.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -133,7 +133,7 @@ class Importing:
         return kept
 
     def _write_down(self, jobs: Sequence[Job]) -> None:
-        """Have them read; what is not read now waits, and that is no failure of the import."""
+        """Transcribe them; what fails stays pending, and that is not a failure of the import."""
         if not jobs:
             return
         why, transcribing = "", self._parts.transcribing

@@ -1,4 +1,4 @@
-"""Looking through the entries: lists, and what this day brings back; knows no words of theirs."""
+"""Lists of entries, and those of this day in earlier years."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

@@ -13,7 +13,7 @@ FIRST_WORDS = 40
 OPENING = 70
 INDENT = "    "
 SAMPLE = "[synthetic sample]"
-"""Stands wherever words stand that nobody said."""
+"""Shown with every text of the shipped sample answers."""
 MARKS = ("*", "*")
 BOLD = ("\x1b[1m", "\x1b[0m")
 
@@ -37,7 +37,7 @@ def line(entry: EntryLine) -> str:
 
 
 def shortened(text: str, room: int) -> str:
-    """Cut a text at a space; ten thousand lines want this to be quick."""
+    """Cut a text at a space; quicker than textwrap, for lists of ten thousand lines."""
     if len(text) <= room:
         return text
     return f"{text[: room - 1].rpartition(' ')[0] or text[: room - 1]}…"
