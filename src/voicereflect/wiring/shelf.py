@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from voicereflect.config import Settings
     from voicereflect.core.search.filters import EntryLine
     from voicereflect.core.search.neighbours import VectorTable
-    from voicereflect.flows.library.changing import Tending
     from voicereflect.flows.library.checking import Check
     from voicereflect.flows.library.destroying import Destroying
+    from voicereflect.flows.library.entry_admin import EntryAdmin
     from voicereflect.flows.library.listing import Browsing
     from voicereflect.flows.library.search import Search
 
@@ -119,13 +119,13 @@ def what_today_brings() -> "tuple[EntryLine, ...]":
         return looking.today(today(), decks(settings()))
 
 
-def tending() -> "Tending":
+def tending() -> "EntryAdmin":
     """Tags and the trash."""
-    from voicereflect.flows.library.changing import Tending
+    from voicereflect.flows.library.entry_admin import EntryAdmin
     from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
-    return Tending(
+    return EntryAdmin(
         shelf=kept,
         can=kept.trash,
         book=index_of(kept),

@@ -53,12 +53,12 @@ def from_name(stem: str) -> datetime | None:
 
 def from_tags(tags: Mapping[str, str], *, now: datetime) -> datetime | None:
     """Find the moment in a file's metadata; one that cannot be true is ignored."""
-    told = {key.lower(): value.strip() for key, value in tags.items()}
-    clock = told.get("creation_time", "")
-    if re.fullmatch(r"\d\d:\d\d:\d\d", clock) and "date" in told:
-        told["creation_time"] = f"{told['date']}T{clock}"  # broadcast WAV parts the two
+    known = {key.lower(): value.strip() for key, value in tags.items()}
+    clock = known.get("creation_time", "")
+    if re.fullmatch(r"\d\d:\d\d:\d\d", clock) and "date" in known:
+        known["creation_time"] = f"{known['date']}T{clock}"  # broadcast WAV parts the two
     for tag in _TAGS:
-        found = _moment(told.get(tag, ""))
+        found = _moment(known.get(tag, ""))
         if found is None:
             continue
         aware = found if found.tzinfo else found.replace(tzinfo=now.tzinfo)

@@ -28,7 +28,7 @@ FIRST_KNOWN = "v"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnsureWord:
-    """A word to be settled, in its sentence."""
+    """A word the machine was unsure of, in its sentence."""
 
     entry: Entry
     answer: Answer

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from voicereflect.core.words.mending import UnsureWord
-from voicereflect.core.words.uncertain import Stretch
+from voicereflect.core.words.uncertain_segments import UncertainSegment
 from voicereflect.errors import DeviceError, ReflectError
 from voicereflect.flows.library.playing import Sounds, stretch
 from voicereflect.model import Entry
@@ -22,7 +22,7 @@ class FixScreen(Protocol):
     def doubt(self, doubt: UnsureWord, number: int, total: int) -> None:
         """One of them, in its sentence."""
 
-    def perhaps(self, number: int, found: Stretch) -> None:
+    def uncertain_segment(self, number: int, found: UncertainSegment) -> None:
         """A stretch where something may have been said, and what."""
 
     def ask(self, question: str = "") -> None:

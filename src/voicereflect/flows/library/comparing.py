@@ -8,7 +8,7 @@ from voicereflect.core.entry.entries import is_persons
 from voicereflect.core.words.alignment import TimedWord
 from voicereflect.core.words.comparison import Piece, differences
 from voicereflect.core.words.mending import unsure_words
-from voicereflect.core.words.uncertain import Stretch, stretches
+from voicereflect.core.words.uncertain_segments import UncertainSegment, unchecked_segments
 from voicereflect.flows.library.word_times import Shelf, meant, timed
 from voicereflect.model import Answer, Entry, Transcript
 
@@ -36,7 +36,7 @@ class Doubts:
 
     words: Mapping[int, TimedWord]
     """Unsure words by their position, from 1."""
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[UncertainSegment, ...]
     """Where something more may have been said."""
 
 
@@ -62,10 +62,11 @@ class Comparing:
 
     def _doubts(self, entry: Entry, answer: Answer) -> Doubts:
         transcripts = self._shelf.transcripts(entry.id, answer.number)
+        newest = transcripts[-1] if transcripts else None
         words = timed(self._shelf, entry, answer)
         return Doubts(
             words={at: words[at - 1] for at in unsure_words(entry, answer.number, words)},
-            stretches=stretches(entry, answer.number, transcripts[-1] if transcripts else None),
+            stretches=unchecked_segments(entry, answer.number, newest),
         )
 
     def _of(self, entry: Entry, answer: Answer) -> Iterator[TextComparison]:

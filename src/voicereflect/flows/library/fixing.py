@@ -13,7 +13,7 @@ from voicereflect.core.words.mending import UnsureWord
 from voicereflect.errors import SettingsError
 from voicereflect.flows.library.asking import LATER, FixScreen, PlayAndAsk
 from voicereflect.flows.library.playing import Sounds
-from voicereflect.flows.library.uncertain import Weighing
+from voicereflect.flows.library.segment_check import SegmentCheck
 from voicereflect.flows.library.word_times import meant, timed, word_of
 from voicereflect.model import Answer, Entry
 from voicereflect.ports import Loudspeaker
@@ -63,7 +63,7 @@ class Fixer:
         return tuple(each for a in found.answers for each in self._doubts(found.entry, a))
 
     def run(self, reference: str) -> None:
-        """Ask about one word after the other, until all are settled or the person stops.
+        """Ask about one word after the other, until none is left or the person stops.
 
         Raises:
             SettingsError: nobody is there to be asked.
@@ -85,9 +85,9 @@ class Fixer:
             for answer in found.answers:
                 if not self._answer(found.entry.id, answer.number, found.word):
                     return
-            weighing = Weighing(parts.vault, parts.screen, self._asking)
+            check = SegmentCheck(parts.vault, parts.screen, self._asking)
             for answer in found.answers:
-                if not weighing.answer(found.entry.id, answer.number):
+                if not check.answer(found.entry.id, answer.number):
                     return
         finally:
             self._asking.stop()
@@ -110,7 +110,7 @@ class Fixer:
             self._asking.stop()
             if typed is None:
                 return False
-            at = self._settle(doubt, doubt.meant_by(typed))
+            at = self._save(doubt, doubt.meant_by(typed))
         return True
 
     def _next(
@@ -151,7 +151,7 @@ class Fixer:
             self._parts.screen.note("Nothing in your vocabulary is like it.")
         return typed
 
-    def _settle(self, doubt: UnsureWord, typed: str) -> int:
+    def _save(self, doubt: UnsureWord, typed: str) -> int:
         """Save what the person said of a word; give the position to go on from."""
         if typed.lower() == LATER:
             return doubt.position + 1

@@ -22,7 +22,7 @@ DECK = "imported"
 PROMPT = "imported/recording"
 SOURCE = "source"
 """Key of the front matter: the file's name and hash, and what the date comes from."""
-TELL_EVERY_S = 30.0
+REPORT_EVERY_S = 30.0
 
 
 class OpenRecording(Protocol):
@@ -225,16 +225,16 @@ class Importing:
 
     def _record(self, file: File, sound: OpenRecording, take: Take) -> None:
         """Append all samples; whatever a damaged file still gives is kept."""
-        samples, told_s, damaged = 0, TELL_EVERY_S, False
+        samples, report_at_s, damaged = 0, REPORT_EVERY_S, False
         claimed_s = sound.claimed_s
         try:
             for block in sound.blocks():
                 take.append(block)
                 samples += len(block) // BYTES_PER_SAMPLE
                 length_s = samples / sound.rate_hz
-                if claimed_s and length_s >= told_s:
+                if claimed_s and length_s >= report_at_s:
                     self._step(file, min(length_s, claimed_s * 0.99), claimed_s)
-                    told_s += TELL_EVERY_S
+                    report_at_s += REPORT_EVERY_S
         except RecordingUnreadable:
             damaged = True
         if damaged:

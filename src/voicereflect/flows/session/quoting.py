@@ -20,7 +20,7 @@ from voicereflect.ports import Decks
 LONGEST_S: Final = 15.0
 MARGIN_S: Final = 0.15
 
-Told = tuple[Entry, Answer]
+EarlierAnswer = tuple[Entry, Answer]
 
 
 def returning(decks: Decks) -> Callable[[Entry], bool]:
@@ -33,7 +33,7 @@ def returning(decks: Decks) -> Callable[[Entry], bool]:
 
 def answered_before(
     entries: Iterable[Entry], returns: Callable[[Entry], bool], prompts: Iterable[str]
-) -> tuple[Told, ...]:
+) -> tuple[EarlierAnswer, ...]:
     """Give the answers to some prompts (`deck/prompt`) that may return, oldest first.
 
     One that plainly speaks of danger is none of them.
@@ -49,7 +49,7 @@ def answered_before(
     )
 
 
-def quote_of(shelf: Shelf, told: Told, *, step: bool) -> Quote | None:
+def quote_of(shelf: Shelf, told: EarlierAnswer, *, step: bool) -> Quote | None:
     """Quote an answer up to the last sentence that fits; None where no time is known."""
     entry, answer = told
     words = _that_fit(timed(shelf, entry, answer))

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from voicereflect.core.decks.laying import Group, Laid
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.words.alignment import TimedWord
-from voicereflect.core.words.uncertain import Stretch
+from voicereflect.core.words.uncertain_segments import UncertainSegment
 from voicereflect.model import Entry
 from voicereflect.ui.library.columns import ColumnLine, Page, page_of, rows, width_of_each, wrapped
 from voicereflect.ui.wording import WIDTH, text_of
@@ -19,12 +19,12 @@ def page(
     entry: Entry,
     groups: Sequence[Group],
     columns: int = 0,
-    perhaps: frozenset[int] = frozenset(),
+    uncertain: frozenset[int] = frozenset(),
 ) -> Page:
     """An entry, or some of its answers, to be read in a terminal.
 
     Takes that belong side by side stand so where there are 80 columns. In those
-    of `perhaps` something more may have been said, and a line tells of it.
+    of `uncertain` something more may have been said, and a line tells of it.
     """
     lines = [entry.title, f"{day_and_time(entry.started_at)} · {entry.id}"]
     if entry.tags:
@@ -37,16 +37,16 @@ def page(
         beside = len(group) > 1 and columns >= SIDE_BY_SIDE
         for together in [group] if beside else [(each,) for each in group]:
             width = width_of_each(WIDTH, len(together))
-            blocks = [_block(entry, each, width, perhaps) for each in together]
+            blocks = [_block(entry, each, width, uncertain) for each in together]
             laid.extend([[], *rows(blocks, width)])
     return page_of(laid)
 
 
-def _block(entry: Entry, laid: Laid, width: int, perhaps: frozenset[int]) -> list[ColumnLine]:
+def _block(entry: Entry, laid: Laid, width: int, uncertain: frozenset[int]) -> list[ColumnLine]:
     answer = laid.answer
     fix = f"`voicereflect fix {entry.id.rpartition('-')[2]}/{answer.number}` plays it."
     asked = f"{answer.number}. {answer.asked}"
-    more = f"Something may have been said here: {fix}" if answer.number in perhaps else ""
+    more = f"Something may have been said here: {fix}" if answer.number in uncertain else ""
     return [
         *([ColumnLine(text=laid.heading)] if laid.heading else []),
         *([*wrapped(asked, width, "   "), ColumnLine()] if answer.asked else []),
@@ -63,14 +63,14 @@ class Doubtful(Protocol):
         """Unsure words by their position, from 1."""
 
     @property
-    def stretches(self) -> Sequence[Stretch]:
+    def stretches(self) -> Sequence[UncertainSegment]:
         """Where something more may have been said."""
 
 
 def with_doubts(entry: Entry, doubts: Mapping[int, Doubtful]) -> dict[str, Any]:
     """The same as `as_table`, with what `show` marks or tells of.
 
-    What may have been said is told by its times alone: it is never shown as said.
+    What may have been said is given by its times alone: it is never shown as said.
     """
     table = as_table(entry)
     for answer in table["answers"]:

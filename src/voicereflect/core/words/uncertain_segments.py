@@ -1,7 +1,7 @@
-"""What may have been said: stretches that only a second try found, and what a person made of them.
+"""What may have been said: segments that only a second try found, and what a person made of them.
 
-Values in, values out. A stretch that was weighed is remembered beside its
-answer as the second it begins at.
+Values in, values out. A segment that a person has checked is remembered
+beside its answer as the second it begins at.
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,12 @@ from voicereflect.core.words.alignment import TimedWord
 from voicereflect.core.words.mending import NEAR_S
 from voicereflect.model import AnswerState, Entry, Transcript
 
-WEIGHED = "weighed"
-"""Key of an answer in the front matter: stretches a person has taken or refused."""
+CHECKED = "weighed"
+"""Key of an answer in the front matter: segments a person has taken or refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class UncertainSegment:
     """A stretch of sound in which something may have been said, and what."""
 
     start_s: float
@@ -27,11 +27,13 @@ class Stretch:
     text: str
 
 
-def stretches(entry: Entry, number: int, transcript: Transcript | None) -> tuple[Stretch, ...]:
-    """What a transcript is unsure of as a whole and nobody has weighed yet."""
-    weighed = [float(line) for line in _lines(_own(entry, number)) if _is_second(line)]
+def unchecked_segments(
+    entry: Entry, number: int, transcript: Transcript | None
+) -> tuple[UncertainSegment, ...]:
+    """What a transcript is unsure of as a whole and nobody has checked yet."""
+    checked = [float(line) for line in _lines(_own(entry, number)) if _is_second(line)]
     found = (
-        Stretch(
+        UncertainSegment(
             start_s=segment.words[0].start_s,
             end_s=segment.words[-1].end_s,
             text=segment.text.strip(),
@@ -40,31 +42,31 @@ def stretches(entry: Entry, number: int, transcript: Transcript | None) -> tuple
         if segment.words and segment.text.strip()
     )
     return tuple(
-        each for each in found if all(abs(each.start_s - at_s) > NEAR_S for at_s in weighed)
+        each for each in found if all(abs(each.start_s - at_s) > NEAR_S for at_s in checked)
     )
 
 
-def with_weighed(entry: Entry, number: int, stretch: Stretch) -> Entry:
+def with_checked(entry: Entry, number: int, segment: UncertainSegment) -> Entry:
     """Remember that a person has heard a stretch and said what it is."""
     answer_of(entry, number)
     of_answers: dict[int, dict[str, Any]] = entry.extra.get(OF_ANSWERS, {})
     own = _own(entry, number)
-    lines = [*_lines(own), f"{stretch.start_s:.2f}"]
-    changed = {**of_answers, number: {**own, WEIGHED: lines}}
+    lines = [*_lines(own), f"{segment.start_s:.2f}"]
+    changed = {**of_answers, number: {**own, CHECKED: lines}}
     return replace(entry, extra={**entry.extra, OF_ANSWERS: changed})
 
 
-def with_taken(
-    entry: Entry, number: int, stretch: Stretch, words: Sequence[TimedWord], *, text: str
+def with_segment(
+    entry: Entry, number: int, segment: UncertainSegment, words: Sequence[TimedWord], *, text: str
 ) -> Entry:
     """Put what a person heard where it was said; from then on the text is theirs."""
     answer = answer_of(entry, number)
-    before = sum(1 for word in words if word.start_s < stretch.start_s)
+    before = sum(1 for word in words if word.start_s < segment.start_s)
     place = _end_of_word(answer.text, before)
     parts = (answer.text[:place].rstrip(" "), text.strip(), answer.text[place:].lstrip(" "))
     whole = " ".join(part for part in parts if part)
     taken = replace(answer, text=whole, state=AnswerState.DONE)
-    return with_weighed(with_answer(entry, taken), number, stretch)
+    return with_checked(with_answer(entry, taken), number, segment)
 
 
 def _end_of_word(text: str, count: int) -> int:
@@ -81,8 +83,8 @@ def _own(entry: Entry, number: int) -> dict[str, Any]:
 
 
 def _lines(fields: dict[str, Any]) -> list[str]:
-    """Read what is there, forgiving what a hand made of it."""
-    value = fields.get(WEIGHED)
+    """Read the lines; anything but a list, as a hand edit may leave, counts as none."""
+    value = fields.get(CHECKED)
     return [str(each) for each in value] if isinstance(value, list) else []
 
 

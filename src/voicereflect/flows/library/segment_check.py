@@ -1,10 +1,10 @@
-"""What may have been said: offered to be heard, and taken or refused; never shown as said."""
+"""What may have been said: played, then taken or refused by a person; never shown as said."""
 
 from collections.abc import Callable
 from typing import Protocol
 
-from voicereflect.core.words import uncertain
-from voicereflect.core.words.uncertain import Stretch
+from voicereflect.core.words import uncertain_segments
+from voicereflect.core.words.uncertain_segments import UncertainSegment
 from voicereflect.flows.library.asking import LATER, FixScreen, PlayAndAsk
 from voicereflect.flows.library.playing import Sounds
 from voicereflect.flows.library.word_times import timed
@@ -21,8 +21,8 @@ class Kept(Sounds, Protocol):
         """Read the entry, change it and save it, all under the vault's lock."""
 
 
-class Weighing:
-    """Asks about one stretch after the other."""
+class SegmentCheck:
+    """Asks about one uncertain segment after the other."""
 
     def __init__(self, vault: Kept, screen: FixScreen, asking: PlayAndAsk) -> None:
         """Nothing is asked yet."""
@@ -37,8 +37,8 @@ class Weighing:
             return True  # somebody took it out meanwhile
         transcripts = self._vault.transcripts(entry_id, number)
         newest = transcripts[-1] if transcripts else None
-        for found in uncertain.stretches(entry, number, newest):
-            self._screen.perhaps(number, found)
+        for found in uncertain_segments.unchecked_segments(entry, number, newest):
+            self._screen.uncertain_segment(number, found)
             begin_s, end_s = found.start_s - AROUND_S, found.end_s + AROUND_S
             self._asking.play(entry_id, number, begin_s, end_s)
             typed = self._asking.typed()
@@ -46,16 +46,16 @@ class Weighing:
             if typed is None:
                 return False
             if typed.lower() != LATER:
-                self._settle(entry_id, number, found, typed)
+                self._save(entry_id, number, found, typed)
         return True
 
-    def _settle(self, entry_id: str, number: int, found: Stretch, typed: str) -> None:
+    def _save(self, entry_id: str, number: int, found: UncertainSegment, typed: str) -> None:
         def change(entry: Entry) -> Entry:
             if typed in REFUSE:
-                return uncertain.with_weighed(entry, number, found)
+                return uncertain_segments.with_checked(entry, number, found)
             text = found.text if typed.lower() == TAKE else typed
             answer = next(each for each in entry.answers if each.number == number)
             words = timed(self._vault, entry, answer)
-            return uncertain.with_taken(entry, number, found, words, text=text)
+            return uncertain_segments.with_segment(entry, number, found, words, text=text)
 
         self._vault.update(entry_id, change)

@@ -50,7 +50,7 @@ class Restored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tending:
+class EntryAdmin:
     """Changes the entries of one vault."""
 
     shelf: Shelf
