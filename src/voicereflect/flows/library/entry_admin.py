@@ -169,7 +169,7 @@ def tag_change(changes: Sequence[str]) -> Callable[[Entry], Entry]:
     def changed(entry: Entry) -> Entry:
         tags = {tag.casefold(): tag for tag in entry.tags}
         for each in changes:
-            word = _bare(each)
+            word = each[1:].lstrip("#")
             if each[0] == "+":
                 tags.setdefault(word.casefold(), word)
             else:
@@ -177,7 +177,3 @@ def tag_change(changes: Sequence[str]) -> Callable[[Entry], Entry]:
         return replace(entry, tags=tuple(tags.values()))
 
     return changed
-
-
-def _bare(change: str) -> str:
-    return change[1:].lstrip("#")

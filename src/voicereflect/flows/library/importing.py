@@ -233,16 +233,14 @@ class Importing:
                 samples += len(block) // BYTES_PER_SAMPLE
                 length_s = samples / sound.rate_hz
                 if claimed_s and length_s >= report_at_s:
-                    self._step(file, min(length_s, claimed_s * 0.99), claimed_s)
+                    done_s = min(length_s, claimed_s * 0.99)
+                    self._parts.screen.step(f"Keeping {file.name}", done=done_s, total=claimed_s)
                     report_at_s += REPORT_EVERY_S
         except RecordingUnreadable:
             damaged = True
         if damaged:
             length_s = samples / sound.rate_hz
             self._tell(file, f"{file.name} is damaged: only its first {length_s:.0f} s are kept.")
-
-    def _step(self, file: File, done_s: float, total_s: float) -> None:
-        self._parts.screen.step(f"Keeping {file.name}", done=done_s, total=total_s)
 
     def _tell(self, file: File, line: str) -> None:
         self._bad.append(file.name)

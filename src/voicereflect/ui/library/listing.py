@@ -121,17 +121,17 @@ def _marked(found: Hit, marks: Marks) -> Iterator[str]:
     """Wrap first and mark then: marks must not count as letters."""
     text = found.spot.text
     at = 0
-    for row in _rows(text):
+    rows = textwrap.wrap(
+        text,
+        WIDTH - len(INDENT),
+        break_on_hyphens=False,
+        replace_whitespace=False,
+        expand_tabs=False,
+    )
+    for row in rows:
         at = text.index(row, at)
         yield _with_marks(row, at, found.marks, marks)
         at += len(row)
-
-
-def _rows(text: str) -> list[str]:
-    room = WIDTH - len(INDENT)
-    return textwrap.wrap(
-        text, room, break_on_hyphens=False, replace_whitespace=False, expand_tabs=False
-    )
 
 
 def _with_marks(row: str, at: int, spans: Sequence[tuple[int, int]], marks: Marks) -> str:
