@@ -1,4 +1,4 @@
-"""Notices plain words of present danger in a sentence; keeps nothing and knows no answer.
+"""Notices sentences that plainly speak of present danger; keeps nothing and knows no answer.
 
 It is a list of patterns, not a judgement: docs/safety.md tells how often it is right.
 """
@@ -6,6 +6,8 @@ It is a list of patterns, not a judgement: docs/safety.md tells how often it is 
 import re
 from functools import cache
 from typing import Final
+
+from voicereflect.core.words.marks import sentences_of, straight
 
 LINE: Final = (
     "If you are in danger, or thinking of ending your life, people are there to talk to now. "
@@ -203,14 +205,13 @@ _PAST = re.compile(
 _NOW = re.compile(r"\b(?:now|tonight|still|today|these days|every (?:day|night)|last night)\b")
 # What somebody else said of themselves; what they say they will do stays a danger.
 _REPORTED = re.compile(r"\b(?:she|he|they|my \w+) (?:said|told me|wrote)(?: that)?,? i\b")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|but)\b")
 
 
 def speaks_of_danger(text: str) -> bool:
     """Tell whether any sentence plainly speaks of present danger or of wanting to die."""
-    plain = text.casefold().replace("\u2019", "'").replace("anymore", "any more")
-    return any(_is_plain(sentence) for sentence in _SENTENCE.split(plain))
+    plain = straight(text.casefold()).replace("anymore", "any more")
+    return any(_is_plain(sentence) for sentence in sentences_of(plain))
 
 
 def _is_plain(sentence: str) -> bool:
@@ -228,7 +229,7 @@ def _is_plain(sentence: str) -> bool:
 
 @cache
 def _compiled() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    """Done once, and late: most commands load this and have nothing to look at."""
+    """Compile once and late: most commands import this and never look at a sentence."""
     return tuple(map(re.compile, _WHOLE)), tuple(map(re.compile, _REFUSABLE))
 
 

@@ -7,17 +7,13 @@ hand is noticed here as it is anywhere.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from voicereflect.core.decks.reading import HEAVY
 from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.trend import Trend
 from voicereflect.core.themes.tuning import Tuning
-from voicereflect.errors import DeckError, EntryUnreadable
+from voicereflect.errors import EntryUnreadable
 from voicereflect.flows.library.indexing import asked
-from voicereflect.flows.library.listing import OF_NO_DECK
-from voicereflect.ports.decks import Decks
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.themes import Curations
 from voicereflect.ports.vault import EntryFiles
@@ -44,8 +40,8 @@ class ThemeParts:
     seeds: Sequence[SeedTheme]
     secret: bytes
     """Of the vault: keys every digest that is kept outside it."""
-    is_heavy: Callable[[str], bool]
-    """Whether a deck, by name, is heavy."""
+    depth: Callable[[str], str | None]
+    """Of a deck, by its name; None where it cannot be read."""
     progress: Progress
     tuning: Tuning = field(default_factory=Tuning)
 
@@ -99,19 +95,6 @@ class Overview:
             if theme.waits_for_yes and theme.recurs
             if theme.record is None or not theme.record.hidden
         )
-
-
-def heaviness(decks: Decks) -> Callable[[str], bool]:
-    """Tell which decks' entries are quoted only by name; one that cannot be read may be heavy."""
-
-    @cache
-    def is_heavy(deck: str) -> bool:
-        try:
-            return decks.load(deck).depth == HEAVY
-        except DeckError:
-            return deck not in OF_NO_DECK
-
-    return is_heavy
 
 
 class Themes:

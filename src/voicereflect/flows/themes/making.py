@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain, count
 from typing import Final
 
+from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.themes import snapshot, taking
 from voicereflect.core.themes.assembling import Material, assemble
@@ -44,7 +45,11 @@ def overview(parts: ThemeParts, book: EntryIndex) -> Overview:
         keys=register.keys,
         members=register.standing(),
         claims=_claims(parts, curation, source),
-        closed=frozenset(e.id for e in source.heads if e.closed or parts.is_heavy(e.deck)),
+        closed=frozenset(
+            each.id
+            for each in source.heads
+            if not may_return(deck=each.deck, depth=parts.depth(each.deck), closed=each.closed)
+        ),
         seeds=parts.seeds,
         curation=curation,
     )
