@@ -195,7 +195,10 @@ def test_nothing_is_written_or_deleted_behind_a_link(vault: FolderVault, tmp_pat
         lambda: vault.discard_answer(ID, 1, "deleted"),
         lambda: vault.adopt(ID).__enter__(),
     ):
-        with pytest.raises(VaultUnwritable, match="a link leads out of the vault"):
+        with pytest.raises(
+            VaultUnwritable,
+            match=r"a link(?: leads out of the vault|, and what it points to would stay)",
+        ):
             use()
     assert vault.load(ID).id == ID
     assert {path.name: path.read_bytes() for path in outside.iterdir()} == before

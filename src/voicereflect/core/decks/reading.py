@@ -165,8 +165,7 @@ DECK: Final = Table(
         "voices": Key(
             NAMES,
             "two names",
-            "two people who take turns, with `voicereflect two`; "
-            "the second one is asked for her yes",
+            "two people who take turns, with `voicereflect two`; the second one is asked for a yes",
             {"type": "array", "minItems": 2, "maxItems": 2},
         ),
         "turn_minutes": Key(
