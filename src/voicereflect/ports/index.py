@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     )
     from voicereflect.core.search.query import Query
     from voicereflect.core.search.ranking import Frequencies
-    from voicereflect.core.themes.passages import ThemePassage, Told
+    from voicereflect.core.themes.passages import ThemeHead, ThemePassage
     from voicereflect.errors import EntryUnreadable
     from voicereflect.model import Entry
 
@@ -103,7 +103,7 @@ class EntryIndex(Protocol):
     def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
         """Where some prompts were answered, oldest first."""
 
-    def told(self) -> list[Told]:
+    def theme_heads(self) -> list[ThemeHead]:
         """Every entry without its words, in the order of ids."""
 
     def said_in(self, key: int) -> tuple[ThemePassage, ...]:

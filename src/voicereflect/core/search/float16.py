@@ -4,9 +4,13 @@ Imports little on purpose: the embedding worker loads it while a person waits.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+BYTES: Final = 2
+"""Of one number."""
 
 
 def to_half(vectors: Sequence[Sequence[float]] | NDArray[np.float32]) -> bytes:

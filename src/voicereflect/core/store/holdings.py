@@ -86,7 +86,7 @@ HOLDINGS: Final = (
     Place(
         root=Root.CACHE,
         pattern="themes/*",
-        holds="the register of themes, what own themes took, vectors of examples",
+        holds="what was clustered into themes, claims of own themes, vectors of examples",
         scrub=Scrub.THEME_CACHE,
         writers=("theme_cache.py",),
     ),

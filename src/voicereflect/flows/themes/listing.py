@@ -5,13 +5,12 @@ hand is noticed here as it is anywhere.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from voicereflect.core.themes.seeds import SeedTheme
+from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.trend import Trend
-from voicereflect.core.themes.tuning import Tuning
 from voicereflect.errors import EntryUnreadable
 from voicereflect.flows.library.indexing import asked
 from voicereflect.ports.screen import Progress
@@ -37,13 +36,12 @@ class ThemeParts:
     meaning: "Meaning"
     cache: "ThemeCache"
     curations: Curations
-    seeds: Sequence[SeedTheme]
+    known: Sequence[KnownTheme]
     secret: bytes
     """Of the vault: keys every digest that is kept outside it."""
     depth: Callable[[str], str | None]
     """Of a deck, by its name; None where it cannot be read."""
     progress: Progress
-    tuning: Tuning = field(default_factory=Tuning)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +114,10 @@ class Themes:
         parts = self._parts
         return asked(parts.book, parts.pages, parts.progress, self._overview)
 
-    def seed_titled(self, title: str) -> SeedTheme | None:
+    def known_titled(self, title: str) -> KnownTheme | None:
         """Find a theme of the collection by its title, in any case."""
         low = title.casefold()
-        return next((each for each in self._parts.seeds if each.title.casefold() == low), None)
+        return next((each for each in self._parts.known if each.title.casefold() == low), None)
 
     def _overview(self, book: "EntryIndex") -> Overview:
         if book.count_unread(self._parts.meaning.name):
