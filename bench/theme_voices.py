@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from voicereflect.core.themes.board import NOWHERE
+from voicereflect.core.themes.register import Seed, begin
+
 from bench.theming.data import engine
 from voicereflect.core.themes import seeds
-from voicereflect.core.themes.board import NOWHERE
 from voicereflect.core.themes.passages import EntryPassages, ThemePassage, is_thin
 from voicereflect.core.themes.phrases import Phrases
-from voicereflect.core.themes.register import Seed, begin
 from voicereflect.core.themes.tuning import Tuning
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,6 @@ from voicereflect.core.decks.programme import (
     PickedChoice,
     ProgrammeSoFar,
     next_deck,
-    pair_by_date,
     person_in,
     resting_until,
 )
@@ -165,18 +164,6 @@ def test_a_deck_rests_after_the_newest_choice_only() -> None:
     assert resting_until(deck, ready("not-ready")[:1]) == DAY + timedelta(days=28)
     later = PickedChoice(prompt="ready-or-not/ready", choice="ready", day=DAY + timedelta(days=1))
     assert resting_until(deck, (*ready("not-ready")[:1], later)) is None
-
-
-@given(st.lists(st.integers(0, 400), min_size=2, max_size=8))
-def test_then_and_now_are_the_oldest_and_the_newest_by_date(days: list[int]) -> None:
-    dated = [(str(n), DAY + timedelta(days=day)) for n, day in enumerate(days)]
-    pair = pair_by_date(dated)
-    if min(days) == max(days):
-        assert pair is None
-    else:
-        assert pair is not None
-        when = dict(dated)
-        assert (when[pair[0]], when[pair[1]]) == (min(when.values()), max(when.values()))
 
 
 @given(

@@ -23,6 +23,7 @@ from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.core.entry.entries import with_transcript
 from voicereflect.core.entry.refs import Reference
+from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import to_half
 from voicereflect.core.themes.finding import find, find_to_show
@@ -32,8 +33,9 @@ from voicereflect.core.themes.passages import PassagePlace, ThemePassage
 from voicereflect.core.themes.theme import Sentence
 from voicereflect.core.themes.vectors import unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
+from voicereflect.flows.library.depths import depths_of
 from voicereflect.flows.themes.curating import Curator, quote_at
-from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
+from voicereflect.flows.themes.listing import ThemeParts, Themes
 from voicereflect.flows.themes.making import KEEP_EVERY, overview
 from voicereflect.flows.themes.playing import ThemePlayer, clip_of, spoken_date
 from voicereflect.model import Answer, Clip, Consent, Entry, Segment, Transcript, Word
@@ -114,7 +116,7 @@ class Rig:
                 curations=self.curations,
                 secret=b"a secret",
                 known=seeds,
-                is_heavy=lambda deck: deck in self.heavy,
+                depth=lambda deck: "heavy" if deck in self.heavy else "light",
                 progress=progress or NoProgress(),
             ),
             overview,
@@ -436,9 +438,10 @@ def test_what_names_no_deck_and_no_one_entry_is_refused(rig: Rig, name: str) -> 
 
 def test_a_deck_that_cannot_be_read_may_be_heavy(tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text("format = ")
-    is_heavy = heaviness(DeckFolder([tmp_path, shipped_folder()]))
-    heavy = {name for name in ("broken", "removed", "everyday", "imported", "") if is_heavy(name)}
-    assert heavy == {"broken", "removed"}
+    depth = depths_of(DeckFolder([tmp_path, shipped_folder()]))
+    names = ("broken", "removed", "everyday", "imported", "", "unsent-letter")
+    returning = [each for each in names if may_return(deck=each, depth=depth(each), closed=False)]
+    assert returning == ["everyday", "imported", ""]
 
 
 @pytest.mark.parametrize("plain", [True, False])

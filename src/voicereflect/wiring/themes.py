@@ -49,7 +49,8 @@ def themes() -> "Iterator[Themes]":
             with suppress(ModelError):  # told where it is really needed
                 reader.start()
 
-        from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
+        from voicereflect.flows.library.depths import depths_of
+        from voicereflect.flows.themes.listing import ThemeParts, Themes
         from voicereflect.ui.progress import LineProgress
 
         parts = ThemeParts(
@@ -60,7 +61,7 @@ def themes() -> "Iterator[Themes]":
             secret=secret,
             curations=_curations(chosen),
             known=_known(),
-            is_heavy=heaviness(wiring.deck_folder(chosen)),
+            depth=depths_of(wiring.deck_folder(chosen)),
             progress=LineProgress(),
         )
         try:

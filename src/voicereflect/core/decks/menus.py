@@ -1,8 +1,9 @@
 """Menus for the ear: how choices are said, understood and asked back; knows no deck."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
+
+from voicereflect.core.words.marks import without_marks
 
 OWN_WAY: Final = "Or tell it your own way, or say none of these."
 NONE: Final = "none"
@@ -15,7 +16,6 @@ _NUMBERS = (
     ("three", "third", "third one"),
     ("four", "fourth", "fourth one"),
 )
-_MARKS = re.compile(r"[^\w\s'-]+")
 
 
 def spoken_menu(menu: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -26,13 +26,13 @@ def spoken_menu(menu: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 def pick_heard(menu: Sequence[tuple[str, str]], heard: str) -> str | None:
     """Give the choice a short utterance or key means; None if it is none of them."""
-    said = _plain(heard)
+    said = without_marks(heard)
     for name in ("number ", "the "):
         said = said.removeprefix(name)
     if said in ("none of these", "none"):
         return NONE
     for number, (id_, say) in enumerate(menu, start=1):
-        names = (str(number), *_NUMBERS[number - 1], id_.replace("-", " "), _plain(say))
+        names = (str(number), *_NUMBERS[number - 1], id_.replace("-", " "), without_marks(say))
         if said in names:
             return id_
     return None
@@ -42,7 +42,3 @@ def pick_asked_back(menu: Sequence[tuple[str, str]], pick: str) -> str:
     """Repeat a choice as a question."""
     say = dict(menu).get(pick, "none of these")
     return f"{say[:1].upper()}{say[1:]}, is that it?"
-
-
-def _plain(text: str) -> str:
-    return " ".join(_MARKS.sub(" ", text.replace("\u2019", "'")).casefold().split())

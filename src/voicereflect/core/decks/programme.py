@@ -8,8 +8,7 @@ from typing import Final
 
 from voicereflect.core.decks.choosing import Person, may_open
 from voicereflect.core.decks.knowing import fits
-from voicereflect.core.decks.reading import HEAVY
-from voicereflect.deck_model import Gate, Programme
+from voicereflect.deck_model import HEAVY, Gate, Programme
 from voicereflect.model import Deck
 
 LIGHT: Final = "light"
@@ -134,14 +133,6 @@ def waiting_until(deck: Deck, days: Mapping[str, Sequence[date]]) -> date | None
         for name, length in deck.waits
     ]
     return max(until, default=None)
-
-
-def pair_by_date(days: Sequence[tuple[str, date]]) -> tuple[str, str] | None:
-    """Give the oldest and the newest of some dated answers, if they are of two days."""
-    ordered = sorted(days, key=lambda each: each[1])
-    if not ordered or ordered[0][1] == ordered[-1][1]:
-        return None
-    return ordered[0][0], ordered[-1][0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from voicereflect.core.words.marks import sentences_of, straight
 from voicereflect.errors import SettingsError
 
 LINE: Final = (
@@ -20,7 +21,6 @@ LINE: Final = (
 """Said once a session at most, after an answer and never during one; recorded nowhere."""
 FORMAT: Final = 1
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|but)\b")
 _PART = re.compile(r"@([a-z-]+)@")
 
@@ -74,12 +74,12 @@ def speaks_of_danger(text: str) -> bool:
 
 def sentences(text: str) -> list[str]:
     """Cut a text into sentences as they are looked at: in small letters, with plain marks."""
-    return _SENTENCE.split(plain(text))
+    return sentences_of(plain(text))
 
 
 def plain(text: str) -> str:
     """Write a text as the patterns expect it."""
-    return text.casefold().replace("\u2019", "'").replace("anymore", "any more")
+    return straight(text.casefold()).replace("anymore", "any more")
 
 
 @cache

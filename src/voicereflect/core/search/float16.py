@@ -1,6 +1,6 @@
-"""Vectors as they are stored: exact enough in half the room; knows numbers alone.
+"""Vectors as they are stored, in half precision; knows numbers alone.
 
-Light on purpose: the embedding worker loads it, and somebody waits for that.
+Imports little on purpose: the embedding worker loads it while a person waits.
 """
 
 from collections.abc import Sequence

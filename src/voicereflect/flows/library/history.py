@@ -48,11 +48,7 @@ class History:
     def glance(self) -> Glance | None:
         """Tell what waits; None where the index is out of date and cannot be mended at once."""
         try:
-            return self._glance()
-        except IndexDamaged:
-            self._book.begin_again()
-            self._is_current = False
-            return self._glance()
+            return self._mended(self._glance)
         except VaultBusy:
             return None  # another process writes the index at this moment
 
@@ -73,17 +69,21 @@ class History:
         return Glance(waiting=self._book.waiting(), undecided=self._book.undecided())
 
     def _asked(self, question: Callable[[], T]) -> T:
-        """Ask the index, brought up to date however long it takes; a damaged one is made again."""
+        """Ask the index, brought up to date however long it takes."""
+
+        def current() -> T:
+            if not self._is_current:
+                refresh(self._book, self._pages, self._progress)
+                self._is_current = True
+            return question()
+
+        return self._mended(current)
+
+    def _mended(self, question: Callable[[], T]) -> T:
+        """Ask the index; a damaged one is made again, once."""
         try:
-            self._refresh()
             return question()
         except IndexDamaged:
             self._book.begin_again()
             self._is_current = False
-            self._refresh()
             return question()
-
-    def _refresh(self) -> None:
-        if not self._is_current:
-            refresh(self._book, self._pages, self._progress)
-            self._is_current = True

@@ -7,16 +7,12 @@ hand is noticed here as it is anywhere.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from voicereflect.core.decks.reading import HEAVY
 from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.trend import Trend
-from voicereflect.errors import DeckError, EntryUnreadable
+from voicereflect.errors import EntryUnreadable
 from voicereflect.flows.library.indexing import asked
-from voicereflect.flows.library.listing import OF_NO_DECK
-from voicereflect.ports.decks import Decks
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.themes import Curations
 from voicereflect.ports.vault import EntryFiles
@@ -43,8 +39,8 @@ class ThemeParts:
     known: Sequence[KnownTheme]
     secret: bytes
     """Of the vault: keys every digest that is kept outside it."""
-    is_heavy: Callable[[str], bool]
-    """Whether a deck, by name, is heavy."""
+    depth: Callable[[str], str | None]
+    """Of a deck, by its name; None where it cannot be read."""
     progress: Progress
 
 
@@ -97,19 +93,6 @@ class Overview:
             if theme.waits_for_yes and theme.recurs
             if theme.record is None or not theme.record.hidden
         )
-
-
-def heaviness(decks: Decks) -> Callable[[str], bool]:
-    """Tell which decks' entries are quoted only by name; one that cannot be read may be heavy."""
-
-    @cache
-    def is_heavy(deck: str) -> bool:
-        try:
-            return decks.load(deck).depth == HEAVY
-        except DeckError:
-            return deck not in OF_NO_DECK
-
-    return is_heavy
 
 
 class Themes:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain, count
 from typing import Final
 
+from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.themes import claims, snapshot
 from voicereflect.core.themes.assembling import Material, assemble
@@ -47,7 +48,11 @@ def overview(parts: ThemeParts, book: EntryIndex) -> Overview:
         keys=clusterer.keys,
         assigned=clusterer.assigned(),
         claims=_claims(parts, curation, source),
-        closed=frozenset(e.id for e in source.heads if e.closed or parts.is_heavy(e.deck)),
+        closed=frozenset(
+            each.id
+            for each in source.heads
+            if not may_return(deck=each.deck, depth=parts.depth(each.deck), closed=each.closed)
+        ),
         known=parts.known,
         curation=curation,
     )
