@@ -262,7 +262,7 @@ def _plan(questions: int) -> Any:
         title="Bench", language="en",
     )  # fmt: skip
     asked = tuple(Question(prompt=f"bench/{each}", words=each) for each in ids)
-    return Plan(deck=deck, opening="", questions=asked, entry=entry)
+    return Plan(deck=deck, opening=(), questions=asked, entry=entry)
 
 
 def _model() -> Path:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from voicereflect.core.themes.board import NOWHERE
-from voicereflect.core.themes.register import Seed, begin
-
 from bench.theming.data import engine
-from voicereflect.core.themes import seeds
+from voicereflect.core.themes import known
+from voicereflect.core.themes.clusterer import begin
+from voicereflect.core.themes.clusters import KnownExamples
 from voicereflect.core.themes.passages import EntryPassages, ThemePassage, is_thin
 from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.tuning import Tuning
@@ -55,15 +54,15 @@ def main() -> None:
 def _placed(said: list[Sentence]) -> list[str]:
     """The known theme each sentence is put in, said by itself; empty for none."""
     model = engine()
-    known = seeds.parse((ROOT / "src/voicereflect/themes.toml").read_text("utf-8"))
-    register = begin(
+    collection = known.parse((ROOT / "src/voicereflect/themes.toml").read_text("utf-8"))
+    clusterer = begin(
         [
-            Seed(
+            KnownExamples(
                 key=each.key,
-                anchors=model.embed(each.examples),
+                vectors=model.embed(each.examples),
                 phrases=Phrases(each.words, each.unless),
             )
-            for each in known
+            for each in collection
         ],
         Tuning(),
         width=384,
@@ -71,15 +70,15 @@ def _placed(said: list[Sentence]) -> list[str]:
     vectors = model.embed([each.text for each in said])
     found = []
     for number, each in enumerate(said):
-        theme = NOWHERE
-        if not is_thin(each.text, ""):
-            passage = ThemePassage(answer=1, word=1, words=1, speaker="me", text=each.text)
-            entry = EntryPassages(
-                id=str(number), day=date(2026, 1, 1), deck="free", passages=(passage,)
-            )
-            theme = register.add(entry, vectors[[number]]).themes[0]
-        is_known = NOWHERE < theme < len(known)
-        found.append(known[theme].key.removeprefix(seeds.PREFIX) if is_known else "")
+        passage = ThemePassage(answer=1, word=1, words=1, speaker="me", text=each.text)
+        passages = () if is_thin(each.text, "") else (passage,)
+        entry = EntryPassages(id=str(number), day=date(2026, 1, 1), deck="free", passages=passages)
+        before = len(clusterer.made)
+        clusterer.add(entry, vectors[[number][: len(passages)]])
+        own = [each for each in clusterer.made[before:] if each.entry == number]
+        theme = own[0].theme if own else len(collection)
+        is_known = theme < len(collection)
+        found.append(collection[theme].key.removeprefix(known.PREFIX) if is_known else "")
     return found
 
 

@@ -41,6 +41,8 @@ class Prompt:
     """Choices as id and spoken words, in the order of their numbers."""
     ends: tuple[str, ...] = ()
     """Choices after which only the closing comes."""
+    given: tuple[tuple[str, When], ...] = ()
+    """Choices that count as made, and are not asked for, where something is known."""
     rests: tuple[tuple[str, int], ...] = ()
     """Choices after which the deck is not offered for so many days."""
     heading: str = ""
@@ -103,6 +105,8 @@ class Deck:
     adults: bool = False
     waits: tuple[tuple[str, int], ...] = ()
     """Days after another deck was last answered; without that it is not offered at all."""
+    pair: tuple[str, ...] = ()
+    """`deck/prompt`s; it opens once one of them was answered twice, some days apart."""
     parts: bool = False
     """More prompts than one sitting holds; each sitting takes those not yet answered."""
     at_end: str = "keep"
@@ -156,6 +160,16 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An order of decks for those whom its conditions fit."""
+
+    order: tuple[str, ...]
+    when: When = ()
+    chosen: tuple[tuple[str, When], ...] = ()
+    """Decks of it that come only where this was chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """Decks in an order; no calendar."""
 
@@ -164,6 +178,13 @@ class Programme:
     title: str
     why: str
     order: tuple[str, ...]
+    """For whomever none of `orders` fits; a deck that stands here twice is asked twice."""
+    orders: tuple[Order, ...] = ()
+    """Other orders; the first that fits is taken."""
+    afterwards: tuple[str, ...] = ()
+    """Offered for some weeks once the last deck of the order was answered."""
+    steps: str = ""
+    """The `deck/prompt` that asks about an open step at the start of a light sitting."""
     side_doors: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     meanwhile: str = ""
@@ -178,3 +199,17 @@ class Programme:
     gated: tuple[str, ...] = ()
     gates: tuple[Gate, ...] = ()
     """More of the same, each for askings of its own."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every deck it speaks of, once each."""
+        more = (self.meanwhile, self.before_heavy)
+        found = (
+            *self.order,
+            *(name for each in self.orders for name in each.order),
+            *self.side_doors,
+            *(other for _, other in self.instead),
+            *self.afterwards,
+            *(name for name in more if name),
+        )
+        return tuple(dict.fromkeys(found))

@@ -183,3 +183,35 @@ def test_an_interview_in_parts_always_begins_with_yes_and_ends_with_what_was_not
         assert (ids[0], ids[-1]) == ("yes", "not-asked")
         assert len(ids) == 5
         answered.extend(f"interview/{id_}" for id_ in ids)
+
+
+@pytest.mark.parametrize(
+    ("heard", "pick"),
+    [
+        ("She died.", "died"),
+        ("Well, she's died", "died"),
+        ("It's not safe.", "not-safe"),
+        ("It is safe.", None),
+        ("One of us isn't willing", None),
+        ("Um, not willing.", "unwilling"),
+        ("She died and it was not safe", None),
+        ("She lives far away.", None),
+        ("She.", None),
+    ],
+)
+def test_whoever_plainly_names_a_choice_has_picked_it(heard: str, pick: str | None) -> None:
+    menu = next(p.menu for p in DECKS["without-her"].prompts if p.id == "door")
+    assert pick_heard(menu, heard) == pick
+
+
+@pytest.mark.parametrize(
+    ("heard", "pick"),
+    [
+        ("I'm ready.", "ready"),
+        ("Ready for something small", "ready"),
+        ("I am not ready", "not-ready"),
+    ],
+)
+def test_not_is_never_left_out(heard: str, pick: str) -> None:
+    menu = next(p.menu for p in DECKS["ready-or-not"].prompts if p.id == "ready")
+    assert pick_heard(menu, heard) == pick

@@ -2,6 +2,7 @@ import pytest
 
 from voicereflect.core.decks.checks import check, most_asked
 from voicereflect.core.decks.reading import parse
+from voicereflect.core.decks.rotation import FREELY
 from voicereflect.core.decks.template import new_deck
 from voicereflect.deck_model import Fact, FactChoice
 
@@ -30,7 +31,8 @@ def test_a_good_deck_has_no_problems() -> None:
         ("minutes = 8 ", "minutes = 16 ", "16 minutes, where 15"),
         ('depth = "light"', 'depth = "heavy"', "a heavy deck says what is coming"),
         ('depth = "light"', 'needs = ["dog"]\ndepth = "light"', '"dog" is nothing that can'),
-        ("This takes about eight minutes. Is this", "Eight minutes. Was this", "privacy"),
+        ("A minute to hear yourself.", FREELY, "asks for privacy itself"),
+        ("echo = true", 'given = { a = { pet = "cat" } }', '"a" is no choice'),
         ("echo = true", 'when = { pet = "dog" }', '"pet" is never "dog"'),
         ("echo = true", 'when = { first = "a" }', '"first" is nothing that can'),
         ("echo = true", 'beside = "second"', 'there is no prompt "second"'),

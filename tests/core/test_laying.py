@@ -32,7 +32,7 @@ def shown(deck: str, *prompts: str) -> list[list[str]]:
 def test_two_takes_stand_side_by_side_and_each_has_its_heading() -> None:
     groups = laid_out(answers("between-us", "camera", "made-of-it"), DECKS["between-us"])
     assert [[laid.heading for laid in group] for group in groups] == [
-        ["What a camera would have seen", "What I made of it"]
+        ["What a stranger would have seen", "What I made of it"]
     ]
     assert shown("between-us", "camera", "made-of-it", "expected") == [
         ["camera", "made-of-it"],

@@ -19,6 +19,7 @@ from voicereflect.core.decks.choosing import Person, may_open, questions, resolv
 from voicereflect.core.words.speakable import SPOKEN_LIMITS
 from voicereflect.model import Deck
 
+FAMILY = {"speaker": "daughter", "her": "living", "path": "together"}
 FOUR = {"contact", "empathy", "forgiveness", "together"}
 PRESENT = re.compile(
     r"\b(?:ask|tell|call|meet|visit|see|phone|write to|send|invite) (?:her|your mother)\b"
@@ -90,7 +91,7 @@ def test_whoever_it_is_every_sitting_fits_an_ear(deck: Deck) -> None:
 @each_deck
 def test_every_deck_is_open_to_somebody_and_stands_in_the_programme(deck: Deck) -> None:
     assert any(may_open(deck, who) for who in everybody())
-    named = {*PROGRAMME.order, *PROGRAMME.side_doors, *(each for _, each in PROGRAMME.instead)}
+    named = {*PROGRAMME.names}
     assert deck.name in named
 
 
@@ -147,8 +148,22 @@ def test_two_voices_agree_first_and_were_asked_alone_before() -> None:
             assert first.consent
             assert first.voice == deck.voices[1]
             assert deck.adults
-            assert "together" in deck.asks
-            assert deck.when == (("ready-or-not/room", ("yes",)),)
+            refused = {**FAMILY, "ready-or-not/room": "no"}
+            assert not may_open(deck, Person(known=refused, facts=PROGRAMME.facts))
+
+
+@pytest.mark.parametrize("name", ["speaker-and-listener", "line-together"])
+def test_what_is_about_the_two_of_them_waits_for_a_yes_said_alone(name: str) -> None:
+    deck = DECKS[name]
+    assert "together" in deck.asks
+    assert deck.when == (("ready-or-not/room", ("yes",)),)
+
+
+def test_a_life_story_needs_her_yes_and_two_adults_and_nothing_else() -> None:
+    deck = DECKS["interview"]
+    assert deck.adults
+    assert deck.prompts[0].consent
+    assert may_open(deck, Person(known=FAMILY, facts=PROGRAMME.facts))
 
 
 def test_equal_turns_for_speaker_and_listener() -> None:
@@ -192,7 +207,35 @@ def test_a_recent_loss_is_met_with_light_things_only() -> None:
     who = person("daughter", "died", "alone")
     assert [o.deck for o in resolve(deck, who).offers(here)] == ["who-holds-me", "everyday"]
     asked = [one.prompt.id for one in questions(deck, who, here=here)]
-    assert asked == ["door", "recent", "memory"]
+    assert asked == ["recent", "memory"]
+
+
+@pytest.mark.parametrize("said", [{}, {"recent": ""}, {"recent": "none"}])
+def test_where_nobody_says_how_recent_a_loss_is_it_is_met_like_a_recent_one(
+    said: dict[str, str],
+) -> None:
+    who = person("daughter", "died", "alone")
+    asked = [one.prompt.id for one in questions(DECKS["without-her"], who, here=said)]
+    assert asked == ["recent", "memory"]
+
+
+@pytest.mark.parametrize(
+    ("here", "asked"),
+    [
+        ({"recent": "longer"}, ["recent", "stays", "notice", "next"]),
+        ({"door": "unwilling"}, ["door", "own-side", "own-life", "next"]),
+        ({"door": "not-safe"}, ["door", "not-believed", "safe-now", "next"]),
+        ({"door": "died", "recent": "longer"}, ["door", "recent", "stays", "notice", "next"]),
+        ({"door": ""}, ["door", "any"]),
+        ({"door": "none"}, ["door", "any"]),
+    ],
+)
+def test_each_door_has_its_questions_and_none_stays_without(
+    here: dict[str, str], asked: list[str]
+) -> None:
+    who = person("daughter", "" if "door" in here else "died", "alone")
+    chosen = questions(DECKS["without-her"], who, here=here)
+    assert [one.prompt.id for one in chosen] == asked
 
 
 @pytest.mark.parametrize("path", ["alone", "not-sure", ""])
@@ -202,7 +245,7 @@ def test_on_a_path_alone_the_programme_offers_no_deck_that_asks_for_any_of_the_f
 ) -> None:
     for speaker in SPEAKERS:
         who = person(speaker, her, path)
-        for name in (*PROGRAMME.order, *PROGRAMME.side_doors):
+        for name in PROGRAMME.names:
             if may_open(DECKS[name], who):
                 assert FOUR.isdisjoint(DECKS[name].asks), name
                 assert not DECKS[name].voices, name

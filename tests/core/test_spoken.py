@@ -6,6 +6,7 @@ import pytest
 from tests.support import shipped
 from voicereflect.core.decks.checks import check, most_asked
 from voicereflect.core.decks.knowing import filled
+from voicereflect.core.decks.rotation import closing
 from voicereflect.core.decks.strings import spoken_strings
 from voicereflect.core.words.speakable import (
     FORBIDDEN,
@@ -23,7 +24,7 @@ DECKS = [shipped.DECKS[name] for name in sorted(shipped.DECKS)]
 CALLS = ("your mother", "your daughter", "Mum")
 SESSIONS_APART = 4
 YES_AND_NO = {"yes", "no", "unsure", "done", "not yet", "let go", "go on", "tell me"}
-ASKED_FIRST = "Is this a place where you can speak freely?"
+OPENING_WORDS = 20
 
 each_deck = pytest.mark.parametrize("deck", DECKS, ids=lambda deck: deck.name)
 
@@ -51,10 +52,19 @@ def test_a_deck_fits_one_sitting(deck: Deck) -> None:
 
 
 @each_deck
-def test_an_opening_says_how_long_and_asks_for_privacy(deck: Deck) -> None:
+def test_an_opening_says_what_in_a_few_words_and_asks_nothing(deck: Deck) -> None:
     for text in deck.opening:
-        assert "minutes" in text
-        assert text.endswith(ASKED_FIRST)
+        assert count_words(text) <= OPENING_WORDS
+        assert "minutes" not in text
+        assert "?" not in text or text.endswith(".")
+
+
+@each_deck
+def test_a_closing_is_one_sentence_and_what_brings_back_follows_it(deck: Deck) -> None:
+    for text in deck.closing:
+        assert "?" not in text
+        for number in range(30):
+            assert spoken_problems(filled(closing(text, deck.depth, number), {"call": "Mum"})) == []
 
 
 @each_deck

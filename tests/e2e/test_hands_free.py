@@ -30,7 +30,7 @@ minutes = 2
 depth = "light"
 silence_s = 2
 at_end = "ask"
-opening = ["Two questions about stones. Is this a place where you can speak freely?"]
+opening = ["Two questions about stones."]
 closing = ["That was it. What comes next for you today?"]
 
 [[prompts]]

@@ -20,7 +20,7 @@ why = "What an hour with the instrument was like."
 minutes = 4
 depth = "light"
 needs = ["instrument"]
-opening = ["Four minutes about {instrument}. Is this a place where you can speak freely?"]
+opening = ["A little about {instrument}."]
 closing = ["That was the practice. What comes next for you today?"]
 
 [[prompts]]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -18,10 +19,14 @@ from voicereflect.adapters.vault.curations import CurationFile
 from voicereflect.adapters.vault.entries.entry_folders import Remembered
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.decks.rotation import closing
 from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.flows.decks.offers import Offer, next_thing
 from voicereflect.flows.decks.programme import Programmes
 from voicereflect.flows.library.history import History
+from voicereflect.flows.session.earlier import AT_EACH_END, LOOK_BACK_ENTRIES
+from voicereflect.flows.session.parts import Plan
+from voicereflect.flows.session.planning import PlanRequest, plan
 from voicereflect.flows.session.quoting import answered_before, returning
 from voicereflect.model import AnswerState
 
@@ -202,3 +207,65 @@ def test_what_a_hand_closed_is_not_quoted_whatever_the_index_says(library: Libra
     page = library.page(entry)
     page.write_text(page.read_text("utf-8").replace("language: en", "language: en\nclosed: true"))
     assert quotable() == []
+
+
+def of_everyday(library: Library, count: int) -> None:
+    """Keep sittings of a deck whose answers another deck quotes."""
+    for number in range(MANY, MANY + count):
+        entry = replace(spoken(number, f"Week {number}."), deck="everyday")
+        library.keep(replace(entry, answers=(replace(entry.answers[0], prompt="everyday/week"),)))
+
+
+def planned(now: Command, deck: str) -> Plan:
+    loaded = now.decks.load(deck)
+    request = PlanRequest(
+        deck=loaded,
+        person=now.programmes.person(loaded),
+        language="en",
+        speaker="me",
+        now=NOW,
+        steps=now.programmes.steps(),
+    )
+    return plan(request, now.vault, now.history, Random(1))
+
+
+def test_a_sitting_counts_all_earlier_ones_and_reads_none(library: Library) -> None:
+    of_everyday(library, 3)
+    settle(library)
+    library.refresh()
+    now = Command(library)
+    deck = now.decks.load("everyday")
+    found = planned(now, "everyday")
+    assert now.read == 0
+    assert found.opening[0] == deck.opening[3 % len(deck.opening)]
+    week = next(prompt for prompt in deck.prompts if prompt.id == "week")
+    (asked,) = (each for each in found.questions if each.prompt == "everyday/week")
+    assert asked.words == week.words[3 % len(week.words)]
+    assert found.questions[-1].words.endswith(
+        closing("", deck.depth, MANY + 3),
+    )
+
+
+def test_of_many_answers_that_could_be_heard_again_only_some_are_read(library: Library) -> None:
+    of_everyday(library, MANY)
+    settle(library)
+    library.refresh()
+    now = Command(library)
+    planned(now, "then-and-now")
+    assert 0 < len({*now.files.pages}) <= 2 * AT_EACH_END
+
+
+def test_where_the_index_is_behind_the_newest_are_counted_and_nothing_is_quoted(
+    library: Library,
+) -> None:
+    of_everyday(library, 3)
+    settle(library)
+    library.index.begin_again()
+    now = Command(library, few=MANY)
+    found = planned(now, "everyday")
+    assert len({*now.files.pages}) <= LOOK_BACK_ENTRIES + 5
+    assert not library.index.state()
+    week = next(prompt for prompt in now.decks.load("everyday").prompts if prompt.id == "week")
+    (asked,) = (each for each in found.questions if each.prompt == "everyday/week")
+    assert asked.words == week.words[3 % len(week.words)]
+    assert not any(each.quote for each in found.questions)

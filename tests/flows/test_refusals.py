@@ -22,7 +22,7 @@ def asked(deck_name: str) -> list[str]:
         speaker="me",
         now=datetime(2026, 11, 22, tzinfo=UTC),
     )
-    planned = plan(request, wiring.vault(settings), random.Random(1))
+    planned = plan(request, wiring.vault(settings), decks.history(), random.Random(1))
     return [question.prompt for question in planned.questions]
 
 

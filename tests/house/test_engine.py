@@ -25,7 +25,7 @@ why = "What grows."
 minutes = 3
 depth = "light"
 needs = ["soil"]
-opening = ["Three minutes among {plants}. Is this a place where you can speak freely?"]
+opening = ["A little time among {plants}."]
 closing = ["What will you water next?"]
 
 [[prompts]]
@@ -91,13 +91,13 @@ def test_a_garden_is_planned_offered_and_asked_about_like_anything_else(tmp_path
         request = PlanRequest(
             deck=deck, person=programmes.person(), language="en", speaker="me", now=NOW
         )
-        found = plan(request, vault, Random(1))
-        return [found.opening, *(question.words for question in found.questions)]
+        found = plan(request, vault, history, Random(1))
+        return [" ".join(found.opening), *(question.words for question in found.questions)]
 
     assert [fact.id for fact in programmes.unknown(deck)] == ["soil"]
     assert asked()[1:] == ["How do the beans do?", "Where would you dig?", deck.closing[0]]
     store.know("soil", "sand")
-    assert asked()[0].startswith("Three minutes among the cacti.")
+    assert asked()[0].startswith("A little time among the cacti.")
     assert asked()[1:] == [
         "How do the cacti do?",
         "Which of the cacti has thorns?",

@@ -18,6 +18,7 @@ from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import to_half
 from voicereflect.errors import ReflectError
 from voicereflect.flows.library import indexing
+from voicereflect.flows.library.history import History
 from voicereflect.model import AnswerState, Entry
 
 FIRST = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
@@ -72,6 +73,12 @@ def direction(text: str) -> bytes:
             sums[at] += value
     norm = math.sqrt(sum(value * value for value in sums)) or 1.0
     return to_half([[value / norm for value in sums]])
+
+
+def history_of(vault: FolderVault) -> History:
+    """Give what earlier sittings tell now, by an index beside the vault."""
+    index = Index(vault.root.with_name(f"{vault.root.name}-cache") / "index.sqlite")
+    return History(index, vault, Steps(), few=1_000)
 
 
 class Library:

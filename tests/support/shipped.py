@@ -18,13 +18,14 @@ PROGRAMME = parse_programme(
 SPEAKERS = ("daughter", "mother", "other", "")
 HERS = ("living", "died", "not-known", "")
 PATHS = ("together", "alone", "not-sure", "")
+PAIRS = frozenset({"everyday/week"})
 OPEN_GATE = {"ready-or-not/ready": "ready", "ready-or-not/room": "yes"}
 
 
 def person(speaker: str = "", her: str = "", path: str = "", **more: str) -> Person:
     said = {"speaker": speaker, "her": her, "path": path, **more}
     known = {name: value for name, value in said.items() if value}
-    return Person(known={**known, **OPEN_GATE}, facts=PROGRAMME.facts)
+    return Person(known={**known, **OPEN_GATE}, facts=PROGRAMME.facts, pairs=PAIRS)
 
 
 def everybody() -> Iterator[Person]:

@@ -125,4 +125,4 @@ def plan() -> Plan:
     )
     entry = Entry(id=ID, started_at=NOW, deck="stones", edition=1, title="Stones", language="en")
     questions = tuple(Question(prompt=f"stones/{id_}", words=f"The {id_}?") for id_ in QUESTIONS)
-    return Plan(deck=deck, opening="Welcome.", questions=questions, entry=entry)
+    return Plan(deck=deck, opening=("Welcome.",), questions=questions, entry=entry)

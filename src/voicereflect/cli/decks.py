@@ -12,6 +12,7 @@ from voicereflect.core.decks.reader import ID
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
 from voicereflect.ui.decks import listing as pages
+from voicereflect.wiring import aloud as listening
 from voicereflect.wiring import decks as wired
 
 Name = Annotated[str, typer.Argument(help="A name from `decks list`.")]
@@ -50,14 +51,34 @@ def show(name: Name, as_json: AsJson = False) -> None:
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A deck file.")], as_json: AsJson = False
+    file: Annotated[Path, typer.Argument(help="A deck file; with --aloud a deck's name.")],
+    aloud: Annotated[
+        bool,
+        typer.Option("--aloud", help="Say each sentence, and show what is heard otherwise."),
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Look over a deck file: everything that is wrong or too long, each with its line."""
+    if aloud:
+        _listen(str(file), as_json=as_json)
+        return
     problems = wired.checked(file)
     print_rows(problems, partial(pages.problem_line, str(file)), asdict, as_json=as_json)
     if problems:
         raise typer.Exit(DeckError.exit_code)
     typer.echo(f"{file} can be used as it is.", err=True)
+
+
+def _listen(name: str, *, as_json: bool) -> None:
+    """Show what does not come back as it was said, as it is heard; then how much that is."""
+    heard = []
+    for each in listening.heard(name):
+        heard.append(each)
+        if each.wrong and not as_json:
+            typer.echo(pages.heard_lines(each))
+    if as_json:
+        print_json([{"said": h.said, "heard": h.heard, "wrong": h.wrong} for h in heard])
+    typer.echo(pages.heard_sum(heard), err=True)
 
 
 @app.command()

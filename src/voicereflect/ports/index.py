@@ -8,11 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence, Set
 
     from voicereflect.core.decks.programme import DeckSitting
+    from voicereflect.core.decks.rotation import Tally
     from voicereflect.core.search.filters import (
         AnsweredDeck,
         EntryLine,
         IndexRecord,
         Spot,
+        UndecidedEntry,
         Unread,
         Wanted,
     )
@@ -92,16 +94,22 @@ class EntryIndex(Protocol):
         """The id of every entry."""
 
     def sittings(self) -> tuple[DeckSitting, ...]:
-        """Which deck was answered on which day, oldest first."""
+        """Which deck was answered on which day, with what was asked and told, oldest first."""
 
     def waiting(self) -> str:
         """The oldest entry in which answers wait for their text; empty if none does."""
 
-    def undecided(self) -> tuple[str, str] | None:
-        """Id and title of the oldest entry that waits for its person's choice."""
+    def undecided(self) -> tuple[UndecidedEntry, ...]:
+        """The entries that wait for their person's choice, oldest first."""
 
     def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
         """Where some prompts were answered, oldest first."""
+
+    def quotable(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
+        """Where some prompts have an answer in words that no choice keeps back, oldest first."""
+
+    def tally(self, deck: str, prompts: Collection[str]) -> Tally:
+        """How many sittings there were, how many of a deck, and how often prompts were asked."""
 
     def theme_heads(self) -> list[ThemeHead]:
         """Every entry without its words, in the order of ids."""

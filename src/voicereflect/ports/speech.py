@@ -34,3 +34,13 @@ class Transcriber(Protocol):
 
     def close(self) -> None:
         """End the worker; what it has not read stays unread."""
+
+
+class HeardBefore(Protocol):
+    """What was heard of sentences before, under a digest of the sound and the model."""
+
+    def find(self, digest: str) -> str | None:
+        """What was heard, or None."""
+
+    def keep(self, digest: str, heard: str) -> None:
+        """Remember what was heard."""

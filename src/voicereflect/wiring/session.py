@@ -63,7 +63,9 @@ def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
     from voicereflect.flows.session.planning import PlanRequest, plan
 
     deck = wiring.deck_folder(wiring.settings()).load(deck_name)
-    person = decks.person()
+    kept = decks.history(patience_ms=wiring.PATIENCE_MS)
+    programmes = decks.programmes(kept)
+    person = programmes.person(deck)
 
     def planned(vault: "Vault", language: str, speaker: str) -> "Plan":
         request = PlanRequest(
@@ -72,10 +74,11 @@ def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
             language=language,
             speaker=speaker,
             now=wiring.now(),
-            settled=decks.said().read().settled,
+            settled=programmes.store.read().settled,
+            steps=programmes.steps(),
             may_return=decks.may_return(somebody=attended() or wishes.hands_free),
         )
-        return plan(request, vault, random.SystemRandom())
+        return plan(request, vault, kept, random.SystemRandom())
 
     own = replace(wishes, language=wishes.language or deck.language or None)
     return _session(planned, own, deck_name)
@@ -129,7 +132,7 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         survey = looking.result()
     source = _source(chosen, survey, wishes, deck_name, attended=present)
     parts = Parts(
-        voice=_voice(chosen),
+        voice=voice_of(chosen),
         loudspeaker=_loudspeaker(chosen, survey, screen, needed=wishes.hands_free),
         recorder=source.recorder,
         keyboard=Keys(),
@@ -211,7 +214,8 @@ def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Sou
     return SoundSource(Microphone(found.index), f"the microphone ({found.name})", "me")
 
 
-def _voice(chosen: "Settings") -> "Voice | None":
+def voice_of(chosen: "Settings") -> "Voice | None":
+    """The voice that is chosen; None where nothing is to be said."""
     from voicereflect.adapters.clip_cache import CachedVoice
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
     from voicereflect.config import cache_folder

@@ -75,7 +75,7 @@ def _planner(
         may_return=decks.may_return(somebody=parts.attended),
         for_two=True,
     )
-    return partial(plan_for_two, request, parts.vault, random.SystemRandom())
+    return partial(plan_for_two, request, parts.vault, decks.history(), random.SystemRandom())
 
 
 def _asker(parts: "Parts") -> "Asker":

@@ -7,18 +7,35 @@ from typing import Final
 
 from voicereflect.adapters.index.database import Database, translating
 from voicereflect.core.decks.programme import DeckSitting
-from voicereflect.core.search.filters import AnsweredDeck
+from voicereflect.core.decks.rotation import Tally
+from voicereflect.core.search.filters import AnsweredDeck, UndecidedEntry
 
 _READABLE: Final = "problem = '' AND twin = 0"
-_SITTINGS: Final = f"SELECT deck, day FROM entries WHERE answered AND {_READABLE} ORDER BY id"
+_TELLABLE: Final = "a.state = 'done' AND a.text <> '' AND NOT e.closed"
+_SITTINGS: Final = (
+    "SELECT e.deck, e.day, group_concat(a.prompt, ' '),"
+    f" group_concat(CASE WHEN {_TELLABLE} THEN a.prompt END, ' ')"
+    " FROM entries AS e JOIN answers AS a ON a.entry = e.key"
+    f" WHERE e.answered AND {_READABLE} GROUP BY e.key ORDER BY e.id"
+)
 _WAITING: Final = f"SELECT id FROM entries WHERE waiting AND {_READABLE} ORDER BY id LIMIT 1"
 _UNDECIDED: Final = (
-    f"SELECT id, title FROM entries WHERE undecided AND {_READABLE} ORDER BY id LIMIT 1"
+    f"SELECT id, title, day FROM entries WHERE undecided AND {_READABLE} ORDER BY id"
 )
-_ANSWERED: Final = (
-    "SELECT e.id, a.number, a.prompt, e.day FROM answers AS a JOIN entries AS e ON e.key = a.entry"
-    " WHERE a.prompt IN (SELECT value FROM json_each(?)) AND (a.text <> '' OR a.seconds > 0)"
-    f" AND {_READABLE} ORDER BY e.id, a.number"
+_OF_PROMPTS: Final = (
+    "FROM answers AS a JOIN entries AS e ON e.key = a.entry"
+    f" WHERE a.prompt IN (SELECT value FROM json_each(?)) AND {_READABLE}"
+)
+_PLACES: Final = f"SELECT e.id, a.number, a.prompt, e.day {_OF_PROMPTS}"
+_ANSWERED: Final = f"{_PLACES} AND (a.text <> '' OR a.seconds > 0) ORDER BY e.id, a.number"
+_QUOTABLE: Final = f"{_PLACES} AND {_TELLABLE} ORDER BY e.id, a.number"
+_SO_MANY: Final = (
+    f"SELECT count(*), count(*) FILTER (WHERE deck = ?) FROM entries AS e WHERE {_READABLE}"
+    " AND EXISTS (SELECT 1 FROM answers AS a WHERE a.entry = e.key)"
+)
+_ASKED: Final = (
+    f"SELECT a.prompt, count(*) {_OF_PROMPTS}"
+    " GROUP BY a.prompt ORDER BY max(e.id || printf('/%09d', a.number))"
 )
 
 
@@ -27,10 +44,15 @@ class HistoryRows(Database):
 
     @translating
     def sittings(self) -> tuple[DeckSitting, ...]:
-        """Which deck was answered on which day, oldest first."""
+        """Which deck was answered on which day, with what was asked and told, oldest first."""
         return tuple(
-            DeckSitting(deck=deck, day=date.fromisoformat(day))
-            for deck, day in self.db.execute(_SITTINGS)
+            DeckSitting(
+                deck=deck,
+                day=date.fromisoformat(day),
+                met=frozenset(met.split(" ")),
+                told=frozenset(told.split(" ")) if told else frozenset(),
+            )
+            for deck, day, met, told in self.db.execute(_SITTINGS)
         )
 
     @translating
@@ -39,17 +61,37 @@ class HistoryRows(Database):
         return str(self.db.execute(_WAITING).get or "")
 
     @translating
-    def undecided(self) -> tuple[str, str] | None:
-        """Give id and title of the oldest entry that waits for its person's choice."""
-        found: tuple[str, str] | None = self.db.execute(_UNDECIDED).fetchone()
-        return found
+    def undecided(self) -> tuple[UndecidedEntry, ...]:
+        """Give the entries that wait for their person's choice, oldest first."""
+        return tuple(
+            UndecidedEntry(entry=entry, title=title, day=date.fromisoformat(day))
+            for entry, title, day in self.db.execute(_UNDECIDED)
+        )
 
     @translating
     def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
         """Where some prompts (`deck/prompt`) were answered, oldest first."""
+        return self._places(_ANSWERED, prompts)
+
+    @translating
+    def quotable(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
+        """Where some prompts have an answer in words that no choice keeps back, oldest first."""
+        return self._places(_QUOTABLE, prompts)
+
+    @translating
+    def tally(self, deck: str, prompts: Collection[str]) -> Tally:
+        """Count sittings, those of a deck, and how often some prompts were asked."""
+        sittings, of_deck = self.db.execute(_SO_MANY, (deck,)).fetchone() or (0, 0)
+        return Tally(
+            sittings=sittings,
+            of_deck=of_deck,
+            asked=dict(self.db.execute(_ASKED, (json.dumps(sorted(prompts)),))),
+        )
+
+    def _places(self, question: str, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
         return tuple(
             AnsweredDeck(entry=entry, answer=number, prompt=prompt, day=date.fromisoformat(day))
             for entry, number, prompt, day in self.db.execute(
-                _ANSWERED, (json.dumps(sorted(prompts)),)
+                question, (json.dumps(sorted(prompts)),)
             )
         )

@@ -1,6 +1,6 @@
 """Looks over a deck for its author: everything that is wrong or too long, each with its line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import Final
 
@@ -9,6 +9,7 @@ from voicereflect.core.decks.knowing import Known, filled, places
 from voicereflect.core.decks.menus import MOST, NONE
 from voicereflect.core.decks.reader import DeckProblem, Reader, loaded
 from voicereflect.core.decks.reading import CLOSING, read_deck
+from voicereflect.core.decks.rotation import FREELY
 from voicereflect.core.decks.strings import placed_prompts, spoken_places, spoken_strings
 from voicereflect.core.store.toml_lines import KeyPath
 from voicereflect.core.words.speakable import SPOKEN_LIMITS, median_words, spoken_problems
@@ -17,7 +18,6 @@ from voicereflect.model import Deck, Prompt
 
 STOPPING: Final = "stopping is always fine"
 LOWER: Final = "You may feel lower for a while afterwards."
-FREELY: Final = "Is this a place where you can speak freely?"
 TRIED: Final = 1000
 """So many combinations of what may be known are looked at; shipped decks have at most twelve."""
 _SHORTER = "Make it shorter, or leave something out."
@@ -57,7 +57,8 @@ def _combinations(deck: Deck) -> Iterator[Known]:
     """Give each way in which conditions can meet; what makes more of them hold comes first."""
     values: dict[str, set[str]] = {}
     for prompt in deck.every_prompt:
-        for when in (prompt.when, *(variant.when for variant in prompt.variants)):
+        others = (*(each.when for each in prompt.variants), *(when for _, when in prompt.given))
+        for when in (prompt.when, *others):
             for name, fitting in when:
                 values.setdefault(name, {""}).update(fitting)
     for chosen in product(*(sorted(each, reverse=True) for each in values.values())):
@@ -99,6 +100,7 @@ class _Looker:
             yield from self._in_menu(path, prompt)
         for number, offer in enumerate(deck.offers):
             yield from self._in_condition(("offers", number, "when"), offer.when)
+        yield from self._in_names(("pair",), deck.pair)
         named = [(("offers", number, "deck"), each.deck) for number, each in enumerate(deck.offers)]
         for path, name in (*named, *((("waits", name), name) for name, _ in deck.waits)):
             if name not in self._decks:
@@ -128,9 +130,9 @@ class _Looker:
 
     def _in_opening(self) -> Found:
         for number, text in enumerate(self._deck.opening):
-            if not text.endswith(FREELY):
-                what = "the opening does not ask for privacy"
-                yield ("opening", number), what, f"End: {FREELY}"
+            if FREELY in text:
+                what = "the product asks for privacy itself, where that is due"
+                yield ("opening", number), what, f"Leave out: {FREELY}"
         if self._deck.depth != HEAVY:
             return
         if not self._deck.coming:
@@ -144,22 +146,23 @@ class _Looker:
         yield from self._in_condition((*path, "when"), prompt.when)
         for number, variant in enumerate(prompt.variants):
             yield from self._in_condition((*path, "variants", number, "when"), variant.when)
+        for choice, when in prompt.given:
+            yield from self._in_condition((*path, "given", choice), when)
         if self._deck.depth == HEAVY and not prompt.gentler:
             yield path, "a heavy prompt has a gentler one", 'Write gentler = "…".'
         for key, name in (("beside", prompt.beside), ("plans", prompt.plans)):
             if name and name not in self._ids:
                 instead = f"Use one of {', '.join(self._ids)}."
                 yield (*path, key), f'there is no prompt "{name}"', instead
-        for name in prompt.earlier:
-            if not self._is_answered(name):
-                yield (
-                    (*path, "earlier"),
-                    f'there is no prompt "{name}"',
-                    "Write it as deck/prompt.",
-                )
+        yield from self._in_names((*path, "earlier"), prompt.earlier)
         if prompt.voice and prompt.voice not in self._deck.voices:
             what = f'"{prompt.voice}" is none of the voices'
             yield (*path, "voice"), what, 'Name it in voices = ["…", "…"].'
+
+    def _in_names(self, path: KeyPath, names: Iterable[str]) -> Found:
+        for name in names:
+            if not self._is_answered(name):
+                yield path, f'there is no prompt "{name}"', "Write it as deck/prompt."
 
     def _in_menu(self, path: KeyPath, prompt: Prompt) -> Found:
         choices = [choice for choice, _ in prompt.menu]
@@ -168,8 +171,8 @@ class _Looker:
             yield (*path, "menu"), what, "Make two prompts of it."
         if NONE in choices:
             yield (*path, "menu", NONE), '"none" is a choice already', "Give it another id."
-        rests = (name for name, _ in prompt.rests)
-        for key, names in (("ends", prompt.ends), ("rests", rests)):
+        rests, given = ([name for name, _ in each] for each in (prompt.rests, prompt.given))
+        for key, names in (("ends", prompt.ends), ("rests", rests), ("given", given)):
             for name in names:
                 if name not in choices:
                     what = f'"{name}" is no choice of this menu'

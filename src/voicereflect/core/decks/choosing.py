@@ -30,6 +30,8 @@ class Person:
     """Decks and `deck/prompt`s that are not asked again."""
     closed: frozenset[str] = frozenset()
     """Kinds of asking that wait for something: contact before "ready", for one."""
+    pairs: frozenset[str] = frozenset()
+    """`deck/prompt`s that were answered twice, some days apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class Resolved:
         return (
             self.deck.name not in self.person.never
             and not (self.deck.adults and known.get(ADULTS) == "no")
+            and (not self.deck.pair or bool(self.person.pairs & {*self.deck.pair}))
             and fits(self.deck.when, known)
             and not self.ruled_out & {*self.deck.asks}
             and bool(self.questions())
@@ -80,7 +83,7 @@ class Resolved:
         oldest first. `here` holds the choices made in this sitting, by prompt id;
         after a choice that ends the deck nothing follows.
         """
-        picks = here or {}
+        picks = given(self.deck, self.known, here or {})
         asking = _Asking(resolved=self, known={**self.known, **picks}, answered=frozenset(answered))
         tops = _until_end(self.deck, picks)
         groups = [group for prompt in tops if (group := asking.group(prompt))]
@@ -94,7 +97,8 @@ class Resolved:
 
     def offers(self, here: Known) -> tuple[Offered, ...]:
         """Give what may be offered after this deck; the caller asks whether each may open."""
-        known = {**self.last_picks, **self.known, **here}
+        known = {**self.last_picks, **self.known}
+        known |= given(self.deck, known, here)
         return tuple(offer for offer in self.deck.offers if fits(offer.when, known))
 
 
@@ -122,6 +126,16 @@ def questions(
 ) -> tuple[Chosen, ...]:
     """Choose what is asked in one sitting, as `Resolved.questions` does."""
     return resolve(deck, person).questions(answered=answered, here=here)
+
+
+def given(deck: Deck, known: Known, here: Known) -> dict[str, str]:
+    """Add the choices that count as made, by prompt, to those made here; `known` is resolved."""
+    made = dict(here)
+    for prompt in deck.every_prompt:
+        for choice, when in prompt.given:
+            if fits(when, {**known, **made}):
+                made.setdefault(prompt.id, choice)
+    return made
 
 
 def menu_of(menu: Sequence[tuple[str, str]], option: int) -> str:
@@ -164,6 +178,7 @@ class _Asking:
     def _one(self, prompt: Prompt) -> Chosen | None:
         basis = self.resolved
         left_out = f"{basis.deck.name}/{prompt.id}" in basis.person.never
+        left_out = left_out or any(fits(when, self.known) for _, when in prompt.given)
         if left_out or not fits(prompt.when, self.known) or basis.ruled_out & {*prompt.asks}:
             return None
         variant = self._variant(prompt)

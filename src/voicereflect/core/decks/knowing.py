@@ -51,6 +51,8 @@ def fits(when: When, known: Known) -> bool:
 
 def filled(text: str, known: Known) -> str:
     """Put what is known in its places: `{call}`; capital where a sentence begins."""
+    if "{" not in text:
+        return text
 
     def put(place: re.Match[str]) -> str:
         value = known.get(place["name"], "")

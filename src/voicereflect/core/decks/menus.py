@@ -16,6 +16,17 @@ _NUMBERS = (
     ("three", "third", "third one"),
     ("four", "fourth", "fourth one"),
 )
+_TELLING_LETTERS: Final = 4
+"""A shorter word alone ("it", "not") names nothing."""
+_FILLING: Final = frozenset(
+    {
+        *("a", "an", "the", "this", "that", "it", "i", "i'm", "we", "you", "my", "me", "us", "of"),
+        *("is", "am", "are", "was", "has", "have", "had", "be", "been", "would", "do", "does"),
+        *("well", "um", "uh", "oh", "so", "and", "then", "just", "yes", "please", "think", "in"),
+        *("to", "for", "at", "one", "say", "pick", "choose", "take", "rather", "there"),
+    }
+)
+"""Words that tell no choice from another."""
 
 
 def spoken_menu(menu: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -35,7 +46,25 @@ def pick_heard(menu: Sequence[tuple[str, str]], heard: str) -> str | None:
         names = (str(number), *_NUMBERS[number - 1], id_.replace("-", " "), without_marks(say))
         if said in names:
             return id_
-    return None
+    return _named(menu, _telling(said))
+
+
+def _named(menu: Sequence[tuple[str, str]], said: frozenset[str]) -> str | None:
+    """Give the one choice whose telling words these are: all of them, or else a part of them."""
+    if not any(len(word) >= _TELLING_LETTERS for word in said):
+        return None
+    told = [
+        (id_, _telling(id_.replace("-", " ")), _telling(without_marks(say))) for id_, say in menu
+    ]
+    whole = [id_ for id_, name, words in told if said in (name, words)]
+    some = [id_ for id_, _, words in told if said < words and "not" not in words - said]
+    found = whole or some
+    return found[0] if len(found) == 1 else None
+
+
+def _telling(plain: str) -> frozenset[str]:
+    words = (word.removesuffix("'s") for word in plain.split())
+    return frozenset(word for word in words if word not in _FILLING)
 
 
 def pick_asked_back(menu: Sequence[tuple[str, str]], pick: str) -> str:

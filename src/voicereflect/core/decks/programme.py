@@ -1,4 +1,4 @@
-"""What a programme offers next, from dated history; an order and no calendar, no clock."""
+"""What is known of somebody in a programme, from dated history; no clock, and no offer yet."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,13 +6,20 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from voicereflect.core.decks.choosing import Person, may_open
+from voicereflect.core.decks.choosing import Person
 from voicereflect.core.decks.knowing import fits
-from voicereflect.deck_model import HEAVY, Gate, Programme
+from voicereflect.deck_model import Gate, Programme
 from voicereflect.model import Deck
 
 LIGHT: Final = "light"
 HEAVY_APART_DAYS: Final = 7
+PAIR_APART_DAYS: Final = 2
+"""So far apart are two answers that may be laid beside each other."""
+RETURNS: Final = 2
+"""So often a deck comes back after a choice that let it rest."""
+ONCE_MORE_DAYS: Final = 14
+"""So long a deck waits of which something could not be asked the last time."""
+AFTERWARDS_DAYS: Final = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +28,10 @@ class DeckSitting:
 
     deck: str
     day: date
+    met: frozenset[str] = frozenset()
+    """`deck/prompt`s that were asked, whether they were answered or skipped."""
+    told: frozenset[str] = frozenset()
+    """Those that were answered, and may be heard again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +60,7 @@ class Reason(StrEnum):
     LIGHT_AFTER_HEAVY = "light after heavy"
     BEFORE_HEAVY = "before the first heavy one"
     MEANWHILE = "meanwhile"
+    AFTERWARDS = "afterwards"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,35 +87,25 @@ def person_in(programme: Programme, person: Person, past: ProgrammeSoFar) -> Per
     for gate in (Gate(when=programme.gate, asks=programme.gated), *programme.gates):
         if gate.asks and not fits(gate.when, known):
             closed |= frozenset(gate.asks)
-    return replace(person, known=known, facts=person.facts or programme.facts, closed=closed)
+    return replace(
+        person,
+        known=known,
+        facts=person.facts or programme.facts,
+        closed=closed,
+        pairs=pairs(past.sittings),
+    )
 
 
-def next_deck(
-    programme: Programme,
-    decks: Mapping[str, Deck],
-    person: Person,
-    past: ProgrammeSoFar,
-    today: date,
-) -> Next | None:
-    """Choose what to offer today; None when there is nothing left, or nothing today."""
-    days, who = days_of(past.sittings), person_in(programme, person, past)
-    here = _Today(programme, decks, who, past, days, today)
-    light_only = here.last_was_heavy()
-    for name in here.order():
-        if here.is_done(name) or not here.may_be_offered(name):
-            continue
-        if here.depth(name) != LIGHT and light_only:
-            continue
-        first = here.needed_before(name)
-        if first and here.may_be_offered(first):
-            return Next(deck=first, reason=Reason.BEFORE_HEAVY)
-        if first or here.heavy_is_too_near(name):
-            continue
-        reason = Reason.LIGHT_AFTER_HEAVY if light_only else Reason.ORDER
-        return Next(deck=name, reason=reason)
-    if programme.meanwhile and here.may_be_offered(programme.meanwhile) and here.anything_left():
-        return Next(deck=programme.meanwhile, reason=Reason.MEANWHILE)
-    return None
+def pairs(sittings: Iterable[DeckSitting]) -> frozenset[str]:
+    """Name the prompts (`deck/prompt`) that have two answers which may be laid side by side."""
+    first: dict[str, date] = {}
+    found = set()
+    for each in sittings:
+        for prompt in each.told:
+            since = each.day - first.setdefault(prompt, each.day)
+            if since.days >= PAIR_APART_DAYS:
+                found.add(prompt)
+    return frozenset(found)
 
 
 def resting_until(deck: Deck, picks: Iterable[PickedChoice]) -> date | None:
@@ -135,77 +137,9 @@ def waiting_until(deck: Deck, days: Mapping[str, Sequence[date]]) -> date | None
     return max(until, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Today:
-    programme: Programme
-    decks: Mapping[str, Deck]
-    person: Person
-    past: ProgrammeSoFar
-    days: Mapping[str, tuple[date, ...]]
-    """On which each deck was answered."""
-    today: date
-
-    def order(self) -> list[str]:
-        """Give the order for this person: what does not fit is replaced where it stands."""
-        instead = dict(self.programme.instead)
-        names = []
-        for name in self.programme.order:
-            other = instead.get(name, "")
-            takes_place = other and not self._opens(name)
-            names.append(other if takes_place else name)
-        return list(dict.fromkeys(names))
-
-    def is_done(self, name: str) -> bool:
-        """Tell whether a deck was answered; one that rested may be asked once more."""
-        days = self.days.get(name, ())
-        if not days:
-            return False
-        until = resting_until(self.decks[name], self.past.picks) if name in self.decks else None
-        return until is None or max(days) >= until or self.today < until
-
-    def may_be_offered(self, name: str) -> bool:
-        if not self._opens(name) or self._waits(name):
-            return False
-        said = self.past.not_today.get(name)
-        if said is not None and self.today <= said:
-            return False
-        return self.today >= max(
-            resting_until(self.decks[name], self.past.picks) or self.today,
-            waiting_until(self.decks[name], self.days) or self.today,
-        )
-
-    def depth(self, name: str) -> str:
-        return self.decks[name].depth
-
-    def last_was_heavy(self) -> bool:
-        known = (each.deck for each in reversed(self.past.sittings) if each.deck in self.decks)
-        last = next(known, "")
-        return bool(last) and self.depth(last) == HEAVY
-
-    def heavy_is_too_near(self, name: str) -> bool:
-        if self.depth(name) != HEAVY:
-            return False
-        since = self.today - timedelta(days=HEAVY_APART_DAYS)
-        return any(
-            max(days) > since
-            for deck, days in self.days.items()
-            if deck in self.decks and self.depth(deck) == HEAVY
-        )
-
-    def needed_before(self, name: str) -> str:
-        first = self.programme.before_heavy
-        if self.depth(name) != HEAVY or not first or self.is_done(first) or not self._opens(first):
-            return ""
-        return first
-
-    def anything_left(self) -> bool:
-        return any(not self.is_done(name) and self._opens(name) for name in self.order())
-
-    def _opens(self, name: str) -> bool:
-        return name in self.decks and may_open(self.decks[name], self.person)
-
-    def _waits(self, name: str) -> bool:
-        return any(
-            name in others and not self.is_done(first) and self._opens(first)
-            for first, others in self.programme.before
-        )
+def pair_by_date(days: Sequence[tuple[str, date]]) -> tuple[str, str] | None:
+    """Give the oldest and the newest of some dated answers, if they lie far enough apart."""
+    ordered = sorted(days, key=lambda each: each[1])
+    if not ordered or (ordered[-1][1] - ordered[0][1]).days < PAIR_APART_DAYS:
+        return None
+    return ordered[0][0], ordered[-1][0]

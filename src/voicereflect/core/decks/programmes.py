@@ -4,6 +4,7 @@ from typing import Final
 
 from voicereflect.core.decks.reader import Reader, loaded
 from voicereflect.core.decks.values import (
+    CASES,
     NAMES,
     SAYINGS,
     TEXT,
@@ -15,7 +16,7 @@ from voicereflect.core.decks.values import (
     repeated,
     whole,
 )
-from voicereflect.deck_model import Fact, FactChoice, Gate, Programme
+from voicereflect.deck_model import Fact, FactChoice, Gate, Order, Programme
 
 _CHOICE: Final = Table(
     name="a choice",
@@ -39,6 +40,11 @@ _FACT: Final = Table(
     needed=("id", "ask"),
 )
 _GATE: Final = Table(name="a gate", keys={"when": Key(WHEN), "asks": Key(NAMES)}, needed=())
+_ORDER: Final = Table(
+    name="an order",
+    keys={"when": Key(WHEN), "order": Key(WORDINGS), "chosen": Key(CASES)},
+    needed=("order",),
+)
 _PROGRAMME: Final = Table(
     name="a programme",
     keys={
@@ -47,6 +53,9 @@ _PROGRAMME: Final = Table(
         "title": Key(TEXT),
         "why": Key(TEXT),
         "order": Key(WORDINGS),
+        "orders": Key(repeated(_ORDER, Order)),
+        "afterwards": Key(NAMES),
+        "steps": Key(TEXT),
         "side_doors": Key(NAMES),
         "facts": Key(repeated(_FACT, Fact)),
         "meanwhile": Key(TEXT),

@@ -5,6 +5,7 @@ from typing import Any, Final
 from voicereflect.core.decks.reader import FORMAT, Reader, loaded, shown
 from voicereflect.core.decks.strings import placed_prompts
 from voicereflect.core.decks.values import (
+    CASES,
     CONDITION,
     DAYS,
     FLAG,
@@ -52,8 +53,8 @@ _STEP_KEYS: Final = {
     "words": Key(
         WORDINGS,
         "wordings",
-        "one question in several words, which take turns; "
-        "four, if none is to return within four sittings",
+        "one question in several words, which take turns each time it is asked; "
+        "the best one first; four, if none is to return within four sittings",
     ),
     "gentler": Key(
         TEXT, "text", "what is asked instead when it is too much; a heavy prompt must have one"
@@ -74,7 +75,16 @@ _STEP_KEYS: Final = {
     ),
     "ends": Key(NAMES, "choices", "choices after which only the closing comes"),
     "rests": Key(
-        DAYS, "days", "`{ later = 28 }`: after that choice the deck is not offered for so long"
+        DAYS,
+        "days",
+        "`{ later = 28 }`: after that choice the deck is not offered for so long; "
+        "then it comes once more, twice at most",
+    ),
+    "given": Key(
+        CASES,
+        "conditions",
+        '`{ sail = { boat = "sailing" } }`: that choice counts as made, '
+        "and the prompt is not asked",
     ),
     "heading": Key(TEXT, "text", "shown above the answer"),
     "beside": Key(TEXT, "a prompt", "two takes are shown side by side"),
@@ -155,8 +165,18 @@ DECK: Final = Table(
             "said first by a heavy deck: what is coming, that stopping is always fine, "
             "how one may feel",
         ),
-        "opening": Key(WORDINGS, "wordings", "the first thing said; ends by asking for privacy"),
-        "closing": Key(WORDINGS, "wordings", "the last question; its answer is filed as `closing`"),
+        "opening": Key(
+            WORDINGS,
+            "wordings",
+            "the first thing said: what this is about, in a few words; the product asks for "
+            "privacy itself, in the first sitting and before something heavy",
+        ),
+        "closing": Key(
+            WORDINGS,
+            "wordings",
+            "the last words; where they ask nothing, the product adds a question that brings "
+            "one back to now; the answer is filed as `closing`",
+        ),
         "needs": Key(
             NAMES, "names", "what must be known of the person; asked once, each may be skipped"
         ),
@@ -179,6 +199,12 @@ DECK: Final = Table(
             FLAG,
             "true",
             "more than five prompts; each sitting takes five, those not yet answered first",
+        ),
+        "pair": Key(
+            NAMES,
+            "`deck/prompt`s",
+            "opens once one of them was answered twice, two days apart; its `earlier` then "
+            "brings the earliest and the latest answer to that one",
         ),
         "waits": Key(DAYS, "days", "`{ letter = 1 }`: not before a day after the deck `letter`"),
         "at_end": Key(

@@ -13,18 +13,19 @@ why = "What this is for. It is shown, and never spoken."
 minutes = 8                 # at most 15
 depth = "light"             # light, middle or heavy
 
-# Several wordings take turns, so that none returns too soon.
+# Several wordings take turns, so that none returns too soon; the best one first.
 opening = [
-    "Two questions, about eight minutes. Is this a place where you can speak freely?",
-    "Eight minutes or so for this. Is this a place where you can speak freely?",
-    "This takes about eight minutes. Is this a place where you can speak freely?",
-    "A short look at it, eight minutes in all. Is this a place where you can speak freely?",
+    "Two questions, and as much as you like.",
+    "A short look at how things are.",
+    "A minute to hear yourself.",
+    "Two questions about one thing.",
 ]
+# A closing that asks nothing is followed by a question that brings you back to now.
 closing = [
-    "That is all. What comes next for you today?",
-    "That was it for now. What will you do next?",
-    "It can rest here. Where are you going now?",
-    "Enough of that for today. What is around you?",
+    "That's it for now.",
+    "It can rest here.",
+    "Enough of that for today.",
+    "You can come back to it.",
 ]
 
 # Each prompt begins with this line. At most five of them.
@@ -34,9 +35,9 @@ words = [
     "What would you like to be asked?",
     "Which question has been waiting for you?",
     "What do you want to hear yourself say?",
-    "Begin anywhere. What is it about?",
+    "Start anywhere. What is it about?",
 ]
-gentler = "What can you see from where you are?"
+gentler = "Just say one word about it."
 
 # With one wording only, the answers can be heard side by side over time.
 [[prompts]]

@@ -200,6 +200,12 @@ def _when(reader: Reader, given: Any, path: KeyPath) -> When:
     return tuple(conditions)
 
 
+def _cases(reader: Reader, given: Any, path: KeyPath) -> tuple[tuple[str, When], ...]:
+    return tuple(
+        (name, _when(reader, item, (*path, name))) for name, item in _items(reader, given, path)
+    )
+
+
 def _condition(reader: Reader, given: Any, path: KeyPath) -> When:
     if not given:
         instead = 'Write when = { name = "value" }.'
@@ -265,5 +271,7 @@ WHEN: Final = Kind(
 )
 """Conditions: what must be known, and the value or values that fit; the empty text fits what
 is not known."""
+CASES: Final = Kind(read=_cases, schema={"type": "object", "additionalProperties": WHEN.schema})
+"""A table of names to conditions."""
 CONDITION: Final = Kind(read=_condition, schema={**WHEN.schema, "minProperties": 1})
 """Conditions, at least one."""

@@ -64,6 +64,15 @@ class AnsweredDeck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UndecidedEntry:
+    """An entry that waits for its person's choice."""
+
+    entry: str
+    title: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """An entry whose meaning is not in the index yet."""
 

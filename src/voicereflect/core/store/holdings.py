@@ -98,6 +98,13 @@ HOLDINGS: Final = (
         writers=("clip_cache.py",),
     ),
     Place(
+        root=Root.CACHE,
+        pattern="aloud/*",
+        holds="what the speech model heard when a deck was said; no answer",
+        scrub=Scrub.NOBODY,
+        writers=("heard_cache.py",),
+    ),
+    Place(
         root=Root.CONFIG,
         pattern="config.toml",
         holds="settings; nothing that was said",

@@ -1,11 +1,12 @@
 """Decks as a person finds them: which there are, what was done with them and when."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from voicereflect.core.decks.checks import check
 from voicereflect.core.decks.choosing import Person, may_open, questions
 from voicereflect.core.decks.laying import Group, by_stage, laid_out
-from voicereflect.core.decks.programme import days_of
+from voicereflect.core.decks.programme import days_of, pairs
 from voicereflect.core.decks.reader import DeckProblem
 from voicereflect.core.decks.views import Asked, DeckRow, Echo, Filter
 from voicereflect.core.entry.entries import answer_of
@@ -34,7 +35,9 @@ class DeckBook:
 
         With a person it is told which decks are closed to them.
         """
-        past = days_of(self._history.sittings())
+        sittings = self._history.sittings()
+        past = days_of(sittings)
+        who = replace(person, pairs=pairs(sittings)) if person is not None else None
         rows, problems = [], []
         for name in self._decks.names():
             try:
@@ -43,7 +46,7 @@ class DeckBook:
                 problems.append(problem)
                 continue
             if wanted.takes(deck):
-                closed = person is not None and not may_open(deck, person)
+                closed = who is not None and not may_open(deck, who)
                 rows.append(DeckRow(deck=deck, days=past.get(name, ()), closed=closed))
         return tuple(rows), tuple(problems)
 

@@ -46,9 +46,9 @@ def next_thing(
         return replace(_ordinary(programmes, decks, store), blind=True)
     if seen.waiting:
         return Offer(command="voicereflect transcribe --pending")
-    if seen.undecided:
-        entry_id, title = seen.undecided
-        return Offer(title=title, command=f"voicereflect keep {entry_id.rpartition('-')[2]}")
+    if seen.undecided is not None:
+        name = seen.undecided.entry.rpartition("-")[2]
+        return Offer(title=seen.undecided.title, command=f"voicereflect keep {name}")
     for name in programmes.running():
         found = programmes.next(name, now)
         if found is not None:

@@ -1,15 +1,17 @@
 """Programmes as a person uses them: begin, what comes next, put aside, stop, look."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from voicereflect.core.decks.choosing import Person, may_open
+from voicereflect.core.decks.offering import next_deck
 from voicereflect.core.decks.preferences import Preferences
 from voicereflect.core.decks.programme import (
     Next,
     ProgrammeSoFar,
     days_of,
-    next_deck,
+    pairs,
     person_in,
 )
 from voicereflect.core.decks.views import DeckPlace, Status
@@ -17,7 +19,7 @@ from voicereflect.core.entry.ids import day_of
 from voicereflect.deck_model import Fact, Programme
 from voicereflect.errors import DeckError
 from voicereflect.flows.library.history import History
-from voicereflect.model import Deck
+from voicereflect.model import Deck, Prompt
 from voicereflect.ports.decks import Decks, PreferenceStore, ProgrammeSource
 
 
@@ -46,16 +48,30 @@ class Programmes:
         known = self.store.read().known
         return tuple(f for f in self.facts() if f.id in deck.needs and f.id not in known)
 
-    def person(self) -> Person:
+    def person(self, deck: Deck | None = None) -> Person:
         """Everything that choosing prompts must know, gates of all programmes shut or open.
 
-        It is what was said apart from any answer: no entry and no index is read.
+        It is what was said apart from any answer: no entry and no index is read, but for a
+        deck that needs two answers to one question.
         """
         said = self.store.read()
-        past, person = ProgrammeSoFar(picks=said.picks), self._person(said)
+        sittings = self._history.sittings() if deck is not None and deck.pair else ()
+        past = ProgrammeSoFar(sittings=sittings, picks=said.picks)
+        person = self._person(said)
         for name in self._programmes.names():
             person = person_in(self._programmes.load(name), person, past)
         return person
+
+    def steps(self) -> tuple[Deck, Prompt] | None:
+        """The deck and prompt that ask about an open step, if a programme names them."""
+        names = [self._programmes.load(name).steps for name in self._programmes.names()]
+        for deck_name, _, wanted in (name.partition("/") for name in names if name):
+            if deck_name in self._decks.names():
+                deck = self._decks.load(deck_name)
+                for prompt in deck.prompts:
+                    if prompt.id == wanted:
+                        return deck, prompt
+        return None
 
     def start(self, name: str, now: datetime) -> Programme:
         """Begin a programme, or go on with one that was stopped."""
@@ -103,34 +119,28 @@ class Programmes:
         said = self.store.read()
         decks, person = self._loadable(programme), self.person()
         offer = self.next(name, now)
-        days = days_of(self._history.sittings())
+        sittings = self._history.sittings()
+        days = days_of(sittings)
+        who = replace(person, pairs=pairs(sittings))
 
         def places(names: Iterable[str]) -> list[DeckPlace]:
             return [_place(decks[each], said, days) for each in names if each in decks]
 
-        ordered = places((*programme.order, *(other for _, other in programme.instead)))
         open_doors = (
-            each for each in programme.side_doors if each in decks and may_open(decks[each], person)
+            each for each in programme.side_doors if each in decks and may_open(decks[each], who)
         )
         return Status(
             programme=programme,
             started=said.started.get(name),
-            done=tuple(place for place in dict.fromkeys(ordered) if place.days or place.put_aside),
+            done=tuple(place for place in places(programme.names) if place.days or place.put_aside),
             offer=offer,
             offered=decks[offer.deck] if offer else None,
             side_doors=tuple(places(open_doors)),
         )
 
     def _loadable(self, programme: Programme) -> Mapping[str, Deck]:
-        wanted = {
-            *programme.order,
-            *programme.side_doors,
-            *(other for _, other in programme.instead),
-            programme.meanwhile,
-            programme.before_heavy,
-        }
         loaded = {}
-        for name in sorted(wanted & set(self._decks.names())):
+        for name in sorted({*programme.names} & set(self._decks.names())):
             try:
                 loaded[name] = self._decks.load(name)
             except DeckError:

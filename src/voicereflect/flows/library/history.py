@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from voicereflect.core.decks.programme import DeckSitting
-from voicereflect.core.search.filters import AnsweredDeck
+from voicereflect.core.decks.rotation import Tally
+from voicereflect.core.search.filters import AnsweredDeck, UndecidedEntry
 from voicereflect.errors import IndexDamaged, VaultBusy
 from voicereflect.flows.library.indexing import refresh, refresh_few
 from voicereflect.ports.index import EntryIndex
@@ -27,8 +28,17 @@ class Glance:
 
     waiting: str
     """An entry in which answers wait for their text; empty if none does."""
-    undecided: tuple[str, str] | None
-    """Id and title of an entry that waits for its person's choice."""
+    undecided: UndecidedEntry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """What a sitting must know of those before it."""
+
+    tally: Tally
+    undecided: tuple[UndecidedEntry, ...]
+    quotable: tuple[AnsweredDeck, ...]
+    """Where there are words that could be quoted, oldest first."""
 
 
 class History:
@@ -47,10 +57,19 @@ class History:
 
     def glance(self) -> Glance | None:
         """Tell what waits; None where the index is out of date and cannot be mended at once."""
-        try:
-            return self._mended(self._glance)
-        except VaultBusy:
-            return None  # another process writes the index at this moment
+        return self._at_once(self._glance)
+
+    def recall(
+        self, deck: str, prompts: Collection[str], quotable: Collection[str]
+    ) -> Recalled | None:
+        """Tell what a sitting of a deck must know; None as for `glance`."""
+        return self._at_once(
+            lambda: Recalled(
+                tally=self._book.tally(deck, prompts),
+                undecided=self._book.undecided(),
+                quotable=self._book.quotable(quotable) if quotable else (),
+            )
+        )
 
     def sittings(self) -> tuple[DeckSitting, ...]:
         """Which deck was answered on which day, oldest first."""
@@ -62,11 +81,20 @@ class History:
         """Where some prompts (`deck/prompt`) were answered, oldest first."""
         return self._asked(lambda: self._book.answered(prompts))
 
-    def _glance(self) -> Glance | None:
+    def _glance(self) -> Glance:
+        undecided = self._book.undecided()
+        return Glance(waiting=self._book.waiting(), undecided=undecided[0] if undecided else None)
+
+    def _at_once(self, question: Callable[[], T]) -> T | None:
+        """Ask the index if it is current, or can be with few entries; a damaged one begins anew."""
+        try:
+            return self._mended(lambda: question() if self._is_nearly_current() else None)
+        except VaultBusy:
+            return None  # another process writes the index at this moment
+
+    def _is_nearly_current(self) -> bool:
         self._is_current = self._is_current or refresh_few(self._book, self._pages, self._few)
-        if not self._is_current:
-            return None
-        return Glance(waiting=self._book.waiting(), undecided=self._book.undecided())
+        return self._is_current
 
     def _asked(self, question: Callable[[], T]) -> T:
         """Ask the index, brought up to date however long it takes."""

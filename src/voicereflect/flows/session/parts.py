@@ -105,7 +105,8 @@ class Plan:
     """What a session will ask, and the entry it will leave."""
 
     deck: Deck
-    opening: str
+    opening: tuple[str, ...]
+    """What is said first, a breath each."""
     questions: tuple[Question, ...]
     entry: Entry
     silence_s: float | None = None

@@ -1,23 +1,22 @@
-"""What a session will ask: a deck, its wordings chosen so that none returns too soon."""
+"""What a session will ask: a deck, its wordings in turn over all sittings there were."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from voicereflect.core.decks import choosing
+from voicereflect.core.decks import choosing, rotation
 from voicereflect.core.decks.choosing import Chosen, Person, Resolved
+from voicereflect.core.decks.programme import LIGHT, pair_by_date
 from voicereflect.core.decks.reading import CLOSING
-from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.entry.decisions import undecided
 from voicereflect.core.entry.ids import Dice, day_of, new_id
-from voicereflect.errors import DeckError, EntryUnreadable
+from voicereflect.errors import DeckError
+from voicereflect.flows.library.history import History
+from voicereflect.flows.session.earlier import earlier
 from voicereflect.flows.session.parts import SETTLING, Plan, Question, Quote
-from voicereflect.flows.session.quoting import answered_before, quote_of
-from voicereflect.model import Deck, Entry
+from voicereflect.flows.session.quoting import EarlierAnswer, answered_before, quote_of
+from voicereflect.model import Deck, Entry, Prompt
 from voicereflect.ports.vault import Vault
-
-LOOK_BACK_ENTRIES = 30
-"""How far back wordings are remembered: four sessions of a deck are in there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +32,12 @@ class PlanRequest:
     """Which entries may be quoted."""
     settled: Collection[str] = ()
     """Steps (`entry/answer`) that are done or let go, and are not quoted."""
+    steps: tuple[Deck, Prompt] | None = None
+    """What asks about an open step, first in a light sitting."""
     for_two: bool = False
 
 
-def plan(request: PlanRequest, vault: Vault, dice: Dice) -> Plan:
+def plan(request: PlanRequest, vault: Vault, history: History, dice: Dice) -> Plan:
     """Choose the prompts that fit the person, and their words; the closing is the last of them.
 
     Raises:
@@ -44,17 +45,16 @@ def plan(request: PlanRequest, vault: Vault, dice: Dice) -> Plan:
     """
     resolved = choosing.resolve(request.deck, request.person)
     refuse_closed(resolved, for_two=request.for_two)
-    before = _Before(vault, request)
-    last, turn = _closing(resolved, before.asked)
+    before = _Before(vault, history, request)
+    first, last = before.step(), _closing(resolved, before.tally)
 
     def again(picks: Mapping[str, str]) -> tuple[Question, ...]:
         chosen = resolved.questions(answered=before.answered, here=picks)
-        return (*(before.question(each) for each in chosen), last)
+        return (*first, *map(before.question, chosen), last)
 
     return Plan(
         deck=request.deck,
-        # openings leave no trace in an entry; they take turns with the closings
-        opening=_opening(resolved, turn),
+        opening=_opening(resolved, before.tally, company=request.for_two),
         questions=again({}),
         entry=_entry(
             request.deck,
@@ -73,53 +73,86 @@ def plan(request: PlanRequest, vault: Vault, dice: Dice) -> Plan:
 class _Before:
     """What was asked and answered in earlier sittings, as far as this one must know."""
 
-    def __init__(self, vault: Vault, request: PlanRequest) -> None:
+    def __init__(self, vault: Vault, history: History, request: PlanRequest) -> None:
+        deck = request.deck
         self._vault = vault
-        self._deck = request.deck
-        entries = _recent(vault)
-        past = [answer for entry in entries for answer in entry.answers]
-        self.asked = [answer.asked for answer in past]
-        self.waiting = tuple(_waits(entry) for entry in entries if entry.undecided)
-        quotable = _quotable(request.deck)
-        told_before = answered_before(entries, request.may_return, quotable) if quotable else ()
+        self._deck = deck
+        self._steps = steps = request.steps if deck.depth == LIGHT else None
+        quotable = {*_quotable(deck), *(steps[1].earlier if steps else ())}
+        found = earlier(
+            history,
+            vault,
+            deck.name,
+            prompts={*_names(deck), *quotable, *(_names(steps[0]) if steps else ())},
+            quotable=quotable,
+            settled=request.settled,
+        )
+        self.tally = found.tally
+        self.waiting = found.waiting
+        told = answered_before(found.quotable, request.may_return, quotable)
         self._told = [
             (entry, answer)
-            for entry, answer in told_before
+            for entry, answer in told
             if f"{entry.id}/{answer.number}" not in request.settled
         ]
-        told = {answer.prompt for _, answer in self._told}
+        if deck.pair:
+            self._told = _pair(deck, self._told)
+        told_of = {answer.prompt for _, answer in self._told}
         self.answered = [
-            answer.prompt
-            for answer in past
-            if answer.prompt not in quotable or answer.prompt in told
+            prompt for prompt in self.tally.asked if prompt not in quotable or prompt in told_of
         ]
 
-    def question(self, chosen: Chosen) -> Question:
-        """A prompt in the words that were not asked for the longest time."""
+    def question(self, chosen: Chosen, deck: Deck | None = None) -> Question:
+        """A prompt in the words whose turn it is."""
+        prompt = f"{(deck or self._deck).name}/{chosen.prompt.id}"
         return Question(
-            prompt=f"{self._deck.name}/{chosen.prompt.id}",
-            words=least_recent(chosen.words, self.asked),
+            prompt=prompt,
+            words=rotation.wording(chosen.words, self.tally.asked.get(prompt, 0)),
             gentler=chosen.gentler,
             menu=chosen.menu,
-            quote=self._quote(chosen) if chosen.quotes else None,
+            quote=self._quote(chosen.prompt) if chosen.quotes else None,
             mirror=chosen.mirror,
         )
 
-    def _quote(self, chosen: Chosen) -> Quote | None:
-        prompt = chosen.prompt
+    def step(self) -> tuple[Question, ...]:
+        """The question about an open step, where there is one to be heard and it is not asked."""
+        if self._steps is None or self._steps[0].name == self._deck.name:
+            return ()
+        deck, prompt = self._steps
+        alone = replace(deck, prompts=(prompt,), parts=False)
+        asked = choosing.questions(alone, Person(), answered=self.answered)
+        found = [self.question(each, deck) for each in asked if each.quotes]
+        return tuple(question for question in found if question.quote)
+
+    def _quote(self, prompt: Prompt) -> Quote | None:
         found = [told for told in self._told if told[1].prompt in prompt.earlier]
         if not found:
             return None
-        told = found[0 if prompt.earlier_from == "first" else -1]
         is_step = {choice for choice, _ in prompt.menu} >= SETTLING
-        return quote_of(self._vault, told, step=is_step)
+        if is_step:  # several may be open, and each of them has its turn
+            return quote_of(self._vault, found[-1 - self.tally.sittings % len(found)], step=True)
+        return quote_of(self._vault, found[0 if prompt.earlier_from == "first" else -1], step=False)
 
 
-def _closing(resolved: Resolved, asked: Sequence[str]) -> tuple[Question, int]:
-    """The closing in the words not asked for the longest time, and the number of the wording."""
-    closings = resolved.filled(resolved.deck.closing)
-    words = least_recent(closings, asked)
-    return Question(prompt=f"{resolved.deck.name}/{CLOSING}", words=words), closings.index(words)
+def _pair(deck: Deck, told: list[EarlierAnswer]) -> list[EarlierAnswer]:
+    """The earliest and the latest answer to one question, if they lie far enough apart."""
+    for name in deck.pair:
+        days = {
+            str(place): day_of(entry.started_at)
+            for place, (entry, answer) in enumerate(told)
+            if answer.prompt == name
+        }
+        found = pair_by_date(list(days.items()))
+        if found:
+            return [told[int(place)] for place in found]
+    return []
+
+
+def _closing(resolved: Resolved, tally: rotation.Tally) -> Question:
+    deck = resolved.deck
+    lead = rotation.wording(resolved.filled(deck.closing), tally.of_deck)
+    words = rotation.closing(lead, deck.depth, tally.sittings)
+    return Question(prompt=f"{deck.name}/{CLOSING}", words=words)
 
 
 def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan:
@@ -137,7 +170,7 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
     )
     entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
     question = Question(prompt="talk/free", words="")
-    return Plan(deck=deck, opening="", questions=(question,), entry=entry)
+    return Plan(deck=deck, opening=(), questions=(question,), entry=entry)
 
 
 def refuse_closed(resolved: Resolved, *, for_two: bool) -> None:
@@ -162,6 +195,12 @@ def refuse_closed(resolved: Resolved, *, for_two: bool) -> None:
         alone = dict.fromkeys(name.partition("/")[0] for name, _ in deck.when if "/" in name)
         hint = f"What opens it is asked of one alone, in {', '.join(alone) or 'programme start'}."
         raise DeckError(f"{deck.name} is not open now", hint=hint)
+    if deck.pair and not person.pairs & {*deck.pair}:
+        asked = deck.pair[0].partition("/")[0]
+        raise DeckError(
+            f"{deck.name} needs two answers to one question, two days apart",
+            hint=f"That question is asked here: voicereflect reflect {asked}",
+        )
     raise DeckError(
         f"{deck.name} does not fit what was said about you",
         hint="To change that: voicereflect programme start PROGRAMME --know NAME=VALUE",
@@ -173,13 +212,22 @@ def _quotable(deck: Deck) -> frozenset[str]:
     return frozenset(name for prompt in deck.every_prompt for name in prompt.earlier)
 
 
-def _opening(resolved: Resolved, turn: int) -> str:
-    """What is coming, where that has to be said, and then the opening."""
-    coming, opening = (
-        resolved.filled(words) for words in (resolved.deck.coming, resolved.deck.opening)
+def _names(deck: Deck) -> frozenset[str]:
+    """Every prompt's `deck/prompt`, and those it had before."""
+    return frozenset(
+        f"{deck.name}/{name}" for one in deck.every_prompt for name in (one.id, *one.formerly)
     )
-    parts = (coming[turn % len(coming)] if coming else "", opening[turn % len(opening)])
-    return " ".join(part for part in parts if part)
+
+
+def _opening(resolved: Resolved, tally: rotation.Tally, *, company: bool) -> tuple[str, ...]:
+    deck = resolved.deck
+    return rotation.opening(
+        rotation.wording(resolved.filled(deck.opening), tally.of_deck),
+        rotation.wording(resolved.filled(deck.coming), tally.of_deck),
+        depth=deck.depth,
+        number=tally.sittings,
+        company=company,
+    )
 
 
 def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice) -> Entry:
@@ -193,28 +241,3 @@ def _entry(deck: Deck, *, language: str, speaker: str, now: datetime, dice: Dice
         speakers=(speaker,),
     )
     return undecided(entry) if deck.at_end == "ask" else entry
-
-
-def least_recent(words: Sequence[str], asked: Sequence[str]) -> str:
-    """The wording not asked for the longest time; `asked` is oldest first."""
-    last = {text: when for when, text in enumerate(asked)}
-    return min(words, key=lambda text: last.get(text, -1))
-
-
-def _waits(entry: Entry) -> str:
-    """What was left open is asked the next time."""
-    day, name = day_in_words(day_of(entry.started_at)), entry.id.rpartition("-")[2]
-    return (
-        f"{entry.title}, {day}, still waits for your choice: "
-        f"`voicereflect keep {name}`, with --closed, or `delete {name} --for-good`."
-    )
-
-
-def _recent(vault: Vault) -> list[Entry]:
-    found: list[Entry] = []
-    for entry_id in vault.newest(LOOK_BACK_ENTRIES):
-        try:
-            found.append(vault.load(entry_id))
-        except EntryUnreadable:
-            continue  # `list` reports it; a wording that returns early harms nobody
-    return found

@@ -45,8 +45,8 @@ class Prompter:
 
     def open(self) -> None:
         """Say what is coming."""
-        self._parts.screen.said(self._plan.opening)
-        self._speaker.say(self._plan.opening)
+        self._parts.screen.said(" ".join(self._plan.opening))
+        self._speaker.say(*self._plan.opening)
         self._speaker.prefetch(self._agenda.questions[0].words)
 
     def ask(self, effect: Ask, is_safe: "Future[bool] | None") -> None:

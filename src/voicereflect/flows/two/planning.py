@@ -6,13 +6,16 @@ from voicereflect.core.decks.reading import CLOSING
 from voicereflect.core.entry.ids import Dice
 from voicereflect.core.safety.consent import both_may_hear
 from voicereflect.core.session.duo import Duo, turn_s
+from voicereflect.flows.library.history import History
 from voicereflect.flows.session.parts import Plan, Question
 from voicereflect.flows.session.planning import PlanRequest, plan
 from voicereflect.model import Deck, Entry
 from voicereflect.ports.vault import Vault
 
 
-def plan_for_two(request: PlanRequest, vault: Vault, dice: Dice, two: Duo) -> Plan:
+def plan_for_two(
+    request: PlanRequest, vault: Vault, history: History, dice: Dice, two: Duo
+) -> Plan:
     """Choose prompts and words as for one, from nothing that one said alone.
 
     The yes to being recorded is none of the questions, and neither is the closing:
@@ -27,7 +30,7 @@ def plan_for_two(request: PlanRequest, vault: Vault, dice: Dice, two: Duo) -> Pl
         return heard and request.may_return(entry)
 
     asked = replace(request, speaker=two.owner, may_return=may_return, for_two=True)
-    found = plan(asked, vault, dice)
+    found = plan(asked, vault, history, dice)
     return replace(
         found,
         questions=_turns(request.deck, two, found.questions),

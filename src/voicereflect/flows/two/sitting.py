@@ -90,8 +90,8 @@ class Two:
         parts, deck = self._parts, self._parts.deck
         self._ask_whether_adults(asker)
         plan = parts.plan(self._company)
-        asker.screen.said(plan.opening)
-        asker.speaker.say(plan.opening)
+        asker.screen.said(" ".join(plan.opening))
+        asker.speaker.say(*plan.opening)
         asker.wait()
         asker.say(rules.PAUSE_OR_STOP)
         said = parts.agreeing(asker).hear(
@@ -225,7 +225,7 @@ def _said(choice: Choice) -> tuple[str, ...]:
 def _with_first(plan: Plan, two: Duo, said: FirstTake) -> Plan:
     entry = with_consent(plan.entry, two.guest, Consent(kept=True))
     deck = replace(plan.deck, at_end="keep")  # she is asked before anything is decided
-    return replace(plan, deck=deck, opening="", entry=entry, first=said)
+    return replace(plan, deck=deck, opening=(), entry=entry, first=said)
 
 
 def _unless_withdrawn(entry: Entry, speaker: str, agreed: Consent) -> Entry:

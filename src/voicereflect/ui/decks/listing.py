@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from voicereflect.core.decks.aloud import Heard
 from voicereflect.core.decks.programme import Reason
 from voicereflect.core.decks.reader import DeckProblem
 from voicereflect.core.decks.views import Asked, DeckPlace, DeckRow, Echo, Status, command_for
@@ -17,6 +18,7 @@ _REASONS = {
     Reason.LIGHT_AFTER_HEAVY: "A light one follows a heavy one.",
     Reason.BEFORE_HEAVY: "It comes before anything heavy.",
     Reason.MEANWHILE: "The next in the order waits a few days; this is for the time between.",
+    Reason.AFTERWARDS: "The order is at its end; for four weeks this is here, if you like.",
 }
 
 
@@ -178,3 +180,19 @@ def _prompt_lines(each: Asked) -> Iterator[str]:
 
 def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def heard_lines(each: Heard) -> str:
+    """A sentence, and under it what was heard instead."""
+    return f"said   {each.said}\nheard  {each.heard or '(nothing)'}\n"
+
+
+def heard_sum(heard: Sequence[Heard]) -> str:
+    """How much did not come back."""
+    words, wrong = sum(each.words for each in heard), sum(each.wrong for each in heard)
+    other = sum(bool(each.wrong) for each in heard)
+    share = 100 * wrong / max(1, words)
+    return (
+        f"{len(heard)} sentences, {other} of them heard otherwise; "
+        f"{wrong} of {words} words ({share:.1f} %)."
+    )

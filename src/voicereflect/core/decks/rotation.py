@@ -1,0 +1,110 @@
+"""Which of several wordings is said when, so that nobody hears the same sentence every time.
+
+A pure function of numbers that the entries tell: how many sittings there were, and
+how often this was asked before. The first wording is the best one and comes first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from voicereflect.deck_model import HEAVY
+
+FREELY: Final = "Is this a place where you can speak freely?"
+"""Asked in the first sitting, and afterwards before something heavy."""
+
+BACK: Final = (
+    (
+        "What can you see from where you are?",
+        "What do you notice first when you look up?",
+        "What's outside your window right now?",
+        "What's on the table or the shelf nearest to you?",
+        "What's the light like where you are?",
+    ),
+    (
+        "Would you like a glass of water before you do anything else?",
+        "Is there something warm you could drink now?",
+        "What would taste good just now?",
+        "Tea, coffee or water, which would you like?",
+        "When did you last have something to drink?",
+    ),
+    (
+        "What can you hear right now?",
+        "Is anyone else about, and can you hear them?",
+        "What sounds are there in the house just now?",
+        "What can you hear from outside?",
+        "What's the quietest sound around you?",
+    ),
+    (
+        "What are you doing in the next hour?",
+        "What's the first thing you'll do when you get up?",
+        "What does the rest of your day look like?",
+        "What would make the next hour a nice one?",
+        "Where are you off to next?",
+    ),
+    (
+        "When will you next put your feet up?",
+        "What would help you rest tonight?",
+        "Are you sitting comfortably, or would you rather lie down?",
+        "Is there time for a little sit-down before the next thing?",
+        "When are you going to bed tonight?",
+    ),
+    (
+        "Who might you talk to today, about nothing much?",
+        "Who would be nice to hear from today?",
+        "Who will you see next?",
+        "Who could you sit with for a bit, a person or an animal?",
+        "Is there anyone you'd like to say hello to?",
+    ),
+)
+"""What brings one back to now, by sense: seeing, a drink, hearing, the next hour, rest, someone."""
+
+BACK_GENTLY: Final = (
+    ("What's one thing near you that you like looking at?", "What's right in front of you now?"),
+    ("Can you stay sitting for a minute?", "Is there somewhere soft you could sit for a while?"),
+    ("What do you hear around you now?", "Is it quiet where you are, or is something going on?"),
+    (
+        "What's in the room that has nothing to do with all this?",
+        "Which thing in the room has been there longest?",
+    ),
+    ("Is it warm enough where you are?", "What have you got around you that's soft or warm?"),
+    ("If you listen for a moment, what's there?", "What's the furthest sound you can hear?"),
+)
+"""The same after something heavy: nothing to do, and no sense that stands beside it in `BACK`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often things were asked before a sitting, whether they were answered or skipped."""
+
+    sittings: int
+    of_deck: int
+    """Those of the same deck."""
+    asked: Mapping[str, int]
+    """Times for each prompt (`deck/prompt`), that which was asked least recently first."""
+
+
+def wording(words: Sequence[str], times: int) -> str:
+    """Give the wording for something that was said so many times before; empty if there is none."""
+    return words[times % len(words)] if words else ""
+
+
+def closing(lead: str, depth: str, number: int) -> str:
+    """Give the last words of a sitting, with so many before it; they ask what is there now.
+
+    A closing that asks something itself is left as it is.
+    """
+    if "?" in lead:
+        return lead
+    senses = BACK_GENTLY if depth == HEAVY else BACK
+    turn, sense = divmod(number, len(senses))
+    return f"{lead} {wording(senses[sense], turn)}".strip()
+
+
+def opening(what: str, coming: str, *, depth: str, number: int, company: bool) -> tuple[str, ...]:
+    """Give the first words of a sitting in breaths: what, what is coming, and who may hear.
+
+    In front of another person nobody is asked whether they can speak freely.
+    """
+    asked = FREELY if not company and (number == 0 or depth == HEAVY) else ""
+    return tuple(breath for breath in (what, coming, asked) if breath)

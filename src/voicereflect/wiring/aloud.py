@@ -1,0 +1,46 @@
+"""What a deck is listened to with: the voice and the speech model that sessions have."""
+
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+from voicereflect.wiring import decks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from voicereflect.core.decks.aloud import Heard
+
+
+def heard(name: str) -> "Iterator[Heard]":
+    """Each sentence of a deck, as it is said to this person, with what comes back of it.
+
+    Raises:
+        DeckError: there is no such deck, or it cannot be read.
+    """
+    from voicereflect.core.decks.aloud import sentences
+    from voicereflect.core.decks.knowing import resolved
+
+    deck = wiring.deck_folder(wiring.settings()).load(name)
+    person = decks.person()
+    return heard_texts(sentences(deck, (resolved(person.facts, person.known),)))
+
+
+def heard_texts(texts: "Iterable[str]") -> "Iterator[Heard]":
+    """Sentences with what comes back of them.
+
+    Raises:
+        VoiceError: the voice is set to none.
+    """
+    from voicereflect.adapters.heard_cache import HeardCache
+    from voicereflect.config import cache_folder
+    from voicereflect.errors import VoiceError
+    from voicereflect.flows.decks.aloud import Aloud
+    from voicereflect.wiring.session import voice_of
+
+    chosen = wiring.settings()
+    voice = voice_of(chosen)
+    if voice is None:
+        raise VoiceError("the voice is set to none", hint="`voicereflect config set voice auto`")
+    reader = wiring.transcriber(chosen, live=False)
+    kept = HeardCache(cache_folder() / "aloud")
+    return Aloud(voice, reader, kept, model=chosen.model).hear(texts)

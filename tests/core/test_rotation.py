@@ -1,0 +1,80 @@
+"""Nobody hears the same sentence every time, over the whole programme."""
+
+from itertools import pairwise, product
+
+import pytest
+
+from tests.core.test_promises import TWICE_A_WEEK, choosing
+from tests.core.test_spoken import ALWAYS_THE_SAME
+from tests.support.shipped import DECKS, HERS, PATHS, SPEAKERS
+from tests.support.walking import person_of, walk
+from voicereflect.core.decks import rotation
+from voicereflect.core.decks.rotation import BACK, BACK_GENTLY, FREELY
+from voicereflect.core.words.speakable import spoken_problems
+
+APART = 4
+EVERYBODY = list(product(SPEAKERS, HERS, PATHS))
+
+
+@pytest.mark.parametrize(("speaker", "her", "path"), EVERYBODY[::3])
+def test_no_sentence_returns_within_four_sittings_of_the_whole_programme(
+    speaker: str, her: str, path: str
+) -> None:
+    who = person_of(speaker=speaker, her=her, path=path, call="Mum")
+    choose = choosing(ready="ready", room="yes", recent="longer")
+    visits = walk(who, choose, TWICE_A_WEEK, words=True)
+    last: dict[str, int] = {}
+    for number, visit in enumerate(visits):
+        for what, text in visit.said:
+            if what in ALWAYS_THE_SAME or text == FREELY:
+                continue
+            assert number - last.get(text, -APART) >= APART, (visit.deck, text)
+            last[text] = number
+
+
+@pytest.mark.parametrize("her", HERS)
+def test_no_closing_brings_back_by_the_same_sense_twice_in_a_row(her: str) -> None:
+    who = person_of(speaker="daughter", her=her, path="together")
+    visits = walk(who, choosing(ready="ready", room="yes"), TWICE_A_WEEK, words=True)
+    senses = [_sense(visit.said[-1][1]) for visit in visits]
+    assert all(a != b for a, b in pairwise(senses))
+    assert len({*senses}) == len(BACK)
+
+
+def _sense(said: str) -> int:
+    asked = said[said.rindex(". ") + 2 :]
+    gently = {0: 0, 1: 4, 2: 2, 3: 0, 4: 4, 5: 2}  # seeing, rest, hearing, and again
+    for sense, words in enumerate(BACK):
+        if asked in words:
+            return sense
+    return next(gently[n] for n, words in enumerate(BACK_GENTLY) if asked in words)
+
+
+def test_whether_one_can_speak_freely_is_asked_at_first_and_before_what_is_heavy() -> None:
+    who = person_of(speaker="daughter", her="living", path="together")
+    visits = walk(who, choosing(ready="ready", room="yes"), TWICE_A_WEEK, words=True)
+    for number, visit in enumerate(visits):
+        asked = FREELY in [text for _, text in visit.said]
+        assert asked == (number == 0 or DECKS[visit.deck].depth == "heavy")
+
+
+def test_in_front_of_another_nobody_is_asked_whether_they_can_speak_freely() -> None:
+    assert rotation.opening("A.", "B.", depth="heavy", number=0, company=True) == ("A.", "B.")
+    assert rotation.opening("A.", "", depth="light", number=0, company=False) == ("A.", FREELY)
+    assert rotation.opening("A.", "", depth="light", number=1, company=False) == ("A.",)
+
+
+@pytest.mark.parametrize("text", [text for words in (*BACK, *BACK_GENTLY) for text in words])
+def test_what_brings_back_can_be_followed_by_ear(text: str) -> None:
+    assert spoken_problems(text) == []
+    assert text.endswith("?")
+
+
+def test_the_best_wording_comes_first_and_all_of_them_before_it_returns() -> None:
+    words = ("best", "good", "fine")
+    assert [rotation.wording(words, n) for n in range(4)] == ["best", "good", "fine", "best"]
+    assert rotation.wording((), 3) == ""
+
+
+def test_a_closing_of_somebodys_own_that_asks_is_left_as_it_is() -> None:
+    assert rotation.closing("What now?", "light", 3) == "What now?"

@@ -1,0 +1,129 @@
+"""Walks through the whole programme: what is offered, asked and chosen, sitting by sitting."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tests.support.shipped import DECKS, PROGRAMME
+from voicereflect.core.decks import rotation
+from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
+from voicereflect.core.decks.offering import next_deck
+from voicereflect.core.decks.programme import (
+    LIGHT,
+    DeckSitting,
+    PickedChoice,
+    ProgrammeSoFar,
+    person_in,
+)
+from voicereflect.model import Deck
+
+DAY = date(2026, 1, 5)
+Choose = Callable[[str, tuple[str, ...]], str]
+"""From a prompt (`deck/prompt`) and its choices to the one that is picked; empty is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One sitting as a person meets it."""
+
+    day: date
+    deck: str
+    asked: tuple[Chosen, ...]
+    said: tuple[tuple[str, str], ...]
+    """What was spoken, each with what it is: opening, a prompt's name, or closing."""
+    gated: frozenset[str]
+    """What the asked prompts ask for."""
+
+
+def person_of(**known: str) -> Person:
+    said = {name: value for name, value in known.items() if value}
+    return Person(known=said, facts=PROGRAMME.facts)
+
+
+def walk(
+    person: Person, choose: Choose, days: Iterable[int], *, words: bool = False
+) -> tuple[Visit, ...]:
+    """Take every offer, so many days apart, until there is none; with `words`, hear them."""
+    past, today, visits = ProgrammeSoFar(), DAY, []
+    asked_before: Counter[str] = Counter()
+    for apart in days:
+        today += timedelta(days=apart)
+        found = next_deck(PROGRAMME, DECKS, person, past, today)
+        if found is None:
+            break
+        deck = DECKS[found.deck]
+        who = person_in(PROGRAMME, person, past)
+        asked, picks = sit(deck, who, past, choose)
+        said = _said(deck, who, asked, past, asked_before) if words else ()
+        met = frozenset(f"{deck.name}/{one.prompt.id}" for one in asked)
+        asked_before.update(met)
+        visits.append(
+            Visit(
+                day=today,
+                deck=deck.name,
+                asked=asked,
+                said=said,
+                gated=frozenset(each for one in asked for each in one.asks) | {*deck.asks},
+            )
+        )
+        past = ProgrammeSoFar(
+            sittings=(*past.sittings, DeckSitting(deck=deck.name, day=today, met=met, told=met)),
+            picks=(
+                *past.picks,
+                *(PickedChoice(prompt=prompt, choice=pick, day=today) for prompt, pick in picks),
+            ),
+        )
+    return tuple(visits)
+
+
+def sit(
+    deck: Deck, who: Person, past: ProgrammeSoFar, choose: Choose
+) -> tuple[tuple[Chosen, ...], list[tuple[str, str]]]:
+    answered = [prompt for each in past.sittings for prompt in sorted(each.told)]
+    here: dict[str, str] = {}
+    done: list[Chosen] = []
+    picks: list[tuple[str, str]] = []
+    while True:
+        asked = questions(deck, who, answered=answered, here=here)
+        met = {one.prompt.id for one in done}
+        one = next((each for each in asked if each.prompt.id not in met), None)
+        if one is None:
+            return tuple(done), picks
+        done.append(one)
+        if one.menu:
+            name = f"{deck.name}/{one.prompt.id}"
+            pick = choose(name, tuple(id_ for id_, _ in one.menu))
+            picks.append((name, pick))
+            if pick:
+                here[one.prompt.id] = pick
+
+
+def _said(
+    deck: Deck, who: Person, asked: tuple[Chosen, ...], past: ProgrammeSoFar, before: Counter[str]
+) -> tuple[tuple[str, str], ...]:
+    number = len(past.sittings)
+    times = sum(each.deck == deck.name for each in past.sittings)
+    resolved = resolve(deck, who)
+    coming, opening = resolved.filled(deck.coming), resolved.filled(deck.opening)
+    breaths = rotation.opening(
+        rotation.wording(opening, times),
+        rotation.wording(coming, times),
+        depth=deck.depth,
+        number=number,
+        company=bool(deck.voices),
+    )
+    lead = rotation.wording(resolved.filled(deck.closing), times)
+    return (
+        *(("opening", breath) for breath in breaths),
+        *(
+            (name, rotation.wording(one.words, before[name]))
+            for one in asked
+            for name in (f"{deck.name}/{one.prompt.id}",)
+        ),
+        ("closing", rotation.closing(lead, deck.depth, number)),
+    )
+
+
+def is_light(visit: Visit) -> bool:
+    return DECKS[visit.deck].depth == LIGHT
