@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from voicereflect import wiring
-from voicereflect.core.decks.aloud import Heard, sentences
+from voicereflect.core.decks.aloud import HeardSentence, sentences
 from voicereflect.wiring import aloud
 
 CALLS = ("your mother", "Mum", "Mama", "Anna", "Mrs Miller")
@@ -19,7 +19,7 @@ WORST = 20
 def main(names: Sequence[str] = ()) -> None:
     """Print each deck's share of wrong words, the worst sentences, and all together."""
     decks = wiring.deck_folder(wiring.settings())
-    all_heard: list[Heard] = []
+    all_heard: list[HeardSentence] = []
     for name in names or decks.names():
         found = list(
             aloud.heard_texts(sentences(decks.load(name), tuple({"call": call} for call in CALLS)))
@@ -33,7 +33,7 @@ def main(names: Sequence[str] = ()) -> None:
     print(f"all decks: {share:.1f} % wrong words (promised at most {MOST_PERCENT} %): {kept}")
 
 
-def _share(heard: list[Heard]) -> float:
+def _share(heard: list[HeardSentence]) -> float:
     return 100 * sum(each.wrong for each in heard) / max(1, sum(each.words for each in heard))
 
 

@@ -38,7 +38,7 @@ from voicereflect.core.search import query as queries
 from voicereflect.core.search.filters import BYTES_PER_VECTOR, WIDTH, IndexRecord
 from voicereflect.core.search.float16 import to_half
 from voicereflect.core.search.neighbours import VectorTable
-from voicereflect.core.search.ranking import RARE_UPTO, Evidence, Weights, ranked
+from voicereflect.core.search.ranking import RARE_UPTO, Evidence, ranked
 from voicereflect.flows.library import indexing
 from voicereflect.flows.library.search import CANDIDATES, NEAR, gathered
 from voicereflect.ports.vault import EntryFiles
@@ -310,9 +310,7 @@ class Found:
 RANKINGS: dict[str, Ranking] = {
     "words alone (BM25)": lambda found: ranked(Evidence(words=found.words, meaning={})),
     "meaning alone": lambda found: ranked(Evidence(words={}, meaning=found.meaning)),
-    "fusion 1:2": lambda found: ranked(
-        Evidence(words=found.words, meaning=found.meaning), Weights(words=1, meaning=2, fade=60)
-    ),
+    "fusion 1:2": lambda found: ranked(Evidence(words=found.words, meaning=found.meaning)),
     "the product's": lambda found: ranked(found.product),
 }
 

@@ -17,10 +17,10 @@ from pathlib import Path
 from bench.theming import data, measures, methods
 from bench.theming.data import Day
 from voicereflect.core.themes import snapshot
-from voicereflect.core.themes.claiming import CERTAIN, Claimant
+from voicereflect.core.themes.claims import CERTAIN, Claimant
+from voicereflect.core.themes.clusters import KnownExamples
 from voicereflect.core.themes.curation import CuratedTheme, Curation
-from voicereflect.core.themes.places import PassagePlace
-from voicereflect.core.themes.register import Seed
+from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.trend import LEAST_ENTRIES, trends
 from voicereflect.core.themes.tuning import Tuning
 
@@ -30,7 +30,7 @@ BASELINES: dict[str, Method] = {
     "TF-IDF + NMF": methods.tfidf_nmf,
     **({"UMAP + HDBSCAN": methods.umap_hdbscan} if find_spec("umap") else {}),
 }
-METHODS: dict[str, Method] = {"register, no seeds": methods.ours, **BASELINES}
+METHODS: dict[str, Method] = {"ours": methods.ours, **BASELINES}
 SUBSAMPLES = 5
 SHUFFLES = 1_000
 REPORTED_SEED = 2026
@@ -50,8 +50,8 @@ def main() -> None:
     diary = data.composite()
     print(f"Composite diary, {len(diary)} entries")
     seeds = _seeds()
-    _quality("register, no seeds", diary, methods.ours)
-    _quality("register, seeds", diary, lambda days: methods.ours(days, seeds))
+    _quality("ours", diary, methods.ours)
+    _quality("ours, known themes", diary, lambda days: methods.ours(days, seeds))
     for name, method in BASELINES.items():
         _quality(name, diary, method)
     for entries in (100, 1_000):
@@ -65,10 +65,12 @@ def main() -> None:
     _pepys()
 
 
-def _seeds() -> list[Seed]:
+def _seeds() -> list[KnownExamples]:
     table = tomllib.loads((Path(__file__).parent / "theming/seeds.toml").read_text("utf-8"))
     model = data.engine()
-    return [Seed(key=name, anchors=model.embed(examples)) for name, examples in table.items()]
+    return [
+        KnownExamples(key=name, vectors=model.embed(examples)) for name, examples in table.items()
+    ]
 
 
 def _quality(name: str, days: Sequence[Day], method: Method) -> None:
@@ -164,18 +166,18 @@ def _size(entries: int) -> None:
     days = data.reordered(REPORTED_SEED, entries)
     print(f"Composite diary in another order, {entries} entries")
     wall, cpu = time.perf_counter(), time.process_time()
-    made = methods.register(days[:-1])
+    made = methods.clustered(days[:-1])
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     begun = time.perf_counter()
     made.add(days[-1].entry, days[-1].vectors)
     more = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     kept = len(snapshot.dump(made, "bench")) / 1e6
-    assigned = {place: theme for place, (theme, _) in made.members().items()}
-    _quality("register, no seeds", days, lambda _: assigned)
+    assigned = methods.by_place(made)
+    _quality("ours", days, lambda _: assigned)
     print(
         f"  fold {wall:.1f} s ({cpu:.1f} CPU s), one entry more {more * 1000:.0f} ms, "
-        f"peak so far {peak:.0f} MB, kept register {kept:.1f} MB"
+        f"peak so far {peak:.0f} MB, kept clusterer {kept:.1f} MB"
     )
 
 

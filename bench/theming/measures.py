@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.theming.data import Day
-from voicereflect.core.themes.places import PassagePlace
+from voicereflect.core.themes.passages import PassagePlace
 
 Assigned = Mapping[PassagePlace, Hashable]
 

@@ -1,12 +1,13 @@
-"""Ways to give each passage a theme: the product's register, and two from the field."""
+"""Ways to give each passage a theme: the product's clusterer, and two from the field."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from bench.theming.data import Day
-from voicereflect.core.themes.places import PassagePlace
-from voicereflect.core.themes.register import Register, Seed, begin
+from voicereflect.core.themes.clusterer import IncrementalClusterer, begin
+from voicereflect.core.themes.clusters import KnownExamples
+from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, smoothed
 
@@ -15,9 +16,9 @@ TOPICS = 20
 """Of NMF; it has to be told."""
 
 
-def register(
-    days: Sequence[Day], seeds: Sequence[Seed] = (), tuning: Tuning | None = None
-) -> Register:
+def clustered(
+    days: Sequence[Day], seeds: Sequence[KnownExamples] = (), tuning: Tuning | None = None
+) -> IncrementalClusterer:
     """Fold a diary as the product does."""
     made = begin(seeds, tuning or Tuning(), width=WIDTH)
     for day in days:
@@ -25,9 +26,14 @@ def register(
     return made
 
 
-def ours(days: Sequence[Day], seeds: Sequence[Seed] = ()) -> dict[PassagePlace, int]:
-    """The register's themes."""
-    return {place: theme for place, (theme, _) in register(days, seeds).members().items()}
+def ours(days: Sequence[Day], seeds: Sequence[KnownExamples] = ()) -> dict[PassagePlace, int]:
+    """The product's themes."""
+    return by_place(clustered(days, seeds))
+
+
+def by_place(made: IncrementalClusterer) -> dict[PassagePlace, int]:
+    """The number of each assigned passage's theme."""
+    return {PassagePlace(entry, at): theme for entry, at, theme, _ in made.assigned().tolist()}
 
 
 def tfidf_nmf(days: Sequence[Day]) -> dict[PassagePlace, int]:

@@ -4,7 +4,10 @@ Conditions, facts and what a prompt asks for are plain names that the files choo
 """
 
 from dataclasses import dataclass
+from typing import Final
 
+HEAVY: Final = "heavy"
+"""The depth of a deck that is announced, and of which nothing comes back unasked."""
 When = tuple[tuple[str, tuple[str, ...]], ...]
 """Conditions that all hold: what is known, and the values that fit."""
 

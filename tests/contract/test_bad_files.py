@@ -115,12 +115,13 @@ def test_a_mangled_take_costs_no_other(vault: FolderVault, take: bytes) -> None:
 
 
 @few
-@given(data=st.one_of(st.binary(), mangled(b"\0" * 16 + b"\4\0\0\0abcd")))
+@given(data=st.binary())
 def test_a_mangled_cache_is_no_more_than_slower(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / "vectors").write_bytes(data)
+    digest = "ab" * 16
+    (tmp_path / f"vectors-{digest}").write_bytes(data)
     cache = FolderThemeCache(tmp_path)
-    cache.keep_vectors("ab" * 16, b"rows")
-    assert cache.vectors("ab" * 16) == b"rows"
+    cache.keep_vectors(digest, b"rows")
+    assert cache.vectors(digest) == b"rows"
 
 
 @pytest.fixture(params=["pipe", "endless", "large"])

@@ -611,7 +611,7 @@ TestIndexAgainstADict.settings = settings(max_examples=100)  # of up to 50 steps
 def test_what_themes_are_made_of_is_told_in_the_order_of_ids(library: Library) -> None:
     library.keep(spoken(2, "I planted tulips. Well, yes."), spoken(1, "Roses climbed high."))
     library.refresh()
-    told = library.index.told()
+    told = library.index.theme_heads()
     assert [each.id for each in told] == [entry_id(1), entry_id(2)]
     said = {each.key: library.index.said_in(each.key) for each in told}
     assert [[p.text for p in said[each.key]] for each in told] == [

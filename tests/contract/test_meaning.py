@@ -93,3 +93,22 @@ def test_a_missing_model_is_told_before_anything_starts() -> None:
 
     with MeaningWorker(missing) as worker, pytest.raises(ModelMissing):
         worker.start()
+
+
+@pytest.mark.slow
+def test_danger_is_told_as_a_yes_or_a_no_and_vectors_come_as_before(folder: Path) -> None:
+    with MeaningWorker(lambda: folder) as worker:
+        assert worker.notices("We had tea. I am going to end my life. Then she left.")
+        assert not worker.notices("We had tea. At fifteen I wanted to die. Then she left.")
+        assert not worker.notices("")
+        assert len(worker.embed(["one"])) == BYTES_PER_VECTOR
+        assert worker.notices("I am going to end my life.")
+
+
+def test_a_process_that_cannot_tell_of_danger_is_given_up() -> None:
+    command = [sys.executable, "-c", "pass"]
+    with (
+        MeaningWorker(lambda: Path("nowhere"), command=command) as worker,
+        pytest.raises(MeaningFailed, match="notices danger"),
+    ):
+        worker.notices("We had tea.")

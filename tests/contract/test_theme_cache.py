@@ -17,23 +17,8 @@ def test_rows_come_back_in_another_process(tmp_path: Path) -> None:
     first.keep_vectors(ONE, b"rows")
     first.keep_vectors(TWO, b"")
     again = FolderThemeCache(tmp_path / "cache")
-    assert (again.vectors(ONE), again.vectors(TWO), again.vectors("33" * 16)) == (
-        b"rows",
-        b"",
-        None,
-    )
-
-
-def test_a_torn_end_loses_only_what_was_torn(tmp_path: Path) -> None:
-    cache = FolderThemeCache(tmp_path)
-    cache.keep_vectors(ONE, b"rows of one")
-    cache.keep_vectors(TWO, b"rows of two")
-    path = tmp_path / "vectors"
-    path.write_bytes(path.read_bytes()[:-3])
-    again = FolderThemeCache(tmp_path)
-    assert (again.vectors(ONE), again.vectors(TWO)) == (b"rows of one", None)
-    again.keep_vectors(TWO, b"anew")
-    assert FolderThemeCache(tmp_path).vectors(TWO) == b"anew"
+    kept = [again.vectors(each) for each in (ONE, TWO, "33" * 16)]
+    assert kept == [b"rows", b"", b""]
 
 
 def test_what_is_let_go_is_gone_from_the_disk(tmp_path: Path) -> None:
@@ -42,7 +27,13 @@ def test_what_is_let_go_is_gone_from_the_disk(tmp_path: Path) -> None:
     cache.keep_vectors(TWO, b"to be gone")
     cache.forget_all_but({ONE})
     assert cache.vectors(ONE) == b"to be kept"
-    assert b"to be gone" not in (tmp_path / "vectors").read_bytes()
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"to be kept"]
+
+
+def test_rows_that_an_older_version_kept_in_one_file_go(tmp_path: Path) -> None:
+    (tmp_path / "vectors").write_bytes(b"rows of all themes")
+    FolderThemeCache(tmp_path).forget_all_but({ONE})
+    assert not (tmp_path / "vectors").exists()
 
 
 def test_only_the_person_can_read_it(tmp_path: Path) -> None:
@@ -51,7 +42,7 @@ def test_only_the_person_can_read_it(tmp_path: Path) -> None:
     cache.keep_register(b"register")
     cache.keep_claims(b"claims")
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "cache").iterdir()}
-    assert modes == {"vectors": 0o600, "register": 0o600, "claims": 0o600}
+    assert modes == {f"vectors-{ONE}": 0o600, "register": 0o600, "claims": 0o600}
     assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
 
 
@@ -61,7 +52,7 @@ def test_a_cache_that_cannot_be_written_is_only_slower(tmp_path: Path) -> None:
     cache.keep_vectors(ONE, b"rows")
     cache.keep_register(b"register")
     cache.keep_claims(b"claims")
-    assert (cache.vectors(ONE), cache.register(), cache.claims()) == (None, b"", b"")
+    assert (cache.vectors(ONE), cache.register(), cache.claims()) == (b"", b"", b"")
 
 
 @given(st.lists(st.tuples(st.sampled_from([ONE, TWO, "33" * 16]), st.binary(max_size=9))))

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tests.support.shipped import DECKS
-from voicereflect.core.decks.aloud import Heard, plain, sentences
+from voicereflect.core.decks.aloud import HeardSentence, plain, sentences
 from voicereflect.core.words.speakable import spoken_problems
 
 
@@ -21,12 +21,12 @@ from voicereflect.core.words.speakable import spoken_problems
 def test_what_sounds_the_same_is_the_same_and_each_wrong_word_counts(
     said: str, heard: str, wrong: int
 ) -> None:
-    assert Heard(said=said, heard=heard).wrong == wrong
+    assert HeardSentence(said=said, heard=heard).wrong == wrong
 
 
 def test_words_are_counted_as_they_are_said() -> None:
     assert plain("We\u2019ll see, won't we?") == ["we", "will", "see", "will", "not", "we"]
-    assert Heard(said="It isn't.", heard="").words == 3
+    assert HeardSentence(said="It isn't.", heard="").words == 3
 
 
 def test_everything_a_deck_says_is_heard_and_what_has_a_name_in_it_with_each() -> None:

@@ -20,7 +20,7 @@ from voicereflect.core.entry.recording_dates import from_name, from_person, from
 from voicereflect.core.safety import help_lines
 from voicereflect.core.search.filters import line_of
 from voicereflect.core.store import bounds, catalogue
-from voicereflect.core.themes import seeds, snapshot, taking
+from voicereflect.core.themes import claims, known, snapshot
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.errors import DeckError, EntryNotFound, EntryUnreadable, SettingsError
 from voicereflect.model import Answer, Entry, Segment, Span, TakeInfo, Transcript, Word
@@ -105,7 +105,7 @@ READERS: list[Any] = [
     pytest.param(LINES, lambda t: transcript_lines.read_take(t, "x"), EntryUnreadable, id="take"),
     pytest.param(DECK, lambda t: parse_deck(t, "walks", "walks.toml"), DeckError, id="deck"),
     pytest.param(PROGRAMME, lambda t: parse_programme(t, "year"), DeckError, id="programme"),
-    pytest.param(SEEDS, seeds.parse, SettingsError, id="seeds"),
+    pytest.param(SEEDS, known.parse, SettingsError, id="seeds"),
     pytest.param(HELP, help_lines.parse_help_lines, SettingsError, id="help lines"),
     pytest.param("format = 1\nmodels = []\n", catalogue.parse, SettingsError, id="catalogue"),
 ]
@@ -139,7 +139,7 @@ def test_a_file_of_one_nasty_thing_is_one_problem(
 
 @given(st.one_of(mangled(b'{"format":1,"basis":"b","rows":{"d":[[0,0,500]]}}'), st.binary()))
 def test_a_cache_that_is_mangled_is_made_again(data: bytes) -> None:
-    assert taking.load(data, "b", ["garden"]).names == ["garden"]
+    assert claims.load(data, "b", ["garden"]).names == ["garden"]
     snapshot.rested_otherwise(data, "b")
     snapshot.load(data, "b", Tuning())
 

@@ -10,11 +10,11 @@ from voicereflect.core.entry import entry_text
 from voicereflect.core.entry.further_keys import OF_ENTRY, read, written
 from voicereflect.core.safety.consent import (
     NOTHING,
+    both_may_hear,
     consent_of,
     counting,
     is_shared,
     may_count,
-    may_return,
     others_of,
     with_consent,
 )
@@ -104,11 +104,11 @@ def test_other_keys_beside_a_consent_survive() -> None:
 @given(CONSENTS)
 def test_in_company_nothing_spoken_alone_returns(consent: Consent) -> None:
     alone = make_entry(answers=3)
-    assert not any(may_return(alone, each, company=True) for each in alone.answers)
-    assert all(may_return(alone, each, company=False) for each in alone.answers)
+    assert not any(both_may_hear(alone, each) for each in alone.answers)
+    assert all(may_count(alone, each) for each in alone.answers)
     entry = shared(consent)
     hers = consent.kept and not consent.withdrawn
-    returning = [each.number for each in entry.answers if may_return(entry, each, company=True)]
+    returning = [each.number for each in entry.answers if both_may_hear(entry, each)]
     assert returning == ([1, 2, 3, 4] if hers else [2, 4])
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from voicereflect.core.session.commands import Command
-from voicereflect.core.session.effects import AskBack, Decide, PutIn, TellHelpLines, Word
+from voicereflect.core.session.effects import AskBack, Decide, Insertion, PutIn, TellHelpLines
 from voicereflect.core.session.events import Commanded, Pressed
 from voicereflect.core.session.machine import step
 from voicereflect.core.session.state import Answering, Asking, Choice, Fate, Phase, Replying, State
@@ -63,7 +63,7 @@ def test_a_choice_is_asked_back_and_twice_meant_otherwise_becomes_free_telling()
     state, _ = step(state, Commanded(1, Command.NO))
     state, _ = step(state, Commanded(1, Command.PICK, 1))
     state, effects = step(state, Commanded(1, Command.NO))
-    assert effects == (PutIn(Word.OWN_WAY),)
+    assert effects == (PutIn(Insertion.OWN_WAY),)
     assert step(state, Commanded(1, Command.PICK, 1)) == (state, ())
 
 

@@ -14,7 +14,7 @@ from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.adapters.vault.vocabulary import NAME as VOCABULARY
 from voicereflect.core.entry.entries import is_persons, with_state, with_transcript
 from voicereflect.core.words.mending import UnsureWord
-from voicereflect.core.words.uncertain import Stretch
+from voicereflect.core.words.uncertain_segments import UncertainSegment
 from voicereflect.errors import DeviceError, EntryNotFound, NoLoudspeaker, SettingsError
 from voicereflect.flows.library.fixing import Fixer, FixParts
 from voicereflect.model import AnswerState, Clip, Entry, Segment, TakeInfo, Transcript, Word
@@ -47,7 +47,7 @@ class Person:
         assert 1 <= number <= total
         self.asked_about.append(doubt.word.text)
 
-    def perhaps(self, number: int, found: Stretch) -> None:
+    def uncertain_segment(self, number: int, found: UncertainSegment) -> None:
         assert number == 1
         self.offered.append(found.text)
 

@@ -27,9 +27,9 @@ from voicereflect.errors import (
     VaultBusy,
     VaultUnwritable,
 )
-from voicereflect.flows.library.changing import Restored, Tending, tag_change
 from voicereflect.flows.library.checking import Check, Report
 from voicereflect.flows.library.destroying import Destroying
+from voicereflect.flows.library.entry_admin import EntryAdmin, Restored, tag_change
 from voicereflect.flows.library.listing import Browsing
 from voicereflect.model import AnswerState, TakeInfo
 
@@ -57,8 +57,8 @@ def browsing(library: Library) -> Browsing:
     return Browsing(book=library.index, pages=library.vault, progress=library.progress)
 
 
-def tending(library: Library) -> Tending:
-    return Tending(
+def tending(library: Library) -> EntryAdmin:
+    return EntryAdmin(
         shelf=library.vault,
         can=library.vault.trash,
         book=library.index,

@@ -23,18 +23,19 @@ from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.core.entry.entries import with_transcript
 from voicereflect.core.entry.refs import Reference
+from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import to_half
 from voicereflect.core.themes.finding import find, find_to_show
+from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.named import named
-from voicereflect.core.themes.passages import ThemePassage
-from voicereflect.core.themes.places import PassagePlace
-from voicereflect.core.themes.seeds import SeedTheme
+from voicereflect.core.themes.passages import PassagePlace, ThemePassage
 from voicereflect.core.themes.theme import Sentence
 from voicereflect.core.themes.vectors import unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
+from voicereflect.flows.library.depths import depths_of
 from voicereflect.flows.themes.curating import Curator, quote_at
-from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
+from voicereflect.flows.themes.listing import ThemeParts, Themes
 from voicereflect.flows.themes.making import KEEP_EVERY, overview
 from voicereflect.flows.themes.playing import ThemePlayer, clip_of, spoken_date
 from voicereflect.model import Answer, Clip, Consent, Entry, Segment, Transcript, Word
@@ -105,7 +106,7 @@ class Rig:
         self.heavy: set[str] = set()
         self.begin()
 
-    def begin(self, seeds: Sequence[SeedTheme] = (), progress: Progress | None = None) -> None:
+    def begin(self, seeds: Sequence[KnownTheme] = (), progress: Progress | None = None) -> None:
         self.themes = Themes(
             ThemeParts(
                 book=self.index,
@@ -114,8 +115,8 @@ class Rig:
                 cache=self.cache,
                 curations=self.curations,
                 secret=b"a secret",
-                seeds=seeds,
-                is_heavy=lambda deck: deck in self.heavy,
+                known=seeds,
+                depth=lambda deck: "heavy" if deck in self.heavy else "light",
                 progress=progress or NoProgress(),
             ),
             overview,
@@ -200,6 +201,18 @@ def test_of_the_newest_entry_nothing_is_kept_aside_once_it_is_gone(rig: Rig) -> 
     assert rig.cache.register() == before
 
 
+def test_damaged_vectors_of_examples_are_made_again(rig: Rig, tmp_path: Path) -> None:
+    rig.fill()
+    examples = (garden(1), garden(2))
+    seed = KnownTheme(key="seed:x", title="plants", examples=examples, sensitive=False)
+    rig.begin(seeds=[seed])
+    first = rig.themes.overview()
+    (kept,) = (tmp_path / "cache" / "themes").glob("vectors-*")
+    kept.write_bytes(kept.read_bytes()[:-2])
+    rig.cache.keep_register(b"")
+    assert rig.themes.overview() == first
+
+
 def test_an_empty_vault_has_no_themes(rig: Rig) -> None:
     assert rig.themes.overview().themes == ()
 
@@ -246,7 +259,7 @@ def test_a_later_sentence_without_her_yes_is_taken_from_every_theme_of_ones_own(
 
 def test_of_a_sensitive_theme_nothing_is_shown_before_the_yes(rig: Rig) -> None:
     examples = (garden(1), garden(2))
-    seed = SeedTheme(key="seed:x", title="hard to name", examples=examples, sensitive=True)
+    seed = KnownTheme(key="seed:x", title="hard to name", examples=examples, sensitive=True)
     rig.begin(seeds=[seed])
     rig.fill()
     before = rig.themes.overview()
@@ -271,7 +284,7 @@ def test_of_a_sensitive_theme_nothing_is_shown_before_the_yes(rig: Rig) -> None:
 
 def test_what_a_yes_leads_to_is_told_as_it_is(rig: Rig) -> None:
     examples = (garden(1), garden(2))
-    rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
+    rig.begin(seeds=[KnownTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
     rig.fill()
 
     def told(name: str = "hard", *, yes: bool = True) -> str:
@@ -294,7 +307,7 @@ def test_what_a_yes_leads_to_is_told_as_it_is(rig: Rig) -> None:
 
 def test_a_yes_to_what_came_up_once_promises_no_place_in_the_list(rig: Rig) -> None:
     examples = (garden(1), garden(2))
-    rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
+    rig.begin(seeds=[KnownTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
     rig.fill(4)
     answered = rig.curator.confirm("hard", yes=True)
     assert "too rarely" in pages.answered(answered.theme, listed=answered.listed)
@@ -302,7 +315,9 @@ def test_a_yes_to_what_came_up_once_promises_no_place_in_the_list(rig: Rig) -> N
 
 
 def test_what_is_too_rare_is_counted_unless_it_waits_for_a_yes_or_is_hidden(rig: Rig) -> None:
-    seed = SeedTheme(key="seed:x", title="plants", examples=(garden(1), garden(2)), sensitive=False)
+    seed = KnownTheme(
+        key="seed:x", title="plants", examples=(garden(1), garden(2)), sensitive=False
+    )
     rig.begin(seeds=[seed])
     rig.fill(4)
     assert [each.name for each in rig.themes.overview().rare] == ["plants"]
@@ -315,7 +330,7 @@ def test_what_is_too_rare_is_counted_unless_it_waits_for_a_yes_or_is_hidden(rig:
 
 def test_a_theme_that_got_its_yes_takes_no_other_out_of_the_list(rig: Rig) -> None:
     examples = (garden(1), garden(2))
-    rig.begin(seeds=[SeedTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
+    rig.begin(seeds=[KnownTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
     rig.fill()
     rig.curator.confirm("hard", yes=True)
     other = next(name for name in rig.names() if name != "hard")
@@ -353,7 +368,7 @@ def test_nothing_is_said_to_recur_only_where_that_is_so(
 
 
 def test_no_two_themes_get_one_name(rig: Rig) -> None:
-    seed = SeedTheme(key="seed:x", title="hard", examples=("x y", "y z"), sensitive=True)
+    seed = KnownTheme(key="seed:x", title="hard", examples=("x y", "y z"), sensitive=True)
     rig.begin(seeds=[seed])
     rig.fill()
     one, other = rig.names()[:2]
@@ -423,9 +438,10 @@ def test_what_names_no_deck_and_no_one_entry_is_refused(rig: Rig, name: str) -> 
 
 def test_a_deck_that_cannot_be_read_may_be_heavy(tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text("format = ")
-    is_heavy = heaviness(DeckFolder([tmp_path, shipped_folder()]))
-    heavy = {name for name in ("broken", "removed", "everyday", "imported", "") if is_heavy(name)}
-    assert heavy == {"broken", "removed"}
+    depth = depths_of(DeckFolder([tmp_path, shipped_folder()]))
+    names = ("broken", "removed", "everyday", "imported", "", "unsent-letter")
+    returning = [each for each in names if may_return(deck=each, depth=depth(each), closed=False)]
+    assert returning == ["everyday", "imported", ""]
 
 
 @pytest.mark.parametrize("plain", [True, False])

@@ -409,6 +409,27 @@ def test_a_deck_for_two_is_not_asked_of_one() -> None:
         refuse_closed(resolve(DECK, OPEN), for_two=False)
 
 
+@pytest.mark.parametrize("returns", [True, False])
+def test_what_may_not_return_is_not_quoted_to_two_either(
+    tmp_path: Path,
+    returns: bool,  # noqa: FBT001
+) -> None:
+    vault = make_vault(Files(tmp_path))
+    alone = make_entry()
+    answers = (
+        replace(alone.answers[0], text="Said by two.", state=AnswerState.DONE, duration_s=3.0),
+    )
+    shared = replace(alone, speakers=("me", "Ruth"), answers=answers)
+    made_entry(vault, shared)
+    quoting = replace(DECK.prompts[1], earlier=("her-biography/birth",))
+    deck = replace(DECK, prompts=(DECK.prompts[0], quoting))
+    request = replace(request_for(deck), may_return=lambda _entry: returns)
+    found = plan_for_two(
+        request, vault, history_of(vault), Random(1), company(deck, ("me", "Ruth"))
+    )
+    assert any(each.quote for each in found.questions) == returns
+
+
 def test_nothing_said_alone_is_quoted_to_two(tmp_path: Path) -> None:
     vault = make_vault(Files(tmp_path))
     alone = make_entry()

@@ -17,6 +17,8 @@ from voicereflect.core.decks import reading as decks
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 MODULE_LINES = 300
+PORTS_AND_ADAPTERS = ("Loudspeaker", "RecordingFile")
+"""A port and its one adapter, which are the same thing."""
 FUNCTION_LINES = 40
 DISPATCHES = {  # one case for each of a closed set reads better than the same in three functions
     "src/voicereflect/core/session/machine.py step",
@@ -113,6 +115,16 @@ def test_every_protocol_is_declared_in_ports() -> None:
     assert found - ports == PROTOCOLS_ELSEWHERE
     names = [each.split()[1] for each in ports]
     assert sorted(names) == sorted(set(names))
+
+
+def test_a_class_name_stands_for_one_thing() -> None:
+    places: dict[str, set[str]] = {}
+    for path in SOURCES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, set()).add(path.relative_to(ROOT / "src").parts[1])
+    twice = {name: where for name, where in places.items() if len(where) > 1}
+    assert twice == {name: {"ports", "adapters"} for name in PORTS_AND_ADAPTERS}
 
 
 def test_nothing_is_printed_and_nothing_swallows_every_error() -> None:

@@ -20,8 +20,8 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.core.entry.entries import with_answer, with_transcript
 from voicereflect.core.safety.consent import with_consent
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
-from voicereflect.flows.library.changing import Tending
 from voicereflect.flows.library.destroying import Destroying
+from voicereflect.flows.library.entry_admin import EntryAdmin
 from voicereflect.flows.library.indexing import refresh_meaning
 from voicereflect.flows.two.consents import Consents
 from voicereflect.model import Answer, Consent, Segment, Transcript, Word
@@ -151,7 +151,7 @@ class Home:
             destroying=self.destroying,
             now=lambda: NOW,
         )
-        self.tending = Tending(
+        self.tending = EntryAdmin(
             shelf=self.vault,
             can=self.vault.trash,
             book=self.index,

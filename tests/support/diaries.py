@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import numpy as np
 
 from voicereflect.core.search.float16 import from_half, to_half
-from voicereflect.core.themes.passages import EntryPassages, ThemePassage
-from voicereflect.core.themes.places import PassagePlace
-from voicereflect.core.themes.snapshot import Folding, bring_up_to_date, dump
+from voicereflect.core.themes.clusterer import IncrementalClusterer
+from voicereflect.core.themes.passages import EntryPassages, PassagePlace, ThemePassage
+from voicereflect.core.themes.snapshot import ClusterInput, bring_up_to_date, dump
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors, unit
 
@@ -57,13 +57,14 @@ def entry(
     return EntryPassages(id=entry_id, day=on, deck="everyday", passages=passages), kept
 
 
-def folding(made: Diary) -> Folding:
+def cluster_input(made: Diary) -> ClusterInput:
     in_order = sorted(made, key=lambda each: each[0].id)
-    return Folding(
+    return ClusterInput(
         ids=[each.id for each, _ in in_order],
         digests=[hashlib.sha256(repr(each).encode()).hexdigest()[:32] for each, _ in in_order],
         entry=lambda place: in_order[place][0],
         vectors=lambda place: in_order[place][1],
+        known=tuple,
     )
 
 
@@ -84,7 +85,18 @@ class Said:
         return np.stack([self._vectors[number][ordinal] for number, ordinal in spots])
 
 
+def clustered(made: Diary, tuning: Tuning | None = None) -> IncrementalClusterer:
+    """From nothing."""
+    *_, clusterer = bring_up_to_date(None, cluster_input(made), tuning or Tuning(), width=WIDTH)
+    return clusterer
+
+
+def members(clusterer: IncrementalClusterer) -> dict[PassagePlace, tuple[int, int]]:
+    """Every passage that belongs to a theme: the theme's number and the nearness."""
+    rows = clusterer.assigned().tolist()
+    return {PassagePlace(entry, at): (theme, near) for entry, at, theme, near in rows}
+
+
 def folded(made: Diary, tuning: Tuning | None = None) -> bytes:
     """From nothing, as bytes."""
-    *_, register = bring_up_to_date(None, folding(made), (), tuning or Tuning(), width=WIDTH)
-    return dump(register, "test")
+    return dump(clustered(made, tuning), "test")

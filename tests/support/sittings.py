@@ -21,6 +21,7 @@ from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.flows.session.loop import Session
 from voicereflect.flows.session.parts import Parts, Plan, Question
 from voicereflect.model import Deck, Entry, Prompt
+from voicereflect.ports.index import Sense
 
 QUESTIONS = ("first", "second", "third")
 ID = "20261122T083012Z-kzqv"
@@ -49,6 +50,7 @@ class Sitting:
     plan: Plan = field(default_factory=lambda: plan())  # noqa: PLW0108 - defined below
     memory: StubMemory = field(default_factory=StubMemory)
     hands_free: bool = False
+    sense: Sense | None = None
     tick_s: float = 1.0
     """How far the clock goes on whenever it is looked at."""
     recorder: StubRecorder = field(init=False)
@@ -89,6 +91,7 @@ class Sitting:
             monotonic_s=lambda: next(ticks) * self.tick_s,
             memory=self.memory,
             hands_free=self.hands_free,
+            sense=self.sense,
         )
         return Session(parts, self.plan).run()
 

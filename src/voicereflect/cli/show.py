@@ -6,7 +6,7 @@ import typer
 
 from voicereflect.cli.shared import AsJson, print_json
 from voicereflect.ui.library import reading, tables
-from voicereflect.wiring import library, recorded
+from voicereflect.wiring import recorded
 
 
 def show(
@@ -24,12 +24,12 @@ def show(
     if diff:
         show_differences(reference, as_json=as_json)
         return
-    entry, answers = library.entries().find(reference)
+    found = recorded.meant(reference)
     if as_json:
-        doubts = recorded.comparing().doubts(entry)
-        print_json(reading.with_doubts(entry, doubts))
+        doubts = recorded.comparing().doubts(found.entry)
+        print_json(reading.with_doubts(found.entry, doubts))
     else:
-        recorded.show_page(entry, answers, plain=plain)
+        recorded.show_page(found.entry, found.answers, plain=plain)
 
 
 def show_differences(reference: str, *, as_json: bool) -> None:

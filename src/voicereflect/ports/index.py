@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     )
     from voicereflect.core.search.query import Query
     from voicereflect.core.search.ranking import Frequencies
-    from voicereflect.core.themes.passages import ThemePassage, Told
+    from voicereflect.core.themes.passages import ThemeHead, ThemePassage
     from voicereflect.errors import EntryUnreadable
     from voicereflect.model import Entry
 
@@ -111,7 +111,7 @@ class EntryIndex(Protocol):
     def tally(self, deck: str, prompts: Collection[str]) -> Tally:
         """How many sittings there were, how many of a deck, and how often prompts were asked."""
 
-    def told(self) -> list[Told]:
+    def theme_heads(self) -> list[ThemeHead]:
         """Every entry without its words, in the order of ids."""
 
     def said_in(self, key: int) -> tuple[ThemePassage, ...]:
@@ -139,3 +139,27 @@ class Meaning(Protocol):
 
     def embed(self, texts: Sequence[str], *, quick: bool = False) -> bytes:
         """Each text's vector, one after the other; `quick` for what is not kept."""
+
+
+class Sense(Protocol):
+    """Knows what an answer means."""
+
+    def start(self) -> None:
+        """Begin to load what it needs, and return before that is done; again, it does nothing.
+
+        Raises:
+            ModelError: it is not there.
+        """
+
+    def notices(self, text: str) -> bool:
+        """Tell whether an answer speaks of danger; takes as long as it needs, and keeps nothing.
+
+        Raises:
+            ModelError: it cannot tell, and will not be able to later.
+        """
+
+    def stop(self) -> None:
+        """Tell nothing more, and let whoever waits for it go on; any thread may."""
+
+    def close(self) -> None:
+        """Let go of what it took hold of."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from voicereflect.core.words.alignment import TimedWord
     from voicereflect.core.words.mending import UnsureWord
     from voicereflect.core.words.sayback import Sayback
-    from voicereflect.core.words.uncertain import Stretch
+    from voicereflect.core.words.uncertain_segments import UncertainSegment
     from voicereflect.model import Answer, Deck, Entry
 
 
@@ -119,7 +119,7 @@ class FixScreen(Protocol):
     def doubt(self, doubt: UnsureWord, number: int, total: int) -> None:
         """One of them, in its sentence."""
 
-    def perhaps(self, number: int, found: Stretch) -> None:
+    def uncertain_segment(self, number: int, found: UncertainSegment) -> None:
         """A stretch where something may have been said, and what."""
 
     def ask(self, question: str = "") -> None:

@@ -37,22 +37,22 @@ class ThemeCache(Protocol):
     """What themes can be made from again, kept aside; may be gone at any time."""
 
     def claims(self) -> bytes:
-        """What themes of one's own took, as it was kept last; nothing if nothing was."""
+        """What themes of one's own claim, as it was kept last; nothing if nothing was."""
 
     def keep_claims(self, data: bytes) -> None:
         """Keep it in place of the last."""
 
-    def vectors(self, digest: str) -> bytes | None:
-        """Rows kept under a digest."""
+    def vectors(self, digest: str) -> bytes:
+        """Rows kept under a digest; nothing if there are none, and maybe damaged."""
 
     def keep_vectors(self, digest: str, rows: bytes) -> None:
         """Keep rows under a digest."""
 
     def register(self) -> bytes:
-        """The last register that was kept; nothing if there is none."""
+        """The last clusterer that was kept; nothing if there is none."""
 
     def keep_register(self, data: bytes) -> None:
-        """Keep the register in place of the last."""
+        """Keep the clusterer in place of the last."""
 
     def forget_all_but(self, digests: Set[str]) -> None:
         """Let go of every row that stands under no digest of these."""

@@ -1,4 +1,4 @@
-"""A console that outlives its terminal: what cannot be shown any more is not shown."""
+"""A console that outlives its terminal: what can no longer be shown is dropped."""
 
 import contextlib
 from collections.abc import Iterator

@@ -4,8 +4,7 @@ import textwrap
 from typing import Any
 
 from voicereflect.core.safety.help_lines import KINDS, Country, HelpLines
-
-_WIDTH = 78
+from voicereflect.ui.wording import WIDTH
 
 
 def country_page(lines: HelpLines, country: Country) -> str:
@@ -29,10 +28,10 @@ def anywhere_page(lines: HelpLines) -> str:
     known = ", ".join(f"{each.code} {each.name}" for each in lines.countries)
     return "\n".join(
         [
-            *textwrap.wrap(lines.emergency, _WIDTH),
+            *textwrap.wrap(lines.emergency, WIDTH),
             f"{lines.directory_name}: {lines.directory}",
             "",
-            *textwrap.wrap(f"Known here: {known}.", _WIDTH),
+            *textwrap.wrap(f"Known here: {known}.", WIDTH),
             "voicereflect help-lines --country CODE",
         ]
     )

@@ -14,24 +14,24 @@ class LineProgress:
         self._stream = stream or sys.stderr
         self._moving = self._stream.isatty() if moving is None else moving
         self._what = ""
-        self._told = 0.0
+        self._shown = 0.0
 
     def step(self, what: str, *, done: float, total: float) -> None:
         """Show how far it is."""
         share = done / total if total else 1.0
         if what != self._what:
-            self._what, self._told = what, -STEP
+            self._what, self._shown = what, -STEP
         if self._moving:
             end = "\n" if share >= 1 else ""
             self._stream.write(f"\r\x1b[2K{what} {share:4.0%}{end}")
-        elif share - self._told >= STEP or (share >= 1 > self._told):
+        elif share - self._shown >= STEP or (share >= 1 > self._shown):
             self._stream.write(f"{what} {share:.0%}\n")
-            self._told = share
+            self._shown = share
         self._stream.flush()
 
 
 class NoProgress:
-    """For what is checked in passing."""
+    """Shows nothing, for checks that nobody waits for."""
 
     def step(self, what: str, *, done: float, total: float) -> None:
         """Say nothing."""

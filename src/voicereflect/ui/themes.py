@@ -55,7 +55,6 @@ def page(
     came = theme.days
     if not came:
         return f"{theme.name}\n\nNothing yet."
-    decks = theme.decks
     lines = [
         textwrap.fill(theme.name, WIDTH),
         textwrap.fill(
@@ -64,7 +63,7 @@ def page(
             WIDTH,
             break_on_hyphens=False,
         ),
-        textwrap.fill(f"Decks: {', '.join(decks)}", WIDTH, subsequent_indent="    "),
+        textwrap.fill(f"Decks: {', '.join(theme.decks)}", WIDTH, subsequent_indent="    "),
         f"Over time: {picture_of(theme, days, plain=plain)}",
     ]
     if len({each.entry for each in quotable}) > 1:
@@ -197,28 +196,33 @@ def notes(
     pairs: Sequence[tuple[str, str]],
 ) -> list[str]:
     """What is to be said beside the list."""
-    said = []
+    more = f"{shown - listed} more came up on fewer days: `--all` lists them."
+    said = [
+        _about_the_list(entries=entries, shown=shown, hidden=hidden, unconfirmed=unconfirmed),
+        more if listed < shown else "",
+        *(
+            f"These two may be one: {one} · {other}. Nothing is merged unless you do it."
+            for one, other in pairs
+        ),
+        f"Shown only with your yes: {unconfirmed}{' more' if shown else ''}. "
+        "`voicereflect themes confirm` names what waits for it."
+        if unconfirmed
+        else "",
+    ]
+    return [textwrap.fill(note, WIDTH, break_on_hyphens=False) for note in said if note]
+
+
+def _about_the_list(*, entries: int, shown: int, hidden: int, unconfirmed: int) -> str:
     if not (shown or hidden or unconfirmed):
-        said.append("Nothing recurs yet: a theme needs three days over two weeks.")
-    elif hidden and not shown:
-        said.append("What recurs is hidden: `--all` lists it.")
-    elif shown and entries < LEAST_ENTRIES:
-        said.append(
+        return "Nothing recurs yet: a theme needs three days over two weeks."
+    if hidden and not shown:
+        return "What recurs is hidden: `--all` lists it."
+    if shown and entries < LEAST_ENTRIES:
+        return (
             f"Counts and dates only: trends are looked for from {LEAST_ENTRIES} entries on; "
             f"so far: {entries}."
         )
-    if listed < shown:
-        said.append(f"{shown - listed} more came up on fewer days: `--all` lists them.")
-    said += [
-        f"These two may be one: {one} · {other}. Nothing is merged unless you do it."
-        for one, other in pairs
-    ]
-    if unconfirmed:
-        said.append(
-            f"Shown only with your yes: {unconfirmed}{' more' if shown else ''}. "
-            "`voicereflect themes confirm` names what waits for it."
-        )
-    return [textwrap.fill(note, WIDTH, break_on_hyphens=False) for note in said]
+    return ""
 
 
 def too_rare(count: int) -> str:

@@ -7,6 +7,8 @@ from voicereflect.core.session.state import Phase
 from voicereflect.errors import ReflectError
 from voicereflect.model import Answer, AnswerState, Deck, Entry
 
+WIDTH = 78
+"""Columns of a page that is read like paper."""
 BETWEEN_KEYS = " · "
 HELD = "What you said is kept."
 KEYS_SETTLING = f"any key {ANY_KEY[Phase.SETTLING].label}"

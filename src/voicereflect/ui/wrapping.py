@@ -8,7 +8,7 @@ NARROW = 20
 
 
 def fitted(text: str, stream: TextIO, *, indent: int = 0) -> str:
-    """Break each line to the terminal behind a stream; what is no terminal gets it as it is.
+    """Break each line to the width of the terminal behind a stream; elsewhere leave it alone.
 
     Lines after a break begin further in by `indent`.
     """

@@ -8,10 +8,10 @@ from voicereflect.wiring import decks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from voicereflect.core.decks.aloud import Heard
+    from voicereflect.core.decks.aloud import HeardSentence
 
 
-def heard(name: str) -> "Iterator[Heard]":
+def heard(name: str) -> "Iterator[HeardSentence]":
     """Each sentence of a deck, as it is said to this person, with what comes back of it.
 
     Raises:
@@ -25,7 +25,7 @@ def heard(name: str) -> "Iterator[Heard]":
     return heard_texts(sentences(deck, (resolved(person.facts, person.known),)))
 
 
-def heard_texts(texts: "Iterable[str]") -> "Iterator[Heard]":
+def heard_texts(texts: "Iterable[str]") -> "Iterator[HeardSentence]":
     """Sentences with what comes back of them.
 
     Raises:

@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from voicereflect.core.search.filters import EntryLine
     from voicereflect.core.search.neighbours import VectorTable
     from voicereflect.errors import ReflectError
-    from voicereflect.flows.library.changing import Tending
     from voicereflect.flows.library.checking import Check
     from voicereflect.flows.library.destroying import Destroying
+    from voicereflect.flows.library.entry_admin import EntryAdmin
     from voicereflect.flows.library.listing import Browsing
     from voicereflect.flows.library.search import Search
-    from voicereflect.flows.library.showing import Library
     from voicereflect.flows.two.consents import Consents
 
 EMBEDDING_MODEL = "minilm"
@@ -92,13 +91,6 @@ def search() -> "Iterator[Search]":
         )
 
 
-def entries() -> "Library":
-    """Entries, read back."""
-    from voicereflect.flows.library.showing import Library
-
-    return Library(vault(settings()))
-
-
 @contextmanager
 def browsing() -> "Iterator[Browsing]":
     """Lists of entries."""
@@ -116,13 +108,13 @@ def what_today_brings() -> "tuple[EntryLine, ...]":
         return looking.today(today(), deck_folder(settings()))
 
 
-def tending() -> "Tending":
+def tending() -> "EntryAdmin":
     """Tags and the trash."""
-    from voicereflect.flows.library.changing import Tending
+    from voicereflect.flows.library.entry_admin import EntryAdmin
     from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
-    return Tending(
+    return EntryAdmin(
         shelf=kept,
         can=kept.trash,
         book=index_of(kept),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.importing import Importing
     from voicereflect.flows.library.playing import AnswerPlayer
     from voicereflect.flows.library.transcribing import Transcribing
+    from voicereflect.flows.library.word_times import Meant
     from voicereflect.model import Answer, Entry
     from voicereflect.ports.sound import Loudspeaker
     from voicereflect.ui.library.importing import ImportLines
@@ -141,6 +142,13 @@ def spoken(
     return _spoken
 
 
+def meant(reference: str) -> "Meant":
+    """The entry a reference names, and the answers it means."""
+    from voicereflect.flows.library.word_times import meant
+
+    return meant(wiring.vault(wiring.settings()), reference)
+
+
 def comparing() -> "Comparing":
     """Transcripts and texts, side by side."""
     from voicereflect.flows.library.comparing import Comparing
@@ -156,13 +164,15 @@ def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> 
     moving = wiring.moving(attended=True)
     groups = laid_as_in_deck(wiring.deck_folder(wiring.settings()), entry, answers)
     columns = shutil.get_terminal_size().columns if moving else 0
-    shown = page(entry, groups, columns, frozenset() if plain else _perhaps_more(entry, answers))
+    doubts = {} if plain else comparing().doubts(entry)
+    uncertain = frozenset(number for number, each in doubts.items() if each.stretches)
+    shown = page(entry, groups, columns, uncertain)
     if plain or not moving:
         sys.stdout.write(f"{shown.text}\n")
         return
     from voicereflect.ui.library import marking
 
-    marking.show(shown, answers, comparing().unsure(entry, answers))
+    marking.show(shown, answers, {number: each.words for number, each in doubts.items()})
 
 
 def show_differences(found: "Sequence[TextComparison]") -> None:
@@ -170,11 +180,3 @@ def show_differences(found: "Sequence[TextComparison]") -> None:
     from voicereflect.ui.library.comparing import show
 
     show(found, styled=wiring.moving(attended=True))
-
-
-def _perhaps_more(entry: "Entry", answers: "tuple[Answer, ...]") -> frozenset[int]:
-    """Answers where something more may have been said."""
-    from voicereflect.flows.library.uncertain import open_stretches
-
-    kept = wiring.vault(wiring.settings())
-    return frozenset(each.number for each in answers if open_stretches(kept, entry, each))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from voicereflect.config import Settings
     from voicereflect.flows.session.loop import Session
     from voicereflect.flows.session.parts import Parts, Plan
+    from voicereflect.ports.index import Sense
     from voicereflect.ports.screen import Screen
     from voicereflect.ports.sound import Loudspeaker, Recorder
     from voicereflect.ports.vault import Vault
@@ -42,6 +43,7 @@ class SoundSource:
     speaker: str
 
 
+ENGLISH = "en"
 FIRST_USE = "This is made for adults. It is not therapy, and it contacts no one."
 """Said once: before the first entry."""
 
@@ -147,9 +149,15 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         help_lines=decks.lines_of(chosen.country),
         hands_free=wishes.hands_free,
         calm=chosen.calm,
+        sense=_sense(chosen, wishes.language or chosen.language) if not company else None,
         mirror=chosen.mirror,
     )
     return parts, source.speaker
+
+
+def _sense(chosen: "Settings", language: str) -> "Sense | None":
+    """What notices danger by meaning: it learnt English alone."""
+    return library.meaning(chosen) if chosen.calm and language == ENGLISH else None
 
 
 def _vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":

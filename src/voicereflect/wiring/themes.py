@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
     from voicereflect.core.entry.refs import Reference
+    from voicereflect.core.themes.known import KnownTheme
     from voicereflect.core.themes.named import Named
-    from voicereflect.core.themes.seeds import SeedTheme
     from voicereflect.core.themes.theme import Sentence, Theme
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Overview, ThemeParts, Themes
@@ -49,7 +49,8 @@ def themes() -> "Iterator[Themes]":
             with suppress(ModelError):  # told where it is really needed
                 reader.start()
 
-        from voicereflect.flows.themes.listing import ThemeParts, Themes, heaviness
+        from voicereflect.flows.library.depths import depths_of
+        from voicereflect.flows.themes.listing import ThemeParts, Themes
         from voicereflect.ui.progress import LineProgress
 
         parts = ThemeParts(
@@ -59,8 +60,8 @@ def themes() -> "Iterator[Themes]":
             cache=wiring.cache_of(kept),
             secret=secret,
             curations=_curations(chosen),
-            seeds=_seeds(),
-            is_heavy=heaviness(wiring.deck_folder(chosen)),
+            known=_known(),
+            depth=depths_of(wiring.deck_folder(chosen)),
             progress=LineProgress(),
         )
         try:
@@ -172,9 +173,9 @@ def _curations(chosen: "Settings") -> "CurationFile":
     return CurationFile(Files(chosen.vault))
 
 
-def _seeds() -> "Sequence[SeedTheme]":
+def _known() -> "Sequence[KnownTheme]":
     from importlib.resources import files
 
-    from voicereflect.core.themes.seeds import parse
+    from voicereflect.core.themes.known import parse
 
     return parse((files("voicereflect") / "themes.toml").read_text("utf-8"))

@@ -67,7 +67,13 @@ def _planner(
     from voicereflect.flows.two.planning import plan_for_two
 
     request = PlanRequest(
-        deck=deck, person=person, language=language, speaker="", now=wiring.now(), for_two=True
+        deck=deck,
+        person=person,
+        language=language,
+        speaker="",
+        now=wiring.now(),
+        may_return=decks.may_return(somebody=parts.attended),
+        for_two=True,
     )
     return partial(plan_for_two, request, parts.vault, decks.history(), random.SystemRandom())
 

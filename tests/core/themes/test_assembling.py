@@ -6,12 +6,13 @@ from tests.support import diaries
 from tests.support.diaries import Diary, diary
 from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.assembling import Material, assemble
-from voicereflect.core.themes.claiming import Claim, Claimant
+from voicereflect.core.themes.claims import Claim, Claimant
+from voicereflect.core.themes.clusterer import begin
+from voicereflect.core.themes.clusters import KnownExamples
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation
+from voicereflect.core.themes.known import KnownTheme
+from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.phrases import Phrases, plainly
-from voicereflect.core.themes.places import PassagePlace
-from voicereflect.core.themes.register import Seed, begin
-from voicereflect.core.themes.seeds import SeedTheme
 from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.flows.themes.curating import quote_of, record_of
@@ -19,7 +20,7 @@ from voicereflect.flows.themes.curating import quote_of, record_of
 MADE = diary(1, 60)
 NOTHING = Curation()
 TUNING = Tuning()
-SEED = SeedTheme(key="seed:x", title="the seed", examples=("a", "b"), sensitive=True)
+SEED = KnownTheme(key="seed:x", title="the seed", examples=("a", "b"), sensitive=True)
 
 
 def assembled(
@@ -27,23 +28,23 @@ def assembled(
     *,
     made: Diary = MADE,
     tuning: Tuning = TUNING,
-    seeds: tuple[Seed, ...] = (),
+    seeds: tuple[KnownExamples, ...] = (),
     closed: frozenset[str] = frozenset(),
 ) -> tuple[Theme, ...]:
-    register = begin(seeds, tuning, width=diaries.WIDTH)
+    clusterer = begin(seeds, tuning, width=diaries.WIDTH)
     claims: dict[PassagePlace, Claim] = {}
     claimant = Claimant(curation, {}, smoothing=0.4)
     for number, (entry, rows) in enumerate(made):
-        register.add(entry, rows)
+        clusterer.add(entry, rows)
         claims |= claimant.claims(number, entry, rows)
     return assemble(
         Material(
             source=diaries.Said(made),
-            keys=register.keys,
-            members=register.standing(),
+            keys=clusterer.keys,
+            assigned=clusterer.assigned(),
             claims=claims,
             closed=closed,
-            seeds=(SEED,),
+            known=(SEED,),
             curation=curation,
         )
     )
@@ -152,7 +153,7 @@ def test_exact_words_do_not_stand_within_a_phrase_that_means_something_else() ->
 
 def test_a_sensitive_theme_is_shown_only_with_a_yes() -> None:
     anchors = diaries.direction("topic 0")[None].repeat(2, axis=0)
-    seeds = (Seed(key=SEED.key, anchors=anchors),)
+    seeds = (KnownExamples(key=SEED.key, vectors=anchors),)
     quiet = named(assembled(seeds=seeds), "the seed")
     assert quiet.recurs
     assert not quiet.shown

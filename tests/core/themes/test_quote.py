@@ -1,9 +1,9 @@
 """Which sentence stands for a theme."""
 
+import numpy as np
+
 from tests.support import diaries
 from tests.support.diaries import Diary, Said
-from voicereflect.core.themes.board import in_order
-from voicereflect.core.themes.places import PassagePlace
 from voicereflect.core.themes.theme import Sentences
 
 SAID = [
@@ -22,8 +22,8 @@ def diary() -> Diary:
 
 
 def sentences(*, nearness: list[int], closed: frozenset[str] = frozenset()) -> Sentences:
-    codes = [PassagePlace(number, 0).code for number in range(len(SAID))]
-    return Sentences(in_order(codes, nearness), Said(diary()), closed)
+    members = np.array([(number, 0, near) for number, near in enumerate(nearness)])
+    return Sentences(members, Said(diary()), closed)
 
 
 def test_the_quote_is_about_the_theme_by_its_own_words() -> None:

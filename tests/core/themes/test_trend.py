@@ -3,7 +3,7 @@
 import random
 from datetime import date, timedelta
 
-from voicereflect.core.themes.trend import LEAST_ENTRIES, score_test, trends
+from voicereflect.core.themes.trend import LEAST_ENTRIES, trends
 
 START = date(2026, 1, 1)
 
@@ -38,10 +38,10 @@ def test_more_entries_in_a_month_are_no_trend() -> None:
     dice = random.Random(6)
     on = sorted(START + timedelta(days=int(300 * dice.random() ** 0.3)) for _ in range(400))
     has = [number % 4 == 0 for number in range(400)]
-    assert score_test(on, has)[1] > 0.2
+    assert trends(on, {"steady": has}) == {}
 
 
 def test_a_theme_in_all_or_no_entries_has_no_trend() -> None:
-    assert score_test(days(200), [True] * 200) == (0.0, 1.0)
-    assert score_test([], []) == (0.0, 1.0)
-    assert score_test([START] * 200, [n % 2 == 0 for n in range(200)]) == (0.0, 1.0)
+    assert trends(days(200), {"all": [True] * 200, "none": [False] * 200}) == {}
+    assert trends([], {}) == {}
+    assert trends([START] * 200, {"one day": [n % 2 == 0 for n in range(200)]}) == {}

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from voicereflect.adapters.index.database import Database, translating
 from voicereflect.core.search.filters import ORDINAL_BITS
-from voicereflect.core.themes.passages import ThemePassage, Told
+from voicereflect.core.themes.passages import ThemeHead, ThemePassage
 from voicereflect.errors import VaultBusy
 
-_TOLD: Final = (
+_HEADS: Final = (
     "SELECT key, id, day, deck, closed, themed FROM entries"
     " WHERE problem = '' AND twin = 0 ORDER BY id"
 )
@@ -28,10 +28,10 @@ class ThemeRows(Database):
     """Entries and passages as themes read them."""
 
     @translating
-    def told(self) -> list[Told]:
+    def theme_heads(self) -> list[ThemeHead]:
         """Every entry without its words, in the order of ids."""
         return [
-            Told(
+            ThemeHead(
                 key=key,
                 id=entry_id,
                 day=date.fromisoformat(day),
@@ -39,7 +39,7 @@ class ThemeRows(Database):
                 closed=bool(closed),
                 digest=themed,
             )
-            for key, entry_id, day, deck, closed, themed in self.db.execute(_TOLD)
+            for key, entry_id, day, deck, closed, themed in self.db.execute(_HEADS)
         ]
 
     @translating
@@ -55,7 +55,7 @@ class ThemeRows(Database):
         """One passage for each spot: an entry's key, and which of those that can belong to a theme.
 
         Raises:
-            VaultBusy: somebody changed or deleted an entry since it was told.
+            VaultBusy: somebody changed or deleted an entry since its head was read.
         """
         wanted = [(key, *_between(key), which) for key, which in spots]
         rows = list(self.db.executemany(_SAID_AT, wanted))

@@ -4,6 +4,7 @@ Knows a child process; no model and no meaning.
 """
 
 import json
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +40,8 @@ class MeaningWorker:
         self._find_model = find_model
         self._command = command
         self._child: Child | None = None
+        self._starting = threading.Lock()
+        self._stopped = False
         self._ahead: tuple[str, ...] = ()
         """Sent already; their vectors are the next to come."""
         self._read: dict[tuple[str, ...], bytes] = {}
@@ -65,7 +68,10 @@ class MeaningWorker:
         """
         if self._child is None:
             folder = self._find_model()
-            self._child = child = Child(self._command)
+            with self._starting:
+                if self._stopped:
+                    return
+                self._child = child = Child(self._command)
             child.send(frames.encode({"is": "start", "folder": str(folder), "quick": self._quick}))
             self._ahead = tuple(ahead)
             if ahead:
@@ -94,6 +100,34 @@ class MeaningWorker:
             hint="`voicereflect models verify` checks its model; words can still be searched.",
         )
 
+    def notices(self, text: str) -> bool:
+        """Tell whether an answer speaks of danger, by its meaning and the patterns together.
+
+        Raises:
+            ModelMissing: the model is not installed.
+            ModelDamaged: a file of it is.
+            MeaningFailed: the worker ended, and ended again, or was stopped.
+        """
+        request = frames.encode({"is": "danger"}, text.encode("utf-8", "replace"))
+        for _ in STARTS:
+            self.start()
+            child = self._child
+            answer = self._message(1) if child is not None and child.send(request) else None
+            if answer is not None:
+                return answer != b"\0"
+            self.close()
+        raise MeaningFailed(
+            "What notices danger in an answer stopped.",
+            hint="`voicereflect models verify` checks its model; patterns go on noticing.",
+        )
+
+    def stop(self) -> None:
+        """End the worker at once and start none again; any thread may."""
+        with self._starting:
+            self._stopped = True
+            if self._child is not None:
+                self._child.kill()
+
     def close(self) -> None:
         """End the worker."""
         child, self._child = self._child, None
@@ -114,8 +148,12 @@ class MeaningWorker:
         return self._answer(len(texts)) if told else None
 
     def _answer(self, count: int) -> bytes | None:
+        return self._message(count * BYTES_PER_VECTOR)
+
+    def _message(self, size: int) -> bytes | None:
+        """Wait for the next message; None if the worker is gone, or says something else."""
         message = self._child.read() if self._child else None
-        if message is None or len(message[1]) != count * BYTES_PER_VECTOR:
+        if message is None or len(message[1]) != size:
             return None
         return message[1]
 

@@ -1,12 +1,20 @@
-"""The worker's side of the pipe: texts in, vectors out, in order, until the input ends."""
+"""The worker's side of the pipe: texts in, vectors out, in order, until the input ends.
+
+Whether a text speaks of danger is told as a yes or a no; its vectors stay here.
+"""
 
 import json
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from voicereflect.adapters.child import frames
 from voicereflect.adapters.meaning.engine import EmbeddingEngine
 from voicereflect.core.search.float16 import to_half
+
+if TYPE_CHECKING:
+    from voicereflect.core.safety.danger import Layer
 
 
 def serve(requests: BinaryIO, out: BinaryIO) -> None:
@@ -18,6 +26,10 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
     quick = bool(first[0].get("quick", True))
     engine = EmbeddingEngine(folder, quick_start=quick)
     while message := frames.read(requests):
+        if message[0]["is"] == "danger":
+            out.write(frames.encode({"is": "danger"}, _danger(engine, message[1].decode())))
+            out.flush()
+            continue
         texts = json.loads(message[1])
         # the two engines differ in the last bits, and vectors that are kept must all be alike
         if quick and not message[0].get("quick", False):
@@ -26,3 +38,18 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
             frames.encode({"is": "vectors", "count": len(texts)}, to_half(engine.embed(texts)))
         )
         out.flush()
+
+
+def _danger(engine: EmbeddingEngine, text: str) -> bytes:
+    """One byte: 1 where a sentence speaks of danger."""
+    from voicereflect.core.safety import calm, danger  # noqa: PLC0415 - only a session asks for it
+
+    sentences = calm.sentences(text)
+    return bytes([danger.notices(_layer(), sentences, engine.embed(sentences))])
+
+
+@cache
+def _layer() -> "Layer":
+    from voicereflect.core.safety import danger  # noqa: PLC0415
+
+    return danger.parse(files("voicereflect").joinpath("calm.weights").read_bytes())

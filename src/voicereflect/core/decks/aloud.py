@@ -38,7 +38,7 @@ _NUMBERS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class HeardSentence:
     """A sentence, and what a speech model made of its sound."""
 
     said: str

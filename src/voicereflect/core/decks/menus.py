@@ -1,8 +1,9 @@
 """Menus for the ear: how choices are said, understood and asked back; knows no deck."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
+
+from voicereflect.core.words.marks import without_marks
 
 OWN_WAY: Final = "Or tell it your own way, or say none of these."
 NONE: Final = "none"
@@ -26,7 +27,6 @@ _FILLING: Final = frozenset(
     }
 )
 """Words that tell no choice from another."""
-_MARKS = re.compile(r"[^\w\s'-]+")
 
 
 def spoken_menu(menu: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -37,13 +37,13 @@ def spoken_menu(menu: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 def pick_heard(menu: Sequence[tuple[str, str]], heard: str) -> str | None:
     """Give the choice a short utterance or key means; None if it is none of them."""
-    said = _plain(heard)
+    said = without_marks(heard)
     for name in ("number ", "the "):
         said = said.removeprefix(name)
     if said in ("none of these", "none"):
         return NONE
     for number, (id_, say) in enumerate(menu, start=1):
-        names = (str(number), *_NUMBERS[number - 1], id_.replace("-", " "), _plain(say))
+        names = (str(number), *_NUMBERS[number - 1], id_.replace("-", " "), without_marks(say))
         if said in names:
             return id_
     return _named(menu, _telling(said))
@@ -53,7 +53,9 @@ def _named(menu: Sequence[tuple[str, str]], said: frozenset[str]) -> str | None:
     """Give the one choice whose telling words these are: all of them, or else a part of them."""
     if not any(len(word) >= _TELLING_LETTERS for word in said):
         return None
-    told = [(id_, _telling(id_.replace("-", " ")), _telling(_plain(say))) for id_, say in menu]
+    told = [
+        (id_, _telling(id_.replace("-", " ")), _telling(without_marks(say))) for id_, say in menu
+    ]
     whole = [id_ for id_, name, words in told if said in (name, words)]
     some = [id_ for id_, _, words in told if said < words and "not" not in words - said]
     found = whole or some
@@ -69,7 +71,3 @@ def pick_asked_back(menu: Sequence[tuple[str, str]], pick: str) -> str:
     """Repeat a choice as a question."""
     say = dict(menu).get(pick, "none of these")
     return f"{say[:1].upper()}{say[1:]}, is that it?"
-
-
-def _plain(text: str) -> str:
-    return " ".join(_MARKS.sub(" ", text.replace("\u2019", "'")).casefold().split())

@@ -25,8 +25,7 @@ from voicereflect.core.decks.programme import (
     resting_until,
     waiting_until,
 )
-from voicereflect.core.decks.reading import HEAVY
-from voicereflect.deck_model import Gate, Programme
+from voicereflect.deck_model import HEAVY, Gate, Programme
 from voicereflect.model import Deck
 
 

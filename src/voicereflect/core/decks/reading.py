@@ -23,10 +23,9 @@ from voicereflect.core.decks.values import (
     whole,
 )
 from voicereflect.core.entry.languages import NAMES as LANGUAGES
-from voicereflect.deck_model import Offered, Variant
+from voicereflect.deck_model import HEAVY, Offered, Variant
 from voicereflect.model import ANY_LANGUAGE, Deck, Prompt
 
-HEAVY: Final = "heavy"
 CLOSING: Final = "closing"
 """What the answer to a closing is filed under, as if it were a prompt's id."""
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from voicereflect.core.decks.reading import HEAVY
+from voicereflect.deck_model import HEAVY
 
 FREELY: Final = "Is this a place where you can speak freely?"
 """Asked in the first sitting, and afterwards before something heavy."""

@@ -1,4 +1,4 @@
-"""What still waits for its person's choice: keep, keep closed, or delete; knows the entry alone.
+"""Whether an entry is open, closed, or waits for the choice between them; knows the entry alone.
 
 Until then it is in no index, no theme and no quote: whoever begins an entry
 whose deck asks at its end marks it, and only the choice takes the mark away.

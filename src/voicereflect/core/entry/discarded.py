@@ -15,11 +15,11 @@ class Discarded:
     """0 is the whole entry."""
     reason: str
     discarded_at: datetime | None
-    """None where that is not told."""
+    """None where that is unknown."""
     speaker: str = ""
-    """Who gave the answer; empty for a whole entry, and where that is not told."""
+    """Who gave the answer; empty for a whole entry, and where that is unknown."""
     prompt: str = ""
     asked: str = ""
-    """The prompt of an answer and its words, where that is told."""
+    """The prompt of an answer and its words, where they are known."""
     problem: str = ""
-    """Why it cannot be told what this is; names the file."""
+    """Why it is unknown what this is; names the file."""

@@ -1,4 +1,4 @@
-"""Changes of an entry, values in, values out; decides whose a text is, knows no file."""
+"""Changes of an entry, and whether its text is a person's; values in, values out."""
 
 from collections.abc import Callable
 from dataclasses import replace

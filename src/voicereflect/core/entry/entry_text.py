@@ -15,8 +15,9 @@ from voicereflect.model import Answer, Entry
 
 _FENCE = "---"
 _MARKER = re.compile(r"[ \t]*<!--[ \t]*answer[ \t]+([0-9]{1,6})[ \t]*-->[ \t]*", re.ASCII)
-_ESCAPED = re.compile(r"([ \t]*)\\(\\*<!--[ \t]*answer[ \t]+[0-9]{1,6}[ \t]*-->[ \t]*)", re.ASCII)
-_TO_ESCAPE = re.compile(r"([ \t]*)(\\*<!--[ \t]*answer[ \t]+[0-9]{1,6}[ \t]*-->[ \t]*)", re.ASCII)
+_LIKE_A_MARKER = r"<!--[ \t]*answer[ \t]+[0-9]{1,6}[ \t]*-->[ \t]*$"
+_ESCAPED = re.compile(rf"^([ \t]*)\\(\\*{_LIKE_A_MARKER})", re.ASCII | re.MULTILINE)
+_TO_ESCAPE = re.compile(rf"^([ \t]*)(\\*{_LIKE_A_MARKER})", re.ASCII | re.MULTILINE)
 _OUTER_BLANK = re.compile(r"\A(?:[ \t]*\n)+|(?:\n[ \t]*)+\Z|\A[ \t]+\Z")
 
 
@@ -145,7 +146,7 @@ def _without(lines: Sequence[str], derived: Sequence[str]) -> str:
         first = next((i for i, each in enumerate(rest) if each.strip(" \t")), None)
         if line and first is not None and rest[first].strip(" \t") == line:
             del rest[: first + 1]
-    return canonical("\n".join(_unescaped(line) for line in rest))
+    return canonical(_ESCAPED.sub(r"\1\2", "\n".join(rest)))
 
 
 def _title(entry: Entry) -> str:
@@ -162,14 +163,4 @@ def _date(entry: Entry) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "\n".join(_escape(line) for line in text.split("\n"))
-
-
-def _escape(line: str) -> str:
-    found = _TO_ESCAPE.fullmatch(line)
-    return f"{found[1]}\\{found[2]}" if found else line
-
-
-def _unescaped(line: str) -> str:
-    found = _ESCAPED.fullmatch(line)
-    return f"{found[1]}{found[2]}" if found else line
+    return _TO_ESCAPE.sub(r"\1\\\2", text)

@@ -50,9 +50,7 @@ def asked_for(wanted: str | None) -> str | None:
 
 
 def expect_heard(language: str, known: Sequence[str], model: str) -> None:
-    """See whether a model that knows these languages can hear this one.
-
-    One that cannot writes words nobody said.
+    """Refuse a language that the model cannot hear: it would write words nobody said.
 
     Raises:
         SettingsError: it cannot.

@@ -21,7 +21,7 @@ _IN_FLOW: Final = re.compile(r"\w(?:[\w .'-]*\w)?")
 
 
 class NotPlainError(Exception):
-    """The text is not ordinary, or no YAML at all; another reader has to tell."""
+    """The text is not ordinary, or not YAML at all; ruamel.yaml finds out which."""
 
 
 def load(text: str, value: Callable[[str], Any]) -> Any:

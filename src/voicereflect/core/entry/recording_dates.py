@@ -52,13 +52,13 @@ def from_name(stem: str) -> datetime | None:
 
 
 def from_tags(tags: Mapping[str, str], *, now: datetime) -> datetime | None:
-    """Find the moment in a container's own words; one that cannot be true is passed over."""
-    told = {key.lower(): value.strip() for key, value in tags.items()}
-    clock = told.get("creation_time", "")
-    if re.fullmatch(r"\d\d:\d\d:\d\d", clock) and "date" in told:
-        told["creation_time"] = f"{told['date']}T{clock}"  # broadcast WAV parts the two
+    """Find the moment in a file's metadata; one that cannot be true is ignored."""
+    known = {key.lower(): value.strip() for key, value in tags.items()}
+    clock = known.get("creation_time", "")
+    if re.fullmatch(r"\d\d:\d\d:\d\d", clock) and "date" in known:
+        known["creation_time"] = f"{known['date']}T{clock}"  # broadcast WAV parts the two
     for tag in _TAGS:
-        found = _moment(told.get(tag, ""))
+        found = _moment(known.get(tag, ""))
         if found is None:
             continue
         aware = found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
@@ -84,7 +84,7 @@ def from_person(text: str) -> datetime:
 
 
 def _moment(text: str) -> datetime | None:
-    """Read a moment; a date or a year alone says when a song came out, not when this was said."""
+    """Read a moment with a time of day; a date alone is that of a release, not of a recording."""
     if not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", text):
         return None
     try:

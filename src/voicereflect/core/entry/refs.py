@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicereflect.errors import EntryNotFound
 
@@ -61,8 +61,7 @@ def resolve(text: str, ids_newest_last: Sequence[str]) -> Reference:
         EntryNotFound: it names no entry, or several, which are listed.
     """
     typed = parse(text)
-    found = _find(typed.entry, ids_newest_last)
-    return Reference(entry=found, answer=typed.answer, word=typed.word)
+    return replace(typed, entry=_find(typed.entry, ids_newest_last))
 
 
 def _find(name: str, ids: Sequence[str]) -> str:

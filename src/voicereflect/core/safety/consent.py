@@ -54,14 +54,12 @@ def may_count(entry: Entry, answer: Answer) -> bool:
     return consent.themes and not consent.withdrawn
 
 
-def may_return(entry: Entry, answer: Answer, *, company: bool) -> bool:
-    """Tell whether an answer may be quoted, played, listed or offered.
+def both_may_hear(entry: Entry, answer: Answer) -> bool:
+    """Tell whether an answer may be quoted or played where two people sit together.
 
-    In company nothing of an entry that one spoke alone returns, and of one that
-    two spoke only what both may hear: the owner's words, and what she agreed to keep.
+    Nothing may of an entry that one spoke alone; of one that two spoke the owner's
+    words may, and those that the other one agreed to keep.
     """
-    if not company:
-        return may_count(entry, answer)
     if not is_shared(entry):
         return False
     consent = consent_of(entry, answer.speaker)

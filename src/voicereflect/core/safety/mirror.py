@@ -1,4 +1,4 @@
-"""Holds up a sentence that blames, beside one's own feeling; quotes and never judges.
+"""Finds a sentence that blames, and one about the speaker's own feeling; quotes, never judges.
 
 It knows grammar alone: "you always" and a verb in the present, "I feel that you". A
 report of what was done, in the past, is left as it is. docs/safety.md tells how often
@@ -8,6 +8,8 @@ it is right. Off unless somebody turned it on, and only where a prompt allows it
 import re
 from dataclasses import dataclass
 from typing import Final
+
+from voicereflect.core.words.marks import sentences_of, straight
 
 ASK: Final = "Would you say it another way?"
 
@@ -54,7 +56,6 @@ _OWN = re.compile(
     r"\bi(?:'m| am| was| feel| felt| get| got| need| long| wish| miss| want|'d like| would like"
     r"|'d rather| would rather)\b(?! (?:that you|like you|as if you|you\b))"
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class Mirrored:
 
 def mirrored(text: str) -> Mirrored | None:
     """Give the first sentence that blames and the first of one's own; None if none blames."""
-    sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+    sentences = sentences_of(text)
     blame = next((each for each in sentences if blames(each)), None)
     if blame is None:
         return None
@@ -96,4 +97,4 @@ def _is_past(verb: str) -> bool:
 
 
 def _plain(sentence: str) -> str:
-    return sentence.casefold().replace("\u2019", "'")
+    return straight(sentence.casefold())

@@ -1,4 +1,4 @@
-"""Finding again what was said, wherever a sentence of it was copied to; knows texts alone."""
+"""Finds sentences of an answer wherever they were copied to; knows texts alone."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Lost:
 
 
 def scrubbed(lost: Mapping[str, Lost]) -> Callable[[Curation], Curation]:
-    """Give the change that takes what was destroyed out of a curation; `lost` is by entry."""
+    """Make the change that removes from a curation what was destroyed; `lost` is by entry."""
 
     def is_gone(quote: CuratedQuote) -> bool:
         found = lost.get(quote.entry)

@@ -7,7 +7,8 @@ begun is meant.
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -34,7 +35,10 @@ _NUMBERS: Final = {
     **dict.fromkeys(("a", "an"), 1),
     **dict.fromkeys(("a couple of", "couple of", "a couple"), 2),
 }
+_BACK: Final = {"today": 0, "yesterday": 1, "day before yesterday": 2}
 _YEARS: Final = range(1000, 9999)
+_LONGEST_WITHOUT_A_LEAP_YEAR: Final = 8
+"""From 2096 to 2104, for one."""
 
 _NUMBER = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _COUNT = rf"(?P<count>\d{{1,4}}|{_NUMBER})"
@@ -61,7 +65,8 @@ def days(words: str, today: date, *, point: bool = False) -> Days:
     for pattern, read in _FORMS:
         if found := re.fullmatch(pattern, plain):
             try:
-                return read(found.groupdict(), today, point)
+                parts = {name: part for name, part in found.groupdict().items() if part}
+                return read(_Typed(parts=parts, today=today, point=point))
             except (ValueError, OverflowError) as error:  # 30 February, year 0
                 raise _unknown(words) from error
     raise _unknown(words)
@@ -87,93 +92,97 @@ def _unknown(words: str) -> SettingsError:
     return SettingsError(f'"{shown}" is no date I know.', hint=f"For example: {EXAMPLES}.")
 
 
-_Found = dict[str, str | None]
-_Read = Callable[[_Found, date, bool], Days]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Typed:
+    """A date as it was typed, taken apart."""
+
+    parts: dict[str, str]
+    """By the names in the patterns; only those that were typed."""
+    today: date
+    point: bool
+
+    @property
+    def count(self) -> int:
+        count = self.parts["count"]
+        return int(count) if count.isdecimal() else _NUMBERS[count]
+
+    @property
+    def month(self) -> int:
+        month = self.parts["month"]
+        return int(month) if month.isdecimal() else _place(month, _MONTHS)
 
 
-def _iso(found: _Found, today: date, point: bool) -> Days:  # noqa: ARG001, FBT001
-    return _one(date.fromisoformat(str(found["iso"])))
+_Read = Callable[[_Typed], Days]
 
 
-def _year(found: _Found, today: date, point: bool) -> Days:  # noqa: ARG001, FBT001
-    return _whole_year(int(str(found["year"])))
+def _iso(typed: _Typed) -> Days:
+    return _one(date.fromisoformat(typed.parts["iso"]))
 
 
-def _relative(found: _Found, today: date, point: bool) -> Days:  # noqa: ARG001, FBT001
-    back = {"today": 0, "yesterday": 1, "day before yesterday": 2}[str(found["name"])]
-    return _one(today - timedelta(days=back))
+def _year(typed: _Typed) -> Days:
+    return _whole_year(int(typed.parts["year"]))
 
 
-def _ago(found: _Found, today: date, point: bool) -> Days:  # noqa: FBT001
-    unit, count = str(found["unit"]), _count(found)
-    day = _before(today, count, unit)
-    return _one(day) if point else _around(day, unit)
+def _relative(typed: _Typed) -> Days:
+    return _one(typed.today - timedelta(days=_BACK[typed.parts["name"]]))
 
 
-def _past(found: _Found, today: date, point: bool) -> Days:  # noqa: ARG001, FBT001
-    first = _before(today, _count(found), str(found["unit"])) + timedelta(days=1)
-    return Days(first, today)
+def _ago(typed: _Typed) -> Days:
+    unit = typed.parts["unit"]
+    day = _before(typed.today, typed.count, unit)
+    return _one(day) if typed.point else _around(day, unit)
 
 
-def _calendar_unit(found: _Found, today: date, point: bool) -> Days:  # noqa: ARG001, FBT001
-    unit = str(found["unit"])
+def _past(typed: _Typed) -> Days:
+    first = _before(typed.today, typed.count, typed.parts["unit"]) + timedelta(days=1)
+    return Days(first, typed.today)
+
+
+def _calendar_unit(typed: _Typed) -> Days:
+    unit, back = typed.parts["unit"], int(typed.parts["which"] == "last")
     if unit == "weekend":
-        saturday = today - timedelta(days=today.weekday() - 5)
-        if found["which"] == "last":
-            saturday -= timedelta(days=7)
+        saturday = typed.today - timedelta(days=typed.today.weekday() - 5 + 7 * back)
         return Days(saturday, saturday + timedelta(days=1))
-    return _around(_before(today, 1 if found["which"] == "last" else 0, unit), unit)
+    return _around(_before(typed.today, back, unit), unit)
 
 
-def _month_of(found: _Found, today: date, point: bool) -> Days:  # noqa: ARG001, FBT001
-    month = _month_number(str(found["month"]))
-    if year := found["year"]:
-        return _months(int(year), month, 1)
-    return _latest(lambda year: _months(year, month, 1), today, found["which"])
+def _months_of(typed: _Typed) -> Days:
+    season = typed.parts.get("season")
+    month, count = (_SEASONS[season], 3) if season else (typed.month, 1)
+    return _in_year(typed, lambda year: _months(year, month, count))
 
 
-def _season_of(found: _Found, today: date, point: bool) -> Days:  # noqa: ARG001, FBT001
-    month = _SEASONS[str(found["season"])]
-    if year := found["year"]:
-        return _months(int(year), month, 3)
-    return _latest(lambda year: _months(year, month, 3), today, found["which"])
+def _day_of_month(typed: _Typed) -> Days:
+    month, day = typed.month, int(typed.parts["day"])
+    return _in_year(typed, lambda year: _one(date(year, month, day)))
 
 
-def _day_of_month(found: _Found, today: date, point: bool) -> Days:  # noqa: ARG001, FBT001
-    month, day = _month_number(str(found["month"])), int(str(found["day"]))
-    if year := found["year"]:
-        return _one(date(int(year), month, day))
-    if (month, day) == (2, 29):
-        leap = next(y for y in range(today.year, 0, -1) if _leap_day_is_past(y, today))
-        return _one(date(leap, month, day))
-    return _latest(lambda year: _one(date(year, month, day)), today, None)
-
-
-def _weekday(found: _Found, today: date, point: bool) -> Days:  # noqa: ARG001, FBT001
-    wanted = next(
-        n for n, name in enumerate(_WEEKDAYS) if name.startswith(str(found["weekday"])[:3])
-    )
-    back = (today.weekday() - wanted) % 7
-    if found["which"] == "last" and back == 0:
+def _weekday(typed: _Typed) -> Days:
+    back = (typed.today.weekday() - _place(typed.parts["weekday"], _WEEKDAYS)) % 7
+    if typed.parts.get("which") == "last" and back == 0:
         back = 7
-    return _one(today - timedelta(days=back))
+    return _one(typed.today - timedelta(days=back))
 
 
-def _leap_day_is_past(year: int, today: date) -> bool:
-    return calendar.isleap(year) and date(year, 2, 29) <= today
+def _in_year(typed: _Typed, of_year: Callable[[int], Days]) -> Days:
+    """Those of the year that was typed, or else the latest that have begun.
+
+    With "last" it is the latest that are over. Years without such a day, as with a
+    29 February, are passed over.
+    """
+    if year := typed.parts.get("year"):
+        return of_year(int(year))
+    is_last = typed.parts.get("which") == "last"
+    for before in range(_LONGEST_WITHOUT_A_LEAP_YEAR + 1):
+        with suppress(ValueError):
+            found = of_year(typed.today.year - before)
+            if (found.last < typed.today) if is_last else (found.first <= typed.today):
+                return found
+    raise ValueError
 
 
-def _latest(of_year: Callable[[int], Days], today: date, which: str | None) -> Days:
-    """The latest that has begun; with "last", the latest that is over."""
-    stretches = (of_year(year) for year in range(today.year, today.year - 3, -1))
-    if which == "last":
-        return next(each for each in stretches if each.last < today)
-    return next(each for each in stretches if each.first <= today)
-
-
-def _count(found: _Found) -> int:
-    count = str(found["count"])
-    return int(count) if count.isdecimal() else _NUMBERS[count]
+def _place(name: str, names: Sequence[str]) -> int:
+    return [each[:3] for each in names].index(name[:3])
 
 
 def _before(day: date, count: int, unit: str) -> date:
@@ -215,26 +224,18 @@ def _in_month(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
-def _month_number(name: str) -> int:
-    return next(n for n, full in enumerate(_MONTHS) if n and full.startswith(name[:3]))
-
-
 # compiled when a date is typed: every command begins by importing this
 _FORMS: Final[tuple[tuple[str, _Read], ...]] = (
     (r"(?P<iso>\d{4}-\d{2}-\d{2})", _iso),
     (_YEAR, _year),
-    (r"(?P<year>\d{4})-(?P<month>\d{2})", lambda f, _t, _p: _iso_month(f)),
+    (r"(?P<year>\d{4})-(?P<month>\d{2})", _months_of),
     (r"(?P<name>today|yesterday|day before yesterday)", _relative),
     (rf"{_COUNT} {_UNIT} ago", _ago),
     (rf"(?:last|past) {_COUNT} {_UNIT}", _past),
     (rf"{_WHICH} (?P<unit>week|month|year|weekend)", _calendar_unit),
-    (rf"(?:{_WHICH} )?{_MONTH}(?: (?:of )?{_YEAR})?", _month_of),
-    (rf"(?:{_WHICH} )?{_SEASON}(?: (?:of )?{_YEAR})?", _season_of),
+    (rf"(?:{_WHICH} )?{_MONTH}(?: (?:of )?{_YEAR})?", _months_of),
+    (rf"(?:{_WHICH} )?{_SEASON}(?: (?:of )?{_YEAR})?", _months_of),
     (rf"{_DAY} (?:of )?{_MONTH}(?: {_YEAR})?", _day_of_month),
     (rf"{_MONTH} {_DAY}(?: {_YEAR})?", _day_of_month),
     (rf"(?:{_WHICH} )?{_WEEKDAY}", _weekday),
 )
-
-
-def _iso_month(found: _Found) -> Days:
-    return _months(int(str(found["year"])), int(str(found["month"])), 1)

@@ -1,4 +1,4 @@
-"""The values of looking for something: what is wanted, and what was found; knows no index."""
+"""What a search or a list asks for and what it finds, as values; knows no index."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +10,10 @@ from voicereflect.core.safety.consent import counting
 from voicereflect.model import Answer, AnswerState, Entry
 
 SYNTHETIC: Final = "synthetic sample"
-"""The speaker of the shipped sample answers: wherever their words show, this shows too."""
+"""The speaker of the shipped sample answers; shown wherever their words are."""
 OPENING_CHARS: Final = 80
 WIDTH: Final = 384
-"""Values of one vector."""
+"""Numbers in one vector."""
 BYTES_PER_VECTOR: Final = WIDTH * 2
 """Half precision."""
 ORDINAL_BITS: Final = 16
@@ -22,7 +22,7 @@ ORDINAL_BITS: Final = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which entries, and which answers of them; what is left out is not asked about."""
+    """Which entries and answers are wanted; a field left out restricts nothing."""
 
     since: date | None = None
     until: date | None = None

@@ -1,12 +1,16 @@
-"""Vectors as they are stored: exact enough in half the room; knows numbers alone.
+"""Vectors as they are stored, in half precision; knows numbers alone.
 
-Light on purpose: the embedding worker loads it, and somebody waits for that.
+Imports little on purpose: the embedding worker loads it while a person waits.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+BYTES: Final = 2
+"""Of one number."""
 
 
 def to_half(vectors: Sequence[Sequence[float]] | NDArray[np.float32]) -> bytes:

@@ -1,4 +1,4 @@
-"""What a person types to search: quotes, names and words told apart; knows no index."""
+"""A typed search, divided into quotes, names and words; knows no index."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which passage comes first: words and meaning laid together; numbers in, order out.
+"""Which passage comes first, by words and meaning together; numbers in, order out.
 
 Knows neither texts nor an index. The order of its inputs changes nothing.
 """
@@ -16,6 +16,10 @@ LEAD_FROM: Final = 0.6
 """Names and rare words lead where they carry this share of what the search says."""
 COVER_FROM: Final = 0.6
 """Words count for a passage that holds this share of what the search says."""
+WORDS_WEIGHT: Final = 1.0
+MEANING_WEIGHT: Final = 2.0
+RANK_FADE: Final = 60.0
+"""The larger, the less a first rank stands above the following ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class Frequencies:
 
 
 def weights_of(found: Frequencies) -> dict[str, float]:
-    """Say how much each word of a search tells: the seldomer, the more."""
+    """Weight each word of a search: the rarer, the more it counts."""
     return {
         word: math.log((found.passages + 1) / (count + 0.5))
         for word, count in found.in_any_form.items()
@@ -39,8 +43,8 @@ def weights_of(found: Frequencies) -> dict[str, float]:
 def leading(query: Query, found: Frequencies) -> tuple[str, ...]:
     """Give the names and rare words, if they are what the search is about.
 
-    A seldom word in a long description is an accident: measured, letting it
-    lead costs a third of what meaning finds.
+    In a long description a rare word is there by chance: measured, letting it
+    lead loses a third of what meaning finds.
     """
     weights = weights_of(found)
     lead = tuple(
@@ -51,15 +55,6 @@ def leading(query: Query, found: Frequencies) -> tuple[str, ...]:
     )
     share = sum(weights[word] for word in lead) / (sum(weights.values()) or 1.0)
     return lead if share >= LEAD_FROM else ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """How much each list counts in the fusion, and how fast its lower ranks fade."""
-
-    words: float = 1.0
-    meaning: float = 2.0
-    fade: float = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,31 +69,24 @@ class Evidence:
     """How many of the names and rare words stand there."""
 
 
-def ranked(evidence: Evidence, weights: Weights | None = None) -> list[tuple[int, float]]:
+def ranked(evidence: Evidence) -> list[tuple[int, float]]:
     """Give keys and scores, best first.
 
     Passages with more of the names and rare words come before all others;
     among equals the two lists are fused by reciprocal rank, and a tie goes to
     the later passage.
     """
-    weights = weights or Weights()
     scores: dict[int, float] = dict.fromkeys(evidence.exact, 0.0)
-    for weight, found in (
-        (weights.words, evidence.words),
-        (weights.meaning, evidence.meaning),
-    ):
+    for weight, found in ((WORDS_WEIGHT, evidence.words), (MEANING_WEIGHT, evidence.meaning)):
         for key, rank in _ranks(found).items():
-            scores[key] = scores.get(key, 0.0) + weight / (weights.fade + rank)
+            scores[key] = scores.get(key, 0.0) + weight / (RANK_FADE + rank)
     order = sorted(scores, key=lambda key: (-evidence.exact.get(key, 0), -scores[key], -key))
     return [(key, scores[key]) for key in order]
 
 
 def _ranks(found: Mapping[int, float]) -> dict[int, int]:
     """Rank from 1; equals share the rank of the first of them."""
-    ranks: dict[int, int] = {}
-    last: tuple[float, int] | None = None
-    for position, key in enumerate(sorted(found, key=lambda key: -found[key]), start=1):
-        rank = last[1] if last is not None and found[key] == last[0] else position
-        ranks[key] = rank
-        last = (found[key], rank)
-    return ranks
+    firsts: dict[float, int] = {}
+    for rank, value in enumerate(sorted(found.values(), reverse=True), start=1):
+        firsts.setdefault(value, rank)
+    return {key: firsts[value] for key, value in found.items()}

@@ -10,7 +10,7 @@ from typing import Final
 
 from voicereflect.core.session import transitions
 from voicereflect.core.session.commands import Command
-from voicereflect.core.session.effects import Decide, Overhear, PutIn, RepeatOver, Step, Word
+from voicereflect.core.session.effects import Decide, Insertion, Overhear, PutIn, RepeatOver, Step
 from voicereflect.core.session.events import (
     Commanded,
     Event,
@@ -40,7 +40,7 @@ def choosing(state: State, event: Event) -> Step:
         case Spoken():
             return _spoken(state)
         case Signed(_, Sign.MOVING_ON):
-            return state, (PutIn(Word.MOVING_ON),)
+            return state, (PutIn(Insertion.MOVING_ON),)
         case Signed(_, Sign.END | Sign.CLOSE) | SoundEnded() | SourceEmpty():
             return decide(state, UNDECIDED)
         case Commanded():

@@ -3,12 +3,12 @@
 Knows words alone. Whether an utterance stood by itself, `flows/session/hands_free.py` tells.
 """
 
-import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
 from voicereflect.core.decks.menus import NONE, pick_heard
+from voicereflect.core.words.marks import without_marks
 
 
 class Command(Enum):
@@ -45,13 +45,11 @@ ALWAYS: Final = frozenset(_SAID) - {Command.YES, Command.NO, Command.GO_ON}
 LONGEST_S: Final = 3.0
 """Longer utterances are never looked at: the longest phrase takes half of that."""
 _WORDS: Final = {phrase: command for command, phrases in _SAID.items() for phrase in phrases}
-_MARKS: Final = re.compile(r"[^\w\s'-]+")
 
 
 def heard(text: str, expected: frozenset[Command]) -> Command | None:
     """Give the command that an utterance is, and nothing else; None if it is an answer."""
-    plain = " ".join(_MARKS.sub(" ", text.replace("\u2019", "'")).casefold().split())
-    command = _WORDS.get(plain)
+    command = _WORDS.get(without_marks(text))
     return command if command in expected else None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from voicereflect.core.words.marks import straight
 from voicereflect.errors import DeckError, SettingsError
 from voicereflect.model import Deck, Prompt
 
@@ -141,7 +142,7 @@ def turn_is_over(turn_s: float, elapsed_s: float, *, told: bool) -> bool:
 
 def says_yes(text: str, language: str) -> bool:
     """Tell whether words are a plain yes: one of yes, and none of no."""
-    words = set(_WORD.findall(text.replace("\u2019", "'").casefold()))
+    words = set(_WORD.findall(straight(text).casefold()))
     yes = _YES.get(language, frozenset[str]()) | _YES["en"]
     return bool(words & yes) and not words & _NO
 

@@ -155,7 +155,7 @@ class TellHelpLines:
     """Tell whom to call; a running take goes on meanwhile."""
 
 
-class Word(Enum):
+class Insertion(Enum):
     """What is put in while an answer goes on; that stretch is no answer."""
 
     MOVING_ON = auto()
@@ -171,7 +171,7 @@ class Word(Enum):
 class PutIn:
     """Say or sound something while the take goes on."""
 
-    word: Word
+    word: Insertion
 
 
 Effect = (

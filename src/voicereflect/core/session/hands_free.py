@@ -7,7 +7,7 @@ from typing import Final
 
 from voicereflect.core.session import transitions
 from voicereflect.core.session.commands import Command
-from voicereflect.core.session.effects import AskBack, PutIn, Step, Word
+from voicereflect.core.session.effects import AskBack, Insertion, PutIn, Step
 from voicereflect.core.session.events import Commanded
 from voicereflect.core.session.silence import Sign
 from voicereflect.core.session.state import Ending, Refusal, State
@@ -20,9 +20,9 @@ def signed(state: State, sign: Sign) -> Step:
     """What a silence comes to."""
     match sign:
         case Sign.MOVING_ON:
-            return state, (PutIn(Word.MOVING_ON),)
+            return state, (PutIn(Insertion.MOVING_ON),)
         case Sign.TAKE_YOUR_TIME:
-            return state, (PutIn(Word.TAKE_YOUR_TIME),)
+            return state, (PutIn(Insertion.TAKE_YOUR_TIME),)
         case Sign.END:
             return transitions.end_take(state, transitions.move_on)
         case Sign.CLOSE:
@@ -77,5 +77,5 @@ def _asked_back(state: State, *, meant: bool) -> Step:
     misses = state.answering.misses + 1
     again = replace(state, answering=replace(state.answering, asked_back=0, misses=misses))
     if misses >= MISSES:
-        return again, (PutIn(Word.OWN_WAY),)
+        return again, (PutIn(Insertion.OWN_WAY),)
     return transitions.ask_again(again)

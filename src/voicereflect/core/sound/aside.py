@@ -1,6 +1,6 @@
-"""Stretches of a take that are no answer: our own tones, repeated prompts, spoken commands.
+"""Stretches of a take that are not the answer: our own tones, repeated prompts, commands.
 
-They stay in the sound, and whoever reads it hears silence there.
+They stay in the recording; the speech model is given silence in their place.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

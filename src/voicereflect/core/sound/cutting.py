@@ -1,25 +1,24 @@
-"""Where a sentence lies in an answer's sound, and if that is certain; knows words and times."""
+"""Where in an answer's sound a sentence is, and whether that is certain; knows words and times."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from voicereflect.core.words.alignment import TimedWord, aligned, bare, heard_words
+from voicereflect.core.words.alignment import aligned, comparable, heard_words
 from voicereflect.core.words.matching import opcodes
 from voicereflect.model import Transcript
 
 BEFORE_S: Final = 0.15
 AFTER_S: Final = 0.35
 HEARD_SHARE: Final = 0.6
-"""Of a sentence's words so many are the machine's own, or nobody knows where it was said."""
+"""The least share of a sentence's words that must be the machine's, or its place is unknown."""
 
 
 def stretch_of(
     text: str, transcript: Transcript, *, word: int, words: int, duration_s: float
 ) -> tuple[float, float] | None:
-    """Seconds from before a sentence's first word to after its last; None where they are not sure.
+    """Give the start and end of a sentence with a margin, in seconds; None if they are uncertain.
 
-    Words that a person mended take the place of what they mended. No word before
-    or after the sentence is cut into.
+    Words that a person corrected have the time of what they replaced. The margin never
+    cuts into a word of another sentence.
     """
     timed = aligned(text, transcript, duration_s=duration_s)
     first, last = word - 1, word + words - 2
@@ -36,7 +35,8 @@ def stretch_of(
 
 def _is_certain(text: str, transcript: Transcript, first: int, last: int) -> bool:
     """Whether both ends, or enough of the words, are those the machine heard."""
-    heard, words = _plain(heard_words(transcript)), [bare(w).casefold() for w in text.split()]
+    heard = comparable(each.text for each in heard_words(transcript))
+    words = comparable(text.split())
     found = {
         place
         for tag, _, _, begin, end in opcodes(heard, words)
@@ -45,7 +45,3 @@ def _is_certain(text: str, transcript: Transcript, first: int, last: int) -> boo
     }
     own = sum(place in found for place in range(first, last + 1))
     return own >= HEARD_SHARE * (last - first + 1)
-
-
-def _plain(words: Sequence[TimedWord]) -> list[str]:
-    return [bare(each.text).casefold() for each in words]

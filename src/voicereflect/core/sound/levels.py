@@ -1,4 +1,4 @@
-"""How loud sound is, and what is plainly wrong with it; arithmetic over samples, nothing else."""
+"""How loud sound is, and what is plainly wrong with it; arithmetic over samples only."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -40,7 +40,7 @@ def level_dbfs(pcm: bytes) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """What has been heard of a take, as far as warnings need it."""
+    """What warnings need to know of a take so far."""
 
     rate_hz: int
     samples: int = 0
@@ -53,17 +53,17 @@ class Watch:
     loud_enough: bool = False
     clipped: tuple[tuple[int, int], ...] = ()
     """Position and number of full-scale samples, over the last second."""
-    told: frozenset[LevelTrouble] = frozenset()
+    reported: frozenset[LevelTrouble] = frozenset()
 
     def heard(self, pcm: bytes) -> "tuple[Watch, LevelTrouble | None]":
-        """Look at the next block; each trouble is told once."""
+        """Look at the next block; each trouble is reported once."""
         samples = np.frombuffer(pcm, dtype=np.int16)
         if not len(samples):
             return self, None
         watch = self._counted(samples, level_dbfs(pcm))
         for trouble in watch._troubles():  # noqa: SLF001 - its own class
-            if trouble not in watch.told:
-                return replace(watch, told=watch.told | {trouble}), trouble
+            if trouble not in watch.reported:
+                return replace(watch, reported=watch.reported | {trouble}), trouble
         return watch, None
 
     def _counted(self, samples: "np.typing.NDArray[np.int16]", level: float) -> "Watch":
@@ -98,8 +98,9 @@ class Watch:
 
     def _quiet(self) -> bool:
         looked = self.samples >= LOOK_S * self.rate_hz
-        stuck = self.equal >= STUCK_S * self.rate_hz  # soon that will be told, and one note does
-        if self.loud_enough or not looked or stuck or LevelTrouble.SILENT in self.told:
+        # digital silence will be reported soon, and one note is enough
+        stuck = self.equal >= STUCK_S * self.rate_hz
+        if self.loud_enough or not looked or stuck or LevelTrouble.SILENT in self.reported:
             return False
         return bool(np.percentile(self.levels, QUIET_PERCENTILE) < QUIET_DBFS)
 

@@ -1,7 +1,7 @@
-"""What a file may say at all: texts that can be written, numbers and dates within reason.
+"""What any file may hold: text that can be written, numbers and dates within reason.
 
-Every reader asks here, so that one bad file is one problem and never a crash. Knows no
-file and no key; whatever is wrong is a ValueError that holds no word of the file.
+Every reader checks here, so that a bad file is a reported problem and never a crash. Knows
+no file and no key; what is wrong is a ValueError without a word of the file.
 """
 
 import json
@@ -21,12 +21,12 @@ FASTEST_HZ: Final = 655_350
 """The highest rate that FLAC can keep."""
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 9998
-"""A zone's offset, or the day before, must not lead out of the calendar."""
+"""Another zone's offset, or the day before, must still be a date."""
 _DEEPEST: Final = 64
 _DEEPEST_LINE: Final = 400
 _BRACKETS: Final = re.compile(r"[\[\]{}]")
 _MOST_VALUES: Final = 1_000_000
-"""Aliases of YAML let a short text stand for more values than there is memory."""
+"""With aliases a short YAML text can stand for more values than fit into memory."""
 _LARGEST: Final = 10**300
 _HALVES: Final = re.compile(r"[\ud800-\udfff]+")
 _ESCAPED_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
@@ -54,7 +54,7 @@ def toml(text: str) -> dict[str, Any]:
 
 
 def toml_problem(text: str, error: ValueError) -> tuple[int, str]:
-    """Tell of what `toml` raised its line, as far as that is known, and what is wrong."""
+    """Give the line (1 if unknown) and the problem of an error that `toml` raised."""
     said = str(error)
     if not isinstance(error, tomllib.TOMLDecodeError):
         return 1, said
@@ -64,7 +64,7 @@ def toml_problem(text: str, error: ValueError) -> tuple[int, str]:
 
 
 def is_deep(lines: Sequence[str]) -> bool:
-    """Tell, before a parser of YAML sees it, whether a text is nested deeper than one can bear."""
+    """Tell, before a YAML parser reads it, whether a text is nested too deeply to be parsed."""
     depth = 0
     for line in lines:
         if len(line) - len(line.lstrip(" \t-?:")) > _DEEPEST_LINE:
@@ -94,7 +94,7 @@ def json_value(text: str | bytes) -> Any:
 
 
 def check(value: object) -> None:
-    """See that a value, and all that is in it, can be written, counted and told on any day.
+    """Check that a value and everything in it can be written and is within bounds.
 
     Raises:
         ValueError: it cannot.
@@ -171,7 +171,7 @@ def amount(value: object, least: float, most: float) -> float:
 
 
 def readable(name: str) -> str:
-    """Give a text of the system's as one that can be written and read.
+    """Give a name from the system as text that can be written and read.
 
     A file's name may be any bytes: those that are not UTF-8 are read as Windows and
     Latin-1 have them, which is what they nearly always are. Any other text stays as it is.

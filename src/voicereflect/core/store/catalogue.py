@@ -104,7 +104,7 @@ class Catalogue:
 
 
 def megabytes(size: int) -> str:
-    """Write a number of bytes as a person says it: `148 MB`, `2.3 kB`."""
+    """Write a number of bytes for people: `148 MB`, `2.3 kB`."""
     if size >= 999_500:
         return f"{size / 1e6:.0f} MB"
     return f"{size / 1e3:.1f} kB"

@@ -21,16 +21,16 @@ class Root(Enum):
 
 
 class Scrub(Enum):
-    """Who takes out what is destroyed."""
+    """What removes from a place the words that are to be destroyed."""
 
     VAULT = "vault"
     """`adapters/vault/discarded/doomed.py`: sentences in every themes.toml, then the files."""
     INDEX = "index"
-    """The index drops what left the vault, and is scoured."""
+    """The index drops what is no longer in the vault, and is vacuumed."""
     THEME_CACHE = "theme cache"
     """The cache is emptied."""
     NOBODY = "nobody"
-    """It holds no answer, or only what a person typed there, or it left the machine's care."""
+    """Nothing does: it holds no answer, only what a person typed, or cannot be found again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ HOLDINGS: Final = (
     Place(
         root=Root.CACHE,
         pattern="themes/*",
-        holds="the register of themes, what own themes took, vectors of examples",
+        holds="what was clustered into themes, claims of own themes, vectors of examples",
         scrub=Scrub.THEME_CACHE,
         writers=("theme_cache.py",),
     ),

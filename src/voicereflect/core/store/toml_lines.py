@@ -1,4 +1,4 @@
-"""Where things stand in a TOML text; knows the syntax, and no meaning of any key.
+"""On which line of a TOML text things are; knows the syntax, and no meaning of any key.
 
 The standard parser gives values without places. This reads only as much as is
 needed to find the line of a key, a table or an array's item.

@@ -30,7 +30,7 @@ class CuratedTheme:
 
     name: str
     seed: str = ""
-    """The seed it stands for."""
+    """The key of the known theme it stands for."""
     quotes: tuple[CuratedQuote, ...] = ()
     """Sentences by which a found theme is known again."""
     examples: tuple[str, ...] = ()

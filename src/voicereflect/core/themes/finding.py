@@ -8,6 +8,7 @@ from voicereflect.errors import ThemeNotFound
 if TYPE_CHECKING:
     from voicereflect.core.themes.theme import Theme
 
+NO_MATCH: Final = 3
 LIST_THEM: Final = "`voicereflect themes` lists them; the beginning of a name is enough."
 WHOLE_NAME: Final = "`voicereflect themes confirm` names those that wait; type the whole name."
 
@@ -37,18 +38,24 @@ def find(themes: "Sequence[Theme]", name: str) -> "Theme":
         ThemeNotFound: none, or several.
     """
     low = " ".join(name.casefold().split())
-    open_ones = [each for each in themes if not each.waits_for_yes]
-    for matches in (
-        [each for each in themes if each.name.casefold() == low],
-        [each for each in open_ones if each.name.casefold().startswith(low)],
-        [each for each in open_ones if low in each.name.casefold()],
-    ):
-        shown = [each for each in matches if each.shown] or matches
-        if len(shown) == 1:
-            return shown[0]
-        if shown:
-            raise ThemeNotFound(f"This means {len(shown)} themes.", hint="Type more of its name.")
-    raise ThemeNotFound("No theme has this name.", hint=LIST_THEM)
+    best = min((_how_far(each, low) for each in themes), default=NO_MATCH)
+    if best == NO_MATCH:
+        raise ThemeNotFound("No theme has this name.", hint=LIST_THEM)
+    matches = [each for each in themes if _how_far(each, low) == best]
+    shown = [each for each in matches if each.shown] or matches
+    if len(shown) > 1:
+        raise ThemeNotFound(f"This means {len(shown)} themes.", hint="Type more of its name.")
+    return shown[0]
+
+
+def _how_far(theme: "Theme", low: str) -> int:
+    """How a name was typed: whole, its beginning, a part of it, or `NO_MATCH`."""
+    name = theme.name.casefold()
+    if name == low:
+        return 0
+    if theme.waits_for_yes or low not in name:
+        return NO_MATCH
+    return 1 if name.startswith(low) else 2
 
 
 def find_to_confirm(themes: "Sequence[Theme]", name: str) -> "Theme":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.safety.consent import counting
@@ -18,6 +18,13 @@ LEAST_CONTENT_WORDS: Final = 1
 _PROMPTS_REMEMBERED: Final = 256
 REPEATED_SHARE: Final = 0.8
 """So much of a sentence's content stands in the prompt: it only says the question again."""
+
+
+class PassagePlace(NamedTuple):
+    """Where a passage stands: its entry's place in the order of ids, and its own in the entry."""
+
+    entry: int
+    passage: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +53,7 @@ class EntryPassages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ThemeHead:
     """What is known of an entry before its words are read."""
 
     key: int

@@ -1,37 +1,33 @@
-"""The register as bytes, and how it is brought up to date; equal folds give equal bytes.
+"""The clusterer as bytes, and how it is brought up to date; equal vaults give equal bytes.
 
 Holds ids, places and numbers, and no word of an entry.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice, takewhile
 from typing import Any, Final
 
 import numpy as np
 
 from voicereflect.core.store import bounds
-from voicereflect.core.themes.board import NOWHERE, Decided
-from voicereflect.core.themes.passages import EntryPassages
+from voicereflect.core.themes.assignments import Assignment
+from voicereflect.core.themes.clusterer import IncrementalClusterer, begin
+from voicereflect.core.themes.clusters import Added, Centroid, KnownExamples, Unassigned
+from voicereflect.core.themes.passages import EntryPassages, PassagePlace
 from voicereflect.core.themes.phrases import Phrases
-from voicereflect.core.themes.places import CODE_BITS, PassagePlace
-from voicereflect.core.themes.register import Middle, Register, Seed, Waiting, begin
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import Vectors
 
-FORMAT: Final = 1
-_LARGEST: Final = 1 << CODE_BITS
-_MOST: Final = 1 << 40
-_OPENING: Final = re.compile(
-    rb'\{"format":\d+,"basis":"(?P<basis>[^"]*)"(?P<untold>,"untold":true)?'
-)
+FORMAT: Final = 2
+_LARGEST: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Folding:
-    """What is to be folded, in the order of ids."""
+class ClusterInput:
+    """What is to be clustered, in the order of ids."""
 
     ids: Sequence[str]
     digests: Sequence[str]
@@ -39,37 +35,37 @@ class Folding:
     """What can belong to a theme of the entry at a place."""
     vectors: Callable[[int], Vectors]
     """Raw vectors of the entry at a place."""
+    known: Callable[[], Sequence[KnownExamples]]
+    """The known themes; asked for only where everything begins anew."""
     secret: bytes = b""
     """What keys the hashes of sentences."""
 
 
-def dump(register: Register, basis: str, *, untold: bool = False) -> bytes:
-    """Write a register; `basis` names seeds, model and tuning it rests on.
+def dump(clusterer: IncrementalClusterer, basis: str, *, untold: bool = False) -> bytes:
+    """Write a clusterer: two lines of JSON, then its assignments and vectors.
 
-    `untold`: it is not yet whole, and the one before rested on something else.
+    `basis` names known themes, model and tuning it rests on. `untold`: it is not yet
+    whole, and the one before rested on something else.
     """
+    opening = {"format": FORMAT, "basis": basis, "untold": untold}
     head = {
-        "format": FORMAT,
-        "basis": basis,
-        **({"untold": True} if untold else {}),
-        "width": int(register.total.shape[0]),
-        "count": register.count,
-        "keys": register.keys,
-        "middles": [[each.count, len(each.anchors)] for each in register.middles],
-        "pool": [
-            [each.place.entry, each.place.passage, each.name, each.said, each.day.isoformat()]
-            for each in register.pool
+        "width": len(clusterer.total),
+        "count": clusterer.count,
+        "keys": clusterer.keys,
+        "known": [len(each) for each in clusterer.known],
+        "centroids": [each.count for each in clusterer.centroids],
+        "unassigned": [
+            [*each.place, each.name, each.said, each.day.isoformat()]
+            for each in clusterer.unassigned
         ],
-        "log": [
-            [each.id, each.digest, each.themes, each.cosines, each.joined] for each in register.log
-        ],
+        "log": [[each.id, each.digest, each.at_once, each.later] for each in clusterer.log],
     }
-    rows = [register.total[np.newaxis]]
-    for middle in register.middles:
-        rows += [middle.total[np.newaxis], middle.anchors]
-    rows += [each.vector[np.newaxis] for each in register.pool]
-    numbers = np.concatenate(rows).astype("<f4").tobytes()
-    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + numbers
+    lines = [json.dumps(each, separators=(",", ":")).encode() for each in (opening, head)]
+    assigned = clusterer.assigned().astype("<i4")
+    rows = [clusterer.total, *chain.from_iterable(clusterer.known)]
+    rows += [each.total for each in clusterer.centroids]
+    rows += [each.vector for each in clusterer.unassigned]
+    return b"\n".join([*lines, assigned.tobytes() + np.stack(rows).astype("<f4").tobytes()])
 
 
 def load(
@@ -79,111 +75,113 @@ def load(
     phrases: Sequence[Phrases] = (),
     *,
     secret: bytes = b"",
-) -> Register | None:
-    """Read a register; None where it rests on something else or is damaged."""
-    line, _, numbers = data.partition(b"\n")
+) -> IncrementalClusterer | None:
+    """Read a clusterer; None where it rests on something else or is damaged."""
+    opening = _opening(data)
+    if (opening.get("format"), opening.get("basis")) != (FORMAT, basis):
+        return None
     try:
-        head = bounds.json_value(line)
-        if (head["format"], head["basis"]) != (FORMAT, basis):
-            return None
-        width = bounds.whole(head["width"], 1, _LARGEST)
-        rows = np.frombuffer(numbers, dtype="<f4").reshape(-1, width)
-        register = _read(head, rows.astype(np.float32), tuning)
-        return replace(register, phrases=phrases, secret=secret)
+        _, line, numbers = data.split(b"\n", 2)
+        clusterer = _read(bounds.json_value(line), numbers, tuning)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
+    clusterer.phrases, clusterer.secret = phrases, secret
+    return clusterer
 
 
 def rested_otherwise(data: bytes, basis: str) -> bool:
-    """Tell whether a register rests on something else, or is the first part of what follows it.
-
-    Looks at its opening alone: the whole of a long diary's is megabytes.
-    """
-    opening = _OPENING.match(data)
-    return opening is not None and (opening["basis"] != basis.encode() or bool(opening["untold"]))
+    """Tell whether a clusterer rests on something else, or is the first part of what follows it."""
+    opening = _opening(data)
+    return "basis" in opening and (opening["basis"] != basis or bool(opening.get("untold")))
 
 
 def bring_up_to_date(
-    known: Register | None, folding: Folding, seeds: Sequence[Seed], tuning: Tuning, *, width: int
-) -> Iterator[Register]:
-    """Fold what is new; yields the same register after every entry.
+    known: IncrementalClusterer | None, given: ClusterInput, tuning: Tuning, *, width: int
+) -> Iterator[IncrementalClusterer]:
+    """Add what is new; yields the same clusterer after every entry.
 
-    An older or changed entry makes it begin again: what was decided before that
-    entry is repeated, everything after it is decided anew.
+    An older or changed entry makes it begin again: what was assigned before that
+    entry is repeated, everything after it is assigned anew.
     """
-    kept = _alike(known.log if known else [], folding)
+    kept = _unchanged(known.log if known else [], given)
     if known is not None and kept == len(known.log):
-        register = known
+        clusterer = known
     else:
-        register = begin(seeds, tuning, width=width, secret=folding.secret)
-        for place in range(kept):
-            decided = known.log[place] if known else None
-            if decided is not None:
-                register.repeat(folding.entry(place), folding.vectors(place), decided)
-    yield register
-    for place in range(kept, len(folding.ids)):
-        register.add(folding.entry(place), folding.vectors(place), folding.digests[place])
-        yield register
+        clusterer = begin(given.known(), tuning, width=width, secret=given.secret)
+        assigned = iter(known.assigned().tolist() if known else [])
+        for place, added in enumerate(known.log[:kept] if known else []):
+            made = [Assignment(*row) for row in islice(assigned, added.at_once + added.later)]
+            clusterer.repeat(given.entry(place), given.vectors(place), added, made)
+    yield clusterer
+    for place in range(kept, len(given.ids)):
+        clusterer.add(given.entry(place), given.vectors(place), given.digests[place])
+        yield clusterer
 
 
-def continues(known: Register, folding: Folding) -> bool:
-    """Tell whether all that was folded stands unchanged at the beginning."""
-    return _alike(known.log, folding) == len(known.log)
+def _unchanged(log: Sequence[Added], given: ClusterInput) -> int:
+    """How many entries at the beginning are those that were added before."""
+    pairs = zip(log, zip(given.ids, given.digests, strict=True), strict=False)
+    return len(list(takewhile(lambda pair: (pair[0].id, pair[0].digest) == pair[1], pairs)))
 
 
-def _alike(log: Sequence[Decided], folding: Folding) -> int:
-    """How many entries at the beginning are those that were folded before."""
-    for place, decided in enumerate(log):
-        if place >= len(folding.ids):
-            return place
-        if (decided.id, decided.digest) != (folding.ids[place], folding.digests[place]):
-            return place
-    return len(log)
+def _opening(data: bytes) -> dict[str, Any]:
+    try:
+        opening = bounds.json_value(data.partition(b"\n")[0])
+    except ValueError:
+        return {}
+    return opening if isinstance(opening, dict) else {}
 
 
-def _read(head: dict[str, Any], rows: Vectors, tuning: Tuning) -> Register:
-    if not np.isfinite(rows).all():
-        raise ValueError("a row holds no number")
+def _read(head: dict[str, Any], numbers: bytes, tuning: Tuning) -> IncrementalClusterer:
+    log = [
+        Added(_text(entry_id), _text(digest), _whole(at_once), _whole(later))
+        for entry_id, digest, at_once, later in head["log"]
+    ]
     keys = [_text(each) for each in head["keys"]]
-    count = bounds.whole(head["count"], 0, _MOST)
-    register = Register(tuning=tuning, total=rows[0], count=count, keys=keys)
-    at = 1
-    for taken, anchors in head["middles"]:
-        _numbers((taken, anchors), 0, _MOST)
-        register.middles.append(Middle(rows[at + 1 : at + 1 + anchors], rows[at], taken))
-        at += 1 + anchors
-    for entry, passage, name, said, day in head["pool"]:
-        _numbers((entry,), 0, len(head["log"]) - 1)
-        _numbers((passage,), 0, _LARGEST)
-        place = PassagePlace(entry, passage)
-        waiting = Waiting(place, name, said, date.fromisoformat(day), rows[at])
-        register.pool.append(waiting)
-        at += 1
-    for entry_id, digest, themes, cosines, joined in head["log"]:
-        register.log.append(
-            Decided(
-                id=_text(entry_id),
-                digest=_text(digest),
-                themes=_numbers(themes, NOWHERE, len(keys) - 1),
-                cosines=_numbers(cosines, -_MOST, _MOST),
-                joined=tuple((a, b, c, d) for a, b, c, d in map(_joined, joined)),
-            )
-        )
-    if at != len(rows) or len(register.middles) != len(keys):
-        raise ValueError("rows are left over, or missing")
-    return register
+    made = sum(each.at_once + each.later for each in log)
+    assigned = np.frombuffer(numbers, dtype="<i4", count=4 * made).reshape(-1, 4)
+    if (assigned[:, :3] < 0).any() or (assigned[:, 2] >= len(keys)).any():
+        raise ValueError("an assignment is out of range")
+    rows = np.frombuffer(numbers[assigned.nbytes :], dtype="<f4").astype(np.float32)
+    rows = rows.reshape(-1, bounds.whole(head["width"], 1, _LARGEST))
+    sizes = [1, *map(_whole, head["known"]), len(head["centroids"]), len(head["unassigned"])]
+    if sum(sizes) != len(rows) or not np.isfinite(rows).all():
+        raise ValueError("rows are left over, or missing, or hold no number")
+    if len(keys) != len(head["known"]) + len(head["centroids"]):
+        raise ValueError("a theme has no vectors, or vectors have no theme")
+    (total,), *known, totals, waiting = np.split(rows, np.cumsum(sizes)[:-1])
+    return IncrementalClusterer(
+        tuning=tuning,
+        total=total,
+        count=_whole(head["count"]),
+        log=log,
+        loaded=assigned.astype(np.int64),
+        keys=keys,
+        known=known,
+        centroids=[
+            Centroid(row, _whole(count))
+            for row, count in zip(totals, head["centroids"], strict=True)
+        ],
+        unassigned=[
+            _unassigned(each, vector)
+            for each, vector in zip(head["unassigned"], waiting, strict=True)
+        ],
+    )
 
 
-def _joined(numbers: Sequence[int]) -> tuple[int, ...]:
-    return _numbers(numbers, NOWHERE, _MOST)
+def _unassigned(values: Sequence[Any], vector: Vectors) -> Unassigned:
+    entry, passage, name, said, day = values
+    return Unassigned(
+        place=PassagePlace(_whole(entry), _whole(passage)),
+        name=_text(name),
+        said=_text(said),
+        day=date.fromisoformat(day),
+        vector=vector,
+    )
 
 
-def _numbers(values: Sequence[int], least: int, most: int) -> tuple[int, ...]:
-    """Take whole numbers of that range; quick, since a long diary has a hundred thousand."""
-    sound = set(map(type, values)) <= {int}
-    if not sound or (values and (min(values) < least or max(values) > most)):
-        raise ValueError("a number is out of range")
-    return tuple(values)
+def _whole(value: object) -> int:
+    return bounds.whole(value, 0, _LARGEST)
 
 
 def _text(value: object) -> str:

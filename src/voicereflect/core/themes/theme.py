@@ -1,6 +1,6 @@
 """A theme as a person knows it: its sentences, read when they are needed, and its days.
 
-Knows who told what on which day through two roles; no register, no curation's rules.
+Knows entries through two roles; no clusterer, and none of the rules of curation.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +12,10 @@ from typing import Final, Protocol, overload
 import numpy as np
 
 from voicereflect.core.safety.calm import speaks_of_danger
-from voicereflect.core.themes.board import Standing
+from voicereflect.core.themes.assignments import Members, nearest, places_of
 from voicereflect.core.themes.curation import CuratedTheme
 from voicereflect.core.themes.named import NOTHING_NAMED, Named
-from voicereflect.core.themes.passages import ThemePassage
-from voicereflect.core.themes.places import PassagePlace
+from voicereflect.core.themes.passages import PassagePlace, ThemePassage
 from voicereflect.core.themes.vectors import Vectors
 
 RECURRING_DAYS: Final = 3
@@ -81,15 +80,15 @@ class Sentence:
 class Sentences(Sequence[Sentence]):
     """The sentences of a theme, oldest first; each is read when it is looked at."""
 
-    def __init__(self, standing: Standing, source: PassageSource, closed: frozenset[str]) -> None:
+    def __init__(self, members: Members, source: PassageSource, closed: frozenset[str]) -> None:
         """Nothing is read yet."""
-        self._standing = standing
+        self._members = members
         self._source = source
         self._closed = closed
 
     def __len__(self) -> int:
         """How many there are; reads nothing."""
-        return len(self._standing)
+        return len(self._members)
 
     @overload
     def __getitem__(self, index: int) -> Sentence: ...
@@ -97,14 +96,13 @@ class Sentences(Sequence[Sentence]):
     def __getitem__(self, index: slice) -> Sequence[Sentence]: ...
     def __getitem__(self, index: int | slice) -> Sentence | Sequence[Sentence]:
         """Read one, or some."""
-        codes, nearness = self._standing.codes[index], self._standing.nearness[index]
         if isinstance(index, slice):
-            return self._read(Standing(codes, nearness))
-        return self._read(Standing(codes.reshape(1), nearness.reshape(1)))[0]
+            return self._read(self._members[index])
+        return self._read(self._members[[index]])[0]
 
     def __iter__(self) -> Iterator[Sentence]:
         """Read all."""
-        return iter(self._read(self._standing))
+        return iter(self._read(self._members))
 
     def __eq__(self, other: object) -> bool:
         """Tell whether these are the same sentences."""
@@ -114,22 +112,27 @@ class Sentences(Sequence[Sentence]):
 
     def entries(self) -> list[int]:
         """The places of the entries they stand in, each once, in order."""
-        return sorted(set(self._standing.entries.tolist()))
+        found: list[int] = np.unique(self._members[:, 0]).tolist()
+        return found
 
     def nearest(self, count: int) -> Sequence[Sentence]:
         """Read the nearest ones, in the order they were said."""
-        return self._read(self._standing.nearest(count))
+        return self._read(nearest(self._members, count))
 
     def quote(self) -> Sentence | None:
         """Read what says it best and may come back unasked; nothing that speaks of danger."""
-        likely = list(islice(filter(self._may_come_back, self._nearest_first()), LIKELY))
-        best_first = self.clearest([self[at] for at in likely], LIKELY)
+        entry, passage, nearness = self._members.T
+        nearest_first = self._members[np.lexsort((passage, -entry, -nearness))]
+        heads = self._source.heads
+        open_ones = (row for row in nearest_first if heads[row[0]].id not in self._closed)
+        likely = np.array(list(islice(open_ones, LIKELY)), dtype=np.int64).reshape(-1, 3)
+        best_first = self.clearest(self._read(likely), LIKELY)
         return next((each for each in best_first if not speaks_of_danger(each.passage.text)), None)
 
     def clearest(self, among: Sequence[Sentence], count: int) -> list[Sentence]:
         """Choose those that say it best, the best first; of equals the latest.
 
-        Nearness is reckoned with the sentences beside. So of the nearest those are
+        Nearness was measured with the sentences beside. So of the nearest those are
         taken that by their own words are most like all of them.
         """
         latest_first = sorted(among, key=lambda each: each.place, reverse=True)
@@ -140,21 +143,10 @@ class Sentences(Sequence[Sentence]):
         order = np.argsort(-(own @ own.sum(axis=0)), kind="stable")
         return [likely[at] for at in order[:count].tolist()]
 
-    def _nearest_first(self) -> list[int]:
-        standing = self._standing
-        order = np.lexsort((standing.codes, -standing.entries, -standing.nearness))
-        nearest: list[int] = order.tolist()
-        return nearest
-
-    def _may_come_back(self, at: int) -> bool:
-        entry = PassagePlace.of(int(self._standing.codes[at])).entry
-        return self._source.heads[entry].id not in self._closed
-
-    def _read(self, standing: Standing) -> Sequence[Sentence]:
-        return self._told(standing.places(), standing.nearness.tolist())
-
-    def _told(self, places: Sequence[PassagePlace], nearness: Sequence[int]) -> list[Sentence]:
+    def _read(self, members: Members) -> list[Sentence]:
+        places = places_of(members)
         heads = [self._source.heads[place.entry] for place in places]
+        said = self._source.said_at(places)
         return [
             Sentence(
                 entry=head.id,
@@ -166,7 +158,7 @@ class Sentences(Sequence[Sentence]):
                 open=head.id not in self._closed,
             )
             for head, place, passage, near in zip(
-                heads, places, self._source.said_at(places), nearness, strict=True
+                heads, places, said, members[:, 2].tolist(), strict=True
             )
         ]
 

@@ -25,15 +25,6 @@ class Trend:
     p: float
 
 
-def score_test(days: Sequence[date], has_theme: Sequence[bool]) -> tuple[float, float]:
-    """Test whether the chance of a theme in an entry depends on the entry's date.
-
-    Every entry counts as one chance, so that months with more entries are no
-    trend. Gives z and the two-sided p of the score test of a logistic trend.
-    """
-    return _tested(_Times.of(days), has_theme)
-
-
 @dataclass(frozen=True, slots=True)
 class _Times:
     """When entries were made; reckoned once for all themes."""
@@ -53,6 +44,11 @@ class _Times:
 
 
 def _tested(times: _Times, has_theme: Sequence[bool]) -> tuple[float, float]:
+    """Test whether the chance of a theme in an entry depends on the entry's date.
+
+    Every entry counts as one chance, so that months with more entries are no
+    trend. Gives z and the two-sided p of the score test of a logistic trend.
+    """
     count, hits = len(times.apart), sum(has_theme)
     if hits in (0, count):
         return 0.0, 1.0

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from voicereflect.core.words.marks import straight
+
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _POSSESSIVE: Final = "'s"
 SHORTEST: Final = 3
@@ -42,7 +44,7 @@ FUNCTION_WORDS: Final = frozenset(_FUNCTION_WORDS.split())
 
 def words_of(text: str) -> list[str]:
     """Every word in lower case, with a straight apostrophe and without a possessive `'s`."""
-    found = _WORD.findall(text.lower().replace("’", "'"))  # noqa: RUF001 - the curly apostrophe is meant
+    found = _WORD.findall(straight(text.lower()))
     return [word if word in FUNCTION_WORDS else word.removesuffix(_POSSESSIVE) for word in found]
 
 

@@ -5,9 +5,10 @@ is what stands between spaces, counted from 1, as references count them.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from voicereflect.core.words.matching import opcodes
 from voicereflect.model import Transcript, Word
@@ -35,7 +36,7 @@ class TimedWord:
 
 
 def bare(word: str) -> str:
-    """Give a word without the punctuation around it; nothing but punctuation stays."""
+    """Give a word without the punctuation around it; punctuation alone stays as it is."""
     return word if word.isalpha() else _OUTER.sub("", word) or word
 
 
@@ -57,7 +58,7 @@ def aligned(
     words = text.split()
     end_s = max(duration_s, heard[-1].end_s if heard else 0.0)
     timed: list[TimedWord] = []
-    for tag, i1, i2, j1, j2 in opcodes(_plain(each.text for each in heard), _plain(words)):
+    for tag, i1, i2, j1, j2 in opcodes(comparable(each.text for each in heard), comparable(words)):
         if tag == "equal" or (tag == "replace" and i2 - i1 == j2 - j1):
             timed += map(_in_place_of, words[j1:j2], heard[i1:i2])
         elif j2 > j1:
@@ -67,20 +68,10 @@ def aligned(
 
 
 def _between_spaces(pieces: Sequence[Word]) -> Iterator[TimedWord]:
-    """Join pieces that no space parts: the model's words are not always whole ones."""
-    ends: list[int] = []
-    length = 0
-    for piece in pieces:
-        length += len(piece.text)
-        ends.append(length)
-    first = 0
+    """Join pieces with no space between: the model's "words" may be parts of words."""
+    piece_of = [piece for piece in pieces for _ in piece.text]
     for found in _WORD.finditer("".join(piece.text for piece in pieces)):
-        while ends[first] <= found.start():
-            first += 1
-        last = first
-        while ends[last] < found.end():
-            last += 1
-        own = pieces[first : last + 1]
+        own = piece_of[found.start() : found.end()]
         yield TimedWord(
             text=found.group(),
             start_s=own[0].start_s,
@@ -97,7 +88,7 @@ def _forwards(words: Iterator[TimedWord]) -> Iterator[TimedWord]:
         yield replace(word, start_s=start_s, end_s=at_s)
 
 
-def _plain(words: Iterable[str]) -> list[str]:
+def comparable(words: Iterable[str]) -> list[str]:
     """Words for comparing, without case and outer punctuation."""
     return [bare(word).casefold() for word in words]
 
@@ -108,7 +99,7 @@ def _in_place_of(word: str, heard: TimedWord) -> TimedWord:
 
 
 def _room(heard: Sequence[TimedWord], i1: int, i2: int, end_s: float) -> tuple[float, float]:
-    """The time of some machine words, or of the pause before the next one."""
+    """Give the start and end of some machine words, or of the pause before the next one."""
     if i2 > i1:
         return heard[i1].start_s, heard[i2 - 1].end_s
     begin_s = heard[i1 - 1].end_s if i1 else 0.0
@@ -117,11 +108,8 @@ def _room(heard: Sequence[TimedWord], i1: int, i2: int, end_s: float) -> tuple[f
 
 def _spread(words: Sequence[str], begin_s: float, until_s: float) -> Iterator[TimedWord]:
     """Divide a stretch of time among words by their letters."""
-    total = sum(map(len, words))
-    sums = [0]
-    for word in words:
-        sums.append(sums[-1] + len(word))
-    edges = [min(until_s, begin_s + (until_s - begin_s) * each / total) for each in sums]
+    sums = [0, *accumulate(map(len, words))]
+    edges = [min(until_s, begin_s + (until_s - begin_s) * each / sums[-1]) for each in sums]
     for word, (start_s, stop_s) in zip(words, pairwise(edges), strict=True):
         yield TimedWord(text=word, start_s=start_s, end_s=stop_s, probability=CERTAIN)
 
@@ -129,7 +117,7 @@ def _spread(words: Sequence[str], begin_s: float, until_s: float) -> Iterator[Ti
 def playable_upto(
     words: Sequence[TimedWord], begin_s: float, *, least_s: float, most_s: float
 ) -> float:
-    """Where to cut a piece that begins at `begin_s`: in the middle of its last longest pause."""
+    """Give the second at which to end a piece: the middle of its longest pause."""
     best_gap_s, cut_s = 0.0, begin_s + most_s
     for before, after in pairwise(words):
         middle_s = (before.end_s + after.start_s) / 2
@@ -141,11 +129,4 @@ def playable_upto(
 
 def word_at(words: Sequence[TimedWord], at_s: float) -> int:
     """Position of the last word that has begun by `at_s`; -1 before the first."""
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle].start_s <= at_s:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1
+    return bisect_right(words, at_s, key=lambda word: word.start_s) - 1

@@ -1,6 +1,5 @@
 """What differs between two texts, word by word; knows neither who wrote them nor a screen."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voicereflect.core.words.matching import opcodes
@@ -38,9 +37,8 @@ class TextComparison:
 
 def differences(old: str, new: str) -> tuple[Piece, ...]:
     """Compare two texts word by word; joined, the pieces give either text, spaces aside."""
-    return tuple(_pieces(old.split(), new.split()))
-
-
-def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    for _, i1, i2, j1, j2 in opcodes(old, new):
-        yield Piece(old=" ".join(old[i1:i2]), new=" ".join(new[j1:j2]))
+    before, after = old.split(), new.split()
+    return tuple(
+        Piece(old=" ".join(before[i1:i2]), new=" ".join(after[j1:j2]))
+        for _, i1, i2, j1, j2 in opcodes(before, after)
+    )

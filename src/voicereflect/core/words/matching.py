@@ -1,7 +1,7 @@
 """Which words of two texts are the same ones, in order; fast for long texts with a few edits.
 
-Three words in a row that stand once in each text tie the two together; only
-what lies between such knots is compared word by word.
+Three words in a row that occur once in each text are anchors; only what lies
+between two anchors is compared word by word.
 """
 
 from bisect import bisect_left
@@ -18,13 +18,12 @@ _RUN = 3
 def opcodes(left: Sequence[str], right: Sequence[str]) -> Iterator[Opcode]:
     """Tell how to turn `left` into `right`; the stretches cover both without gaps."""
     i = j = 0
-    for begin_i, begin_j, length in _blocks(_pairs(left, right)):
+    for begin_i, begin_j, length in (*_blocks(_pairs(left, right)), (len(left), len(right), 0)):
         if begin_i > i or begin_j > j:
             yield _change(i, begin_i, j, begin_j)
         i, j = begin_i + length, begin_j + length
-        yield "equal", begin_i, i, begin_j, j
-    if i < len(left) or j < len(right):
-        yield _change(i, len(left), j, len(right))
+        if length:
+            yield "equal", begin_i, i, begin_j, j
 
 
 def _change(i1: int, i2: int, j1: int, j2: int) -> Opcode:
@@ -47,8 +46,8 @@ def _blocks(pairs: Iterator[Pair]) -> Iterator[tuple[int, int, int]]:
 
 
 def _pairs(left: Sequence[str], right: Sequence[str]) -> Iterator[Pair]:
-    knots = [(-1, -1), *_knotted(left, right), (len(left), len(right))]
-    for (i, j), (next_i, next_j) in pairwise(knots):
+    anchors = [(-1, -1), *_anchored(left, right), (len(left), len(right))]
+    for (i, j), (next_i, next_j) in pairwise(anchors):
         if i >= 0:
             yield i, j
         a, b = left[i + 1 : next_i], right[j + 1 : next_j]
@@ -59,8 +58,8 @@ def _pairs(left: Sequence[str], right: Sequence[str]) -> Iterator[Pair]:
                 yield i + 1 + block.a + n, j + 1 + block.b + n
 
 
-def _knotted(left: Sequence[str], right: Sequence[str]) -> Iterator[Pair]:
-    """Pairs of words in runs that both texts have once, in order."""
+def _anchored(left: Sequence[str], right: Sequence[str]) -> Iterator[Pair]:
+    """Give the pairs of words in runs that occur once in each text, in order."""
     ours, theirs = _once(left), _once(right)
     shared = [(i, theirs[run]) for run, i in ours.items() if run in theirs]
     last_i = last_j = -1
@@ -72,7 +71,7 @@ def _knotted(left: Sequence[str], right: Sequence[str]) -> Iterator[Pair]:
 
 
 def _once(words: Sequence[str]) -> dict[Hashable, int]:
-    """Runs of words that stand in a text once, and where."""
+    """Give the runs of words that occur once in a text, and where."""
     found: dict[Hashable, int] = {}
     several = set()
     for at in range(len(words) - _RUN + 1):
@@ -84,7 +83,7 @@ def _once(words: Sequence[str]) -> dict[Hashable, int]:
 
 
 def _increasing(pairs: Sequence[Pair]) -> list[Pair]:
-    """The longest part of pairs in which the second numbers grow too."""
+    """Give the longest subsequence of pairs whose second numbers grow too."""
     ends: list[int] = []
     tops: list[int] = []
     before: list[int] = []

@@ -1,8 +1,8 @@
-"""Which words still ask for a person's ear, and how one is mended; values in, values out.
+"""Which words a person should listen to, and how one is corrected; values in, values out.
 
 A word that a person heard and found right is remembered beside its answer as
-the second it begins at and the word itself, so that it is known again after
-edits elsewhere, and asked about again once the machine hears something else.
+the second it begins at and the word itself, so that it is recognised after
+edits elsewhere, and asked about again if a new transcript says something else.
 """
 
 import re
@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from voicereflect.core.entry.entries import answer_of, with_answer
 from voicereflect.core.words.alignment import TimedWord, bare
+from voicereflect.core.words.marks import ends_sentence
 from voicereflect.model import Answer, Entry
 
 NEAR_S = 0.05
 _WORD = re.compile(r"\S+")
 _SHAPE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s+(\S+)\s*")
-_SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’)\]]*$""")  # noqa: RUF001 - other scripts' marks
 _LONGEST_SENTENCE = 60
 FIRST_KNOWN = "v"
 """Typed for the likeliest word of the vocabulary."""
@@ -24,7 +24,7 @@ FIRST_KNOWN = "v"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnsureWord:
-    """A word to be settled, in its sentence."""
+    """A word the machine was unsure of, in its sentence."""
 
     entry: Entry
     answer: Answer
@@ -56,12 +56,12 @@ class UnsureWord:
 
 
 def unsure_words(entry: Entry, number: int, words: Sequence[TimedWord]) -> tuple[int, ...]:
-    """Positions, from 1, of words the machine doubts and no person has settled."""
-    settled = tuple(_confirmed(answer_of(entry, number)))
+    """Positions, from 1, of words the machine was unsure of and no person has confirmed."""
+    confirmed = tuple(_confirmed(answer_of(entry, number)))
     return tuple(
         position
         for position, word in enumerate(words, start=1)
-        if word.is_unsure and not _is_settled(word, settled)
+        if word.is_unsure and not _is_confirmed(word, confirmed)
     )
 
 
@@ -89,7 +89,7 @@ def with_word(entry: Entry, number: int, position: int, *, old: str, new: str) -
 
 
 def spelt(old: str, typed: str) -> str:
-    """What a person means by typing a word: punctuation they left out stays as it was."""
+    """Give the word a person typed, with the punctuation of the old one where they left it out."""
     new = " ".join(typed.split())
     core = bare(old)
     before, _, after = old.partition(core)
@@ -107,10 +107,12 @@ def names_in(typed: str) -> tuple[str, ...]:
 
 def sentence_around(words: Sequence[TimedWord], position: int) -> tuple[int, int]:
     """First and last position of the sentence that holds a word, counted from 1."""
+    earliest = max(1, position - _LONGEST_SENTENCE)
+    latest = min(len(words), position + _LONGEST_SENTENCE)
     first = last = position
-    while first > 1 and not _ends(words[first - 2]) and position - first < _LONGEST_SENTENCE:
+    while first > earliest and not ends_sentence(words[first - 2].text):
         first -= 1
-    while last < len(words) and not _ends(words[last - 1]) and last - position < _LONGEST_SENTENCE:
+    while last < latest and not ends_sentence(words[last - 1].text):
         last += 1
     return first, last
 
@@ -123,14 +125,10 @@ def sentences(words: Sequence[TimedWord]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _ends(word: TimedWord) -> bool:
-    return _SENTENCE_END.search(word.text) is not None
-
-
-def _is_settled(word: TimedWord, settled: Sequence[tuple[float, str]]) -> bool:
+def _is_confirmed(word: TimedWord, confirmed: Sequence[tuple[float, str]]) -> bool:
     return any(
         text == bare(word.text) and abs(start_s - word.start_s) <= NEAR_S
-        for start_s, text in settled
+        for start_s, text in confirmed
     )
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from voicereflect.core.words.marks import CLOSING, SENTENCE_END, ends_sentence
+
 LONGEST_WORDS: Final = 60
-"""A sentence that runs on is cut, so that a hit can be read and its meaning is one thing."""
+"""Longer sentences are cut, so that a hit is quick to read and is about one thing."""
 _CUT_AFTER_WORDS: Final = 25
 
 _WORD = re.compile(r"\S+")
@@ -17,8 +19,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM = re.compile(r"\n[ \t]*$")
 _BULLET = re.compile(r"(?:^|\s)[-*+](?:\s|$)")
 _BULLETS = ("-", "*", "+")
-_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*$")  # noqa: RUF001 - full-width marks end sentences too
-_PAUSE = re.compile(r"[,;:—–][\"'”’»)\]]*$")  # noqa: RUF001 - dashes as they are printed
+_PAUSE = re.compile(rf"[,;:—–]{CLOSING}")  # noqa: RUF001 - dashes as they are printed
 _SHORTENED: Final = (
     "mr mrs ms dr st sir prof rev gen col capt lt sgt jr sr vs etc no vol fig approx"
 )
@@ -88,9 +89,9 @@ def _sentences(tokens: Sequence[_Token]) -> Iterator[list[str]]:
 
 
 def _ends(word: str, following: str) -> bool:
-    if not _END.search(word):
+    if not ends_sentence(word):
         return False
-    bare = _END.sub("", word)
+    bare = SENTENCE_END.sub("", word)
     stops = word[len(bare) :].startswith(".")
     if stops and (bare.lower().lstrip("(\"'“‘") in _ABBREVIATIONS or _INITIALS.fullmatch(word)):  # noqa: RUF001
         return False
@@ -100,7 +101,7 @@ def _ends(word: str, following: str) -> bool:
 
 
 def _cut(sentence: list[str]) -> Iterator[list[str]]:
-    """Cut a sentence that runs on at a pause where there is one, so that none is too long."""
+    """Cut a sentence that is too long, at a comma or dash where there is one."""
     rest = sentence
     while len(rest) > LONGEST_WORDS:
         pauses = [

@@ -1,10 +1,10 @@
-"""Lays what one said beside what the other said back; values in, values out.
+"""Pairs what one speaker said with what the other said back; values in, values out.
 
-Sentences come with numbers for what they mean. Those cannot tell a sentence from
-its opposite, nor who did it from whom it was done to, so nothing here says that
-anything was heard. Where grammar shows that one of the two may be turned round, or
-the numbers are neither near nor far, a sentence stands nowhere. docs/safety.md
-tells how often that is right.
+Sentences come with vectors of their meaning. Vectors cannot tell a sentence from its
+opposite, nor who did something from whom it was done to, so nothing here claims that
+anything was understood. Where grammar shows that one of the two may be reversed, or
+the vectors are neither near nor far, a sentence is left out. docs/safety.md says how
+often that is right.
 """
 
 import re
@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+
+from voicereflect.core.words.marks import straight
 
 NEAR: Final = 0.45
 """From here on two sentences may be laid side by side; fixed on one half of the pairs."""
@@ -45,11 +47,11 @@ Vector = Sequence[float]
 
 
 class Match(Enum):
-    """How a sentence and one that was said back stand to each other."""
+    """How a sentence and one that was said back are related."""
 
     SAID_BACK = auto()
     ALSO_SAID = auto()
-    """The one has nothing to do with the other."""
+    """Nothing that was said back is about the same thing."""
     UNSURE = auto()
 
 
@@ -75,7 +77,7 @@ def laid_side_by_side(
     back: Sequence[str],
     back_vectors: Sequence[Vector],
 ) -> Sayback:
-    """Find the nearest sentence of the say-back for each that was said; unit vectors."""
+    """Find the nearest sentence of the say-back for each that was said; vectors have length 1."""
     pairs: list[Pair] = []
     also: list[str] = []
     for text, vector in zip(said, said_vectors, strict=True):
@@ -91,7 +93,7 @@ def laid_side_by_side(
 
 
 def match(said: str, back: str, near: float) -> Match:
-    """Tell how two sentences of two people stand to each other, by meaning and by grammar."""
+    """Tell how the sentences of two speakers are related, by meaning and by grammar."""
     if near <= FAR:
         return Match.ALSO_SAID
     if near < NEAR or may_be_turned(said, back):
@@ -118,7 +120,7 @@ def cosine(one: Vector, other: Vector) -> float:
 
 
 def _words(text: str) -> list[str]:
-    plain = _FRAME.sub("", text.replace("\u2019", "'").casefold())
+    plain = _FRAME.sub("", straight(text).casefold())
     return _WORD.findall(plain)
 
 
@@ -135,5 +137,5 @@ def _changed_places(first: Sequence[str], second: Sequence[str]) -> bool:
 
 
 def _people(words: Sequence[str], *, flip: bool) -> list[bool]:
-    """Name the two in the order they come: true is whoever spoke first of the two."""
+    """Give the two in the order they are named; True is the one who spoke first."""
     return [(word in _SPEAKS) != flip for word in words if word in _SPEAKS or word in _HEARS]

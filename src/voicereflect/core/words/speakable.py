@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from voicereflect.core.words.marks import ends_sentence, straight
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenLimits:
-    """What an ear can hold at once."""
+    """How much can be followed by ear at once."""
 
     words: int
     sentences: int
@@ -55,7 +57,6 @@ FORBIDDEN: Final = (
 )
 """Never said by the product; the speaker may say any of it and is quoted."""
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*(?:\s+|$)")  # noqa: RUF001 - curly quotes end speech
 _WHY = re.compile(r"\W*why\b", re.IGNORECASE)
 _PAGE_ONLY = re.compile(r"[()\[\]{}<>*#_/\\|•→=]|\n|\b(?:e\.g\.|i\.e\.|etc\.)", re.IGNORECASE)
 
@@ -83,7 +84,7 @@ def spoken_problems(text: str) -> list[str]:
 
 def forbidden_phrases(text: str) -> list[str]:
     """Find what the product never says, as whole words in any case."""
-    plain = text.replace("’", "'")  # noqa: RUF001 - the curly apostrophe is the point
+    plain = straight(text)
     return [phrase for phrase, pattern in _PATTERNS if pattern.search(plain)]
 
 
@@ -94,7 +95,8 @@ def count_words(text: str) -> int:
 
 def count_sentences(text: str) -> int:
     """Count sentences by their closing marks; a rest without one counts too."""
-    return sum(bool(part.strip()) for part in _SENTENCE_END.split(text))
+    ended = [ends_sentence(word) for word in text.split()]
+    return sum(ended) + (bool(ended) and not ended[-1])
 
 
 def median_words(texts: Iterable[str]) -> float:

@@ -1,4 +1,4 @@
-"""Which words of a vocabulary an unsure word may be; values in, values out, and no ear."""
+"""Which words of a vocabulary an unsure word may be, by spelling alone; values in, values out."""
 
 import re
 import unicodedata
@@ -24,7 +24,7 @@ _SOUNDS: Final = (
 
 
 def nearest(word: str, vocabulary: Sequence[str], *, count: int = 3) -> tuple[str, ...]:
-    """Give the words that a heard one may be, the likeliest first; their order changes nothing."""
+    """Give the known words that a heard one may be, likeliest first."""
     heard = bare(word)
     plain = _plain(heard)
     alike = {

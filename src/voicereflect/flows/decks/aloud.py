@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Final
 
-from voicereflect.core.decks.aloud import Heard
+from voicereflect.core.decks.aloud import HeardSentence
 from voicereflect.errors import TranscriptionFailed
 from voicereflect.model import Clip, Report, Span, WindowRead, WorkerLost
 from voicereflect.ports.speech import HeardBefore, Transcriber
@@ -34,7 +34,7 @@ class Aloud:
         self._reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
         self._started = False
 
-    def hear(self, sentences: Iterable[str]) -> Iterator[Heard]:
+    def hear(self, sentences: Iterable[str]) -> Iterator[HeardSentence]:
         """Give each sentence with what came back of it.
 
         Raises:
@@ -49,7 +49,7 @@ class Aloud:
                 if heard is None:
                     heard = self._listen(clip)
                     self._kept.keep(digest, heard)
-                yield Heard(said=text, heard=heard)
+                yield HeardSentence(said=text, heard=heard)
         finally:
             if self._started:
                 self._transcriber.close()

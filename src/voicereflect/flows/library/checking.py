@@ -32,7 +32,7 @@ class Report:
     sounds: int
     seconds: float
     index: str
-    """What was found of the index; it needs nobody's help."""
+    """What was found of the index; it was made again if that was needed."""
     problems: tuple[VaultFault, ...]
 
 

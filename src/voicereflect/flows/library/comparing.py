@@ -6,8 +6,8 @@ from itertools import pairwise
 from voicereflect.core.entry.entries import is_persons
 from voicereflect.core.words.comparison import TextComparison, differences
 from voicereflect.core.words.mending import unsure_words
-from voicereflect.core.words.uncertain import Doubts, stretches
-from voicereflect.flows.library.word_times import meant, timed, unsure
+from voicereflect.core.words.uncertain_segments import Doubts, unchecked_segments
+from voicereflect.flows.library.word_times import meant, timed
 from voicereflect.model import Answer, Entry, Transcript
 from voicereflect.ports.vault import EntryReader
 
@@ -28,20 +28,17 @@ class Comparing:
         found = meant(self._shelf, reference)
         return tuple(each for a in found.answers for each in self._of(found.entry, a))
 
-    def unsure(self, entry: Entry, answers: tuple[Answer, ...]) -> Mapping[int, frozenset[int]]:
-        """Positions of unsure words, by the answer's number."""
-        return unsure(self._shelf, entry, answers)
-
     def doubts(self, entry: Entry) -> Mapping[int, Doubts]:
         """What is doubtful of an entry, by the answer's number."""
         return {answer.number: self._doubts(entry, answer) for answer in entry.answers}
 
     def _doubts(self, entry: Entry, answer: Answer) -> Doubts:
         transcripts = self._shelf.transcripts(entry.id, answer.number)
+        newest = transcripts[-1] if transcripts else None
         words = timed(self._shelf, entry, answer)
         return Doubts(
             words={at: words[at - 1] for at in unsure_words(entry, answer.number, words)},
-            stretches=stretches(entry, answer.number, transcripts[-1] if transcripts else None),
+            stretches=unchecked_segments(entry, answer.number, newest),
         )
 
     def _of(self, entry: Entry, answer: Answer) -> Iterator[TextComparison]:

@@ -1,15 +1,14 @@
-"""Destroying for good, from the vault and all that is made of it; finished wherever it broke.
+"""Destroys for good, in the vault and in what is made from it; finishes what broke off.
 
-Walks the table of `core.store.holdings`. What is to be destroyed was promised in the vault
-before; the promise goes last, so that doing this again is always right.
+Walks the table of `core.store.holdings`. What is to be destroyed is noted in the vault
+first and that note is removed last, so that doing this again is always safe.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from voicereflect.core.store.holdings import HOLDINGS, Scrub
-from voicereflect.errors import IndexDamaged
-from voicereflect.flows.library.indexing import refresh
+from voicereflect.flows.library.indexing import made_again_if_damaged, refresh
 from voicereflect.ports.index import EntryIndex
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.themes import ThemeCache
@@ -47,9 +46,8 @@ class Destroying:
         self.doom.close()
 
     def _forget_in_index(self) -> None:
-        try:
+        def question() -> None:
             refresh(self.book, self.pages, self.progress)
             self.book.scour()
-        except IndexDamaged:
-            self.book.begin_again()
-            refresh(self.book, self.pages, self.progress)
+
+        made_again_if_damaged(self.book, question)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from voicereflect.core.words import mending, vocabulary
 from voicereflect.core.words.alignment import TimedWord
-from voicereflect.errors import DeviceError, ReflectError, SettingsError
-from voicereflect.flows.library.playing import stretch
-from voicereflect.flows.library.uncertain import Weighing
+from voicereflect.errors import SettingsError
+from voicereflect.flows.library.asking import LATER, PlayAndAsk
+from voicereflect.flows.library.segment_check import SegmentCheck
 from voicereflect.flows.library.word_times import meant, timed, word_of
 from voicereflect.model import Answer, Entry
 from voicereflect.ports.screen import FixScreen
@@ -19,7 +19,7 @@ from voicereflect.ports.vault import Vault
 
 AROUND_S = 1.0
 """Heard before and after the middle of a word."""
-AGAIN, LATER, STOP, TAKE_OUT = "r", "n", "q", "-"
+TAKE_OUT = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Fixer:
     def __init__(self, parts: FixParts) -> None:
         """Nothing is asked until `run`."""
         self._parts = parts
-        self._can_play = True
+        self._asking = PlayAndAsk(parts.vault, parts.loudspeaker, parts.screen, parts.typed_line)
         self._shown = 0
         self._total = 0
 
@@ -49,7 +49,7 @@ class Fixer:
         return tuple(each for a in found.answers for each in self._doubts(found.entry, a))
 
     def run(self, reference: str) -> None:
-        """Ask about one word after the other, until all are settled or the person stops.
+        """Ask about one word after the other, until none is left or the person stops.
 
         Raises:
             SettingsError: nobody is there to be asked.
@@ -71,12 +71,12 @@ class Fixer:
             for answer in found.answers:
                 if not self._answer(found.entry.id, answer.number, found.word):
                     return
-            weighing = Weighing(parts.vault, parts.loudspeaker, parts.screen, parts.typed_line)
+            check = SegmentCheck(parts.vault, parts.screen, self._asking)
             for answer in found.answers:
-                if not weighing.answer(found.entry.id, answer.number):
+                if not check.answer(found.entry.id, answer.number):
                     return
         finally:
-            parts.loudspeaker.stop()
+            self._asking.stop()
 
     def _doubts(self, entry: Entry, answer: Answer) -> Iterator[mending.UnsureWord]:
         words = timed(self._parts.vault, entry, answer)
@@ -93,10 +93,10 @@ class Fixer:
             self._parts.screen.doubt(doubt, self._shown, self._total)
             self._play(doubt)
             typed = self._ask(doubt)
-            self._parts.loudspeaker.stop()
+            self._asking.stop()
             if typed is None:
                 return False
-            at = self._settle(doubt, doubt.meant_by(typed))
+            at = self._save(doubt, doubt.meant_by(typed))
         return True
 
     def _next(
@@ -125,38 +125,21 @@ class Fixer:
 
     def _play(self, doubt: mending.UnsureWord) -> None:
         """Begin to play what surrounds the word; reading and typing need not wait."""
-        if not self._can_play:
-            return
         word, entry_id, number = doubt.word, doubt.entry.id, doubt.answer.number
         middle_s = (word.start_s + word.end_s) / 2
-        begin_s = max(0.0, min(middle_s - AROUND_S, word.start_s))
+        begin_s = min(middle_s - AROUND_S, word.start_s)
         end_s = max(middle_s + AROUND_S, word.end_s)
-        try:
-            clip = stretch(self._parts.vault, entry_id, number, begin_s, end_s)
-            if clip.samples:
-                self._parts.loudspeaker.play(clip, _heard)
-        except ReflectError as problem:
-            self._can_play = False
-            self._parts.screen.note(f"{problem.sentence} Nothing can be heard; going on in text.")
+        self._asking.play(entry_id, number, begin_s, end_s)
 
     def _ask(self, doubt: mending.UnsureWord) -> str | None:
         """What the person typed about a word; None for stop."""
-        while True:
-            self._parts.screen.ask()
-            typed = self._parts.typed_line()
-            if typed is None:
-                self._parts.screen.note("")  # nothing ended the line that was being typed
-                return None
-            if typed.strip().lower() == STOP:
-                return None
-            if typed.strip().lower() == AGAIN:
-                self._play(doubt)
-            elif typed.strip().lower() == mending.FIRST_KNOWN and not doubt.known:
-                self._parts.screen.note("Nothing in your vocabulary is like it.")
-            else:
-                return typed.strip()
+        while (typed := self._asking.typed()) is not None:
+            if typed.lower() != mending.FIRST_KNOWN or doubt.known:
+                break
+            self._parts.screen.note("Nothing in your vocabulary is like it.")
+        return typed
 
-    def _settle(self, doubt: mending.UnsureWord, typed: str) -> int:
+    def _save(self, doubt: mending.UnsureWord, typed: str) -> int:
         """Save what the person said of a word; give the position to go on from."""
         if typed.lower() == LATER:
             return doubt.position + 1
@@ -197,7 +180,3 @@ class Fixer:
             self._parts.screen.ask(f"Add {name} to your vocabulary? Y, or ENTER for no")
             if (self._parts.typed_line() or "").strip().lower() in ("y", "yes"):
                 self._parts.vault.add_to_vocabulary(name)
-
-
-def _heard(_problem: DeviceError | None) -> None:
-    """A stretch that breaks off is played again with R; there is nothing to wait for."""

@@ -88,11 +88,7 @@ class History:
     def _at_once(self, question: Callable[[], T]) -> T | None:
         """Ask the index if it is current, or can be with few entries; a damaged one begins anew."""
         try:
-            return question() if self._is_nearly_current() else None
-        except IndexDamaged:
-            self._book.begin_again()
-            self._is_current = False
-            return question() if self._is_nearly_current() else None
+            return self._mended(lambda: question() if self._is_nearly_current() else None)
         except VaultBusy:
             return None  # another process writes the index at this moment
 
@@ -101,17 +97,21 @@ class History:
         return self._is_current
 
     def _asked(self, question: Callable[[], T]) -> T:
-        """Ask the index, brought up to date however long it takes; a damaged one is made again."""
+        """Ask the index, brought up to date however long it takes."""
+
+        def current() -> T:
+            if not self._is_current:
+                refresh(self._book, self._pages, self._progress)
+                self._is_current = True
+            return question()
+
+        return self._mended(current)
+
+    def _mended(self, question: Callable[[], T]) -> T:
+        """Ask the index; a damaged one is made again, once."""
         try:
-            self._refresh()
             return question()
         except IndexDamaged:
             self._book.begin_again()
             self._is_current = False
-            self._refresh()
             return question()
-
-    def _refresh(self) -> None:
-        if not self._is_current:
-            refresh(self._book, self._pages, self._progress)
-            self._is_current = True

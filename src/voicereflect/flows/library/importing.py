@@ -1,7 +1,7 @@
 """Recordings made elsewhere become entries, dated by what they say of themselves.
 
 All files are kept first, each as durably as a spoken answer; then they are
-written down one after the other. A bad file is told and hides no other.
+transcribed one after the other. A bad file is reported, and the others are imported.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ from voicereflect.ports.vault import Take, Vault
 DECK = "imported"
 PROMPT = "imported/recording"
 """Key of the front matter: the file's name and hash, and what the date comes from."""
-TELL_EVERY_S = 30.0
+REPORT_EVERY_S = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class Importing:
         return kept
 
     def _write_down(self, jobs: Sequence[Job]) -> None:
-        """Have them read; what is not read now waits, and that is no failure of the import."""
+        """Transcribe them; what fails stays pending, and that is not a failure of the import."""
         if not jobs:
             return
         why, transcribing = "", self._parts.transcribing
@@ -170,24 +170,22 @@ class Importing:
 
     def _record(self, file: RecordingFile, sound: OpenRecording, take: Take) -> None:
         """Append all samples; whatever a damaged file still gives is kept."""
-        samples, told_s, damaged = 0, TELL_EVERY_S, False
+        samples, report_at_s, damaged = 0, REPORT_EVERY_S, False
         claimed_s = sound.claimed_s
         try:
             for block in sound.blocks():
                 take.append(block)
                 samples += len(block) // BYTES_PER_SAMPLE
                 length_s = samples / sound.rate_hz
-                if claimed_s and length_s >= told_s:
-                    self._step(file, min(length_s, claimed_s * 0.99), claimed_s)
-                    told_s += TELL_EVERY_S
+                if claimed_s and length_s >= report_at_s:
+                    done_s = min(length_s, claimed_s * 0.99)
+                    self._parts.screen.step(f"Keeping {file.name}", done=done_s, total=claimed_s)
+                    report_at_s += REPORT_EVERY_S
         except RecordingUnreadable:
             damaged = True
         if damaged:
             length_s = samples / sound.rate_hz
             self._tell(file, f"{file.name} is damaged: only its first {length_s:.0f} s are kept.")
-
-    def _step(self, file: RecordingFile, done_s: float, total_s: float) -> None:
-        self._parts.screen.step(f"Keeping {file.name}", done=done_s, total=total_s)
 
     def _tell(self, file: RecordingFile, line: str) -> None:
         self._bad.append(file.name)

@@ -33,13 +33,21 @@ def asked(
     Raises:
         IndexDamaged: it was damaged again at once.
     """
-    try:
+
+    def current() -> T:
         refresh(book, pages, progress)
         return question(book)
+
+    return made_again_if_damaged(book, current)
+
+
+def made_again_if_damaged(book: EntryIndex, question: Callable[[], T]) -> T:
+    """Ask something of the index; if it is damaged, throw it away and ask again, once."""
+    try:
+        return question()
     except IndexDamaged:
         book.begin_again()
-        refresh(book, pages, progress)
-        return question(book)
+        return question()
 
 
 def refresh(book: EntryIndex, pages: EntryFiles, progress: Progress) -> int:
@@ -51,7 +59,7 @@ def refresh(book: EntryIndex, pages: EntryFiles, progress: Progress) -> int:
 
 
 def refresh_few(book: EntryIndex, pages: EntryFiles, most: int) -> bool:
-    """Bring the index up to date where that takes no more than `most` entries; else tell not."""
+    """Bring the index up to date if that takes at most `most` entries; False, undone, if more."""
     return _refreshed(book, pages, None, most) is not None
 
 

@@ -1,23 +1,20 @@
-"""Looking through the entries: lists, and what this day brings back; knows no words of theirs."""
+"""Lists of entries, and those of this day in earlier years."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from voicereflect.core.safety.calm import speaks_of_danger
+from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.dates import same_day_before
 from voicereflect.core.search.filters import EVERYTHING, EntryLine, Wanted
-from voicereflect.errors import DeckError, EntryUnreadable
+from voicereflect.errors import EntryUnreadable
+from voicereflect.flows.library.depths import depths_of
 from voicereflect.flows.library.indexing import asked
 from voicereflect.model import Entry
 from voicereflect.ports.decks import Decks
 from voicereflect.ports.index import EntryIndex
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.vault import EntryFiles
-
-HEAVY = "heavy"
-OF_NO_DECK = ("", "imported", "talk")
-"""What nobody asked for: recordings brought in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +52,7 @@ class Browsing:
     def today(self, today: date, decks: Decks) -> tuple[EntryLine, ...]:
         """Entries of a month ago and of this day in earlier years, the newest day first.
 
-        Entries from heavy decks, closed ones, and those that plainly speak of danger
-        return only when asked for.
+        Only those that may return unasked (`core.safety.returning`).
         """
 
         def question(book: EntryIndex) -> tuple[EntryLine, ...]:
@@ -66,33 +62,24 @@ class Browsing:
                 of_day.setdefault(line.day, []).append(line)
             days = same_day_before(today, min(of_day, default=today))
             found = [line for day in days for line in of_day.get(day, ())]
-            may_return = _returning(decks, found)
-            calm = [line for line in found if not line.closed and may_return(line)]
-            grave = {each for day in {line.day for line in calm} for each in _grave(book, day)}
-            return tuple(line for line in calm if line.id not in grave)
+            depth, said = depths_of(decks), _said_on(book, {line.day for line in found})
+            return tuple(
+                line
+                for line in found
+                if may_return(
+                    deck=line.deck,
+                    depth=depth(line.deck),
+                    closed=line.closed,
+                    texts=said.get(line.id, ()),
+                )
+            )
 
         return asked(self.book, self.pages, self.progress, question)
 
 
-def _grave(book: EntryIndex, day: date) -> list[str]:
-    """Those of a day in which somebody speaks of danger, by id."""
-    entries = book.entries(replace(EVERYTHING, since=day, until=day))
-    return [
-        each.id for each in entries if any(speaks_of_danger(said.text) for said in each.answers)
-    ]
-
-
-def _returning(decks: Decks, lines: Sequence[EntryLine]) -> Callable[[EntryLine], bool]:
-    """Tell which decks' entries may return unasked; one that cannot be read may be heavy."""
-    names = set(decks.names()) if lines else set()
-    light: Mapping[str, bool] = {
-        name: _is_light(decks, name) for name in {line.deck for line in lines} & names
-    }
-    return lambda line: light.get(line.deck, line.deck in OF_NO_DECK)
-
-
-def _is_light(decks: Decks, name: str) -> bool:
-    try:
-        return decks.load(name).depth != HEAVY
-    except DeckError:
-        return False
+def _said_on(book: EntryIndex, days: Collection[date]) -> dict[str, list[str]]:
+    """Give the texts of every entry of these days, by its id."""
+    entries = (
+        entry for day in days for entry in book.entries(replace(EVERYTHING, since=day, until=day))
+    )
+    return {entry.id: [answer.text for answer in entry.answers] for entry in entries}

@@ -1,8 +1,8 @@
 """Hearing answers again: one's own voice from a word on, the words lit as they are spoken.
 
-Sound goes to the loudspeaker a minute at a time, cut at pauses. Where the
-playing is, is told by the clock since a piece began; a pause, a jump or another
-speed stops the piece and plays what is left of it as a new one.
+Sound goes to the loudspeaker a minute at a time, cut at pauses. The position is
+the time since a piece began; a pause, a jump or another speed stops the piece
+and plays the rest as a new one.
 """
 
 import queue
@@ -42,7 +42,7 @@ class PlayParts:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A piece is over; `piece` counts them, so that a stopped one is not mistaken."""
+    """A piece is over; `piece` numbers them, so that the end of a stopped one is ignored."""
 
     piece: int
     problem: DeviceError | None

@@ -43,16 +43,8 @@ def finish(vault: Vault, entry_id: str) -> Recovered | None:
     found = Recovered(entry_id=entry_id)
     try:
         with vault.adopt(entry_id, finishing=True):
-            sounds = vault.left_sounds(entry_id)
-            there = {answer.number for answer in vault.load(entry_id).answers}
-            listed = sorted(number for number in sounds if sounds[number] and number not in there)
-            entry = _with_all(vault, entry_id, sounds)
-            found = replace(found, listed=tuple(listed))
-            for answer in entry.answers:
-                if answer.state is AnswerState.RECORDING or not sounds.get(answer.number, True):
-                    found = _tried(vault, entry, answer, found)
-            if found.problem is not None:
-                raise found.problem  # so that the entry still counts as left behind
+            entry, found = _finished_takes(vault, entry_id)
+            _keep_mark_of(found)
         if not entry.answers:
             vault.discard(entry_id, "nothing was recorded")
     except VaultBusy:
@@ -60,6 +52,25 @@ def finish(vault: Vault, entry_id: str) -> Recovered | None:
     except ReflectError as error:
         return replace(found, problem=error)
     return found if found.answers or found.listed else None
+
+
+def _keep_mark_of(found: Recovered) -> None:
+    """Let an entry with a problem count as left behind: what is raised under its lock does that."""
+    if found.problem is not None:
+        raise found.problem
+
+
+def _finished_takes(vault: Vault, entry_id: str) -> tuple[Entry, Recovered]:
+    """Finish every take of an entry that is not finished, and list every sound in its page."""
+    sounds = vault.left_sounds(entry_id)
+    there = {answer.number for answer in vault.load(entry_id).answers}
+    listed = sorted(number for number in sounds if sounds[number] and number not in there)
+    found = Recovered(entry_id=entry_id, listed=tuple(listed))
+    entry = _with_all(vault, entry_id, sounds)
+    for answer in entry.answers:
+        if answer.state is AnswerState.RECORDING or not sounds.get(answer.number, True):
+            found = _tried(vault, entry, answer, found)
+    return entry, found
 
 
 def _tried(vault: Vault, entry: Entry, answer: Answer, found: Recovered) -> Recovered:

@@ -24,7 +24,7 @@ CANDIDATES: Final = 200
 LONG: Final = 200
 """So many entries take more than a few seconds to learn."""
 NEAR: Final = 0.25
-"""Below this two sentences have nothing to do with each other."""
+"""Cosine below which two sentences have nothing to do with each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class Search:
         return asked(self.book, self.pages, self.progress, question)
 
     def _begin(self, query: Query) -> bool:
-        """Let the model read the query while everything else is done here."""
+        """Start the model on the query, to be read meanwhile; False where it cannot be started."""
         try:
             self.meaning.start([query.text])
         except ModelMissing:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from voicereflect.core.entry import refs
 from voicereflect.core.entry.entries import with_transcript
 from voicereflect.core.entry.languages import detected
 from voicereflect.core.session import events
@@ -20,6 +19,7 @@ from voicereflect.errors import (
     TranscriptionFailed,
     VaultBusy,
 )
+from voicereflect.flows.library.word_times import meant
 from voicereflect.flows.session.queue import Inbox, Message
 from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.model import (
@@ -140,11 +140,11 @@ class Transcribing:
             EntryNotFound: no entry, several, or no such answer.
             EntryUnreadable: with file and line.
         """
-        found = refs.resolve(reference, self._vault.ids())
+        found = meant(self._vault, reference)
         return tuple(
-            Job(entry_id=found.entry, number=answer.number)
-            for answer in self._vault.load(found.entry).answers
-            if answer.duration_s and found.answer in (None, answer.number)
+            Job(entry_id=found.entry.id, number=answer.number)
+            for answer in found.answers
+            if answer.duration_s
         )
 
     def run(self, jobs: Sequence[Job]) -> tuple[Job, ...]:

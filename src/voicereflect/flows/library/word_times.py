@@ -1,13 +1,11 @@
-"""The words of an answer with their times, and those the machine was unsure of."""
+"""What a reference means: an entry, its answers, their words and when each was spoken."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from voicereflect.core.entry import refs
 from voicereflect.core.entry.entries import answer_of
-from voicereflect.core.words import mending
 from voicereflect.core.words.alignment import TimedWord, aligned
 from voicereflect.errors import EntryNotFound
-from voicereflect.flows.library import showing
 from voicereflect.model import Answer, Entry
 from voicereflect.ports.vault import EntryReader
 
@@ -24,11 +22,14 @@ class Meant:
 def meant(shelf: EntryReader, reference: str) -> Meant:
     """Find what a reference points at: the whole entry, an answer, or a word of one.
 
+    `last` and `-2` ask the vault for its newest entries alone.
+
     Raises:
         EntryNotFound: no entry, several, or no such answer.
         EntryUnreadable: with file and line.
     """
-    found = showing.meant(shelf, reference)
+    back = refs.steps_back(reference)
+    found = refs.resolve(reference, shelf.newest(back) if back else shelf.ids())
     entry = shelf.load(found.entry)
     if found.answer is None:
         return Meant(entry=entry, answers=entry.answers, word=None)
@@ -53,15 +54,3 @@ def word_of(words: tuple[TimedWord, ...], number: int, position: int) -> TimedWo
             f"Answer {number} has no word {position}.", hint=f"It has {len(words)} words."
         )
     return words[position - 1]
-
-
-def unsure(
-    shelf: EntryReader, entry: Entry, answers: tuple[Answer, ...]
-) -> Mapping[int, frozenset[int]]:
-    """Positions of unsure words, by the answer's number."""
-    return {
-        answer.number: frozenset(
-            mending.unsure_words(entry, answer.number, timed(shelf, entry, answer))
-        )
-        for answer in answers
-    }

@@ -8,7 +8,7 @@ from typing import Final
 
 from voicereflect.core.session import effects
 from voicereflect.core.session.duo import turn_is_over
-from voicereflect.core.session.effects import Effect, Word
+from voicereflect.core.session.effects import Effect, Insertion
 from voicereflect.core.session.events import Event, Read, SoundEnded, SourceEmpty
 from voicereflect.core.session.phrases import OPTIONS
 from voicereflect.core.session.state import Fate, Phase, State
@@ -173,9 +173,9 @@ class EffectRunner:
         elif choice is not None:
             self.hands_free.reply(number, begun.info.rate_hz, OPTIONS[choice])
 
-    def _put_in(self, word: Word, state: State) -> None:
+    def _put_in(self, word: Insertion, state: State) -> None:
         self._speak_aside(state, asked=False)
-        if word is Word.OWN_WAY:
+        if word is Insertion.OWN_WAY:
             self.hands_free.tell_freely(state.answering.number)
         self.prompter.put_in(word)
 
@@ -195,7 +195,7 @@ class EffectRunner:
         turn_s, told = self.agenda.questions[state.asking.at].turn_s, self._turn_told == number
         if turn_is_over(turn_s, elapsed_s, told=told):
             self._turn_told = number
-            self._put_in(Word.TURN_OVER, state)
+            self._put_in(Insertion.TURN_OVER, state)
 
     def _hold(self, others: tuple[str, ...]) -> None:
         if self.problem is not None:

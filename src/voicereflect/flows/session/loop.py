@@ -8,7 +8,6 @@ thread runs it; everything else posts to its inbox.
 from contextlib import ExitStack
 from dataclasses import replace
 
-from voicereflect.core.safety import calm
 from voicereflect.core.session import events
 from voicereflect.core.session.events import Event
 from voicereflect.core.session.machine import step
@@ -16,8 +15,9 @@ from voicereflect.core.session.phrases import DELETED, ENDINGS, NOTHING_KEPT
 from voicereflect.core.session.state import Answering, Asking, Ending, Fate, Phase, Refusal, State
 from voicereflect.deck_model import Offered
 from voicereflect.flows.session.effects import EffectRunner
+from voicereflect.flows.session.looking import DangerWatch
 from voicereflect.flows.session.parts import Parts, Plan
-from voicereflect.flows.session.queue import Closed, Heard, Inbox, Message, Note, Saved
+from voicereflect.flows.session.queue import Closed, Heard, Inbox, Looked, Message, Note, Saved
 from voicereflect.model import (
     Answer,
     AnswerState,
@@ -45,6 +45,7 @@ class Session:
         self._writer = self._runner.writer
         self._tracker = self._runner.tracker
         self._agenda = self._runner.agenda
+        self._watch = DangerWatch(parts.sense, self._inbox)
         self._state = _first_state(parts, plan, self._agenda.replanned())
 
     def run(self) -> Entry:
@@ -73,6 +74,7 @@ class Session:
     def _hold(self) -> None:
         parts = self._parts
         with ExitStack() as stack:
+            stack.callback(self._watch.close)
             stack.callback(self._writer.close)
             stack.callback(parts.transcriber.close)
             stack.callback(self._runner.capture.leave)
@@ -142,11 +144,14 @@ class Session:
                 for event in self._runner.hear(message, self._state):
                     self._step(event)
             case Closed():
+                self._watch.prepare()
                 self._runner.fail(self._runner.capture.end(message))
             case Note(line):
                 self._parts.screen.note(line)
             case Saved(number, answer):
                 self._saved(number, answer)
+            case Looked(answer, danger):
+                self._looked(answer, danger=danger)
             case _ if isinstance(message, Report):
                 self._report(message)
             case events.Spoken(turn) if turn != self._runner.speaker.turn:
@@ -185,11 +190,23 @@ class Session:
         elif answer is not None:
             if answer.state is not AnswerState.SKIPPED:  # cut off before its first block
                 self._parts.screen.read(answer)
-            if self._parts.calm and calm.speaks_of_danger(answer.text):
-                self._step(events.Worried())
+            if self._parts.calm and answer.text and self._state.phase is not Phase.OVER:
+                self._watch.look(answer)  # until then it is not done with
+                return
             self._runner.prompter.mirror(answer)
         silent = answer is not None and answer.state in (AnswerState.SILENT, AnswerState.SKIPPED)
         self._step(events.Read(number, silent=silent))
+
+    def _looked(self, answer: Answer, *, danger: bool) -> None:
+        """It is known whether a saved answer speaks of danger; it may become known twice."""
+        number = answer.number
+        aside = number in self._state.aside
+        if danger and not aside:
+            self._step(events.Worried())
+        if number in self._state.unread:
+            if not aside:
+                self._runner.prompter.mirror(answer)
+            self._step(events.Read(number))
 
     def _report(self, report: Report) -> None:
         """Deal with what the speech worker said."""

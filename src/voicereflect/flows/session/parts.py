@@ -8,6 +8,7 @@ from typing import Final
 from voicereflect.deck_model import Offered
 from voicereflect.model import Answer, Deck, Entry, TakeInfo, Transcript
 from voicereflect.ports.decks import SessionMemory
+from voicereflect.ports.index import Sense
 from voicereflect.ports.screen import Keyboard, Screen
 from voicereflect.ports.sound import Loudspeaker, Recorder
 from voicereflect.ports.speech import Transcriber
@@ -42,6 +43,8 @@ class Parts:
     """Nobody need see or press anything."""
     calm: bool = True
     """Whether plain words of danger are answered with the calm line."""
+    sense: Sense | None = None
+    """Notices them by meaning; without it patterns look alone."""
     mirror: bool = False
     """Whether a sentence that blames may be held up, where a deck allows it."""
 

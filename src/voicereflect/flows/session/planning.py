@@ -14,7 +14,7 @@ from voicereflect.errors import DeckError
 from voicereflect.flows.library.history import History
 from voicereflect.flows.session.earlier import earlier
 from voicereflect.flows.session.parts import SETTLING, Plan, Question, Quote
-from voicereflect.flows.session.quoting import Told, answered_before, quote_of
+from voicereflect.flows.session.quoting import EarlierAnswer, answered_before, quote_of
 from voicereflect.model import Deck, Entry, Prompt
 from voicereflect.ports.vault import Vault
 
@@ -134,7 +134,7 @@ class _Before:
         return quote_of(self._vault, found[0 if prompt.earlier_from == "first" else -1], step=False)
 
 
-def _pair(deck: Deck, told: list[Told]) -> list[Told]:
+def _pair(deck: Deck, told: list[EarlierAnswer]) -> list[EarlierAnswer]:
     """The earliest and the latest answer to one question, if they lie far enough apart."""
     for name in deck.pair:
         days = {

@@ -14,7 +14,7 @@ from voicereflect.core.decks.menus import pick_asked_back, spoken_menu
 from voicereflect.core.safety.mirror import mirrored
 from voicereflect.core.session import phrases
 from voicereflect.core.session.duo import TURN_OVER
-from voicereflect.core.session.effects import Ask, Repeat, Word
+from voicereflect.core.session.effects import Ask, Insertion, Repeat
 from voicereflect.core.session.state import Choice
 from voicereflect.core.sound.tones import Tone, clip_of
 from voicereflect.errors import ReflectError
@@ -91,16 +91,16 @@ class Prompter:
         menu = self._agenda.questions[question].menu
         self._say(pick_asked_back(menu, menu_of(menu, option)))
 
-    def put_in(self, word: Word) -> None:
+    def put_in(self, word: Insertion) -> None:
         """Say or sound something while an answer goes on."""
         match word:
-            case Word.MOVING_ON:
+            case Insertion.MOVING_ON:
                 self._speaker.say(clip_of(Tone.MOVING_ON))
-            case Word.TAKE_YOUR_TIME:
+            case Insertion.TAKE_YOUR_TIME:
                 self._speaker.say(phrases.TAKE_YOUR_TIME)
-            case Word.OWN_WAY:
+            case Insertion.OWN_WAY:
                 self._say(phrases.OWN_WAY)
-            case Word.TURN_OVER:
+            case Insertion.TURN_OVER:
                 self._parts.screen.note(TURN_OVER)
                 self._speaker.say(TURN_OVER)
 

@@ -45,6 +45,14 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """A saved answer was looked at for danger."""
+
+    answer: Answer
+    danger: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something went otherwise; one line says it."""
 
@@ -58,7 +66,7 @@ class Broke:
     error: BaseException
 
 
-Message = Event | Report | Heard | Closed | Saved | Note
+Message = Event | Report | Heard | Closed | Saved | Looked | Note
 
 
 class Inbox:

@@ -1,4 +1,4 @@
-"""Getting models and keeping them sound; knows a store and a hub only by what they promise."""
+"""Fetches, installs, verifies and lists models."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -13,8 +13,8 @@ from voicereflect.core.safety.consent import counting
 from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation
 from voicereflect.core.themes.finding import LIST_THEM, find, find_to_confirm
+from voicereflect.core.themes.known import PREFIX
 from voicereflect.core.themes.passages import ThemePassage, passages_of
-from voicereflect.core.themes.seeds import PREFIX
 from voicereflect.core.themes.theme import Sentence, Theme
 from voicereflect.errors import EntryNotFound, ThemeNotFound
 from voicereflect.flows.themes.listing import Themes
@@ -63,8 +63,8 @@ class Curator:
         theme = find(themes, name)
         fresh, low = record_of(theme), clean.casefold()
         others = {each.name.casefold() for each in themes if each.key != theme.key}
-        seed = self._themes.seed_titled(clean)
-        if low in others or (seed is not None and seed.key not in (theme.key, fresh.seed)):
+        known = self._themes.known_titled(clean)
+        if low in others or (known is not None and known.key not in (theme.key, fresh.seed)):
             raise rules.name_taken()
         return self._changed(theme, lambda before: rules.renamed(before, theme.name, fresh, clean))
 
@@ -154,9 +154,9 @@ class Curator:
         for theme in self._themes.overview().themes:
             if theme.name.casefold() == low:
                 return record_of(theme), theme.waits_for_yes
-        seed = self._themes.seed_titled(name)
-        if seed is not None:  # nothing was said of it yet
-            return CuratedTheme(name=name, seed=seed.key), seed.sensitive
+        known = self._themes.known_titled(name)
+        if known is not None:  # nothing was said of it yet
+            return CuratedTheme(name=name, seed=known.key), known.sensitive
         return CuratedTheme(name=name), False
 
     def _find(self, name: str) -> Theme:

@@ -5,19 +5,14 @@ hand is noticed here as it is anywhere.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from voicereflect.core.decks.reading import HEAVY
-from voicereflect.core.themes.seeds import SeedTheme
+from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.trend import Trend
-from voicereflect.core.themes.tuning import Tuning
-from voicereflect.errors import DeckError, EntryUnreadable
+from voicereflect.errors import EntryUnreadable
 from voicereflect.flows.library.indexing import asked
-from voicereflect.flows.library.listing import OF_NO_DECK
-from voicereflect.ports.decks import Decks
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.themes import Curations
 from voicereflect.ports.vault import EntryFiles
@@ -41,13 +36,12 @@ class ThemeParts:
     meaning: "Meaning"
     cache: "ThemeCache"
     curations: Curations
-    seeds: Sequence[SeedTheme]
+    known: Sequence[KnownTheme]
     secret: bytes
     """Of the vault: keys every digest that is kept outside it."""
-    is_heavy: Callable[[str], bool]
-    """Whether a deck, by name, is heavy."""
+    depth: Callable[[str], str | None]
+    """Of a deck, by its name; None where it cannot be read."""
     progress: Progress
-    tuning: Tuning = field(default_factory=Tuning)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,19 +95,6 @@ class Overview:
         )
 
 
-def heaviness(decks: Decks) -> Callable[[str], bool]:
-    """Tell which decks' entries are quoted only by name; one that cannot be read may be heavy."""
-
-    @cache
-    def is_heavy(deck: str) -> bool:
-        try:
-            return decks.load(deck).depth == HEAVY
-        except DeckError:
-            return deck not in OF_NO_DECK
-
-    return is_heavy
-
-
 class Themes:
     """The themes of one vault."""
 
@@ -133,10 +114,10 @@ class Themes:
         parts = self._parts
         return asked(parts.book, parts.pages, parts.progress, self._overview)
 
-    def seed_titled(self, title: str) -> SeedTheme | None:
+    def known_titled(self, title: str) -> KnownTheme | None:
         """Find a theme of the collection by its title, in any case."""
         low = title.casefold()
-        return next((each for each in self._parts.seeds if each.title.casefold() == low), None)
+        return next((each for each in self._parts.known if each.title.casefold() == low), None)
 
     def _overview(self, book: "EntryIndex") -> Overview:
         if book.count_unread(self._parts.meaning.name):

@@ -8,24 +8,28 @@ from datetime import date
 from itertools import chain, count
 from typing import Final
 
+from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import WIDTH
-from voicereflect.core.themes import snapshot, taking
+from voicereflect.core.themes import claims, snapshot
 from voicereflect.core.themes.assembling import Material, assemble
-from voicereflect.core.themes.claiming import Claim, Claimant
+from voicereflect.core.themes.claims import Claim, Claimant
+from voicereflect.core.themes.clusterer import IncrementalClusterer
+from voicereflect.core.themes.clusters import KnownExamples
 from voicereflect.core.themes.curation import Curation
+from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.phrases import Phrases
-from voicereflect.core.themes.places import PassagePlace
-from voicereflect.core.themes.register import Register, Seed
 from voicereflect.core.themes.suggesting import suggestions
 from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.trend import Trend, trends
+from voicereflect.core.themes.tuning import Tuning
 from voicereflect.flows.library.indexing import refresh_meaning
 from voicereflect.flows.themes.listing import Overview, ThemeParts
 from voicereflect.flows.themes.reading import ThemeReading, hashed
 from voicereflect.ports.index import EntryIndex
 
+TUNING: Final = Tuning()
 KEEP_EVERY: Final = 250
-"""Entries between two times the register is kept, so that a long first fold can be resumed."""
+"""Entries between two times the clusterer is kept, so that a long first reading can be resumed."""
 TOLD_FROM: Final = 20
 """New entries from which on progress is told: fewer take under a second."""
 
@@ -38,14 +42,18 @@ def overview(parts: ThemeParts, book: EntryIndex) -> Overview:
     """
     source = ThemeReading(book, parts.meaning, parts.cache, parts.secret)
     curation = parts.curations.read()
-    register, read_otherwise = _folded(parts, book, source)
+    clusterer, read_otherwise = _clustered(parts, book, source)
     material = Material(
         source=source,
-        keys=register.keys,
-        members=register.standing(),
+        keys=clusterer.keys,
+        assigned=clusterer.assigned(),
         claims=_claims(parts, curation, source),
-        closed=frozenset(e.id for e in source.heads if e.closed or parts.is_heavy(e.deck)),
-        seeds=parts.seeds,
+        closed=frozenset(
+            each.id
+            for each in source.heads
+            if not may_return(deck=each.deck, depth=parts.depth(each.deck), closed=each.closed)
+        ),
+        known=parts.known,
         curation=curation,
     )
     themes = assemble(material)
@@ -56,53 +64,57 @@ def overview(parts: ThemeParts, book: EntryIndex) -> Overview:
         days=days,
         entries=source.ids,
         trends=_trends(themes, days, source.ids),
-        suggestions=suggestions(themes, register.keys, register.centres()),
+        suggestions=suggestions(themes, clusterer.keys, clusterer.unit_centroids()),
         problems=tuple(book.problems(parts.pages.entries_folder())),
         read_otherwise=read_otherwise,
     )
 
 
-def _folded(parts: ThemeParts, book: EntryIndex, source: ThemeReading) -> tuple[Register, bool]:
-    """The register up to date, and whether the one before was read in another way."""
-    basis = _basis(parts)
-    phrases = [Phrases(seed.words, seed.unless) for seed in parts.seeds]
-    kept = parts.cache.register()
-    known = snapshot.load(kept, basis, parts.tuning, phrases, secret=parts.secret)
-    folding = snapshot.Folding(
+def _clustered(
+    parts: ThemeParts, book: EntryIndex, source: ThemeReading
+) -> tuple[IncrementalClusterer, bool]:
+    """The clusterer up to date, and whether the one before read sentences in another way."""
+    phrases = [Phrases(each.words, each.unless) for each in parts.known]
+
+    def known() -> list[KnownExamples]:
+        return [
+            KnownExamples(key=each.key, vectors=source.of_texts(each.examples), phrases=words)
+            for each, words in zip(parts.known, phrases, strict=True)
+        ]
+
+    basis, kept = _basis(parts), parts.cache.register()
+    before = snapshot.load(kept, basis, TUNING, phrases, secret=parts.secret)
+    otherwise = snapshot.rested_otherwise(kept, basis)
+    given = snapshot.ClusterInput(
         ids=source.ids,
         digests=source.digests,
         entry=source.entry,
         vectors=source.of_entry,
+        known=known,
         secret=parts.secret,
     )
     refresh_meaning(book, parts.meaning, parts.meaning.name, parts.progress)
-    seeds = []
-    if known is None or not snapshot.continues(known, folding):
-        seeds = [
-            Seed(key=each.key, anchors=source.of_texts(each.examples), phrases=words)
-            for each, words in zip(parts.seeds, phrases, strict=True)
-        ]
-    before = len(known.log) if known else 0  # some of it may be gone since
-    otherwise = snapshot.rested_otherwise(kept, basis)
-    total, begun = len(source.ids), -1
-    for register in snapshot.bring_up_to_date(known, folding, seeds, parts.tuning, width=WIDTH):
-        done = len(register.log)
-        begun = done if begun < 0 else begun
+    added_before = len(before.log) if before else 0  # some of it may be gone since
+    steps = snapshot.bring_up_to_date(before, given, TUNING, width=WIDTH)
+    clusterer = next(steps)
+    begun, total = len(clusterer.log), len(source.ids)
+    if begun == total and (begun < added_before or otherwise):
+        parts.cache.keep_register(snapshot.dump(clusterer, basis))
+    for done, _ in enumerate(steps, start=begun + 1):
         if total - begun >= TOLD_FROM:
             parts.progress.step("Reading for themes", done=done, total=total)
-        news = done > begun or begun < before or otherwise
-        if news and (done == total or done % KEEP_EVERY == 0):
+        if done == total or done % KEEP_EVERY == 0:
             untold = otherwise and done < total
-            parts.cache.keep_register(snapshot.dump(register, basis, untold=untold))
-    for seed in parts.seeds:
-        source.use(seed.examples)
-    return register, otherwise
+            parts.cache.keep_register(snapshot.dump(clusterer, basis, untold=untold))
+    for each in parts.known:
+        source.use(each.examples)
+    return clusterer, otherwise
 
 
 def _basis(parts: ThemeParts) -> str:
     """Tell what decides about sentences."""
-    seeds = ((seed.key, *seed.examples, "", *seed.words, "", *seed.unless) for seed in parts.seeds)
-    return hashed(parts.secret, parts.meaning.name, repr(parts.tuning), *chain.from_iterable(seeds))
+    known = ((each.key, *each.examples, "", *each.words, "", *each.unless) for each in parts.known)
+    return hashed(parts.secret, parts.meaning.name, repr(TUNING), *chain.from_iterable(known))
 
 
 def _claims(
@@ -112,19 +124,10 @@ def _claims(
     if not own:
         return {}
     examples = {each.name: source.of_texts(each.examples) for each in own if each.examples}
-    claimant = Claimant(curation, examples, smoothing=parts.tuning.smoothing)
-    takes_by = [(each.examples, each.words, each.strictness) for each in own]
-    basis = hashed(parts.secret, parts.meaning.name, repr(parts.tuning.smoothing), repr(takes_by))
-    known = taking.load(parts.cache.claims(), basis, [each.name for each in own])
-    taken = _taken(parts, known, source, claimant)
-    if taken.rows.keys() != known.rows.keys():
-        parts.cache.keep_claims(taken.dump())
-    return taken.claims(source.digests)
-
-
-def _taken(
-    parts: ThemeParts, known: taking.Taken, source: ThemeReading, claimant: Claimant
-) -> taking.Taken:
+    claimant = Claimant(curation, examples, smoothing=TUNING.smoothing)
+    claims_by = [(each.examples, each.words, each.strictness) for each in own]
+    basis = hashed(parts.secret, parts.meaning.name, repr(TUNING.smoothing), repr(claims_by))
+    known = claims.load(parts.cache.claims(), basis, [each.name for each in own])
     total = len(known.missing(source.digests))
     done = count(1)
 
@@ -133,7 +136,10 @@ def _taken(
             parts.progress.step("Looking for your themes", done=next(done), total=total)
         return claimant.claims(number, source.entry(number), source.of_entry(number))
 
-    return taking.up_to_date(known, source.digests, look)
+    made = known.up_to_date(source.digests, look)
+    if made.rows.keys() != known.rows.keys():
+        parts.cache.keep_claims(made.dump())
+    return made.claims(source.digests)
 
 
 def _trends(

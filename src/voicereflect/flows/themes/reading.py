@@ -1,6 +1,6 @@
 """What themes are made from: entries' passages through the index, and vectors, kept or made.
 
-Knows ports and core; index, register and vectors are caches and can be gone.
+Knows ports and core; index, clusterer and vectors are caches and can be gone.
 """
 
 import hashlib
@@ -9,10 +9,10 @@ from typing import Final
 
 import numpy as np
 
+from voicereflect.core.search import float16
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import from_half
-from voicereflect.core.themes.passages import EntryPassages, ThemePassage
-from voicereflect.core.themes.places import PassagePlace
+from voicereflect.core.themes.passages import EntryPassages, PassagePlace, ThemePassage
 from voicereflect.core.themes.vectors import Vectors
 from voicereflect.errors import VaultBusy
 from voicereflect.ports.index import EntryIndex, Meaning
@@ -30,7 +30,7 @@ class ThemeReading:
         self._book = book
         self._meaning = meaning
         self._cache = cache
-        self.heads: Final = book.told()
+        self.heads: Final = book.theme_heads()
         self.ids: Final = tuple(each.id for each in self.heads)
         self.digests: Final = [
             hashed(secret, each.day.isoformat(), each.digest) for each in self.heads
@@ -68,7 +68,7 @@ class ThemeReading:
         """Give a raw vector for each spot: an entry's place, and a passage's `ordinal`.
 
         Raises:
-            VaultBusy: somebody changed an entry since it was told.
+            VaultBusy: somebody changed an entry since its head was read.
         """
         return np.stack([self._rows(number)[ordinal] for number, ordinal in spots])
 
@@ -82,7 +82,7 @@ class ThemeReading:
         """Give raw vectors of examples."""
         digest = self.use(texts)
         rows = self._cache.vectors(digest)
-        if rows is None:
+        if len(rows) != len(texts) * WIDTH * float16.BYTES:  # none, or damaged
             rows = self._meaning.embed(texts)
             self._cache.keep_vectors(digest, rows)
         return from_half(rows, WIDTH)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from voicereflect.core.decks.reading import CLOSING
 from voicereflect.core.entry.ids import Dice
-from voicereflect.core.safety.consent import may_return
+from voicereflect.core.safety.consent import both_may_hear
 from voicereflect.core.session.duo import Duo, turn_s
 from voicereflect.flows.library.history import History
 from voicereflect.flows.session.parts import Plan, Question
@@ -24,7 +24,12 @@ def plan_for_two(
     Raises:
         DeckError: it is closed to these two.
     """
-    asked = replace(request, speaker=two.owner, may_return=_said_by_two, for_two=True)
+
+    def may_return(entry: Entry) -> bool:
+        heard = all(both_may_hear(entry, each) for each in entry.answers)
+        return heard and request.may_return(entry)
+
+    asked = replace(request, speaker=two.owner, may_return=may_return, for_two=True)
     found = plan(asked, vault, history, dice)
     return replace(
         found,
@@ -46,7 +51,3 @@ def _turns(deck: Deck, two: Duo, questions: tuple[Question, ...]) -> tuple[Quest
 
 def _closing(questions: tuple[Question, ...]) -> str:
     return next((q.words for q in questions if q.prompt.endswith(f"/{CLOSING}")), "")
-
-
-def _said_by_two(entry: Entry) -> bool:
-    return all(may_return(entry, each, company=True) for each in entry.answers)

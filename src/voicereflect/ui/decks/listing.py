@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from voicereflect.core.decks.aloud import Heard
+from voicereflect.core.decks.aloud import HeardSentence
 from voicereflect.core.decks.programme import Reason
 from voicereflect.core.decks.reader import DeckProblem
 from voicereflect.core.decks.views import Asked, DeckPlace, DeckRow, Echo, Status, command_for
@@ -182,12 +182,12 @@ def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
-def heard_lines(each: Heard) -> str:
+def heard_lines(each: HeardSentence) -> str:
     """A sentence, and under it what was heard instead."""
     return f"said   {each.said}\nheard  {each.heard or '(nothing)'}\n"
 
 
-def heard_sum(heard: Sequence[Heard]) -> str:
+def heard_sum(heard: Sequence[HeardSentence]) -> str:
     """How much did not come back."""
     words, wrong = sum(each.words for each in heard), sum(each.wrong for each in heard)
     other = sum(bool(each.wrong) for each in heard)

@@ -1,1 +1,1 @@
-"""What is kept, on paper and screen: entries, lists, hits, answers heard again, words to settle."""
+"""What is kept, on paper and screen: entries, lists, hits, answers heard again, unsure words."""

@@ -48,7 +48,7 @@ def width_of_each(columns: int, count: int) -> int:
 
 
 def rows(blocks: Sequence[Block], width: int) -> list[list[tuple[int, ColumnLine]]]:
-    """Lay blocks side by side: each row holds its lines and the room before each."""
+    """Lay blocks side by side: each row holds its lines, and the column each begins at."""
     return [
         [
             (number * (width + GAP), line)

@@ -8,8 +8,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from voicereflect.core.words.comparison import Piece, TextComparison
+from voicereflect.ui.wording import WIDTH
 
-WIDTH = 78
 GONE, CAME = "red strike", "green"
 
 

@@ -6,13 +6,13 @@ from rich.text import Text
 
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.words.mending import UnsureWord
-from voicereflect.core.words.uncertain import Stretch
+from voicereflect.core.words.uncertain_segments import UncertainSegment
 from voicereflect.model import Entry
 from voicereflect.ui.wording import clock
 
 KEYS = "ENTER right · type it anew · R again · N later · - take it out · Q stop"
 
-KEYS_PERHAPS = "Y it was said · type what it was · ENTER it was not · R again · N later · Q stop"
+SEGMENT_KEYS = "Y it was said · type what it was · ENTER it was not · R again · N later · Q stop"
 
 
 class FixPage:
@@ -56,13 +56,13 @@ class FixPage:
             self._console.print(Text(f"V or a number, from your vocabulary: {listed}"))
         self._console.print(Text(KEYS, style="dim"))
 
-    def perhaps(self, number: int, found: Stretch) -> None:
+    def uncertain_segment(self, number: int, found: UncertainSegment) -> None:
         """What may have been said, and where."""
         self._console.print()
         place = f"answer {number}, {clock(found.start_s)}"
         self._console.print(Text(f"Something may have been said here: {place}", style="dim"))
         self._console.print(Padding(Text(found.text, style="dim italic"), (0, 2)))
-        self._console.print(Text(KEYS_PERHAPS, style="dim"))
+        self._console.print(Text(SEGMENT_KEYS, style="dim"))
 
     def ask(self, question: str = "") -> None:
         """Put a prompt where the person types."""

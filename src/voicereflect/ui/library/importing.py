@@ -4,8 +4,9 @@ import json
 import sys
 from typing import Any, TextIO
 
+from voicereflect.core.search.filters import line_of
 from voicereflect.model import Entry
-from voicereflect.ui.library.reading import line as entry_line
+from voicereflect.ui.library.listing import line as entry_line
 from voicereflect.ui.progress import LineProgress
 
 
@@ -20,7 +21,7 @@ class ImportLines(LineProgress):
     def kept(self, entry: Entry, dated_by: str) -> None:
         """A recording is in the vault."""
         self.tidy()
-        self._out.write(f"{entry_line(entry)}\n")
+        self._out.write(f"{entry_line(line_of(entry))}\n")
         self._out.flush()
         if dated_by == "last change of the file":
             self.note(

@@ -7,14 +7,13 @@ from typing import Any
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.ids import ID_PATTERN
 from voicereflect.core.search.filters import EntryLine, Hit
-from voicereflect.ui.wording import clock
+from voicereflect.ui.wording import WIDTH, clock
 
-WIDTH = 78
 FIRST_WORDS = 40
 OPENING = 70
 INDENT = "    "
 SAMPLE = "[synthetic sample]"
-"""Stands wherever words stand that nobody said."""
+"""Shown with every text of the shipped sample answers."""
 MARKS = ("*", "*")
 BOLD = ("\x1b[1m", "\x1b[0m")
 
@@ -38,7 +37,7 @@ def line(entry: EntryLine) -> str:
 
 
 def shortened(text: str, room: int) -> str:
-    """Cut a text at a space; ten thousand lines want this to be quick."""
+    """Cut a text at a space; quicker than textwrap, for lists of ten thousand lines."""
     if len(text) <= room:
         return text
     return f"{text[: room - 1].rpartition(' ')[0] or text[: room - 1]}…"
@@ -122,17 +121,17 @@ def _marked(found: Hit, marks: Marks) -> Iterator[str]:
     """Wrap first and mark then: marks must not count as letters."""
     text = found.spot.text
     at = 0
-    for row in _rows(text):
+    rows = textwrap.wrap(
+        text,
+        WIDTH - len(INDENT),
+        break_on_hyphens=False,
+        replace_whitespace=False,
+        expand_tabs=False,
+    )
+    for row in rows:
         at = text.index(row, at)
         yield _with_marks(row, at, found.marks, marks)
         at += len(row)
-
-
-def _rows(text: str) -> list[str]:
-    room = WIDTH - len(INDENT)
-    return textwrap.wrap(
-        text, room, break_on_hyphens=False, replace_whitespace=False, expand_tabs=False
-    )
 
 
 def _with_marks(row: str, at: int, spans: Sequence[tuple[int, int]], marks: Marks) -> str:

@@ -1,6 +1,6 @@
 """Unsure words marked by their look; every other letter of the page stays as it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -14,7 +14,7 @@ UNSURE = "dim underline"
 def show(
     page: Page,
     answers: Sequence[Answer],
-    unsure: Mapping[int, frozenset[int]],
+    unsure: Mapping[int, Collection[int]],
     console: Console | None = None,
 ) -> None:
     """Print a page with the unsure words of its answers marked."""

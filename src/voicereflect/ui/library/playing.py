@@ -14,9 +14,8 @@ from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.words.alignment import TimedWord, word_at
 from voicereflect.core.words.mending import sentences
 from voicereflect.model import Answer, Entry
-from voicereflect.ui.wording import clock, text_of
+from voicereflect.ui.wording import WIDTH, clock, text_of
 
-WIDTH = 78
 LINES_BEFORE = 2
 LINES_AFTER = 4
 KEYS = "SPACE pause · ← back ten seconds · + - speed · S stop"
@@ -61,9 +60,9 @@ class LivePlaying:
         lines: list[RenderableType] = [Text()]
         lines += [Padding(line, (0, 2)) for line in self._shown(word_at(self._words, at_s))]
         sign = "‖" if paused else "▶"
-        told = f"{sign} {clock(at_s)} of {clock(self._answer.duration_s)}"
+        position = f"{sign} {clock(at_s)} of {clock(self._answer.duration_s)}"
         pace = "" if speed == 1 else f" · speed {speed:g}"
-        lines.append(Padding(Text(told + pace), (1, 2, 0, 2)))
+        lines.append(Padding(Text(position + pace), (1, 2, 0, 2)))
         if self._attended:
             lines.append(Text(KEYS, style="dim"))
         self._live.update(Group(*lines), refresh=True)

@@ -1,45 +1,29 @@
 """Entries as people and programs read them on standard output."""
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voicereflect.core.decks.laying import Group, Laid
 from voicereflect.core.entry.days import day_and_time
-from voicereflect.core.words.uncertain import Doubts
+from voicereflect.core.words.uncertain_segments import Doubts
 from voicereflect.model import Entry
 from voicereflect.ui.library.columns import ColumnLine, Page, page_of, rows, width_of_each, wrapped
-from voicereflect.ui.wording import clock, text_of
+from voicereflect.ui.wording import WIDTH, text_of
 
-WIDTH = 78
-FIRST_WORDS = 40
 SIDE_BY_SIDE = 80
 """Columns that a terminal must have for takes to stand side by side."""
-
-
-def line(entry: Entry) -> str:
-    """One entry in one line of at most 80 columns: reference, day, title, first words."""
-    letters = entry.id.rpartition("-")[2]
-    seconds = sum(answer.duration_s for answer in entry.answers)
-    tags = "".join(f" #{tag}" for tag in entry.tags)
-    head = f"{letters}  {entry.started_at:%Y-%m-%d %H:%M}  {clock(seconds):>6}  {entry.title}{tags}"
-    words = next((answer.text for answer in entry.answers if answer.text), "")
-    room = WIDTH - len(head) - 3
-    if not words or room < FIRST_WORDS // 4:
-        return head
-    return f"{head} · {textwrap.shorten(words, min(room, FIRST_WORDS), placeholder='…')}"
 
 
 def page(
     entry: Entry,
     groups: Sequence[Group],
     columns: int = 0,
-    perhaps: frozenset[int] = frozenset(),
+    uncertain: frozenset[int] = frozenset(),
 ) -> Page:
     """An entry, or some of its answers, to be read in a terminal.
 
     Takes that belong side by side stand so where there are 80 columns. In those
-    of `perhaps` something more may have been said, and a line tells of it.
+    of `uncertain` something more may have been said, and a line tells of it.
     """
     lines = [entry.title, f"{day_and_time(entry.started_at)} · {entry.id}"]
     if entry.tags:
@@ -52,16 +36,16 @@ def page(
         beside = len(group) > 1 and columns >= SIDE_BY_SIDE
         for together in [group] if beside else [(each,) for each in group]:
             width = width_of_each(WIDTH, len(together))
-            blocks = [_block(entry, each, width, perhaps) for each in together]
+            blocks = [_block(entry, each, width, uncertain) for each in together]
             laid.extend([[], *rows(blocks, width)])
     return page_of(laid)
 
 
-def _block(entry: Entry, laid: Laid, width: int, perhaps: frozenset[int]) -> list[ColumnLine]:
+def _block(entry: Entry, laid: Laid, width: int, uncertain: frozenset[int]) -> list[ColumnLine]:
     answer = laid.answer
     fix = f"`voicereflect fix {entry.id.rpartition('-')[2]}/{answer.number}` plays it."
     asked = f"{answer.number}. {answer.asked}"
-    more = f"Something may have been said here: {fix}" if answer.number in perhaps else ""
+    more = f"Something may have been said here: {fix}" if answer.number in uncertain else ""
     return [
         *([ColumnLine(text=laid.heading)] if laid.heading else []),
         *([*wrapped(asked, width, "   "), ColumnLine()] if answer.asked else []),
@@ -73,7 +57,7 @@ def _block(entry: Entry, laid: Laid, width: int, perhaps: frozenset[int]) -> lis
 def with_doubts(entry: Entry, doubts: Mapping[int, Doubts]) -> dict[str, Any]:
     """The same as `as_table`, with what `show` marks or tells of.
 
-    What may have been said is told by its times alone: it is never shown as said.
+    What may have been said is given by its times alone: it is never shown as said.
     """
     table = as_table(entry)
     for answer in table["answers"]:

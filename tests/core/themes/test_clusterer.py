@@ -17,10 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import diaries
-from tests.support.diaries import Diary, diary, folded, folding
-from voicereflect.core.themes.board import NOWHERE
+from tests.support.diaries import Diary, cluster_input, clustered, diary, folded, members
+from voicereflect.core.themes.clusterer import begin
+from voicereflect.core.themes.clusters import Centroid, KnownExamples
+from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.phrases import Phrases
-from voicereflect.core.themes.register import Register, Seed, begin
 from voicereflect.core.themes.snapshot import bring_up_to_date, dump, load
 from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.themes.vectors import smoothed
@@ -29,20 +30,15 @@ SEEDS = st.integers(min_value=0, max_value=10_000)
 TUNING = Tuning()
 
 
-def register_of(made: Diary) -> Register:
-    *_, register = bring_up_to_date(None, folding(made), (), TUNING, width=diaries.WIDTH)
-    return register
-
-
 def arrived(made: Diary, order: list[int]) -> bytes:
-    """Entries come one by one in any order; after each the register is kept and loaded again."""
+    """Entries come one by one in any order; after each the clusterer is kept and loaded again."""
     kept = b""
     there: Diary = []
     for number in order:
         there.append(made[number])
         known = load(kept, "test", TUNING)
-        *_, register = bring_up_to_date(known, folding(there), (), TUNING, width=diaries.WIDTH)
-        kept = dump(register, "test")
+        *_, clusterer = bring_up_to_date(known, cluster_input(there), TUNING, width=diaries.WIDTH)
+        kept = dump(clusterer, "test")
     return kept
 
 
@@ -51,7 +47,7 @@ def test_themes_are_found_and_about_one_topic_each() -> None:
     for seed in range(1, 9):
         made = diary(seed, 60, noise=0.3)
         topics: dict[int, Counter[str]] = defaultdict(Counter)
-        for place, (theme, _) in register_of(made).members().items():
+        for place, (theme, _) in members(clustered(made)).items():
             topics[theme][made[place.entry][0].passages[place.passage].text.split()[0]] += 1
         assert len(topics) >= 3
         found += sum(counts.total() for counts in topics.values())
@@ -76,8 +72,8 @@ def test_a_changed_entry_gives_the_bytes_of_a_fold_from_nothing(seed: int, place
     known = load(folded(made), "test", TUNING)
     said = [(3, f"quite another thing {number}") for number in range(4)]
     made[place] = diaries.entry(made[place][0].id, made[place][0].day, said)
-    *_, register = bring_up_to_date(known, folding(made), (), TUNING, width=diaries.WIDTH)
-    assert dump(register, "test") == folded(made)
+    *_, clusterer = bring_up_to_date(known, cluster_input(made), TUNING, width=diaries.WIDTH)
+    assert dump(clusterer, "test") == folded(made)
 
 
 @settings(max_examples=8, deadline=None)
@@ -86,8 +82,8 @@ def test_a_removed_entry_leaves_no_trace(seed: int) -> None:
     made = diary(seed, 24)
     known = load(folded(made), "test", TUNING)
     del made[7]
-    *_, register = bring_up_to_date(known, folding(made), (), TUNING, width=diaries.WIDTH)
-    assert dump(register, "test") == folded(made)
+    *_, clusterer = bring_up_to_date(known, cluster_input(made), TUNING, width=diaries.WIDTH)
+    assert dump(clusterer, "test") == folded(made)
 
 
 def test_the_bytes_are_those_of_any_other_process() -> None:
@@ -114,7 +110,7 @@ def test_the_bytes_are_those_of_any_other_process() -> None:
 @given(SEEDS)
 def test_a_later_entry_moves_no_sentence(seed: int) -> None:
     made = diary(seed, 31)
-    steps = [register_of(made[:count]).members() for count in range(25, 32)]
+    steps = [members(clustered(made[:count])) for count in range(25, 32)]
     for before, after in pairwise(steps):
         assert {place: after[place] for place in before} == before
 
@@ -124,19 +120,19 @@ def test_a_later_entry_moves_no_sentence(seed: int) -> None:
 def test_other_ids_in_the_same_order_give_the_same_themes(seed: int) -> None:
     made = diary(seed, 30)
     other = [(replace(each, id=f"x{each.id}"), rows) for each, rows in made]
-    one, two = register_of(made), register_of(other)
-    assert one.members() == two.members()
+    one, two = clustered(made), clustered(other)
+    assert members(one) == members(two)
     assert [f"x{key}" for key in one.keys] == two.keys
 
 
 @settings(max_examples=8, deadline=None)
 @given(SEEDS)
 def test_a_sentence_has_at_most_one_theme(seed: int) -> None:
-    register = register_of(diary(seed, 40))
-    waiting = {each.place for each in register.pool}
-    joined = [place[:2] for decided in register.log for place in decided.joined]
-    assert len(joined) == len(set(joined))
-    assert not waiting & register.members().keys()
+    clusterer = clustered(diary(seed, 40))
+    waiting = {each.place for each in clusterer.unassigned}
+    assigned = [PassagePlace(*row[:2]) for row in clusterer.assigned().tolist()]
+    assert len(assigned) == len(set(assigned))
+    assert not waiting & set(assigned)
 
 
 def test_the_same_entry_over_and_over_is_no_theme() -> None:
@@ -145,16 +141,16 @@ def test_the_same_entry_over_and_over_is_no_theme() -> None:
         diaries.entry(f"{number:06}", diaries.START + timedelta(days=number), said)
         for number in range(40)
     ]
-    assert register_of(made).keys == []
+    assert clustered(made).keys == []
 
 
 def test_a_seed_keeps_to_its_own_examples() -> None:
     made = diary(2, 60)
     anchors = np.stack([diaries.direction("topic 0"), diaries.direction("topic 0 again")])
-    register = begin([Seed(key="seed:x", anchors=anchors)], TUNING, width=diaries.WIDTH)
+    clusterer = begin([KnownExamples(key="seed:x", vectors=anchors)], TUNING, width=diaries.WIDTH)
     for each, rows in made:
-        register.add(each, rows)
-    places = [place for place, (theme, _) in register.members().items() if theme == 0]
+        clusterer.add(each, rows)
+    places = [place for place, (theme, _) in members(clusterer).items() if theme == 0]
     assert len(places) > 10
     for place in places:
         each, rows = made[place.entry]
@@ -165,30 +161,31 @@ def test_a_seed_keeps_to_its_own_examples() -> None:
 def test_a_seed_takes_its_words_where_nothing_else_is_near() -> None:
     anchors = diaries.direction("another topic altogether")[None].repeat(3, axis=0)
     seeds = [
-        Seed(key="seed:people", anchors=anchors, phrases=Phrases(["aunt", "uncle"])),
-        Seed(key="seed:matters", anchors=anchors, phrases=Phrases(["letter"])),
+        KnownExamples(key="seed:people", vectors=anchors, phrases=Phrases(["aunt", "uncle"])),
+        KnownExamples(key="seed:matters", vectors=anchors, phrases=Phrases(["letter"])),
     ]
     said = [(0, "my uncles came by"), (0, "a letter from my aunt"), (0, "uncleared snow")]
     alone = diaries.entry("000001", diaries.START, said)
-    register = begin(seeds, TUNING, width=diaries.WIDTH)
-    decided = register.add(*alone)
-    assert decided.themes == (0, 1, NOWHERE)
-    assert decided.cosines[:2] == (round(TUNING.known * 1000),) * 2, "no nearer than examples are"
-    again = load(dump(register, "test"), "test", TUNING, [each.phrases for each in seeds])
+    clusterer = begin(seeds, TUNING, width=diaries.WIDTH)
+    clusterer.add(*alone)
+    near = round(TUNING.known * 1000)
+    assert clusterer.assigned().tolist() == [[0, 0, 0, near], [0, 1, 1, near]], (
+        "no nearer than examples are"
+    )
+    again = load(dump(clusterer, "test"), "test", TUNING, [each.phrases for each in seeds])
     assert again
-    assert again.add(*alone).themes == (0, 1, NOWHERE)
+    again.add(*alone)
+    assert again.assigned().tolist()[2:] == [[1, 0, 0, near], [1, 1, 1, near]]
 
 
 def test_a_theme_follows_how_one_speaks_of_it_now() -> None:
-    register = begin((), TUNING, width=2)
-    theme = register.open("x")
+    centroid = Centroid(np.zeros(2, dtype=np.float32))
     early, late = np.eye(2, dtype=np.float32)
     for vector in [early] * TUNING.remembers * 10 + [late] * TUNING.remembers:
-        register._join(theme, vector)
-    middle = register.middles[theme]
-    assert middle.count == TUNING.remembers
-    assert middle.total.sum() == pytest.approx(TUNING.remembers, rel=1e-3)
-    assert middle.total[1] == pytest.approx(0.63 * TUNING.remembers, rel=0.02)
+        centroid.add(vector, remembers=TUNING.remembers)
+    assert centroid.count == TUNING.remembers
+    assert centroid.total.sum() == pytest.approx(TUNING.remembers, rel=1e-3)
+    assert centroid.total[1] == pytest.approx(0.63 * TUNING.remembers, rel=0.02)
 
 
 def test_a_single_day_is_no_theme() -> None:
@@ -196,13 +193,13 @@ def test_a_single_day_is_no_theme() -> None:
         diaries.entry(f"{n:06}", diaries.START, [(0, f"tomato number {n} {p}") for p in range(4)])
         for n in range(30)
     ]
-    assert register_of(made).keys == []
+    assert clustered(made).keys == []
 
 
 def test_an_empty_vault_has_an_empty_register() -> None:
-    register = begin((), TUNING, width=diaries.WIDTH)
-    assert register.members() == {}
-    assert load(dump(register, "test"), "test", TUNING) is not None
+    clusterer = begin((), TUNING, width=diaries.WIDTH)
+    assert members(clusterer) == {}
+    assert load(dump(clusterer, "test"), "test", TUNING) is not None
 
 
 def test_a_register_on_another_basis_or_damaged_is_none() -> None:

@@ -1,7 +1,7 @@
-"""What may have been said: stretches that only a second try found, and what a person made of them.
+"""What may have been said: segments that only a second try found, and what a person made of them.
 
-Values in, values out. A stretch that was weighed is remembered beside its
-answer as the second it begins at.
+Values in, values out. A segment that a person has checked is remembered
+beside its answer as the second it begins at.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,8 +14,8 @@ from voicereflect.model import AnswerState, Entry, Transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """Where something may have been said, and what."""
+class UncertainSegment:
+    """A stretch of sound in which something may have been said, and what."""
 
     start_s: float
     end_s: float
@@ -28,15 +28,17 @@ class Doubts:
 
     words: Mapping[int, TimedWord]
     """Unsure words by their position, from 1."""
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[UncertainSegment, ...]
     """Where something more may have been said."""
 
 
-def stretches(entry: Entry, number: int, transcript: Transcript | None) -> tuple[Stretch, ...]:
-    """What a transcript is unsure of as a whole and nobody has weighed yet."""
-    weighed = [float(line) for line in answer_of(entry, number).weighed if _is_second(line)]
+def unchecked_segments(
+    entry: Entry, number: int, transcript: Transcript | None
+) -> tuple[UncertainSegment, ...]:
+    """What a transcript is unsure of as a whole and nobody has checked yet."""
+    checked = [float(line) for line in answer_of(entry, number).weighed if _is_second(line)]
     found = (
-        Stretch(
+        UncertainSegment(
             start_s=segment.words[0].start_s,
             end_s=segment.words[-1].end_s,
             text=segment.text.strip(),
@@ -45,28 +47,28 @@ def stretches(entry: Entry, number: int, transcript: Transcript | None) -> tuple
         if segment.words and segment.text.strip()
     )
     return tuple(
-        each for each in found if all(abs(each.start_s - at_s) > NEAR_S for at_s in weighed)
+        each for each in found if all(abs(each.start_s - at_s) > NEAR_S for at_s in checked)
     )
 
 
-def with_weighed(entry: Entry, number: int, stretch: Stretch) -> Entry:
+def with_checked(entry: Entry, number: int, segment: UncertainSegment) -> Entry:
     """Remember that a person has heard a stretch and said what it is."""
     answer = answer_of(entry, number)
-    weighed = (*answer.weighed, f"{stretch.start_s:.2f}")
-    return with_answer(entry, replace(answer, weighed=weighed))
+    checked = (*answer.weighed, f"{segment.start_s:.2f}")
+    return with_answer(entry, replace(answer, weighed=checked))
 
 
-def with_taken(
-    entry: Entry, number: int, stretch: Stretch, words: Sequence[TimedWord], *, text: str
+def with_segment(
+    entry: Entry, number: int, segment: UncertainSegment, words: Sequence[TimedWord], *, text: str
 ) -> Entry:
     """Put what a person heard where it was said; from then on the text is theirs."""
     answer = answer_of(entry, number)
-    before = sum(1 for word in words if word.start_s < stretch.start_s)
+    before = sum(1 for word in words if word.start_s < segment.start_s)
     place = _end_of_word(answer.text, before)
     parts = (answer.text[:place].rstrip(" "), text.strip(), answer.text[place:].lstrip(" "))
     whole = " ".join(part for part in parts if part)
     taken = replace(answer, text=whole, state=AnswerState.DONE)
-    return with_weighed(with_answer(entry, taken), number, stretch)
+    return with_checked(with_answer(entry, taken), number, segment)
 
 
 def _end_of_word(text: str, count: int) -> int:

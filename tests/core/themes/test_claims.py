@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-from voicereflect.core.themes.claiming import Claim
-from voicereflect.core.themes.places import PassagePlace
-from voicereflect.core.themes.taking import Taken, load, up_to_date
+from voicereflect.core.themes.claims import Claim, KeptClaims, load
+from voicereflect.core.themes.passages import PassagePlace
 
 NAMES = ("one", "other")
 
 
-def after(taken: Taken, digests: Sequence[str], looked: list[int]) -> Taken:
+def after(known: KeptClaims, digests: Sequence[str], looked: list[int]) -> KeptClaims:
     def look(number: int) -> dict[PassagePlace, Claim]:
         looked.append(number)
         return {PassagePlace(number, 3): Claim(theme="other", nearness=700 + number)}
 
-    return up_to_date(taken, digests, look)
+    return known.up_to_date(digests, look)
 
 
 def test_only_what_is_new_is_looked_at() -> None:

@@ -11,7 +11,7 @@ PREFIX: Final = "seed:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeedTheme:
+class KnownTheme:
     """One theme of the collection."""
 
     key: str
@@ -26,8 +26,8 @@ class SeedTheme:
     """Shown only after the person said yes to it."""
 
 
-def parse(text: str) -> tuple[SeedTheme, ...]:
-    """Read a collection of seeds.
+def parse(text: str) -> tuple[KnownTheme, ...]:
+    """Read a collection of known themes.
 
     Raises:
         SettingsError: it is no collection of this format.
@@ -35,17 +35,17 @@ def parse(text: str) -> tuple[SeedTheme, ...]:
     try:
         table = bounds.toml(text)
         _require(table["format"] == FORMAT, f"its format is {table['format']!r}")
-        return tuple(_seed(name, each) for name, each in table["themes"].items())
+        return tuple(_known_theme(name, each) for name, each in table["themes"].items())
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(
             f"The collection of themes cannot be read: {error}.", hint="Install voicereflect again."
         ) from error
 
 
-def _seed(name: str, table: dict[str, Any]) -> SeedTheme:
+def _known_theme(name: str, table: dict[str, Any]) -> KnownTheme:
     examples = tuple(str(each) for each in table["examples"])
     _require(len(examples) >= 2, f"{name} needs two examples or more")
-    return SeedTheme(
+    return KnownTheme(
         key=f"{PREFIX}{name}",
         title=str(table["title"]),
         examples=examples,

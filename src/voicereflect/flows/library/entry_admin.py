@@ -1,4 +1,4 @@
-"""Looking after entries: tags, and what is thrown away or taken back; sounds stay sounds."""
+"""Changes to whole entries: tags, open or closed, deleting, restoring, destroying."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -37,8 +37,8 @@ class Restored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tending:
-    """Looks after one vault."""
+class EntryAdmin:
+    """Changes the entries of one vault."""
 
     shelf: Vault
     can: TrashBin
@@ -47,7 +47,7 @@ class Tending:
     progress: Progress
 
     def tag(self, reference: str, changes: Sequence[str]) -> Entry:
-        """Add and take away tags; without changes, just tell.
+        """Add and remove tags; without changes, only give the entry.
 
         Raises:
             SettingsError: a change is neither `+word` nor `-word`.
@@ -144,7 +144,7 @@ class Tending:
 
 
 def tag_change(changes: Sequence[str]) -> Callable[[Entry], Entry]:
-    """Make the change that `+word` and `-word` describe; case tells no two tags apart.
+    """Make the change that `+word` and `-word` describe; tags that differ in case are the same.
 
     Raises:
         SettingsError: one of them is something else.
@@ -156,7 +156,7 @@ def tag_change(changes: Sequence[str]) -> Callable[[Entry], Entry]:
     def changed(entry: Entry) -> Entry:
         tags = {tag.casefold(): tag for tag in entry.tags}
         for each in changes:
-            word = _bare(each)
+            word = each[1:].lstrip("#")
             if each[0] == "+":
                 tags.setdefault(word.casefold(), word)
             else:
@@ -164,7 +164,3 @@ def tag_change(changes: Sequence[str]) -> Callable[[Entry], Entry]:
         return replace(entry, tags=tuple(tags.values()))
 
     return changed
-
-
-def _bare(change: str) -> str:
-    return change[1:].lstrip("#")

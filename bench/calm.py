@@ -1,0 +1,93 @@
+"""The calm line, counted: on voices its numbers were not fitted to, and on two diaries.
+
+`python -m bench calm` reads `calm_voices.tsv`; the diaries do not come with the project and
+are read from a folder beside it, where it is there. Both parts were written by one team.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+
+from bench import diary_vault
+from bench.noticing import data, training
+from bench.noticing.data import Utterance
+from bench.noticing.training import Embed, Read
+from bench.theming.data import engine
+from voicereflect.core.safety import calm, danger
+
+Z: Final = 1.645
+"""Of a 90 % interval."""
+GROUPS = ("outright", "hinted", "harmless", "heavy")
+
+
+def main() -> None:
+    """Count and print."""
+    embed = engine().embed
+    layer = danger.parse(files("voicereflect").joinpath("calm.weights").read_bytes())
+    said = [each for each in data.utterances() if each.part == data.REPORT]
+    for line in table(said, training.read(said, embed).noticed(layer)):
+        print(line)
+    if diary_vault.TEXTS.is_dir():
+        _diaries(layer, embed)
+
+
+def table(said: Sequence[Utterance], noticed: np.ndarray) -> Iterator[str]:
+    """Rows of docs/safety.md: each kind, each group, and its worst voice."""
+    yield "| unseen voices | would bring the line | 90 % interval | worst voice |"
+    yield "|---|---|---|---|"
+    kinds = sorted({each.kind for each in said})
+    for name in dict.fromkeys((*GROUPS, *kinds)):
+        wanted = [at for at, each in enumerate(said) if name in (each.kind, group_of(each))]
+        n, heard = len(wanted), int(noticed[wanted].sum())
+        low, high = interval(heard, n)
+        worst, share = _worst(said, noticed, wanted)
+        yield f"| {name} | {heard} of {n} | {low:.2f} to {high:.2f} | {share}, {worst} |"
+
+
+def group_of(each: Utterance) -> str:
+    """Name the group an utterance is counted in."""
+    if each.danger:
+        return "hinted" if each.hinted else "outright"
+    return "heavy" if each.kind == "heavy" else "harmless"
+
+
+def interval(heard: int, n: int) -> tuple[float, float]:
+    """Wilson's interval."""
+    share, more = heard / n, Z * Z / n
+    middle = (share + more / 2) / (1 + more)
+    half = Z / (1 + more) * (share * (1 - share) / n + more / 4 / n) ** 0.5
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _worst(
+    said: Sequence[Utterance], noticed: np.ndarray, wanted: Sequence[int]
+) -> tuple[str, str]:
+    """The voice with whom it is wrong most often."""
+    found: list[tuple[float, str, str]] = []
+    for voice in sorted({said[at].voice for at in wanted}):
+        own = [at for at in wanted if said[at].voice == voice]
+        right = sum(bool(noticed[at]) == said[at].danger for at in own)
+        found.append((right / len(own), voice, f"{int(noticed[own].sum())} of {len(own)}"))
+    least, voice, share = min(found)
+    return ("all alike", share) if least == 1 else (voice, share)
+
+
+def _diaries(layer: danger.Layer, embed: Embed) -> None:
+    passages = [each.text for each in diary_vault.sentences()]
+    count = plain = 0
+    for at in range(0, len(passages), 512):
+        said = [
+            Utterance(voice="", part="", kind="", text=text) for text in passages[at : at + 512]
+        ]
+        found: Read = training.read(said, embed)
+        count += int(found.noticed(layer).sum())
+        plain += sum(calm.speaks_of_danger(each.text) for each in said)
+        print(f"\r{at}", end="", file=sys.stderr)
+    print(f"Diaries: {count} of {len(passages)} passages; by the patterns alone {plain}")
+
+
+if __name__ == "__main__":
+    main()

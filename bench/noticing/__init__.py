@@ -1,0 +1,1 @@
+"""How the numbers of the calm line are fitted and counted."""

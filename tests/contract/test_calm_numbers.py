@@ -1,0 +1,49 @@
+"""Claims about what the calm line notices with the real model; docs/safety.md publishes them."""
+
+import os
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bench import calm as counting
+from bench.noticing import data, training
+from bench.noticing.training import Embed
+
+from tests.support.shipped import ROOT
+from voicereflect.adapters.meaning.engine import EmbeddingEngine
+from voicereflect.core.safety import danger
+
+PAGE = (ROOT / "docs/safety.md").read_text("utf-8")
+LAYER = danger.parse((ROOT / "src/voicereflect/calm.weights").read_bytes())
+ROW = re.compile(r"^\| ([a-z?-]+) \| (\d+) of \d+ \| \d\.\d+ to ", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def embed(models_dir: Path) -> Embed:
+    if not (models_dir / "minilm/model.onnx").exists():
+        reason = f"the embedding model is not in {models_dir}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return EmbeddingEngine(models_dir / "minilm").embed
+
+
+@pytest.mark.slow
+def test_the_page_publishes_what_is_reached_on_voices_not_fitted_to(embed: Embed) -> None:
+    said = [each for each in data.utterances() if each.part == data.REPORT]
+    noticed = training.read(said, embed).noticed(LAYER)
+    made = dict(ROW.findall("\n".join(counting.table(said, noticed))))
+    written = dict(ROW.findall(PAGE))
+    assert written.keys() == made.keys()
+    # the last bits of a vector are another machine's own
+    assert all(abs(int(made[name]) - int(written[name])) <= 1 for name in made)
+
+
+@pytest.mark.slow
+def test_the_shipped_numbers_come_from_the_sentences(embed: Embed) -> None:
+    learnt = [each for each in data.utterances() if each.part != data.REPORT]
+    fitted = training.fit(training.read([*learnt, *data.earlier(), *data.everyday()], embed))
+    assert (fitted.kinds, fitted.sure, fitted.doubtful) == (LAYER.kinds, LAYER.sure, LAYER.doubtful)
+    # a vector's last bits depend on what is read with it, and a few numbers follow them further
+    assert float(np.abs(fitted.weights - LAYER.weights).mean()) < 0.01

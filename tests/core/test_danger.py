@@ -1,0 +1,68 @@
+"""Claims about the numbers of the calm line: where they come from, and that damage is noticed."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from bench.noticing import data
+
+from tests.support.shipped import ROOT
+from voicereflect.core.safety import calm, danger
+from voicereflect.core.search.filters import WIDTH
+from voicereflect.errors import SettingsError
+
+CONTENT = (ROOT / "src/voicereflect/calm.weights").read_bytes()
+SAID = data.utterances()
+
+
+def test_the_shipped_numbers_were_fitted_to_the_sentences_that_are_here() -> None:
+    assert danger.parse(CONTENT).data == data.digest()
+
+
+def test_numbers_that_are_written_are_read_back() -> None:
+    layer = danger.parse(CONTENT)
+    assert layer.dump() == CONTENT
+    assert len(CONTENT) < 100_000
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}\n", CONTENT[:-1], CONTENT.replace(b'": 1,', b'": 2,')]
+)
+def test_damaged_numbers_are_refused(content: bytes) -> None:
+    with pytest.raises(SettingsError, match="calm line"):
+        danger.parse(content)
+
+
+def test_patterns_that_cannot_be_read_are_refused() -> None:
+    for text in ("", "format = 2", "format = 1\nwhole = ['(']"):
+        with pytest.raises(SettingsError, match="calm line"):
+            calm.parse(text)
+
+
+def test_a_sentence_has_as_many_signs_as_the_numbers_expect() -> None:
+    assert len(calm.patterns().signs("we had tea.")) == danger.SIGNS
+
+
+def test_rows_hold_meaning_words_and_signs() -> None:
+    vectors = np.full((2, WIDTH), 0.5, dtype=np.float32)
+    rows = danger.features(["i want to die.", ""], vectors)
+    assert rows.shape == (2, danger.FEATURES)
+    words = rows[:, WIDTH : WIDTH + danger.WORDS]
+    assert np.linalg.norm(words, axis=1) == pytest.approx([1.0, 1.0])
+    assert rows[0, WIDTH + danger.WORDS] == pytest.approx(danger.SIGN_WEIGHT)
+
+
+def test_there_are_many_voices_and_every_kind_is_in_each_part() -> None:
+    parts = {part: {s.kind for s in SAID if s.part == part} for part in ("learn", "report")}
+    assert parts["learn"] >= parts["report"] >= {*data.DANGERS, *(f"{d}?" for d in data.DANGERS)}
+    assert len([s for s in SAID if s.kind not in ("heavy", "small")]) >= 1_200
+    assert len([s for s in SAID if s.kind == "heavy" and s.part == data.REPORT]) >= 200
+    assert len({s.voice for s in SAID}) >= 30
+    assert max(Counter(s.text for s in SAID).values()) == 1
+
+
+def test_a_voice_is_in_one_part_and_parts_share_no_run_of_words() -> None:
+    assert len({(s.voice, s.part) for s in SAID}) == len({s.voice for s in SAID})
+    counted = data.runs(s.text for s in SAID if s.part == data.REPORT)
+    fitted = data.runs(s.text for s in SAID if s.part != data.REPORT)
+    assert not counted & fitted
