@@ -18,7 +18,7 @@ PEOPLE = [
     for number, (her, path) in enumerate(product(HERS, PATHS))
 ]
 """Of three things that are known of somebody, every two together once."""
-WALKS = 15
+WALKS = 8
 """Seeded ones here; `python -m bench walks` takes ten thousand."""
 MOURNED = frozenset({"resentment", "the-pattern", "younger-self", "unsent-letter"})
 """Decks that somebody whose loss this is meets only where they were chosen."""
@@ -142,7 +142,7 @@ def test_it_ends_with_then_and_now_and_a_quiet_month(speaker: str, her: str, pat
     assert visits[-1].day <= visits[end].day + timedelta(days=28)
 
 
-@pytest.mark.parametrize("speaker", SPEAKERS)
+@pytest.mark.parametrize("speaker", ["daughter", ""])
 @pytest.mark.parametrize("apart", [[1] * 200, TWICE_A_WEEK, [9] * 60])
 def test_then_and_now_has_two_answers_of_two_times(speaker: str, apart: list[int]) -> None:
     who = person_of(speaker=speaker, her="living", path="alone")
