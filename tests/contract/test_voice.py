@@ -196,8 +196,8 @@ def test_where_memory_has_no_name_a_private_file_is_used_and_removed(tmp_path: P
     code = """
 import sys, tempfile
 tempfile.tempdir = sys.argv[1]
-from voicereflect.adapters.voice.child import Engine, decode, save_in_file
-rate_hz, pcm = decode(save_in_file(Engine(), "Hello."))
+from voicereflect.adapters.voice.child import Pyttsx3Engine, decode, save_in_file
+rate_hz, pcm = decode(save_in_file(Pyttsx3Engine(), "Hello."))
 sys.stdout.write(f"\\n{rate_hz} {len(pcm)}\\n")
 sys.stdout.flush()
 import os

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from tests.support.product import ENTER, Person
 from tests.support.rigs import AlsaFileCard, PulseRig
 from voicereflect.adapters.portaudio.resample import resampled
+from voicereflect.adapters.voice.natural import NaturalVoice, is_installed
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
 from voicereflect.model import Clip
+from voicereflect.ports import Voice
 
 pytestmark = [
     pytest.mark.slow,
@@ -22,11 +24,18 @@ pytestmark = [
 ]
 
 RATE_WPM = 150
+PAUSE_S = 0.4
 
 
 def rendered(words: str, *, pace: float = 1.0) -> Clip:
-    """The clip a session plays for these words."""
-    return Pyttsx3Voice(None, RATE_WPM).render(words, pace=pace)
+    """The clip a session plays for these words: by the natural voice, where it is installed."""
+    voice: Voice = Pyttsx3Voice(None, RATE_WPM)
+    if is_installed():
+        voice = NaturalVoice(RATE_WPM, pause_s=PAUSE_S, timeout_s=60)
+    try:
+        return voice.render(words, pace=pace)
+    finally:
+        voice.close()
 
 
 def asked(person: Person) -> str:

@@ -24,7 +24,16 @@ DISPATCHES = {  # one case for each of a closed set reads better than the same i
 }
 
 HEAVY = (
-    *("numpy", "av", "soundfile", "sounddevice", "pyttsx3", "faster_whisper", "ctranslate2"),
+    *(
+        "numpy",
+        "av",
+        "soundfile",
+        "sounddevice",
+        "pyttsx3",
+        "hibari",
+        "faster_whisper",
+        "ctranslate2",
+    ),
     *("onnxruntime", "tokenizers", "huggingface_hub", "rich", "ruamel", "yaml", "tomlkit"),
     "filelock",
     *("platformdirs", "textual", "sqlite3", "socket", "asyncio", "ssl"),

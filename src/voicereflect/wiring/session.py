@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voicereflect.config import Settings
     from voicereflect.flows.session.loop import Session
     from voicereflect.flows.session.parts import Parts, Plan
-    from voicereflect.ports import Loudspeaker, Recorder, Screen, Vault, Voice
+    from voicereflect.ports import Loudspeaker, Recorder, Screen, Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,17 +116,21 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
     from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.adapters.portaudio.library import survey_once
     from voicereflect.flows.session.parts import Parts
+    from voicereflect.wiring.voices import voices
 
     present = attended()
     chosen = wiring.settings()
     screen = _screen(attended=present)
     with ThreadPoolExecutor(max_workers=1) as aside:
         looking = aside.submit(survey_once)  # a child; meanwhile the rest is loaded
+        spoken = voices(chosen, wishes.language or chosen.language)
         vault = _vault(chosen, screen, company=company)
         survey = looking.result()
     source = _source(chosen, survey, wishes, deck_name, attended=present)
     parts = Parts(
-        voice=_voice(chosen),
+        voice=spoken.first,
+        second_voice=spoken.second,
+        pause_s=chosen.voice_pause_ms / 1000,
         loudspeaker=_loudspeaker(chosen, survey, screen, needed=wishes.hands_free),
         recorder=source.recorder,
         keyboard=Keys(),
@@ -203,17 +207,6 @@ def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Sou
     if wanted:
         remember(wiring.loaded().file, "microphone", found.name)
     return SoundSource(Microphone(found.index), f"the microphone ({found.name})", "me")
-
-
-def _voice(chosen: "Settings") -> "Voice | None":
-    from voicereflect.adapters.clip_cache import CachedVoice
-    from voicereflect.adapters.voice.parent import Pyttsx3Voice
-    from voicereflect.config import cache_folder
-
-    if chosen.voice == "none":
-        return None
-    voice = Pyttsx3Voice(None, chosen.voice_rate)
-    return CachedVoice(voice, cache_folder() / "prompts", voice.key)
 
 
 def _loudspeaker(

@@ -28,6 +28,7 @@ class Asker:
         self,
         *,
         voice: Voice | None,
+        second_voice: Voice | None = None,
         loudspeaker: Loudspeaker | None,
         keyboard: Keyboard,
         screen: Screen,
@@ -40,7 +41,7 @@ class Asker:
         self.screen = screen
         self.attended = attended
         self._keyboard = keyboard
-        self.speaker = PromptSpeaker(voice, loudspeaker, self.inbox)
+        self.speaker = PromptSpeaker(voice, loudspeaker, self.inbox, second=second_voice)
 
     @contextmanager
     def opened(self) -> Iterator["Asker"]:
