@@ -10,7 +10,7 @@ from voicereflect.core.session.events import Spoken
 from voicereflect.errors import DeviceError, VoiceError
 from voicereflect.flows.session.queue import Inbox, Note
 from voicereflect.flows.session.speaker import Private, PromptSpeaker
-from voicereflect.flows.voices import EitherVoice
+from voicereflect.flows.voices import ByEarVoice, EitherVoice
 from voicereflect.model import Clip
 from voicereflect.ports import Voice
 
@@ -122,3 +122,12 @@ def test_a_speaker_that_closes_lets_go_of_its_voices() -> None:
     speaker = PromptSpeaker(first, HearingLoudspeaker(), Inbox(), second=second)
     speaker.close()
     assert (first.closed, second.closed) == (1, 1)
+
+
+def test_words_are_given_to_a_voice_by_ear() -> None:
+    inner = ClosingVoice()
+    voice = ByEarVoice(inner, {"Siobhan": "Shivawn"})
+    assert voice.render("And Siobhan?", pace=0.8) == StubVoice().render("And Shivawn?", pace=0.8)
+    voice.render("Siobhan said.", private=True)
+    voice.close()
+    assert (inner.private, inner.closed) == (["Shivawn said."], 1)

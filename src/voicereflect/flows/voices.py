@@ -1,10 +1,11 @@
-"""Two voices as one: when the first cannot speak, the other goes on in the same breath.
+"""Two voices as one, and words as a person wants them said.
 
 Knows the port alone; which engines stand behind it is none of its business.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from voicereflect.core.words.sounds import sounded
 from voicereflect.errors import VoiceError
 from voicereflect.model import Clip
 from voicereflect.ports import Voice
@@ -46,3 +47,27 @@ class EitherVoice:
         if self._first is not None:
             self._first.close()
         self._second.close()
+
+
+class ByEarVoice:
+    """A voice that is given some words as they sound."""
+
+    def __init__(self, voice: Voice, sounds: Mapping[str, str]) -> None:
+        """`sounds` has a word's spelling by ear."""
+        self._voice = voice
+        self._sounds = sounds
+
+    def render(
+        self, text: str, *, pace: float = 1.0, private: bool = False, ahead: bool = False
+    ) -> Clip:
+        """Render the text by ear.
+
+        Raises:
+            VoiceError: the voice cannot.
+        """
+        by_ear = sounded(text, self._sounds)
+        return self._voice.render(by_ear, pace=pace, private=private, ahead=ahead)
+
+    def close(self) -> None:
+        """Let go of the voice."""
+        self._voice.close()

@@ -24,20 +24,29 @@ def voices(chosen: "Settings", language: str) -> Voices:
     Each keeps what it rendered before.
 
     Raises:
-        VoiceError: no process can be started.
+        VaultError: the vocabulary of the vault cannot be read.
     """
-    from voicereflect.adapters.clip_cache import CachedVoice
-    from voicereflect.config import cache_folder
-
     if chosen.voice == "none":
         return Voices(first=None)
-    folder, plain = cache_folder() / "prompts", pyttsx3(chosen)
-    kept = CachedVoice(plain, folder, plain.key)
+    plain = pyttsx3(chosen)
+    second = _by_ear(chosen, plain, plain.key)
     if not is_natural(chosen, language):
-        return Voices(first=kept)
+        return Voices(first=second)
     own = natural(chosen)
     own.start()
-    return Voices(first=CachedVoice(own, folder, own.key), second=kept)
+    return Voices(first=_by_ear(chosen, own, own.key), second=second)
+
+
+def _by_ear(chosen: "Settings", voice: "Voice", key: str) -> "Voice":
+    """A voice that says words as the vocabulary tells, and keeps what it rendered."""
+    from voicereflect.adapters.clip_cache import CachedVoice
+    from voicereflect.adapters.vault import vocabulary
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.config import cache_folder
+    from voicereflect.flows.voices import ByEarVoice
+
+    kept = CachedVoice(voice, cache_folder() / "prompts", key)
+    return ByEarVoice(kept, vocabulary.sounds(Files(chosen.vault)))
 
 
 def natural(chosen: "Settings") -> "NaturalVoice":

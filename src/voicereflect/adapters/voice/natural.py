@@ -73,10 +73,9 @@ class NaturalVoice:
     def start(self) -> None:
         """Begin to load it and return at once; the first text then waits less.
 
-        Raises:
-            VoiceError: no process can be started.
+        Where no process can be started the first text says so.
         """
-        with self._turn:
+        with self._turn, contextlib.suppress(VoiceError):
             self._started()
 
     def render(
