@@ -37,9 +37,11 @@ class Settings:
     language: str
     """Language of the speaker, as a two-letter code."""
     voice: str
-    """`pyttsx3`, or `none` for text only."""
+    """`natural` where it can, `pyttsx3`, or `none` for text only."""
     voice_rate: int
     """Words a minute."""
+    voice_pause_ms: int
+    """A breath between sentences and choices; after the opening two and a half."""
     microphone: str
     """Name or number of the input device; empty for the system's own."""
     loudspeaker: str
@@ -109,8 +111,9 @@ def _defaults() -> dict[str, Any]:
         "models_dir": platformdirs.user_data_path(APP) / "models",
         "model": "base",
         "language": "en",
-        "voice": "pyttsx3",
+        "voice": "natural",
         "voice_rate": 150,
+        "voice_pause_ms": 400,
         "microphone": "",
         "loudspeaker": "",
         "threads": max(1, min(4, os.cpu_count() or 1)),
@@ -190,8 +193,8 @@ def _language(value: Any) -> str:
 
 
 def _voice(value: Any) -> str:
-    if value not in ("pyttsx3", "none"):
-        raise ValueError(f"must be 'pyttsx3' or 'none', not {value!r}")
+    if value not in ("natural", "pyttsx3", "none"):
+        raise ValueError(f"must be 'natural', 'pyttsx3' or 'none', not {value!r}")
     return str(value)
 
 
@@ -242,6 +245,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "language": _language,
     "voice": _voice,
     "voice_rate": _between(80, 400),
+    "voice_pause_ms": _between(0, 3_000),
     "microphone": _device,
     "loudspeaker": _device,
     "threads": _between(1, 64),

@@ -16,9 +16,19 @@ class CountingVoice:
     def __init__(self) -> None:
         self.rendered = 0
 
-    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:  # noqa: ARG002 - nothing is kept here
+    def render(
+        self,
+        text: str,
+        *,
+        pace: float = 1.0,
+        private: bool = False,  # noqa: ARG002 - nothing is kept here
+        ahead: bool = False,  # noqa: ARG002
+    ) -> Clip:
         self.rendered += 1
         return Clip(pcm=bytes([self.rendered, 0]) * round(len(text) / pace), rate_hz=22_050)
+
+    def close(self) -> None:
+        """Nothing lasts."""
 
 
 @pytest.fixture

@@ -26,11 +26,13 @@ from tests.support.fakes import (
     at_once,
     never,
 )
+from tests.support.natural import natural_voice
 from tests.support.promises import keep_loudspeaker_promises
 from tests.support.rigs import AlsaFileCard
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.recordings import Recordings
 from voicereflect.adapters.speech.client import SpeechWorker
+from voicereflect.adapters.voice.natural import NaturalVoice
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
 from voicereflect.errors import DeviceError, ModelMissing, VoiceError
 from voicereflect.model import Clip, Report, Span, WindowRead, WorkerLost, WorkerReady
@@ -50,10 +52,14 @@ slow = pytest.mark.slow
 # The voice
 
 
-@pytest.fixture(params=[StubVoice, lambda: Pyttsx3Voice(None, 170)], ids=["stub", "real"])
-def voice(request: pytest.FixtureRequest) -> Voice:
+@pytest.fixture(
+    params=[StubVoice, lambda: Pyttsx3Voice(None, 170), natural_voice],
+    ids=["stub", "pyttsx3", "natural"],
+)
+def voice(request: pytest.FixtureRequest) -> Iterator[Voice]:
     made: Voice = request.param()
-    return made
+    yield made
+    made.close()
 
 
 def test_a_voice_gives_the_same_sound_for_the_same_text(voice: Voice) -> None:
@@ -68,13 +74,21 @@ def test_a_slower_pace_takes_longer(voice: Voice) -> None:
     assert voice.render(text, pace=0.7).duration_s > 1.2 * voice.render(text).duration_s
 
 
+def test_what_is_asked_after_a_close_is_spoken_all_the_same(voice: Voice) -> None:
+    clip = voice.render("Take your time.")
+    voice.close()
+    voice.close()
+    assert voice.render("Take your time.") == clip
+
+
 @pytest.mark.parametrize(
     "voice",
     [
         StubVoice(VoiceError("There is no voice.", hint="Install one.")),
         Pyttsx3Voice(None, 170, command=("/no/such/program",)),
+        NaturalVoice(150, command=("/no/such/program",)),
     ],
-    ids=["stub", "real"],
+    ids=["stub", "pyttsx3", "natural"],
 )
 def test_a_voice_that_fails_says_so_in_one_kind_of_error(voice: Voice) -> None:
     with pytest.raises(VoiceError) as caught:

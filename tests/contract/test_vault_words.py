@@ -61,3 +61,9 @@ def test_a_source_is_found_however_yaml_writes_it(
     source = {"name": name, "sha256": digest}
     made_entry(vault, replace(make_entry(), extra={"source": source}))
     assert vault.sources() == {digest: ID}
+
+
+def test_a_line_may_tell_how_its_word_sounds(vault: FolderVault) -> None:
+    vault.add_to_vocabulary("Łódź")
+    vault.add_to_vocabulary("Siobhan = Shivawn")
+    assert vault.vocabulary() == ("Łódź", "Siobhan")

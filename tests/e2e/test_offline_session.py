@@ -51,7 +51,7 @@ threading.Thread(target=spy, daemon=True).start()
 PROCESSES = {
     "the session": r"bin/voicereflect$",
     "the speech worker": r"voicereflect\.adapters\.speech$",
-    "the voice": r"voicereflect\.adapters\.voice\.child$",
+    "the voice": r"voicereflect\.adapters\.voice\.(natural_)?child$",
     "the look at the devices": r"voicereflect\.adapters\.portaudio\.survey_child$",
 }
 LONE_CARD = "pcm.!default { type null }\n"

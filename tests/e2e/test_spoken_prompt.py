@@ -6,14 +6,18 @@ from array import array
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from numpy.typing import NDArray
 
+from tests.support.natural import natural_voice
 from tests.support.product import ENTER, Person
 from tests.support.rigs import AlsaFileCard, PulseRig
 from voicereflect.adapters.portaudio.resample import resampled
+from voicereflect.adapters.voice.natural import NaturalVoice, is_installed
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
 from voicereflect.model import Clip
+from voicereflect.ports.voice import Voice
 
 pytestmark = [
     pytest.mark.slow,
@@ -22,11 +26,18 @@ pytestmark = [
 ]
 
 RATE_WPM = 150
+PAUSE_S = 0.4
 
 
 def rendered(words: str, *, pace: float = 1.0) -> Clip:
-    """The clip a session plays for these words."""
-    return Pyttsx3Voice(None, RATE_WPM).render(words, pace=pace)
+    """The clip a session plays for these words: by the natural voice, where it is installed."""
+    voice: Voice = Pyttsx3Voice(None, RATE_WPM)
+    if is_installed():
+        voice = NaturalVoice(RATE_WPM, pause_s=PAUSE_S, timeout_s=60)
+    try:
+        return voice.render(words, pace=pace)
+    finally:
+        voice.close()
 
 
 def asked(person: Person) -> str:
@@ -107,3 +118,20 @@ def test_the_whole_question_is_heard_before_the_recording_begins() -> None:
     score, place = best_match(floats(until_recording), np.trim_zeros(speech))
     assert score > 0.9, f"the question was not found, best {score:.2f}"
     assert place > 0, "the opening comes first"
+
+
+def test_a_natural_voice_that_dies_costs_one_line_and_no_process_is_left(tmp_path: Path) -> None:
+    natural_voice()
+    with (
+        AlsaFileCard(tmp_path, pace=1.0) as card,
+        Person("reflect", "everyday", env=card.env) as person,
+    ):
+        person.sees("ENTER begins")
+        children = psutil.Process(person.process.pid).children(recursive=True)
+        (voice,) = [each for each in children if each.cmdline()[-1].endswith("natural_child")]
+        voice.kill()
+        person.presses(ENTER)
+        person.sees(r"The natural voice failed\. The system's own voice goes on\.", timeout_s=60)
+        person.presses("q")
+        assert person.leaves() == 0
+    assert not [each for each in children if each.is_running()]

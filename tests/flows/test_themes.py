@@ -606,10 +606,20 @@ class CountingVoice:
     def __init__(self) -> None:
         self.rendered: list[str] = []
 
-    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:  # noqa: ARG002 - nothing is kept here
+    def render(
+        self,
+        text: str,
+        *,
+        pace: float = 1.0,
+        private: bool = False,  # noqa: ARG002 - nothing is kept here
+        ahead: bool = False,  # noqa: ARG002
+    ) -> Clip:
         assert pace == 1.0
         self.rendered.append(text)
         return Clip(pcm=bytes(320), rate_hz=RATE_HZ)
+
+    def close(self) -> None:
+        """Nothing lasts."""
 
 
 class CountingLoudspeaker:

@@ -32,7 +32,16 @@ PROTOCOLS_ELSEWHERE = {
 }
 
 HEAVY = (
-    *("numpy", "av", "soundfile", "sounddevice", "pyttsx3", "faster_whisper", "ctranslate2"),
+    *(
+        "numpy",
+        "av",
+        "soundfile",
+        "sounddevice",
+        "pyttsx3",
+        "hibari",
+        "faster_whisper",
+        "ctranslate2",
+    ),
     *("onnxruntime", "tokenizers", "huggingface_hub", "rich", "ruamel", "yaml", "tomlkit"),
     "filelock",
     *("platformdirs", "textual", "sqlite3", "socket", "asyncio", "ssl"),

@@ -44,12 +44,22 @@ class StubVoice:
         self.rendered: list[str] = []
         self.private: list[str] = []
 
-    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:
+    def render(
+        self,
+        text: str,
+        *,
+        pace: float = 1.0,
+        private: bool = False,
+        ahead: bool = False,  # noqa: ARG002 - it is always at once
+    ) -> Clip:
         (self.private if private else self.rendered).append(text)
         self.free.wait()
         if self.problem is not None:
             raise self.problem
         return Clip(pcm=text.encode("utf-16-le"), rate_hz=int(RATE_HZ * pace))
+
+    def close(self) -> None:
+        """Nothing lasts."""
 
 
 NO_VOICE = VoiceError("There is no voice.", hint="Install one.")

@@ -34,23 +34,29 @@ class CachedVoice:
         self._folder = folder
         self._key = key
 
-    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:
+    def render(
+        self, text: str, *, pace: float = 1.0, private: bool = False, ahead: bool = False
+    ) -> Clip:
         """Fetch the clip, or render and keep it; a private one is neither sought nor kept.
 
         Raises:
             VoiceError: it was not kept, and the voice cannot render it.
         """
         if private:
-            return self._voice.render(text, pace=pace, private=True)
+            return self._voice.render(text, pace=pace, private=True, ahead=ahead)
         path = self._folder / f"{self._name(text, pace)}.wav"
         with tolerated():
             clip = _decode(regular.read(path))
             if clip is not None:
                 return clip
-        clip = self._voice.render(text, pace=pace)
+        clip = self._voice.render(text, pace=pace, ahead=ahead)
         with tolerated():
             self._keep(path, clip)
         return clip
+
+    def close(self) -> None:
+        """Let go of the voice; what is kept stays."""
+        self._voice.close()
 
     def _name(self, text: str, pace: float) -> str:
         # a NUL parts the fields, so that no two settings run together

@@ -11,9 +11,16 @@ if TYPE_CHECKING:
 class Voice(Protocol):
     """Turns a text into speech."""
 
-    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:
-        """Render one text; `pace` 0.8 is slower, `private` keeps no copy. May take a second.
+    def render(
+        self, text: str, *, pace: float = 1.0, private: bool = False, ahead: bool = False
+    ) -> Clip:
+        """Render one text; `pace` 0.8 is slower. May take a second.
+
+        `private` keeps no copy; `ahead` gives way to whatever else runs: nobody waits for it yet.
 
         Raises:
             VoiceError: no voice, or it failed, hung or gave no sound.
         """
+
+    def close(self) -> None:
+        """End whatever renders, from any thread; a later text may begin anew."""

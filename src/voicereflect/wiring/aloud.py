@@ -1,5 +1,6 @@
 """What a deck is listened to with: the voice and the speech model that sessions have."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
@@ -35,12 +36,13 @@ def heard_texts(texts: "Iterable[str]") -> "Iterator[HeardSentence]":
     from voicereflect.config import cache_folder
     from voicereflect.errors import VoiceError
     from voicereflect.flows.decks.aloud import Aloud
-    from voicereflect.wiring.session import voice_of
+    from voicereflect.wiring.voices import voices
 
     chosen = wiring.settings()
-    voice = voice_of(chosen)
+    voice = voices(chosen, chosen.language).first
     if voice is None:
-        raise VoiceError("the voice is set to none", hint="`voicereflect config set voice auto`")
+        raise VoiceError("The voice is set to none.", hint='Set voice = "natural" in config.toml.')
     reader = wiring.transcriber(chosen, live=False)
     kept = HeardCache(cache_folder() / "aloud")
-    return Aloud(voice, reader, kept, model=chosen.model).hear(texts)
+    with closing(voice):
+        yield from Aloud(voice, reader, kept, model=chosen.model).hear(texts)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from voicereflect.ports.screen import Screen
     from voicereflect.ports.sound import Loudspeaker, Recorder
     from voicereflect.ports.vault import Vault
-    from voicereflect.ports.voice import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,17 +121,21 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
     from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.adapters.portaudio.library import survey_once
     from voicereflect.flows.session.parts import Parts
+    from voicereflect.wiring.voices import voices
 
     present = attended()
     chosen = wiring.settings()
     screen = _screen(attended=present)
     with ThreadPoolExecutor(max_workers=1) as aside:
         looking = aside.submit(survey_once)  # a child; meanwhile the rest is loaded
+        spoken = voices(chosen, wishes.language or chosen.language)
         vault = _vault(chosen, screen, company=company)
         survey = looking.result()
     source = _source(chosen, survey, wishes, deck_name, attended=present)
     parts = Parts(
-        voice=voice_of(chosen),
+        voice=spoken.first,
+        second_voice=spoken.second,
+        pause_s=chosen.voice_pause_ms / 1000,
         loudspeaker=_loudspeaker(chosen, survey, screen, needed=wishes.hands_free),
         recorder=source.recorder,
         keyboard=Keys(),
@@ -212,18 +215,6 @@ def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Sou
     if wanted:
         remember(wiring.loaded().file, "microphone", found.name)
     return SoundSource(Microphone(found.index), f"the microphone ({found.name})", "me")
-
-
-def voice_of(chosen: "Settings") -> "Voice | None":
-    """The voice that is chosen; None where nothing is to be said."""
-    from voicereflect.adapters.clip_cache import CachedVoice
-    from voicereflect.adapters.voice.parent import Pyttsx3Voice
-    from voicereflect.config import cache_folder
-
-    if chosen.voice == "none":
-        return None
-    voice = Pyttsx3Voice(None, chosen.voice_rate)
-    return CachedVoice(voice, cache_folder() / "prompts", voice.key)
 
 
 def _loudspeaker(

@@ -37,12 +37,19 @@ def doctor() -> "Iterator[Finding]":
     from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
     from voicereflect.adapters.portaudio.microphone import Microphone
     from voicereflect.adapters.portaudio.probe import survey
-    from voicereflect.adapters.voice.parent import Pyttsx3Voice
+    from voicereflect.adapters.voice.natural import is_installed
     from voicereflect.flows.setup import doctor as parts
     from voicereflect.model import Clip
+    from voicereflect.wiring import voices
 
     chosen = wiring.settings()
-    voice = Pyttsx3Voice(None, chosen.voice_rate)
+    plain = voices.pyttsx3(chosen)
+    is_natural = voices.is_natural(chosen, chosen.language)
+    voice = parts.NamedVoice(
+        name="the natural voice" if is_natural else "the system's own voice",
+        voice=voices.natural(chosen) if is_natural else plain,
+        missing="" if is_installed() else "the natural voice is not installed: `make voice`",
+    )
     reader = wiring.transcriber(chosen, live=False)
     loudspeaker = Loudspeaker(wiring.device(chosen.loudspeaker))
     microphone = Microphone(wiring.device(chosen.microphone))
@@ -54,7 +61,7 @@ def doctor() -> "Iterator[Finding]":
             parts.Probe(part="devices", look=lambda: survey().listed),
             parts.Probe(part="voice", look=partial(parts.voice_renders, voice)),
             parts.Probe(
-                part="loudspeaker", look=partial(parts.loudspeaker_plays, loudspeaker, voice)
+                part="loudspeaker", look=partial(parts.loudspeaker_plays, loudspeaker, plain)
             ),
             parts.Probe(part="microphone", look=partial(parts.microphone_hears, microphone)),
             parts.Probe(part="speech model", look=partial(parts.model_reads, reader, second)),

@@ -24,6 +24,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
     Raises:
         ReflectError: the deck is unknown, broken or closed, or a setting or device is.
     """
+    from dataclasses import replace
     from functools import partial
 
     from voicereflect.core.decks.choosing import ADULTS, resolve
@@ -37,7 +38,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
     refuse_closed(resolve(deck, person), for_two=True)
     language = wishes.language or deck.language or chosen.language
     wiring.expect_heard(chosen, language)
-    parts = session.parts_for_two(wishes, deck_name)
+    parts = session.parts_for_two(replace(wishes, language=language), deck_name)
     return flow.Two(
         flow.DuoParts(
             deck=deck,
@@ -84,6 +85,7 @@ def _asker(parts: "Parts") -> "Asker":
 
     return Asker(
         voice=parts.voice,
+        second_voice=parts.second_voice,
         loudspeaker=parts.loudspeaker,
         keyboard=parts.keyboard,
         screen=StillScreen(attended=parts.attended),

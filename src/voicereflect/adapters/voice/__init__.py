@@ -1,1 +1,5 @@
-"""The spoken voice: pyttsx3 renders each text in a child process; nothing here plays sound."""
+"""The spoken voice, rendered in child processes; nothing here plays sound.
+
+`natural` has one child for a sitting and speaks English; `parent` has one for each text, and
+speaks whatever the system's own engine does.
+"""

@@ -52,7 +52,14 @@ class Pyttsx3Voice:
         """What tells this voice's sound from another's in a cache."""
         return f"pyttsx3 {self._voice_id or 'default'} {self._rate_wpm}"
 
-    def render(self, text: str, *, pace: float = 1.0, private: bool = False) -> Clip:  # noqa: ARG002 - nothing is kept here
+    def render(
+        self,
+        text: str,
+        *,
+        pace: float = 1.0,
+        private: bool = False,  # noqa: ARG002 - nothing is kept here
+        ahead: bool = False,  # noqa: ARG002 - nor does it last long
+    ) -> Clip:
         """Render one text; `pace` 0.8 is slower.
 
         Raises:
@@ -63,6 +70,9 @@ class Pyttsx3Voice:
             raise _voice_error(VoiceFault.NO_SOUND)
         answer, pcm = self._ask(speakable, rate_wpm=max(1, round(self._rate_wpm * pace)))
         return Clip(pcm=pcm, rate_hz=int(answer["rate_hz"]))
+
+    def close(self) -> None:
+        """Nothing lasts: each text has a process of its own, with a time limit."""
 
     def describe(self) -> str:
         """Name engine, voice and speed, as `doctor` shows them.

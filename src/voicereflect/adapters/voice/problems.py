@@ -1,4 +1,4 @@
-"""What the rendering child can report; knows neither pyttsx3 nor processes."""
+"""What a rendering child can report; knows no engine and no process."""
 
 from enum import StrEnum
 
@@ -10,6 +10,9 @@ class VoiceFault(StrEnum):
     ENGINE_FAILED = "engine failed"
     UNKNOWN_VOICE = "unknown voice"
     NO_SOUND = "no sound"
+    NOT_INSTALLED = "not installed"
+    NATURAL_FAILED = "natural failed"
+    TOO_SLOW = "too slow"
 
 
 class RenderingFailed(Exception):
@@ -38,6 +41,18 @@ SENTENCES: dict[VoiceFault, tuple[str, str]] = {
     VoiceFault.NO_SOUND: (
         "the speech engine gave no sound",
         "Try another voice in the settings, or go on without a spoken voice.",
+    ),
+    VoiceFault.NOT_INSTALLED: (
+        "the natural voice is not installed",
+        "`make voice` installs it; until then the system's own voice speaks.",
+    ),
+    VoiceFault.NATURAL_FAILED: (
+        "the natural voice failed",
+        "`voicereflect doctor` tries it again; VOICEREFLECT_VOICE=pyttsx3 does without it.",
+    ),
+    VoiceFault.TOO_SLOW: (
+        "the natural voice takes longer than it speaks",
+        "VOICEREFLECT_VOICE=pyttsx3 does without it.",
     ),
 }
 """What a person reads, and what to do now."""

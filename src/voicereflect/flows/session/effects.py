@@ -48,7 +48,13 @@ class EffectRunner:
             parts.recorder, self.writer, self.tracker, inbox, monotonic_s=parts.monotonic_s
         )
         self.agenda = Agenda(parts, plan)
-        self.speaker = PromptSpeaker(parts.voice, parts.loudspeaker, inbox)
+        self.speaker = PromptSpeaker(
+            parts.voice,
+            parts.loudspeaker,
+            inbox,
+            second=parts.second_voice,
+            pause_s=parts.pause_s,
+        )
         self.prompter = Prompter(parts, plan, self.agenda, self.speaker)
         self.hands_free = HandsFree(inbox, plan.silence_s, self._leave_out)
         self._asked_in_take = False

@@ -24,6 +24,10 @@ class Parts:
     """The outside world of a session."""
 
     voice: Voice | None
+    second_voice: Voice | None = None
+    """Speaks when the first one cannot."""
+    pause_s: float = 0.0
+    """A breath: between two things that are said, and a longer one after the opening."""
     loudspeaker: Loudspeaker | None
     recorder: Recorder
     keyboard: Keyboard

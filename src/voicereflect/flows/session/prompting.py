@@ -29,6 +29,8 @@ CALM_ON_SCREEN: Final = (
     "If you are in danger, or thinking of ending your life, people are there to talk to now. "
     "H shows help lines."
 )
+OPENING_RESTS: Final = 2.5
+"""So many pauses of rest after the opening: a second of them at the usual length."""
 
 Part = str | Private | Clip
 
@@ -46,7 +48,7 @@ class Prompter:
     def open(self) -> None:
         """Say what is coming."""
         self._parts.screen.said(" ".join(self._plan.opening))
-        self._speaker.say(*self._plan.opening)
+        self._speaker.say(*self._plan.opening, rests=OPENING_RESTS)
         self._speaker.prefetch(self._agenda.questions[0].words)
 
     def ask(self, effect: Ask, is_safe: "Future[bool] | None") -> None:

@@ -3,6 +3,7 @@
 A voice or loudspeaker that fails costs one line, and the session goes on in text.
 """
 
+import itertools
 import threading
 from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 from voicereflect.core.session.events import Spoken
 from voicereflect.errors import DeviceError, ReflectError
 from voicereflect.flows.session.queue import Inbox, Note
-from voicereflect.model import Clip
+from voicereflect.flows.session.voices import EitherVoice
+from voicereflect.model import BYTES_PER_SAMPLE, Clip
 from voicereflect.ports.sound import Loudspeaker
 from voicereflect.ports.voice import Voice
 
@@ -30,9 +32,23 @@ After = tuple[Future[bool], Clip]
 class PromptSpeaker:
     """Says texts, and reports `Spoken` when the last one asked for has been heard."""
 
-    def __init__(self, voice: Voice | None, loudspeaker: Loudspeaker | None, inbox: Inbox) -> None:
-        """Without a voice or a loudspeaker everything counts as spoken at once."""
-        self._voice = voice
+    def __init__(
+        self,
+        voice: Voice | None,
+        loudspeaker: Loudspeaker | None,
+        inbox: Inbox,
+        *,
+        second: Voice | None = None,
+        pause_s: float = 0.0,
+    ) -> None:
+        """Without a voice or a loudspeaker everything counts as spoken at once.
+
+        `second` speaks when the voice cannot; `pause_s` lies between two things that are said.
+        """
+        if voice is not None and second is not None:
+            voice = EitherVoice(voice, second, lambda line: inbox.post(Note(line)))
+        self._voice = self._held = voice
+        self._pause_s = pause_s
         self._loudspeaker = loudspeaker
         self._inbox = inbox
         self._render_executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
@@ -45,17 +61,18 @@ class PromptSpeaker:
     def prefetch(self, text: str, pace: float = 1.0) -> None:
         """Render a text that will be said soon."""
         if text and self._voice is not None and self._loudspeaker is not None:
-            self._render(self._voice, text, pace)
+            self._render(self._voice, text, pace, ahead=True)
 
     def say(
         self,
         *parts: str | Private | Clip,
         pace: float = 1.0,
         after: After | None = None,
+        rests: float = 0.0,
     ) -> None:
         """Begin to say texts and clips in order; anything still being said is cut off.
 
-        `after` is waited for before anything is heard.
+        `after` is waited for before anything is heard; `rests` pauses follow the last one.
         """
         self.hush()
         voice, loudspeaker = self._voice, self._loudspeaker
@@ -64,7 +81,8 @@ class PromptSpeaker:
             self._inbox.post(Spoken(self.turn))
             return
         clips = [self._clip(voice, part, pace) for part in wanted]
-        played = self._play_executor.submit(self._play, self.turn, loudspeaker, after, clips)
+        line = list(zip(clips, self._pauses_s(wanted, rests), strict=True))
+        played = self._play_executor.submit(self._play, self.turn, loudspeaker, after, line)
         played.add_done_callback(self._inbox.watch)
 
     def hush(self) -> None:
@@ -79,6 +97,14 @@ class PromptSpeaker:
         self.hush()
         self._render_executor.shutdown(wait=False, cancel_futures=True)
         self._play_executor.shutdown(wait=False, cancel_futures=True)
+        if self._held is not None:
+            self._held.close()
+
+    def _pauses_s(self, parts: Sequence[str | Private | Clip], rests: float) -> list[float]:
+        """How long it is still after each: a breath between words and words, none at a tone."""
+        words = [not isinstance(part, Clip) for part in parts]
+        breaths = [float(one and other) for one, other in itertools.pairwise(words)]
+        return [self._pause_s * each for each in (*breaths, rests)]
 
     def _clip(self, voice: Voice, part: str | Private | Clip, pace: float) -> Future[Clip]:
         match part:
@@ -91,10 +117,12 @@ class PromptSpeaker:
             case str():
                 return self._render(voice, part, pace)
 
-    def _render(self, voice: Voice, text: str, pace: float) -> Future[Clip]:
+    def _render(self, voice: Voice, text: str, pace: float, *, ahead: bool = False) -> Future[Clip]:
         wanted = (text, pace)
         if wanted not in self._rendered:
-            self._rendered[wanted] = self._render_executor.submit(voice.render, text, pace=pace)
+            self._rendered[wanted] = self._render_executor.submit(
+                voice.render, text, pace=pace, ahead=ahead
+            )
         return self._rendered[wanted]
 
     def _play(
@@ -102,13 +130,14 @@ class PromptSpeaker:
         turn: int,
         loudspeaker: Loudspeaker,
         after: After | None,
-        clips: Sequence[Future[Clip]],
+        line: Sequence[tuple[Future[Clip], float]],
     ) -> None:
         """Play clips once they are rendered, unless something else is said meanwhile."""
         try:
             if after and after[0].result() and not self._play_one(turn, loudspeaker, after[1]):
                 return
-            if all(self._play_one(turn, loudspeaker, clip.result()) for clip in clips):
+            clips = (_still_after(clip.result(), pause_s) for clip, pause_s in line)
+            if all(self._play_one(turn, loudspeaker, clip) for clip in clips):
                 self._inbox.post(Spoken(turn))
         except CancelledError:
             return
@@ -132,3 +161,9 @@ class PromptSpeaker:
             self._voice = None
             self._inbox.post(Note(f"{problem.line} Going on in text."))
         self._inbox.post(Spoken(turn))
+
+
+def _still_after(clip: Clip, pause_s: float) -> Clip:
+    """A clip with silence joined to its end, so that it is cut off like any sound."""
+    silence = bytes(round(pause_s * clip.rate_hz) * BYTES_PER_SAMPLE)
+    return Clip(pcm=clip.pcm + silence, rate_hz=clip.rate_hz)

@@ -85,10 +85,24 @@ def network_is_shut(attempts: Callable[[], Sequence[WayOut]]) -> str:
     return f"shut: {', '.join(way.what for way in tried)} were tried and refused"
 
 
-def voice_renders(voice: Voice) -> str:
-    """Render a sentence."""
-    clip = voice.render(SENTENCE)
-    return f"said a sentence of {clip.duration_s:.1f} s"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedVoice:
+    """The voice that a session would use."""
+
+    name: str
+    voice: Voice
+    missing: str
+    """What is not installed; empty: nothing."""
+
+
+def voice_renders(speaks: NamedVoice) -> str:
+    """Render a sentence, and end what rendered it."""
+    try:
+        clip = speaks.voice.render(SENTENCE)
+    finally:
+        speaks.voice.close()
+    missing = f" ({speaks.missing})" if speaks.missing else ""
+    return f"{speaks.name} said a sentence of {clip.duration_s:.1f} s{missing}"
 
 
 def loudspeaker_plays(loudspeaker: Loudspeaker, voice: Voice) -> str:

@@ -30,6 +30,7 @@ class Asker:
         self,
         *,
         voice: Voice | None,
+        second_voice: Voice | None = None,
         loudspeaker: Loudspeaker | None,
         keyboard: Keyboard,
         screen: Screen,
@@ -42,7 +43,7 @@ class Asker:
         self.screen = screen
         self.attended = attended
         self._keyboard = keyboard
-        self.speaker = PromptSpeaker(voice, loudspeaker, self.inbox)
+        self.speaker = PromptSpeaker(voice, loudspeaker, self.inbox, second=second_voice)
 
     @contextmanager
     def opened(self) -> Iterator["Asker"]:

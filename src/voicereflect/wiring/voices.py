@@ -1,0 +1,70 @@
+"""Which voice speaks, and which one when that cannot."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voicereflect.adapters.voice.natural import NaturalVoice
+    from voicereflect.adapters.voice.parent import Pyttsx3Voice
+    from voicereflect.config import Settings
+    from voicereflect.ports.voice import Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """The first is wanted, the second speaks when the first one cannot."""
+
+    first: "Voice | None"
+    second: "Voice | None" = None
+
+
+def voices(chosen: "Settings", language: str) -> Voices:
+    """The voices of a session in a language, the first one loading; none where none is wanted.
+
+    Each keeps what it rendered before.
+
+    Raises:
+        VaultError: the vocabulary of the vault cannot be read.
+    """
+    if chosen.voice == "none":
+        return Voices(first=None)
+    plain = pyttsx3(chosen)
+    second = _by_ear(chosen, plain, plain.key)
+    if not is_natural(chosen, language):
+        return Voices(first=second)
+    own = natural(chosen)
+    own.start()
+    return Voices(first=_by_ear(chosen, own, own.key), second=second)
+
+
+def _by_ear(chosen: "Settings", voice: "Voice", key: str) -> "Voice":
+    """A voice that says words as the vocabulary tells, and keeps what it rendered."""
+    from voicereflect.adapters.clip_cache import CachedVoice
+    from voicereflect.adapters.vault import vocabulary
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.config import cache_folder
+    from voicereflect.flows.session.voices import ByEarVoice
+
+    kept = CachedVoice(voice, cache_folder() / "prompts", key)
+    return ByEarVoice(kept, vocabulary.sounds(Files(chosen.vault)))
+
+
+def natural(chosen: "Settings") -> "NaturalVoice":
+    """The natural voice, at the chosen pace."""
+    from voicereflect.adapters.voice.natural import NaturalVoice
+
+    return NaturalVoice(chosen.voice_rate, pause_s=chosen.voice_pause_ms / 1000)
+
+
+def pyttsx3(chosen: "Settings") -> "Pyttsx3Voice":
+    """The system's own voice, at the chosen pace."""
+    from voicereflect.adapters.voice.parent import Pyttsx3Voice
+
+    return Pyttsx3Voice(None, chosen.voice_rate)
+
+
+def is_natural(chosen: "Settings", language: str) -> bool:
+    """Whether the natural voice is wanted, installed and speaks this language."""
+    from voicereflect.adapters.voice.natural import LANGUAGE, is_installed
+
+    return chosen.voice == "natural" and language == LANGUAGE and is_installed()
