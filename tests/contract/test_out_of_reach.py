@@ -1,0 +1,127 @@
+"""Other programs are out of our reach, and what is said is out of theirs.
+
+Everything that shuts a process in runs in one of its own; what another program sees is tried by
+another program.
+"""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.fresh import SHUT, run, said
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="the kernel's part exists on Linux alone"
+)
+
+NOBODY = 65_534
+CALLS = {"ptrace": (16, 1), "pidfd_getfd": (0, 0, 0), "process_vm_readv": (1, 0, 0, 0, 0, 0),
+         "process_vm_writev": (1, 0, 0, 0, 0, 0)}  # fmt: skip
+CALL = """
+import ctypes, sys
+number = ctypes.CDLL("libseccomp.so.2").seccomp_syscall_resolve_name(sys.argv[1].encode())
+libc = ctypes.CDLL(None, use_errno=True)
+print(libc.syscall(number, *map(int, sys.argv[2:])), ctypes.get_errno())
+"""
+
+
+class TestOtherProcesses:
+    @pytest.mark.parametrize("call", CALLS)
+    def test_are_refused_to_this_process(self, call: str) -> None:
+        assert said(SHUT + CALL, call, *map(str, CALLS[call])) == "-1 1"
+
+    @pytest.mark.parametrize("call", CALLS)
+    def test_are_refused_to_its_children(self, call: str) -> None:
+        code = SHUT + "import subprocess, sys; subprocess.run([sys.executable, *sys.argv[1:]])"
+        assert said(code, "-c", CALL, call, *map(str, CALLS[call])) == "-1 1"
+
+    def test_keep_their_sockets(self) -> None:
+        """What was once taken: the connected socket of another process of this user."""
+        code = SHUT + (
+            "import ctypes, os, sys\n"
+            "libc = ctypes.CDLL(None, use_errno=True)\n"
+            "other = os.pidfd_open(int(sys.argv[1]))\n"
+            "print(libc.syscall(438, other, 0, 0), ctypes.get_errno())"
+        )
+        assert said(code, str(os.getpid())) == "-1 1"
+
+
+class TestMemory:
+    def test_is_written_to_no_core_file(self, tmp_path: Path) -> None:
+        code = SHUT + (
+            "import os, resource\n"
+            "print(*resource.getrlimit(resource.RLIMIT_CORE), flush=True)\n"
+            "os.chdir(os.sys.argv[1]); os.abort()"
+        )
+        _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (hard, hard)),
+        )
+        assert done.returncode == -signal.SIGABRT
+        assert done.stdout.split() == ["0", "0"]
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("call", ["shut", "shut_child"])
+    def test_belongs_to_nobody_else(self, call: str) -> None:
+        # files of a process that may not be looked into are root's
+        code = (
+            f"from voicereflect.adapters.offline import {call}\n"
+            "print(os.stat('/proc/self/mem').st_uid == os.getuid(), end=' ')\n"
+            f"{call}(); print(os.stat('/proc/self/mem').st_uid)"
+        )
+        assert preloaded(code) == "True 0"
+
+    def test_stays_open_to_the_debugger_that_started_the_program(self) -> None:
+        code = (
+            "import ctypes, os\n"
+            "libc = ctypes.CDLL(None)\n"
+            "child = os.fork()\n"
+            "if child == 0:\n"
+            "    libc.ptrace(0, 0, 0, 0)\n"  # let the parent trace me
+            "    from voicereflect.adapters.offline import shut; shut()\n"
+            "    print(libc.prctl(3, 0, 0, 0, 0), flush=True); os._exit(0)\n"
+            "os.waitpid(child, 0)"
+        )
+        assert said(code) == "1"
+
+    def test_of_a_file_without_a_name_is_still_written_by_its_path(self) -> None:
+        """As the voice is, in a process that may not be looked into, by a user without rights."""
+        code = (
+            "from voicereflect.adapters.offline import shut; shut()\n"
+            "memory = os.memfd_create('voice')\n"
+            "with open(f'/proc/self/fd/{memory}', 'wb') as file: file.write(b'sound')\n"
+            "print(os.fstat(memory).st_size)"
+        )
+        assert preloaded(code) == "5"
+
+
+def preloaded(code: str) -> str:
+    """Run code as a user without rights, with all loaded before that it needs from disk."""
+    return said(
+        "import ctypes, os, resource, voicereflect.adapters.offline\n"
+        f"os.setuid({NOBODY}) if os.getuid() == 0 else None\n"
+        # who changes the user may not be looked into either; a program that is started may
+        "ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)\n" + code
+    )
+
+
+def test_no_program_is_started_before_the_filter_is_there() -> None:
+    code = (
+        "import sys\n"
+        "started = []\n"
+        "sys.addaudithook(lambda event, args: event in ('subprocess.Popen', 'os.system',"
+        " 'os.posix_spawn', 'os.exec', 'os.fork') and started.append((event, args)))\n"
+        + SHUT
+        + "print(started)"
+    )
+    assert run(code).stdout.strip() == "[]"
