@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.fresh import SHUT, run, said
+from tests.support.product import COMMAND
+from voicereflect.adapters.child.process import python
+from voicereflect.errors import SettingsError
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="the kernel's part exists on Linux alone"
@@ -125,3 +128,100 @@ def test_no_program_is_started_before_the_filter_is_there() -> None:
         + "print(started)"
     )
     assert run(code).stdout.strip() == "[]"
+
+
+SPY = "import os; open(os.environ['SPIED'], 'a').write(__name__ + ' ')\n"
+NAMES = ("sitecustomize", "usercustomize", "pyseccomp", "ctypes", "collections", "contextlib",
+         "resource", "typing", "dataclasses", "typer")  # fmt: skip
+LOADED_BY_PYTHON = ("collections", "contextlib", "typing")
+MODULE = (sys.executable, "-m", "voicereflect")
+
+
+class TestOtherPeoplesCode:
+    """Modules of the names of those we load: none of them runs, before the filter or after."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        for name in NAMES:
+            (tmp_path / f"{name}.py").write_text(SPY)
+        return tmp_path
+
+    def start(self, *command: str, folder: Path, **environment: str) -> list[str]:
+        """Run a command in the folder, and tell which modules of it were run."""
+        spied = folder / "spied"
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            capture_output=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "SPIED": str(spied), **environment},
+        )
+        assert done.returncode == 0, done.stderr
+        return spied.read_text().split() if spied.exists() else []
+
+    def test_is_found_by_a_python_that_is_not_isolated(self, folder: Path) -> None:
+        """Or else those below would prove nothing."""
+        found = self.start(sys.executable, "-c", "", folder=folder, PYTHONPATH=str(folder))
+        assert found
+
+    @pytest.mark.parametrize("places", ["", ".", ":"])
+    def test_is_not_run_by_the_command(self, folder: Path, places: str) -> None:
+        place = places or str(folder)
+        assert self.start(COMMAND, "decks", "list", folder=folder, PYTHONPATH=place) == []
+
+    def test_is_not_run_by_the_command_under_another_name(
+        self, folder: Path, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        link = tmp_path_factory.mktemp("bin") / "vr"
+        link.symlink_to(COMMAND)
+        found = self.start(str(link), "decks", "list", folder=folder, PYTHONPATH=str(folder))
+        assert found == []
+
+    def test_of_the_current_folder_is_not_run_by_the_module(self, folder: Path) -> None:
+        for name in LOADED_BY_PYTHON:  # to find the module; `python -I -m` is what closes that
+            (folder / f"{name}.py").unlink()
+        assert self.start(*MODULE, "decks", "list", folder=folder) == []
+
+    def test_is_not_run_by_a_child_of_ours(self, folder: Path) -> None:
+        child = python("voicereflect.adapters.offline")
+        assert self.start(*child, folder=folder, PYTHONPATH=str(folder)) == []
+
+
+@pytest.mark.parametrize("command", [(COMMAND,), MODULE], ids=["command", "module"])
+class TestWhatPythonIsTold:
+    """An isolated Python reads no variable, and these two count all the same."""
+
+    def start(self, *command: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+        return subprocess.run(
+            command,
+            capture_output=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", **environment},
+        )
+
+    def test_is_the_encoding_of_what_is_shown(self, command: tuple[str, ...]) -> None:
+        done = self.start(*command, "--help", PYTHONIOENCODING="utf-16")
+        assert done.stdout.decode("utf-16").startswith("Usage: ")
+
+    def test_is_the_encoding_of_the_system(self, command: tuple[str, ...]) -> None:
+        written = [
+            "é" in self.start(*command, "décks", PYTHONUTF8=mode).stderr.decode(errors="replace")
+            for mode in "10"
+        ]
+        assert written == [True, False]
+
+
+def test_an_encoding_that_does_not_exist_is_refused_in_one_sentence() -> None:
+    done = subprocess.run(
+        [COMMAND, "list"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "nonsense"},
+    )
+    assert done.returncode == SettingsError.exit_code
+    assert "PYTHONIOENCODING" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -10,6 +10,8 @@ from voicereflect.adapters.offline.hook import install
 from voicereflect.adapters.offline.kernel import install_filter
 from voicereflect.adapters.offline.memory import hide_memory
 
+__all__ = ["hide_memory", "quiet_libraries", "shut", "shut_child"]
+
 _NO_REPORTS = {
     "DO_NOT_TRACK": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
