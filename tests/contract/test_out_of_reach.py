@@ -225,3 +225,59 @@ def test_an_encoding_that_does_not_exist_is_refused_in_one_sentence() -> None:
     assert done.returncode == SettingsError.exit_code
     assert "PYTHONIOENCODING" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+class TestLandlock:
+    """Where the kernel has it, a process keeps to the folders it is given."""
+
+    @pytest.fixture(autouse=True)
+    def here(self) -> None:
+        code = "import ctypes; print(ctypes.CDLL(None).syscall(444, None, 0, 1) > 0)"
+        if said(code) != "True":
+            pytest.skip("this kernel has no Landlock")
+
+    def test_takes_every_other_folder_away(self, tmp_path: Path) -> None:
+        for name in ("read", "write", "vault"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "file").write_text(name)
+        code = (
+            "import os, sys\n"
+            "from pathlib import Path\n"
+            "from voicereflect.adapters.offline.landlock import keep_to\n"
+            "root = Path(sys.argv[1])\n"
+            "assert keep_to([root / 'read', root / 'none'], [root / 'write'])\n"
+            "def can(act, *words):\n"
+            "    try: act(*words)\n"
+            "    except PermissionError: return 'no'\n"
+            "    return 'yes'\n"
+            "for name in ('read', 'write', 'vault'):\n"
+            "    folder = root / name\n"
+            "    new = folder / 'new'\n"
+            "    print(can((folder / 'file').read_text), can(os.listdir, folder), "
+            "can(new.write_text, 'x'))"
+        )
+        assert said(code, str(tmp_path)).splitlines() == ["yes yes no", "yes yes yes", "no no no"]
+
+    def test_has_models_get_fetch_without_the_vault(self, tmp_path: Path) -> None:
+        """What libraries with the network could open: tried where the hub's are loaded."""
+        (tmp_path / "vault").mkdir()
+        (tmp_path / "vault" / "entry.md").write_text("words")
+        code = (
+            "import os, sys\n"
+            "from voicereflect.wiring.setup import models\n"
+            "flow = models(warn=print)\n"
+            "(flow.store._root / 'new').write_text('x')\n"
+            "import ssl; ssl.create_default_context(); open('/etc/hosts').close()\n"
+            "try: open(os.environ['VOICEREFLECT_VAULT'] + '/entry.md')\n"
+            "except PermissionError: print('refused')"
+        )
+        places = {"VOICEREFLECT_VAULT": "vault", "VOICEREFLECT_MODELS_DIR": "models"}
+        where = {name: str(tmp_path / folder) for name, folder in places.items()}
+        done = run(code, **where)
+        assert (done.stdout, done.stderr) == ("refused\n", "")
+
+    def test_that_cannot_help_is_told(self, tmp_path: Path) -> None:
+        code = "from voicereflect.wiring.setup import models; models(warn=print)"
+        where = {"VOICEREFLECT_VAULT": str(tmp_path / "models" / "vault")}
+        done = run(code, **where, VOICEREFLECT_MODELS_DIR=str(tmp_path / "models"))
+        assert "could open it" in done.stdout
