@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import httpx2
-from huggingface_hub import hf_hub_url
+from huggingface_hub import hf_hub_url, set_client_factory
 from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.file_download import http_get
-from huggingface_hub.utils import set_client_factory
 from huggingface_hub.utils._http import default_client_factory
 from huggingface_hub.utils.tqdm import disable_progress_bars
 
