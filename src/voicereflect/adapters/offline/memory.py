@@ -11,6 +11,7 @@ from voicereflect.errors import NetworkOpen
 
 _GET_DUMPABLE: Final = 3
 _SET_DUMPABLE: Final = 4
+_STATUS: Final = "/proc/self/status"
 
 
 def hide_memory() -> None:
@@ -50,5 +51,5 @@ def _close_to_others() -> None:
 
 
 def _is_traced() -> bool:
-    with open("/proc/self/status", "rb") as status:  # noqa: PTH123 - no pathlib yet
+    with open(_STATUS, "rb") as status:  # noqa: PTH123 - no pathlib yet
         return any(line.startswith(b"TracerPid:") and line.split()[1] != b"0" for line in status)
