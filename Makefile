@@ -84,7 +84,8 @@ COMPILE = $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-em
 
 .PHONY: lock
 lock: $(DONE)/dev ## Write requirements/*.txt anew: pinned, hashed, without addresses.
-	@$(PIP) install uv
+	@$(PIP) install --require-hashes --only-binary=:all: -r requirements/lock-tool.txt
+	@echo "uv" | $(COMPILE) - --universal -o requirements/lock-tool.txt
 	@echo "hatchling>=1.27" | $(COMPILE) - --universal -o requirements/build.txt
 	@for platform in linux macos windows; do \
 	    $(COMPILE) pyproject.toml --python-platform $$platform -o requirements/$$platform.txt; \

@@ -84,7 +84,7 @@ def helps() -> dict[str, str]:
     """
     typed = commands()
     done = subprocess.run(
-        [sys.executable, "-P", "-c", _PRINTER],
+        [sys.executable, "-I", "-c", _PRINTER],
         env={**os.environ, "COLUMNS": COLUMNS, "LC_ALL": "C.UTF-8"},
         input=json.dumps(typed),
         capture_output=True,

@@ -1,25 +1,47 @@
-"""Shuts the network, then starts the command line; knows nothing of what it will do."""
+"""Shuts the network, then starts the command line; knows nothing of what it will do.
+
+Until Python is isolated it may find other people's modules under any name: so only what Python
+has loaded by itself is imported here, and all else late.
+"""
 
 import os
 import sys
-from collections.abc import Sequence
-from itertools import islice
-
-from voicereflect.adapters.offline import quiet_libraries, shut
-from voicereflect.errors import NetworkOpen
 
 
 def main() -> None:
     """Run one command, offline from the first line unless it is `models get`."""
+    _isolate()
     _open_streams()
-    if wants_network(sys.argv[1:]):
-        quiet_libraries(hub=True)
-    else:
-        _shut_or_leave()
+    from voicereflect.errors import NetworkOpen, SettingsError  # noqa: PLC0415
+
+    try:
+        _encode_as_asked()
+        _shut_in(hub=wants_network(sys.argv[1:]))
+    except (NetworkOpen, SettingsError) as error:
+        sys.stderr.write(f"{error.what}\n{error.hint}\n")
+        raise SystemExit(error.exit_code) from error
     # Late, because whatever the command line loads has to find the network shut already.
     from voicereflect.cli.app import run  # noqa: PLC0415
 
     run()
+
+
+def wants_network(arguments: list[str]) -> bool:
+    """Tell whether the first two words that are no options are `models get`."""
+    words = [argument for argument in arguments if not argument.startswith("-")]
+    return words[:2] == ["models", "get"]
+
+
+def _isolate() -> None:
+    """Begin again without modules from PYTHONPATH, the current folder or a folder of the user.
+
+    What Python itself loads before this line has been run by then: only `python -I -m voicereflect`
+    keeps that away too. On Windows a program cannot put another in its place.
+    """
+    if not sys.flags.isolated and sys.platform != "win32":
+        # what PYTHONUTF8 said is known by now, and would be forgotten
+        begin = [sys.executable, "-I", "-X", f"utf8={sys.flags.utf8_mode}"]
+        os.execv(sys.executable, [*begin, *sys.orig_argv[1:]])  # noqa: S606 - that is the point
 
 
 def _open_streams() -> None:
@@ -31,18 +53,35 @@ def _open_streams() -> None:
             setattr(sys, name, os.fdopen(number, mode, encoding="utf-8"))
 
 
-def wants_network(arguments: Sequence[str]) -> bool:
-    """Tell whether the first two words that are no options are `models get`."""
-    words = (argument for argument in arguments if not argument.startswith("-"))
-    return list(islice(words, 2)) == ["models", "get"]
+def _encode_as_asked() -> None:
+    """Do what PYTHONIOENCODING says, which an isolated Python does not read."""
+    asked = os.environ.get("PYTHONIOENCODING", "")
+    encoding, _, errors = asked.partition(":")
+    if not asked or not sys.flags.ignore_environment:
+        return
+    from voicereflect.errors import SettingsError  # noqa: PLC0415
+
+    for stream, handler in (
+        (sys.stdin, errors or "strict"),
+        (sys.stdout, errors or "strict"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        try:
+            stream.reconfigure(encoding=encoding or None, errors=handler)  # type: ignore[union-attr]
+        except LookupError as error:
+            raise SettingsError(
+                f"PYTHONIOENCODING: {error}.", hint="Unset it, or set it to utf-8."
+            ) from error
 
 
-def _shut_or_leave() -> None:
-    try:
+def _shut_in(*, hub: bool) -> None:
+    from voicereflect.adapters.offline import hide_memory, quiet_libraries, shut  # noqa: PLC0415
+
+    if hub:
+        hide_memory()
+        quiet_libraries(hub=True)
+    else:
         shut()
-    except NetworkOpen as error:
-        sys.stderr.write(f"{error.what}\n{error.hint}\n")
-        raise SystemExit(error.exit_code) from error
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 import errno
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,12 +27,14 @@ from tests.support.models import (
     made_catalogue,
     made_model,
 )
+from tests.support.product import run
 from voicereflect.adapters.hub import PublicHub, translated
 from voicereflect.adapters.model_store import ModelStore
 from voicereflect.core.store.catalogue import Catalogue, Model
 from voicereflect.errors import ModelDamaged, ModelFetchFailed, ModelMissing
 from voicereflect.flows.setup.models import ModelsFlow
 
+ENDLESS_BYTES = 256 << 20
 PREFIX = f"/someone/pebble/resolve/{REVISION}/"
 
 
@@ -45,6 +48,12 @@ class Site:
     """Break the next connection after so many bytes of a file."""
     ignore_ranges: bool = False
     status: int = 200
+    endless: bool = False
+    """Send zeros until nobody takes them, and say no length before."""
+    sent: int = 0
+    """Bytes of zeros that were taken."""
+    location: str = ""
+    """Where to send everybody."""
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
@@ -53,6 +62,15 @@ class Site:
         wanted = request.headers.get("Range")
         self.asked.append((name, wanted))
         self.headers.append({key.lower(): value for key, value in request.headers.items()})
+        if self.endless:
+            self._send_zeros(request)
+            return
+        if self.location:
+            request.send_response(302)
+            request.send_header("Location", f"{self.location}{request.path}")
+            request.send_header("Content-Length", "0")
+            request.end_headers()
+            return
         if self.status != 200 or name not in self.files:
             request.send_response(self.status if self.status != 200 else 404)
             request.send_header("Content-Length", "0")
@@ -75,6 +93,16 @@ class Site:
             request.close_connection = True
             return
         request.wfile.write(body)
+
+    def _send_zeros(self, request: BaseHTTPRequestHandler) -> None:
+        request.send_response(self.status)
+        request.end_headers()
+        request.close_connection = True
+        block = bytes(1 << 20)
+        with suppress(OSError):  # whoever has enough hangs up
+            while self.sent < ENDLESS_BYTES:
+                request.wfile.write(block)
+                self.sent += len(block)
 
 
 @pytest.fixture
@@ -301,6 +329,38 @@ def test_a_model_that_is_not_at_the_hub_is_said(tmp_path: Path, model: Model) ->
 def test_a_senseless_address_is_said(tmp_path: Path, model: Model, endpoint: str) -> None:
     with pytest.raises(ModelFetchFailed):
         PublicHub(endpoint=endpoint).fetch(model, Steps(), tmp_path)
+
+
+def test_no_more_is_taken_than_the_catalogue_says(house: House, site: Site, tmp_path: Path) -> None:
+    site.endless = True
+    with pytest.raises(ModelFetchFailed, match="another length"):
+        house.get()
+    assert site.sent < ENDLESS_BYTES
+    kept = [file for file in (tmp_path / "models").rglob("*") if file.is_file()]
+    assert sum(file.stat().st_size for file in kept) <= made_model().size
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_refusal_without_an_end_is_not_read_to_it(house: House, site: Site, status: int) -> None:
+    site.endless, site.status = True, status
+    with pytest.raises(ModelFetchFailed, match=str(status)):
+        house.get()
+    assert site.sent < ENDLESS_BYTES
+
+
+def test_a_plain_address_is_not_asked(site: Site, tmp_path: Path) -> None:
+    where = {"HF_ENDPOINT": site.endpoint, "VOICEREFLECT_MODELS_DIR": str(tmp_path / "models")}
+    done = run("models", "get", "tiny.en", env=where)
+    assert done.returncode == ModelFetchFailed.exit_code
+    assert "over https alone" in done.stderr
+    assert site.asked == []
+
+
+def test_a_plain_address_is_not_followed(house: House, site: Site) -> None:
+    site.location = site.endpoint.replace("127.0.0.1", "localhost")
+    with pytest.raises(ModelFetchFailed, match="over https alone"):
+        house.get()
+    assert len(site.asked) == 1
 
 
 def answer(status: int) -> httpx2.Response:

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 import voicereflect
+from tests.support.fresh import SHUT, refusing, run, said
+from tests.support.product import COMMAND
 from voicereflect.__main__ import wants_network
 from voicereflect.adapters.offline.hook import RESOLVERS, refuses
 
@@ -21,30 +23,10 @@ SOURCE = Path(voicereflect.__file__).parents[1]
 LINUX = sys.platform == "linux"
 AMD64 = LINUX and platform.machine() == "x86_64"
 
-SHUT = "from voicereflect.adapters.offline import shut; shut()\n"
 PROBE = (sys.executable, "-m", "voicereflect.adapters.offline")
 WAYS = ["IPv4", "IPv6", "UDP", "raw packet", "netlink", "io_uring", "name look-up"]
 HOOKED = "refused by Python's audit hook"
 FILTERED = "refused by the kernel's filter"
-
-
-def run(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run code in a fresh interpreter and wait for it."""
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        env={**os.environ, **environment},
-    )
-
-
-def said(code: str, *arguments: str) -> str:
-    """Run code that has to succeed, and return what it printed."""
-    done = run(code, *arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
 
 
 def ways(report: str) -> dict[str, tuple[str, str]]:
@@ -298,15 +280,17 @@ class TestWhatCannotBeShut:
         assert "NetworkOpen" in done.stderr
 
     @pytest.mark.skipif(not LINUX, reason="libseccomp exists on Linux alone")
-    def test_without_libseccomp_the_program_leaves_and_names_the_package(self) -> None:
-        # -S leaves out site-packages, and pyseccomp with them.
+    def test_without_libseccomp_the_program_leaves_and_names_the_package(
+        self, tmp_path: Path
+    ) -> None:
+        (tmp_path / "libseccomp.so.2").write_bytes(b"no library")
         done = subprocess.run(
-            [sys.executable, "-S", "-m", "voicereflect", "list"],
+            [COMMAND, "list"],
             capture_output=True,
             text=True,
             timeout=60,
             check=False,
-            env={**os.environ, "PYTHONPATH": str(SOURCE)},
+            env={**os.environ, "LD_LIBRARY_PATH": str(tmp_path)},
         )
         assert done.returncode == 60
         assert "libseccomp2" in done.stderr
@@ -315,17 +299,16 @@ class TestWhatCannotBeShut:
 
     @pytest.mark.skipif(not LINUX, reason="libseccomp exists on Linux alone")
     def test_a_kernel_that_takes_no_filter_is_reported(self) -> None:
-        code = (
-            "import pyseccomp\n"
-            "sandbox = pyseccomp.SyscallFilter(pyseccomp.ALLOW)\n"
-            "sandbox.add_rule(pyseccomp.ERRNO(1), 'seccomp')\n"
-            "sandbox.add_rule(pyseccomp.ERRNO(1), 'prctl', "
-            "pyseccomp.Arg(0, pyseccomp.EQ, 22))\n"
-            "sandbox.load()\n" + SHUT
-        )
-        done = run(code)
+        # asked for in one call, and on an older kernel in another
+        done = run(refusing(("seccomp", None), ("prctl", 22)) + SHUT)
         assert done.returncode == 1
         assert "NetworkOpen: The network could not be shut" in done.stderr
+
+    @pytest.mark.skipif(not LINUX, reason="prctl exists on Linux alone")
+    def test_memory_that_cannot_be_hidden_is_reported(self) -> None:
+        done = run(refusing(("prctl", 4)) + SHUT)
+        assert done.returncode == 1
+        assert "NetworkOpen: What is said could not be kept from other programs" in done.stderr
 
 
 class TestImporting:
@@ -340,7 +323,7 @@ class TestImporting:
         # -S: what measures coverage loads modules of its own at the start
         code = (
             f"import sys; sys.path.insert(0, {str(SOURCE)!r}); import voicereflect.__main__\n"
-            "print(sorted({'socket', 'ctypes', 'pyseccomp', 'typer', 'huggingface_hub'}"
+            "print(sorted({'socket', 'ctypes', 'typer', 'huggingface_hub'}"
             " & set(sys.modules)))"
         )
         done = subprocess.run(

@@ -1,10 +1,12 @@
 """Claims about the network: a whole session needs none and has none, in each of its processes."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ SPY = """
 import sys, threading, time
 
 def is_shut():
-    if sys.orig_argv[1].endswith("bin/voicereflect"):
+    if "voicereflect" in sys.orig_argv:
         return "voicereflect.cli.app" in sys.modules  # what is loaded once all is shut
     hook = sys.modules.get("voicereflect.adapters.offline.hook")
     return getattr(hook, "_is_installed", bool)()
@@ -49,7 +51,7 @@ def spy():
 threading.Thread(target=spy, daemon=True).start()
 """
 PROCESSES = {
-    "the session": r"bin/voicereflect$",
+    "the session": r"^voicereflect$",
     "the speech worker": r"voicereflect\.adapters\.speech$",
     "the voice": r"voicereflect\.adapters\.voice\.(natural_)?child$",
     "the look at the devices": r"voicereflect\.adapters\.portaudio\.survey_child$",
@@ -59,11 +61,17 @@ Env = dict[str, str]
 
 
 @pytest.fixture
-def spied(tmp_path: Path) -> Env:
-    """Variables that put the spy into every Python process."""
-    (tmp_path / "sitecustomize.py").write_text(SPY)
+def spied(tmp_path: Path) -> Path:
+    """A Python with the spy in every process: the only way in is its own folder of libraries."""
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True
+    )
+    (libraries,) = (tmp_path / "venv" / "lib").glob("python*/site-packages")
+    (libraries / "spy.py").write_text(SPY)
+    ours = sysconfig.get_path("purelib")
+    (libraries / "spy.pth").write_text(f"import site; site.addsitedir({ours!r}); import spy\n")
     (tmp_path / "spied").mkdir()
-    return {"PYTHONPATH": str(tmp_path), "SPY_FOLDER": str(tmp_path / "spied")}
+    return tmp_path / "venv" / "bin" / "python"
 
 
 @pytest.fixture
@@ -88,9 +96,17 @@ def told(folder: Path) -> dict[str, list[Any]]:
 
 @pytest.mark.usefixtures("fast")
 def test_every_way_out_is_shut_in_each_process_of_a_session(
-    spied: Env, lone_card: Env, tmp_path: Path
+    spied: Path, lone_card: Env, tmp_path: Path
 ) -> None:
-    done = run("reflect", "small-steps", env=spied | lone_card)
+    done = subprocess.run(
+        [spied, "-I", "-m", "voicereflect", "reflect", "small-steps"],
+        env={**os.environ, **lone_card, "SPY_FOLDER": str(tmp_path / "spied")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert {answer.state for answer in entries()[0].answers} == {AnswerState.DONE}
     found = told(tmp_path / "spied")

@@ -1,6 +1,7 @@
 """The public hub of models: the only code that uses the network; knows no store and no hash.
 
-Every file is asked for at one pinned revision, without any credentials.
+Every file is asked for at one pinned revision, over https, without any credentials; no more of an
+answer is taken than the catalogue says there is.
 """
 
 import errno
@@ -12,14 +13,18 @@ from pathlib import Path
 from typing import Any, cast
 
 import httpx2
-from huggingface_hub import hf_hub_url
+from huggingface_hub import hf_hub_url, set_client_factory
 from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.file_download import http_get
+from huggingface_hub.utils._http import default_client_factory
 from huggingface_hub.utils.tqdm import disable_progress_bars
 
 from voicereflect.core.store.catalogue import HubSource, Model, ModelFile, megabytes
 from voicereflect.errors import ModelFetchFailed
 from voicereflect.ports.screen import Progress
+
+_REFUSAL_BYTES = 64 << 10
+"""How much is read of an answer that is no file; the library wants to know what it says."""
 
 
 @contextmanager
@@ -42,7 +47,7 @@ def translated(what: str) -> Iterator[None]:
     except (httpx2.InvalidURL, ValueError) as error:
         raise ModelFetchFailed(
             f"{what} has no usable address: {error}.",
-            hint="If HF_ENDPOINT is set, check that it is an address with http:// or https://.",
+            hint="If HF_ENDPOINT is set, check that it is an address with https://.",
         ) from error
     except OSError as error:
         raise _not_written(what, error) from error
@@ -71,7 +76,7 @@ def _not_written(what: str, error: OSError) -> ModelFetchFailed:
             f"{what} could not be written: {error.strerror}.",
             hint="Check that the folder of models may be written.",
         )
-    # the library's own complaint that fewer or more bytes came than expected
+    # the library's complaint that fewer bytes came than expected, or ours that more did
     return ModelFetchFailed(
         f"{what} came with another length than the published one.",
         hint="Run the same command again; if that happens twice, do not trust the source.",
@@ -82,7 +87,10 @@ class PublicHub:
     """Fetches files of models."""
 
     def __init__(self, *, endpoint: str | None = None) -> None:
-        """Remember the hub's address; none means the library's, or HF_ENDPOINT."""
+        """Remember the hub's address; none means the library's, or HF_ENDPOINT.
+
+        An address given here may be plain http on this machine itself, and no other may.
+        """
         self._endpoint = endpoint
 
     def describe(self, model: Model) -> str:
@@ -107,6 +115,7 @@ class PublicHub:
             ModelFetchFailed: no network, no such file, or no room; what came is kept.
         """
         disable_progress_bars()
+        set_client_factory(self._client)
         # its warnings about retries would run into the progress line
         logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
         source = _source(model)
@@ -135,7 +144,7 @@ class PublicHub:
         part = target.with_name(f"{file.name}.part")
         if part.is_file() and part.stat().st_size > file.size:
             part.unlink()
-        with _Counted(part, report) as out:
+        with _Counted(part, file.size, report) as out:
             http_get(
                 url,
                 cast("Any", out),
@@ -146,17 +155,68 @@ class PublicHub:
             )
         part.replace(target)
 
+    def _client(self) -> httpx2.Client:
+        client = default_client_factory()
+        hooks = client.event_hooks
+        # asked anew wherever an answer sends us
+        hooks["request"].append(self._refuse_plain)
+        hooks["response"].append(_bound)
+        client.event_hooks = hooks
+        return client
+
+    def _refuse_plain(self, request: httpx2.Request) -> None:
+        url = request.url
+        own = self._endpoint is not None and url.host == "127.0.0.1"
+        if url.scheme != "https" and not (own and str(url).startswith(f"{self._endpoint}/")):
+            raise ModelFetchFailed(
+                f"{url.scheme}://{url.host} was not asked: models are fetched over https alone.",
+                hint="If HF_ENDPOINT is set, check that it begins with https://;"
+                " if not, do not trust the network you are in.",
+            )
+
+
+def _bound(response: httpx2.Response) -> None:
+    if response.status_code not in (200, 206):
+        response.stream = _Beginning(response.stream)
+
+
+class _Beginning(httpx2.SyncByteStream):
+    """As much of an answer as has to be read, however long it goes on."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        left = _REFUSAL_BYTES
+        for block in self._stream:
+            yield block[:left]
+            left -= len(block)
+            if left <= 0:
+                return
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._stream.close()
+
 
 class _Counted(io.FileIO):
-    """A file that is added to, and tells its size after every write."""
+    """A file that is added to up to its published size, and tells its size after every write."""
 
-    def __init__(self, path: Path, report: Callable[[int], None]) -> None:
+    def __init__(self, path: Path, limit: int, report: Callable[[int], None]) -> None:
         super().__init__(path, "ab")
+        self._limit = limit
         self._report = report
 
     def write(self, block: Any, /) -> int:
-        """Write all of a block."""
+        """Write all of a block.
+
+        Raises:
+            OSError: it is more than the file may have; nothing that came is kept.
+        """
         view = memoryview(block)
+        if self.tell() + len(view) > self._limit:
+            self.truncate(0)
+            raise OSError("more bytes came than the published ones")
         while view:
             view = view[super().write(view) :]
         self._report(self.tell())

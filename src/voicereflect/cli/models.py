@@ -35,7 +35,8 @@ def list_models(
 @app.command()
 def get(name: Annotated[str, typer.Argument(help="A name from `models list`.")]) -> None:
     """Fetch a model from the public hub: the only command that uses the network."""
-    fetched = setup.models().get(name, partial(typer.echo, err=True))
+    tell = partial(typer.echo, err=True)
+    fetched = setup.models(warn=tell).get(name, tell)
     typer.echo(f"{name} is installed." if fetched else f"{name} is installed already.")
 
 

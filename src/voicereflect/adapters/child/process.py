@@ -25,8 +25,8 @@ Outbox = queue.SimpleQueue[bytes | None]
 
 def python(module: str) -> tuple[str, ...]:
     """The command that runs a module of ours."""
-    # -P: a file in the current folder must not stand in for a module
-    return (sys.executable, "-P", "-m", module)
+    # -I: no file of other people's may stand in for a module; what PYTHONUTF8 said still counts
+    return (sys.executable, "-I", "-X", f"utf8={sys.flags.utf8_mode}", "-m", module)
 
 
 class Child:

@@ -1,6 +1,6 @@
-"""Shuts the network for this process and its children; knows no library, sound or entry.
+"""Shuts this process and its children in; knows no library, sound or entry.
 
-Importing this package changes nothing; only calling `shut` does.
+Importing this package changes nothing; only calling what it offers does.
 """
 
 import os
@@ -8,6 +8,9 @@ import sys
 
 from voicereflect.adapters.offline.hook import install
 from voicereflect.adapters.offline.kernel import install_filter
+from voicereflect.adapters.offline.memory import hide_memory
+
+__all__ = ["hide_memory", "quiet_libraries", "shut", "shut_child"]
 
 _NO_REPORTS = {
     "DO_NOT_TRACK": "1",
@@ -42,10 +45,11 @@ def shut() -> None:
 
 
 def shut_child() -> None:
-    """Shut what a child does not inherit: Python's own door and the libraries' habits.
+    """Shut what a child does not inherit: Python's door, the libraries' habits, and its memory.
 
     Raises:
         NetworkOpen: it could not be shut; nothing may be run.
     """
+    hide_memory()
     quiet_libraries()
     install(sys.platform)
