@@ -62,6 +62,7 @@ class EntryFolders:
         self._top = str(self._root)
         self._heads = remembered.heads
         self._known: dict[str, Path] = {}
+        self._sources: dict[str, tuple[str, str]] = {}
 
     def place_for(self, entry: Entry) -> Path:
         """Name the folder of a new entry, by its local time."""
@@ -200,14 +201,16 @@ class EntryFolders:
             yield from (self._root / year / month).glob(f"*-{entry_id[-_LETTERS:]}")
 
     def sources(self) -> dict[str, str]:
-        """Ids of imported entries, by the SHA-256 of the file each came from."""
+        """Ids of imported entries, by the SHA-256 of the file each came from.
+
+        What an entry came from does not change, so each head is read once.
+        """
         with translated(self._root):
-            heads = (self._head_in(self.folder(place)) for place in self._places())
-            return {
-                line[1].decode(): _id_of(head)
-                for head in heads
-                if (line := _SOURCE_LINE.search(head))
-            }
+            before, self._sources = self._sources, {}
+            for place in self._places():
+                known = before.get(place)
+                self._sources[place] = known or _source_of(self._head_in(self.folder(place)))
+            return {digest: entry_id for digest, entry_id in self._sources.values() if digest}
 
     def _head_in(self, folder: Path) -> bytes:
         if not (folder / ENTRY).exists():
@@ -238,6 +241,12 @@ def _id_of(head: bytes) -> str:
     line = _ID_LINE.search(head)
     found = line[1].decode("utf-8", "replace") if line else ""
     return found if second_of(found) else ""
+
+
+def _source_of(head: bytes) -> tuple[str, str]:
+    """Give the digest of the file an entry came from, and its id; both empty without one."""
+    line = _SOURCE_LINE.search(head)
+    return (line[1].decode(), _id_of(head)) if line else ("", "")
 
 
 def _place_of(path: str) -> str:
