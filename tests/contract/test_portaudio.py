@@ -19,7 +19,7 @@ import pytest
 from tests.support.rigs import CARD_RATE_HZ, AlsaFileCard, Heard, PulseRig
 from voicereflect.adapters.portaudio import probe
 from voicereflect.adapters.portaudio.library import HINTS, load, translated
-from voicereflect.adapters.portaudio.microphone import first_channel, settings_to_try
+from voicereflect.adapters.portaudio.microphone import settings_to_try
 from voicereflect.adapters.portaudio.probe import DeviceTrouble, Survey, survey
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
@@ -551,12 +551,6 @@ def test_the_library_has_no_other_errors_than_those(card: AlsaFileCard) -> None:
         """,
     )
     assert found["kinds"] == ["CallbackAbort", "CallbackStop", "PortAudioError"]
-
-
-def test_of_several_channels_the_first_is_kept() -> None:
-    assert first_channel(b"aAbBcC", 1) == b"aAbBcC"
-    assert first_channel(b"aAxXbBxX", 2) == b"aAbB"
-    assert first_channel(b"aAxXyYbBxXyY", 3) == b"aAbB"
 
 
 def test_a_device_is_first_asked_for_mono_at_its_own_rate_then_for_what_others_take() -> None:

@@ -18,6 +18,7 @@ from voicereflect.adapters.portaudio.library import (
     translated,
 )
 from voicereflect.adapters.portaudio.probe import Device, Survey, survey
+from voicereflect.core.sound.channels import VoicedChannel
 from voicereflect.errors import DeviceLost, NoMicrophone
 from voicereflect.ports.sound import Listener
 
@@ -56,7 +57,7 @@ class Microphone:
         self._lost_after_s = lost_after_s
         self._stream: Any = None
         self._library: Any = None
-        self._channels = 1
+        self._voiced = VoicedChannel(1, 1)
         self._lock = threading.Lock()
         self._listener: Listener | None = None
         self._last_block_at = 0.0
@@ -110,7 +111,8 @@ class Microphone:
                     raise
                 problem = error
             else:
-                self.rate_hz, self._channels = rate_hz, channels
+                self.rate_hz = rate_hz
+                self._voiced = self._voiced.again(channels, rate_hz)
                 return stream
         raise problem
 
@@ -175,8 +177,7 @@ class Microphone:
                 return
             self._last_block_at = time.monotonic()
             self.overflows += bool(status.input_overflow)
-            pcm = first_channel(bytes(data), self._channels)
-            self.overflows += not self._listener.heard(pcm)
+            self.overflows += not self._listener.heard(self._voiced.heard(bytes(data)))
             self._count_down()
 
     def _count_down(self) -> None:
@@ -227,11 +228,6 @@ class Microphone:
         """Those with a key each; the library sees no device that came after its own start."""
         known = {each["name"] for each in self._library.query_devices()}
         return tuple(each.name for each in devices if each.name in known)[:_KEYS]
-
-
-def first_channel(pcm: bytes, channels: int) -> bytes:
-    """Give one channel of interleaved 16-bit samples."""
-    return pcm if channels == 1 else memoryview(pcm).cast("h")[::channels].tobytes()
 
 
 def settings_to_try(info: dict[str, Any]) -> Iterator[tuple[int, int]]:
