@@ -545,3 +545,16 @@ def test_what_an_import_leaves_out_stands_in_the_entry(vault: FolderVault, memos
     assert source is not None
     assert source.left_out == "It is damaged: only its first 3 s are kept."
     assert vault.sources() == {source.sha256: entry_id}
+
+
+def test_a_folder_whose_page_is_still_to_come_is_looked_at_again(
+    vault: FolderVault, memos: Path
+) -> None:
+    (entry,) = bring(vault, make_memo(memos / "a.wav"))
+    page = next(vault.root.glob("entries/*/*/*/entry.md"))
+    words = page.read_bytes()
+    page.unlink()
+    other = make_vault(Files(vault.root))
+    assert other.sources() == {}
+    page.write_bytes(words)
+    assert list(other.sources().values()) == [entry.id]

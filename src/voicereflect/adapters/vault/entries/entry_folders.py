@@ -208,8 +208,10 @@ class EntryFolders:
         with translated(self._root):
             before, self._sources = self._sources, {}
             for place in self._places():
-                known = before.get(place)
-                self._sources[place] = known or _source_of(self._head_in(self.folder(place)))
+                if place in before:
+                    self._sources[place] = before[place]
+                elif head := self._head_in(self.folder(place)):
+                    self._sources[place] = _source_of(head)  # without a page it may yet get one
             return {digest: entry_id for digest, entry_id in self._sources.values() if digest}
 
     def _head_in(self, folder: Path) -> bytes:
