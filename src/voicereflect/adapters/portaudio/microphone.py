@@ -30,6 +30,8 @@ _LOOK_AGAIN_S = 1.5
 _DRAIN_WITHIN_S = 0.5
 _CLOSE_WITHIN_S = 1.0
 _KEYS = 9
+_FEW = 8
+"""Channels of a card; what tells of more mixes them itself."""
 _COMMON_RATES_HZ = (48_000, 44_100)
 
 
@@ -231,10 +233,14 @@ class Microphone:
 
 
 def settings_to_try(info: dict[str, Any]) -> Iterator[tuple[int, int]]:
-    """Rates and channels in the order to try: what the device itself prefers comes first."""
+    """Rates and channels in the order to try: what the device itself prefers comes first.
+
+    A card's few inputs are all heard: alone, the first may be one that nothing is plugged into.
+    """
     own_rate_hz, most = round(info["default_samplerate"]), int(info["max_input_channels"])
     rates_hz = dict.fromkeys((own_rate_hz, *_COMMON_RATES_HZ))
-    counts = dict.fromkeys(count for count in (1, 2, most) if count <= most)
+    all_of_few = most if most <= _FEW else 1
+    counts = dict.fromkeys(count for count in (all_of_few, 1, 2, most) if 0 < count <= most)
     for rate_hz in rates_hz:
         for count in counts:
             yield rate_hz, count
