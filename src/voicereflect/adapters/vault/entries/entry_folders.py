@@ -62,7 +62,7 @@ class EntryFolders:
         self._top = str(self._root)
         self._heads = remembered.heads
         self._known: dict[str, Path] = {}
-        self._sources: dict[str, tuple[str, str]] = {}
+        self._sources: dict[str, tuple[str, tuple[str, str]]] = {}
 
     def place_for(self, entry: Entry) -> Path:
         """Name the folder of a new entry, by its local time."""
@@ -203,16 +203,16 @@ class EntryFolders:
     def sources(self) -> dict[str, str]:
         """Ids of imported entries, by the SHA-256 of the file each came from.
 
-        What an entry came from does not change, so each head is read once.
+        A head is read again only where its file changed.
         """
-        with translated(self._root):
-            before, self._sources = self._sources, {}
-            for place in self._places():
-                if place in before:
-                    self._sources[place] = before[place]
-                elif head := self._head_in(self.folder(place)):
-                    self._sources[place] = _source_of(head)  # without a page it may yet get one
-            return {digest: entry_id for digest, entry_id in self._sources.values() if digest}
+        before, self._sources = self._sources, {}
+        for place, stamp in self.stamps().items():
+            known_stamp, known = before.get(place, ("", ("", "")))
+            same = stamp and stamp == known_stamp
+            source = known if same else _source_of(self._head_in(self.folder(place)))
+            self._sources[place] = stamp, source
+        found = (source for _, source in self._sources.values())
+        return {digest: entry_id for digest, entry_id in found if digest}
 
     def _head_in(self, folder: Path) -> bytes:
         if not (folder / ENTRY).exists():
