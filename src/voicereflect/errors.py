@@ -21,6 +21,7 @@ ReflectError                 never raised itself
     EntryNotFound            52  a reference that names no entry, or several
     VaultBusy                53  another process holds the lock for too long
     IndexDamaged             54  the index cannot be used, even made again
+    AlreadyKept              55  the recording is in the vault already
   NetworkOpen                60  the network could not be shut: nothing is run
   ThemeNotFound              70  a name that means no theme, or several
   ThemesUnreadable           71  a themes.toml someone or something mangled
@@ -173,6 +174,20 @@ class IndexDamaged(VaultError):
     """The index cannot be used as it is; it is a cache and can be made again."""
 
     exit_code = 54
+
+
+class AlreadyKept(VaultError):
+    """A recording is in the vault already."""
+
+    exit_code = 55
+
+    def __init__(self, entry_id: str) -> None:
+        """Keep which entry it is."""
+        super().__init__(
+            f"the recording is in the vault already, as {entry_id}",
+            hint=f"`voicereflect show {entry_id}` shows it.",
+        )
+        self.entry_id = entry_id
 
 
 class NetworkOpen(ReflectError):

@@ -173,6 +173,8 @@ class Source:
     sha256: str
     dated_by: str
     """What told when it was recorded: `metadata`, `file name`, ..."""
+    left_out: str = ""
+    """What of the file is not in the entry, as sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ import pytest
 from tests.support.rigs import CARD_RATE_HZ, AlsaFileCard, Heard, PulseRig
 from voicereflect.adapters.portaudio import probe
 from voicereflect.adapters.portaudio.library import HINTS, load, translated
-from voicereflect.adapters.portaudio.microphone import first_channel, settings_to_try
+from voicereflect.adapters.portaudio.microphone import settings_to_try
 from voicereflect.adapters.portaudio.probe import DeviceTrouble, Survey, survey
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
@@ -359,6 +359,36 @@ def test_what_the_microphone_hears_is_bit_by_bit_what_was_said(tmp_path: Path) -
     assert found["late"] == 0
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_of_a_card_with_two_inputs_the_one_with_the_voice_is_heard(
+    tmp_path: Path, place: int
+) -> None:
+    said = noise(1.5)
+    quiet = bytes(len(said))
+    channels = [
+        memoryview(each).cast("h") for each in ([said, quiet] if not place else [quiet, said])
+    ]
+    both = array("h", (each for moment in zip(*channels, strict=True) for each in moment))
+    card = AlsaFileCard(tmp_path)
+    card.load_mic(both.tobytes())
+    found = run(
+        card.env,
+        """
+        class TwoInputs(Microphone):
+            # this card gives any number of channels; a bought one says how many it has
+            def _open(self, info):
+                return super()._open(info | {"max_input_channels": 2})
+
+        microphone, ear = TwoInputs(None), Ear()
+        microphone.start(ear)
+        wait_for(lambda: len(ear.blocks) > 40)
+        microphone.stop()
+        tell(pcm=b"".join(ear.blocks).hex())
+        """,
+    )
+    assert said[len(said) // 2 :] in bytes.fromhex(found["pcm"])
+
+
 def test_what_was_said_before_the_start_is_not_heard(tmp_path: Path) -> None:
     before, after = noise(0.5, seed=2), noise(0.5, seed=3)
     with AlsaFileCard(tmp_path, pace=4.0) as card, hearing(card, "wait") as child:
@@ -553,16 +583,12 @@ def test_the_library_has_no_other_errors_than_those(card: AlsaFileCard) -> None:
     assert found["kinds"] == ["CallbackAbort", "CallbackStop", "PortAudioError"]
 
 
-def test_of_several_channels_the_first_is_kept() -> None:
-    assert first_channel(b"aAbBcC", 1) == b"aAbBcC"
-    assert first_channel(b"aAxXbBxX", 2) == b"aAbB"
-    assert first_channel(b"aAxXyYbBxXyY", 3) == b"aAbB"
-
-
-def test_a_device_is_first_asked_for_mono_at_its_own_rate_then_for_what_others_take() -> None:
+def test_a_device_is_first_asked_for_its_few_channels_or_mono_at_its_own_rate() -> None:
     tries = list(settings_to_try({"default_samplerate": 96_000.0, "max_input_channels": 4}))
-    assert tries[:3] == [(96_000, 1), (96_000, 2), (96_000, 4)]
-    assert tries[3:] == [(rate, count) for rate in (48_000, 44_100) for count in (1, 2, 4)]
+    assert tries[:3] == [(96_000, 4), (96_000, 1), (96_000, 2)]
+    assert tries[3:] == [(rate, count) for rate in (48_000, 44_100) for count in (4, 1, 2)]
+    many = {"default_samplerate": 48_000.0, "max_input_channels": 128}
+    assert list(settings_to_try(many))[:3] == [(48_000, 1), (48_000, 2), (48_000, 128)]
     own = {"default_samplerate": 48_000.0, "max_input_channels": 1}
     assert list(settings_to_try(own)) == [(48_000, 1), (44_100, 1)]
 

@@ -14,9 +14,10 @@ from tests.support.mutations import NASTY, mangled, other_values
 from voicereflect.core.decks.programmes import parse_programme
 from voicereflect.core.decks.reading import parse as parse_deck
 from voicereflect.core.entry import entry_text, refs, transcript_lines
+from voicereflect.core.entry.dates_in_names import from_name
 from voicereflect.core.entry.entries import with_answer
 from voicereflect.core.entry.ids import second_of
-from voicereflect.core.entry.recording_dates import from_name, from_person, from_tags
+from voicereflect.core.entry.recording_dates import from_person, from_tags
 from voicereflect.core.safety import help_lines
 from voicereflect.core.search.filters import line_of
 from voicereflect.core.store import bounds, catalogue
@@ -147,7 +148,7 @@ def test_a_cache_that_is_mangled_is_made_again(data: bytes) -> None:
 @given(st.one_of(st.text(), st.sampled_from(NASTY)))
 def test_what_a_person_or_a_file_tells_of_dates_is_a_date_or_told(text: str) -> None:
     assert from_tags({"creation_time": text, "date": text}, now=NOW) is None or text
-    assert from_name(text) is None or text
+    assert from_name(text, now=NOW) is None or text
     with suppress(SettingsError):
         assert bounds.in_calendar(from_person(text))
 

@@ -6,13 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.entry.recording_dates import from_name, from_person, from_tags
+from voicereflect.core.entry.dates_in_names import from_name
+from voicereflect.core.entry.recording_dates import Here, dated, from_person, from_tags
 from voicereflect.errors import SettingsError
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone(timedelta(hours=1)))
 MORNING = datetime(2024, 5, 3, 10, 22)  # noqa: DTZ001 - the wall clock of wherever it was
 MORNING_33 = MORNING.replace(second=33)
 NOON = datetime(2024, 5, 3, 12)  # noqa: DTZ001
+
+
+def read(name: str, now: datetime = NOW) -> datetime | None:
+    found = from_name(name, now=now)
+    return found and found[0]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +47,41 @@ NOON = datetime(2024, 5, 3, 12)  # noqa: DTZ001
     ],
 )
 def test_names_as_phones_and_messengers_write_them(stem: str, moment: datetime) -> None:
-    assert from_name(stem) == moment
+    assert read(stem) == moment
+
+
+@pytest.mark.parametrize(
+    ("stem", "told"),
+    [
+        ("1974-06-01 Grandma", "1974-06-01T12:00:00"),
+        ("1979-12-31 Opa", "1979-12-31T12:00:00"),
+        ("1900-01-01", "1900-01-01T12:00:00"),
+        ("Voice 240815_143320", "2024-08-15T14:33:20"),
+        ("240815_001", "2024-08-15T12:00:00"),
+        ("15.08.2024 Mama", "2024-08-15T12:00:00"),
+        ("15.8.24 14.33 Mama", "2024-08-15T14:33:00"),
+        ("01.06.74", "1974-06-01T12:00:00"),
+        ("Aug 15, 2024 at 2-33 PM", "2024-08-15T14:33:00"),
+        ("15th of August 2024", "2024-08-15T12:00:00"),
+        ("Memo 3. März 2019 um 14.33 Uhr", "2019-03-03T14:33:00"),
+        ("7_Dez_2019", "2019-12-07T12:00:00"),
+        ("2019 Oktober 7", "2019-10-07T12:00:00"),
+        ("25-08-2024", "2024-08-25T12:00:00"),
+        ("08-25-2024", "2024-08-25T12:00:00"),
+        ("1723732400000", "2024-08-15T14:33:20+00:00"),
+        ("20240815_143320.123+0200_in", "2024-08-15T14:33:20+02:00"),
+        ("2024-08-15T14:33:20.m4a", "2024-08-15T14:33:20"),
+    ],
+)
+def test_names_as_people_write_them(stem: str, told: str) -> None:
+    found = read(stem)
+    assert found is not None
+    assert found.isoformat() == told
+
+
+@pytest.mark.parametrize("stem", ["05-08-2024", "2027-01-01", "1850-01-01", "Maybe 12, 2019"])
+def test_what_could_be_two_days_or_none_yet_is_no_date(stem: str) -> None:
+    assert read(stem) is None
 
 
 @pytest.mark.parametrize(
@@ -49,18 +89,18 @@ def test_names_as_phones_and_messengers_write_them(stem: str, moment: datetime) 
     ["New Recording 12", "Recording 2024", "2024-13-40", "2024-02-30", "12345678", "120240503", ""],
 )
 def test_a_name_without_a_date_tells_none(stem: str) -> None:
-    assert from_name(stem) is None
+    assert read(stem) is None
 
 
 @given(st.text(max_size=40))
 def test_no_name_is_too_odd(stem: str) -> None:
-    from_name(stem)
+    read(stem)
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2089, 12, 31)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2089, 12, 31)))  # noqa: DTZ001
 def test_every_date_and_time_is_found_again(moment: datetime) -> None:
-    assert from_name(f"memo {moment:%Y-%m-%d %H.%M.%S}") == moment.replace(microsecond=0)
-    assert from_name(f"{moment:%Y%m%d_%H%M%S}") == moment.replace(microsecond=0)
+    for name in (f"memo {moment:%Y-%m-%d %H.%M.%S}", f"{moment:%Y%m%d_%H%M%S}"):
+        assert read(name, now=NOW.replace(year=2090)) == moment.replace(microsecond=0)
 
 
 def test_a_container_tells_its_moment_in_utc() -> None:
@@ -112,3 +152,78 @@ def test_what_is_no_date_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(SettingsError, match="--date") as caught:
         from_person(typed)
     assert "2024-05-03" in caught.value.hint
+
+
+PLACE = "2024-08-15T23:30:00+0900"
+
+
+@pytest.mark.parametrize(
+    ("wished", "name", "tags", "told", "by"),
+    [
+        (
+            "1987-06-01",
+            "2024-05-03.m4a",
+            {"creation_time": "2026-01-01T08:00:00Z"},
+            "1987-06-01T12:00:00+01:00",
+            "--date",
+        ),
+        ("1987-06-01T10:00+09:00", "a.m4a", {}, "1987-06-01T10:00:00+09:00", "--date"),
+        (
+            None,
+            "1987-06-01 tape.m4a",
+            {"creation_time": "2026-01-01T08:00:00Z"},
+            "1987-06-01T12:00:00+01:00",
+            "file name",
+        ),
+        (
+            None,
+            "a.mov",
+            {"com.apple.quicktime.creationdate": PLACE},
+            "2024-08-15T23:30:00+09:00",
+            "metadata",
+        ),
+        (
+            None,
+            "2024-08-15 23.30.mov",
+            {"com.apple.quicktime.creationdate": PLACE},
+            "2024-08-15T23:30:00+09:00",
+            "file name",
+        ),
+        (
+            None,
+            "2024-05-03 Mama.m4a",
+            {"creation_time": "2024-05-03T08:22:33Z"},
+            "2024-05-03T09:22:33+01:00",
+            "metadata",
+        ),
+        (
+            None,
+            "a.m4a",
+            {"creation_time": "1974-05-03T08:22:33Z"},
+            "1974-05-03T09:22:33+01:00",
+            "metadata",
+        ),
+        (
+            None,
+            "a.m4a",
+            {"creation_time": "1980-01-01T00:00:00Z"},
+            "2020-01-01T01:00:00+01:00",
+            "last change of the file",
+        ),
+    ],
+)
+def test_the_person_goes_before_the_name_and_that_before_metadata(
+    wished: str | None, name: str, tags: dict[str, str], told: str, by: str
+) -> None:
+    zone = timezone(timedelta(hours=1))
+    found = dated(
+        wished=from_person(wished) if wished else None,
+        name=name,
+        tags=tags,
+        changed_at=datetime(2020, 1, 1, tzinfo=UTC),
+        here=Here(
+            now=NOW,
+            in_zone=lambda at: at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone),
+        ),
+    )
+    assert (found.moment.isoformat(), found.by) == (told, by)

@@ -27,6 +27,7 @@ from voicereflect.errors import (
     VaultUnwritable,
 )
 from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
+from voicereflect.flows.library.recovering import recover
 from voicereflect.flows.library.transcribing import UNSEEN_MOST_S, Job, Transcribing
 from voicereflect.model import (
     AnswerState,
@@ -210,27 +211,25 @@ def test_stereo_becomes_mono(vault: FolderVault, memos: Path) -> None:
     assert entry.answers[0].duration_s == 0.5
 
 
-def test_metadata_goes_before_the_name_and_is_brought_to_local_time(
-    vault: FolderVault, memos: Path
-) -> None:
+def test_metadata_is_brought_to_local_time(vault: FolderVault, memos: Path) -> None:
     screen = Screen()
     tags = {"creation_time": "2024-05-03T08:22:33Z"}
-    path = make_memo(memos / "PTT-20230101-WA0001.m4a", tags=tags)
-    (entry,) = bring(vault, path, screen=screen, date="2001-01-01")
+    path = make_memo(memos / "New Recording 3.m4a", tags=tags)
+    (entry,) = bring(vault, path, screen=screen)
     assert entry.started_at.isoformat() == "2024-05-03T10:22:33+02:00"
     assert entry.id.startswith("20240503T082233Z-")
-    assert screen.dated == {"PTT-20230101-WA0001": "metadata"}
+    assert screen.dated == {"New Recording 3": "metadata"}
 
 
 @pytest.mark.parametrize(
     ("name", "date", "moment", "by"),
     [
-        ("2024-05-03 10.22.wav", "2001-01-01", "2024-05-03T10:22:00+02:00", "file name"),
-        ("memo.wav", "2001-02-03T04:05", "2001-02-03T04:05:00+02:00", "--date"),
+        ("2024-05-03 10.22.wav", None, "2024-05-03T10:22:00+02:00", "file name"),
+        ("2024-05-03.wav", "2001-02-03T04:05", "2001-02-03T04:05:00+02:00", "--date"),
         ("memo.wav", None, "2019-07-01T14:00:00+02:00", "last change of the file"),
     ],
 )
-def test_then_the_name_then_the_persons_date_then_the_files_own(
+def test_the_persons_date_goes_before_the_name_and_that_before_the_files_own(
     vault: FolderVault, memos: Path, name: str, date: str | None, moment: str, by: str
 ) -> None:
     screen = Screen()
@@ -462,3 +461,100 @@ def test_an_answer_whose_files_are_gone_or_mangled_holds_up_no_other(
     assert vault.left_behind() == ()
     with pytest.raises(EntryNotFound if gone else EntryUnreadable):
         flow.run(jobs[:1])
+
+
+def killed(vault: FolderVault, path: Path, *, after: int) -> str:
+    """An import whose process is killed after some appended blocks; the id of what is left."""
+
+    class Killed(BaseException):
+        pass
+
+    class Dying(Files):
+        blocks = 0
+
+        def append(self, path: Path, record: bytes) -> None:
+            self.blocks += 1
+            if self.blocks > after:
+                raise Killed
+            super().append(path, record)
+
+        def save(self, path: Path, content: bytes) -> None:
+            if self.blocks > after:
+                raise Killed  # the dead save nothing
+            super().save(path, content)
+
+    with pytest.raises(Killed):
+        bring(make_vault(Dying(vault.root)), path)
+    (left,) = vault.ids()
+    return left
+
+
+def test_an_import_that_is_killed_is_no_entry_and_the_file_is_imported_again(
+    vault: FolderVault, memos: Path
+) -> None:
+    path = make_memo(memos / "a.wav", 2.0)
+    left = killed(vault, path, after=5)
+    (found,) = recover(vault)
+    assert (found.entry_id, found.import_of) == (left, "a.wav")
+    assert vault.ids() == ()
+    assert [each.entry for each in vault.trash.all()] == [left]
+    (entry,) = bring(vault, path)
+    assert entry.answers[0].duration_s == 2.0
+    assert recover(vault) == ()
+
+
+def test_the_same_import_again_does_not_need_to_be_recovered_first(
+    vault: FolderVault, memos: Path
+) -> None:
+    path = make_memo(memos / "a.wav", 2.0)
+    left = killed(vault, path, after=5)
+    (entry,) = bring(vault, path)
+    assert vault.ids() == (entry.id,)
+    assert [each.entry for each in vault.trash.all()] == [left]
+    assert entry.answers[0].duration_s == 2.0
+
+
+def test_two_imports_at_once_make_one_entry(vault: FolderVault, memos: Path) -> None:
+    path = make_memo(memos / "a.wav")
+    inner = Screen()
+
+    class Meanwhile(Files):
+        """Another process imports the same file, just when this one begins to."""
+
+        begun = False
+
+        def make_folder(self, path: Path) -> None:
+            if not self.begun:
+                Meanwhile.begun = True
+                bring(make_vault(Files(vault.root)), memos / "a.wav", screen=inner)
+            super().make_folder(path)
+
+    screen = Screen()
+    assert bring(make_vault(Meanwhile(vault.root)), path, screen=screen) == ()
+    (entry_id,) = vault.ids()
+    assert screen.notes == [f"a.wav is in the vault already, as {entry_id}."]
+    assert list(inner.dated) == ["a"]
+
+
+def test_what_an_import_leaves_out_stands_in_the_entry(vault: FolderVault, memos: Path) -> None:
+    screen = Screen()
+    with pytest.raises(RecordingUnreadable, match=r"cut\.wav"):
+        bring(vault, cut_in_half(make_memo(memos / "cut.wav", 6.0)), screen=screen)
+    (entry_id,) = vault.ids()
+    source = vault.load(entry_id).source
+    assert source is not None
+    assert source.left_out == "It is damaged: only its first 3 s are kept."
+    assert vault.sources() == {source.sha256: entry_id}
+
+
+def test_a_folder_whose_page_is_still_to_come_is_looked_at_again(
+    vault: FolderVault, memos: Path
+) -> None:
+    (entry,) = bring(vault, make_memo(memos / "a.wav"))
+    page = next(vault.root.glob("entries/*/*/*/entry.md"))
+    words = page.read_bytes()
+    page.unlink()
+    other = make_vault(Files(vault.root))
+    assert other.sources() == {}
+    page.write_bytes(words)
+    assert list(other.sources().values()) == [entry.id]

@@ -17,7 +17,7 @@ def import_files(
     ],
     date: Annotated[
         str | None,
-        typer.Option(help="For files that do not tell: 2024-05-03 or 2024-05-03T10:22."),
+        typer.Option(help="When they were recorded: 2024-05-03 or 2024-05-03T10:22."),
     ] = None,
     language: Annotated[
         str | None, typer.Option(help="The language spoken: a code like en or de; auto detects it.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from typing import BinaryIO
@@ -98,8 +98,16 @@ class OpenRecording(Protocol):
     def claimed_s(self) -> float | None:
         """The length it claims to have, if any."""
 
+    @property
+    def damage(self) -> str:
+        """What could not be read, as the end of a sentence; known after the last block."""
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """What else was left out or found, as sentences; known after the last block."""
+
     def blocks(self) -> Iterator[bytes]:
-        """Its samples; RecordingUnreadable where they end in damage, or too soon."""
+        """Its samples, past whatever is damaged; RecordingUnreadable where nothing helps."""
 
 
 class RecordingFile(Protocol):

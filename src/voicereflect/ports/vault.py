@@ -100,6 +100,7 @@ class Vault(EntryReader, EntryFiles, Protocol):
         """Make the entry's folder and hold its lock while inside.
 
         Raises:
+            AlreadyKept: another entry comes from the same file.
             VaultUnwritable: no room, no permission, or no such folder.
         """
 

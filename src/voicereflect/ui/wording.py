@@ -76,6 +76,14 @@ def clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
+def broken_import(name: str) -> str:
+    """What became of an import that a crash broke off."""
+    return (
+        f"The import of {name} was broken off. Its beginning is in the trash; "
+        "`voicereflect import` takes the file in again."
+    )
+
+
 def recovery(
     entry_id: str, sound_s: float, listed: Sequence[int], problem: ReflectError | None
 ) -> Iterator[str]:

@@ -167,7 +167,7 @@ def index_after_session(kept: "FolderVault") -> None:
 def recovered() -> tuple[tuple[str, ...], int]:
     """Finish what crashes left behind, destructions first: lines to show, and the exit code."""
     from voicereflect.flows.library.recovering import recover
-    from voicereflect.ui.wording import recovery
+    from voicereflect.ui.wording import broken_import, recovery
 
     hindered = finish_destroying()
     found = recover(vault(settings()))
@@ -178,7 +178,8 @@ def recovered() -> tuple[tuple[str, ...], int]:
     )
     problems = (*(each.problem for each in found), hindered)
     told = (hindered.line,) if hindered else ()
-    return (*lines, *told), next((each.exit_code for each in problems if each), 0)
+    imports = tuple(broken_import(each.import_of) for each in found if each.import_of)
+    return (*lines, *imports, *told), next((each.exit_code for each in problems if each), 0)
 
 
 def consents() -> "Consents":

@@ -18,6 +18,7 @@ from voicereflect.adapters.portaudio.library import (
     translated,
 )
 from voicereflect.adapters.portaudio.probe import Device, Survey, survey
+from voicereflect.core.sound.channels import VoicedChannel
 from voicereflect.errors import DeviceLost, NoMicrophone
 from voicereflect.ports.sound import Listener
 
@@ -29,6 +30,8 @@ _LOOK_AGAIN_S = 1.5
 _DRAIN_WITHIN_S = 0.5
 _CLOSE_WITHIN_S = 1.0
 _KEYS = 9
+_FEW = 8
+"""Channels of a card; what tells of more mixes them itself."""
 _COMMON_RATES_HZ = (48_000, 44_100)
 
 
@@ -56,7 +59,7 @@ class Microphone:
         self._lost_after_s = lost_after_s
         self._stream: Any = None
         self._library: Any = None
-        self._channels = 1
+        self._voiced = VoicedChannel(1, 1)
         self._lock = threading.Lock()
         self._listener: Listener | None = None
         self._last_block_at = 0.0
@@ -110,7 +113,8 @@ class Microphone:
                     raise
                 problem = error
             else:
-                self.rate_hz, self._channels = rate_hz, channels
+                self.rate_hz = rate_hz
+                self._voiced = self._voiced.again(channels, rate_hz)
                 return stream
         raise problem
 
@@ -175,8 +179,7 @@ class Microphone:
                 return
             self._last_block_at = time.monotonic()
             self.overflows += bool(status.input_overflow)
-            pcm = first_channel(bytes(data), self._channels)
-            self.overflows += not self._listener.heard(pcm)
+            self.overflows += not self._listener.heard(self._voiced.heard(bytes(data)))
             self._count_down()
 
     def _count_down(self) -> None:
@@ -229,16 +232,15 @@ class Microphone:
         return tuple(each.name for each in devices if each.name in known)[:_KEYS]
 
 
-def first_channel(pcm: bytes, channels: int) -> bytes:
-    """Give one channel of interleaved 16-bit samples."""
-    return pcm if channels == 1 else memoryview(pcm).cast("h")[::channels].tobytes()
-
-
 def settings_to_try(info: dict[str, Any]) -> Iterator[tuple[int, int]]:
-    """Rates and channels in the order to try: what the device itself prefers comes first."""
+    """Rates and channels in the order to try: what the device itself prefers comes first.
+
+    A card's few inputs are all heard: alone, the first may be one that nothing is plugged into.
+    """
     own_rate_hz, most = round(info["default_samplerate"]), int(info["max_input_channels"])
     rates_hz = dict.fromkeys((own_rate_hz, *_COMMON_RATES_HZ))
-    counts = dict.fromkeys(count for count in (1, 2, most) if count <= most)
+    all_of_few = most if most <= _FEW else 1
+    counts = dict.fromkeys(count for count in (all_of_few, 1, 2, most) if 0 < count <= most)
     for rate_hz in rates_hz:
         for count in counts:
             yield rate_hz, count

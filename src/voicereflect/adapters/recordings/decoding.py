@@ -1,15 +1,15 @@
-"""From a sound file to its samples; knows PyAV, not what becomes of the sound."""
+"""From a sound file to its samples; knows what was left out, not what becomes of the sound."""
 
-import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import av
-from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 
-from voicereflect.adapters import regular
-from voicereflect.adapters.recordings import riff
+from voicereflect.adapters.recordings import riff, tracks
+from voicereflect.adapters.recordings.containers import opened, translated
+from voicereflect.adapters.recordings.mono import ToMono
+from voicereflect.adapters.recordings.packets import Packets
 from voicereflect.core.sound.blocks import equal_blocks
 from voicereflect.errors import RecordingUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE
@@ -19,16 +19,6 @@ SHORTER_S = 2.0
 """A file that gives this much less than it promises is damaged."""
 _GUESS_THEIR_LENGTH = frozenset({"aac", "amr", "mp2", "mp3"})
 """Containers, and codecs within a WAV file, that tell no length and are read to any end."""
-HINT = "Play it to see whether it is whole; ffmpeg can often mend it. Or take it out of the folder."
-
-
-@contextlib.contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn what PyAV raises into RecordingUnreadable, naming the file."""
-    try:
-        yield
-    except (av.FFmpegError, OSError, ValueError, EOFError) as error:
-        raise RecordingUnreadable(f"{path} cannot be decoded", hint=HINT) from error
 
 
 class DecodedFile:
@@ -37,78 +27,85 @@ class DecodedFile:
     def __init__(self, path: Path) -> None:
         """Open it and decode a first piece, so that a file that is no sound shows at once."""
         self.path = path
-        self._damage: RecordingUnreadable | None = None
-        with translated(path):
-            regular.opened(path).close()
-            self._container: InputContainer = av.open(str(path), metadata_errors="ignore")
+        self._heard_s = 0.0
+        self._number, self._others = tracks.voiced_track(path)
+        self._container: InputContainer = opened(path)
         try:
+            self._track = self._container.streams.audio[self._number]
             with translated(path):
-                if not self._container.streams.audio:
-                    raise ValueError("no sound in it")
-                self.rate_hz = self._container.streams.audio[0].rate
-                self._resampler = AudioResampler(format="s16", layout="mono", rate=self.rate_hz)
-                self._pieces = self._decoded()
-                self._first = next(self._pieces, None)
-                if self._first is None:
+                self._wav = riff.length(path)
+            self._packets = Packets(path, self._container, [self._track])
+            self._frames = self._packets.frames()
+            with translated(path):
+                first = next(self._frames, None)
+                if first is None:
                     raise ValueError("not one sample in it")
+            self._first = first[1]
+            self.rate_hz = self._first.sample_rate
+            self._to_mono = ToMono(self.rate_hz)
         except RecordingUnreadable:
             self.close()
             raise
 
     def blocks(self) -> Iterator[bytes]:
-        """Give all samples in blocks of a tenth of a second.
-
-        Raises:
-            RecordingUnreadable: the rest of the file is damaged.
-        """
+        """Give all samples in blocks of a tenth of a second; afterwards `damage` is known."""
         size = round(self.rate_hz * BLOCK_S) * BYTES_PER_SAMPLE
-        given = 0
-        for block in equal_blocks(self._undamaged(), size):
+        for block in equal_blocks(self._pieces(), size):
             yield block
-            given += len(block)
-        if self._damage is not None:
-            raise self._damage
-        length_s = given / BYTES_PER_SAMPLE / self.rate_hz
-        if self._claims_exactly and (self.claimed_s or 0) - length_s > SHORTER_S:
-            raise RecordingUnreadable(f"{self.path} ends before it should", hint=HINT)
+            self._heard_s += len(block) / BYTES_PER_SAMPLE / self.rate_hz
 
-    def _undamaged(self) -> Iterator[bytes]:
-        """Give all pieces up to a damaged one; what was decoded before it is given first."""
-        yield self._first or b""
-        try:
-            with translated(self.path):
-                yield from self._pieces
-        except RecordingUnreadable as error:
-            self._damage = error
+    def _pieces(self) -> Iterator[bytes]:
+        with translated(self.path):
+            yield from self._to_mono.mono(self._first)
+            for _, frame in self._frames:
+                yield from self._to_mono.mono(frame)
+            yield from self._to_mono.rest()
 
-    def _decoded(self) -> Iterator[bytes]:
-        for frame in self._container.decode(audio=0):
-            yield from self._mono(frame)
-        yield from self._mono(None)
+    @property
+    def damage(self) -> str:
+        """What could not be read, as the end of a sentence; empty where all could."""
+        short_s = (self.claimed_s or 0) - self._heard_s if self._claims_exactly else 0.0
+        ends_early = short_s - self._packets.gaps_s > SHORTER_S or self._packets.ends_in_damage
+        if ends_early and not self._packets.gaps:
+            return f"only its first {self._heard_s:.0f} s are kept"
+        if not ends_early and not self._packets.gaps:
+            return ""
+        lost_s = max(short_s, self._packets.gaps_s)
+        about = f" (about {lost_s:.1f} s)" if lost_s >= 0.1 else ""
+        return f"what can be decoded is kept, {self._heard_s:.0f} s; the rest{about} is left out"
 
-    def _mono(self, frame: av.AudioFrame | None) -> Iterator[bytes]:
-        for piece in self._resampler.resample(frame):
-            yield bytes(piece.planes[0])[: piece.samples * BYTES_PER_SAMPLE]
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What else was left out or found, as sentences; known after the last block."""
+        found = []
+        if self._wav.is_short:
+            found.append(f"Its header tells of {self.claimed_s:.0f} s only; all is kept.")
+        count = len(self._container.streams.audio)
+        if self._number or self._others:
+            chosen = f"Of its {count} tracks number {self._number + 1} is kept"
+            other = "the others are silent" if not self._others else "others hold sound too"
+            found.append(f"{chosen}; {other}.")
+        if self._to_mono.left_channels_out:
+            found.append("Where its channels cancel each other only the strongest is kept.")
+        return tuple(found)
 
     @property
     def tags(self) -> Mapping[str, str]:
         """What the file says of itself, such as when it was made."""
-        return {**self._container.metadata, **self._container.streams.audio[0].metadata}
+        return {**self._container.metadata, **self._track.metadata}
 
     @property
     def claimed_s(self) -> float | None:
         """The length the file claims, if it does."""
         length = self._container.duration
-        with translated(self.path):
-            written_s = riff.claimed_s(self.path)
-        return written_s or (None if length is None else length / av.time_base)
+        return self._wav.claimed_s or (None if length is None else length / av.time_base)
 
     @property
     def _claims_exactly(self) -> bool:
         """Whether that is more than a guess from the file's size."""
         kind = self._container.format.name
         if kind == "wav":
-            kind = self._container.streams.audio[0].codec_context.codec.canonical_name
+            kind = self._track.codec_context.codec.canonical_name
         return kind not in _GUESS_THEIR_LENGTH
 
     def close(self) -> None:

@@ -8,15 +8,17 @@ any folder does once one of its files was found by its name. Replies to choices
 (`reply-fate`) are found by name alone.
 """
 
+import functools
 import re
 import threading
 from pathlib import Path
 
-from voicereflect.adapters.recordings.decoding import HINT, DecodedFile
+from voicereflect.adapters.recordings.containers import HINT, holds_sound
+from voicereflect.adapters.recordings.decoding import DecodedFile
 from voicereflect.errors import DeviceLost, RecordingUnreadable
 from voicereflect.ports.sound import Listener
 
-SUFFIXES = frozenset(
+_SUFFIXES = frozenset(
     {
         ".3gp",
         ".aac",
@@ -38,6 +40,7 @@ SUFFIXES = frozenset(
         ".wma",
     }
 )
+"""Of these even a broken one counts, so that it is told; any other file goes by its content."""
 REPLY = "reply-"
 _WAIT_FOR_ROOM_S = 0.01
 
@@ -153,7 +156,7 @@ def _sound_files(folder: Path) -> list[Path]:
         files = [
             file
             for file in folder.iterdir()
-            if file.suffix.lower() in SUFFIXES and not file.name.startswith(".")
+            if not file.name.startswith(".") and _is_recording(file)
         ]
     except OSError as error:
         raise RecordingUnreadable(
@@ -165,6 +168,19 @@ def _sound_files(folder: Path) -> list[Path]:
             hint="Name a folder with sound files, for instance FLAC, WAV, MP3 or M4A.",
         )
     return sorted(files, key=_human_order)
+
+
+def _is_recording(file: Path) -> bool:
+    if file.suffix.lower() in _SUFFIXES:
+        return True
+    changed = file.stat()
+    return file.is_file() and _by_content(file, changed.st_mtime_ns, changed.st_size)
+
+
+@functools.lru_cache(maxsize=1024)
+def _by_content(file: Path, _changed_ns: int, _size: int) -> bool:
+    """Look into a file, once while it stays as it is."""
+    return holds_sound(file)
 
 
 def _human_order(file: Path) -> list[tuple[int, str]]:
@@ -181,11 +197,12 @@ def _feed(sound: "DecodedFile", listener: Listener, stopped: threading.Event) ->
             while not listener.heard(block):
                 if stopped.wait(_WAIT_FOR_ROOM_S):
                     return
-    except RecordingUnreadable as broken:
-        problem = DeviceLost(
-            f"{sound.path} is damaged and was heard only in part", hint=broken.hint
-        )
+        damaged = bool(sound.damage)
+    except RecordingUnreadable:
+        damaged = True
     finally:
         sound.close()
+    if damaged:
+        problem = DeviceLost(f"{sound.path} is damaged and was heard only in part", hint=HINT)
     if not stopped.is_set():
         listener.ended(problem)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from voicereflect.adapters import regular
-from voicereflect.adapters.recordings.decoding import DecodedFile, translated
+from voicereflect.adapters.recordings.containers import translated
+from voicereflect.adapters.recordings.decoding import DecodedFile
 from voicereflect.core.store.bounds import LAST_YEAR, readable
 from voicereflect.errors import RecordingUnreadable
 

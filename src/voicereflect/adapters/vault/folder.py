@@ -1,7 +1,7 @@
 """The vault as a folder: entries, takes and transcripts, saved so that nothing said is lost."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
 from voicereflect.core.entry.transcript_lines import transcript_line
 from voicereflect.core.store import bounds
-from voicereflect.errors import EntryUnreadable, VaultUnwritable
+from voicereflect.errors import AlreadyKept, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry, TakeInfo, Transcript
 from voicereflect.ports.sound import Codec
 
@@ -63,14 +63,23 @@ class FolderVault:
         """Make the entry's folder and hold its lock while inside."""
         folder = self._entries.place_for(entry)
         self._files.make_folder(self.root)
-        with self._saving():
-            label.make(self._files)
-            if folder.exists():
-                raise VaultUnwritable(f"{folder}: there already.", hint="Begin once more.")
-            self._files.make_folder(folder)
-        with locks.held(folder / locks.LOCK, timeout_s=self._patience_s, remove=True):
-            entry_page.save(self._files, folder, entry)
+        with ExitStack() as held:
+            with self._saving():
+                label.make(self._files)
+                self._refuse_twice(entry)
+                if folder.exists():
+                    raise VaultUnwritable(f"{folder}: there already.", hint="Begin once more.")
+                self._files.make_folder(folder)
+                lock = folder / locks.LOCK
+                held.enter_context(locks.held(lock, timeout_s=self._patience_s, remove=True))
+                entry_page.save(self._files, folder, entry)
             yield
+
+    def _refuse_twice(self, entry: Entry) -> None:
+        """Look, inside the vault's lock, whether another process keeps the same recording."""
+        kept = self.sources() if entry.source else {}
+        if entry.source and entry.source.sha256 in kept:
+            raise AlreadyKept(kept[entry.source.sha256])
 
     def open_take(self, entry_id: str, number: int, info: TakeInfo) -> FolderTake:
         """Begin the sound of answer `number`; an older one goes to the trash."""

@@ -56,9 +56,13 @@ def _lines(found: Any) -> tuple[str, ...]:
 
 def _source(found: Any) -> Source | None:
     names = ("name", "sha256", "dated_by")
-    if not isinstance(found, Mapping) or tuple(found) != names:
+    if not isinstance(found, Mapping) or tuple(found) not in (names, (*names, "left_out")):
         return None
-    return Source(**{name: str(found[name]) for name in names})
+    return Source(**{name: str(value) for name, value in found.items()})
+
+
+def _written_source(source: Source) -> dict[str, str]:
+    return {name: value for name, value in asdict(source).items() if value or name != "left_out"}
 
 
 def _consents(found: Any) -> dict[str, Consent]:
@@ -106,7 +110,7 @@ _FLAG: Final = FurtherKey(_flag, lambda value, _: value)
 _LINES: Final = FurtherKey(_lines, lambda value, _: list(value))
 OF_ENTRY: Final[Mapping[str, FurtherKey]] = {
     "undecided": _FLAG,
-    "source": FurtherKey(_source, lambda value, _: asdict(value)),
+    "source": FurtherKey(_source, lambda value, _: _written_source(value)),
     "consent": FurtherKey(_consents, _written_consents),
     "closed": _FLAG,
 }

@@ -1,34 +1,23 @@
-"""When a recording was made, by what its file says of itself or by its name; no file is read.
+"""When a recording was made, by its person, its name or what it says of itself; no file is read.
 
-A moment without a zone is the wall clock of wherever it was recorded.
+A moment without a zone is the wall clock of wherever it was recorded. One with the offset of
+the place keeps it; UTC is of no place, and is told in this machine's zone.
 """
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
 
+from voicereflect.core.entry.dates_in_names import NOON, from_name
 from voicereflect.core.store.bounds import moment
 from voicereflect.errors import SettingsError
 
-_EARLIEST = datetime(1980, 1, 2, tzinfo=UTC)
-"""Devices whose clock was never set write 1904, 1970 or the first of 1980."""
+_UNSET = tuple(datetime(year, 1, 1, tzinfo=UTC) for year in (1904, 1970, 1980))
+"""What devices write whose clock was never set."""
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+_NEAR = timedelta(days=1, hours=14)
 _AHEAD = timedelta(days=1)
-NOON = time(12)
-"""Stands for a time that is not known."""
-
-_NAME = re.compile(
-    r"""(?<!\d)
-    (?P<year>(?:19[89]|20\d)\d) (?P<sep>[-._ ]?)
-    (?P<month>0[1-9]|1[0-2]) (?P=sep)
-    (?P<day>0[1-9]|[12]\d|3[01])
-    (?= \D | $ | \d{6}(?!\d) )
-    (?: (?:[T_, -]+|\s+at\s+|\s+um\s+)?
-        (?P<hour>\d{1,2}) (?P<tick>[-.:_h]?) (?P<minute>[0-5]\d)
-        (?: [-.:_]? (?P<second>[0-5]\d) )? (?!\d)
-        (?: \s* (?P<half>[ap])\.?m\b )?
-    )?""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _TAGS = (
     "com.apple.quicktime.creationdate",  # with the offset of the place; so it goes first
     "creation_time",
@@ -37,18 +26,69 @@ _TAGS = (
 )
 
 
-def from_name(stem: str) -> datetime | None:
-    """Find the moment in a file's name, as phones, recorders and messengers write it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """What this machine knows of time."""
 
-    Without a time of day it is noon.
+    now: datetime
+    in_zone: Callable[[datetime], datetime]
+    """A moment in this machine's zone at that time; without a zone it is that zone's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """When a recording was made, and what told it."""
+
+    moment: datetime
+    by: str
+    """`--date`, `file name`, `metadata` or `last change of the file`."""
+
+
+def dated(
+    *,
+    wished: datetime | None,
+    name: str,
+    tags: Mapping[str, str],
+    changed_at: datetime,
+    here: Here,
+) -> Dated:
+    """Take the person's word before the name, that before the metadata, that before the change.
+
+    A name that tells no time of day, or no zone, has it from metadata of the same day.
     """
-    for found in _NAME.finditer(stem):
-        try:
-            day = date(int(found["year"]), int(found["month"]), int(found["day"]))
-        except ValueError:
-            continue
-        return datetime.combine(day, _time(found) or NOON)
-    return None
+    told = from_tags(tags, now=here.now)
+    named = from_name(name, now=here.now)
+    if wished is not None:
+        return Dated(moment=_placed(wished, here), by="--date")
+    if named is not None:
+        return _by_name(named, told, here)
+    if told is not None:
+        return Dated(moment=_local(told, here), by="metadata")
+    return Dated(moment=_placed(here.in_zone(changed_at), here), by="last change of the file")
+
+
+def _by_name(found: tuple[datetime, bool], told: datetime | None, here: Here) -> Dated:
+    named, has_time = found
+    there = None if told is None else _local(told, here)
+    if there is not None and named.tzinfo is None and there.date() == named.date():
+        if not has_time:
+            return Dated(moment=there, by="metadata")
+        if told is not None and told.tzinfo not in (None, UTC):
+            named = named.replace(tzinfo=there.tzinfo)
+    return Dated(moment=_local(named, here), by="file name")
+
+
+def _local(found: datetime, here: Here) -> datetime:
+    """Give what a device told; UTC is told in this machine's zone."""
+    return _placed(here.in_zone(found) if found.tzinfo is UTC else found, here)
+
+
+def _placed(found: datetime, here: Here) -> datetime:
+    """Give it an offset in whole minutes: the one it has, or this machine's at that time."""
+    there = found if found.tzinfo else here.in_zone(found)
+    offset = there.utcoffset() or timedelta()
+    whole = timezone(timedelta(minutes=round(offset.total_seconds() / 60)))
+    return there.replace(microsecond=0, tzinfo=whole)
 
 
 def from_tags(tags: Mapping[str, str], *, now: datetime) -> datetime | None:
@@ -62,7 +102,8 @@ def from_tags(tags: Mapping[str, str], *, now: datetime) -> datetime | None:
         if found is None:
             continue
         aware = found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
-        if _EARLIEST <= aware <= now + _AHEAD:
+        unset = any(abs(aware - each) < _NEAR for each in _UNSET)
+        if _EARLIEST <= aware <= now + _AHEAD and not unset:
             return found
     return None
 
@@ -91,16 +132,3 @@ def _moment(text: str) -> datetime | None:
         return moment(text)
     except ValueError:
         return None
-
-
-def _time(found: re.Match[str]) -> time | None:
-    if found["hour"] is None or (len(found["hour"]) == 1 and not found["tick"]):
-        return None
-    hour = int(found["hour"])
-    if half := found["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half.lower() == "p" else 0)
-    if hour > 23:
-        return None
-    return time(hour, int(found["minute"]), int(found["second"] or 0))

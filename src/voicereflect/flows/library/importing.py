@@ -12,7 +12,14 @@ from datetime import datetime
 from voicereflect.core.entry import recording_dates
 from voicereflect.core.entry.entries import with_state
 from voicereflect.core.entry.ids import Dice, new_id
-from voicereflect.errors import ModelError, RecordingUnreadable, VaultError
+from voicereflect.errors import (
+    AlreadyKept,
+    EntryUnreadable,
+    ModelError,
+    RecordingUnreadable,
+    VaultError,
+)
+from voicereflect.flows.library.recovering import BROKEN_OFF, broken_import, finish
 from voicereflect.flows.library.transcribing import Job, Transcribing
 from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Entry, Source, TakeInfo
 from voicereflect.ports.screen import ImportScreen
@@ -21,7 +28,6 @@ from voicereflect.ports.vault import Take, Vault
 
 DECK = "imported"
 PROMPT = "imported/recording"
-"""Key of the front matter: the file's name and hash, and what the date comes from."""
 REPORT_EVERY_S = 30.0
 
 
@@ -32,7 +38,7 @@ class ImportWishes:
     language: str
     speaker: str
     date: str | None
-    """For files that tell no date themselves."""
+    """When they were recorded, whatever the files say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,67 +116,75 @@ class Importing:
 
     def _keep_once(self, file: RecordingFile, known: dict[str, str]) -> Entry | None:
         fingerprint = file.fingerprint()
-        if fingerprint in known:
-            line = f"{file.name} is in the vault already, as {known[fingerprint]}."
-            self._parts.screen.note(line)
+        if fingerprint in known and not self._was_broken_off(known[fingerprint]):
+            self._there_already(file, known[fingerprint])
             return None
         with file.open() as sound:
-            entry, dated_by = self._new_entry(file, sound)
-            entry = self._keep(file, sound, entry)
-        source = Source(name=file.name, sha256=fingerprint, dated_by=dated_by)
-        entry = self._parts.vault.update(entry.id, lambda now: replace(now, source=source))
+            entry = self._new_entry(file, sound, fingerprint)
+            try:
+                entry = self._keep(file, sound, entry)
+            except AlreadyKept as found:
+                self._there_already(file, found.entry_id)
+                return None
         known[fingerprint] = entry.id
-        self._parts.screen.kept(entry, dated_by)
+        self._parts.screen.kept(entry, entry.source.dated_by if entry.source else "")
         return entry
 
-    def _new_entry(self, file: RecordingFile, sound: OpenRecording) -> tuple[Entry, str]:
-        started_at, dated_by = self._dated(file, sound)
-        entry = Entry(
-            id=new_id(started_at, self._parts.dice),
-            started_at=started_at,
+    def _there_already(self, file: RecordingFile, entry_id: str) -> None:
+        self._parts.screen.note(f"{file.name} is in the vault already, as {entry_id}.")
+
+    def _was_broken_off(self, entry_id: str) -> bool:
+        """Tell whether an earlier import of it was killed; its beginning goes to the trash."""
+        vault = self._parts.vault
+        with suppress(EntryUnreadable):
+            if broken_import(vault.load(entry_id)):
+                found = finish(vault, entry_id)
+                return found is not None and bool(found.import_of)
+        return False
+
+    def _new_entry(self, file: RecordingFile, sound: OpenRecording, fingerprint: str) -> Entry:
+        dated = recording_dates.dated(
+            wished=self._date,
+            name=file.name,
+            tags=sound.tags,
+            changed_at=file.modified_at(),
+            here=recording_dates.Here(now=self._parts.now(), in_zone=self._parts.in_zone),
+        )
+        return Entry(
+            id=new_id(dated.moment, self._parts.dice),
+            started_at=dated.moment,
             deck=DECK,
             edition=1,
             title=file.name.rpartition(".")[0] or file.name,
             language=self._wishes.language,
             speakers=(self._wishes.speaker,),
             answers=(Answer(number=1, speaker=self._wishes.speaker, prompt=PROMPT, asked=""),),
+            source=Source(name=file.name, sha256=fingerprint, dated_by=dated.by),
         )
-        return entry, dated_by
-
-    def _dated(self, file: RecordingFile, sound: OpenRecording) -> tuple[datetime, str]:
-        """When the recording was made, and how that is known."""
-        moment, dated_by = recording_dates.from_tags(sound.tags, now=self._parts.now()), "metadata"
-        if moment is None:
-            moment, dated_by = recording_dates.from_name(file.name), "file name"
-        if moment is None:
-            moment, dated_by = self._date, "--date"
-        if moment is None:
-            moment, dated_by = file.modified_at(), "last change of the file"
-        return self._parts.in_zone(moment).replace(microsecond=0), dated_by
 
     def _keep(self, file: RecordingFile, sound: OpenRecording, entry: Entry) -> Entry:
-        """Sound to disk and to FLAC, or nothing at all if it is broken off."""
+        """Sound to disk and to FLAC, or nothing at all if it is broken off.
+
+        Until all of it is there, the entry is `recording`, by which `recovering` knows it.
+        """
         vault, done = self._parts.vault, False
         with vault.create(entry):
             try:
                 take = vault.open_take(entry.id, 1, TakeInfo(rate_hz=sound.rate_hz))
-                self._record(file, sound, take)
+                left_out = self._record(file, sound, take)
                 info = take.finish()
                 length_s = round(info.samples / info.rate_hz, 3)
-                entry = vault.update(
-                    entry.id,
-                    lambda now: with_state(now, 1, AnswerState.PENDING, duration_s=length_s),
-                )
+                entry = vault.update(entry.id, lambda now: _whole(now, length_s, left_out))
                 done = True
             finally:
                 if not done:  # the file is still there to be imported again
                     with suppress(VaultError):
-                        vault.discard(entry.id, "the import was broken off")
+                        vault.discard(entry.id, BROKEN_OFF)
         return entry
 
-    def _record(self, file: RecordingFile, sound: OpenRecording, take: Take) -> None:
-        """Append all samples; whatever a damaged file still gives is kept."""
-        samples, report_at_s, damaged = 0, REPORT_EVERY_S, False
+    def _record(self, file: RecordingFile, sound: OpenRecording, take: Take) -> str:
+        """Append all samples that a file gives; tell what of it is left out."""
+        samples, report_at_s, damage = 0, REPORT_EVERY_S, ""
         claimed_s = sound.claimed_s
         try:
             for block in sound.blocks():
@@ -181,12 +195,22 @@ class Importing:
                     done_s = min(length_s, claimed_s * 0.99)
                     self._parts.screen.step(f"Keeping {file.name}", done=done_s, total=claimed_s)
                     report_at_s += REPORT_EVERY_S
+            damage = sound.damage
         except RecordingUnreadable:
-            damaged = True
-        if damaged:
-            length_s = samples / sound.rate_hz
-            self._tell(file, f"{file.name} is damaged: only its first {length_s:.0f} s are kept.")
+            damage = f"only its first {samples / sound.rate_hz:.0f} s are kept"
+        if damage:
+            self._tell(file, f"{file.name} is damaged: {damage}.")
+        for remark in sound.remarks:
+            self._parts.screen.note(f"{file.name}: {remark}")
+        damaged = (f"It is damaged: {damage}.",) if damage else ()
+        return " ".join((*damaged, *sound.remarks))
 
     def _tell(self, file: RecordingFile, line: str) -> None:
         self._bad.append(file.name)
         self._parts.screen.note(line)
+
+
+def _whole(entry: Entry, length_s: float, left_out: str) -> Entry:
+    source = None if entry.source is None else replace(entry.source, left_out=left_out)
+    entry = replace(entry, source=source)
+    return with_state(entry, 1, AnswerState.PENDING, duration_s=length_s)

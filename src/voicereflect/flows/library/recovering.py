@@ -11,6 +11,7 @@ from voicereflect.ports.vault import Vault
 
 UNKNOWN = "unknown"
 """A speaker's name: nobody knows whose words these are."""
+BROKEN_OFF = "the import was broken off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Recovered:
     sound_s: float = 0.0
     listed: tuple[int, ...] = ()
     """Answers that had left their page while their sound was there; they stand in it again."""
+    import_of: str = ""
+    """The file whose import was broken off: the beginning of its sound is in the trash."""
     problem: ReflectError | None = None
     """Why not all could be saved; what is on disk stays there."""
 
@@ -43,9 +46,14 @@ def finish(vault: Vault, entry_id: str) -> Recovered | None:
     found = Recovered(entry_id=entry_id)
     try:
         with vault.adopt(entry_id, finishing=True):
-            entry, found = _finished_takes(vault, entry_id)
-            _keep_mark_of(found)
-        if not entry.answers:
+            broken = broken_import(vault.load(entry_id))
+            if broken:
+                vault.discard(entry_id, BROKEN_OFF)
+                return replace(found, import_of=broken)
+            found = _with_takes(vault, found)
+            if found.problem is not None:
+                raise found.problem  # so that the entry still counts as left behind
+        if not vault.load(entry_id).answers:
             vault.discard(entry_id, "nothing was recorded")
     except VaultBusy:
         return None
@@ -54,23 +62,25 @@ def finish(vault: Vault, entry_id: str) -> Recovered | None:
     return found if found.answers or found.listed else None
 
 
-def _keep_mark_of(found: Recovered) -> None:
-    """Let an entry with a problem count as left behind: what is raised under its lock does that."""
-    if found.problem is not None:
-        raise found.problem
+def broken_import(entry: Entry) -> str:
+    """Name the file whose import the entry is only the beginning of; empty if it is none.
+
+    The file holds all of it, so that half of it is never an entry.
+    """
+    unfinished = any(each.state is AnswerState.RECORDING for each in entry.answers)
+    return entry.source.name if entry.source is not None and unfinished else ""
 
 
-def _finished_takes(vault: Vault, entry_id: str) -> tuple[Entry, Recovered]:
-    """Finish every take of an entry that is not finished, and list every sound in its page."""
-    sounds = vault.left_sounds(entry_id)
-    there = {answer.number for answer in vault.load(entry_id).answers}
+def _with_takes(vault: Vault, found: Recovered) -> Recovered:
+    sounds = vault.left_sounds(found.entry_id)
+    there = {answer.number for answer in vault.load(found.entry_id).answers}
     listed = sorted(number for number in sounds if sounds[number] and number not in there)
-    found = Recovered(entry_id=entry_id, listed=tuple(listed))
-    entry = _with_all(vault, entry_id, sounds)
+    entry = _with_all(vault, found.entry_id, sounds)
+    found = replace(found, listed=tuple(listed))
     for answer in entry.answers:
         if answer.state is AnswerState.RECORDING or not sounds.get(answer.number, True):
             found = _tried(vault, entry, answer, found)
-    return entry, found
+    return found
 
 
 def _tried(vault: Vault, entry: Entry, answer: Answer, found: Recovered) -> Recovered:

@@ -9,6 +9,15 @@ from voicereflect.model import Entry
 from voicereflect.ui.library.listing import line as entry_line
 from voicereflect.ui.progress import LineProgress
 
+_DATED = {
+    "--date": "The date is yours.",
+    "file name": "The date is from the file's name.",
+    "metadata": "The date is what the file says of itself.",
+    "last change of the file": (
+        "Nothing tells when it was recorded, so this is the file's last change."
+    ),
+}
+
 
 class ImportLines(LineProgress):
     """Results on one stream, everything else on another."""
@@ -23,10 +32,7 @@ class ImportLines(LineProgress):
         self.tidy()
         self._out.write(f"{entry_line(line_of(entry))}\n")
         self._out.flush()
-        if dated_by == "last change of the file":
-            self.note(
-                "      Nothing tells when it was recorded, so this is the file's last change."
-            )
+        self.note(f"      {_DATED[dated_by]}")
 
     def end(self) -> None:
         """Nothing more comes."""
@@ -60,6 +66,7 @@ class ImportTable(ImportLines):
                 "title": entry.title,
                 "started": entry.started_at.isoformat(),
                 "dated_by": dated_by,
+                "left_out": entry.source.left_out if entry.source else "",
                 "duration_s": sum(answer.duration_s for answer in entry.answers),
             }
         )

@@ -62,6 +62,7 @@ class EntryFolders:
         self._top = str(self._root)
         self._heads = remembered.heads
         self._known: dict[str, Path] = {}
+        self._sources: dict[str, tuple[str, tuple[str, str]]] = {}
 
     def place_for(self, entry: Entry) -> Path:
         """Name the folder of a new entry, by its local time."""
@@ -200,14 +201,18 @@ class EntryFolders:
             yield from (self._root / year / month).glob(f"*-{entry_id[-_LETTERS:]}")
 
     def sources(self) -> dict[str, str]:
-        """Ids of imported entries, by the SHA-256 of the file each came from."""
-        with translated(self._root):
-            heads = (self._head_in(self.folder(place)) for place in self._places())
-            return {
-                line[1].decode(): _id_of(head)
-                for head in heads
-                if (line := _SOURCE_LINE.search(head))
-            }
+        """Ids of imported entries, by the SHA-256 of the file each came from.
+
+        A head is read again only where its file changed.
+        """
+        before, self._sources = self._sources, {}
+        for place, stamp in self.stamps().items():
+            known_stamp, known = before.get(place, ("", ("", "")))
+            same = stamp and stamp == known_stamp
+            source = known if same else _source_of(self._head_in(self.folder(place)))
+            self._sources[place] = stamp, source
+        found = (source for _, source in self._sources.values())
+        return {digest: entry_id for digest, entry_id in found if digest}
 
     def _head_in(self, folder: Path) -> bytes:
         if not (folder / ENTRY).exists():
@@ -238,6 +243,12 @@ def _id_of(head: bytes) -> str:
     line = _ID_LINE.search(head)
     found = line[1].decode("utf-8", "replace") if line else ""
     return found if second_of(found) else ""
+
+
+def _source_of(head: bytes) -> tuple[str, str]:
+    """Give the digest of the file an entry came from, and its id; both empty without one."""
+    line = _SOURCE_LINE.search(head)
+    return (line[1].decode(), _id_of(head)) if line else ("", "")
 
 
 def _place_of(path: str) -> str:
