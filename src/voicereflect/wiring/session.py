@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voicereflect.ports.screen import Screen
     from voicereflect.ports.sound import Loudspeaker, Recorder
     from voicereflect.ports.vault import Vault
+    from voicereflect.wiring.voices import Voices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,21 +117,15 @@ def _session(planned: Planner, wishes: SessionWishes, deck_name: str) -> "Sessio
 def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "tuple[Parts, str]":
     """The outside world of a session, and who speaks there."""
     import time
-    from concurrent.futures import ThreadPoolExecutor
 
     from voicereflect.adapters.keyboard import Keys, attended
-    from voicereflect.adapters.portaudio.library import survey_once
     from voicereflect.flows.session.parts import Parts
-    from voicereflect.wiring.voices import voices
 
     present = attended()
     chosen = wiring.settings()
     screen = _screen(attended=present)
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        looking = aside.submit(survey_once)  # a child; meanwhile the rest is loaded
-        spoken = voices(chosen, wishes.language or chosen.language)
-        vault = _vault(chosen, screen, company=company)
-        survey = looking.result()
+    language = wishes.language or chosen.language
+    survey, spoken, vault = _looked_around(chosen, screen, language, company=company)
     source = _source(chosen, survey, wishes, deck_name, attended=present)
     parts = Parts(
         voice=spoken.first,
@@ -152,10 +147,26 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         help_lines=decks.lines_of(chosen.country),
         hands_free=wishes.hands_free,
         calm=chosen.calm,
-        sense=_sense(chosen, wishes.language or chosen.language) if not company else None,
+        sense=_sense(chosen, language) if not company else None,
         mirror=chosen.mirror,
     )
     return parts, source.speaker
+
+
+def _looked_around(
+    chosen: "Settings", screen: "Screen", language: str, *, company: bool
+) -> "tuple[Survey, Voices, Vault]":
+    """Look for devices in a child, while the voice begins to load and the vault is opened."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from voicereflect.adapters.portaudio.library import survey_once
+    from voicereflect.wiring.voices import voices
+
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        looking = executor.submit(survey_once)
+        spoken = voices(chosen, language)
+        vault = _vault(chosen, screen, company=company)
+        return looking.result(), spoken, vault
 
 
 def _sense(chosen: "Settings", language: str) -> "Sense | None":
