@@ -240,7 +240,7 @@ def test_without_the_package_the_child_says_so_to_each_text(tmp_path: Path) -> N
     (tmp_path / "hibari.py").write_text("raise ImportError")
     env = os.environ | {"PYTHONPATH": str(tmp_path)}
     request = frames.encode({"speed": 1.0, "pause_s": 0.0}, b"Hello.")
-    command = [each for each in CHILD if each != "-P"]
+    command = [each for each in CHILD if each != "-I"]  # another module of that name counts then
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env) as child:
         assert child.stdin is not None
         assert child.stdout is not None

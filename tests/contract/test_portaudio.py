@@ -386,7 +386,10 @@ def test_of_a_card_with_two_inputs_the_one_with_the_voice_is_heard(
         tell(pcm=b"".join(ear.blocks).hex())
         """,
     )
-    assert said[len(said) // 2 :] in bytes.fromhex(found["pcm"])
+    got = bytes.fromhex(found["pcm"])
+    # the card runs ahead, and past its end it gives stretches of what was there anew
+    stretches = [got[at : at + 100] for at in range(len(got) // 2, len(got) - 100, 4_800)]
+    assert sum(each in said for each in stretches) > 0.9 * len(stretches)
 
 
 def test_what_was_said_before_the_start_is_not_heard(tmp_path: Path) -> None:
