@@ -109,7 +109,7 @@ class TestDevices:
         conf = tmp_path / "asound.conf"
         conf.write_text("pcm.!default { type null }\n")
         env = {"LD_LIBRARY_PATH": str(tmp_path), "ALSA_CONFIG_PATH": str(conf)}
-        done = run("reflect", env=env)
+        done = run("reflect", env={**env, "VOICEREFLECT_VOICE": "pyttsx3"})
         assert done.returncode == 0, done.stderr
         assert told(done).casefold().count("no speech engine") == 1
         assert "espeak-ng" in told(done)

@@ -68,7 +68,8 @@ def test_from_the_first_question_to_the_last_choice_nothing_is_seen_or_pressed()
     ):
         done = subprocess.run(
             [COMMAND, "reflect", "pebbles", "--hands-free"],
-            env=os.environ | dict(rig.env),
+            # the partner takes a rest between our sentences for the end of them
+            env=os.environ | dict(rig.env) | {"VOICEREFLECT_VOICE_PAUSE_MS": "0"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

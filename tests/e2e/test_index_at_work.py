@@ -19,7 +19,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.core.entry import entry_text
 from voicereflect.core.entry.ids import folder_name
 
-ENTRIES = 260
+ENTRIES = 620
 SENTENCES = ("The tulips came up", "We quarrelled about money", "The boat was late again")
 
 pytestmark = pytest.mark.slow

@@ -90,7 +90,7 @@ def test_slower_is_really_slower(tmp_path: Path) -> None:
         person.sees(r"Recording\. ENTER")
         words = asked(person)
         slow = rendered(words, pace=0.85).pcm
-        assert len(slow) > len(rendered(words).pcm) * 1.1
+        assert len(slow) > len(rendered(words).pcm) * 1.05
         person.presses("l")
         deadline = time.monotonic() + 20
         while not any(slow in each for each in card.played()):
