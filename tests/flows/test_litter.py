@@ -16,19 +16,20 @@ def test_litter_goes_and_everything_else_stays(tmp_path: Path) -> None:
     library.keep(entry)
     root = library.vault.root
     month = library.page(entry).parent.parent
-    for name in ("unborn", "held", "new", "with sound"):
+    for name in ("unborn", "held", "new", "copied", "old copy", "with sound"):
         (month / name).mkdir()
-        (month / name / ".lock").touch()
         (month / name / ".entry.md.x1.tmp").write_text("half")
+    for name in ("unborn", "held", "new", "with sound"):
+        (month / name / ".lock").touch()
     (month / "with sound" / "1.blocks").write_bytes(b"")
     (root / ".probe").write_bytes(b"\0")
     (root / ".themes.toml.x1.tmp").write_text("half a sentence")
-    for name in ("unborn", "held", "with sound"):
+    for name in ("unborn", "held", "old copy", "with sound"):
         os.utime(month / name, LONG_AGO)
     with locks.held(month / "held" / ".lock", timeout_s=0, remove=False):
         recover(library.vault)
     assert {path.name for path in month.iterdir()} == {
-        *("held", "new", "with sound"),
+        *("held", "copied", "with sound"),
         library.page(entry).parent.name,
     }
     assert {path.name for path in root.iterdir()} == {".lock", "entries", "vault.toml"}

@@ -187,7 +187,7 @@ def check_recovered(killed: Killed) -> None:
     if left := leftovers():
         killed.problems.append(f"left over: {left}")
     for folder in killed.new:
-        if not folder.exists():
+        if not folder.exists() or not any(folder.iterdir()):
             if killed.begun:
                 killed.problems.append(f"{folder.name} is gone")
             continue

@@ -13,7 +13,7 @@ from voicereflect.adapters.vault.probing import PROBE
 _MONTHS: Final = 2
 """How far back folders are looked at: walking all of them would keep a session waiting."""
 _SETTLED_S: Final = 60.0
-"""A folder younger than this may be one that a session is just making."""
+"""A folder without our lock that is younger may be one that is just being copied here."""
 
 
 def sweep(files: Files) -> None:
@@ -23,18 +23,27 @@ def sweep(files: Files) -> None:
             files.remove(path)
     if (probe := files.root / PROBE).exists():
         files.remove(probe)
-    for folder in _unborn(files.root / "entries"):
+    for folder in _unborn(files):
         if locks.is_free(folder / locks.LOCK):
             files.remove_tree(folder)
 
 
-def _unborn(entries: Path) -> Iterator[Path]:
-    """Give folders that hold nothing but a lock and halves of saves."""
+def _unborn(files: Files) -> Iterator[Path]:
+    """Give folders of entries that were never saved: a lock and halves of saves, or nothing.
+
+    A session makes folder, lock and page inside the vault's lock, so one of ours is dead.
+    """
+    entries = files.root / "entries"
     with translated(entries):
         for month in sorted(entries.glob("*/*"))[-_MONTHS:]:
             for folder in month.iterdir():
-                if (folder / "entry.md").exists() or not folder.is_dir():
-                    continue
-                settled = time.time() - folder.stat().st_mtime > _SETTLED_S
-                if settled and all(path.name.startswith(".") for path in folder.iterdir()):
+                if folder.is_dir() and _is_unborn(files, folder):
                     yield folder
+
+
+def _is_unborn(files: Files, folder: Path) -> bool:
+    there = set(folder.iterdir())
+    if (lock := folder / locks.LOCK) in there:
+        return there <= {lock, *files.leftovers(folder)}
+    settled = time.time() - folder.stat().st_mtime > _SETTLED_S
+    return settled and all(path.name.startswith(".") for path in there)
