@@ -4,14 +4,15 @@ import inspect
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import pytest
 import typer
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
-from voicereflect.cli.app import COMMANDS
+from voicereflect.cli.app import COMMANDS, NAME, SECTIONS, application
 from voicereflect.cli.options import LEFT, STOPPED, Group, LazyCommand, plainly
 from voicereflect.model import AnswerState
 
@@ -31,6 +32,28 @@ def test_the_table_repeats_the_first_line_of_the_help(name: str) -> None:
     own = command.info.help if isinstance(command, typer.Typer) else inspect.getdoc(command)
     assert own
     assert COMMANDS[name].help == own.splitlines()[0]
+
+
+def test_the_help_tells_each_command_whole_under_a_heading() -> None:
+    page = typed("--help").output
+    words = " ".join(page.split())
+    for heading, section in SECTIONS.items():
+        assert f"\n{heading}:\n" in page
+        for name, late in section.items():
+            assert f" {name} {late.help}" in words
+
+
+@pytest.mark.parametrize("words", [["decks", "list"], ["show"], []])
+def test_help_prints_what_the_option_prints(words: list[str]) -> None:
+    assert typed("help", *words).output == typed(*words, "--help").output != ""
+
+
+def test_the_version_is_told() -> None:
+    assert typed("--version").output == f"voicereflect {version('voicereflect')}\n"
+
+
+def typed(*words: str) -> Result:
+    return CliRunner().invoke(application(words[:1]), list(words), prog_name=NAME)
 
 
 def told(

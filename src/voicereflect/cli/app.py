@@ -6,15 +6,17 @@ Only the module of the command that was typed is loaded; the others are names he
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from voicereflect import wiring
 from voicereflect.cli.options import INTERRUPTED, Group, LazyCommand
 from voicereflect.cli.shared import LOOSE
 from voicereflect.errors import ReflectError
 from voicereflect.ui.wrapping import fitted
 
+NAME = "voicereflect"
 NO_SHORT_HELP = {**LOOSE, "help_option_names": ["--help"]}
 """Without -h, which would be read out of a tag like -health."""
 
@@ -34,72 +36,93 @@ class Late(NamedTuple):
         return getattr(import_module(f"voicereflect.cli.{module}"), name)
 
 
+SECTIONS: Mapping[str, Mapping[str, Late]] = {
+    "Speak": {
+        "reflect": Late(
+            "reflect:reflect", "Hear each prompt, answer aloud, and keep sound and words."
+        ),
+        "talk": Late("talk:talk", "Just speak, for as long as you like; no prompts."),
+        "two": Late(
+            "two:two",
+            "Take turns with somebody; the other agrees first, and is asked first at the end.",
+        ),
+        "import": Late(
+            "import_files:import_files",
+            "Keep recordings as entries, dated by what they tell, and write them down.",
+        ),
+    },
+    "Find and hear again": {
+        "list": Late("list_entries:list_entries", "List the entries, oldest first."),
+        "show": Late(
+            "show:show", "Show an entry as it stands in its file, hand edits and all.", LOOSE
+        ),
+        "search": Late("search:search", "Find what you said, by its words and by its meaning."),
+        "today": Late(
+            "today:today", "Show what you said a month ago, and on this day in earlier years."
+        ),
+        "play": Late("play:play", "Hear answers again in your own voice, from any word on.", LOOSE),
+        "echo": Late("echo:echo", "Show your answers to one prompt over time, oldest first."),
+        "themes": Late("themes:app", "See what you keep coming back to, in your own words."),
+    },
+    "Put right": {
+        "fix": Late(
+            "fix:fix", "Hear the words the machine was unsure of, and say what they are.", LOOSE
+        ),
+        "transcribe": Late(
+            "transcribe:transcribe",
+            "Write down what was said: later, again, or with a better model; your edits stay.",
+            LOOSE,
+        ),
+        "tag": Late(
+            "tag:tag",
+            "Add tags to an entry, or take them away; without changes, show them.",
+            NO_SHORT_HELP,
+        ),
+        "keep": Late(
+            "keep:keep",
+            "Keep what still waits for that choice; or close an entry, or open it again.",
+            LOOSE,
+        ),
+        "delete": Late(
+            "delete:delete", "Move an entry to the trash, where it can be taken back.", LOOSE
+        ),
+        "trash": Late("trash:app", "See what was thrown away, and take it back."),
+    },
+    "What to speak of": {
+        "decks": Late("decks:app", "See which decks there are, check one, or begin your own."),
+        "programme": Late("programme:app", "Decks in an order, and no calendar."),
+    },
+    "People": {
+        "help-lines": Late(
+            "help_lines:help_lines",
+            "Show whom to call: emergency, crisis, violence at home, older people, children.",
+        ),
+        "consent": Late(
+            "consent:app",
+            "See what other speakers agreed to; copy their words, or destroy them.",
+        ),
+    },
+    "Look after": {
+        "help": Late("help:show_help", "Show what a command does and takes."),
+        "config": Late(
+            "config:show_config",
+            "Show every setting, its value and its source; and where the settings file is.",
+        ),
+        "doctor": Late(
+            "doctor:doctor",
+            "Try every part: vault, network, voice, loudspeaker, microphone, speech model.",
+        ),
+        "models": Late("models:app", "See, fetch and check the models."),
+        "vault": Late("vault:app", "Look after the folder that everything is kept in."),
+        "recover": Late(
+            "recover:recover",
+            "Finish what a crash or a power cut left behind; every session does this first.",
+        ),
+    },
+}
+"""Every command, under the headings of the help."""
 COMMANDS: Mapping[str, Late] = {
-    "reflect": Late("reflect:reflect", "Hear each prompt, answer aloud, and keep sound and words."),
-    "talk": Late("talk:talk", "Just speak, for as long as you like; no prompts."),
-    "two": Late(
-        "two:two",
-        "Take turns with somebody; the other agrees first, and is asked first at the end.",
-    ),
-    "list": Late("list_entries:list_entries", "List the entries, oldest first."),
-    "show": Late("show:show", "Show an entry as it stands in its file, hand edits and all.", LOOSE),
-    "search": Late("search:search", "Find what you said, by its words and by its meaning."),
-    "today": Late(
-        "today:today", "Show what you said a month ago, and on this day in earlier years."
-    ),
-    "play": Late("play:play", "Hear answers again in your own voice, from any word on.", LOOSE),
-    "fix": Late(
-        "fix:fix", "Hear the words the machine was unsure of, and say what they are.", LOOSE
-    ),
-    "import": Late(
-        "import_files:import_files",
-        "Keep recordings as entries, dated by what they tell, and write them down.",
-    ),
-    "tag": Late(
-        "tag:tag",
-        "Add tags to an entry, or take them away; without changes, show them.",
-        NO_SHORT_HELP,
-    ),
-    "keep": Late(
-        "keep:keep",
-        "Keep what still waits for that choice; or close an entry, or open it again.",
-        LOOSE,
-    ),
-    "delete": Late(
-        "delete:delete", "Move an entry to the trash, where it can be taken back.", LOOSE
-    ),
-    "trash": Late("trash:app", "See what was thrown away, and take it back."),
-    "themes": Late("themes:app", "See what you keep coming back to, in your own words."),
-    "decks": Late("decks:app", "See which decks there are, check one, or begin your own."),
-    "programme": Late("programme:app", "Decks in an order, and no calendar."),
-    "echo": Late("echo:echo", "Show your answers to one prompt over time, oldest first."),
-    "help-lines": Late(
-        "help_lines:help_lines",
-        "Show whom to call: emergency, crisis, violence at home, older people, children.",
-    ),
-    "consent": Late(
-        "consent:app",
-        "See what other speakers agreed to; copy their words, or destroy them.",
-    ),
-    "transcribe": Late(
-        "transcribe:transcribe",
-        "Write down what was said: later, again, or with a better model; your edits stay.",
-        LOOSE,
-    ),
-    "recover": Late(
-        "recover:recover",
-        "Finish what a crash or a power cut left behind; every session does this first.",
-    ),
-    "models": Late("models:app", "See, fetch and check the models."),
-    "vault": Late("vault:app", "Look after the folder that everything is kept in."),
-    "doctor": Late(
-        "doctor:doctor",
-        "Try every part: vault, network, voice, loudspeaker, microphone, speech model.",
-    ),
-    "config": Late(
-        "config:show_config",
-        "Show every setting, its value and its source; and where the settings file is.",
-    ),
+    name: late for section in SECTIONS.values() for name, late in section.items()
 }
 OFFER = Late("offer:offer", "Say what comes next; nothing is begun.")
 """What the program says without a command."""
@@ -108,7 +131,7 @@ OFFER = Late("offer:offer", "Say what comes next; nothing is begun.")
 def application(wanted: Sequence[str]) -> typer.Typer:
     """Every command by name, the wanted ones whole."""
     app = typer.Typer(
-        name="voicereflect",
+        name=NAME,
         cls=Group,
         help="Speak a reflection aloud. Nothing you say leaves this machine.",
         no_args_is_help=True,
@@ -117,17 +140,28 @@ def application(wanted: Sequence[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for name, late in COMMANDS.items():
-        settings = dict(late.settings) if late.settings else None
-        if name not in wanted:
-            app.command(name, help=late.help)(_elsewhere)
-        elif isinstance(command := late.load(), typer.Typer):
-            for each in command.registered_commands:
-                each.cls = LazyCommand
-            app.add_typer(command, name=name, cls=Group)
-        else:
-            app.command(name, cls=LazyCommand, context_settings=settings)(command)
+    app.callback()(_all_commands)
+    for heading, section in SECTIONS.items():
+        for name, late in section.items():
+            if name in wanted:
+                _add(app, name, late, heading)
+            else:
+                app.command(name, help=late.help, rich_help_panel=heading)(_elsewhere)
     return app
+
+
+def _add(app: typer.Typer, name: str, late: Late, heading: str) -> None:
+    """Load a command and add it under its heading."""
+    command = late.load()
+    if isinstance(command, typer.Typer):
+        for each in command.registered_commands:
+            each.cls = LazyCommand
+        app.add_typer(command, name=name, cls=Group, rich_help_panel=heading)
+    else:
+        settings = dict(late.settings) if late.settings else None
+        app.command(name, cls=LazyCommand, context_settings=settings, rich_help_panel=heading)(
+            command
+        )
 
 
 def run() -> None:
@@ -145,6 +179,21 @@ def run() -> None:
         raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt as error:
         raise SystemExit(INTERRUPTED) from error
+
+
+def _tell_version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{NAME} {wiring.version()}")
+        raise typer.Exit
+
+
+def _all_commands(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_tell_version, help="Show the version."),
+    ] = False,
+) -> None:
+    """What stands before a command."""
 
 
 def _elsewhere() -> None:

@@ -23,6 +23,8 @@ _IN_PLAIN_WORDS = (
     (re.compile(r"^Input should be less than or equal to (.*)"), r"it must be \1 or less"),
     (re.compile(r"^Input should be "), "it must be "),
 )
+WHOLE = 1_000
+"""More letters than any command says of itself."""
 LEFT = "Left as it is."
 STOPPED = "Stopped."
 
@@ -41,6 +43,18 @@ class Group(TyperGroup):
     def get_params(self, ctx: Any) -> Any:
         """All parameters, and `--help`."""
         return [_sparing(each) for each in super().get_params(ctx)]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write every command under its heading, and all of what it says of itself."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command: Any = self.get_command(ctx, name)
+            row = (name, command.get_short_help_str(WHOLE))
+            sections.setdefault(command.rich_help_panel or "Commands", []).append(row)
+        widest = max(len(name) for rows in sections.values() for name, _ in rows)
+        for heading, rows in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(widest), about) for name, about in rows])
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a no at a question, or Ctrl-C there, ends it with one word."""

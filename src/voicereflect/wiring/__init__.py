@@ -38,6 +38,13 @@ def settings() -> "Settings":
     return loaded().settings
 
 
+def version() -> str:
+    """The version that is installed."""
+    from importlib.metadata import version
+
+    return version("voicereflect")
+
+
 def now() -> datetime:
     """This moment in the person's own zone."""
     return datetime.now().astimezone()
