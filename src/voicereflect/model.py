@@ -122,6 +122,11 @@ ANSWERED = frozenset({AnswerState.DONE, AnswerState.PENDING})
 """States of an answer in which something was said."""
 
 
+SPOKEN = "spoken"
+TYPED = "typed"
+"""How an answer was given; a typed one is its person's own text and has no sound."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One prompt's sound and text by one speaker."""
@@ -142,6 +147,8 @@ class Answer:
     """Words a person heard and found right, as `1.46 Kasimir`: the second, and the bare word."""
     weighed: tuple[str, ...] = ()
     """Seconds at which stretches begin that a person heard, and took or refused."""
+    how: str = ""
+    """How it was given, such as `TYPED`; empty where it was spoken."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Keys in the front matter that are not ours, or not as we write them; saved again."""
     stood: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -60,7 +60,8 @@ def deck_line(deck: Deck) -> str:
 
 def answer_line(answer: Answer) -> str:
     """What stands above an answer's text."""
-    return f"Answer {answer.number} · {answer.asked}".removesuffix(" · ")
+    how = f" ({answer.how})" if answer.how else ""
+    return f"Answer {answer.number}{how} · {answer.asked}".removesuffix(" · ")
 
 
 def saved_line(entry: Entry) -> str:
@@ -85,11 +86,18 @@ def broken_import(name: str) -> str:
 
 
 def recovery(
-    entry_id: str, sound_s: float, listed: Sequence[int], problem: ReflectError | None
+    entry_id: str,
+    sound_s: float,
+    listed: Sequence[int],
+    problem: ReflectError | None,
+    *,
+    typed: int = 0,
 ) -> Iterator[str]:
     """What became of an entry that a crash left behind, a line for each thing."""
     if sound_s:
         yield f"Recovered {clock(sound_s)} of sound from a session that broke off: {entry_id}."
+    if typed:
+        yield f"Recovered what you typed in a session that broke off: {entry_id}."
     for number in listed:
         yield (
             f"Answer {number} of {entry_id} was not in its page any more, but its sound was "

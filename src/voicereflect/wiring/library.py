@@ -174,7 +174,9 @@ def recovered() -> tuple[tuple[str, ...], int]:
     lines = tuple(
         line
         for each in found
-        for line in recovery(each.entry_id, each.sound_s, each.listed, each.problem)
+        for line in recovery(
+            each.entry_id, each.sound_s, each.listed, each.problem, typed=each.typed
+        )
     )
     problems = (*(each.problem for each in found), hindered)
     told = (hindered.line,) if hindered else ()

@@ -241,8 +241,9 @@ class FolderVault:
         return self._take(answer)
 
     def discard_answer(self, entry_id: str, number: int, reason: str) -> None:
-        """Move an answer's files to the trash."""
-        self.left_take(entry_id, number).discard(reason)
+        """Move an answer's files to the trash, or its words if they were typed."""
+        with self._saving():
+            self.trash.put_answer(self._answer(entry_id, number), reason)
 
     def discard(self, entry_id: str, reason: str) -> Path:
         """Move a whole entry to the trash; give the folder it went to."""

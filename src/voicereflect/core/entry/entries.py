@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from voicereflect.core.entry.entry_text import canonical, text_hash
 from voicereflect.errors import EntryNotFound
-from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.model import TYPED, Answer, AnswerState, Entry
 
 
 def answer_of(entry: Entry, number: int) -> Answer:
@@ -63,6 +63,18 @@ def with_transcript(entry: Entry, number: int, text: str, *, silent: bool) -> En
         return replace(answer, text=words, state=state, machine_hash=text_hash(words))
 
     return _changed(entry, number, changed)
+
+
+def with_typed(entry: Entry, answer: Answer, text: str, state: AnswerState) -> Entry:
+    """Put what a person typed into an answer, which is added where it is not there yet.
+
+    It is theirs from the first letter on, so the machine leaves no hash.
+    """
+
+    def changed(now: Answer) -> Answer:
+        return replace(now, text=canonical(text), state=state, machine_hash="", how=TYPED)
+
+    return _changed(with_begun(entry, answer), answer.number, changed)
 
 
 def with_state(

@@ -50,6 +50,10 @@ def _flag(found: Any) -> bool:
     return found is True
 
 
+def _word(found: Any) -> str:
+    return found if isinstance(found, str) else ""
+
+
 def _lines(found: Any) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, list) else ()
 
@@ -114,4 +118,8 @@ OF_ENTRY: Final[Mapping[str, FurtherKey]] = {
     "consent": FurtherKey(_consents, _written_consents),
     "closed": _FLAG,
 }
-OF_ANSWER: Final[Mapping[str, FurtherKey]] = {"confirmed": _LINES, "weighed": _LINES}
+OF_ANSWER: Final[Mapping[str, FurtherKey]] = {
+    "how": FurtherKey(_word, lambda value, _: value),
+    "confirmed": _LINES,
+    "weighed": _LINES,
+}

@@ -12,6 +12,7 @@ from voicereflect.core.session.state import Choice, Ending
 TAKE_YOUR_TIME: Final = "Take your time. It is still recording."
 OWN_WAY: Final = "Tell it in your own way."
 SAID_ON: Final = "On {day} you said:"
+WROTE_ON: Final = "On {day} you wrote:"
 NO_HELP_LINES: Final = (
     "No country is set, so no number is known here. Call the emergency number where you are; "
     "112 reaches it from many mobile phones."
@@ -39,9 +40,9 @@ DELETED: Final = "It is deleted."
 NOTHING_KEPT: Final = "Nothing is kept of this one; what was set aside is in the trash."
 
 
-def said_on(day: date) -> str:
+def said_on(day: date, *, typed: bool = False) -> str:
     """Introduce an earlier answer by its date."""
-    return SAID_ON.format(day=day_in_words(day))
+    return (WROTE_ON if typed else SAID_ON).format(day=day_in_words(day))
 
 
 def mirror_lines(found: Mirrored | None) -> tuple[str, ...]:

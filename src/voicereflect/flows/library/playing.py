@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from voicereflect.core.words.alignment import TimedWord, playable_upto
 from voicereflect.errors import DeviceError, EntryNotFound
 from voicereflect.flows.library.word_times import meant, timed, word_of
-from voicereflect.model import BYTES_PER_SAMPLE, Answer, Clip, Entry
+from voicereflect.model import BYTES_PER_SAMPLE, TYPED, Answer, Clip, Entry
 from voicereflect.ports.screen import Keyboard, PlayingScreen
 from voicereflect.ports.sound import Loudspeaker
 from voicereflect.ports.vault import EntryReader
@@ -89,6 +89,11 @@ class AnswerPlayer:
         answers = [answer for answer in found.answers if answer.duration_s > 0]
         if not answers:
             what = f"{entry.id}/{number}" if len(found.answers) == 1 else entry.id
+            if any(answer.how == TYPED for answer in found.answers):
+                raise EntryNotFound(
+                    f"{what} was typed, so there is no sound to play.",
+                    hint=f"`voicereflect show {what}` shows it.",
+                )
             raise EntryNotFound(
                 f"{what} has no sound to play.", hint="`voicereflect list` shows what is there."
             )

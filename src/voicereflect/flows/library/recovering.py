@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from voicereflect.core.entry.entries import answer_of, with_answer, with_state
 from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy, VaultError
-from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.model import TYPED, Answer, AnswerState, Entry
 from voicereflect.ports.vault import Vault
 
 UNKNOWN = "unknown"
@@ -22,6 +22,8 @@ class Recovered:
     answers: int = 0
     """Takes that were finished; their texts are still to come."""
     sound_s: float = 0.0
+    typed: int = 0
+    """Answers that were being typed; their words are all there."""
     listed: tuple[int, ...] = ()
     """Answers that had left their page while their sound was there; they stand in it again."""
     import_of: str = ""
@@ -59,7 +61,7 @@ def finish(vault: Vault, entry_id: str) -> Recovered | None:
         return None
     except ReflectError as error:
         return replace(found, problem=error)
-    return found if found.answers or found.listed else None
+    return found if found.answers or found.typed or found.listed else None
 
 
 def broken_import(entry: Entry) -> str:
@@ -91,6 +93,8 @@ def _tried(vault: Vault, entry: Entry, answer: Answer, found: Recovered) -> Reco
         raise
     except ReflectError as error:
         return replace(found, problem=found.problem or error)
+    if answer.how == TYPED and answer.text:
+        return replace(found, typed=found.typed + 1)
     if not length_s or answer.number in found.listed:
         return found
     return replace(found, answers=found.answers + 1, sound_s=found.sound_s + length_s)
@@ -116,7 +120,10 @@ def _with_all(vault: Vault, entry_id: str, sounds: Iterable[int]) -> Entry:
 
 
 def _finished(vault: Vault, entry: Entry, answer: Answer) -> float:
-    """Finish one take; its length in seconds, 0 if the end came before the first block."""
+    """Finish one take; its length in seconds, 0 if the end came before the first block.
+
+    What was typed until then stands in its page.
+    """
     try:
         info = vault.left_take(entry.id, answer.number).finish()
         duration_s = round(info.samples / info.rate_hz, 3)
@@ -124,9 +131,12 @@ def _finished(vault: Vault, entry: Entry, answer: Answer) -> float:
         duration_s = 0.0
 
     def change(now: Entry) -> Entry:
-        state = answer_of(now, answer.number).state
+        known = answer_of(now, answer.number)
+        state = known.state
         if state in (AnswerState.RECORDING, AnswerState.SKIPPED):
             state = AnswerState.PENDING if duration_s else AnswerState.SKIPPED
+        if known.how == TYPED and known.text:
+            state = AnswerState.DONE
         return with_state(now, answer.number, state, duration_s=duration_s)
 
     vault.update(entry.id, change)

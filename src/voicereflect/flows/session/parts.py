@@ -68,6 +68,8 @@ class Quote:
     """It is something the speaker meant to do; it comes back until it is done or let go."""
     certain: bool
     """No word of it is doubtful; otherwise the recording speaks, and nothing else."""
+    typed: bool = False
+    """There is no recording."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,7 +121,8 @@ class Prompter:
             return
         self._show(quote)
         if aloud:
-            self._say(phrases.said_on(quote.day), *self._own_voice(quote))
+            own = (Private(quote.words),) if quote.typed else self._own_voice(quote)
+            self._say(_introduced(quote), *own)
 
     def mirror(self, answer: Answer) -> None:
         """Hold up a sentence that blames, if the person wants that and the deck allows it."""
@@ -149,7 +150,7 @@ class Prompter:
 
     def _quoted(self, quote: Quote) -> Sequence[Part]:
         own = (Private(quote.words),) if quote.certain else self._own_voice(quote)
-        return phrases.said_on(quote.day), *own
+        return _introduced(quote), *own
 
     def _own_voice(self, quote: Quote) -> tuple[Clip, ...]:
         """The recording; nothing, and a line, where it cannot be read."""
@@ -162,4 +163,8 @@ class Prompter:
 
     def _show(self, quote: Quote) -> None:
         words = quote.words if quote.certain else ""
-        self._parts.screen.quoted(phrases.said_on(quote.day), words)
+        self._parts.screen.quoted(_introduced(quote), words)
+
+
+def _introduced(quote: Quote) -> str:
+    return phrases.said_on(quote.day, typed=quote.typed)

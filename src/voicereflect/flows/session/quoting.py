@@ -14,12 +14,14 @@ from voicereflect.core.words.marks import ends_sentence
 from voicereflect.flows.library.depths import depths_of
 from voicereflect.flows.library.word_times import timed
 from voicereflect.flows.session.parts import Quote
-from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.model import TYPED, Answer, AnswerState, Entry
 from voicereflect.ports.decks import Decks
 from voicereflect.ports.vault import EntryReader
 
 LONGEST_S: Final = 15.0
 MARGIN_S: Final = 0.15
+WORDS_A_SECOND: Final = 2.5
+"""As somebody speaks who reads aloud."""
 
 EarlierAnswer = tuple[Entry, Answer]
 
@@ -53,7 +55,8 @@ def answered_before(
 def quote_of(shelf: EntryReader, told: EarlierAnswer, *, step: bool) -> Quote | None:
     """Quote an answer up to the last sentence that fits; None where no time is known."""
     entry, answer = told
-    words = _that_fit(timed(shelf, entry, answer))
+    typed = answer.how == TYPED
+    words = _that_fit(timed(shelf, entry, answer), typed=typed)
     if not words:
         return None
     doubtful = mending.unsure_words(entry, answer.number, words)
@@ -66,13 +69,17 @@ def quote_of(shelf: EntryReader, told: EarlierAnswer, *, step: bool) -> Quote | 
         words=" ".join(word.text for word in words),
         step=step,
         certain=not doubtful,
+        typed=typed,
     )
 
 
-def _that_fit(words: Sequence[TimedWord]) -> tuple[TimedWord, ...]:
+def _that_fit(words: Sequence[TimedWord], *, typed: bool) -> tuple[TimedWord, ...]:
     if not words:
         return ()
-    fitting = [each for each in words if each.end_s - words[0].start_s <= LONGEST_S]
+    if typed:  # nobody spoke, so that no word has a time
+        fitting = list(words[: int(LONGEST_S * WORDS_A_SECOND)])
+    else:
+        fitting = [each for each in words if each.end_s - words[0].start_s <= LONGEST_S]
     ends = [n for n, word in enumerate(fitting, start=1) if ends_sentence(word.text)]
     if len(fitting) == len(words) or not ends:
         return tuple(fitting)

@@ -25,10 +25,10 @@ def line(entry: EntryLine) -> str:
     letters = entry.id.rpartition("-")[2]
     tags = "".join(f" #{tag}" for tag in entry.tags)
     sample = f" {SAMPLE}" if entry.synthetic else ""
+    length = "typed" if entry.opening and not entry.seconds else clock(entry.seconds)
     head = (
         # a moment's own words, cut to the minute: thrice as quick as formatting
-        f"{letters}  {str(entry.started_at)[:16]}  {clock(entry.seconds):>6}  "
-        f"{entry.title}{tags}{sample}"
+        f"{letters}  {str(entry.started_at)[:16]}  {length:>6}  {entry.title}{tags}{sample}"
     )
     room = min(WIDTH - len(head) - 3, FIRST_WORDS)
     if not entry.opening or room < FIRST_WORDS // 4:

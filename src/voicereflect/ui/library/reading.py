@@ -6,7 +6,7 @@ from typing import Any
 from voicereflect.core.decks.laying import Group, Laid
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.words.uncertain_segments import Doubts
-from voicereflect.model import Entry
+from voicereflect.model import SPOKEN, Entry
 from voicereflect.ui.library.columns import ColumnLine, Page, page_of, rows, width_of_each, wrapped
 from voicereflect.ui.wording import WIDTH, text_of
 
@@ -96,6 +96,7 @@ def as_table(entry: Entry) -> dict[str, Any]:
                 "prompt": answer.prompt,
                 "asked": answer.asked,
                 "duration_s": answer.duration_s,
+                "how": answer.how or SPOKEN,
                 "state": answer.state.value,
                 "text": answer.text,
             }

@@ -164,7 +164,7 @@ class DoomedFolder:
     def _lost(self) -> dict[str, Lost]:
         """Read what was said in all that is here, by entry."""
         texts: dict[str, list[str]] = {}
-        for page in sorted(self._root.rglob(ENTRY)):
+        for page in sorted(self._root.rglob("*.md")):  # and answers that were typed
             texts.setdefault(self._id_of(page), []).append(self._text(page))
         for lines in sorted(self._root.rglob("*.jsonl")):
             texts.setdefault(self._id_of(lines), []).extend(self._transcripts(lines))

@@ -4,24 +4,26 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from voicereflect.adapters.vault import locks
-from voicereflect.adapters.vault.answers.answer_files import AnswerFiles
+from voicereflect.adapters.vault.answers.answer_files import AnswerFiles, no_sound
 from voicereflect.adapters.vault.entries import entry_page
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.entries import with_answer
+from voicereflect.core.entry.entry_text import canonical, decode, encode
 from voicereflect.core.entry.ids import second_of
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.store import bounds
 from voicereflect.core.store.bounds import readable
 from voicereflect.errors import EntryNotFound, VaultError, VaultUnwritable
-from voicereflect.model import Answer, AnswerState
+from voicereflect.model import TYPED, Answer, AnswerState
 
 TRASH: Final = "trash"
 REASON: Final = "reason.toml"
@@ -78,18 +80,27 @@ class Trash:
             f"discarded = {self._now().isoformat()}",
         )
         self._files.save(folder / REASON, ("\n".join(lines) + "\n").encode())
+        if about and about.how == TYPED:  # its page alone has the words
+            self._files.save(folder / _typed_name(answer), encode(about.text))
         for path in what:
             self._files.move(path, folder / path.name)
         return folder
 
     def put_answer(self, answer: AnswerFiles, reason: str) -> None:
-        """Move an answer's files there, with what its page tells of it."""
+        """Move an answer's files there, with what its page tells of it.
+
+        Raises:
+            EntryNotFound: it has no files, and its page has no words that were typed.
+        """
+        present, listed = answer.present(), self._listed(answer)
+        if not present and not (listed and listed.how == TYPED):
+            raise no_sound(answer)
         self.put(
-            answer.present(),
+            present,
             entry_id=answer.entry_id,
             answer=answer.number,
             reason=reason,
-            about=self._listed(answer),
+            about=listed,
         )
 
     def all(self) -> tuple[Discarded, ...]:
@@ -142,24 +153,37 @@ class Trash:
             raise VaultUnwritable(
                 f"{thing.entry} is in use by a session.", hint="Try again when that is over."
             )
-        held = self._contents(folder)
-        taken = next((path for path in held if (entry / path.name).exists()), None)
-        if taken is not None:
+        page = entry_page.read(self._files, entry)
+        known = {each.number for each in page.answers if each.state is not AnswerState.SKIPPED}
+        typed = folder / _typed_name(thing.answer)
+        begun = self._begun(thing, typed)
+        held = [path for path in self._contents(folder) if path != typed]
+        in_page = begun.how == TYPED and thing.answer in known
+        if in_page or any((entry / path.name).exists() for path in held):
             raise VaultUnwritable(
-                f"{thing.entry} has another recording of answer {thing.answer} now.",
+                f"{thing.entry} has another answer {thing.answer} now.",
                 hint="Both are kept; nothing was changed.",
             )
-        page = entry_page.read(self._files, entry)
         with translated(entry):
             (entry / locks.LOCK).touch(mode=0o600)
         for path in reversed(held):  # what tells of the sound first, then the sound
             self._files.move(path, entry / path.name)
-        known = {each.number for each in page.answers if each.state is not AnswerState.SKIPPED}
-        if thing.speaker and thing.answer not in known:  # else recovery decides whose it is
-            begun = Answer(
-                number=thing.answer, speaker=thing.speaker, prompt=thing.prompt, asked=thing.asked
-            )
+        if begun.speaker and thing.answer not in known:  # else recovery decides whose it is
             entry_page.save(self._files, entry, with_answer(page, begun))
+        self._files.remove(typed)
+
+    def _begun(self, thing: Discarded, typed: Path) -> Answer:
+        """Give an answer as it was discarded: with its words, if they were typed."""
+        begun = Answer(
+            number=thing.answer,
+            speaker=thing.speaker,
+            prompt=thing.prompt,
+            asked=thing.asked,
+        )
+        if not typed.exists():
+            return begun
+        words = decode(self._files.read(typed), str(typed))
+        return replace(begun, text=canonical(words), how=TYPED, state=AnswerState.DONE)
 
     def _listed(self, answer: AnswerFiles) -> Answer | None:
         with suppress(VaultError):  # what cannot be read tells nothing
@@ -212,6 +236,11 @@ class Trash:
             where = f"{readable(str(path))}, line {line}"
             return {}, f"{where}: {what.partition(':')[0]}. {_NOT_TOLD}"
         return told, ""
+
+
+def _typed_name(answer: int) -> str:
+    """What the words of a discarded answer are called, where they were typed."""
+    return f"{answer}.md"
 
 
 def _names_an_entry(value: object) -> None:
