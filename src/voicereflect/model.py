@@ -128,6 +128,16 @@ TYPED = "typed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """A choice that was made from a prompt's menu."""
+
+    id: str
+    """As the deck calls it; `none` is none of these."""
+    words: str
+    """As they were offered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One prompt's sound and text by one speaker."""
 
@@ -149,6 +159,8 @@ class Answer:
     """Seconds at which stretches begin that a person heard, and took or refused."""
     how: str = ""
     """How it was given, such as `TYPED`; empty where it was spoken."""
+    picked: Picked | None = None
+    """What was chosen here, with or without a word said."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Keys in the front matter that are not ours, or not as we write them; saved again."""
     stood: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -13,7 +13,7 @@ from voicereflect.core.entry.entry_text import canonical, decode, parse, render,
 from voicereflect.core.entry.further_keys import OF_ANSWER, OF_ENTRY
 from voicereflect.core.store.bounds import FIRST_YEAR, LAST_YEAR
 from voicereflect.errors import EntryUnreadable
-from voicereflect.model import Answer, AnswerState, Consent, Entry, Source
+from voicereflect.model import Answer, AnswerState, Consent, Entry, Picked, Source
 
 CALENDAR = (datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31))  # noqa: DTZ001
 ASKED = "What do you know of the day she was born?"
@@ -98,6 +98,7 @@ def answers(draw: st.DrawFn, number: int) -> Answer:
         machine_hash=draw(hashes),
         confirmed=draw(lines),
         weighed=draw(lines),
+        picked=draw(st.none() | st.builds(Picked, id=words, words=words)),
         extra=draw(st.dictionaries(keys, values, max_size=2)),
     )
 
@@ -347,3 +348,15 @@ def test_a_format_of_many_digits_is_one_problem() -> None:
     text = render(an_entry("said")).replace("format: 1", f"format: 0x{'f' * 4000}")
     with pytest.raises(EntryUnreadable, match="line 2"):
         parse(text, WHERE)
+
+
+def test_a_choice_stands_in_its_answer_and_one_written_otherwise_is_left_alone() -> None:
+    ready = Picked(id="ready", words="ready for something small")
+    entry = an_entry("")
+    answer = replace(entry.answers[0], picked=ready)
+    text = render(replace(entry, answers=(answer,)))
+    assert "picked:\n    id: ready\n    words: ready for something small\n" in text
+    assert parse(text, "entry.md").answers[0].picked == ready
+    older = text.replace("    id: ready\n    words: ready for something small\n", "    ready\n")
+    (read,) = parse(older, "entry.md").answers
+    assert (read.picked, read.extra) == (None, {"picked": "ready"})

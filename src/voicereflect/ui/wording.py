@@ -49,8 +49,15 @@ def number_keys(phase: Phase, options: int) -> str:
 
 
 def text_of(answer: Answer) -> str:
-    """An answer's text, or what stands in its place."""
+    """An answer's text, or what stands in its place; a choice needs no words beside it."""
+    if answer.picked and answer.state is AnswerState.SILENT:
+        return picked_line(answer)
     return answer.text or IN_PLACE_OF_TEXT.get(answer.state, "(no text)")
+
+
+def picked_line(answer: Answer) -> str:
+    """What was chosen from a menu; empty where nothing was."""
+    return f"Picked: {answer.picked.words}" if answer.picked else ""
 
 
 def deck_line(deck: Deck) -> str:

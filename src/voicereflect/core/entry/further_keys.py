@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from voicereflect.model import Answer, Consent, Entry, Source
+from voicereflect.model import Answer, Consent, Entry, Picked, Source
 
 _OF_CONSENT: Final = ("kept", "themes", "sayback", "withdrawn")
 _NOTHING: Final = object()
@@ -69,6 +69,12 @@ def _written_source(source: Source) -> dict[str, str]:
     return {name: value for name, value in asdict(source).items() if value or name != "left_out"}
 
 
+def _picked(found: Any) -> Picked | None:
+    if not isinstance(found, Mapping) or tuple(found) != ("id", "words"):
+        return None
+    return Picked(**{name: str(value) for name, value in found.items()})
+
+
 def _consents(found: Any) -> dict[str, Consent]:
     """Read what everybody agreed to; a bare list of names meant: these words count."""
     if isinstance(found, list | tuple):
@@ -122,4 +128,5 @@ OF_ANSWER: Final[Mapping[str, FurtherKey]] = {
     "how": FurtherKey(_word, lambda value, _: value),
     "confirmed": _LINES,
     "weighed": _LINES,
+    "picked": FurtherKey(_picked, lambda value, _: asdict(value)),
 }

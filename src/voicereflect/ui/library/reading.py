@@ -1,6 +1,7 @@
 """Entries as people and programs read them on standard output."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from voicereflect.core.decks.laying import Group, Laid
@@ -8,7 +9,7 @@ from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.words.uncertain_segments import Doubts
 from voicereflect.model import SPOKEN, Entry
 from voicereflect.ui.library.columns import ColumnLine, Page, page_of, rows, width_of_each, wrapped
-from voicereflect.ui.wording import WIDTH, text_of
+from voicereflect.ui.wording import WIDTH, picked_line, text_of
 
 SIDE_BY_SIDE = 80
 """Columns that a terminal must have for takes to stand side by side."""
@@ -45,11 +46,13 @@ def _block(entry: Entry, laid: Laid, width: int, uncertain: frozenset[int]) -> l
     answer = laid.answer
     fix = f"`voicereflect fix {entry.id.rpartition('-')[2]}/{answer.number}` plays it."
     asked = f"{answer.number}. {answer.asked}"
+    said, picked = text_of(answer), picked_line(answer)
     more = f"Something may have been said here: {fix}" if answer.number in uncertain else ""
     return [
         *([ColumnLine(text=laid.heading)] if laid.heading else []),
         *([*wrapped(asked, width, "   "), ColumnLine()] if answer.asked else []),
-        *wrapped(text_of(answer), width, answer=answer.number),
+        *(wrapped(picked, width) if picked not in ("", said) else []),
+        *wrapped(said, width, answer=answer.number),
         *([ColumnLine(), *wrapped(more, width)] if more else []),
     ]
 
@@ -99,6 +102,7 @@ def as_table(entry: Entry) -> dict[str, Any]:
                 "how": answer.how or SPOKEN,
                 "state": answer.state.value,
                 "text": answer.text,
+                "picked": asdict(answer.picked) if answer.picked else None,
             }
             for answer in entry.answers
         ],
