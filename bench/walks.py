@@ -1,6 +1,7 @@
 """Ten thousand walks through the programme, by dice: `python -m bench.walks [HOW MANY]`.
 
-Facts, choices and days between sittings are drawn; the rules of docs/practices.md must hold.
+Facts, choices, side doors and days between sittings are drawn; the rules of
+docs/practices.md must hold.
 """
 
 import sys

@@ -1,46 +1,53 @@
 """What the programme promises, held by walking it: all facts and all choices that gate."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise, product
 from random import Random
 
 import pytest
 
-from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS
-from tests.support.walking import Choose, Visit, is_light, person_of, sit, walk
-from voicereflect.core.decks.choosing import Person
+from tests.house.test_practices_doc import DECK, ROWS
+from tests.support.shipped import (
+    DECKS,
+    HERS,
+    PATHS,
+    PROGRAMME,
+    SPEAKERS,
+    everybody,
+    sittings,
+)
+from tests.support.walking import (
+    Choose,
+    Visit,
+    every_walk,
+    is_light,
+    person_of,
+    sit,
+    walk,
+)
+from voicereflect.core.decks.choosing import Person, may_open, questions
 from voicereflect.core.decks.programme import ProgrammeSoFar
+from voicereflect.deck_model import Prompt
 
 TWICE_A_WEEK = [3, 4] * 45
 GATED = {*PROGRAMME.gated}
-PEOPLE = [
-    (SPEAKERS[(number + number // len(PATHS)) % len(SPEAKERS)], her, path)
-    for number, (her, path) in enumerate(product(HERS, PATHS))
-]
-"""Of three things that are known of somebody, every two together once."""
-WALKS = 8
+WALKS = 30
 """Seeded ones here; `python -m bench walks` takes ten thousand."""
-MOURNED = frozenset({"resentment", "the-pattern", "younger-self", "unsent-letter"})
-"""Decks that somebody whose loss this is meets only where they were chosen."""
+MOURNED = {
+    "resentment": "resentment",
+    "pattern": "the-pattern",
+    "younger": "younger-self",
+    "letter": "unsent-letter",
+}
+"""Decks that somebody whose loss this is meets only where they were chosen, by the choice."""
+SIDE_DOORS = {10, 23, 27, 28, 29}
 
 
 def choosing(**fixed: str) -> Choose:
     """Pick what is fixed by a prompt's id, else the first choice."""
     return lambda name, menu: fixed.get(name.partition("/")[2].replace("-", "_"), menu[0])
-
-
-def ready_the(time: int) -> Choose:
-    """Be ready the n-th time that it is asked, and not before."""
-    asked = 0
-
-    def choose(name: str, menu: tuple[str, ...]) -> str:
-        nonlocal asked
-        if name == "ready-or-not/ready":
-            asked += 1
-            return "ready" if asked == time else "not-ready"
-        return {"ready-or-not/room": "yes"}.get(name, menu[0])
-
-    return choose
 
 
 def decks_of(visits: tuple[Visit, ...]) -> list[str]:
@@ -67,23 +74,34 @@ def gated_met(visits: tuple[Visit, ...]) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("time", [1, 2, 3])
-@pytest.mark.parametrize("speaker", SPEAKERS)
-def test_whoever_says_ready_meets_every_prompt_that_waited_for_it(speaker: str, time: int) -> None:
-    who = person_of(speaker=speaker, her="living", path="together")
-    open_to = gated_prompts() - ({"her-biography/not-known"} if speaker == "mother" else set())
-    assert gated_met(walk(who, ready_the(time), TWICE_A_WEEK)) >= open_to
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """One way through the programme."""
+
+    known: dict[str, str]
+    picks: dict[str, str]
+    """What was answered last to each question that gates."""
+    visits: tuple[Visit, ...]
+
+    @property
+    def decks(self) -> list[str]:
+        return decks_of(self.visits)
+
+    @property
+    def may_meet(self) -> bool:
+        return self.known["her"] == "living" and self.known["path"] == "together"
 
 
-@pytest.mark.parametrize("room", ["no", "unsure", ""])
-def test_without_a_yes_about_saying_no_only_what_is_done_face_to_face_is_never_met(
-    room: str,
-) -> None:
-    who = person_of(speaker="daughter", her="living", path="together")
-    visits = walk(who, choosing(ready="ready", room=room), TWICE_A_WEEK)
-    assert not any("together" in visit.gated for visit in visits)
-    asks = {name for name in gated_prompts() if not _is_together(name)}
-    assert gated_met(visits) >= asks
+@pytest.fixture(scope="module")
+def walks() -> tuple[Walked, ...]:
+    """Everybody, and every way to answer what gates, skipping included."""
+    return tuple(
+        Walked(known={"speaker": speaker, "her": her, "path": path}, picks=picks, visits=visits)
+        for speaker, her, path in product(SPEAKERS, HERS, PATHS)
+        for picks, visits in every_walk(
+            person_of(speaker=speaker, her=her, path=path), TWICE_A_WEEK
+        )
+    )
 
 
 def _is_together(name: str) -> bool:
@@ -93,53 +111,122 @@ def _is_together(name: str) -> bool:
     return "together" in asks
 
 
-@pytest.mark.parametrize(("speaker", "her", "path"), PEOPLE)
-def test_whoever_does_not_say_ready_meets_nothing_that_waits_for_it(
-    speaker: str, her: str, path: str
-) -> None:
-    who = person_of(speaker=speaker, her=her, path=path)
-    for ready in ("not-ready", ""):
-        visits = walk(who, choosing(ready=ready), TWICE_A_WEEK)
-        assert not any(GATED & visit.gated for visit in visits)
-    if not (her == "living" and path == "together"):
-        visits = walk(who, choosing(ready="ready", room="yes"), TWICE_A_WEEK)
-        assert not any(GATED & visit.gated for visit in visits)
+def rules_broken(who: Walked) -> Iterator[str]:
+    """Name what was broken of what holds for anybody, whatever they choose."""
+    offered = [visit for visit in who.visits if visit.offered]
+    if "after-a-quarrel" in decks_of(tuple(offered)):
+        yield "a quarrel in the order"
+    if len(offered) > 70:
+        yield "no end"
+    yield from _heavy_broken(who.visits)
+    if not who.may_meet:
+        yield from (visit.deck for visit in who.visits if GATED & visit.gated)
+    asked = [visit.day for visit in offered if visit.deck == "ready-or-not"]
+    if len(asked) > 3 or any((b - a).days < 28 for a, b in pairwise(asked)):
+        yield "asked again whether one is ready"
+    holding = [n for n, visit in enumerate(who.visits) if GATED & visit.gated]
+    if holding and "ready-or-not" not in who.decks[: holding[0]]:
+        yield "a step to her before she was asked for"
 
 
-def test_not_ready_is_asked_again_after_four_weeks_and_twice_at_most() -> None:
-    who = person_of(speaker="daughter", her="living", path="together")
-    visits = walk(who, choosing(ready="not-ready"), TWICE_A_WEEK)
-    days = [visit.day for visit in visits if visit.deck == "ready-or-not"]
-    assert len(days) == 3
-    assert all((b - a).days >= 28 for a, b in pairwise(days))
+def _heavy_broken(visits: tuple[Visit, ...]) -> Iterator[str]:
+    for before, after in pairwise(visits):
+        if after.offered and DECKS[before.deck].depth == "heavy" and not is_light(after):
+            yield f"{after.deck} after {before.deck}"
+    heavy = [visit for visit in visits if DECKS[visit.deck].depth == "heavy"]
+    for one, other in pairwise(heavy):
+        if other.offered and (other.day - one.day).days < 7:
+            yield f"{other.deck} on {other.day}"
 
 
-def test_whether_one_is_ready_is_asked_before_any_deck_that_holds_a_step_to_her() -> None:
-    who = person_of(speaker="daughter", her="living", path="together")
-    decks = decks_of(walk(who, choosing(ready="ready", room="yes"), TWICE_A_WEEK))
-    holding = {name.partition("/")[0] for name in gated_prompts()}
-    assert min(decks.index(name) for name in holding) > decks.index("ready-or-not")
+def gate_broken(who: Walked) -> Iterator[str]:
+    """Name what somebody who takes every offer met against, or missed in spite of, a choice."""
+    met, ready = gated_met(who.visits), who.picks.get("ready") == "ready"
+    if who.may_meet and not who.picks.keys() >= {"ready"}:
+        yield "never asked whether one is ready"
+    open_to = gated_prompts() if ready and who.may_meet else set()
+    if who.known["speaker"] == "mother":
+        open_to -= {"her-biography/not-known"}
+    if who.picks.get("room") != "yes":
+        open_to = {name for name in open_to if not _is_together(name)}
+    yield from (f"missed {name}" for name in open_to - met)
+    yield from (f"met {name}" for name in met - open_to)
 
 
-@pytest.mark.parametrize(("her", "path"), list(zip(HERS, PATHS, strict=True)))
-def test_all_stages_of_a_life_are_asked(her: str, path: str) -> None:
-    who = person_of(speaker="daughter", her=her, path=path)
-    visits = walk(who, choosing(ready="ready", room="yes", recent="longer"), TWICE_A_WEEK)
-    met = {one.prompt.id for visit in visits if visit.deck == "stages" for one in visit.asked}
-    assert met == {prompt.id for prompt in DECKS["stages"].prompts}
-
-
-@pytest.mark.parametrize(("speaker", "her", "path"), PEOPLE)
-def test_it_ends_with_then_and_now_and_a_quiet_month(speaker: str, her: str, path: str) -> None:
-    who = person_of(speaker=speaker, her=her, path=path)
-    visits = walk(who, choosing(ready="ready", room="yes", recent="longer"), TWICE_A_WEEK)
-    decks = decks_of(visits)
+def order_broken(who: Walked) -> Iterator[str]:
+    """Name what is missing of the order, or in it and not chosen."""
+    decks, new = who.decks, who.known["her"] == "died" and who.picks.get("recent") != "longer"
+    stages = {p.id for visit in who.visits if visit.deck == "stages" for p in _prompts(visit)}
+    if not new and stages != {prompt.id for prompt in DECKS["stages"].prompts}:
+        yield f"stages: {stages}"
     end = decks.index("then-and-now")
-    after = [visit for visit in visits[end + 1 :] if visit.deck in PROGRAMME.afterwards]
-    assert decks.count("then-and-now") == 1
-    assert 6 <= len(after) <= 9
-    assert all(is_light(visit) for visit in visits[end:])
-    assert visits[-1].day <= visits[end].day + timedelta(days=28)
+    after = [visit for visit in who.visits[end + 1 :] if visit.deck in PROGRAMME.afterwards]
+    if decks.count("then-and-now") != 1 or not 6 <= len(after) <= 9:
+        yield f"{len(after)} sittings after the end"
+    if not all(map(is_light, who.visits[end:])):
+        yield "something heavy in the quiet month"
+    if who.visits[-1].day > who.visits[end].day + timedelta(days=28):
+        yield "longer than a month"
+
+
+def mourning_broken(who: Walked) -> Iterator[str]:
+    """Name what the bereaved met that they did not choose, or did not meet."""
+    if who.known["her"] != "died":
+        return
+    decks, longer = who.decks, who.picks.get("recent") == "longer"
+    asked = {prompt.id for prompt in _prompts(who.visits[1])}
+    if decks[1] != "without-her" or "door" in asked or len(asked) < 2:
+        yield f"{decks[1]}: {asked}"
+    chosen = MOURNED.get(who.picks.get("next", "")) if longer else None
+    if {*MOURNED.values()} & {*decks} != ({chosen} if chosen else set()):
+        yield f"{chosen}, and {decks}"
+    heavy = {deck for deck in decks if DECKS[deck].depth == "heavy"}
+    if ("regret" in decks) != longer or (not longer and heavy != {"without-her"}):
+        yield f"heavy: {heavy}"
+
+
+def _prompts(visit: Visit) -> list[Prompt]:
+    return [one.prompt for one in visit.asked]
+
+
+@pytest.mark.xdist_group("walks")
+@pytest.mark.parametrize("broken", [rules_broken, gate_broken, order_broken, mourning_broken])
+def test_whatever_is_known_and_chosen_at_the_gates_it_is_kept(
+    broken: Callable[[Walked], Iterator[str]], walks: tuple[Walked, ...]
+) -> None:
+    assert len(walks) > 200
+    found = [(each.known, each.picks, what) for each in walks for what in broken(each)]
+    assert found == []
+
+
+@pytest.mark.xdist_group("walks")
+def test_what_the_page_says_of_a_row_is_met_in_the_programme_or_behind_a_side_door(
+    walks: tuple[Walked, ...],
+) -> None:
+    met = {
+        f"{visit.deck}/{prompt.id}"
+        for each in walks
+        for visit in each.visits
+        for prompt in _prompts(visit)
+    }
+    behind = set(_behind_side_doors())
+    whole: set[int] = set()
+    for number, decks, _ in ROWS:
+        for deck, prompts in DECK.findall(decks):
+            asked = {f"{deck}/{prompt}" for prompt in prompts.split(", ")}
+            whole |= {int(number)} if asked <= met else set()
+            assert asked <= met | behind, number
+    assert whole >= {*range(1, 33)} - SIDE_DOORS
+    assert whole.isdisjoint(SIDE_DOORS)
+
+
+def _behind_side_doors() -> Iterator[str]:
+    for name, who in product(PROGRAMME.side_doors, everybody()):
+        if may_open(DECKS[name], who):
+            whole = replace(DECKS[name], parts=False)  # as it is asked over several sittings
+            told = questions(whole, who)  # whoever tells it freely picks nothing
+            for _, asked in (({}, told), *sittings(whole, who)):
+                yield from (f"{name}/{one.prompt.id}" for one in asked)
 
 
 @pytest.mark.parametrize("speaker", ["daughter", ""])
@@ -154,73 +241,12 @@ def test_then_and_now_has_two_answers_of_two_times(speaker: str, apart: list[int
     assert {one.prompt.id for one in visits[ends].asked} >= {"then", "now", "different", "keep"}
 
 
-@pytest.mark.parametrize(
-    ("speaker", "path", "recent"),
-    [
-        ("daughter", "together", "longer"),
-        ("", "alone", "longer"),
-        ("daughter", "together", "recent"),
-        ("", "alone", ""),
-    ],
-)
-@pytest.mark.parametrize("chosen", ["resentment", "letter", "younger", "pattern", ""])
-def test_the_bereaved_meet_what_they_chose_and_nothing_else_of_its_kind(
-    speaker: str, path: str, recent: str, chosen: str
-) -> None:
-    who = person_of(speaker=speaker, her="died", path=path)
-    visits = walk(who, choosing(recent=recent, next=chosen), TWICE_A_WEEK)
-    decks = decks_of(visits)
-    assert decks[1] == "without-her"
-    assert "door" not in {one.prompt.id for one in visits[1].asked}
-    assert len(visits[1].asked) >= 2
-    expected = {"resentment": "resentment", "letter": "unsent-letter"}
-    expected |= {"younger": "younger-self", "pattern": "the-pattern"}
-    wanted = {expected[chosen]} if recent == "longer" and chosen else set()
-    assert MOURNED & {*decks} == wanted
-    assert ("regret" in decks) == (recent == "longer")
-    if recent != "longer":
-        assert [deck for deck in decks if DECKS[deck].depth == "heavy"] in (
-            ["without-her"],
-            ["without-her", "without-her"],
-        )
-
-
 @pytest.mark.parametrize("her", ["living", "not-known", ""])
 @pytest.mark.parametrize("door", ["unwilling", "not-safe", ""])
 def test_whoever_picks_nothing_is_still_asked_something(her: str, door: str) -> None:
     who = person_of(speaker="daughter", her=her, path="alone")
     asked, _ = sit(DECKS["without-her"], who, ProgrammeSoFar(), choosing(door=door, next=""))
     assert len(asked) >= 2
-
-
-@pytest.mark.parametrize("seed", range(WALKS))
-def test_whatever_is_chosen_the_rules_hold(seed: int) -> None:
-    assert broken(seed) == []
-
-
-def broken(seed: int) -> list[str]:
-    """Walk once, by dice, and name what was broken."""
-    dice = Random(seed)
-    who = person_of(speaker=dice.choice(SPEAKERS), her=dice.choice(HERS), path=dice.choice(PATHS))
-
-    def choose(_name: str, menu: tuple[str, ...]) -> str:
-        return dice.choice(("", *menu))
-
-    visits = walk(who, choose, [dice.randint(1, 9) for _ in range(90)])
-    found = []
-    for before, after in pairwise(visits):
-        if DECKS[before.deck].depth == "heavy" and not is_light(after):
-            found.append(f"{after.deck} after {before.deck}")
-    heavy = [visit.day for visit in visits if DECKS[visit.deck].depth == "heavy"]
-    found += [f"heavy on {b}" for a, b in pairwise(heavy) if (b - a).days < 7]
-    allowed = who.known.get("her") == "living" and who.known.get("path") == "together"
-    found += [v.deck for v in visits if GATED & v.gated and not allowed]
-    decks = decks_of(visits)
-    if "after-a-quarrel" in decks:
-        found.append("a quarrel in the order")
-    if len(visits) > 70:
-        found.append("no end")
-    return found
 
 
 def test_nothing_put_aside_for_good_is_ever_offered() -> None:
@@ -230,22 +256,23 @@ def test_nothing_put_aside_for_good_is_ever_offered() -> None:
     assert aside.isdisjoint(decks_of(walk(without, choosing(), TWICE_A_WEEK)))
 
 
-SIDE_DOORS = {10, 23, 27, 28, 29}
+@pytest.mark.parametrize("seed", range(WALKS))
+def test_whatever_is_chosen_the_rules_hold(seed: int) -> None:
+    assert broken(seed) == []
 
 
-def test_every_practice_is_met_in_the_programme_but_for_those_behind_side_doors() -> None:
-    people = [("daughter", "living", "together"), ("mother", "living", "together")]
-    people += [("daughter", "died", "alone"), ("daughter", "living", "alone")]
-    met = {
-        number
-        for speaker, her, path in people
-        for visit in walk(
-            person_of(speaker=speaker, her=her, path=path),
-            choosing(ready="ready", room="yes", recent="longer"),
-            TWICE_A_WEEK,
-        )
-        for number in DECKS[visit.deck].practices
-    }
-    assert met == {*range(1, 33)} - SIDE_DOORS
-    doors = {number for name in PROGRAMME.side_doors for number in DECKS[name].practices}
-    assert doors >= SIDE_DOORS
+def broken(seed: int) -> list[str]:
+    """Walk once, by dice, through side doors too, and name what was broken."""
+    dice = Random(seed)
+    known = {"speaker": dice.choice(SPEAKERS), "her": dice.choice(HERS), "path": dice.choice(PATHS)}
+
+    def choose(_name: str, menu: tuple[str, ...]) -> str:
+        return dice.choice(("", *menu))
+
+    def door(who: Person) -> str:
+        name = dice.choice(PROGRAMME.side_doors)
+        return name if dice.random() < 1 / 8 and may_open(DECKS[name], who) else ""
+
+    days = [dice.randint(1, 9) for _ in range(90)]
+    visits = walk(person_of(**known), choose, days, door=door)
+    return list(rules_broken(Walked(known=known, picks={}, visits=visits)))

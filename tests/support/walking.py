@@ -1,7 +1,7 @@
 """Walks through the whole programme: what is offered, asked and chosen, sitting by sitting."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,11 +16,19 @@ from voicereflect.core.decks.programme import (
     ProgrammeSoFar,
     person_in,
 )
+from voicereflect.deck_model import Programme
 from voicereflect.model import Deck
 
 DAY = date(2026, 1, 5)
 Choose = Callable[[str, tuple[str, ...]], str]
 """From a prompt (`deck/prompt`) and its choices to the one that is picked; empty is none."""
+GATING = frozenset(
+    {
+        *("ready-or-not/ready", "ready-or-not/room"),
+        *("without-her/door", "without-her/recent", "without-her/next"),
+    }
+)
+"""Choices on which it depends what is offered and asked from then on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +42,8 @@ class Visit:
     """What was spoken, each with what it is: opening, a prompt's name, or closing."""
     gated: frozenset[str]
     """What the asked prompts ask for."""
+    offered: bool = True
+    """Not a side door."""
 
 
 def person_of(**known: str) -> Person:
@@ -41,19 +51,57 @@ def person_of(**known: str) -> Person:
     return Person(known=said, facts=PROGRAMME.facts)
 
 
+def every_walk(
+    person: Person, days: Sequence[int], programme: Programme = PROGRAMME
+) -> Iterator[tuple[dict[str, str], tuple[Visit, ...]]]:
+    """Walk once for each way to answer what gates, skipping included; with the last answers."""
+    ends = {f"{d.name}/{p.id}": p.ends for d in DECKS.values() for p in d.every_prompt}
+    waiting: list[tuple[str, ...]] = [()]
+    while waiting:
+        script, taken, last = waiting.pop(), list[str](), dict[str, str]()
+
+        def choose(
+            name: str,
+            menu: tuple[str, ...],
+            script: tuple[str, ...] = script,
+            taken: list[str] = taken,
+            last: dict[str, str] = last,
+        ) -> str:
+            if name not in GATING:
+                return next((choice for choice in menu if choice not in ends[name]), "")
+            pick = script[len(taken)] if len(taken) < len(script) else ""
+            if len(taken) >= len(script):
+                waiting.extend((*taken, other) for other in menu)
+            taken.append(pick)
+            last[name.partition("/")[2]] = pick
+            return pick
+
+        yield last, walk(person, choose, days, programme=programme)
+
+
 def walk(
-    person: Person, choose: Choose, days: Iterable[int], *, words: bool = False
+    person: Person,
+    choose: Choose,
+    days: Iterable[int],
+    *,
+    words: bool = False,
+    programme: Programme = PROGRAMME,
+    door: Callable[[Person], str] = lambda _: "",
 ) -> tuple[Visit, ...]:
-    """Take every offer, so many days apart, until there is none; with `words`, hear them."""
+    """Take every offer, so many days apart, until there is none; with `words`, hear them.
+
+    `door` may name a deck that is opened in place of the offer.
+    """
     past, today, visits = ProgrammeSoFar(), DAY, []
     asked_before: Counter[str] = Counter()
     for apart in days:
         today += timedelta(days=apart)
-        found = next_deck(PROGRAMME, DECKS, person, past, today)
+        found = next_deck(programme, DECKS, person, past, today)
         if found is None:
             break
-        deck = DECKS[found.deck]
-        who = person_in(PROGRAMME, person, past)
+        who = person_in(programme, person, past)
+        opened = door(who)
+        deck = DECKS[opened or found.deck]
         asked, picks = sit(deck, who, past, choose)
         said = _said(deck, who, asked, past, asked_before) if words else ()
         met = frozenset(f"{deck.name}/{one.prompt.id}" for one in asked)
@@ -65,6 +113,7 @@ def walk(
                 asked=asked,
                 said=said,
                 gated=frozenset(each for one in asked for each in one.asks) | {*deck.asks},
+                offered=not opened,
             )
         )
         past = ProgrammeSoFar(

@@ -71,8 +71,14 @@ class Resolved:
             and (not self.deck.pair or bool(self.person.pairs & {*self.deck.pair}))
             and fits(self.deck.when, known)
             and not self.ruled_out & {*self.deck.asks}
-            and bool(self.questions())
+            and self._asks_something()
         )
+
+    def _asks_something(self) -> bool:
+        """Whether any prompt is for this person; it stops at the first."""
+        picks = given(self.deck, self.known, {})
+        asking = _Asking(resolved=self, known={**self.known, **picks}, answered=frozenset())
+        return any(asking.group(prompt) for prompt in _until_end(self.deck, picks))
 
     def questions(
         self, *, answered: Sequence[str] = (), here: Known | None = None

@@ -115,6 +115,8 @@ def resting_until(deck: Deck, picks: Iterable[PickedChoice]) -> date | None:
         for prompt in deck.every_prompt
         for choice, length in prompt.rests
     }
+    if not days:
+        return None
     newest = {pick.prompt: pick for pick in picks if pick.choice}
     until = [
         pick.day + timedelta(days=days[pick.prompt, pick.choice])
