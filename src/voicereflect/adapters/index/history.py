@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Final
 
 from voicereflect.adapters.index.database import Database, translating
@@ -13,10 +14,7 @@ from voicereflect.core.search.filters import AnsweredDeck, UndecidedEntry
 _READABLE: Final = "problem = '' AND twin = 0"
 _TELLABLE: Final = "a.state = 'done' AND a.text <> '' AND NOT e.closed"
 _SITTINGS: Final = (
-    "SELECT e.deck, e.day, group_concat(a.prompt, ' '),"
-    f" group_concat(CASE WHEN {_TELLABLE} THEN a.prompt END, ' ')"
-    " FROM entries AS e JOIN answers AS a ON a.entry = e.key"
-    f" WHERE e.answered AND {_READABLE} GROUP BY e.key ORDER BY e.id"
+    f"SELECT deck, day, met, told FROM entries WHERE answered AND {_READABLE} ORDER BY id"
 )
 _WAITING: Final = f"SELECT id FROM entries WHERE waiting AND {_READABLE} ORDER BY id LIMIT 1"
 _UNDECIDED: Final = (
@@ -45,12 +43,10 @@ class HistoryRows(Database):
     @translating
     def sittings(self) -> tuple[DeckSitting, ...]:
         """Which deck was answered on which day, with what was asked and told, oldest first."""
+        prompts = cache(_prompts)  # of ten thousand sittings, most met what others met
         return tuple(
             DeckSitting(
-                deck=deck,
-                day=date.fromisoformat(day),
-                met=frozenset(met.split(" ")),
-                told=frozenset(told.split(" ")) if told else frozenset(),
+                deck=deck, day=date.fromisoformat(day), met=prompts(met), told=prompts(told)
             )
             for deck, day, met, told in self.db.execute(_SITTINGS)
         )
@@ -95,3 +91,7 @@ class HistoryRows(Database):
                 question, (json.dumps(sorted(prompts)),)
             )
         )
+
+
+def _prompts(names: str) -> frozenset[str]:
+    return frozenset(names.split(" ")) if names else frozenset()

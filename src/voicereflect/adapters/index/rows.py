@@ -65,9 +65,15 @@ def row(record: IndexRecord, said: str, themed: str) -> dict[str, str | int | fl
         "answered": int(any(each.state in ANSWERED for each in entry.answers)),
         "waiting": int(any(each.state is AnswerState.PENDING for each in entry.answers)),
         "undecided": int(entry.undecided),
+        "met": " ".join(each.prompt for each in entry.answers),
+        "told": "" if line.closed else " ".join(_told(answers(entry))),
         "said": said,
         "themed": themed,
     }
+
+
+def _told(answers: Sequence[Answer]) -> list[str]:
+    return [each.prompt for each in answers if each.state is AnswerState.DONE and each.text]
 
 
 def _bare(record: IndexRecord) -> dict[str, str | int | float]:
@@ -87,6 +93,8 @@ def _bare(record: IndexRecord) -> dict[str, str | int | float]:
         "answered": 0,
         "waiting": 0,
         "undecided": 0,
+        "met": "",
+        "told": "",
         "problem": readable(record.problem),
         "hint": record.hint,
         "twin": 0,

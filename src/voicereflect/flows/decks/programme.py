@@ -90,11 +90,13 @@ class Programmes:
     def next(self, name: str, now: datetime) -> Next | None:
         """What to offer today; None when nothing is left, or nothing today."""
         programme = self._programmes.load(name)
+        return self._next(programme, self._loadable(programme), now)
+
+    def _next(self, programme: Programme, decks: Mapping[str, Deck], now: datetime) -> Next | None:
         said = self.store.read()
         past = ProgrammeSoFar(
             sittings=self._history.sittings(), picks=said.picks, not_today=said.not_today
         )
-        decks = self._loadable(programme)
         return next_deck(programme, decks, self._person(said), past, day_of(now))
 
     def skip(self, deck: str, now: datetime, *, for_good: bool) -> None:
@@ -118,7 +120,7 @@ class Programmes:
         programme = self._programmes.load(name)
         said = self.store.read()
         decks, person = self._loadable(programme), self.person()
-        offer = self.next(name, now)
+        offer = self._next(programme, decks, now)
         sittings = self._history.sittings()
         days = days_of(sittings)
         who = replace(person, pairs=pairs(sittings))

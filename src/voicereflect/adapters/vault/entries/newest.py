@@ -8,7 +8,7 @@ from typing import Final
 
 from voicereflect.core.entry.ids import ID_PATTERN
 
-_DATED: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2})([0-9]{2})-", re.ASCII)
+_DATED: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{4}(?=-)", re.ASCII)
 """How the name of an entry's folder begins: its local time."""
 _WEST: Final = timedelta(hours=12)
 """No zone is further behind UTC."""
@@ -29,7 +29,7 @@ def newest(
     found = {entry_id for place in others if (entry_id := id_at(place))}
     best = nlargest(count, found)
     for local, place in dated:
-        if len(best) >= count and local < f"{_utc_of(best[-1]) - _WEST:%Y%m%d%H%M}":
+        if len(best) >= count and local < f"{_utc_of(best[-1]) - _WEST:%Y-%m-%dT%H%M}":
             break
         entry_id = id_at(place)
         if entry_id and entry_id not in found:
@@ -46,7 +46,7 @@ def _parted(places: Iterable[str]) -> tuple[list[tuple[str, str]], list[str]]:
         if name is None:
             others.append(place)
         else:
-            dated.append(("".join(name.groups()), place))
+            dated.append((name[0], place))
     return sorted(dated, reverse=True), others
 
 
