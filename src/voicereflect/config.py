@@ -89,6 +89,11 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path(APP)
 
 
+def data_folder() -> Path:
+    """Where what must outlive a cleared cache is kept beside the vault."""
+    return platformdirs.user_data_path(APP)
+
+
 def load(environment: Mapping[str, str]) -> Loaded:
     """Read the file and the environment.
 
@@ -108,7 +113,7 @@ def load(environment: Mapping[str, str]) -> Loaded:
 def _defaults() -> dict[str, Any]:
     return {
         "vault": platformdirs.user_documents_path() / APP,
-        "models_dir": platformdirs.user_data_path(APP) / "models",
+        "models_dir": data_folder() / "models",
         "model": "base",
         "language": "en",
         "voice": "natural",

@@ -22,6 +22,7 @@ ReflectError                 never raised itself
     VaultBusy                53  another process holds the lock for too long
     IndexDamaged             54  the index cannot be used, even made again
     AlreadyKept              55  the recording is in the vault already
+    VaultMissing             56  the vault is not where it was
   NetworkOpen                60  the network could not be shut: nothing is run
   ThemeNotFound              70  a name that means no theme, or several
   ThemesUnreadable           71  a themes.toml someone or something mangled
@@ -188,6 +189,12 @@ class AlreadyKept(VaultError):
             hint=f"`voicereflect show {entry_id}` shows it.",
         )
         self.entry_id = entry_id
+
+
+class VaultMissing(VaultError):
+    """The vault is not where it was: its disk or its folder is away."""
+
+    exit_code = 56
 
 
 class NetworkOpen(ReflectError):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.support.vaults import make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.discarded.trash import FOR_GOOD
+from voicereflect.adapters.vault.modes import Modes
 from voicereflect.core.entry.decisions import is_closed, undecided
 from voicereflect.core.entry.entries import without_answer
 from voicereflect.core.search.filters import EVERYTHING, Wanted
@@ -25,13 +27,14 @@ from voicereflect.errors import (
     EntryUnreadable,
     SettingsError,
     VaultBusy,
+    VaultMissing,
     VaultUnwritable,
 )
 from voicereflect.flows.library.checking import Check, Report
 from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.library.entry_admin import EntryAdmin, Restored, tag_change
 from voicereflect.flows.library.listing import Browsing
-from voicereflect.model import AnswerState, TakeInfo
+from voicereflect.model import AnswerState, Entry, TakeInfo
 
 DECK = """
 format = 1
@@ -273,8 +276,10 @@ def test_an_answer_is_never_deleted_by_mistake(library: Library) -> None:
 # The check
 
 
-def check(library: Library) -> Report:
-    return Check(library.vault, library.index, library.progress).run(whole_sound=True)
+def check(library: Library, *, mend: bool = False) -> Report:
+    modes = Modes([library.folder])
+    looking = Check(library.vault, library.vault.around, modes, library.index, library.progress)
+    return looking.run(whole_sound=True, mend=mend)
 
 
 def test_a_sound_vault_is_found_sound(library: Library) -> None:
@@ -364,3 +369,82 @@ def test_a_destruction_that_broke_off_is_finished_at_the_next_start(library: Lib
     library.vault.discard(entry.id, FOR_GOOD)
     destroying(library).finish()
     assert tending(library).discarded() == ()
+
+
+def silent(number: int, text: str) -> Entry:
+    entry = spoken(number, text)
+    return replace(entry, answers=(replace(entry.answers[0], duration_s=0.0),))
+
+
+def test_what_nothing_reads_is_named_with_what_to_do(library: Library) -> None:
+    entry = silent(1, "Tulips.")
+    library.keep(entry)
+    page, root = library.page(entry), library.vault.root
+    page.with_name("entry.sync-conflict-20261101-101112-ABCDEFG.md").write_bytes(page.read_bytes())
+    page.with_name("7.flac").write_bytes(b"")
+    (root / "entries/2026/moved").mkdir()
+    (root / "entries/2026/moved/entry.md").write_bytes(page.read_bytes())
+    (root / "letter.md").write_text("Dear Mum.")
+    for path in root.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    report = check(library)
+    told = "\n".join(f"{each.what} {each.hint}" for each in report.problems)
+    assert len(report.problems) == 3
+    for name in (
+        "sync-conflict",
+        "7.flac belongs to no answer",
+        "entries/2026/moved holds an entry",
+    ):
+        assert name in told
+    assert [each.path for each in report.others] == ["letter.md"]
+    assert "Tulips" not in told
+    assert [each.kind for each in library.vault.around.stirred() if each.holds_words]
+
+
+def test_a_folder_with_something_unread_in_it_is_never_taken_for_quiet(library: Library) -> None:
+    entry = silent(1, "Tulips.")
+    library.keep(entry)
+    page = library.page(entry)
+    settle(page.parent)
+    assert library.vault.quiet_folders()
+    page.with_name("entry (1).md").write_bytes(page.read_bytes())
+    settle(page.parent)
+    assert library.vault.quiet_folders() == {}
+
+
+def settle(folder: Path) -> None:
+    """Let a folder look as if nothing had changed in it for long."""
+    os.utime(folder, (1_600_000_000, 1_600_000_000))
+    deadline = time.monotonic() + 5
+    while time.time_ns() - folder.stat().st_ctime_ns < 60_000_000:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_open_modes_are_told_and_mended(library: Library) -> None:
+    entry = silent(1, "Tulips.")
+    library.keep(entry)
+    page = library.page(entry)
+    page.chmod(0o664)
+    page.parent.chmod(0o777)
+    (problem,) = check(library).problems
+    assert f"{page.parent} and 1 more" in problem.what
+    assert "--mend" in problem.hint
+    assert page.stat().st_mode & 0o777 == 0o664
+    assert check(library, mend=True).problems == ()
+    assert (page.stat().st_mode & 0o777, page.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_destruction_that_broke_off_is_told(library: Library) -> None:
+    library.keep(silent(1, "Tulips."), silent(2, "Roses."))
+    library.vault.doom.entry(entry_id(1))
+    (problem,) = check(library).problems
+    assert problem.what == "1 thing is not wholly destroyed yet."
+    assert "recover" in problem.hint
+
+
+def test_a_vault_that_goes_away_is_no_entry_that_is_not_there(library: Library) -> None:
+    library.keep(silent(1, "Tulips."))
+    library.vault.root.rename(library.folder / "elsewhere")
+    with pytest.raises(VaultMissing, match="not where it was"):
+        library.vault.load(entry_id(1))

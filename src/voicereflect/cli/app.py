@@ -3,6 +3,7 @@
 Only the module of the command that was typed is loaded; the others are names here.
 """
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -19,6 +20,9 @@ from voicereflect.ui.wrapping import fitted
 NAME = "voicereflect"
 NO_SHORT_HELP = {**LOOSE, "help_option_names": ["--help"]}
 """Without -h, which would be read out of a tag like -health."""
+
+OWN = 0o077
+"""What is taken from the mode of every file and folder we make: nobody else reads or writes it."""
 
 
 class Late(NamedTuple):
@@ -166,6 +170,7 @@ def _add(app: typer.Typer, name: str, late: Late, heading: str) -> None:
 
 def run() -> None:
     """Run one command; a problem is one line and what to do, and its own exit code."""
+    os.umask(OWN)
     typed = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     try:
         if sys.argv[1:]:

@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli import wanted as filters
-from voicereflect.cli.shared import AsJson, print_json
+from voicereflect.cli.shared import AsJson, note, print_json
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.ui.library import reading
 from voicereflect.ui.library.listing import line as entry_line
+from voicereflect.ui.library.listing import stray_hint
 from voicereflect.wiring import library
 
 NOTHING_YET = "Nothing yet. `voicereflect reflect` begins."
@@ -40,3 +41,5 @@ def list_entries(
         typer.echo("No entry is like that." if which != EVERYTHING else NOTHING_YET, err=True)
     for problem in listing.problems:
         typer.echo(problem.line, err=True)
+    if not as_json and (unread := library.unread_words()):
+        note(stray_hint(unread))

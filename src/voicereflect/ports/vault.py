@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from voicereflect.core.store.strays import Stray
     from voicereflect.errors import EntryUnreadable
     from voicereflect.model import Entry, TakeInfo, Transcript
 
@@ -155,6 +156,29 @@ class Vault(EntryReader, EntryFiles, Protocol):
 
     def left_take(self, entry_id: str, number: int) -> Take:
         """A take that is on disk, or EntryNotFound."""
+
+
+class Surroundings(Protocol):
+    """What stands in the vault around its entries."""
+
+    def doomed(self) -> int:
+        """How much is still to be destroyed."""
+
+    def strays(self, entries: Mapping[str, frozenset[int] | None]) -> tuple[Stray, ...]:
+        """What nothing reads, around the entries and in those places.
+
+        Each place comes with the numbers of its answers, if they are known.
+        """
+
+
+class Modes(Protocol):
+    """Who else may read what is kept."""
+
+    def loose(self) -> tuple[str, ...]:
+        """Files and folders that are open to others, for showing."""
+
+    def close(self) -> tuple[str, ...]:
+        """Close them; those that stay open."""
 
 
 class VaultTexts(Protocol):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.entries.entry_folders import Heads, Quiet
     from voicereflect.adapters.vault.folder import FolderVault
+    from voicereflect.adapters.vault.known import KnownVaults
     from voicereflect.config import Loaded, Settings
     from voicereflect.core.themes.curation import Curation
     from voicereflect.ports.sound import Codec
@@ -67,10 +68,21 @@ def vault(chosen: "Settings") -> "FolderVault":
 
         CurationFile(files).scrub(edit)
 
+    vaults = expected(chosen)
     files = Files(chosen.vault)
-    known = Remembered(heads=heads, quiet=quiet)
+    known = Remembered(heads=heads, quiet=quiet, begun=lambda: vaults.note(chosen.vault))
     kept = FolderVault(files, codec=_codec, now=now, remembered=known, scrub=scrub)
     return kept
+
+
+def expected(chosen: "Settings") -> "KnownVaults":
+    """Which folders were vaults; VaultMissing where the chosen one was and is none now."""
+    from voicereflect.adapters.vault.known import KnownVaults
+    from voicereflect.config import data_folder
+
+    known = KnownVaults(data_folder() / "vaults")
+    known.expect(chosen.vault)
+    return known
 
 
 def _known(kept: "FolderVault", ask: "Callable[[Index], dict[str, T]]") -> "dict[str, T]":
@@ -112,6 +124,7 @@ def deck_folder(chosen: "Settings") -> "DeckFolder":
     """The user's own decks before the shipped ones."""
     from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
 
+    expected(chosen)  # or a deck of one's own would be said never to have been
     return DeckFolder([chosen.vault / "decks", shipped_folder()])
 
 

@@ -81,7 +81,9 @@ def begun(name: str) -> Path:
     from voicereflect.adapters.deck_folder import write_new
     from voicereflect.core.decks.template import new_deck
 
-    file = wiring.settings().vault / "decks" / f"{name}.toml"
+    chosen = wiring.settings()
+    wiring.expected(chosen)
+    file = chosen.vault / "decks" / f"{name}.toml"
     write_new(file, new_deck(name))
     return file
 

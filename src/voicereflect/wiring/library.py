@@ -6,7 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicereflect.wiring import cache_of, deck_folder, index_of, now, settings, sound_model, vault
+from voicereflect.wiring import (
+    PATIENCE_MS,
+    cache_of,
+    deck_folder,
+    index_of,
+    now,
+    settings,
+    sound_model,
+    vault,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,11 +148,39 @@ def destroying(kept: "FolderVault") -> "Destroying":
 
 def check() -> "Check":
     """A look at everything that is kept."""
+    from voicereflect.adapters.vault.modes import Modes
+    from voicereflect.config import cache_folder
     from voicereflect.flows.library.checking import Check
     from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
-    return Check(kept, index_of(kept), LineProgress())
+    modes = Modes((kept.root, cache_folder()))
+    return Check(kept, kept.around, modes, index_of(kept), LineProgress())
+
+
+def unread_words() -> int:
+    """Count what may hold words and nothing reads, where something changed since all was quiet."""
+    from contextlib import suppress
+
+    from voicereflect.errors import VaultError
+
+    kept = vault(settings())
+    found = sum(each.holds_words for each in kept.around.stirred())
+    with suppress(VaultError), index_of(kept, patience_ms=PATIENCE_MS) as index:
+        index.note_quiet(kept.quiet_folders())
+    return found
+
+
+def begin_vault() -> "tuple[Path, bool]":
+    """Begin an empty vault where the settings say; whether there was none yet."""
+    from voicereflect.adapters.vault.known import KnownVaults, is_there
+    from voicereflect.config import data_folder
+
+    chosen = settings()
+    was_there = is_there(chosen.vault)
+    KnownVaults(data_folder() / "vaults").forget(chosen.vault)
+    vault(chosen).begin()
+    return chosen.vault, not was_there
 
 
 def index_after_session(kept: "FolderVault") -> None:

@@ -95,7 +95,7 @@ def doctor() -> "Iterator[Finding]":
     second = Clip(pcm=b"\0" * 32_000, rate_hz=16_000)
     return parts.examine(
         (
-            parts.Probe(part="vault", look=partial(parts.vault_is_writable, wiring.vault(chosen))),
+            parts.Probe(part="vault", look=lambda: parts.vault_is_writable(wiring.vault(chosen))),
             parts.Probe(part="network", look=partial(parts.network_is_shut, network.attempts)),
             parts.Probe(part="devices", look=lambda: survey().listed),
             parts.Probe(part="voice", look=partial(parts.voice_renders, voice)),

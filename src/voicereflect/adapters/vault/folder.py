@@ -20,6 +20,7 @@ from voicereflect.adapters.vault.entries.entry_folders import (
 )
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
+from voicereflect.adapters.vault.surroundings import Surroundings
 from voicereflect.core.entry.transcript_lines import transcript_line
 from voicereflect.core.store import bounds
 from voicereflect.errors import AlreadyKept, EntryUnreadable, VaultUnwritable
@@ -54,7 +55,16 @@ class FolderVault:
         self._entries = EntryFolders(files, remembered)
         self.trash = Trash(files, self._entries, self._saving, now)
         self.doom = DoomedFolder(files, self._entries, self.trash, self._saving, scrub)
+        self.around = Surroundings(files.root, self._entries, self.doom)
+        self._begun = remembered.begun
         self.eraser = AnswerEraser(files, self._entries, self.trash, self._saving, self.doom)
+
+    def begin(self) -> None:
+        """Make the folder a vault, if it is none."""
+        self._files.make_folder(self.root)
+        with self._saving():
+            if label.make(self._files):
+                self._begun()
 
     # One sitting
 
@@ -62,10 +72,9 @@ class FolderVault:
     def create(self, entry: Entry) -> Iterator[None]:
         """Make the entry's folder and hold its lock while inside."""
         folder = self._entries.place_for(entry)
-        self._files.make_folder(self.root)
         with ExitStack() as held:
+            self.begin()
             with self._saving():
-                label.make(self._files)
                 self._refuse_twice(entry)
                 if folder.exists():
                     raise VaultUnwritable(f"{folder}: there already.", hint="Begin once more.")
@@ -170,9 +179,8 @@ class FolderVault:
 
     def change_page(self, name: str, change: Callable[[str], str]) -> None:
         """Replace a text by what `change` makes of it, under the vault's lock; durable."""
-        self._files.make_folder(self.root)
+        self.begin()
         with self._saving():
-            label.make(self._files)
             path = self.root / name
             pages.write(self._files, path, change(pages.read(self._files, path)))
 

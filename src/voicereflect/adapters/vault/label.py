@@ -18,12 +18,14 @@ _ID = re.compile(r"[0-9A-Za-z]{4,64}")
 _SECRET = re.compile(r"(?:[0-9a-f]{2}){32}")
 
 
-def make(files: Files) -> None:
-    """Write the label where there is none."""
+def make(files: Files) -> bool:
+    """Write the label where there is none; tell whether that was so."""
     path = files.root / LABEL
-    if not path.exists():
-        text = f'format = {FORMAT}\nid = "{secrets.token_hex(8)}"\n{_secret()}sealed = false\n'
-        files.save_open(path, text.encode())
+    if path.exists():
+        return False
+    text = f'format = {FORMAT}\nid = "{secrets.token_hex(8)}"\n{_secret()}sealed = false\n'
+    files.save_open(path, text.encode())
+    return True
 
 
 def secret(files: Files) -> bytes:

@@ -119,6 +119,13 @@ HOLDINGS: Final = (
         writers=("hub.py", "model_store/store.py", "model_store/wheels.py"),
     ),
     Place(
+        root=Root.DATA,
+        pattern="vaults/*",
+        holds="where vaults are, so that one that is gone is missed; no answer",
+        scrub=Scrub.NOBODY,
+        writers=("vault/known.py",),
+    ),
+    Place(
         root=Root.ELSEWHERE,
         pattern="*",
         holds="a question as sound, in a temporary folder that goes at once; not on Linux",

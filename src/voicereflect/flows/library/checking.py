@@ -1,17 +1,18 @@
 """Whether everything in the vault can be read, and whether the index says the same."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from voicereflect.core.entry import entry_text
+from voicereflect.core.store.strays import Stray
 from voicereflect.errors import EntryNotFound, IndexDamaged, ReflectError, VaultBusy
 from voicereflect.flows.library.indexing import refresh
 from voicereflect.model import Answer, AnswerState, Entry
 from voicereflect.ports.index import EntryIndex
 from voicereflect.ports.screen import Progress
-from voicereflect.ports.vault import Vault
+from voicereflect.ports.vault import Modes, Surroundings, Vault
 
 _WITH_SOUND = (AnswerState.DONE, AnswerState.PENDING, AnswerState.SILENT)
 
@@ -34,14 +35,25 @@ class Report:
     index: str
     """What was found of the index; it was made again if that was needed."""
     problems: tuple[VaultFault, ...]
+    others: tuple[Stray, ...]
+    """Things of the person's own that nothing reads; they may stay."""
 
 
 class Check:
     """One look at everything."""
 
-    def __init__(self, vault: Vault, book: EntryIndex, progress: Progress) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        around: Surroundings,
+        modes: Modes,
+        book: EntryIndex,
+        progress: Progress,
+    ) -> None:
         """Nothing is read yet."""
         self._vault = vault
+        self._around = around
+        self._modes = modes
         self._book = book
         self._progress = progress
         self._problems: list[VaultFault] = []
@@ -49,24 +61,30 @@ class Check:
         self._sounds = 0
         self._seconds = 0.0
 
-    def run(self, *, whole_sound: bool) -> Report:
-        """Read every entry, and of every sound the beginning or all."""
+    def run(self, *, whole_sound: bool, mend: bool = False) -> Report:
+        """Read every entry, and of every sound the beginning or all; `mend` closes open modes."""
         stamps = self._vault.stamps()
         digests: dict[str, str] = {}
         seen: dict[str, str] = {}
+        numbers: dict[str, frozenset[int] | None] = {}
         for done, place in enumerate(stamps, start=1):
             entry = self._entry(place, digests)
+            numbers[place] = frozenset(a.number for a in entry.answers) if entry else None
             if entry is not None:
                 self._same_id(entry, place, seen)
                 self._sounds_of(entry, whole=whole_sound)
             self._progress.step("Reading the vault", done=done, total=len(stamps))
         self._unfinished()
+        strays = self._around.strays(numbers)
+        self._add_all((each.what, each.hint) for each in strays if each.holds_words)
+        self._open_to_others(self._modes.close() if mend else self._modes.loose(), mend=mend)
         return Report(
             entries=self._entries,
             sounds=self._sounds,
             seconds=self._seconds,
             index=self._index(digests),
             problems=tuple(self._problems),
+            others=tuple(each for each in strays if not each.holds_words),
         )
 
     def _entry(self, place: str, digests: dict[str, str]) -> Entry | None:
@@ -129,6 +147,22 @@ class Check:
             except ReflectError as error:
                 self._add(error)
 
+        if count := self._around.doomed():
+            things = "1 thing is" if count == 1 else f"{count} things are"
+            hint = "`voicereflect recover` finishes that."
+            self._add_all([(f"{things} not wholly destroyed yet.", hint)])
+
+    def _open_to_others(self, loose: Sequence[str], *, mend: bool) -> None:
+        if not loose:
+            return
+        more = f" and {len(loose) - 1} more of what is kept" if len(loose) > 1 else ""
+        hint = (
+            "They could not be closed: move the vault to a disk that keeps modes."
+            if mend
+            else "`voicereflect vault check --mend` closes what is open to all but you."
+        )
+        self._add_all([(f"Open to others: {loose[0]}{more}.", hint)])
+
     def _index(self, digests: Mapping[str, str]) -> str:
         try:
             faults = self._book.faults()  # first, since whatever else is asked begins it anew
@@ -143,4 +177,7 @@ class Check:
         return f"made again: it was {'damaged' if faults else 'not what the files say'}"
 
     def _add(self, error: ReflectError) -> None:
-        self._problems.append(VaultFault(what=error.what, hint=error.hint))
+        self._add_all([(error.what, error.hint)])
+
+    def _add_all(self, found: Iterable[tuple[str, str]]) -> None:
+        self._problems += (VaultFault(what=what, hint=hint) for what, hint in found)

@@ -36,6 +36,12 @@ def line(entry: EntryLine) -> str:
     return f"{head} · {shortened(entry.opening, room)}"
 
 
+def stray_hint(count: int) -> str:
+    """Say that something lies in the vault that nothing reads."""
+    things = "1 thing in the vault is" if count == 1 else f"{count} things in the vault are"
+    return f"{things} read by nothing: `voicereflect vault check` says what to do."
+
+
 def shortened(text: str, room: int) -> str:
     """Cut a text at a space; quicker than textwrap, for lists of ten thousand lines."""
     if len(text) <= room:

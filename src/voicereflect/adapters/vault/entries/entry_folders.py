@@ -11,6 +11,7 @@ from pathlib import Path
 from voicereflect.adapters.vault.entries import newest
 from voicereflect.adapters.vault.entries.entry_page import ENTRY
 from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.known import is_there, missing
 from voicereflect.core.entry.ids import folder_name, second_of
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry
@@ -36,12 +37,14 @@ Quiet = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """What an index knows of the entries' folders; may know nothing."""
+    """What is known of the vault outside of it, such as by an index; may be nothing."""
 
     heads: Callable[[], Heads] = dict
     """Ids that need not be read again while the stamps of their files are these."""
     quiet: Callable[[], Quiet] = dict
     """Folders in which nothing was left to finish while their stamps are these."""
+    begun: Callable[[], None] = lambda: None
+    """Hears that the folder has just become a vault."""
 
 
 NOTHING_REMEMBERED = Remembered()
@@ -139,6 +142,7 @@ class EntryFolders:
 
         Raises:
             EntryNotFound: there is none.
+            VaultMissing: the whole vault is gone.
         """
         known = self._known.get(entry_id)
         if known is not None and (known / ENTRY).exists():
@@ -149,6 +153,8 @@ class EntryFolders:
                 return folder
         self.all()
         if entry_id not in self._known:
+            if not is_there(self._files.root):
+                raise missing(self._files.root)
             raise EntryNotFound(f"No entry is {entry_id}.", hint="`voicereflect list` shows them.")
         return self._known[entry_id]
 

@@ -7,6 +7,7 @@ from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.answers import answer_files
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.files import translated
+from voicereflect.core.store.strays import in_entry
 
 
 def ids(shelves: EntryFolders) -> tuple[str, ...]:
@@ -16,16 +17,27 @@ def ids(shelves: EntryFolders) -> tuple[str, ...]:
 
 
 def quiet(shelves: EntryFolders) -> dict[str, str]:
-    """Give places and stamps of folders newly found to hold nothing such."""
-    stirred = shelves.stirred().items()
-    return {
-        place: stamp
-        for place, stamp in stirred
-        if stamp and not _holds_something(shelves.folder(place))
-    }
+    """Give places and stamps of folders newly found to hold nothing such, and nothing unread."""
+    found = {}
+    for place, stamp in shelves.stirred().items():
+        names = _names(shelves.folder(place)) if stamp else []
+        if stamp and not _is_left(names) and not any(map(_is_unread, names)):
+            found[place] = stamp
+    return found
 
 
 def _holds_something(folder: Path) -> bool:
+    return _is_left(_names(folder))
+
+
+def _names(folder: Path) -> list[str]:
     with translated(folder):
-        names = os.listdir(folder)  # noqa: PTH208 - of ten thousand folders, where none is known
+        return os.listdir(folder)  # noqa: PTH208 - of ten thousand folders, where none is known
+
+
+def _is_left(names: list[str]) -> bool:
     return locks.LOCK in names or any(map(answer_files.is_of_a_take, names))
+
+
+def _is_unread(name: str) -> bool:
+    return in_entry(name, is_folder=False) is not None
