@@ -9,6 +9,7 @@ from tests.support.vaults import ID, make_entry, make_vault
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.adapters.vault.modes import Modes
 from voicereflect.core.entry.entries import (
     is_persons,
     with_transcript,
@@ -108,5 +109,6 @@ def test_it_lacks_no_sound(vault: FolderVault) -> None:
     (answer,) = kept(vault, typed()).answers
     assert answer.how == TYPED
     assert answer.duration_s == 0
-    check = Check(vault, Index(vault.root.parent / "index.sqlite"), NoProgress())
+    index = Index(vault.root.parent / "index.sqlite")
+    check = Check(vault, vault.around, Modes([vault.root]), index, NoProgress())
     assert check.run(whole_sound=True).problems == ()
