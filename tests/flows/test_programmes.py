@@ -16,12 +16,14 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.decks.programme import PickedChoice
 from voicereflect.core.decks.views import Filter
+from voicereflect.core.entry.decisions import undecided
 from voicereflect.errors import DeckError
 from voicereflect.flows.decks.listing import DeckBook
 from voicereflect.flows.decks.offers import Offer, next_thing
 from voicereflect.flows.decks.programme import Programmes
 from voicereflect.flows.library.history import History
 from voicereflect.model import Answer, AnswerState
+from voicereflect.ui.decks import listing as deck_pages
 
 NAME = "mother-daughter"
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -179,6 +181,17 @@ def test_answers_to_one_prompt_are_laid_out_by_date(home: Home) -> None:
     echoes = home.book.echo("everyday/week")
     assert [each.day for each in echoes] == sorted(each.day for each in echoes)
     assert len(echoes) == 3
+
+
+def test_an_echo_says_which_answers_it_leaves_out_without_a_word_of_them(home: Home) -> None:
+    home.answer("everyday", NOW, "week")
+    (open_one,) = home.book.echo("everyday/week")
+    home.vault.update(open_one.entry, undecided)
+    (left_out,) = home.book.echo("everyday/week")
+    page = deck_pages.echo_page("everyday/week", [left_out])
+    assert left_out.withheld
+    assert "Said." not in page + str(deck_pages.echo_table(left_out))
+    assert open_one.entry in page
 
 
 def test_a_renamed_prompt_keeps_its_answers(home: Home) -> None:

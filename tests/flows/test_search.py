@@ -159,3 +159,16 @@ def test_a_long_sentence_is_wrapped_with_its_marks_in_place(tmp_path: Path) -> N
 )
 def test_four_letters_are_enough_unless_two_share_them(ids: Sequence[str], short: str) -> None:
     assert short_names(ids, {"1-abcd"}) == {"1-abcd": short}
+
+
+def test_a_closed_entry_is_named_and_not_quoted(tmp_path: Path) -> None:
+    closed = replace(spoken(1, "The garden of the closed one."), closed=True)
+    desk = Desk(tmp_path, closed, spoken(2, "The garden of the open one."))
+    for typed, exact in (("garden closed", False), ("garden", True), ('"closed one"', True)):
+        found = desk.find(typed, exact=exact)
+        assert all("open" in hit.spot.text for hit in found.hits)
+        assert found.withheld == (entry_id(1),)
+    told = listing.withheld(found.withheld, found.names)
+    assert found.names[entry_id(1)] in told
+    assert "garden" not in told
+    assert desk.find("rain").withheld == ()

@@ -18,7 +18,7 @@ from tests.support.vaults import make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.discarded.trash import FOR_GOOD
-from voicereflect.adapters.vault.modes import Modes
+from voicereflect.adapters.vault.modes import FileModes
 from voicereflect.core.entry.decisions import is_closed, undecided
 from voicereflect.core.entry.entries import without_answer
 from voicereflect.core.search.filters import EVERYTHING, Wanted
@@ -31,10 +31,12 @@ from voicereflect.errors import (
     VaultUnwritable,
 )
 from voicereflect.flows.library.checking import Check, Report
+from voicereflect.flows.library.depths import depths_of
 from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.library.entry_admin import EntryAdmin, Restored, tag_change
 from voicereflect.flows.library.listing import Browsing
 from voicereflect.model import AnswerState, Entry, TakeInfo
+from voicereflect.ui.library.listing import line as entry_line
 
 DECK = """
 format = 1
@@ -56,8 +58,13 @@ def library(tmp_path: Path) -> Library:
     return Library(tmp_path)
 
 
-def browsing(library: Library) -> Browsing:
-    return Browsing(book=library.index, pages=library.vault, progress=library.progress)
+def browsing(library: Library, folder: Path | None = None) -> Browsing:
+    return Browsing(
+        book=library.index,
+        pages=library.vault,
+        depth=depths_of(decks(folder)) if folder else lambda _: "light",
+        progress=library.progress,
+    )
 
 
 def tending(library: Library) -> EntryAdmin:
@@ -112,9 +119,9 @@ def test_today_brings_back_a_month_ago_and_earlier_years(library: Library, tmp_p
     library.keep(*(replace(spoken(n, str(n)), deck="light") for n in days))
     today = (FIRST + timedelta(days=730)).date()
     assert today == date(2028, 10, 31)
-    lines = browsing(library).today(today, decks(tmp_path))
+    lines = browsing(library, tmp_path).today(today)
     assert [line.day for line in lines] == [date(2027, 10, 31)]
-    lines = browsing(library).today(date(2026, 12, 1), decks(tmp_path))
+    lines = browsing(library, tmp_path).today(date(2026, 12, 1))
     assert [line.day for line in lines] == [date(2026, 11, 1)]
 
 
@@ -126,9 +133,9 @@ def test_what_is_heavy_closed_or_unknown_does_not_return(library: Library, tmp_p
     library.keep(closed)
     for number, kind in enumerate(kinds, 1):
         day = (FIRST + timedelta(days=number * 366)).date()
-        lines = browsing(library).today(day.replace(year=day.year + 1), decks(tmp_path))
+        lines = browsing(library, tmp_path).today(day.replace(year=day.year + 1))
         assert (kind in {line.deck for line in lines}) == (kind in may_return), kind
-    assert browsing(library).today(date(2027, 11, 1), decks(tmp_path)) == ()
+    assert browsing(library, tmp_path).today(date(2027, 11, 1)) == ()
 
 
 def test_what_plainly_speaks_of_danger_does_not_return(library: Library, tmp_path: Path) -> None:
@@ -136,10 +143,39 @@ def test_what_plainly_speaks_of_danger_does_not_return(library: Library, tmp_pat
         replace(spoken(0, "Rain.", "I do not want to live any more."), deck="light"),
         replace(spoken(366, "Rain."), deck="light"),
     )
-    looking = browsing(library)
-    assert looking.today(date(2027, 11, 1), decks(tmp_path)) == ()
-    assert len(looking.today(date(2028, 11, 2), decks(tmp_path))) == 1
+    looking = browsing(library, tmp_path)
+    assert looking.today(date(2027, 11, 1)) == ()
+    assert len(looking.today(date(2028, 11, 2))) == 1
     assert len(looking.listing().lines) == 2
+
+
+def test_a_list_shows_no_words_that_may_not_return_unasked(
+    library: Library, tmp_path: Path
+) -> None:
+    danger = "And so, as I said before, I do not want to live any more."
+    library.keep(
+        replace(spoken(0, "Of a heavy deck."), deck="heavy"),
+        replace(spoken(1, "Of a closed entry."), deck="light", closed=True),
+        undecided(replace(spoken(2, "Not decided yet."), deck="light")),
+        replace(spoken(3, danger), deck="light"),
+        replace(spoken(4, "Of a deck that is gone."), deck="gone"),
+        replace(spoken(5, "Of an ordinary day."), deck="light"),
+    )
+    lines = browsing(library, tmp_path).listing().lines
+    shown = [entry_line(each) for each in lines]
+    assert len(shown) == 6
+    assert [each.partition(" · ")[2] for each in shown if " · " in each] == ["Of an ordinary day."]
+    texts = [
+        each.answers[0].text for each in browsing(library, tmp_path).listing(whole=True).entries
+    ]
+    assert texts == [
+        "Of a heavy deck.",
+        "",
+        "",
+        danger,
+        "Of a deck that is gone.",
+        "Of an ordinary day.",
+    ]
 
 
 # Tags
@@ -277,7 +313,7 @@ def test_an_answer_is_never_deleted_by_mistake(library: Library) -> None:
 
 
 def check(library: Library, *, mend: bool = False) -> Report:
-    modes = Modes([library.folder])
+    modes = FileModes([library.folder])
     looking = Check(library.vault, library.vault.around, modes, library.index, library.progress)
     return looking.run(whole_sound=True, mend=mend)
 

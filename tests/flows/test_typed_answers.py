@@ -9,7 +9,7 @@ from tests.support.vaults import ID, make_entry, make_vault
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.adapters.vault.modes import Modes
+from voicereflect.adapters.vault.modes import FileModes
 from voicereflect.core.entry.entries import (
     is_persons,
     with_transcript,
@@ -110,5 +110,5 @@ def test_it_lacks_no_sound(vault: FolderVault) -> None:
     assert answer.how == TYPED
     assert answer.duration_s == 0
     index = Index(vault.root.parent / "index.sqlite")
-    check = Check(vault, vault.around, Modes([vault.root]), index, NoProgress())
+    check = Check(vault, vault.around, FileModes([vault.root]), index, NoProgress())
     assert check.run(whole_sound=True).problems == ()

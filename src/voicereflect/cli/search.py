@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli import wanted as filters
-from voicereflect.cli.shared import AsJson, print_json
+from voicereflect.cli.shared import AsJson, note, print_json
 from voicereflect.core.search.filters import Wanted
 from voicereflect.ui.library import listing
 from voicereflect.wiring import library as wiring
@@ -42,3 +42,5 @@ def search(
     )
     if not found.hits:
         typer.echo("Nothing was found.", err=True)
+    if found.withheld:
+        note(listing.withheld(found.withheld, found.names))

@@ -103,18 +103,25 @@ def search() -> "Iterator[Search]":
 @contextmanager
 def browsing() -> "Iterator[Browsing]":
     """Lists of entries."""
+    from voicereflect.flows.library.depths import depths_of
     from voicereflect.flows.library.listing import Browsing
     from voicereflect.ui.progress import LineProgress
 
-    kept = vault(settings())
+    chosen = settings()
+    kept = vault(chosen)
     with index_of(kept) as index:
-        yield Browsing(book=index, pages=kept, progress=LineProgress())
+        yield Browsing(
+            book=index,
+            pages=kept,
+            depth=depths_of(deck_folder(chosen)),
+            progress=LineProgress(),
+        )
 
 
 def what_today_brings() -> "tuple[EntryLine, ...]":
     """Entries of a month ago and of this day in earlier years."""
     with browsing() as looking:
-        return looking.today(today(), deck_folder(settings()))
+        return looking.today(today())
 
 
 def tending() -> "EntryAdmin":
@@ -148,13 +155,13 @@ def destroying(kept: "FolderVault") -> "Destroying":
 
 def check() -> "Check":
     """A look at everything that is kept."""
-    from voicereflect.adapters.vault.modes import Modes
+    from voicereflect.adapters.vault.modes import FileModes
     from voicereflect.config import cache_folder
     from voicereflect.flows.library.checking import Check
     from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
-    modes = Modes((kept.root, cache_folder()))
+    modes = FileModes((kept.root, cache_folder()))
     return Check(kept, kept.around, modes, index_of(kept), LineProgress())
 
 

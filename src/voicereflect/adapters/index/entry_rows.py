@@ -17,6 +17,10 @@ _LINES: Final = (
     "SELECT place, id, started, day, deck, title, tags, seconds, opening, synthetic, closed"
     " FROM entries AS e"
 )
+_WHOLE: Final = (
+    "SELECT key, id, started, deck, edition, title, language, tags, speakers, closed, undecided"
+    " FROM entries AS e"
+)
 _WITHOUT_VECTOR: Final = (
     " FROM entries AS e LEFT JOIN vectors AS v"
     " ON v.entry = e.key AND v.model = ? AND v.said = e.said"
@@ -58,25 +62,7 @@ class EntryRows(Database):
     @translating
     def entries(self, wanted: Wanted, *, limit: int | None = None) -> list[Entry]:
         """Entries with their answers, oldest first."""
-        select = (
-            "SELECT key, id, started, deck, edition, title, language, tags, speakers FROM entries"
-        )
-        return [
-            Entry(
-                id=entry_id,
-                started_at=datetime.fromisoformat(started),
-                deck=deck,
-                edition=edition,
-                title=title,
-                language=language,
-                tags=filters.parted(tags),
-                speakers=filters.parted(speakers),
-                answers=_answers(self.db, key),
-            )
-            for key, entry_id, started, deck, edition, title, language, tags, speakers in _entries(
-                self.db, f"{select} AS e", wanted, limit
-            )
-        ]
+        return [_entry(self.db, *row) for row in _entries(self.db, _WHOLE, wanted, limit)]
 
     @translating
     def problems(self, where: str) -> list[EntryUnreadable]:
@@ -135,6 +121,23 @@ def _line(*row: Any) -> EntryLine:
         opening=opening,
         synthetic=bool(synthetic),
         closed=bool(closed),
+    )
+
+
+def _entry(db: apsw.Connection, *row: Any) -> Entry:
+    key, entry_id, started, deck, edition, title, language, tags, speakers, closed, undecided = row
+    return Entry(
+        id=entry_id,
+        started_at=datetime.fromisoformat(started),
+        deck=deck,
+        edition=edition,
+        title=title,
+        language=language,
+        tags=filters.parted(tags),
+        speakers=filters.parted(speakers),
+        answers=_answers(db, key),
+        closed=bool(closed and not undecided),
+        undecided=bool(undecided),
     )
 
 

@@ -74,6 +74,8 @@ def _of_entry(wanted: Wanted) -> Conditions:
         conditions.append(("e.day <= ?", wanted.until.isoformat()))
     if wanted.deck:
         conditions.append(("e.deck = ?", wanted.deck))
+    if wanted.closed is not None:
+        conditions.append(("e.closed = ?", int(wanted.closed)))
     conditions += [("instr(lower(e.tags), ?) > 0", joined((tag.lower(),))) for tag in wanted.tags]
     return conditions
 

@@ -117,15 +117,19 @@ MIGRATIONS: Final = (
     CREATE INDEX entries_answered ON entries (id, deck, day, met, told)
         WHERE answered AND problem = '' AND twin = 0;
     """,
+    """
+    UPDATE entries SET stamp = '', digest = '';
+    """,
 )
-"""The second to the fifth read every entry anew: for `said`, the hash of its passages,
+"""The second to the fifth and the eighth read every entry anew: for `said`, its passages' hash,
 for `spelt`, which knows words as they are written where `words` knows their stems,
 for `thin`, the passages that say too little for a theme, and `themed`, the others' hash,
 and because a passage with one word of content is no longer thin.
 The sixth reads only closed entries anew, of which some are undecided; `folder` is the
 stamp of a folder in which nothing was left to finish. The seventh keeps with an entry
 the prompts it met and those it told: joining ten thousand with their answers takes longer
-than reading them (issue 12)."""
+than reading them (issue 12).
+The eighth is for `opening`, which holds no words of danger any more."""
 VERSION: Final = len(MIGRATIONS)
 
 

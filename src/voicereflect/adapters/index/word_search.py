@@ -1,6 +1,7 @@
 """Passages that fit what was typed, read out of the index; knows FTS5, and what a hit is."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -135,6 +136,8 @@ def _spot(*row: Any) -> Spot:
 
 
 def _left_over(db: apsw.Connection, wanted: Wanted) -> set[int] | None:
+    if wanted.closed is False and not db.execute("SELECT max(closed) FROM entries").get:
+        wanted = replace(wanted, closed=None)  # or every passage would be looked up for nothing
     if wanted == EVERYTHING and not db.execute("SELECT sum(twin) FROM entries").get:
         return None
     where, values = filters.of_passages(wanted)

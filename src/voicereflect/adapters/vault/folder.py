@@ -20,7 +20,7 @@ from voicereflect.adapters.vault.entries.entry_folders import (
 )
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.probing import free_bytes
-from voicereflect.adapters.vault.surroundings import Surroundings
+from voicereflect.adapters.vault.surroundings import AroundEntries
 from voicereflect.core.entry.transcript_lines import transcript_line
 from voicereflect.core.store import bounds
 from voicereflect.errors import AlreadyKept, EntryUnreadable, VaultUnwritable
@@ -55,7 +55,7 @@ class FolderVault:
         self._entries = EntryFolders(files, remembered)
         self.trash = Trash(files, self._entries, self._saving, now)
         self.doom = DoomedFolder(files, self._entries, self.trash, self._saving, scrub)
-        self.around = Surroundings(files.root, self._entries, self.doom)
+        self.around = AroundEntries(files.root, self._entries, self.doom)
         self._begun = remembered.begun
         self.eraser = AnswerEraser(files, self._entries, self.trash, self._saving, self.doom)
 

@@ -13,7 +13,7 @@ from voicereflect.core.store.bounds import readable
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
-class Modes:
+class FileModes:
     """The modes of everything in some folders, themselves included; links are left alone."""
 
     def __init__(self, folders: Sequence[Path]) -> None:

@@ -20,7 +20,7 @@ Rule = Callable[..., StrayKind | None]
 """Takes a name, and `is_folder`."""
 
 
-class Surroundings:
+class AroundEntries:
     """A vault's folder."""
 
     def __init__(self, root: Path, entries: EntryFolders, doom: DoomedFolder) -> None:

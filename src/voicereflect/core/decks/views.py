@@ -57,6 +57,8 @@ class Echo:
     entry: str
     day: date
     answer: Answer
+    withheld: bool = False
+    """Its entry returns only when named; the answer is without its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

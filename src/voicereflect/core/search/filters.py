@@ -6,6 +6,7 @@ from typing import Final
 
 from voicereflect.core.entry.decisions import is_closed
 from voicereflect.core.entry.ids import day_of
+from voicereflect.core.safety.calm import speaks_of_danger
 from voicereflect.core.safety.consent import counting
 from voicereflect.model import Answer, AnswerState, Entry
 
@@ -33,6 +34,8 @@ class Wanted:
     """All of them."""
     speaker: str = ""
     state: AnswerState | None = None
+    closed: bool | None = None
+    """Only entries that were closed or wait for that choice, or only others."""
     among: frozenset[str] | None = None
     """Only these passages, as ENTRY/ANSWER:WORD, and entries that have one of them."""
 
@@ -100,10 +103,12 @@ class EntryLine:
     tags: tuple[str, ...]
     seconds: float
     opening: str
-    """The first words said."""
+    """The first words said; empty where they speak of danger."""
     synthetic: bool
     closed: bool
     """Its person wants it to return only when asked for."""
+    quiet: bool = False
+    """Its words do not come back unasked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,5 +171,7 @@ def is_synthetic(entry: Entry) -> bool:
 
 
 def _opening(answers: tuple[Answer, ...]) -> str:
+    """Give the first words; none where they speak of danger, the rest of a sentence included."""
     text = next((answer.text for answer in answers if answer.text), "")
-    return " ".join(text[: OPENING_CHARS * 4].split())[:OPENING_CHARS]
+    words = " ".join(text[: OPENING_CHARS * 4].split())
+    return "" if speaks_of_danger(words[: OPENING_CHARS * 2]) else words[:OPENING_CHARS]

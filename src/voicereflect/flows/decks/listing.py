@@ -9,7 +9,9 @@ from voicereflect.core.decks.laying import Group, by_stage, laid_out
 from voicereflect.core.decks.programme import days_of, pairs
 from voicereflect.core.decks.reader import DeckProblem
 from voicereflect.core.decks.views import Asked, DeckRow, Echo, Filter
+from voicereflect.core.entry.decisions import is_closed
 from voicereflect.core.entry.entries import answer_of
+from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import AnsweredDeck
 from voicereflect.deck_model import Fact
 from voicereflect.errors import DeckError, EntryNotFound, EntryUnreadable
@@ -99,10 +101,14 @@ class DeckBook:
     def _echo(self, said: AnsweredDeck) -> Echo | None:
         """Read an answer where it is kept; None if it went away at this moment."""
         try:
-            answer = answer_of(self._shelf.load(said.entry), said.answer)
+            entry = self._shelf.load(said.entry)
+            answer = answer_of(entry, said.answer)
         except (EntryNotFound, EntryUnreadable):
             return None
-        return Echo(entry=said.entry, day=said.day, answer=answer)
+        if may_return(deck=entry.deck, depth=None, closed=is_closed(entry), asked=True):
+            return Echo(entry=said.entry, day=said.day, answer=answer)
+        bare = replace(answer, text="")
+        return Echo(entry=said.entry, day=said.day, answer=bare, withheld=True)
 
 
 def _names(deck: Deck, prompt: Prompt) -> frozenset[str]:

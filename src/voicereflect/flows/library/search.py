@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from voicereflect.core.search import query as queries
@@ -35,6 +35,8 @@ class Found:
     names: dict[str, str]
     """The shortest reference to each hit's entry, by its id."""
     by_meaning: bool
+    withheld: tuple[str, ...] = ()
+    """Entries that hold all the words and return only when named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ class Search:
     def _found(
         self, book: EntryIndex, query: Query, wanted: Wanted, *, limit: int, by_meaning: bool
     ) -> Found:
-        among = book.among(query, wanted)
+        among = book.among(query, replace(wanted, closed=False))
         near = self._near(book, query, among) if by_meaning else None
         evidence = gathered(book, query, among, near or {})
         order = ranking.ranked(evidence)[:limit]
@@ -99,8 +101,14 @@ class Search:
             Hit(spot=spot, marks=book.marks(spot.text, query), score=scores[spot.key])
             for spot in spots
         )
-        names = short_names(book.ids(), {hit.spot.entry for hit in hits})
-        return Found(hits=hits, names=names, by_meaning=near is not None)
+        withheld = _withheld(book, query, wanted)
+        names = short_names(book.ids(), {*(hit.spot.entry for hit in hits), *withheld})
+        return Found(
+            hits=hits,
+            names=names,
+            by_meaning=near is not None,
+            withheld=withheld,
+        )
 
     def _near(
         self, book: EntryIndex, query: Query, among: set[int] | None
@@ -134,6 +142,14 @@ def gathered(
         covered = book.coverage(ranking.weights_of(frequencies), words.keys())
         words = {key: fit for key, fit in words.items() if covered[key] >= ranking.COVER_FROM}
     return Evidence(words=words, meaning=near, exact=lead)
+
+
+def _withheld(book: EntryIndex, query: Query, wanted: Wanted) -> tuple[str, ...]:
+    """Name entries that fit by their words and that a search does not bring back."""
+    among = book.among(query, replace(wanted, closed=True)) or set()
+    counts = book.holding(query.words, among=among) if among else {}
+    keys = [key for key in among if counts.get(key, 0) == len(query.words)]
+    return tuple(dict.fromkeys(spot.entry for spot in book.spots(sorted(keys))))
 
 
 def short_names(ids: Sequence[str], wanted: Set[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from voicereflect.ui.decks.words import about_deck, about_prompt
 from voicereflect.ui.wording import text_of
 
 _WIDTH = 78
+WITHHELD = "(closed, or waits for that choice; `voicereflect show` shows it)"
 _REASONS = {
     Reason.ORDER: "It is the next in the order.",
     Reason.LIGHT_AFTER_HEAVY: "A light one follows a heavy one.",
@@ -93,7 +94,7 @@ def echo_page(reference: str, echoes: Sequence[Echo]) -> str:
         lines.extend(["", f"{day(each.day)}  ({each.entry}/{each.answer.number})"])
         lines.extend(_wrapped(each.answer.asked, "  "))
         lines.append("")
-        lines.extend(_wrapped(text_of(each.answer), "    "))
+        lines.extend(_wrapped(WITHHELD if each.withheld else text_of(each.answer), "    "))
     return "\n".join(lines)
 
 
@@ -106,6 +107,7 @@ def echo_table(echo: Echo) -> dict[str, Any]:
         "asked": echo.answer.asked,
         "state": echo.answer.state.value,
         "text": echo.answer.text,
+        "withheld": echo.withheld,
     }
 
 

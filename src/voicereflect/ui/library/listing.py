@@ -12,6 +12,7 @@ from voicereflect.ui.wording import WIDTH, clock
 FIRST_WORDS = 40
 OPENING = 70
 INDENT = "    "
+MOST_NAMED = 5
 SAMPLE = "[synthetic sample]"
 """Shown with every text of the shipped sample answers."""
 MARKS = ("*", "*")
@@ -31,7 +32,7 @@ def line(entry: EntryLine) -> str:
         f"{letters}  {str(entry.started_at)[:16]}  {length:>6}  {entry.title}{tags}{sample}"
     )
     room = min(WIDTH - len(head) - 3, FIRST_WORDS)
-    if not entry.opening or room < FIRST_WORDS // 4:
+    if entry.quiet or not entry.opening or room < FIRST_WORDS // 4:
         return head
     return f"{head} · {shortened(entry.opening, room)}"
 
@@ -40,6 +41,13 @@ def stray_hint(count: int) -> str:
     """Say that something lies in the vault that nothing reads."""
     things = "1 thing in the vault is" if count == 1 else f"{count} things in the vault are"
     return f"{things} read by nothing: `voicereflect vault check` says what to do."
+
+
+def withheld(entries: Sequence[str], names: Mapping[str, str]) -> str:
+    """Name closed entries that a search leaves out; nothing of their words."""
+    told = ", ".join(names.get(each, each) for each in entries[:MOST_NAMED])
+    more = f" and {len(entries) - MOST_NAMED} more" if len(entries) > MOST_NAMED else ""
+    return f"Left out, since closed: {told}{more}. `voicereflect show` shows one by its name."
 
 
 def shortened(text: str, room: int) -> str:

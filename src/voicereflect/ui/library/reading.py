@@ -92,6 +92,8 @@ def as_table(entry: Entry) -> dict[str, Any]:
         "language": entry.language,
         "tags": list(entry.tags),
         "speakers": list(entry.speakers),
+        "closed": entry.closed,
+        "undecided": entry.undecided,
         "answers": [
             {
                 "number": answer.number,
