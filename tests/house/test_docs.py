@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from tools import docs
 
+from tests.support.source import ROOT, SOURCES, nodes
 from voicereflect import errors
 from voicereflect.core.decks import reading as decks
 from voicereflect.errors import ReflectError
 from voicereflect.model import Deck, Prompt
 
-ROOT = Path(__file__).parents[2]
 CLI = (ROOT / "docs/cli.md").read_text("utf-8")
 ADRS = sorted((ROOT / "docs/adr").glob("*.md"))
 PAGES = [
@@ -153,9 +153,9 @@ def test_every_error_stands_in_errors() -> None:
     names = {*classes()}
     elsewhere = [
         f"{path}: {node.name}"
-        for path in sorted((ROOT / "src").rglob("*.py"))
+        for path in SOURCES
         if path != Path(errors.__file__)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.ClassDef)
         and any(isinstance(base, ast.Name) and base.id in names for base in node.bases)
     ]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.source import SOURCES, nodes
 from voicereflect.core.store.holdings import HOLDINGS, Root, Scrub
 
 ADAPTERS = Path(__file__).parents[2] / "src" / "voicereflect" / "adapters"
-SOURCES = sorted(ADAPTERS.parent.rglob("*.py"))
 WRITES = frozenset(
     {
         *("write_text", "write_bytes", "touch", "symlink_to", "hardlink_to", "truncate"),
@@ -53,7 +53,7 @@ def test_only_modules_of_the_table_write_files() -> None:
     found = {
         str(path.relative_to(ADAPTERS.parent))
         for path in SOURCES
-        if any(map(writes_a_file, ast.walk(ast.parse(path.read_text("utf-8")))))
+        if any(map(writes_a_file, nodes(path)))
     }
     assert found - STREAMS <= known
     assert {each for each in known if not (ADAPTERS.parent / each).is_file()} == set()

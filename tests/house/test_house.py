@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.source import ROOT, SOURCES, nodes
 from voicereflect.core.decks import reading as decks
 
-ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "src").rglob("*.py"))
 MODULE_LINES = 300
 PORTS_AND_ADAPTERS = ("Loudspeaker", "RecordingFile")
 """A port and its one adapter, which are the same thing."""
@@ -74,8 +73,8 @@ REQUIREMENT = re.compile(r"[A-Za-z0-9][\w.-]*==[\w.!+]+(?: *; [^\\]+?)?(?: +--ha
 HASH = re.compile(r" {4}--hash=sha256:[0-9a-f]{64}(?: \\)?")
 
 
-def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree):
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -107,7 +106,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
     lengths = {
         (f"{path.relative_to(ROOT).as_posix()} {node.name}", node.lineno): length(node)
         for path in SOURCES
-        for node in functions(ast.parse(path.read_text("utf-8")))
+        for node in functions(path)
     }
     assert {name for (name, _), lines in lengths.items() if lines > FUNCTION_LINES} == DISPATCHES
 
@@ -116,7 +115,7 @@ def test_every_protocol_is_declared_in_ports() -> None:
     found = {
         f"{path.relative_to(ROOT).as_posix()} {node.name}"
         for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.ClassDef)
         and any(ast.unparse(base).split("[")[0].endswith("Protocol") for base in node.bases)
     }
@@ -129,7 +128,9 @@ def test_every_protocol_is_declared_in_ports() -> None:
 def test_a_class_name_stands_for_one_thing() -> None:
     places: dict[str, set[str]] = {}
     for path in SOURCES:
-        for node in ast.parse(path.read_text("utf-8")).body:
+        module = nodes(path)[0]
+        assert isinstance(module, ast.Module)
+        for node in module.body:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, set()).add(path.relative_to(ROOT / "src").parts[1])
     twice = {name: where for name, where in places.items() if len(where) > 1}
@@ -140,7 +141,7 @@ def test_nothing_is_printed_and_nothing_swallows_every_error() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
         for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if is_too_wide(node)
     ]
     assert found == []

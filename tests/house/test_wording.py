@@ -5,9 +5,8 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-import pytest
-
 from tests.support.shipped import PROGRAMME, PROMPTS, ROOT
+from tests.support.source import SOURCES, nodes
 from voicereflect.core.words.speakable import forbidden_phrases
 
 SOURCE = ROOT / "src/voicereflect"
@@ -25,39 +24,34 @@ PRONOUN = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 WHY = re.compile(r"(?:^|[.!?] )why\b[^.]*\?", re.IGNORECASE)
 
 
-def strings(name: str) -> Iterator[tuple[int, str]]:
-    """Every literal of a module but its docstrings; those of a command are its help."""
-    tree = ast.parse((SOURCE / name).read_text("utf-8"))
-    nodes = tuple(ast.walk(tree))
-    helps = [n.body[0] for n in nodes if isinstance(n, ast.FunctionDef)]
-    shown = {id(each) for each in helps} if name.startswith("cli/") else set()
-    silent = {id(n.value) for n in nodes if isinstance(n, ast.Expr) and id(n) not in shown}
-    for node in nodes:
-        if not isinstance(node, ast.Constant) or id(node) in silent:
+def strings() -> Iterator[tuple[str, str]]:
+    """Every literal of the program but docstrings, with its place; a command's is its help."""
+    for path in SOURCES:
+        name = path.relative_to(SOURCE).as_posix()
+        if name in OF_OTHERS:
             continue
-        if isinstance(node.value, str):
-            yield node.lineno, node.value
+        helps = [n.body[0] for n in nodes(path) if isinstance(n, ast.FunctionDef)]
+        shown = {id(each) for each in helps} if name.startswith("cli/") else set()
+        silent = {
+            id(n.value) for n in nodes(path) if isinstance(n, ast.Expr) and id(n) not in shown
+        }
+        for node in nodes(path):
+            if not isinstance(node, ast.Constant) or id(node) in silent:
+                continue
+            if isinstance(node.value, str):
+                yield f"{name}:{node.lineno}", node.value
 
 
-MODULES = sorted(
-    name
-    for path in SOURCE.rglob("*.py")
-    if (name := path.relative_to(SOURCE).as_posix()) not in OF_OTHERS
-)
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_no_string_of_the_program_holds_what_is_never_said(name: str) -> None:
+def test_no_string_of_the_program_holds_what_is_never_said() -> None:
     assert [
-        (line, phrase) for line, text in strings(name) for phrase in forbidden_phrases(text)
+        (place, phrase) for place, text in strings() for phrase in forbidden_phrases(text)
     ] == []
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_no_string_of_the_program_asks_why_or_speaks_of_her(name: str) -> None:
+def test_no_string_of_the_program_asks_why_or_speaks_of_her() -> None:
     assert [
-        (line, text)
-        for line, text in strings(name)
+        (place, text)
+        for place, text in strings()
         if WHY.search(text) or (PRONOUN.search(text) and not text.startswith("(?"))
     ] == []
 
