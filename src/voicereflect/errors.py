@@ -185,8 +185,8 @@ class AlreadyKept(VaultError):
     def __init__(self, entry_id: str) -> None:
         """Keep which entry it is."""
         super().__init__(
-            f"the recording is in the vault already, as {entry_id}",
-            hint=f"`voicereflect show {entry_id}` shows it.",
+            f"the recording is in the vault already, as {entry_id.rpartition('-')[2]}",
+            hint=f"`voicereflect show {entry_id.rpartition('-')[2]}` shows it.",
         )
         self.entry_id = entry_id
 

@@ -69,6 +69,16 @@ def test_an_unknown_name_brings_the_nearest(decks: Decks) -> None:
     with pytest.raises(DeckError, match='no deck "Evryday"') as caught:
         decks.load("Evryday")
     assert 'Did you mean "everyday"?' in caught.value.hint
+
+
+@pytest.mark.parametrize("typed", ["Everyday", " small steps", "Small_Steps"])
+def test_a_name_is_known_however_it_is_written(decks: Decks, typed: str) -> None:
+    assert decks.load(typed).name == typed.strip().lower().replace(" ", "-").replace("_", "-")
+
+
+def test_a_name_like_no_other_brings_them_all(decks: Decks) -> None:
+    with pytest.raises(DeckError) as caught:
+        decks.load("xylophone")
     assert "small-steps" in caught.value.hint
 
 

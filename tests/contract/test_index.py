@@ -195,6 +195,8 @@ def test_filters_leave_over_what_they_say(library: Library) -> None:
     library.refresh()
     for wanted, expected in (
         (Wanted(tags=("Garden",)), [one.id]),
+        (Wanted(tags=("#GARDEN",)), [one.id]),
+        (Wanted(deck="Everyday"), [one.id]),
         (Wanted(tags=("garden", "work")), []),
         (Wanted(tags=("gard",)), []),
         (Wanted(deck="everyday"), [one.id]),

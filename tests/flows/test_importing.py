@@ -252,7 +252,7 @@ def test_the_same_file_is_imported_once_whatever_it_is_called(
     twin.write_bytes(first.read_bytes())
     screen = Screen()
     (entry,) = bring(vault, first, twin, screen=screen)
-    assert screen.notes == [f"b.flac is in the vault already, as {entry.id}."]
+    assert screen.notes == [f"b.flac is in the vault already, as {entry.id[-4:]}."]
     assert bring(vault, twin, first) == ()
     assert vault.ids() == (entry.id,)
 
@@ -532,7 +532,7 @@ def test_two_imports_at_once_make_one_entry(vault: FolderVault, memos: Path) -> 
     screen = Screen()
     assert bring(make_vault(Meanwhile(vault.root)), path, screen=screen) == ()
     (entry_id,) = vault.ids()
-    assert screen.notes == [f"a.wav is in the vault already, as {entry_id}."]
+    assert screen.notes == [f"a.wav is in the vault already, as {entry_id[-4:]}."]
     assert list(inner.dated) == ["a"]
 
 

@@ -64,6 +64,33 @@ def test_names_and_rare_words_lead(desk: Desk) -> None:
     assert desk.texts("the garden, rain")[0] == "Rain all day."
 
 
+def test_a_word_that_nobody_said_is_told_with_what_is_spelt_alike(desk: Desk) -> None:
+    found = desk.find("gardn")
+    assert (found.unsaid, found.instead) == (("gardn",), ("garden",))
+    assert desk.find("garden").unsaid == ()
+    assert desk.find("gardens").unsaid == ()  # another form of it was said
+
+
+def test_words_that_no_sentence_has_together_are_told(desk: Desk) -> None:
+    assert not desk.find("Deborah rain").has_all
+    assert desk.find("Deborah garden").has_all
+
+
+def test_more_sentences_with_the_words_are_counted(desk: Desk) -> None:
+    found = desk.search.find("garden", EVERYTHING, limit=2, exact=True)
+    assert (len(found.hits), found.more) == (2, 5)
+
+
+@pytest.mark.parametrize("typed", ["soren", "Søren", "SOREN"])
+def test_strokes_are_found_without_them_and_marked(tmp_path: Path, typed: str) -> None:
+    (hit,) = Desk(tmp_path, spoken(1, "I met Søren again.")).find(typed, exact=True).hits
+    assert [hit.spot.text[a:b] for a, b in hit.marks] == ["Søren"]
+
+
+def test_what_has_no_letter_is_no_hit(tmp_path: Path) -> None:
+    assert Desk(tmp_path, spoken(1, "…")).texts("anything") == []
+
+
 def test_quotes_alone_ask_no_model(desk: Desk) -> None:
     assert desk.texts('"in the garden"') == ["I met Deborah in the garden."]
     assert desk.meaning.asked == []

@@ -210,7 +210,7 @@ def test_a_deleted_entry_can_be_taken_back(library: Library) -> None:
     library.keep(entry, spoken(2, "Roses."))
     before = library.page(entry)
     bytes_before = before.read_bytes()
-    name = tending(library).delete(entry.id)
+    name = tending(library).delete(entry.id).name
     assert [line.id for line in library.index.lines(EVERYTHING)] == [entry_id(2)]
     (thing,) = tending(library).discarded()
     assert (thing.name, thing.entry, thing.answer) == (name, entry.id, 0)
@@ -223,7 +223,7 @@ def test_a_deleted_entry_can_be_taken_back(library: Library) -> None:
 def test_nothing_is_taken_back_over_something_else(library: Library) -> None:
     entry = spoken(1, "Tulips.")
     library.keep(entry)
-    name = tending(library).delete(entry.id)
+    name = tending(library).delete(entry.id).name
     library.keep(replace(entry, title="Another"))
     with pytest.raises(VaultUnwritable):
         tending(library).restore(name)

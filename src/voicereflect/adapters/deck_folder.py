@@ -1,6 +1,5 @@
 """Decks as files in folders, and where the shipped ones lie; must not know a deck's keys."""
 
-import difflib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Final
 from voicereflect.adapters import regular
 from voicereflect.core.decks.programmes import parse_programme
 from voicereflect.core.decks.reading import parse
+from voicereflect.core.search import names as spelling
 from voicereflect.core.store.bounds import readable
 from voicereflect.deck_model import Programme
 from voicereflect.errors import DeckError, VaultUnwritable
@@ -31,15 +31,16 @@ class DeckFolder:
     def load(self, name: str) -> Deck:
         """Read one deck."""
         file = self.file(name)
-        return parse(text_of(file), name, from_home(file))
+        return parse(text_of(file), readable(file.stem), from_home(file))
 
     def file(self, name: str, *, what: str = "deck") -> Path:
         """Give the file of that name; `what` is what a person calls it."""
         files = self._files()
-        if name not in files:
+        found = spelling.known(name, files)
+        if found is None:
             near = _nearest(name, sorted(files), what)
             raise DeckError(f'there is no {what} "{name}"', hint=near)
-        return files[name]
+        return files[found]
 
     def _files(self) -> dict[str, Path]:
         files: dict[str, Path] = {}
@@ -67,7 +68,7 @@ class ProgrammeFolder:
     def load(self, name: str) -> Programme:
         """Read one programme."""
         file = self._folder.file(name, what="programme")
-        return parse_programme(text_of(file), name, from_home(file))
+        return parse_programme(text_of(file), readable(file.stem), from_home(file))
 
 
 def from_home(path: Path) -> str:
@@ -154,6 +155,7 @@ def _shipped(package: Path, what: str) -> Path:
 def _nearest(name: str, names: Sequence[str], what: str) -> str:
     if not names:
         return f"No {what} was found at all; install voicereflect again."
-    near = difflib.get_close_matches(name.lower(), names, 1, cutoff=0.5)
-    asked = f'Did you mean "{near[0]}"? ' if near else ""
-    return f"{asked}The {what}s are: {', '.join(names)}."
+    asked = spelling.did_you_mean(name, names)
+    if asked and what == "deck":
+        return f"{asked} `voicereflect decks list` shows all."
+    return f"{asked} The {what}s are: {', '.join(names)}.".strip()

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.shared import Reference, Yes
+from voicereflect.core.entry.ids import short
+from voicereflect.ui.library import listing
 from voicereflect.wiring import library as wiring
 
 FOR_GOOD = (
@@ -23,9 +25,10 @@ def delete(
     """Move an entry to the trash, where it can be taken back."""
     tending = wiring.tending()
     if not for_good:
-        name = tending.delete(reference)
-        typer.echo(f"{name} is in the trash.")
-        typer.echo(f"`voicereflect trash restore {name}` takes it back.", err=True)
+        done = tending.delete(reference)
+        what = listing.which(done.entry) if done.entry else done.name
+        typer.echo(f"{what} is in the trash.")
+        typer.echo(f"`voicereflect trash restore {short(done.name)}` takes it back.", err=True)
         return
     for question in () if yes else FOR_GOOD:
         typer.confirm(question, abort=True, err=True)

@@ -4,15 +4,13 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import print_json
+from voicereflect.cli.shared import WordReference, print_json
 from voicereflect.ui.library import tables
 from voicereflect.wiring import recorded
 
 
 def fix(
-    reference: Annotated[
-        str, typer.Argument(help="An entry, ENTRY/ANSWER, or ENTRY/ANSWER:WORD to begin there.")
-    ] = "last",
+    reference: WordReference = "last",
     as_json: Annotated[
         bool, typer.Option("--json", help="List the unsure words for programs, and ask nothing.")
     ] = False,

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.shared import Reference
+from voicereflect.core.entry.ids import short
 from voicereflect.wiring import library as wiring
 
 
@@ -16,4 +17,4 @@ def keep(
 ) -> None:
     """Keep what still waits for that choice; or close an entry, or open it again."""
     entry = wiring.tending().keep(reference, closed=closed)
-    typer.echo(f"{entry.id} is kept{' closed' if closed else ''}.")
+    typer.echo(f"{short(entry.id)} is kept{' closed' if closed else ''}.")

@@ -8,14 +8,16 @@ from voicereflect.cli import wanted as filters
 from voicereflect.cli.shared import AsJson, note, print_json
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.ui.library import reading
-from voicereflect.ui.library.listing import line as entry_line
-from voicereflect.ui.library.listing import stray_hint
+from voicereflect.ui.library.listing import by_year, no_entry, stray_hint
 from voicereflect.wiring import library
 
 NOTHING_YET = "Nothing yet. `voicereflect reflect` begins."
 
 
 def list_entries(
+    when: Annotated[
+        list[str] | None, typer.Argument(help="Only of that time: yesterday, march, 2024.")
+    ] = None,
     since: filters.Since = None,
     until: filters.Until = None,
     on: filters.On = None,
@@ -30,15 +32,18 @@ def list_entries(
 ) -> None:
     """List the entries, oldest first."""
     which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
-    which = filters.narrowed(which, library.today(), since=since, until=until, on=on, theme=theme)
+    which = filters.narrowed(
+        which, library.today(), since=since, until=until, on=filters.one_time(on, when), theme=theme
+    )
     with library.browsing() as browsing:
         listing = browsing.listing(which, limit=limit, whole=as_json)
     if as_json:
         print_json([reading.as_table(entry) for entry in listing.entries])
     elif listing.lines:
-        typer.echo("\n".join(map(entry_line, listing.lines)))
+        typer.echo("\n".join(by_year(listing.lines)))
     elif not listing.problems:
-        typer.echo("No entry is like that." if which != EVERYTHING else NOTHING_YET, err=True)
+        library.expect_known(which)
+        note(no_entry(which) if which != EVERYTHING else NOTHING_YET)
     for problem in listing.problems:
         typer.echo(problem.line, err=True)
     if not as_json and (unread := library.unread_words()):

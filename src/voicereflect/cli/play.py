@@ -1,17 +1,11 @@
 """`voicereflect play`: one's own voice, from any word on."""
 
-from typing import Annotated
-
-import typer
-
+from voicereflect.cli.shared import WordReference
 from voicereflect.wiring import recorded
 
 
 def play(
-    reference: Annotated[
-        str,
-        typer.Argument(help="An entry, ENTRY/ANSWER or ENTRY/ANSWER:WORD, as `search` gives it."),
-    ] = "last",
+    reference: WordReference = "last",
 ) -> None:
     """Hear answers again in your own voice, from any word on."""
     recorded.player().run(reference)

@@ -12,9 +12,13 @@ from voicereflect.ui.decks import listing as pages
 from voicereflect.wiring import decks as wired
 
 if TYPE_CHECKING:
+    from voicereflect.core.decks.views import Status
     from voicereflect.flows.decks.programme import Programmes
 
 Name = Annotated[str, typer.Argument(help="The programme.")]
+Running = Annotated[
+    str | None, typer.Argument(help="The programme; left out: the one that was started.")
+]
 
 app = group("Decks in an order, and no calendar.")
 
@@ -37,9 +41,9 @@ def start(
 
 
 @app.command("next")
-def next_deck(name: Name, as_json: AsJson = False) -> None:
+def next_deck(name: Running = None, as_json: AsJson = False) -> None:
     """Show what comes next."""
-    status = wired.programmes().status(name, wiring.now())
+    status = _status(name)
     if as_json:
         print_json(pages.status_table(status)["next"])
     else:
@@ -70,22 +74,26 @@ def skip(
 
 
 @app.command()
-def stop(name: Name) -> None:
+def stop(name: Running = None) -> None:
     """Stop a programme; what you said stays, and it can begin again anywhere."""
     programmes = wired.programmes()
-    programmes.status(name, wiring.now())
-    programmes.store.stop(name)
+    name = programmes.stop(programmes.meant(name)).name
     typer.echo(f"Stopped. `voicereflect programme start {name}` goes on from there.", err=True)
 
 
 @app.command()
-def status(name: Name, as_json: AsJson = False) -> None:
+def status(name: Running = None, as_json: AsJson = False) -> None:
     """Show what was answered and when, and what comes next."""
-    found = wired.programmes().status(name, wiring.now())
+    found = _status(name)
     if as_json:
         print_json(pages.status_table(found))
     else:
         typer.echo(pages.status_page(found))
+
+
+def _status(name: str | None) -> "Status":
+    programmes = wired.programmes()
+    return programmes.status(programmes.meant(name), wiring.now())
 
 
 def _ask(programmes: "Programmes", facts: tuple[Fact, ...]) -> None:

@@ -36,11 +36,17 @@ def search(
     if as_json:
         print_json([listing.hit_table(hit) for hit in found.hits])
         return
+    if not found.hits:
+        wiring.expect_known(which)
+    for line in listing.before_hits(
+        found.unsaid, found.instead, has_all=found.has_all, hits=len(found.hits)
+    ):
+        note(line)
     marks = wiring.marks()
     typer.echo(
         "\n\n".join(listing.hit(hit, found.names, marks) for hit in found.hits), nl=bool(found.hits)
     )
-    if not found.hits:
-        typer.echo("Nothing was found.", err=True)
     if found.withheld:
         note(listing.withheld(found.withheld, found.names))
+    if found.more:
+        note(listing.more_hits(found.more))

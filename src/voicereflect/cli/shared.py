@@ -8,9 +8,24 @@ from typing import Annotated, Any, Final, TypeVar
 import typer
 
 from voicereflect.ui.wrapping import fitted
+from voicereflect.wiring import library
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-Reference = Annotated[str, typer.Argument(help="`last`, `-2`, or an id's begin or end.")]
+
+
+def _in_full(context: typer.Context, reference: str) -> str:
+    """Give the id for a day in plain words; not while a shell completes what is typed."""
+    return reference if context.resilient_parsing else library.in_full(reference)
+
+
+WHICH: Final = "`last`, `-2`, `yesterday`, or the letters `list` begins with"
+Reference = Annotated[str, typer.Argument(help=f"{WHICH}.", callback=_in_full)]
+AnswerReference = Annotated[
+    str, typer.Argument(help=f"{WHICH}; /2 for an answer.", callback=_in_full)
+]
+WordReference = Annotated[
+    str, typer.Argument(help=f"{WHICH}; /2 for an answer, /2:14 for a word.", callback=_in_full)
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 LOOSE: Final = {"ignore_unknown_options": True}

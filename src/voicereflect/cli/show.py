@@ -4,16 +4,13 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import AsJson, print_json
+from voicereflect.cli.shared import AnswerReference, AsJson, print_json
 from voicereflect.ui.library import reading, tables
 from voicereflect.wiring import recorded
 
 
 def show(
-    reference: Annotated[
-        str,
-        typer.Argument(help="`last`, `-2`, or an id's begin or end; `/2` for one answer."),
-    ] = "last",
+    reference: AnswerReference = "last",
     as_json: AsJson = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what two transcripts, and you, wrote otherwise.")

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.shared import Reference
+from voicereflect.core.entry.ids import short
+from voicereflect.core.entry.tags import tags_in
 from voicereflect.wiring import library as wiring
 
 
@@ -16,6 +18,7 @@ def tag(
 ) -> None:
     """Add tags to an entry, or take them away; without changes, show them."""
     entry = wiring.tending().tag(reference, changes or [])
-    typer.echo(" ".join(f"#{each}" for each in entry.tags), nl=bool(entry.tags))
-    if not entry.tags:
-        typer.echo(f"{entry.id} has no tags.", err=True)
+    tags = tags_in(entry.tags)
+    typer.echo(" ".join(f"#{each}" for each in tags), nl=bool(tags))
+    if not tags:
+        typer.echo(f"{short(entry.id)} has no tags.", err=True)

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
+from voicereflect.cli.shared import AnswerReference
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import recorded
 
 
 def transcribe(
-    reference: Annotated[
-        str, typer.Argument(help="`last`, or an id's begin or end; `/2` for one answer.")
-    ] = "",
+    reference: AnswerReference = "",
     pending: Annotated[
         bool, typer.Option("--pending", help="All answers that still wait for their text.")
     ] = False,

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.shared import AsJson, Yes, group, print_json
+from voicereflect.core.entry.ids import short
 from voicereflect.ui.library import listing
 from voicereflect.ui.wording import recovery
 from voicereflect.wiring import library as wiring
@@ -34,11 +35,11 @@ def restore(
     """Put something back where it was."""
     found = wiring.tending().restore(name)
     if not found.answer:
-        typer.echo(f"{found.entry} is back.")
+        typer.echo(f"{short(found.entry)} is back.")
         return
     for line in recovery(found.entry, 0, found.listed, None):
         typer.echo(line, err=True)
-    name = f"{found.entry}/{found.answer}"
+    name = f"{short(found.entry)}/{found.answer}"
     typer.echo(f"{name} is back.")
     if found.problem:
         raise found.problem

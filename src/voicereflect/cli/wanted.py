@@ -24,6 +24,17 @@ State = Annotated[AnswerState | None, typer.Option("--state", help="Answers in t
 Theme = Annotated[str, typer.Option("--theme", help="Only what belongs to this theme.")]
 
 
+def one_time(on: str | None, when: list[str] | None) -> str | None:
+    """Give the time that stands behind the command, or `--on`.
+
+    Raises:
+        BadParameter: both.
+    """
+    if on and when:
+        raise typer.BadParameter("name the time once, with --on or without")
+    return on or " ".join(when or ()) or None
+
+
 def narrowed(
     wanted: Wanted, today: date, *, since: str | None, until: str | None, on: str | None, theme: str
 ) -> Wanted:

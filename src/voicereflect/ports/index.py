@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         AnsweredDeck,
         EntryLine,
         IndexRecord,
+        Named,
         Spot,
         UndecidedEntry,
         Unread,
@@ -77,6 +78,15 @@ class EntryIndex(Protocol):
 
     def holding(self, words: Sequence[str], *, among: Set[int] | None = None) -> dict[int, int]:
         """How many of these words stand in a passage as they are written."""
+
+    def has_all(self, words: Sequence[str]) -> bool:
+        """Whether one passage has all of these words."""
+
+    def spelt_about(self, length: int, *, give: int) -> Sequence[tuple[str, int]]:
+        """Words of about so many letters, and in how many passages each stands."""
+
+    def names(self, what: Named) -> Sequence[str]:
+        """All the names there are of one kind."""
 
     def among(self, query: Query, wanted: Wanted) -> set[int] | None:
         """Passages that filters and quotes leave over; None is all."""

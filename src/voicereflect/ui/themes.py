@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from voicereflect.core.entry.ids import short
 from voicereflect.core.safety.consent import OWNER
 from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
 
@@ -246,10 +247,7 @@ def _quotes(theme: "Theme", quotable: "Sequence[Sentence]") -> "dict[str, Sequen
     nearest = sorted(
         theme.sentences.clearest(quotable, QUOTES), key=lambda each: (each.day, each.reference)
     )
-    found: dict[str, Sequence[Sentence]] = {
-        "Oldest": quotable[:QUOTES],
-        "Newest": quotable[-QUOTES:],
-    }
+    found = {"Oldest": quotable[:QUOTES], "Newest": quotable[-QUOTES:]}
     if nearest == list(found["Oldest"]):  # where words decide, one is as near as another
         return found
     return {"Nearest": nearest, **found}
@@ -258,7 +256,7 @@ def _quotes(theme: "Theme", quotable: "Sequence[Sentence]") -> "dict[str, Sequen
 def _quote(sentence: "Sentence", *, room: int) -> str:
     words = textwrap.shorten(sentence.passage.text, room, placeholder=" …")
     return textwrap.fill(
-        f"“{words}”{_who(sentence)} {sentence.day}, {sentence.reference}",
+        f"“{words}”{_who(sentence)} {sentence.day}, {short(sentence.reference)}",
         WIDTH,
         initial_indent="    ",
         subsequent_indent="    ",

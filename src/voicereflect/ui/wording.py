@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from voicereflect.core.entry.ids import short
 from voicereflect.core.session.keys import ANY_KEY, KEYS
 from voicereflect.core.session.state import Phase
 from voicereflect.errors import ReflectError
@@ -102,13 +103,14 @@ def recovery(
 ) -> Iterator[str]:
     """What became of an entry that a crash left behind, a line for each thing."""
     if sound_s:
-        yield f"Recovered {clock(sound_s)} of sound from a session that broke off: {entry_id}."
+        sound = f"{clock(sound_s)} of sound"
+        yield f"Recovered {sound} from a session that broke off: {short(entry_id)}."
     if typed:
-        yield f"Recovered what you typed in a session that broke off: {entry_id}."
+        yield f"Recovered what you typed in a session that broke off: {short(entry_id)}."
     for number in listed:
         yield (
-            f"Answer {number} of {entry_id} was not in its page any more, but its sound was "
+            f"Answer {number} of {short(entry_id)} was not in its page any more, but its sound was "
             f"there: it stands there again. To be rid of it take {number}.flac away as well."
         )
     if problem is not None:
-        yield f"{entry_id} could not be finished. {problem.line}"
+        yield f"{short(entry_id)} could not be finished. {problem.line}"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.meaning.client import MeaningWorker
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
-    from voicereflect.core.search.filters import EntryLine
+    from voicereflect.core.search.filters import EntryLine, Wanted
     from voicereflect.core.search.neighbours import VectorTable
     from voicereflect.errors import ReflectError
     from voicereflect.flows.library.checking import Check
@@ -116,6 +116,22 @@ def browsing() -> "Iterator[Browsing]":
             depth=depths_of(deck_folder(chosen)),
             progress=LineProgress(),
         )
+
+
+def in_full(reference: str) -> str:
+    """Put an id where a reference names an entry by its day, as in `yesterday/2`."""
+    from voicereflect.flows.library.dated import with_id
+
+    return with_id(vault(settings()), reference, today())
+
+
+def expect_known(wanted: "Wanted") -> None:
+    """See whether what filters name is there; raises SettingsError with what is spelt alike."""
+    from voicereflect.flows.library.known_names import expect_known
+
+    chosen = settings()
+    with index_of(vault(chosen)) as index:
+        expect_known(index, deck_folder(chosen), wanted)
 
 
 def what_today_brings() -> "tuple[EntryLine, ...]":

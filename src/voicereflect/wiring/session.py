@@ -81,7 +81,7 @@ def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
         return plan(request, vault, kept, random.SystemRandom())
 
     own = replace(wishes, language=wishes.language or deck.language or None)
-    return _session(planned, own, deck_name)
+    return _session(planned, own, deck.name)
 
 
 def talk(wishes: SessionWishes) -> "Session":

@@ -136,9 +136,10 @@ def referenced(reference: str) -> "tuple[Entry, Reference]":
         EntryNotFound: none, or several.
     """
     from voicereflect.core.entry import refs
+    from voicereflect.wiring.library import in_full
 
     kept = wiring.vault(wiring.settings())
-    found = refs.resolve(reference, kept.ids())
+    found = refs.resolve(in_full(reference), kept.ids())
     return kept.load(found.entry), found
 
 

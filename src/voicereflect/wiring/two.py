@@ -38,7 +38,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
     refuse_closed(resolve(deck, person), for_two=True)
     language = wishes.language or deck.language or chosen.language
     wiring.expect_heard(chosen, language)
-    parts = session.parts_for_two(replace(wishes, language=language), deck_name)
+    parts = session.parts_for_two(replace(wishes, language=language), deck.name)
     return flow.Two(
         flow.DuoParts(
             deck=deck,

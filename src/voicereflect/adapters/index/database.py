@@ -11,13 +11,13 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import apsw
 
-from voicereflect.adapters.index import schema
+from voicereflect.adapters.index import filters, schema
 from voicereflect.adapters.index.problems import translated
 from voicereflect.adapters.index.schema import transaction
 from voicereflect.errors import IndexDamaged, VaultUnwritable
 
 PATIENCE_MS: Final = 10_000
-DERIVED: Final = "1"
+DERIVED: Final = "2"
 """Change it when the same text is cut or stored differently: older files are then made again."""
 _BESIDE: Final = ("-wal", "-shm", "-journal", "")
 
@@ -119,6 +119,8 @@ class Database:
 
     def _prepare(self, db: apsw.Connection) -> None:
         db.set_busy_timeout(self._patience_ms)
+        for name, function in filters.FUNCTIONS.items():
+            db.create_scalar_function(name, function, 1, deterministic=True)
         if self.file is not None:
             db.pragma("journal_mode", "wal")
         db.pragma("synchronous", "normal")

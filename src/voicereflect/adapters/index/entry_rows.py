@@ -9,7 +9,7 @@ import apsw
 
 from voicereflect.adapters.index import filters
 from voicereflect.adapters.index.database import Database, translating
-from voicereflect.core.search.filters import ORDINAL_BITS, EntryLine, Unread, Wanted
+from voicereflect.core.search.filters import ORDINAL_BITS, EntryLine, Named, Unread, Wanted
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
 
@@ -27,6 +27,14 @@ _WITHOUT_VECTOR: Final = (
     " WHERE v.entry IS NULL AND e.problem = ''"
     f" AND EXISTS (SELECT 1 FROM passages WHERE key = e.key << {ORDINAL_BITS})"
 )
+
+
+_NAMES: Final = {
+    Named.DECK: "SELECT DISTINCT deck FROM entries WHERE problem = ''",
+    Named.TAG: "SELECT DISTINCT tags FROM entries WHERE problem = ''",
+    Named.PROMPT: "SELECT DISTINCT prompt FROM answers",
+    Named.SPEAKER: "SELECT DISTINCT speaker FROM answers",
+}
 
 
 class EntryRows(Database):
@@ -58,6 +66,14 @@ class EntryRows(Database):
     def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[EntryLine]:
         """Entries as a list shows them, oldest first."""
         return [_line(*row) for row in _entries(self.db, _LINES, wanted, limit)]
+
+    @translating
+    def names(self, what: Named) -> list[str]:
+        """All the decks, tags, prompts or speakers there are."""
+        found = [str(column) for (column,) in self.db.execute(_NAMES[what])]
+        if what is Named.TAG:
+            found = [tag for column in found for tag in filters.parted(column)]
+        return sorted({each for each in found if each})
 
     @translating
     def entries(self, wanted: Wanted, *, limit: int | None = None) -> list[Entry]:

@@ -1,12 +1,16 @@
 """Filters and searches as SQL; knows columns and FTS5's own language, and no row."""
 
 import json
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from voicereflect.core.search.filters import Wanted
+from voicereflect.core.search.names import plain
+from voicereflect.core.words.folding import folded, without_strokes
 
 SEPARATOR: Final = "\n"
+FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {"plain": plain, "folded": folded}
+"""What conditions call beside SQLite's own functions: its `lower` knows ASCII alone."""
 Conditions = list[tuple[str, object]]
 
 
@@ -58,8 +62,8 @@ def all_of(phrases: Iterable[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Make one FTS5 string of any text."""
-    return '"' + text.replace('"', '""').replace("\0", " ") + '"'
+    """Make one FTS5 string of any text, in the letters that the index has."""
+    return '"' + without_strokes(text).replace('"', '""').replace("\0", " ") + '"'
 
 
 def _listed(values: Iterable[str]) -> str:
@@ -73,21 +77,24 @@ def _of_entry(wanted: Wanted) -> Conditions:
     if wanted.until is not None:
         conditions.append(("e.day <= ?", wanted.until.isoformat()))
     if wanted.deck:
-        conditions.append(("e.deck = ?", wanted.deck))
+        conditions.append(("plain(e.deck) = ?", plain(wanted.deck)))
     if wanted.closed is not None:
         conditions.append(("e.closed = ?", int(wanted.closed)))
-    conditions += [("instr(lower(e.tags), ?) > 0", joined((tag.lower(),))) for tag in wanted.tags]
+    conditions += [
+        ("instr(folded(e.tags), ?) > 0", joined((folded(tag).lstrip("#"),))) for tag in wanted.tags
+    ]
     return conditions
 
 
 def _of_answer(wanted: Wanted) -> Conditions:
     conditions: Conditions = []
     if "/" in wanted.prompt:
-        conditions.append(("a.prompt = ?", wanted.prompt))
+        conditions.append(("lower(a.prompt) = ?", wanted.prompt.lower()))
     elif wanted.prompt:
-        conditions.append(("substr(a.prompt, instr(a.prompt, '/') + 1) = ?", wanted.prompt))
+        alone = "substr(lower(a.prompt), instr(a.prompt, '/') + 1)"
+        conditions.append((f"{alone} = ?", wanted.prompt.lower()))
     if wanted.speaker:
-        conditions.append(("lower(a.speaker) = ?", wanted.speaker.lower()))
+        conditions.append(("folded(a.speaker) = ?", folded(wanted.speaker)))
     if wanted.state is not None:
         conditions.append(("a.state = ?", wanted.state.value))
     return conditions

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from voicereflect.adapters.index import filters
+from voicereflect.core.entry.tags import tags_in
 from voicereflect.core.search.filters import ORDINAL_BITS, IndexRecord, line_of
 from voicereflect.core.store.bounds import readable
 from voicereflect.core.themes.passages import Cut, digest_of, that_say_something
@@ -56,7 +57,7 @@ def row(record: IndexRecord, said: str, themed: str) -> dict[str, str | int | fl
         "edition": entry.edition,
         "title": entry.title,
         "language": entry.language,
-        "tags": filters.joined(entry.tags),
+        "tags": filters.joined(tags_in(entry.tags)),
         "speakers": filters.joined(entry.speakers),
         "seconds": line.seconds,
         "opening": line.opening,

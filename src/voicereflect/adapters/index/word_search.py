@@ -13,6 +13,7 @@ from voicereflect.adapters.index.schema import TOKENIZER
 from voicereflect.core.search.filters import EVERYTHING, ORDINAL_BITS, Spot, Wanted
 from voicereflect.core.search.query import Query
 from voicereflect.core.search.ranking import Frequencies
+from voicereflect.core.words.folding import without_strokes
 
 _OF_PASSAGES: Final = (
     f" JOIN entries AS e ON e.key = p.key >> {ORDINAL_BITS}"
@@ -93,6 +94,18 @@ class WordSearch(Database):
         return counts
 
     @translating
+    def has_all(self, words: Sequence[str]) -> bool:
+        """Whether one passage has all of these words, in any of their forms."""
+        return next(_matches(self.db, "words", filters.all_of(words)), None) is not None
+
+    @translating
+    def spelt_about(self, length: int, *, give: int) -> list[tuple[str, int]]:
+        """Words of about so many letters as they are written, and in how many passages each is."""
+        select = "SELECT term, doc FROM spellings WHERE length(term) BETWEEN ? AND ?"
+        rows = self.db.execute(select, (length - give, length + give))
+        return [(str(term), int(str(count))) for term, count in rows]
+
+    @translating
     def spots(self, keys: Sequence[int]) -> list[Spot]:
         """Passages by their keys, in that order; what is gone meanwhile is left out."""
         select = (
@@ -115,7 +128,7 @@ class WordSearch(Database):
         return tuple(
             (len(data[:begin].decode("utf-8", "ignore")), len(data[:end].decode("utf-8", "ignore")))
             for begin, end, *stems in found
-            if not wanted.isdisjoint(stems)
+            if not wanted.isdisjoint(map(without_strokes, stems))
         )
 
 
@@ -172,7 +185,7 @@ def _seldomest(db: apsw.Connection, table: str, tokens: Sequence[str]) -> int:
 
 def _tokens(tokenizer: apsw.FTS5Tokenizer, text: str) -> list[str]:
     found = tokenizer(
-        text.encode("utf-8", "replace"),
+        without_strokes(text).encode("utf-8", "replace"),
         apsw.FTS5_TOKENIZE_DOCUMENT,
         None,
         include_offsets=False,

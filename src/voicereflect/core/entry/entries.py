@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voicereflect.core.entry.entry_text import canonical, text_hash
+from voicereflect.core.entry.ids import short
 from voicereflect.errors import EntryNotFound
 from voicereflect.model import TYPED, Answer, AnswerState, Entry
 
@@ -18,8 +19,8 @@ def answer_of(entry: Entry, number: int) -> Answer:
         if answer.number == number:
             return answer
     raise EntryNotFound(
-        f"{entry.id} has no answer {number}.",
-        hint=f"It has {len(entry.answers)}; `voicereflect show {entry.id}` shows them.",
+        f"{short(entry.id)} has no answer {number}.",
+        hint=f"It has {len(entry.answers)}; `voicereflect show {short(entry.id)}` shows them.",
     )
 
 

@@ -42,9 +42,14 @@ def second_of(entry_id: str) -> datetime | None:
     return second if in_calendar(second) else None
 
 
+def short(entry_id: str) -> str:
+    """Give the letters an id ends with: what a person types, and every list shows."""
+    return entry_id.rpartition("-")[2] or entry_id
+
+
 def folder_name(entry: Entry) -> str:
     """Name an entry's folder for people: local time, deck, letters of the id."""
-    letters = entry.id.rpartition("-")[2]
+    letters = short(entry.id)
     return f"{entry.started_at:%Y-%m-%dT%H%M}-{slug(entry.deck)}-{letters}"
 
 

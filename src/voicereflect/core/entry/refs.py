@@ -11,7 +11,7 @@ _SHAPE = re.compile(
 )
 _BACK = re.compile(r"-([1-9][0-9]{0,8})", re.ASCII)
 _LISTED = 10
-_HOW = "Use `last`, `-2` for the one before, or the beginning or end of an id."
+_HOW = "Use `last`, `-2`, a day such as yesterday, or the letters that `list` begins with."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

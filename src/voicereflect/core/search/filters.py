@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Final
 
 from voicereflect.core.entry.decisions import is_closed
 from voicereflect.core.entry.ids import day_of
+from voicereflect.core.entry.tags import tags_in
 from voicereflect.core.safety.calm import speaks_of_danger
 from voicereflect.core.safety.consent import counting
 from voicereflect.model import Answer, AnswerState, Entry
@@ -38,6 +40,15 @@ class Wanted:
     """Only entries that were closed or wait for that choice, or only others."""
     among: frozenset[str] | None = None
     """Only these passages, as ENTRY/ANSWER:WORD, and entries that have one of them."""
+
+
+class Named(Enum):
+    """What entries and answers are told apart by; the value is what a person calls it."""
+
+    DECK = "deck"
+    TAG = "tag"
+    PROMPT = "prompt"
+    SPEAKER = "speaker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +168,7 @@ def line_of(entry: Entry, place: str = "") -> EntryLine:
         day=day_of(entry.started_at),
         deck=entry.deck,
         title=entry.title,
-        tags=entry.tags,
+        tags=tags_in(entry.tags),
         seconds=sum(answer.duration_s for answer in entry.answers),
         opening=_opening(counting(entry)),
         synthetic=is_synthetic(entry),

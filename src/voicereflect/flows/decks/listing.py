@@ -56,7 +56,7 @@ class DeckBook:
         """One deck with its prompts as they are asked of this person, and when each was."""
         deck = self._decks.load(name)
         words = {one.prompt.id: one.words for one in questions(deck, person)}
-        days = days_of(self._history.sittings()).get(name, ())
+        days = days_of(self._history.sittings()).get(deck.name, ())
         said = self._history.answered(
             {each for one in deck.every_prompt for each in _names(deck, one)}
         )

@@ -17,7 +17,7 @@ from voicereflect.core.decks.programme import (
 from voicereflect.core.decks.views import DeckPlace, Status
 from voicereflect.core.entry.ids import day_of
 from voicereflect.deck_model import Fact, Programme
-from voicereflect.errors import DeckError
+from voicereflect.errors import DeckError, SettingsError
 from voicereflect.flows.library.history import History
 from voicereflect.model import Deck, Prompt
 from voicereflect.ports.decks import Decks, PreferenceStore, ProgrammeSource
@@ -76,9 +76,30 @@ class Programmes:
     def start(self, name: str, now: datetime) -> Programme:
         """Begin a programme, or go on with one that was stopped."""
         programme = self._programmes.load(name)
-        if name not in self.store.read().started:
-            self.store.start(name, day_of(now))
+        if programme.name not in self.store.read().started:
+            self.store.start(programme.name, day_of(now))
         return programme
+
+    def stop(self, name: str) -> Programme:
+        """Note that a programme runs no more."""
+        programme = self._programmes.load(name)
+        self.store.stop(programme.name)
+        return programme
+
+    def meant(self, name: str | None) -> str:
+        """Give the name that was typed; without one the only programme that runs, or there is.
+
+        Raises:
+            SettingsError: there are several.
+        """
+        if name is not None:
+            return name
+        names = self.running() or self._programmes.names()
+        if len(names) != 1:
+            raise SettingsError(
+                "Which programme? None is named.", hint=f"Name one of {', '.join(names)}."
+            )
+        return names[0]
 
     def running(self) -> tuple[str, ...]:
         """Programmes that were started and not stopped, the newest first."""
@@ -105,15 +126,16 @@ class Programmes:
         Raises:
             DeckError: there is no such deck or prompt.
         """
-        name, _, prompt = deck.partition("/")
-        loaded = self._decks.load(name)
+        typed, slash, prompt = deck.partition("/")
+        loaded = self._decks.load(typed)
+        name = loaded.name
         ids = [each.id for each in loaded.every_prompt]
         if prompt and prompt not in ids:
             raise DeckError(f'"{name}" has no prompt "{prompt}"', hint=f"It has {', '.join(ids)}.")
         if for_good:
-            self.store.never(deck)
+            self.store.never(f"{name}{slash}{prompt}")
         else:
-            self.store.not_today(deck, day_of(now))
+            self.store.not_today(f"{name}{slash}{prompt}", day_of(now))
 
     def status(self, name: str, now: datetime) -> Status:
         """Where a person stands."""
@@ -133,7 +155,7 @@ class Programmes:
         )
         return Status(
             programme=programme,
-            started=said.started.get(name),
+            started=said.started.get(programme.name),
             done=tuple(place for place in places(programme.names) if place.days or place.put_aside),
             offer=offer,
             offered=decks[offer.deck] if offer else None,

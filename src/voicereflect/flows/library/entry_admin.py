@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.decisions import decided
 from voicereflect.core.entry.discarded import Discarded
-from voicereflect.errors import ReflectError, SettingsError
+from voicereflect.core.entry.tags import tags_in
+from voicereflect.errors import EntryUnreadable, ReflectError, SettingsError
 from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.library.indexing import refresh
 from voicereflect.flows.library.recovering import finish
@@ -37,6 +39,16 @@ class Restored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """What was moved to the trash."""
+
+    name: str
+    """To restore it by; its end is enough."""
+    entry: Entry | None
+    """None: it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryAdmin:
     """Changes the entries of one vault."""
 
@@ -57,8 +69,8 @@ class EntryAdmin:
         entry_id = refs.resolve(reference, self.shelf.ids()).entry
         return self.shelf.update(entry_id, change)
 
-    def delete(self, reference: str) -> str:
-        """Move an entry to the trash; give the name to restore it by.
+    def delete(self, reference: str) -> Deleted:
+        """Move an entry to the trash; tell which that was.
 
         Raises:
             EntryNotFound: the reference names no entry, or several, or an answer alone.
@@ -72,9 +84,12 @@ class EntryAdmin:
             )
         with self.shelf.adopt(found.entry):
             pass  # nobody else has it, and what a crash left there is swept up
+        entry = None
+        with suppress(EntryUnreadable):  # it can be thrown away all the same
+            entry = self.shelf.load(found.entry)
         name = self.shelf.discard(found.entry, DELETED).name
         refresh(self.book, self.shelf, self.progress)
-        return name
+        return Deleted(name=name, entry=entry)
 
     def destroy(self, reference: str) -> str:
         """Destroy an entry with every copy, wherever it lies; give its id.
@@ -154,7 +169,9 @@ def tag_change(changes: Sequence[str]) -> Callable[[Entry], Entry]:
             raise SettingsError(f"`{each}` is neither +word nor -word.", hint=_HOW_TO_TAG)
 
     def changed(entry: Entry) -> Entry:
-        tags = {tag.casefold(): tag for tag in entry.tags}
+        if not changes:
+            return entry
+        tags = {tag.casefold(): tag for tag in tags_in(entry.tags)}
         for each in changes:
             word = each[1:].lstrip("#")
             if each[0] == "+":

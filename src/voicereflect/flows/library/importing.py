@@ -11,7 +11,7 @@ from datetime import datetime
 
 from voicereflect.core.entry import recording_dates
 from voicereflect.core.entry.entries import with_state
-from voicereflect.core.entry.ids import Dice, new_id
+from voicereflect.core.entry.ids import Dice, new_id, short
 from voicereflect.errors import (
     AlreadyKept,
     EntryUnreadable,
@@ -131,7 +131,7 @@ class Importing:
         return entry
 
     def _there_already(self, file: RecordingFile, entry_id: str) -> None:
-        self._parts.screen.note(f"{file.name} is in the vault already, as {entry_id}.")
+        self._parts.screen.note(f"{file.name} is in the vault already, as {short(entry_id)}.")
 
     def _was_broken_off(self, entry_id: str) -> bool:
         """Tell whether an earlier import of it was killed; its beginning goes to the trash."""

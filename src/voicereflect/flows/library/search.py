@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from voicereflect.core.search import query as queries
-from voicereflect.core.search import ranking
-from voicereflect.core.search.filters import Hit, Wanted
+from voicereflect.core.search import ranking, spelling
+from voicereflect.core.search.filters import Hit, Spot, Wanted
 from voicereflect.core.search.query import Query
 from voicereflect.core.search.ranking import Evidence
 from voicereflect.errors import ModelError, ModelMissing, SettingsError
@@ -23,6 +23,7 @@ CANDIDATES: Final = 200
 """The best of each list that are laid together."""
 LONG: Final = 200
 """So many entries take more than a few seconds to learn."""
+_OPEN: Final = Wanted(closed=False)
 NEAR: Final = 0.25
 """Cosine below which two sentences have nothing to do with each other."""
 
@@ -37,6 +38,14 @@ class Found:
     by_meaning: bool
     withheld: tuple[str, ...] = ()
     """Entries that hold all the words and return only when named."""
+    more: int = 0
+    """So many more passages have the words."""
+    unsaid: tuple[str, ...] = ()
+    """Words of the search that no passage has."""
+    instead: tuple[str, ...] = ()
+    """Words that were said and are spelt like those."""
+    has_all: bool = True
+    """Whether one passage has all of the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,20 +103,25 @@ class Search:
         among = book.among(query, replace(wanted, closed=False))
         near = self._near(book, query, among) if by_meaning else None
         evidence = gathered(book, query, among, near or {})
-        order = ranking.ranked(evidence)[:limit]
+        order = ranking.ranked(evidence)
         scores = dict(order)
-        spots = book.spots([key for key, _ in order])
+        spots = _with_words(book, [key for key, _ in order], limit)
         hits = tuple(
             Hit(spot=spot, marks=book.marks(spot.text, query), score=scores[spot.key])
             for spot in spots
         )
         withheld = _withheld(book, query, wanted)
         names = short_names(book.ids(), {*(hit.spot.entry for hit in hits), *withheld})
+        unsaid = tuple(word for word in query.words if not _is_said(book, word))
         return Found(
             hits=hits,
             names=names,
             by_meaning=near is not None,
             withheld=withheld,
+            more=max(0, len({*evidence.words, *evidence.exact}) - len(hits)),
+            unsaid=unsaid,
+            instead=tuple(each for word in unsaid for each in _instead(book, word)),
+            has_all=bool(unsaid) or len(query.words) < 2 or book.has_all(query.words),
         )
 
     def _near(
@@ -127,6 +141,30 @@ class Search:
             return None
         found = meanings.nearest(vector, CANDIDATES, among=among)
         return {key: score for key, score in found.items() if score >= NEAR}
+
+
+def _is_said(book: EntryIndex, word: str) -> bool:
+    return book.has_all([word])
+
+
+def _instead(book: EntryIndex, word: str) -> tuple[str, ...]:
+    """Words that were said in what is not closed, and are spelt like this one."""
+    like = spelling.nearest(word, book.spelt_about(len(word), give=spelling.GIVE))
+    return tuple(each for each in like if book.among(queries.parse(f'"{each}"'), _OPEN))
+
+
+def _with_words(book: EntryIndex, keys: Sequence[int], limit: int) -> list[Spot]:
+    """Read the first passages in which there is a word at all: a model may have written `…`."""
+    found: list[Spot] = []
+    for first in range(0, len(keys), limit):
+        found += [each for each in book.spots(keys[first : first + limit]) if _is_word(each.text)]
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _is_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def gathered(

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from voicereflect.core.entry.entries import with_transcript
+from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.languages import detected
 from voicereflect.core.session import events
 from voicereflect.core.sound.aside import silenced
@@ -242,7 +243,7 @@ class Transcribing:
     def _save(self, job: Job, transcript: Transcript) -> None:
         text = transcript.text
         if line := detected(transcript):
-            self._detected.append(f"Answer {job.number} of {job.entry_id}. {line}")
+            self._detected.append(f"Answer {job.number} of {short(job.entry_id)}. {line}")
         self._vault.add_transcript(job.entry_id, job.number, transcript)
         self._vault.update(
             job.entry_id, lambda entry: with_transcript(entry, job.number, text, silent=not text)

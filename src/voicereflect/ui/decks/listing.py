@@ -9,6 +9,7 @@ from voicereflect.core.decks.aloud import HeardSentence
 from voicereflect.core.decks.programme import Reason
 from voicereflect.core.decks.reader import DeckProblem
 from voicereflect.core.decks.views import Asked, DeckPlace, DeckRow, Echo, Status, command_for
+from voicereflect.core.entry.ids import short
 from voicereflect.ui.decks.words import about_deck, about_prompt
 from voicereflect.ui.wording import text_of
 
@@ -91,7 +92,7 @@ def echo_page(reference: str, echoes: Sequence[Echo]) -> str:
     """Answers to one prompt, one under the other."""
     lines = [reference]
     for each in echoes:
-        lines.extend(["", f"{day(each.day)}  ({each.entry}/{each.answer.number})"])
+        lines.extend(["", f"{day(each.day)}  ({short(each.entry)}/{each.answer.number})"])
         lines.extend(_wrapped(each.answer.asked, "  "))
         lines.append("")
         lines.extend(_wrapped(WITHHELD if each.withheld else text_of(each.answer), "    "))

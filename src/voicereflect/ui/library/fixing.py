@@ -5,6 +5,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from voicereflect.core.entry.days import day_and_time
+from voicereflect.core.entry.ids import short
 from voicereflect.core.words.mending import UnsureWord
 from voicereflect.core.words.uncertain_segments import UncertainSegment
 from voicereflect.model import Entry
@@ -26,7 +27,8 @@ class FixPage:
     def opened(self, entry: Entry, total: int) -> None:
         """How many words are unsure."""
         self._console.print(Text(entry.title, style="bold"))
-        self._console.print(Text(f"{day_and_time(entry.started_at)} · {entry.id}", style="dim"))
+        when = f"{day_and_time(entry.started_at)} · {short(entry.id)}"
+        self._console.print(Text(when, style="dim"))
         if not total:
             self._console.print("No word in it is unsure.")
         elif total == 1:

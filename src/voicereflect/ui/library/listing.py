@@ -2,11 +2,14 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
+from voicereflect.core.entry.days import day_and_time, day_in_words
 from voicereflect.core.entry.discarded import Discarded
-from voicereflect.core.entry.ids import ID_PATTERN
-from voicereflect.core.search.filters import EntryLine, Hit
+from voicereflect.core.entry.ids import ID_PATTERN, short
+from voicereflect.core.search.filters import EntryLine, Hit, Wanted
+from voicereflect.model import Entry
 from voicereflect.ui.wording import WIDTH, clock
 
 FIRST_WORDS = 40
@@ -23,7 +26,7 @@ Marks = tuple[str, str]
 
 def line(entry: EntryLine) -> str:
     """One entry in one line of at most 80 columns: reference, day, title, first words."""
-    letters = entry.id.rpartition("-")[2]
+    letters = short(entry.id)
     tags = "".join(f" #{tag}" for tag in entry.tags)
     sample = f" {SAMPLE}" if entry.synthetic else ""
     length = "typed" if entry.opening and not entry.seconds else clock(entry.seconds)
@@ -50,6 +53,30 @@ def withheld(entries: Sequence[str], names: Mapping[str, str]) -> str:
     return f"Left out, since closed: {told}{more}. `voicereflect show` shows one by its name."
 
 
+def by_year(entries: Sequence[EntryLine]) -> Iterator[str]:
+    """Entries in lines, the years as headings where there is more than one."""
+    years = {entry.day.year for entry in entries}
+    for year, of_year in groupby(entries, lambda entry: entry.day.year):
+        if len(years) > 1:
+            yield from ([] if year == min(years) else [""])
+            yield str(year)
+        yield from map(line, of_year)
+
+
+def no_entry(wanted: Wanted) -> str:
+    """What is said where nothing is like what was asked for, with the days that were looked at."""
+    since = f" from {day_in_words(wanted.since)}" if wanted.since else ""
+    until = f" to {day_in_words(wanted.until)}" if wanted.until else ""
+    if wanted.since == wanted.until:
+        since, until = since.replace(" from ", " on "), ""
+    return f"No entry is like that{since}{until}."
+
+
+def which(entry: Entry) -> str:
+    """Name an entry in a sentence: title, day and time, letters."""
+    return f"{entry.title} of {day_and_time(entry.started_at)} ({short(entry.id)})"
+
+
 def shortened(text: str, room: int) -> str:
     """Cut a text at a space; quicker than textwrap, for lists of ten thousand lines."""
     if len(text) <= room:
@@ -66,6 +93,30 @@ def hit(found: Hit, names: Mapping[str, str], marks: Marks) -> str:
         speaker = f" {SAMPLE}"
     head = f"{spot.started_at:%Y-%m-%d}  {spot.title}{speaker}  {reference}"
     return "\n".join([head, *(f"{INDENT}{each}" for each in _marked(found, marks))])
+
+
+def before_hits(
+    unsaid: Sequence[str], instead: Sequence[str], *, has_all: bool, hits: int
+) -> Iterator[str]:
+    """What to know of what was found: words that nobody said, and those that are spelt alike."""
+    if unsaid:
+        ask = f" Did you mean {_either(instead)}?" if instead else ""
+        near = " These come nearest:" if hits else ""
+        yield f"No sentence has the word {_either(unsaid)}.{ask}{near}"
+    elif not hits:
+        yield "Nothing was found."
+    elif not has_all:
+        yield "No sentence has all of these words. These come nearest:"
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join(f'"{each}"' for each in words)
+
+
+def more_hits(count: int) -> str:
+    """How many more there are, and how to see them."""
+    sentences = "1 more sentence has" if count == 1 else f"{count} more sentences have"
+    return f"{sentences} such words: `--limit {count + 10}` shows more."
 
 
 def hit_table(found: Hit) -> dict[str, Any]:
@@ -105,7 +156,7 @@ def line_table(entry: EntryLine) -> dict[str, Any]:
 
 def day_back(entry: EntryLine) -> list[str]:
     """An entry that a day brings back: when and which, then its first words."""
-    letters = entry.id.rpartition("-")[2]
+    letters = short(entry.id)
     sample = f" {SAMPLE}" if entry.synthetic else ""
     head = f"{entry.day:%Y-%m-%d}  {entry.title}{sample}  {letters}"
     return [head, f"{INDENT}{shortened(entry.opening, OPENING)}"] if entry.opening else [head]

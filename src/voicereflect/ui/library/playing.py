@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from voicereflect.core.entry.days import day_and_time
+from voicereflect.core.entry.ids import short
 from voicereflect.core.words.alignment import TimedWord, word_at
 from voicereflect.core.words.mending import sentences
 from voicereflect.model import Answer, Entry
@@ -147,4 +148,4 @@ def filled(words: list[str], width: int) -> list[tuple[int, int]]:
 
 
 def _heading(entry: Entry) -> str:
-    return f"{day_and_time(entry.started_at)} · {entry.id}"
+    return f"{day_and_time(entry.started_at)} · {short(entry.id)}"

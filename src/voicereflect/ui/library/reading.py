@@ -6,6 +6,8 @@ from typing import Any
 
 from voicereflect.core.decks.laying import Group, Laid
 from voicereflect.core.entry.days import day_and_time
+from voicereflect.core.entry.ids import short
+from voicereflect.core.entry.tags import tags_in
 from voicereflect.core.words.uncertain_segments import Doubts
 from voicereflect.model import SPOKEN, Entry
 from voicereflect.ui.library.columns import ColumnLine, Page, page_of, rows, width_of_each, wrapped
@@ -26,9 +28,9 @@ def page(
     Takes that belong side by side stand so where there are 80 columns. In those
     of `uncertain` something more may have been said, and a line tells of it.
     """
-    lines = [entry.title, f"{day_and_time(entry.started_at)} · {entry.id}"]
-    if entry.tags:
-        lines.append(" ".join(f"#{tag}" for tag in entry.tags))
+    lines = [entry.title, f"{day_and_time(entry.started_at)} · {short(entry.id)}"]
+    if tags := tags_in(entry.tags):
+        lines.append(" ".join(f"#{tag}" for tag in tags))
     others = [speaker for speaker in entry.speakers if speaker != "me"]
     if others:
         lines.append(f"Spoken by: {', '.join(entry.speakers)}")

@@ -1,0 +1,41 @@
+"""Names that filters were given and that nothing has; knows no command."""
+
+from collections.abc import Iterator
+
+from voicereflect.core.search.filters import Named, Wanted
+from voicereflect.core.search.names import did_you_mean, plain
+from voicereflect.errors import SettingsError
+from voicereflect.ports.decks import Decks
+from voicereflect.ports.index import EntryIndex
+
+FEW = 12
+"""So many names are listed where none is spelt alike."""
+
+
+def expect_known(book: EntryIndex, decks: Decks, wanted: Wanted) -> None:
+    """See whether there is a deck, tag, prompt or speaker of each name that was asked for.
+
+    Raises:
+        SettingsError: there is none; with the names that are spelt alike, or a few that there are.
+    """
+    for what, typed in _asked_for(wanted):
+        names = {*book.names(what), *(decks.names() if what is Named.DECK else ())}
+        if what is Named.PROMPT and "/" not in typed:
+            names = {each.partition("/")[2] for each in names}
+        if plain(typed) in map(plain, names):
+            continue
+        few = f"There are: {', '.join(sorted(names)[:FEW])}." if names else "There is none yet."
+        raise SettingsError(
+            f'There is no {what.value} "{typed}".', hint=did_you_mean(typed, names) or few
+        )
+
+
+def _asked_for(wanted: Wanted) -> Iterator[tuple[Named, str]]:
+    if wanted.deck:
+        yield Named.DECK, wanted.deck
+    if wanted.prompt:
+        yield Named.PROMPT, wanted.prompt
+    if wanted.speaker:
+        yield Named.SPEAKER, wanted.speaker
+    for tag in wanted.tags:
+        yield Named.TAG, tag

@@ -1,0 +1,107 @@
+"""Claims about entries that are named by their day, and filters that name what is not there."""
+
+from dataclasses import replace
+from datetime import date, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from tests.support.libraries import FIRST, Library, entry_id, spoken
+from voicereflect.core.search.filters import Named, Wanted
+from voicereflect.errors import EntryNotFound, SettingsError
+from voicereflect.flows.library.dated import LISTED, with_id
+from voicereflect.flows.library.known_names import expect_known
+from voicereflect.model import Deck, Entry
+
+TODAY = date(2026, 11, 29)
+
+
+class NoDecks:
+    def names(self) -> tuple[str, ...]:
+        return ("morning",)
+
+    def load(self, name: str) -> Deck:
+        raise NotImplementedError(name)
+
+
+def of_day(number: int, hour: int = 8) -> Entry:
+    return replace(spoken(number, "We ate."), started_at=FIRST + timedelta(days=number, hours=hour))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    made = Library(tmp_path)
+    made.keep(*(of_day(number) for number in (20, 27)))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("yesterday", entry_id(27)),
+        ("Yesterday/1", f"{entry_id(27)}/1"),
+        ("2026-11-21", entry_id(20)),
+        ("21 november/1:2", f"{entry_id(20)}/1:2"),
+        ("last week", entry_id(20)),
+        ("last", "last"),
+        ("-2", "-2"),
+        (entry_id(20)[-4:], entry_id(20)[-4:]),
+    ],
+)
+def test_a_day_means_its_entry(library: Library, typed: str, meant: str) -> None:
+    assert with_id(library.vault, typed, TODAY) == meant
+
+
+def test_an_entry_belongs_to_the_day_of_its_own_place(tmp_path: Path) -> None:
+    far = of_day(27).started_at.replace(hour=3, tzinfo=timezone(timedelta(hours=13)))
+    library = Library(tmp_path)
+    library.keep(replace(of_day(27), started_at=far))  # at three it still is the day before
+    assert with_id(library.vault, "27 november", TODAY) == entry_id(27)
+    with pytest.raises(EntryNotFound):
+        with_id(library.vault, "28 november", TODAY)
+
+
+def test_a_day_without_an_entry_is_told_with_its_date(library: Library) -> None:
+    with pytest.raises(EntryNotFound, match="25 November 2026"):
+        with_id(library.vault, "25 november", TODAY)
+
+
+def test_a_day_of_two_entries_lists_them_by_their_letters(library: Library) -> None:
+    second = replace(of_day(27, 12), id=f"{entry_id(27)[:-4]}zzzz")
+    library.keep(second)
+    with pytest.raises(EntryNotFound, match=r"2 entries: .*zzzz \(28 November 2026, 20:00\)"):
+        with_id(library.vault, "yesterday", TODAY)
+
+
+def test_a_time_of_many_entries_is_left_to_list(library: Library) -> None:
+    library.keep(*(of_day(number) for number in range(LISTED)))
+    with pytest.raises(EntryNotFound) as caught:
+        with_id(library.vault, "november", TODAY)
+    assert "voicereflect list november" in caught.value.hint
+
+
+def test_letters_that_spell_a_month_are_an_entry_all_the_same(library: Library) -> None:
+    library.keep(replace(of_day(3), id=f"{entry_id(3)[:-4]}june"))
+    assert with_id(library.vault, "june", TODAY) == "june"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "asked"),
+    [
+        (Wanted(tags=("gardn",)), 'Did you mean "garden"?'),
+        (Wanted(deck="Mornin"), 'Did you mean "morning"?'),
+        (Wanted(speaker="Mry"), 'Did you mean "Mary"?'),
+        (Wanted(prompt="ahed"), 'Did you mean "ahead"?'),
+        (Wanted(tags=("zebra",)), "There are: garden."),
+    ],
+)
+def test_a_filter_that_names_nothing_is_told(library: Library, wanted: Wanted, asked: str) -> None:
+    entry = spoken(2, "Tulips.")
+    answer = replace(entry.answers[0], prompt="everyday/ahead", speaker="Mary")
+    library.keep(replace(entry, tags=("#garden",), answers=(answer,)))
+    library.refresh()
+    with pytest.raises(SettingsError) as caught:
+        expect_known(library.index, NoDecks(), wanted)
+    assert asked in caught.value.hint
+    expect_known(library.index, NoDecks(), Wanted(tags=("Garden",), deck="Morning"))
+    assert library.index.names(Named.TAG) == ["garden"]
