@@ -26,6 +26,9 @@ class Curations(Protocol):
         False: it was so already, and nothing was saved.
         """
 
+    def keep(self, edit: Callable[[Curation], Curation]) -> None:
+        """Change and save what the program keeps for itself: no version, nothing to take back."""
+
     def undo(self) -> bool:
         """Put the version before in place; False where there is none."""
 

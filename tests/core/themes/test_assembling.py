@@ -10,12 +10,12 @@ from voicereflect.core.themes.claims import Claim, Claimant
 from voicereflect.core.themes.clusterer import begin
 from voicereflect.core.themes.clusters import KnownExamples
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation
+from voicereflect.core.themes.keeping import quote_of, record_of
 from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.phrases import Phrases, plainly
 from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.tuning import Tuning
-from voicereflect.flows.themes.curating import quote_of, record_of
 
 MADE = diary(1, 60)
 NOTHING = Curation()
@@ -57,7 +57,7 @@ def named(themes: tuple[Theme, ...], name: str) -> Theme:
 
 def test_found_themes_are_named_by_their_own_words() -> None:
     names = [theme.name for theme in assembled() if theme.shown]
-    assert {name.split(",")[0] for name in names} & set(diaries.WORDS[:4])
+    assert {name.split(" ")[0] for name in names} & set(diaries.WORDS[:4])
     assert len(names) == len(set(names))
 
 

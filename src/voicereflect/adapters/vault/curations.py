@@ -16,7 +16,13 @@ from voicereflect.adapters.vault import label, locks
 from voicereflect.adapters.vault.discarded.trash import THEMES, TRASH
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.store import bounds
-from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
+from voicereflect.core.themes.curation import (
+    CuratedQuote,
+    CuratedTheme,
+    Curation,
+    Move,
+    still_kept,
+)
 from voicereflect.errors import ThemesUnreadable
 
 FILE: Final = "themes.toml"
@@ -96,13 +102,32 @@ class CurationFile:
             versions = self._versions()
             if not versions:
                 return False
-            data = self._files.read(versions[-1])
+            data = self._with_handles(versions[-1])
             if self._path.exists():
                 taken_back = versions[-1].with_name(f"taken-back-{versions[-1].name}")
                 self._files.save(taken_back, self._files.read(self._path))
             self._files.save(self._path, data)
             self._files.remove(versions[-1])
             return True
+
+    def keep(self, edit: Callable[[Curation], Curation]) -> None:
+        """Change and save what the program keeps for itself: no version, nothing to take back."""
+        with self._saving():
+            self._scrub(self._path, edit)
+
+    def _with_handles(self, version: Path) -> bytes:
+        """The version before, with the handles that were kept since."""
+        try:
+            current = self.read()
+        except ThemesUnreadable:  # why the version before is wanted
+            return self._files.read(version)
+        document, before = self._parsed(version)
+        after = still_kept(before, current)
+        if after == before:
+            return self._files.read(version)
+        with translated(version):
+            _write(document, before, after)
+            return tomlkit.dumps(document).encode()
 
     def _tidy(self) -> None:
         """Take away halves of saves that were killed; a sentence may stand in them."""
@@ -179,6 +204,8 @@ def _curation(table: dict[str, Any]) -> Curation:
 def _record(table: dict[str, Any]) -> CuratedTheme:
     return CuratedTheme(
         name=str(table["name"]),
+        handle=str(table.get("handle", "")),
+        suggested=_truth(table.get("suggested", False)),
         seed=str(table.get("seed", "")),
         quotes=tuple(_quote(each) for each in table.get("quotes", ())),
         examples=_texts(table.get("examples", [])),
@@ -265,7 +292,16 @@ def _record_keys(record: CuratedTheme) -> dict[str, Any]:
     """Only what differs from a theme nobody touched."""
     plain = CuratedTheme(name="")
     keys: dict[str, Any] = {"name": record.name}
-    for key in ("seed", "strictness", "hidden", "pinned", "confirmed", "into"):
+    for key in (
+        "handle",
+        "suggested",
+        "seed",
+        "strictness",
+        "hidden",
+        "pinned",
+        "confirmed",
+        "into",
+    ):
         if getattr(record, key) != getattr(plain, key):
             keys[key] = getattr(record, key)
     for key in ("examples", "words"):

@@ -14,7 +14,13 @@ import numpy as np
 from voicereflect.core.themes import assignments, naming
 from voicereflect.core.themes.assignments import NO_MEMBERS, Members, Rows
 from voicereflect.core.themes.claims import CERTAIN, Claim
-from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, target_of
+from voicereflect.core.themes.curation import (
+    CuratedQuote,
+    CuratedTheme,
+    Curation,
+    is_touched,
+    target_of,
+)
 from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.theme import PassageSource, Sentences, Theme
@@ -53,12 +59,17 @@ def assemble(material: Material) -> tuple[Theme, ...]:
     drafts, chosen = _Drafting(material).done()
     members = assignments.members_by_key(material.assigned, material.keys, chosen)
     _merge(drafts, members, material.curation)
-    names = _names(members, material)
+    names = _names(members, drafts, material)
     themes = [
         _theme(draft, names.get(key, key), members.get(key, NO_MEMBERS), material)
         for key, draft in drafts.items()
     ]
-    kept = [each for each in themes if each.sentences or each.record]
+    curation = material.curation
+    kept = [
+        each
+        for each in themes
+        if each.sentences or (each.record and is_touched(curation, each.record))
+    ]
     return tuple(sorted(kept, key=lambda each: (-len(each.days), each.name.casefold(), each.key)))
 
 
@@ -98,6 +109,8 @@ class _Drafting:
         """
         places = [place for quote in record.quotes for place in self._places.get(quote, ())]
         draft = self._draft_of(record, places)
+        if draft is None and not is_touched(self._material.curation, record):
+            return  # its name and handle are kept, in case it is found again
         if draft is None:
             draft = _Draft(f"own:{record.name}", unmatched=not record.own)
             self._drafts[draft.key] = draft
@@ -150,23 +163,32 @@ def _merge(drafts: dict[str, _Draft], members: dict[str, Members], curation: Cur
         del keys[record.name.casefold()]
 
 
-def _names(members: Mapping[str, Members], material: Material) -> dict[str, str]:
+def _names(
+    members: Mapping[str, Members], drafts: Mapping[str, _Draft], material: Material
+) -> dict[str, str]:
     """Name the clustered themes by their own words, and the known ones as their collection does."""
+    taken = {each.title.casefold(): each.key for each in material.known}
+    taken |= {each.record.name.casefold(): key for key, each in drafts.items() if each.record}
     source = material.source
     texts = {}
     for key, found in members.items():
         places = assignments.places_of(assignments.drawn(found, NAMED_BY))
         texts[key] = [each.text for each in source.said_at(places)]
-    return naming.names(texts) | {each.key: each.title for each in material.known}
+    return naming.names(texts, taken) | {each.key: each.title for each in material.known}
 
 
 def _theme(draft: _Draft, name: str, members: Members, material: Material) -> Theme:
     sentences = Sentences(members, material.source, material.closed)
     entries = [material.source.heads[number] for number in sentences.entries()]
     days = tuple(each.day for each in entries)
+    record = draft.record
+    kept = record.name if record and record.name else name
+    unnamed = record is not None and record.suggested and record.name == record.handle
     return Theme(
         key=draft.key,
-        name=draft.record.name if draft.record and draft.record.name else name,
+        name=name if unnamed else kept,
+        handle=record.handle if record else "",
+        better=name if record and record.suggested and name not in (kept, draft.key) else "",
         sentences=sentences,
         entries=tuple(each.id for each in entries),
         entry_days=days,

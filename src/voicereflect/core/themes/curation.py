@@ -13,6 +13,8 @@ from voicereflect.errors import ThemeNotFound
 STRICTNESS: Final = 0.5
 """Least cosine to the examples of a person's own theme, unless they turn it."""
 NOWHERE: Final = ""
+JOINED: Final = " and "
+"""Between two nouns that name a theme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,10 @@ class CuratedTheme:
     """One theme that a person touched or made."""
 
     name: str
+    handle: str = ""
+    """What is short and never changes."""
+    suggested: bool = False
+    """Whether the name is the program's, and may be bettered."""
     seed: str = ""
     """The key of the known theme it stands for."""
     quotes: tuple[CuratedQuote, ...] = ()
@@ -94,7 +100,14 @@ def renamed(curation: Curation, name: str, fresh: CuratedTheme, new: str) -> Cur
     """
     if record_named(curation, new) not in (None, record_named(curation, name)):
         raise name_taken()
-    after = changed(curation, name, fresh, lambda record: replace(record, name=new))
+    after = changed(
+        curation, name, fresh, lambda record: replace(record, name=new, suggested=False)
+    )
+    return followed(after, name, new)
+
+
+def followed(after: Curation, name: str, new: str) -> Curation:
+    """Let what points to a name point to the new one."""
     low = name.casefold()
     return Curation(
         records=tuple(
@@ -129,11 +142,18 @@ def without(
 ) -> Curation:
     """Let go of every sentence that is `gone`, and of examples that were `said` there.
 
-    A theme that is known by nothing else goes too, unless another points to it.
+    A theme that is known by nothing else goes too, unless another points to it. A name that
+    is the program's is made of words that were said: where they go, its handle stands for it.
     """
+    for record in curation.records:
+        if record.suggested and any(map(said, record.name.split(JOINED))):
+            records = tuple(
+                replace(each, name=each.handle) if each is record else each
+                for each in curation.records
+            )
+            curation = followed(replace(curation, records=records), record.name, record.handle)
     moves = tuple(each for each in curation.moves if not gone(each.quote))
-    pointed_to = {each.to.casefold() for each in moves}
-    pointed_to |= {each.into.casefold() for each in curation.records}
+    pointed_to = _pointed_to(replace(curation, moves=moves))
     records = []
     for record in curation.records:
         after = replace(
@@ -145,6 +165,30 @@ def without(
         if after == record or not empty or record.name.casefold() in pointed_to:
             records.append(after)
     return Curation(records=tuple(records), moves=moves)
+
+
+def is_touched(curation: Curation, record: CuratedTheme) -> bool:
+    """Tell whether a person had a hand in a theme, or only its handle and name are kept."""
+    hand = record.hidden or record.pinned or record.confirmed or record.own or record.into
+    return bool(hand or not record.suggested or record.name.casefold() in _pointed_to(curation))
+
+
+def _pointed_to(curation: Curation) -> set[str]:
+    """Names that a move or a merge needs."""
+    moves = {each.to.casefold() for each in curation.moves}
+    return moves | {each.into.casefold() for each in curation.records}
+
+
+def still_kept(restored: Curation, current: Curation) -> Curation:
+    """Carry over what only keeps a handle and a name: taking a change back loses none of it."""
+    there = {each.handle for each in restored.records}
+    more = tuple(
+        each
+        for each in current.records
+        if each.handle not in there and not is_touched(current, each)
+        if record_named(restored, each.name) is None
+    )
+    return replace(restored, records=(*restored.records, *more))
 
 
 def target_of(curation: Curation, name: str) -> str:

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from voicereflect.core.themes.theme import Theme
 
 NO_MATCH: Final = 3
-LIST_THEM: Final = "`voicereflect themes` lists them; the beginning of a name is enough."
+MOST_TOLD: Final = 6
+LIST_THEM: Final = (
+    "`voicereflect themes` lists them; a handle or the beginning of a name is enough."
+)
 WHOLE_NAME: Final = "`voicereflect themes confirm` names those that wait; type the whole name."
 
 
@@ -29,7 +32,7 @@ def find_to_show(themes: "Sequence[Theme]", name: str) -> "Theme":
 
 
 def find(themes: "Sequence[Theme]", name: str) -> "Theme":
-    """Find a theme by its name or the beginning of it, in any case.
+    """Find a theme by its handle, its name or the beginning of it, in any case.
 
     One that waits for a yes is found by its whole name alone: no beginning of
     another word may stumble upon it.
@@ -44,18 +47,25 @@ def find(themes: "Sequence[Theme]", name: str) -> "Theme":
     matches = [each for each in themes if _how_far(each, low) == best]
     shown = [each for each in matches if each.shown] or matches
     if len(shown) > 1:
-        raise ThemeNotFound(f"This means {len(shown)} themes.", hint="Type more of its name.")
+        hint = f"Type more of its name, or its handle: {_handles(shown)}."
+        raise ThemeNotFound(f"This means {len(shown)} themes.", hint=hint)
     return shown[0]
 
 
 def _how_far(theme: "Theme", low: str) -> int:
     """How a name was typed: whole, its beginning, a part of it, or `NO_MATCH`."""
     name = theme.name.casefold()
-    if name == low:
+    if low in (name, theme.handle):
         return 0
     if theme.waits_for_yes or low not in name:
         return NO_MATCH
     return 1 if name.startswith(low) else 2
+
+
+def _handles(themes: "Sequence[Theme]") -> str:
+    """The handles of some themes; a name is made of words that somebody said, and is no error's."""
+    known = [each.handle for each in themes if each.handle]
+    return ", ".join(known[:MOST_TOLD]) + ("…" if len(known) > MOST_TOLD else "")
 
 
 def find_to_confirm(themes: "Sequence[Theme]", name: str) -> "Theme":

@@ -1,60 +1,170 @@
-"""Names for themes out of their own words; knows words and counts alone."""
+"""Names for themes out of their own words, as a person would say them; knows words and counts."""
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
-from voicereflect.core.themes.words import content_words
+from voicereflect.core.themes.curation import JOINED
+from voicereflect.core.themes.words import content_words, is_content, words_of
 
-WORDS_OF_A_NAME: Final = 3
+ENOUGH: Final = 0.35
+"""One noun names a theme alone if it stands in so many of its sentences."""
+LEAST_SURE: Final = 0.25
+"""A word that looks like no noun may be one all the same, if it stands in most sentences."""
+TOGETHER: Final = 0.4
+"""Two words are one phrase if so many sentences with the second have the first before it."""
+MOSTLY: Final = 0.5
+"""A noun is named with the `my` or `the` that stands before it so often."""
+LEAST_RUNS: Final = 3
+SECOND: Final = 0.08
+"""A second noun stands in no less of the sentences."""
+_NOUN_FOLLOWS: Final = """
+a an the my your his her our their this that these those some any no every each another of in at
+for from with about on
+"""
+_POINTING: Final = frozenset(_NOUN_FOLLOWS.split())
+_VERB_FOLLOWS: Final = """
+i you he she we they it to will would can could did didn't don't won't not never i'd i'll just
+finally really got was were been being
+"""
+_ACTING: Final = frozenset(_VERB_FOLLOWS.split())
+_ADJECTIVES: Final = """
+new old good great little long best better last first own other same next full nice very really
+several many few
+"""
+_BETWEEN: Final = frozenset(_ADJECTIVES.split())
+"""They may stand between a noun and what points at it."""
+_VERB_ENDS: Final = ("ed", "ing")
+NOTHING_TAKEN: Final[Mapping[str, str]] = MappingProxyType({})
+_SPOKEN_WITH: Final = ("my", "the")
 
 
-def names(texts_by_theme: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Name each theme by the words that set it apart from the others (c-TF-IDF).
+@dataclass(slots=True)
+class _Word:
+    """How one word is used in a theme; forms of one word are one."""
 
-    No two names are the same: a word more is taken where they would be.
+    forms: Counter[str] = field(default_factory=Counter)
+    sentences: set[int] = field(default_factory=set)
+    pointed_at: int = 0
+    acting: int = 0
+    describing: int = 0
+    """Straight before another word that says something: `close` in `close friend`."""
+    leads: Counter[str] = field(default_factory=Counter)
+    """The word straight before it."""
+
+    @property
+    def form(self) -> str:
+        return min(self.forms, key=lambda each: (-self.forms[each], each))
+
+    @property
+    def noun(self) -> float:
+        """How surely it is a noun, from 0 to 1."""
+        other = self.acting + 2 * self.describing
+        likely = (self.pointed_at + 0.5) / (self.pointed_at + other + 1)
+        return max(likely, LEAST_SURE) * (0.3 if self.form.endswith(_VERB_ENDS) else 1.0)
+
+
+def names(
+    texts_by_theme: Mapping[str, Sequence[str]], taken: Mapping[str, str] = NOTHING_TAKEN
+) -> dict[str, str]:
+    """Name each theme by one noun, one phrase, or two nouns of its own that set it apart.
+
+    No two names are the same: another noun is added where they would be. `taken`: names that
+    are another theme's, by that theme's key. A theme without words is named by its key.
     """
-    counts = {key: _sentences_with(texts) for key, texts in texts_by_theme.items()}
+    used = {key: _used(texts) for key, texts in texts_by_theme.items()}
     everywhere: Counter[str] = Counter()
-    for each in counts.values():
-        everywhere.update(each)
-    average = sum(everywhere.values()) / max(len(counts), 1)
+    for words in used.values():
+        everywhere.update({stem: len(word.sentences) for stem, word in words.items()})
+    average = sum(everywhere.values()) / max(len(used), 1)
     given: dict[str, str] = {}
-    taken: set[str] = set()
-    for key in sorted(counts):
-        ranked = _ranked(counts[key], everywhere, average)
-        size = WORDS_OF_A_NAME
-        while (name := ", ".join(ranked[:size])) in taken and size < len(ranked):
-            size += 1
-        given[key] = name if name and name not in taken else key
-        taken.add(given[key])
+    gone = dict(taken)
+    for key in sorted(used):
+        nouns = _nouns(used[key], everywhere, average)
+        said = _said(nouns, len(texts_by_theme[key]))
+        given[key] = next((name for name in said if gone.get(name, key) == key), key)
+        gone[given[key]] = key
     return given
 
 
-def _sentences_with(texts: Sequence[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for text in texts:
-        found.update(set(content_words(text)))
-    return found
+def share_a_noun(one: str, other: str) -> bool:
+    """Tell whether two names have a noun in common, in whatever form."""
+    nouns, others = ({_stem(word) for word in content_words(name)} for name in (one, other))
+    return bool(nouns & others)
 
 
-def _ranked(own: Counter[str], everywhere: Counter[str], average: float) -> list[str]:
-    total = max(sum(own.values()), 1)
+def _said(nouns: Sequence[_Word], sentences: int) -> Iterator[str]:
+    """Names from the best on."""
+    if not nouns:
+        return
+    first = nouns[0]
+    by_new = sorted(nouns[1:], key=lambda each: -len(each.sentences - first.sentences))
+    often = [each for each in by_new if len(each.sentences) >= max(2, SECOND * sentences)]
+    if len(first.sentences) >= ENOUGH * sentences or not often:
+        yield _phrase(first)
+    for second in [*often, *nouns[1:]]:
+        yield f"{first.form}{JOINED}{second.form}"
+
+
+def _phrase(word: _Word) -> str:
+    """A noun with what it is mostly said with."""
+    lead, count = min(word.leads.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
+    said = sum(word.forms.values())
+    if count < LEAST_RUNS:
+        return word.form
+    spoken_with = lead in _SPOKEN_WITH and count >= MOSTLY * said
+    together = is_content(lead) and count >= TOGETHER * said
+    return f"{lead} {word.form}" if spoken_with or together else word.form
+
+
+def _used(texts: Sequence[str]) -> dict[str, _Word]:
+    """How the words of some sentences are used, by what their forms have in common."""
+    used: defaultdict[str, _Word] = defaultdict(_Word)
+    for number, text in enumerate(texts):
+        words = words_of(text)
+        for place, word in enumerate(words):
+            if not is_content(word):
+                continue
+            known = used[_stem(word)]
+            known.forms[word] += 1
+            known.sentences.add(number)
+            known.leads[words[place - 1] if place else ""] += 1
+            after = words[place + 1] if place + 1 < len(words) else ""
+            known.describing += after in _BETWEEN or (
+                is_content(after) and not after.endswith(_VERB_ENDS)
+            )
+            before = _before(words, place)
+            known.pointed_at += before in _POINTING
+            known.acting += before in _ACTING
+    return dict(used)
+
+
+def _before(words: Sequence[str], place: int) -> str:
+    """The word before, over adjectives and another noun."""
+    for back in range(place - 1, max(place - 4, -1), -1):
+        word = words[back]
+        if word in _POINTING or word in _ACTING or not (word in _BETWEEN or is_content(word)):
+            return word
+    return ""
+
+
+def _nouns(used: Mapping[str, _Word], everywhere: Counter[str], average: float) -> list[_Word]:
+    """Those that set the theme apart, the best first."""
+    total = max(sum(len(word.sentences) for word in used.values()), 1)
     weights = {
-        word: count / total * math.log(1 + average / everywhere[word])
-        for word, count in own.items()
+        stem: len(word.sentences) / total * math.log(1 + average / everywhere[stem]) * word.noun
+        for stem, word in used.items()
     }
-    ordered = sorted(weights, key=lambda word: (-weights[word], word))
-    chosen: list[str] = []
-    for word in ordered:
-        if not any(_same_stem(word, other) for other in chosen):
-            chosen.append(word)
-        if len(chosen) > 2 * WORDS_OF_A_NAME:
-            break
-    return chosen
+    best = sorted(weights, key=lambda stem: (-weights[stem], stem))
+    return [used[stem] for stem in best[:8]]
 
 
-def _same_stem(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short[: max(3, len(short) - 1)]) and len(long) - len(short) <= 3
+def _stem(word: str) -> str:
+    """What the forms of a noun have in common."""
+    for end, less in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+        if word.endswith(end) and len(word) > len(end) + 2:
+            return word.removesuffix(end) + less
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -169,6 +169,10 @@ class Theme:
 
     key: str
     name: str
+    handle: str = ""
+    """Short, and kept for good; none while the theme waits for a yes."""
+    better: str = ""
+    """What it would be called now, where the program named it and would name it otherwise."""
     sentences: Sentences
     entries: tuple[str, ...]
     """Those it came up in, by id, in order."""

@@ -13,16 +13,13 @@ from voicereflect.core.safety.consent import counting
 from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation
 from voicereflect.core.themes.finding import LIST_THEM, find, find_to_confirm
-from voicereflect.core.themes.known import PREFIX
+from voicereflect.core.themes.keeping import record_of
 from voicereflect.core.themes.passages import ThemePassage, passages_of
-from voicereflect.core.themes.theme import Sentence, Theme
+from voicereflect.core.themes.theme import Theme
 from voicereflect.errors import EntryNotFound, ThemeNotFound
 from voicereflect.flows.themes.listing import Themes
 from voicereflect.model import Entry
 from voicereflect.ports.themes import Curations
-
-KNOWN_BY = 5
-"""Sentences by which a found theme is known again after a rebuild."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +134,7 @@ class Curator:
                 examples=tuple(dict.fromkeys((*record.examples, *examples))),
                 words=tuple(dict.fromkeys((*record.words, *words))),
                 strictness=strictness,
+                suggested=False,
             )
 
         clean = _clean(name)
@@ -171,22 +169,6 @@ class Curator:
 
     def _changed(self, theme: Theme, edit: Callable[[Curation], Curation]) -> Done:
         return Done(changed=self._curations.change(edit), waits=theme.waits_for_yes)
-
-
-def record_of(theme: Theme) -> CuratedTheme:
-    """What stands for a theme in themes.toml, so that any rebuild knows it again."""
-    if theme.record is not None:
-        return theme.record
-    if theme.key.startswith(PREFIX):
-        return CuratedTheme(name=theme.name, seed=theme.key)
-    nearest = theme.sentences.nearest(KNOWN_BY)
-    return CuratedTheme(name=theme.name, quotes=tuple(quote_of(each) for each in nearest))
-
-
-def quote_of(sentence: Sentence) -> CuratedQuote:
-    """Name a sentence by entry, answer and exact words."""
-    passage = sentence.passage
-    return CuratedQuote(entry=sentence.entry, answer=passage.answer, words=passage.text)
 
 
 def quote_at(entry: Entry, reference: refs.Reference) -> CuratedQuote:

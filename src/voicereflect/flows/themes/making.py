@@ -3,7 +3,8 @@
 Knows ports and core, and holds what takes long to load.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import chain, count
 from typing import Final
@@ -16,12 +17,14 @@ from voicereflect.core.themes.claims import Claim, Claimant
 from voicereflect.core.themes.clusterer import IncrementalClusterer
 from voicereflect.core.themes.clusters import KnownExamples
 from voicereflect.core.themes.curation import Curation
+from voicereflect.core.themes.keeping import held
 from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.suggesting import suggestions
 from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.trend import Trend, trends
 from voicereflect.core.themes.tuning import Tuning
+from voicereflect.errors import VaultError
 from voicereflect.flows.library.indexing import refresh_meaning
 from voicereflect.flows.themes.listing import Overview, ThemeParts
 from voicereflect.flows.themes.reading import ThemeReading, hashed
@@ -56,7 +59,10 @@ def overview(parts: ThemeParts, book: EntryIndex) -> Overview:
         known=parts.known,
         curation=curation,
     )
-    themes = assemble(material)
+    found = assemble(material)
+    themes, after = held(found, curation)
+    if after != curation:
+        _keep(parts, lambda before: held(found, before)[1])
     source.forget_unused()
     days = tuple(each.day for each in source.heads)
     return Overview(
@@ -68,6 +74,12 @@ def overview(parts: ThemeParts, book: EntryIndex) -> Overview:
         problems=tuple(book.problems(parts.pages.entries_folder())),
         read_otherwise=read_otherwise,
     )
+
+
+def _keep(parts: ThemeParts, edit: Callable[[Curation], Curation]) -> None:
+    """Keep handles and names; where nothing can be written they are made anew each time."""
+    with suppress(VaultError):
+        parts.curations.keep(edit)
 
 
 def _clustered(
