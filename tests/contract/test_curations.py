@@ -34,6 +34,8 @@ QUOTES = st.builds(CuratedQuote, entry=TEXTS, answer=st.integers(1, 9), words=TE
 RECORDS = st.builds(
     CuratedTheme,
     name=TEXTS,
+    handle=TEXTS,
+    suggested=st.booleans(),
     seed=TEXTS,
     quotes=st.lists(QUOTES, max_size=2).map(tuple),
     examples=st.lists(TEXTS, max_size=2).map(tuple),
@@ -141,3 +143,14 @@ def test_a_file_whose_last_theme_and_move_went_can_be_changed_again(tmp_path: Pa
     (tmp_path / "themes.toml").write_text("format = 1\ntheme = []\nmove = []\n")
     set_to(file, Curation(records=(RECORD,)))
     assert file.read().records == (RECORD,)
+
+
+def test_what_the_program_keeps_is_no_change_to_take_back_and_survives_one(tmp_path: Path) -> None:
+    file = curations(tmp_path)
+    set_to(file, Curation(records=(RECORD,)))
+    kept = CuratedTheme(name="dog", handle="a2b", suggested=True)
+    file.keep(lambda before: replace(before, records=(*before.records, kept)))
+    assert file.read().records == (RECORD, kept)
+    assert file.undo()
+    assert file.read().records == (kept,)
+    assert not file.undo()

@@ -40,6 +40,7 @@ from voicereflect.flows.themes.making import KEEP_EVERY, overview
 from voicereflect.flows.themes.playing import ThemePlayer, clip_of, spoken_date
 from voicereflect.model import Answer, Clip, Consent, Entry, Segment, Transcript, Word
 from voicereflect.ports.screen import Progress
+from voicereflect.ui import theme_list as lists
 from voicereflect.ui import themes as pages
 from voicereflect.ui.progress import NoProgress
 from voicereflect.wiring import themes as wiring
@@ -148,6 +149,21 @@ def test_what_recurs_is_found_and_quoted(rig: Rig) -> None:
     assert theme.recurs
     assert all("garden" in each.passage.text for each in theme.sentences)
     assert len(theme.days) == 20
+
+
+def test_a_look_keeps_handles_and_a_rebuild_changes_no_byte_of_them(
+    rig: Rig, tmp_path: Path
+) -> None:
+    rig.fill()
+    assert not (tmp_path / "vault" / "themes.toml").exists()
+    first = rig.themes.overview()
+    kept = (tmp_path / "vault" / "themes.toml").read_bytes()
+    shutil.rmtree(tmp_path / "cache")
+    rig.index = Index(tmp_path / "cache" / "index.sqlite")
+    rig.begin()
+    assert rig.themes.overview().themes == first.themes
+    assert (tmp_path / "vault" / "themes.toml").read_bytes() == kept
+    assert not rig.curator.undo()
 
 
 def test_a_second_look_embeds_nothing(rig: Rig) -> None:
@@ -353,14 +369,14 @@ def test_a_change_that_changes_nothing_says_so_and_keeps_no_version(rig: Rig) ->
     [
         (0, 0, 0, ["Nothing recurs yet"]),
         (0, 1, 0, ["What recurs is hidden"]),
-        (0, 0, 2, ["Shown only with your yes: 2. "]),
-        (1, 0, 2, ["Counts and dates only", "Shown only with your yes: 2 more. "]),
+        (0, 0, 2, ["Shown only with your yes: 2 "]),
+        (1, 0, 2, ["Counts and dates only", "Shown only with your yes: 2 more "]),
     ],
 )
 def test_nothing_is_said_to_recur_only_where_that_is_so(
     shown: int, hidden: int, unconfirmed: int, begins: list[str]
 ) -> None:
-    told = pages.notes(
+    told = lists.notes(
         entries=9, shown=shown, listed=shown, hidden=hidden, unconfirmed=unconfirmed, pairs=[]
     )
     assert len(told) == len(begins)

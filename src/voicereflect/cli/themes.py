@@ -1,14 +1,20 @@
 """`voicereflect themes`: what keeps coming back, in one's own words; and changing what it is."""
 
+import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicereflect.cli import wanted as filters
 from voicereflect.cli.shared import LOOSE, AsJson, group, note, print_json
+from voicereflect.core.review.spans import spanned
+from voicereflect.core.search.dates import Days
 from voicereflect.core.themes.finding import find_to_show
+from voicereflect.ui import pager
+from voicereflect.ui import theme_list as lists
 from voicereflect.ui import themes as pages
-from voicereflect.wiring import plain
+from voicereflect.wiring import library, plain
 from voicereflect.wiring import themes as wiring
 
 if TYPE_CHECKING:
@@ -34,23 +40,32 @@ With = Annotated[
 def themes(
     context: typer.Context,
     everything: Annotated[
-        bool, typer.Option("--all", help="Also what came up too rarely or is hidden.")
+        bool, typer.Option("--all", help="All of them with a quote, rare and hidden ones too.")
     ] = False,
+    since: filters.Since = None,
+    year: Annotated[int | None, typer.Option(min=1, max=9998, help="In that year.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what recurs: how many days, first and last, a picture over time, one quote."""
+    """List what recurs: how many days, first and last, a picture over time."""
     if context.invoked_subcommand is not None:
         return
     with wiring.themes() as found:
         overview = found.overview()
-        chosen = overview.askable if everything else overview.listed
-        _tell_list(overview, chosen, as_json=as_json)
-        if not as_json:
-            _tell_notes(overview, chosen)
+        if since is not None or year is not None:
+            _tell_span(
+                overview, filters.span(library.today(), since=since, year=year), as_json=as_json
+            )
+        else:
+            _tell_list(overview, everything=everything, as_json=as_json)
 
 
 @app.command("show")
-def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
+def show(
+    name: Name,
+    with_names: With = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every sentence of it.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show one theme: then and now, quotes with dates, in which decks, over time."""
     with wiring.themes() as found:
         overview = found.overview()
@@ -60,7 +75,8 @@ def show(name: Name, with_names: With = None, as_json: AsJson = False) -> None:
         if as_json:
             print_json(pages.as_table(theme, trend, quotes), escaped=False)
         else:
-            typer.echo(pages.page(theme, overview.days, trend, quotes, plain=plain()))
+            days = overview.days
+            pager.show(pages.page(theme, days, trend, quotes, plain=plain(), whole=everything))
 
 
 @app.command("play")
@@ -173,30 +189,52 @@ def _tell(what: str, done: "Done") -> None:
     note(pages.done(what, changed=done.changed, waits=done.waits))
 
 
-def _tell_list(overview: "Overview", chosen: "Sequence[Theme]", *, as_json: bool) -> None:
-    trends = overview.trends
+def _tell_list(overview: "Overview", *, everything: bool, as_json: bool) -> None:
+    chosen, trends = overview.askable if everything else overview.listed, overview.trends
     if as_json:
         tables = [
             pages.as_table(each, trends.get(each.key), pages.one_quote(each)) for each in chosen
         ]
         print_json(tables, escaped=False)
         return
-    for theme in chosen:
-        trend = trends.get(theme.key)
-        typer.echo(pages.listed(theme, overview.days, trend, plain=plain()))
-
-
-def _tell_notes(overview: "Overview", chosen: "Sequence[Theme]") -> None:
-    for line in pages.notes(
-        entries=len(overview.entries),
-        shown=len(overview.shown),
-        listed=sum(theme.shown for theme in chosen),
-        hidden=sum(theme.hidden and theme.recurs for theme in overview.askable),
-        unconfirmed=len(overview.unconfirmed),
-        pairs=[(each.one, each.other) for each in overview.suggestions],
-    ):
+    if everything or plain():
+        lines = [
+            lists.listed(each, overview.days, trends.get(each.key), plain=plain())
+            for each in chosen
+        ]
+        pager.show("\n".join([*lines, *map(lists.twins, overview.suggestions)]))
+    else:
+        height = shutil.get_terminal_size().lines
+        chosen = lists.fitting(chosen, _notes(overview, chosen), height)
+        for theme in chosen:
+            typer.echo(lists.row(theme, overview.days))
+    for line in lists.filled(_notes(overview, chosen)):
         typer.echo(line, err=True)
-    if rare := {each.key for each in overview.rare} - {each.key for each in chosen}:
-        note(pages.too_rare(len(rare)))
     for problem in overview.problems:
-        typer.echo(f"{problem.what} {problem.hint}", err=True)
+        typer.echo(problem.line, err=True)
+
+
+def _tell_span(overview: "Overview", span: Days, *, as_json: bool) -> None:
+    found = spanned(overview.shown, span)
+    if as_json:
+        print_json(lists.span_tables(found), escaped=False)
+    else:
+        pager.show(lists.in_span(found))
+
+
+def _notes(overview: "Overview", chosen: "Sequence[Theme]") -> list[str]:
+    rare = {each.key for each in overview.rare} - {each.key for each in chosen}
+    drawn = any(each.days for each in chosen) and not plain()
+    return [
+        *([lists.pictured(overview.days)] if drawn else ()),
+        *lists.changing(chosen, overview.trends),
+        *lists.notes(
+            entries=len(overview.entries),
+            shown=len(overview.shown),
+            listed=sum(theme.shown for theme in chosen),
+            hidden=sum(theme.hidden and theme.recurs for theme in overview.askable),
+            unconfirmed=len(overview.unconfirmed),
+            pairs=overview.suggestions[:1],
+        ),
+        *([lists.too_rare(len(rare))] if rare else ()),
+    ]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.core.search.dates import days
+from voicereflect.core.search.dates import Days, days
 from voicereflect.core.search.filters import Wanted
 from voicereflect.model import AnswerState
 from voicereflect.wiring import themes
@@ -55,3 +55,15 @@ def narrowed(
         until=min(lasts, default=None),
         among=themes.places(theme) if theme else wanted.among,
     )
+
+
+def span(today: date, *, since: str | None, year: int | None) -> Days:
+    """The days of a year, or from a day on until now; with both, what they share.
+
+    Raises:
+        SettingsError: words that name no day.
+    """
+    first = days(since, today, point=True).first if since else date.min
+    if year is None:
+        return Days(first, today)
+    return Days(max(first, date(year, 1, 1)), date(year, 12, 31))

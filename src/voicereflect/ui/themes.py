@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from voicereflect.core.entry.ids import short
 from voicereflect.core.safety.consent import OWNER
-from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
+from voicereflect.core.themes.trend import Trend
 
 if TYPE_CHECKING:
     from voicereflect.core.themes.theme import Sentence, Theme
@@ -22,28 +22,6 @@ _BARS: Final = " ▁▂▃▄▅▆▇█"
 _COLUMN: Final = 37
 
 
-def listed(
-    theme: "Theme", days: tuple[date, ...], trend: Trend | None, *, plain: bool = False
-) -> str:
-    """One theme in two or three lines: name, days, first and last, a picture, one quote."""
-    came = theme.days
-    if not came:
-        return f"{theme.name}\n    (nothing yet)"
-    picture = picture_of(theme, days, plain=plain)
-    counted = _counted(len(came), "day")
-    lines = [
-        f"{textwrap.shorten(theme.name, 36, placeholder='…'):<37}{counted:>9}  {picture}",
-        f"    {_when(came)}{_trend(trend)}",
-    ]
-    if quote := theme.sentences.quote():
-        lines.append(_quote(quote, room=WIDTH * 2))
-    if theme.hidden:
-        lines.append("    (hidden)")
-    if theme.unmatched:
-        lines.append("    (no longer found by the model; what you named is kept)")
-    return "\n".join(lines)
-
-
 def page(
     theme: "Theme",
     days: tuple[date, ...],
@@ -51,28 +29,34 @@ def page(
     quotable: "Sequence[Sentence]",
     *,
     plain: bool = False,
+    whole: bool = False,
 ) -> str:
-    """A theme: when, in which decks, then and now, and quotes that can be played."""
+    """A theme: when, in which decks, then and now, and quotes that can be played; `whole`: all."""
     came = theme.days
     if not came:
-        return f"{theme.name}\n\nNothing yet."
+        return f"{title(theme)}\n\nNothing yet."
     lines = [
-        textwrap.fill(theme.name, WIDTH),
+        textwrap.fill(title(theme), WIDTH),
         textwrap.fill(
-            f"{_counted(len(came), 'day')}, {_counted(len(theme.sentences), 'sentence')}, "
-            f"{_when(came)}{_trend(trend)}",
+            f"{counted(len(came), 'day')}, {counted(len(theme.sentences), 'sentence')}, "
+            f"{when(came)}{trend_words(trend)}",
             WIDTH,
             break_on_hyphens=False,
         ),
         textwrap.fill(f"Decks: {', '.join(theme.decks)}", WIDTH, subsequent_indent="    "),
-        f"Over time: {picture_of(theme, days, plain=plain)}",
+        f"Over time, {min(days)} to {max(days)}: {picture_of(theme, days, plain=plain)}",
     ]
     if len({each.entry for each in quotable}) > 1:
         then, now = _first_and_last(quotable)
         lines += ["", "Then and now", "", *_side_by_side(then, now, plain=plain)]
-    for heading, quotes in _quotes(theme, quotable).items():
+    for heading, quotes in _quotes(theme, quotable, whole=whole).items():
         lines += ["", heading]
-        lines += [_quote(each, room=10_000) for each in quotes]
+        lines += [quote(each, room=10_000) for each in quotes]
+    if not whole and len(quotable) > 2 * QUOTES:
+        lines += ["", f"`voicereflect themes show --all {theme.handle}` shows every sentence."]
+    if theme.better:
+        command = f'`voicereflect themes rename {theme.handle} "{theme.better}"`'
+        lines += ["", textwrap.fill(f"It could be called “{theme.better}” now: {command}.", WIDTH)]
     if closed := len(theme.sentences) - len(quotable):
         lines += ["", stay_closed(closed)]
     return "\n".join(lines)
@@ -83,6 +67,7 @@ def as_table(theme: "Theme", trend: Trend | None, quotable: "Sequence[Sentence]"
     came = theme.days
     record = theme.record
     return {
+        "handle": theme.handle,
         "name": theme.name,
         "key": theme.key,
         "days": len(came),
@@ -130,13 +115,13 @@ def _spread(days: tuple[date, ...], first: date, last: date) -> list[int]:
 
 def one_quote(theme: "Theme") -> "tuple[Sentence, ...]":
     """The quote of the list, if there is one."""
-    quote = theme.sentences.quote()
-    return () if quote is None else (quote,)
+    best = theme.sentences.quote()
+    return () if best is None else (best,)
 
 
 def played(sentence: "Sentence") -> str:
     """What is being heard."""
-    return _quote(sentence, room=10_000)
+    return quote(sentence, room=10_000)
 
 
 def left_out(unheard: int, closed: int, *, nothing: bool) -> list[str]:
@@ -144,7 +129,7 @@ def left_out(unheard: int, closed: int, *, nothing: bool) -> list[str]:
     said = ["Nothing yet."] if nothing else []
     if unheard:
         said.append(
-            f"Not played: {_counted(unheard, 'sentence')}, without sound or without a certain "
+            f"Not played: {counted(unheard, 'sentence')}, without sound or without a certain "
             "place in it. `voicereflect themes show` shows them."
         )
     return [*said, stay_closed(closed)] if closed else said
@@ -187,62 +172,27 @@ def answered(theme: "Theme", *, listed: bool) -> str:
     return f"{stands} `voicereflect themes confirm --back NAME` takes your yes back."
 
 
-def notes(
-    *,
-    entries: int,
-    shown: int,
-    listed: int,
-    hidden: int,
-    unconfirmed: int,
-    pairs: Sequence[tuple[str, str]],
-) -> list[str]:
-    """What is to be said beside the list."""
-    more = f"{shown - listed} more came up on fewer days: `--all` lists them."
-    said = [
-        _about_the_list(entries=entries, shown=shown, hidden=hidden, unconfirmed=unconfirmed),
-        more if listed < shown else "",
-        *(
-            f"These two may be one: {one} · {other}. Nothing is merged unless you do it."
-            for one, other in pairs
-        ),
-        f"Shown only with your yes: {unconfirmed}{' more' if shown else ''}. "
-        "`voicereflect themes confirm` names what waits for it."
-        if unconfirmed
-        else "",
-    ]
-    return [textwrap.fill(note, WIDTH, break_on_hyphens=False) for note in said if note]
+def title(theme: "Theme") -> str:
+    """Its handle and name."""
+    return f"{theme.handle}  {theme.name}".strip()
 
 
-def _about_the_list(*, entries: int, shown: int, hidden: int, unconfirmed: int) -> str:
-    if not (shown or hidden or unconfirmed):
-        return "Nothing recurs yet: a theme needs three days over two weeks."
-    if hidden and not shown:
-        return "What recurs is hidden: `--all` lists it."
-    if shown and entries < LEAST_ENTRIES:
-        return (
-            f"Counts and dates only: trends are looked for from {LEAST_ENTRIES} entries on; "
-            f"so far: {entries}."
-        )
-    return ""
-
-
-def too_rare(count: int) -> str:
-    """How many came up, and on too few days for the list."""
-    return f"Too rare for the list so far: {count}. `voicereflect themes --all` shows them."
-
-
-def _when(came: tuple[date, ...]) -> str:
+def when(came: tuple[date, ...]) -> str:
+    """From the first day to the last."""
     return f"{came[0]} to {came[-1]}" if len(came) > 1 else f"{came[0]}"
 
 
-def _trend(trend: Trend | None) -> str:
+def trend_words(trend: Trend | None) -> str:
+    """What the numbers carry, if they carry anything."""
     if trend is None:
         return ""
     return "; more often in later entries" if trend.rising else "; less often in later entries"
 
 
-def _quotes(theme: "Theme", quotable: "Sequence[Sentence]") -> "dict[str, Sequence[Sentence]]":
-    if len(quotable) <= 2 * QUOTES:
+def _quotes(
+    theme: "Theme", quotable: "Sequence[Sentence]", *, whole: bool
+) -> "dict[str, Sequence[Sentence]]":
+    if whole or len(quotable) <= 2 * QUOTES:
         return {"In your words": quotable} if quotable else {}
     nearest = sorted(
         theme.sentences.clearest(quotable, QUOTES), key=lambda each: (each.day, each.reference)
@@ -253,7 +203,8 @@ def _quotes(theme: "Theme", quotable: "Sequence[Sentence]") -> "dict[str, Sequen
     return {"Nearest": nearest, **found}
 
 
-def _quote(sentence: "Sentence", *, room: int) -> str:
+def quote(sentence: "Sentence", *, room: int) -> str:
+    """A sentence with its date and reference, at most `room` letters of it."""
     words = textwrap.shorten(sentence.passage.text, room, placeholder=" …")
     return textwrap.fill(
         f"“{words}”{_who(sentence)} {sentence.day}, {short(sentence.reference)}",
@@ -276,7 +227,7 @@ def _first_and_last(quotable: "Sequence[Sentence]") -> "tuple[Sentence, Sentence
 
 def _side_by_side(then: "Sentence", now: "Sentence", *, plain: bool) -> list[str]:
     if plain:
-        return [_quote(then, room=10_000), _quote(now, room=10_000)]
+        return [quote(then, room=10_000), quote(now, room=10_000)]
     columns = [
         textwrap.wrap(f"{each.day}{_who(each)}", _COLUMN)
         + textwrap.wrap(f"“{each.passage.text}”", _COLUMN)
@@ -294,5 +245,6 @@ def _who(sentence: "Sentence") -> str:
     return "" if speaker == OWNER else f" ({speaker})"
 
 
-def _counted(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """So many of something."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -145,13 +145,7 @@ def without(
     A theme that is known by nothing else goes too, unless another points to it. A name that
     is the program's is made of words that were said: where they go, its handle stands for it.
     """
-    for record in curation.records:
-        if record.suggested and any(map(said, record.name.split(JOINED))):
-            records = tuple(
-                replace(each, name=each.handle) if each is record else each
-                for each in curation.records
-            )
-            curation = followed(replace(curation, records=records), record.name, record.handle)
+    curation = _unnamed(curation, said)
     moves = tuple(each for each in curation.moves if not gone(each.quote))
     pointed_to = _pointed_to(replace(curation, moves=moves))
     records = []
@@ -165,6 +159,17 @@ def without(
         if after == record or not empty or record.name.casefold() in pointed_to:
             records.append(after)
     return Curation(records=tuple(records), moves=moves)
+
+
+def _unnamed(curation: Curation, said: Callable[[str], bool]) -> Curation:
+    for record in curation.records:
+        found = record.suggested and not record.seed
+        if found and any(map(said, record.name.split(JOINED))):
+            unnamed = replace(record, name=record.handle)
+            records = tuple(unnamed if each is record else each for each in curation.records)
+            after = replace(curation, records=records)
+            curation = followed(after, record.name, record.handle)
+    return curation
 
 
 def is_touched(curation: Curation, record: CuratedTheme) -> bool:

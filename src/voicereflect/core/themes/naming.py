@@ -12,6 +12,8 @@ from voicereflect.core.themes.words import content_words, is_content, words_of
 
 ENOUGH: Final = 0.35
 """One noun names a theme alone if it stands in so many of its sentences."""
+SURE: Final = 0.4
+"""A second noun is one as surely as this."""
 LEAST_SURE: Final = 0.25
 """A word that looks like no noun may be one all the same, if it stands in most sentences."""
 TOGETHER: Final = 0.4
@@ -62,9 +64,11 @@ class _Word:
     @property
     def noun(self) -> float:
         """How surely it is a noun, from 0 to 1."""
-        other = self.acting + 2 * self.describing
-        likely = (self.pointed_at + 0.5) / (self.pointed_at + other + 1)
-        return max(likely, LEAST_SURE) * (0.3 if self.form.endswith(_VERB_ENDS) else 1.0)
+        seen = self.pointed_at + 0.5
+        no_verb = seen / (self.pointed_at + self.acting + 1)
+        no_adjective = seen / (self.pointed_at + 2 * self.describing + 1)
+        ending = 0.3 if self.form.endswith(_VERB_ENDS) else 1.0
+        return no_verb * max(no_adjective, LEAST_SURE) * ending
 
 
 def names(
@@ -102,7 +106,8 @@ def _said(nouns: Sequence[_Word], sentences: int) -> Iterator[str]:
         return
     first = nouns[0]
     by_new = sorted(nouns[1:], key=lambda each: -len(each.sentences - first.sentences))
-    often = [each for each in by_new if len(each.sentences) >= max(2, SECOND * sentences)]
+    least = max(2, SECOND * sentences)
+    often = [each for each in by_new if len(each.sentences) >= least and each.noun >= SURE]
     if len(first.sentences) >= ENOUGH * sentences or not often:
         yield _phrase(first)
     for second in [*often, *nouns[1:]]:

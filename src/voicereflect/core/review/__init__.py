@@ -1,0 +1,1 @@
+"""Looking back: what was said within a stretch of time, as values; knows no page and no screen."""

@@ -1,0 +1,55 @@
+"""Themes within a stretch of days: what came up, what began, what did not come back.
+
+Counts and dates alone; nothing is claimed of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from voicereflect.core.search.dates import Days
+
+if TYPE_CHECKING:  # it brings numbers along
+    from voicereflect.core.themes.theme import Theme
+
+QUIET_DAYS: Final = 3
+"""What came up on fewer days before was never a theme that could go quiet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InSpan:
+    """A theme as it came up within a span."""
+
+    theme: "Theme"
+    days: tuple[date, ...]
+    before: date | None
+    """The last day it came up before; none: it began within the span."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spanned:
+    """All themes, looked at within a span."""
+
+    span: Days
+    came: tuple[InSpan, ...]
+    """Those with most days first."""
+    quiet: "tuple[Theme, ...]"
+    """Those that came up before, and not within; those that were longest there first."""
+
+
+def spanned(themes: "Sequence[Theme]", span: Days) -> Spanned:
+    """Look at themes within a span, its last day included."""
+    came, quiet = [], []
+    for theme in themes:
+        days = tuple(day for day in theme.days if span.first <= day <= span.last)
+        before = [day for day in theme.days if day < span.first]
+        if days:
+            came.append(InSpan(theme=theme, days=days, before=max(before, default=None)))
+        elif len(before) >= QUIET_DAYS:
+            quiet.append(theme)
+    return Spanned(
+        span=span,
+        came=tuple(sorted(came, key=lambda each: (-len(each.days), each.theme.key))),
+        quiet=tuple(sorted(quiet, key=lambda each: (-len(each.days), each.key))),
+    )
