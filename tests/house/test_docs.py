@@ -229,9 +229,9 @@ def exists(path: str) -> bool:
     return any((base / path).exists() for base in (ROOT, ROOT / "src/voicereflect"))
 
 
-def test_decisions_are_numbered_without_a_gap() -> None:
+def test_no_two_decisions_have_one_number() -> None:
     numbers = [int(path.name[:4]) for path in ADRS]
-    assert numbers == [*range(1, len(ADRS) + 1)]
+    assert len(numbers) == len(set(numbers))
     assert ADRS
 
 
