@@ -1,6 +1,6 @@
 """`themes.toml` in the vault: read, changed with its comments kept, and taken back.
 
-The only importer of tomlkit. Knows the file's keys, not what they do.
+Knows the file, its versions and its lock, not what its keys do.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,17 +10,14 @@ from typing import Any, Final
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, Table
 
 from voicereflect.adapters.vault import label, locks
+from voicereflect.adapters.vault.curation_tables import read, write
 from voicereflect.adapters.vault.discarded.trash import THEMES, TRASH
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.store import bounds
 from voicereflect.core.themes.curation import (
-    CuratedQuote,
-    CuratedTheme,
     Curation,
-    Move,
     still_kept,
 )
 from voicereflect.errors import ThemesUnreadable
@@ -74,7 +71,7 @@ class CurationFile:
                 return False
             self._keep_version()
             with translated(self._path):
-                _write(document, before, after)
+                write(document, before, after)
                 data = tomlkit.dumps(document).encode()
             self._files.save(self._path, data)
             return True
@@ -126,7 +123,7 @@ class CurationFile:
         if after == before:
             return self._files.read(version)
         with translated(version):
-            _write(document, before, after)
+            write(document, before, after)
             return tomlkit.dumps(document).encode()
 
     def _tidy(self) -> None:
@@ -140,7 +137,7 @@ class CurationFile:
         after = edit(before)
         if after != before:
             with translated(path):
-                _write(document, before, after)
+                write(document, before, after)
                 data = tomlkit.dumps(document).encode()
             self._files.save(path, data)
 
@@ -153,7 +150,7 @@ class CurationFile:
             document = tomlkit.parse(text)
             if table.get("format", _FORMAT) != _FORMAT:
                 raise _unreadable(str(path), f"it is not of format {_FORMAT}")
-            return document, _curation(table)
+            return document, read(table)
 
     def _keep_version(self) -> None:
         self._files.make_folder(self._kept)
@@ -190,131 +187,3 @@ def _unreadable(where: str, why: str) -> ThemesUnreadable:
     return ThemesUnreadable(
         f"{where}: {why}.", hint="Mend it, or `voicereflect themes undo` for the version before."
     )
-
-
-def _curation(table: dict[str, Any]) -> Curation:
-    return Curation(
-        records=tuple(_record(each) for each in table.get("theme", ())),
-        moves=tuple(
-            Move(quote=_quote(each), to=str(each.get("to", ""))) for each in table.get("move", ())
-        ),
-    )
-
-
-def _record(table: dict[str, Any]) -> CuratedTheme:
-    return CuratedTheme(
-        name=str(table["name"]),
-        handle=str(table.get("handle", "")),
-        suggested=_truth(table.get("suggested", False)),
-        seed=str(table.get("seed", "")),
-        quotes=tuple(_quote(each) for each in table.get("quotes", ())),
-        examples=_texts(table.get("examples", [])),
-        words=_texts(table.get("words", [])),
-        strictness=bounds.amount(table.get("strictness", CuratedTheme(name="").strictness), -1, 1),
-        hidden=_truth(table.get("hidden", False)),
-        pinned=_truth(table.get("pinned", False)),
-        confirmed=_truth(table.get("confirmed", False)),
-        into=str(table.get("into", "")),
-    )
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError(value)  # the letters of one text are not meant
-    return tuple(map(str, value))
-
-
-def _truth(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
-def _quote(table: dict[str, Any]) -> CuratedQuote:
-    return CuratedQuote(
-        entry=str(table["entry"]),
-        answer=bounds.whole(table["answer"], 0, bounds.LARGEST_NUMBER),
-        words=str(table["words"]),
-    )
-
-
-def _write(document: tomlkit.TOMLDocument, before: Curation, after: Curation) -> None:
-    """Touch only what changed: records and moves keep their order."""
-    records = _tables(document, "theme", len(after.records))
-    for number, record in enumerate(after.records):
-        known = before.records[number] if number < len(before.records) else None
-        _update(records[number], _record_keys(known) if known else {}, _record_keys(record))
-    moves = _tables(document, "move", len(after.moves))
-    for number, move in enumerate(after.moves):
-        old = before.moves[number] if number < len(before.moves) else None
-        _update(moves[number], _move_keys(old) if old else {}, _move_keys(move))
-
-
-def _tables(document: tomlkit.TOMLDocument, name: str, count: int) -> list[Table]:
-    if not document.get(name):  # none, or `[]`
-        document.pop(name, None)
-    if not count:
-        document.pop(name, None)  # tomlkit would write `[]`, which is no list of tables
-        return []
-    if name not in document:
-        document.append(name, tomlkit.aot())
-    array = document[name]
-    if not isinstance(array, AoT):
-        raise TypeError(name)
-    while len(array) > count:
-        del array[-1]
-    while len(array) < count:
-        table = tomlkit.table()
-        table.trivia.indent = "\n"  # an empty line between tables
-        array.append(table)
-    return list(array)
-
-
-def _update(table: Table, before: dict[str, Any], after: dict[str, Any]) -> None:
-    for key, value in after.items():
-        if before.get(key) != value:
-            table[key] = _multiline(value) if isinstance(value, list) else value
-    for key in before.keys() - after.keys():
-        table.pop(key, None)
-
-
-def _multiline(values: list[Any]) -> Any:
-    array = tomlkit.array()
-    for value in values:
-        item = tomlkit.inline_table() if isinstance(value, dict) else value
-        if isinstance(value, dict):
-            item.update(value)
-        array.append(item)
-    return array.multiline(multiline=True)
-
-
-def _record_keys(record: CuratedTheme) -> dict[str, Any]:
-    """Only what differs from a theme nobody touched."""
-    plain = CuratedTheme(name="")
-    keys: dict[str, Any] = {"name": record.name}
-    for key in (
-        "handle",
-        "suggested",
-        "seed",
-        "strictness",
-        "hidden",
-        "pinned",
-        "confirmed",
-        "into",
-    ):
-        if getattr(record, key) != getattr(plain, key):
-            keys[key] = getattr(record, key)
-    for key in ("examples", "words"):
-        if values := getattr(record, key):
-            keys[key] = list(values)
-    if record.quotes:
-        keys["quotes"] = [_quote_keys(each) for each in record.quotes]
-    return keys
-
-
-def _move_keys(move: Move) -> dict[str, Any]:
-    return {**_quote_keys(move.quote), "to": move.to}
-
-
-def _quote_keys(quote: CuratedQuote) -> dict[str, Any]:
-    return {"entry": quote.entry, "answer": quote.answer, "words": quote.words}
