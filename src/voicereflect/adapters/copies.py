@@ -1,6 +1,7 @@
 """A copy to give away: a new folder of texts and sounds outside the vault; replaces nothing."""
 
 import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,10 @@ def translated(path: Path) -> Iterator[None]:
         ) from error
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 class CopyFolder:
     """One copy, in a new folder of its own."""
 
@@ -50,11 +55,11 @@ class CopyFolder:
     def text(self, name: str, text: str) -> None:
         """Write a text."""
         path = self._folder / name
-        with translated(path), path.open("xb") as target:
+        with translated(path), open(path, "xb", opener=_private) as target:
             target.write(text.encode("utf-8", "surrogatepass"))
 
     def sound(self, name: str, blocks: Iterator[bytes], rate_hz: int) -> None:
         """Write a sound."""
         path = self._folder / name
-        with translated(path), path.open("x+b") as target:
+        with translated(path), open(path, "x+b", opener=_private) as target:
             self._encode(blocks, target, rate_hz)

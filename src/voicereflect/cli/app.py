@@ -67,6 +67,15 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
         "play": Late("play:play", "Hear answers again in your own voice, from any word on.", LOOSE),
         "echo": Late("echo:echo", "Show your answers to one prompt over time, oldest first."),
         "themes": Late("themes:app", "See what you keep coming back to, in your own words."),
+        "report": Late(
+            "report:report",
+            "Write a page: themes over time, days, quotes, then and now; one HTML file.",
+        ),
+        "sheet": Late("sheet:app", "Pick quotes, and write them on a sheet to take along."),
+        "lookback": Late(
+            "lookback:lookback",
+            "Look back in your own words: days, themes, then and now, questions asked twice.",
+        ),
     },
     "Put right": {
         "fix": Late(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from voicereflect.cli.pages import tell_pages_of
 from voicereflect.cli.shared import (
     LOOSE,
     AsJson,
@@ -46,6 +47,7 @@ def withdraw(
         typer.confirm(f"Destroy {what}, for good?", abort=True, err=True)
         typer.confirm("Nothing can bring it back. Destroy it?", abort=True, err=True)
     gone = consents.withdraw(row)
+    tell_pages_of(gone.entry)
     if as_json:
         print_json({"entry": gone.entry, "speaker": gone.speaker, "answers": gone.answers})
         return

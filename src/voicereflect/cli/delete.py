@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from voicereflect.cli.pages import tell_pages_of
 from voicereflect.cli.shared import Reference, Yes
 from voicereflect.core.entry.ids import short
 from voicereflect.ui.library import listing
@@ -32,4 +33,6 @@ def delete(
         return
     for question in () if yes else FOR_GOOD:
         typer.confirm(question, abort=True, err=True)
-    typer.echo(f"{tending.destroy(reference)} is destroyed.")
+    entry = tending.destroy(reference)
+    typer.echo(f"{entry} is destroyed.")
+    tell_pages_of(entry)

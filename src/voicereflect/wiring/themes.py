@@ -34,6 +34,20 @@ READ_OTHERWISE = (
 @contextmanager
 def themes() -> "Iterator[Themes]":
     """What keeps coming back; its quotes are read for as long as this is open."""
+    with parts() as made:
+        yield themes_of(made)
+
+
+def themes_of(made: "ThemeParts") -> "Themes":
+    """The themes that parts make."""
+    from voicereflect.flows.themes.listing import Themes
+
+    return Themes(made, _made)
+
+
+@contextmanager
+def parts() -> "Iterator[ThemeParts]":
+    """What themes are made with; Ctrl-C within keeps what was read."""
     from voicereflect.adapters.meaning.client import MeaningWorker
 
     chosen = wiring.settings()
@@ -50,10 +64,10 @@ def themes() -> "Iterator[Themes]":
                 reader.start()
 
         from voicereflect.flows.library.depths import depths_of
-        from voicereflect.flows.themes.listing import ThemeParts, Themes
+        from voicereflect.flows.themes.listing import ThemeParts
         from voicereflect.ui.progress import LineProgress
 
-        parts = ThemeParts(
+        made = ThemeParts(
             book=index,
             pages=kept,
             meaning=reader,
@@ -65,7 +79,7 @@ def themes() -> "Iterator[Themes]":
             progress=LineProgress(),
         )
         try:
-            yield Themes(parts, _made)
+            yield made
         except KeyboardInterrupt:
             library.notes(STOPPED)
             reader.close()  # else it leaves when its input ends; waiting for it costs 0.14 s

@@ -66,6 +66,8 @@ HOLDINGS: Final = (
     _kept(".probe", "nothing: whether the vault can be written"),
     _kept("*.tmp", "a save that was killed"),
     _kept("vocabulary.txt", "names and words a person typed", Scrub.NOBODY),
+    _kept("pages.jsonl", "which pages were made of which entries; no word", Scrub.NOBODY),
+    _kept("sheet.txt", "references a person picked; no word", Scrub.NOBODY),
     _kept("programme.toml", "what a person said of decks; no answer", Scrub.NOBODY),
     _kept("vault.toml", "the vault's id and secret", Scrub.NOBODY),
     _kept("*.lock", "nothing", Scrub.NOBODY),
@@ -135,7 +137,7 @@ HOLDINGS: Final = (
     Place(
         root=Root.ELSEWHERE,
         pattern="*",
-        holds="the copies that `consent copy` makes",
+        holds="the copies that `consent copy` makes, and pages with their sound",
         scrub=Scrub.NOBODY,
         writers=("copies.py",),
     ),

@@ -88,22 +88,23 @@ def spoken_date(day: date) -> str:
 
 def clip_of(shelf: EntryReader, sentence: Sentence) -> Clip | None:
     """Cut a sentence out of its answer's sound; None where its place is not certain."""
-    entry, passage = shelf.load(sentence.entry), sentence.passage
-    answer = answer_of(entry, passage.answer)
-    made = shelf.transcripts(sentence.entry, answer.number)
+    passage = sentence.passage
+    return clip_at(shelf, sentence.entry, passage.answer, word=passage.word, words=passage.words)
+
+
+def clip_at(
+    shelf: EntryReader, entry_id: str, number: int, *, word: int, words: int
+) -> Clip | None:
+    """Cut some words out of an answer's sound; None where their place is not certain."""
+    answer = answer_of(shelf.load(entry_id), number)
+    made = shelf.transcripts(entry_id, number)
     if not made:
         return None
-    around = stretch_of(
-        answer.text,
-        made[-1],
-        word=passage.word,
-        words=passage.words,
-        duration_s=answer.duration_s,
-    )
+    around = stretch_of(answer.text, made[-1], word=word, words=words, duration_s=answer.duration_s)
     if around is None:
         return None
     try:
-        clip = stretch(shelf, sentence.entry, answer.number, *around)
+        clip = stretch(shelf, entry_id, number, *around)
     except EntryNotFound:
         return None  # the words are there and the sound is gone
     return clip if clip.pcm else None

@@ -1,0 +1,64 @@
+"""`voicereflect lookback`: a week, a month, a year or a theme, in one's own words."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from voicereflect.cli.pages import refuse_existing, write_report
+from voicereflect.cli.shared import AsJson, note, print_json
+from voicereflect.core.review.values import Asked
+from voicereflect.core.search.filters import EVERYTHING, Wanted
+from voicereflect.ui import pager
+from voicereflect.ui.review import terminal
+from voicereflect.wiring import library
+from voicereflect.wiring import review as wiring
+
+SPANS: Final = {"week": 7, "month": 30, "year": 365}
+"""Days that are looked back on, today included."""
+QUOTES: Final = 1
+QUOTES_OF_ONE: Final = 12
+With = Annotated[
+    list[str] | None,
+    typer.Option("--with", help="Also this heavy deck or closed entry, by name."),
+]
+
+
+def lookback(
+    what: Annotated[str, typer.Argument(help="week, month, year, or a theme.")] = "week",
+    with_names: With = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Write it as a page, an HTML file.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look back in your own words: days, themes, then and now, questions asked twice."""
+    if page is not None:
+        refuse_existing(page)
+    with wiring.gathering() as gathering:
+        review = gathering.gather(
+            Asked(
+                wanted=span_of(what, library.today()),
+                theme="" if what in SPANS else what,
+                named=wiring.named(with_names or ()),
+                quotes=QUOTES if what in SPANS else QUOTES_OF_ONE,
+                today=library.today(),
+            )
+        )
+    if page is not None:
+        write_report(review, page)
+        return
+    if as_json:
+        print_json(terminal.table(review), escaped=False)
+        return
+    pager.show(terminal.page(review))
+    if review.closed:
+        note(terminal.closed_line(review.closed))
+
+
+def span_of(what: str, today: date) -> Wanted:
+    """The days that a word means; a theme is looked back on as long as it is there."""
+    if what not in SPANS:
+        return EVERYTHING
+    return Wanted(since=today - timedelta(days=SPANS[what] - 1), until=today)

@@ -1,0 +1,51 @@
+"""`voicereflect report`: a look back as a page one can hold."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from voicereflect.cli import pages
+from voicereflect.cli import wanted as filters
+from voicereflect.cli.lookback import With
+from voicereflect.core.review.values import Asked
+from voicereflect.core.search.filters import Wanted
+from voicereflect.wiring import library
+from voicereflect.wiring import review as wiring
+
+QUOTES: Final = 6
+"""Of each theme."""
+
+
+def report(
+    file: Annotated[Path | None, typer.Argument(help="The page; nothing is replaced.")] = None,
+    with_audio: Annotated[
+        bool, typer.Option("--with-audio", help="Lay the sound of the quotes beside it.")
+    ] = False,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    on: filters.On = None,
+    deck: filters.Deck = "",
+    prompt: filters.Prompt = "",
+    tag: filters.Tags = None,
+    speaker: filters.Speaker = "",
+    state: filters.State = None,
+    theme: filters.Theme = "",
+    with_names: With = None,
+) -> None:
+    """Write a page: themes over time, days, quotes, then and now; one HTML file."""
+    file = file or pages.default_name("report")
+    pages.refuse_existing(file)
+    which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
+    today = library.today()
+    which = filters.narrowed(which, today, since=since, until=until, on=on, theme="")
+    asked = Asked(
+        wanted=which,
+        theme=theme,
+        named=wiring.named(with_names or ()),
+        quotes=QUOTES,
+        today=today,
+    )
+    with wiring.gathering() as gathering:
+        review = gathering.gather(asked)
+    pages.write_report(review, file, with_audio=with_audio)

@@ -1,0 +1,131 @@
+"""What a look back holds: quotes with their dates, counts, and nothing about them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from voicereflect.core.search.dates import Days
+from voicereflect.core.search.filters import EVERYTHING, Wanted
+from voicereflect.core.themes.named import NOTHING_NAMED, Named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is looked back on."""
+
+    wanted: Wanted = EVERYTHING
+    theme: str = ""
+    named: Named = NOTHING_NAMED
+    quotes: int = 1
+    """So many of each theme at most."""
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words as they were said."""
+
+    entry: str
+    answer: int
+    word: int
+    """The first of them, counted from 1."""
+    words: int
+    day: date
+    text: str
+    speaker: str = ""
+    """Empty: the owner of the entry."""
+
+    @property
+    def reference(self) -> str:
+        """`ENTRY/ANSWER:WORD`, as every command takes it."""
+        return f"{self.entry}/{self.answer}:{self.word}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundAt:
+    """Where a quote is heard in a file beside its page."""
+
+    file: str
+    begin_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMade:
+    """That a page was made outside the vault, and which entries it quotes."""
+
+    made: datetime
+    place: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeBack:
+    """A theme within a span."""
+
+    handle: str
+    name: str
+    days: tuple[date, ...]
+    before: date | None
+    """The last day it came up before the span."""
+    quotes: tuple[Quote, ...]
+    """Oldest first."""
+    then: Quote | None = None
+    now: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietTheme:
+    """A theme that came up before a span, and not within it."""
+
+    handle: str
+    name: str
+    days: int
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EchoBack:
+    """A question that was answered on several days."""
+
+    asked: str
+    first: Quote
+    last: Quote
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """That somebody spoke on a day, and for how long."""
+
+    day: date
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A look back over a span."""
+
+    span: Days
+    sittings: tuple[Sitting, ...]
+    themes: tuple[ThemeBack, ...]
+    quiet: tuple[QuietTheme, ...]
+    echoes: tuple[EchoBack, ...]
+    steps: tuple[Quote, ...]
+    """Small steps that were told and are still open."""
+    whole: bool
+    """Whether the span has no beginning before which anything could have been said."""
+    closed: int
+    """Sittings within the span of which nothing comes back unasked."""
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every quote, once, in the order of its place."""
+        found = [each for theme in self.themes for each in (*theme.quotes, theme.then, theme.now)]
+        found += [each for echo in self.echoes for each in (echo.first, echo.last)]
+        known = {each for each in (*found, *self.steps) if each is not None}
+        return tuple(sorted(known, key=lambda each: (each.entry, each.answer, each.word)))
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """Every entry that is quoted, in order."""
+        return tuple(sorted({each.entry for each in self.quotes}))

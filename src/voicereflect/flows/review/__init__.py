@@ -1,0 +1,1 @@
+"""Looking back: what of a vault stands on a page or a screen, in the person's own words."""

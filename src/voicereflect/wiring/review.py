@@ -1,0 +1,79 @@
+"""Settings to what looking back is made with; loads it late."""
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+from voicereflect.wiring import decks, library, themes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from voicereflect.adapters.vault.pages_made import PagesMade
+    from voicereflect.core.themes.named import Named
+    from voicereflect.flows.review.gathering import Gathering
+    from voicereflect.flows.review.laying import Laying
+    from voicereflect.flows.review.sheet import Sheet
+
+
+@contextmanager
+def gathering() -> "Iterator[Gathering]":
+    """What puts a look back together."""
+    with themes.parts() as made:
+        from voicereflect.flows.review.gathering import Gathering
+
+        yield Gathering(
+            themes=themes.themes_of(made),
+            book=made.book,
+            decks=wiring.deck_folder(wiring.settings()),
+            depth=made.depth,
+            settled=decks.said().read().settled,
+            progress=made.progress,
+        )
+
+
+def named(names: "Sequence[str]") -> "Named":
+    """Heavy decks and closed entries that may be quoted from, as they were typed.
+
+    Raises:
+        EntryNotFound: no deck has such a name, and it means no entry, or several.
+    """
+    from voicereflect.core.themes.named import NOTHING_NAMED, named
+
+    if not names:
+        return NOTHING_NAMED
+    chosen = wiring.settings()
+    return named(names, wiring.deck_folder(chosen).names(), wiring.vault(chosen).ids())
+
+
+def laying(page: "Path") -> "Laying":
+    """What lays a page into a folder outside the vault, and notes that it did."""
+    from voicereflect.flows.review.laying import Laying
+    from voicereflect.ui.progress import LineProgress
+
+    return Laying(
+        shelf=wiring.vault(wiring.settings()),
+        copies=library.copies(page.parent),
+        pages=pages_made(),
+        now=wiring.now,
+        progress=LineProgress(),
+    )
+
+
+def pages_made() -> "PagesMade":
+    """Which pages were made outside the vault."""
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.adapters.vault.pages_made import PagesMade
+
+    return PagesMade(Files(wiring.settings().vault))
+
+
+def sheet() -> "Sheet":
+    """The quotes that were picked to be taken along."""
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.adapters.vault.picked import Picked
+    from voicereflect.flows.review.sheet import Sheet
+
+    chosen = wiring.settings()
+    return Sheet(shelf=wiring.vault(chosen), picks=Picked(Files(chosen.vault)))

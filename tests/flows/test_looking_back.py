@@ -1,0 +1,258 @@
+"""Looking back over a real vault: what stands on a page, what does not, and who is told of it."""
+
+import html
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.flows.test_themes import AGREED, Rig, garden, heard, train
+from tests.support.vaults import ID, NOW
+from voicereflect.adapters.copies import CopyFolder
+from voicereflect.adapters.vault.answers.flac import Flac
+from voicereflect.adapters.vault.pages_made import PagesMade
+from voicereflect.adapters.vault.picked import Picked
+from voicereflect.core.entry.entry_text import render
+from voicereflect.core.review.values import Asked, Quote, Review
+from voicereflect.core.search.filters import Wanted
+from voicereflect.core.themes.named import Named
+from voicereflect.errors import DeckError, EntryNotFound, VaultUnwritable
+from voicereflect.flows.review.gathering import Gathering
+from voicereflect.flows.review.laying import BETWEEN_S, Laying
+from voicereflect.flows.review.sheet import Sheet
+from voicereflect.model import Deck, Entry
+from voicereflect.ui.progress import NoProgress
+from voicereflect.ui.review import page as pages
+from voicereflect.ui.review import sheet as sheets
+from voicereflect.ui.review import terminal
+
+TODAY = date(2026, 6, 1)
+
+
+class NoDecks:
+    """Decks that are all gone."""
+
+    def names(self) -> tuple[str, ...]:
+        return ()
+
+    def load(self, name: str) -> Deck:
+        raise DeckError(f"no {name}", hint="")
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Rig:
+    return Rig(tmp_path)
+
+
+def gathered(rig: Rig, **asked: object) -> Review:
+    gathering = Gathering(
+        themes=rig.themes,
+        book=rig.index,
+        decks=NoDecks(),
+        depth=lambda deck: "heavy" if deck in rig.heavy else "light",
+        settled=(),
+        progress=NoProgress(),
+    )
+    return gathering.gather(Asked(**{"quotes": 6, "today": TODAY, **asked}))  # type: ignore[arg-type]
+
+
+def texts(review: Review) -> list[str]:
+    return [each.text for each in review.quotes]
+
+
+def test_a_theme_stands_there_with_its_days_and_dated_quotes(rig: Rig) -> None:
+    rig.fill()
+    review = gathered(rig)
+    assert {theme.name for theme in review.themes} == {"the garden", "the train"}
+    (theme,) = [each for each in review.themes if each.name == "the garden"]
+    assert len(theme.days) == 20
+    days = [quote.day for quote in theme.quotes]
+    assert days == sorted(days)
+    assert theme.then is not None
+    assert theme.now is not None
+    assert (theme.then.day, theme.now.day) == (theme.days[0], theme.days[-1])
+    assert len({each.day for each in review.sittings}) == 20
+
+
+def test_within_a_time_what_was_before_is_known_and_nothing_else_is_quoted(rig: Rig) -> None:
+    rig.fill()
+    since = date(2026, 1, 1) + timedelta(days=20)
+    review = gathered(rig, wanted=Wanted(since=since, until=TODAY))
+    for theme in review.themes:
+        assert theme.before is not None
+        assert theme.before < since <= min(quote.day for quote in theme.quotes)
+    later = gathered(rig, wanted=Wanted(since=TODAY, until=TODAY))
+    assert {each.name for each in later.quiet} == {"the garden", "the train"}
+    assert later.themes == ()
+
+
+@pytest.mark.parametrize("asked", [{}, {"theme": "garden"}])
+def test_heavy_decks_and_closed_entries_are_in_none_of_it_unless_named(
+    rig: Rig, asked: dict[str, object]
+) -> None:
+    rig.fill()
+    closed = rig.say(50, garden(200), change=lambda e: replace(e, closed=True))
+    heavy = rig.say(52, garden(201), change=lambda e: replace(e, deck="hard"))
+    rig.heavy.add("hard")
+    review = gathered(rig, **asked)
+    assert review.closed == 2
+    assert not {closed.id, heavy.id} & set(review.entries)
+    assert {each.day for each in review.sittings}.isdisjoint({date(2026, 2, 20), date(2026, 2, 22)})
+    named = gathered(rig, named=Named(decks=frozenset({"hard"})), **asked)
+    assert named.closed == 1
+    assert date(2026, 2, 22) in named.themes[0].days
+
+
+def test_what_speaks_of_danger_is_quoted_nowhere(rig: Rig) -> None:
+    rig.fill()
+    danger = "I want to kill myself in the garden tonight."
+    rig.say(60, danger, danger)
+    rig.say(61, danger, danger)
+    assert not any("kill" in text for text in texts(gathered(rig)))
+
+
+def test_another_speaker_is_quoted_only_with_her_yes(rig: Rig) -> None:
+    def by_both(entry: Entry) -> Entry:
+        hers = replace(entry.answers[0], speaker="mother")
+        return replace(entry, speakers=("me", "mother"), answers=(hers, *entry.answers[1:]))
+
+    rig.fill()
+    silent = rig.say(50, garden(210), train(9), change=by_both)
+    agreed = rig.say(
+        52, garden(211), train(10), change=lambda e: replace(by_both(e), consent=AGREED)
+    )
+    found = gathered(rig, wanted=Wanted(since=date(2026, 2, 19), until=TODAY))
+    said = {(quote.entry, quote.speaker) for quote in found.quotes}
+    assert (agreed.id, "mother") in said
+    assert (silent.id, "mother") not in said
+
+
+def test_a_question_answered_on_two_days_lays_both_side_by_side(rig: Rig) -> None:
+    rig.say(0, "She had a red coat. " + "And so on it went. " * 30)
+    rig.say(9, "She laughed a lot.")
+    (echo,) = gathered(rig).echoes
+    assert echo.first.text.startswith("She had a red coat. And so on")
+    assert echo.first.text.endswith("went.")
+    assert echo.last.text == "She laughed a lot."
+    recent = Wanted(since=date(2026, 1, 9), until=TODAY)
+    assert gathered(rig, wanted=recent).echoes == (echo,)
+
+
+def test_a_page_is_the_same_for_the_same_vault_and_loads_and_runs_nothing(rig: Rig) -> None:
+    rig.fill()
+    page = pages.report(gathered(rig), {})
+    assert page == pages.report(gathered(rig), {})
+    assert "default-src 'none'" in html.unescape(page)
+    assert not re.search(r"<script|<link|<img|<iframe|https?://|\bon[a-z]+=", page)
+    assert page.count("<svg") == page.count("<table") == page.count("<desc")
+
+
+def test_no_words_are_markup(rig: Rig) -> None:
+    rig.say(0, '<script>alert("1")</script> & <b>she</b>\x00 said.')
+    rig.say(9, "</style><img src=x onerror=alert(1)>")
+    page = pages.report(gathered(rig), {})
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;b&gt;she&lt;/b&gt; said." in page
+
+
+def test_the_terminal_says_the_same_in_eighty_columns(rig: Rig) -> None:
+    rig.fill()
+    review = gathered(rig)
+    told = terminal.page(review)
+    assert max(map(len, told.splitlines())) <= 80
+    plain = " ".join(told.split())
+    assert all(" ".join(text.split()) in plain for text in texts(review))
+    assert json.loads(json.dumps(terminal.table(review)))["themes"][0]["days"]
+
+
+class Noted:
+    """A vault with sound, and a folder beside it."""
+
+    def __init__(self, rig: Rig, folder: Path) -> None:
+        self.made = PagesMade(rig.files)
+        self.folder = folder
+        self.laying = Laying(
+            shelf=rig.vault,
+            copies=CopyFolder(folder, Flac().encode),
+            pages=self.made,
+            now=lambda: NOW,
+            progress=NoProgress(),
+        )
+
+
+def quoted(rig: Rig) -> Sequence[Quote]:
+    sentence = heard(rig)
+    both = ((1, 2, "Before that."), (3, 2, "Tomatoes ripened."))
+    return [
+        Quote(entry=ID, answer=1, word=word, words=words, day=sentence.day, text=text)
+        for word, words, text in both
+    ]
+
+
+def test_sound_is_laid_beside_a_page_quote_by_quote(rig: Rig, tmp_path: Path) -> None:
+    noted, quotes = Noted(rig, tmp_path / "out"), quoted(rig)
+    noted.folder.mkdir()
+    sounds = noted.laying.sounds("page", quotes)
+    first, second = (sounds[quote] for quote in quotes)
+    assert first.begin_s == 0
+    assert second.begin_s == pytest.approx(first.end_s + BETWEEN_S, abs=0.001)
+    assert 1.0 <= second.end_s - second.begin_s < 2.0
+    (file,) = noted.folder.iterdir()
+    assert file.name == second.file
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_page_is_noted_without_any_word_and_replaces_nothing(rig: Rig, tmp_path: Path) -> None:
+    noted, quotes = Noted(rig, tmp_path / "out"), quoted(rig)
+    noted.folder.mkdir()
+    noted.laying.page("a.html", sheets.html(quotes), [ID], "/somewhere/a.html")
+    (page,) = noted.made.holding(ID)
+    assert (page.place, page.made) == ("/somewhere/a.html", NOW)
+    assert noted.made.holding("another") == []
+    assert "Tomatoes" not in (tmp_path / "vault" / "pages.jsonl").read_text()
+    with pytest.raises(VaultUnwritable):
+        noted.laying.page("a.html", "other", [], "/somewhere/a.html")
+    assert len(noted.made.holding(ID)) == 1
+
+
+def test_a_sheet_holds_what_was_picked_in_that_order_and_nothing_else(rig: Rig) -> None:
+    sentence = heard(rig)
+    sheet = Sheet(shelf=rig.vault, picks=Picked(rig.files))
+    assert sheet.add(f"{ID}/1:4").text == "Tomatoes ripened."
+    sheet.add(sentence.reference)
+    sheet.add(f"{ID}/1")
+    said = [line.quote.text if line.quote else "" for line in sheet.lines()]
+    assert said == ["Tomatoes ripened.", "Before that. Tomatoes ripened."]
+    sheet.remove(1)
+    assert [line.reference for line in sheet.lines()] == [f"{ID}/1"]
+    with pytest.raises(EntryNotFound):
+        sheet.remove(2)
+
+
+def test_words_that_are_gone_are_told_and_never_written(rig: Rig) -> None:
+    heard(rig)
+    sheet = Sheet(shelf=rig.vault, picks=Picked(rig.files))
+    sheet.add(f"{ID}/1:4")
+    rig.vault.update(ID, lambda e: replace(e, answers=(replace(e.answers[0], text="Before."),)))
+    assert "Before" in render(rig.vault.load(ID))
+    (line,) = sheet.lines()
+    assert line.quote is None
+    assert sheets.GONE in sheets.listed(sheet.lines())
+
+
+def test_another_speakers_words_are_not_picked_without_her_yes(rig: Rig) -> None:
+    heard(rig)
+    hers = replace(rig.vault.load(ID).answers[0], speaker="mother")
+    rig.vault.update(ID, lambda e: replace(e, speakers=("me", "mother"), answers=(hers,)))
+    with pytest.raises(EntryNotFound):
+        Sheet(shelf=rig.vault, picks=Picked(rig.files)).add(f"{ID}/1")
+
+
+def test_in_markdown_words_are_no_marks() -> None:
+    quote = Quote(entry=ID, answer=1, word=1, words=2, day=TODAY, text="*Not* <b>")
+    assert r"> \*Not\* \<b\>" in sheets.markdown([quote])
