@@ -14,10 +14,10 @@ from tests.flows.test_themes import AGREED, Rig, garden, heard, train
 from tests.support.vaults import ID, NOW
 from voicereflect.adapters.copies import CopyFolder
 from voicereflect.adapters.vault.answers.flac import Flac
-from voicereflect.adapters.vault.pages_made import PagesMade
-from voicereflect.adapters.vault.picked import Picked
+from voicereflect.adapters.vault.pages_file import PagesFile
+from voicereflect.adapters.vault.sheet_file import SheetFile
 from voicereflect.core.entry.entry_text import render
-from voicereflect.core.review.values import Asked, Quote, Review
+from voicereflect.core.review.values import Asked, DatedQuote, Review
 from voicereflect.core.search.filters import Wanted
 from voicereflect.core.themes.named import Named
 from voicereflect.errors import DeckError, EntryNotFound, VaultUnwritable
@@ -174,7 +174,7 @@ class Noted:
     """A vault with sound, and a folder beside it."""
 
     def __init__(self, rig: Rig, folder: Path) -> None:
-        self.made = PagesMade(rig.files)
+        self.made = PagesFile(rig.files)
         self.folder = folder
         self.laying = Laying(
             shelf=rig.vault,
@@ -185,11 +185,11 @@ class Noted:
         )
 
 
-def quoted(rig: Rig) -> Sequence[Quote]:
+def quoted(rig: Rig) -> Sequence[DatedQuote]:
     sentence = heard(rig)
     both = ((1, 2, "Before that."), (3, 2, "Tomatoes ripened."))
     return [
-        Quote(entry=ID, answer=1, word=word, words=words, day=sentence.day, text=text)
+        DatedQuote(entry=ID, answer=1, word=word, words=words, day=sentence.day, text=text)
         for word, words, text in both
     ]
 
@@ -222,7 +222,7 @@ def test_a_page_is_noted_without_any_word_and_replaces_nothing(rig: Rig, tmp_pat
 
 def test_a_sheet_holds_what_was_picked_in_that_order_and_nothing_else(rig: Rig) -> None:
     sentence = heard(rig)
-    sheet = Sheet(shelf=rig.vault, picks=Picked(rig.files))
+    sheet = Sheet(shelf=rig.vault, picks=SheetFile(rig.files))
     assert sheet.add(f"{ID}/1:4").text == "Tomatoes ripened."
     sheet.add(sentence.reference)
     sheet.add(f"{ID}/1")
@@ -236,7 +236,7 @@ def test_a_sheet_holds_what_was_picked_in_that_order_and_nothing_else(rig: Rig) 
 
 def test_words_that_are_gone_are_told_and_never_written(rig: Rig) -> None:
     heard(rig)
-    sheet = Sheet(shelf=rig.vault, picks=Picked(rig.files))
+    sheet = Sheet(shelf=rig.vault, picks=SheetFile(rig.files))
     sheet.add(f"{ID}/1:4")
     rig.vault.update(ID, lambda e: replace(e, answers=(replace(e.answers[0], text="Before."),)))
     assert "Before" in render(rig.vault.load(ID))
@@ -250,9 +250,9 @@ def test_another_speakers_words_are_not_picked_without_her_yes(rig: Rig) -> None
     hers = replace(rig.vault.load(ID).answers[0], speaker="mother")
     rig.vault.update(ID, lambda e: replace(e, speakers=("me", "mother"), answers=(hers,)))
     with pytest.raises(EntryNotFound):
-        Sheet(shelf=rig.vault, picks=Picked(rig.files)).add(f"{ID}/1")
+        Sheet(shelf=rig.vault, picks=SheetFile(rig.files)).add(f"{ID}/1")
 
 
 def test_in_markdown_words_are_no_marks() -> None:
-    quote = Quote(entry=ID, answer=1, word=1, words=2, day=TODAY, text="*Not* <b>")
+    quote = DatedQuote(entry=ID, answer=1, word=1, words=2, day=TODAY, text="*Not* <b>")
     assert r"> \*Not\* \<b\>" in sheets.markdown([quote])

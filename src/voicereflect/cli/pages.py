@@ -14,14 +14,14 @@ from voicereflect.wiring import library
 from voicereflect.wiring import review as wiring
 
 if TYPE_CHECKING:
-    from voicereflect.core.review.values import Quote, Review, SoundAt
+    from voicereflect.core.review.values import DatedQuote, Review, SoundAt
 
 
 def write_report(review: "Review", file: Path, *, with_audio: bool = False) -> None:
     """Write a look back as a page."""
     refuse_existing(file)
     laying = wiring.laying(file)
-    sounds: Mapping[Quote, SoundAt] = {}
+    sounds: Mapping[DatedQuote, SoundAt] = {}
     if with_audio:
         sounds = laying.sounds(file.stem, review.quotes)
     text = pages.report(review, sounds)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from voicereflect.core.review.values import PageMade
 
 
-class PagesMade(Protocol):
+class PageNotes(Protocol):
     """Pages that were made outside the vault."""
 
     def note(self, page: PageMade) -> None:

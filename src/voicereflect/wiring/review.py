@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from voicereflect.adapters.vault.pages_made import PagesMade
+    from voicereflect.adapters.vault.pages_file import PagesFile
     from voicereflect.core.themes.named import Named
     from voicereflect.flows.review.gathering import Gathering
     from voicereflect.flows.review.laying import Laying
@@ -61,19 +61,19 @@ def laying(page: "Path") -> "Laying":
     )
 
 
-def pages_made() -> "PagesMade":
+def pages_made() -> "PagesFile":
     """Which pages were made outside the vault."""
     from voicereflect.adapters.vault.files import Files
-    from voicereflect.adapters.vault.pages_made import PagesMade
+    from voicereflect.adapters.vault.pages_file import PagesFile
 
-    return PagesMade(Files(wiring.settings().vault))
+    return PagesFile(Files(wiring.settings().vault))
 
 
 def sheet() -> "Sheet":
     """The quotes that were picked to be taken along."""
     from voicereflect.adapters.vault.files import Files
-    from voicereflect.adapters.vault.picked import Picked
+    from voicereflect.adapters.vault.sheet_file import SheetFile
     from voicereflect.flows.review.sheet import Sheet
 
     chosen = wiring.settings()
-    return Sheet(shelf=wiring.vault(chosen), picks=Picked(Files(chosen.vault)))
+    return Sheet(shelf=wiring.vault(chosen), picks=SheetFile(Files(chosen.vault)))

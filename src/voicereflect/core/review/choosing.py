@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from voicereflect.core.review.values import Quote
+from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.safety.calm import speaks_of_danger
 from voicereflect.core.safety.consent import OWNER
 from voicereflect.core.themes.theme import Sentence
 
 
-def quote_of(sentence: Sentence) -> Quote:
+def quote_of(sentence: Sentence) -> DatedQuote:
     """Take a sentence as a quote."""
     said = sentence.passage
-    return Quote(
+    return DatedQuote(
         entry=sentence.entry,
         answer=said.answer,
         word=said.word,
@@ -22,7 +22,7 @@ def quote_of(sentence: Sentence) -> Quote:
     )
 
 
-def spread(sentences: Sequence[Sentence], count: int) -> tuple[Quote, ...]:
+def spread(sentences: Sequence[Sentence], count: int) -> tuple[DatedQuote, ...]:
     """Choose up to `count` over the whole time: of each stretch the one that is nearest."""
     size = max(1, -(-len(sentences) // max(count, 1)))
     stretches = (sentences[at : at + size] for at in range(0, len(sentences), size))
@@ -31,7 +31,7 @@ def spread(sentences: Sequence[Sentence], count: int) -> tuple[Quote, ...]:
 
 def ends(
     earlier: Sequence[Sentence], later: Sequence[Sentence]
-) -> tuple[Quote | None, Quote | None]:
+) -> tuple[DatedQuote | None, DatedQuote | None]:
     """The first entry and the last, each in its nearest sentence; none of it where it is one."""
     if not (earlier and later) or earlier[0].entry == later[-1].entry:
         return None, None
@@ -41,7 +41,7 @@ def ends(
     return both if None not in both else (None, None)
 
 
-def _best(sentences: Sequence[Sentence]) -> Iterator[Quote]:
+def _best(sentences: Sequence[Sentence]) -> Iterator[DatedQuote]:
     """The nearest one that does not plainly speak of danger, if there is one."""
     for each in sorted(sentences, key=lambda each: (-each.nearness, each.place)):
         if not speaks_of_danger(each.passage.text):

@@ -21,7 +21,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class DatedQuote:
     """Words as they were said."""
 
     entry: str
@@ -38,6 +38,15 @@ class Quote:
     def reference(self) -> str:
         """`ENTRY/ANSWER:WORD`, as every command takes it."""
         return f"{self.entry}/{self.answer}:{self.word}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLine:
+    """One line of the sheet."""
+
+    reference: str
+    quote: DatedQuote | None
+    """None: it was destroyed or changed since, or its speaker took it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +76,10 @@ class ThemeBack:
     days: tuple[date, ...]
     before: date | None
     """The last day it came up before the span."""
-    quotes: tuple[Quote, ...]
+    quotes: tuple[DatedQuote, ...]
     """Oldest first."""
-    then: Quote | None = None
-    now: Quote | None = None
+    then: DatedQuote | None = None
+    now: DatedQuote | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +97,8 @@ class EchoBack:
     """A question that was answered on several days."""
 
     asked: str
-    first: Quote
-    last: Quote
+    first: DatedQuote
+    last: DatedQuote
     times: int
 
 
@@ -110,7 +119,7 @@ class Review:
     themes: tuple[ThemeBack, ...]
     quiet: tuple[QuietTheme, ...]
     echoes: tuple[EchoBack, ...]
-    steps: tuple[Quote, ...]
+    steps: tuple[DatedQuote, ...]
     """Small steps that were told and are still open."""
     whole: bool
     """Whether the span has no beginning before which anything could have been said."""
@@ -118,7 +127,7 @@ class Review:
     """Sittings within the span of which nothing comes back unasked."""
 
     @property
-    def quotes(self) -> tuple[Quote, ...]:
+    def quotes(self) -> tuple[DatedQuote, ...]:
         """Every quote, once, in the order of its place."""
         found = [each for theme in self.themes for each in (*theme.quotes, theme.then, theme.now)]
         found += [each for echo in self.echoes for each in (echo.first, echo.last)]

@@ -8,7 +8,14 @@ from types import MappingProxyType
 from typing import Final
 
 from voicereflect.core.themes.curation import JOINED
-from voicereflect.core.themes.words import content_words, is_content, words_of
+from voicereflect.core.themes.words import (
+    ACTING,
+    BETWEEN,
+    POINTING,
+    content_words,
+    is_content,
+    words_of,
+)
 
 ENOUGH: Final = 0.35
 """One noun names a theme alone if it stands in so many of its sentences."""
@@ -23,22 +30,6 @@ MOSTLY: Final = 0.5
 LEAST_RUNS: Final = 3
 SECOND: Final = 0.08
 """A second noun stands in no less of the sentences."""
-_NOUN_FOLLOWS: Final = """
-a an the my your his her our their this that these those some any no every each another of in at
-for from with about on
-"""
-_POINTING: Final = frozenset(_NOUN_FOLLOWS.split())
-_VERB_FOLLOWS: Final = """
-i you he she we they it to will would can could did didn't don't won't not never i'd i'll just
-finally really got was were been being
-"""
-_ACTING: Final = frozenset(_VERB_FOLLOWS.split())
-_ADJECTIVES: Final = """
-new old good great little long best better last first own other same next full nice very really
-several many few
-"""
-_BETWEEN: Final = frozenset(_ADJECTIVES.split())
-"""They may stand between a noun and what points at it."""
 _VERB_ENDS: Final = ("ed", "ing")
 NOTHING_TAKEN: Final[Mapping[str, str]] = MappingProxyType({})
 _SPOKEN_WITH: Final = ("my", "the")
@@ -138,12 +129,12 @@ def _used(texts: Sequence[str]) -> dict[str, _Word]:
             known.sentences.add(number)
             known.leads[words[place - 1] if place else ""] += 1
             after = words[place + 1] if place + 1 < len(words) else ""
-            known.describing += after in _BETWEEN or (
+            known.describing += after in BETWEEN or (
                 is_content(after) and not after.endswith(_VERB_ENDS)
             )
             before = _before(words, place)
-            known.pointed_at += before in _POINTING
-            known.acting += before in _ACTING
+            known.pointed_at += before in POINTING
+            known.acting += before in ACTING
     return dict(used)
 
 
@@ -151,7 +142,7 @@ def _before(words: Sequence[str], place: int) -> str:
     """The word before, over adjectives and another noun."""
     for back in range(place - 1, max(place - 4, -1), -1):
         word = words[back]
-        if word in _POINTING or word in _ACTING or not (word in _BETWEEN or is_content(word)):
+        if word in POINTING or word in ACTING or not (word in BETWEEN or is_content(word)):
             return word
     return ""
 

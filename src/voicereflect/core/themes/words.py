@@ -42,6 +42,26 @@ FUNCTION_WORDS: Final = frozenset(_FUNCTION_WORDS.split())
 """English words that say nothing about the subject of a sentence."""
 
 
+_NOUN_FOLLOWS: Final = """
+a an the my your his her our their this that these those some any no every each another of in at
+for from with about on
+"""
+POINTING: Final = frozenset(_NOUN_FOLLOWS.split())
+"""What comes after them is a noun."""
+_VERB_FOLLOWS: Final = """
+i you he she we they it to will would can could did didn't don't won't not never i'd i'll just
+finally really got was were been being
+"""
+ACTING: Final = frozenset(_VERB_FOLLOWS.split())
+"""What comes after them is none."""
+_ADJECTIVES: Final = """
+new old good great little long best better last first own other same next full nice very really
+several many few
+"""
+BETWEEN: Final = frozenset(_ADJECTIVES.split())
+"""They may stand between a noun and what points at it."""
+
+
 def words_of(text: str) -> list[str]:
     """Every word in lower case, with a straight apostrophe and without a possessive `'s`."""
     found = _WORD.findall(straight(text.lower()))

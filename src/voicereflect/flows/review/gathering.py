@@ -13,9 +13,9 @@ from voicereflect.core.review import choosing
 from voicereflect.core.review.spans import InSpan, spanned
 from voicereflect.core.review.values import (
     Asked,
+    DatedQuote,
     EchoBack,
     QuietTheme,
-    Quote,
     Review,
     Sitting,
     ThemeBack,
@@ -155,7 +155,7 @@ class Gathering:
         found = [each for each in echoes if each is not None]
         return tuple(sorted(found, key=lambda each: (-each.times, each.asked))[:MOST_ECHOES])
 
-    def _steps(self, within: Sequence[tuple[Entry, Answer]]) -> tuple[Quote, ...]:
+    def _steps(self, within: Sequence[tuple[Entry, Answer]]) -> tuple[DatedQuote, ...]:
         commits = {name for entry, _ in within for name in self._commits(entry.deck)}
         quotes = [
             _whole(entry, answer)
@@ -216,8 +216,8 @@ def _echo(said: Sequence[tuple[Entry, Answer]]) -> EchoBack | None:
     )
 
 
-def _whole(entry: Entry, answer: Answer) -> Quote:
-    return Quote(
+def _whole(entry: Entry, answer: Answer) -> DatedQuote:
+    return DatedQuote(
         entry=entry.id,
         answer=answer.number,
         word=1,
@@ -227,7 +227,7 @@ def _whole(entry: Entry, answer: Answer) -> Quote:
     )
 
 
-def _opening(entry: Entry, answer: Answer) -> Quote:
+def _opening(entry: Entry, answer: Answer) -> DatedQuote:
     """The first sentences of an answer, as many as stand beside another; none is cut."""
     texts: list[str] = []
     for each in passages.split(answer.text):

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from voicereflect.core.review.values import PageMade, Quote, SoundAt
+from voicereflect.core.review.values import DatedQuote, PageMade, SoundAt
 from voicereflect.errors import EntryNotFound
 from voicereflect.flows.themes.playing import clip_at
 from voicereflect.model import BYTES_PER_SAMPLE
-from voicereflect.ports.review import PagesMade
+from voicereflect.ports.review import PageNotes
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.trash import Copies
 from voicereflect.ports.vault import EntryReader
@@ -29,22 +29,22 @@ class Laying:
 
     shelf: EntryReader
     copies: Copies
-    pages: PagesMade
+    pages: PageNotes
     now: Callable[[], datetime]
     progress: Progress
 
-    def sounds(self, name: str, quotes: Sequence[Quote]) -> Mapping[Quote, SoundAt]:
+    def sounds(self, name: str, quotes: Sequence[DatedQuote]) -> Mapping[DatedQuote, SoundAt]:
         """Write the quotes' sound beside the page; give where each begins and ends.
 
         One file for each rate they were recorded with. What has no certain place is left out.
         """
-        by_rate: defaultdict[int, list[Quote]] = defaultdict(list)
+        by_rate: defaultdict[int, list[DatedQuote]] = defaultdict(list)
         for quote in quotes:
             try:
                 by_rate[self.shelf.take_info(quote.entry, quote.answer).rate_hz].append(quote)
             except EntryNotFound:
                 continue  # typed, or its sound is gone
-        found: dict[Quote, SoundAt] = {}
+        found: dict[DatedQuote, SoundAt] = {}
         for rate_hz, those in sorted(by_rate.items()):
             file = f"{name}-{rate_hz}.flac"
             self.copies.sound(file, self._cut(those, file, rate_hz, found), rate_hz)
@@ -60,7 +60,11 @@ class Laying:
         self.pages.note(PageMade(made=self.now(), place=place, entries=tuple(entries)))
 
     def _cut(
-        self, quotes: Sequence[Quote], file: str, rate_hz: int, found: dict[Quote, SoundAt]
+        self,
+        quotes: Sequence[DatedQuote],
+        file: str,
+        rate_hz: int,
+        found: dict[DatedQuote, SoundAt],
     ) -> Iterator[bytes]:
         at_s = 0.0
         silence = bytes(round(BETWEEN_S * rate_hz) * BYTES_PER_SAMPLE)

@@ -9,21 +9,12 @@ from dataclasses import dataclass
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.entries import answer_of
 from voicereflect.core.entry.ids import day_of
-from voicereflect.core.review.values import Quote
+from voicereflect.core.review.values import DatedQuote, SheetLine
 from voicereflect.core.safety.consent import counting, owner_of
 from voicereflect.core.words import passages
 from voicereflect.errors import EntryNotFound
 from voicereflect.ports.review import Picks
 from voicereflect.ports.vault import EntryReader
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of the sheet."""
-
-    reference: str
-    quote: Quote | None
-    """None: it was destroyed or changed since, or its speaker took it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +24,11 @@ class Sheet:
     shelf: EntryReader
     picks: Picks
 
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[SheetLine, ...]:
         """What stands on it, in the order it was picked."""
         return tuple(self._line(each) for each in self.picks.read())
 
-    def add(self, reference: str) -> Quote:
+    def add(self, reference: str) -> DatedQuote:
         """Pick a sentence (`ENTRY/ANSWER:WORD`) or a whole answer (`ENTRY/ANSWER`).
 
         Raises:
@@ -64,13 +55,13 @@ class Sheet:
         del picked[number - 1]
         self.picks.save(picked)
 
-    def _line(self, reference: str) -> Line:
+    def _line(self, reference: str) -> SheetLine:
         try:
-            return Line(reference=reference, quote=self._read(reference))
+            return SheetLine(reference=reference, quote=self._read(reference))
         except EntryNotFound:
-            return Line(reference=reference, quote=None)
+            return SheetLine(reference=reference, quote=None)
 
-    def _read(self, reference: str) -> Quote:
+    def _read(self, reference: str) -> DatedQuote:
         found = refs.resolve(reference, self.shelf.ids())
         entry = self.shelf.load(found.entry)
         if found.answer is None:
@@ -84,7 +75,7 @@ class Sheet:
                 hint="Another speaker's words need a yes to that; a silent answer has none.",
             )
         word, text = _meant(answer.text, found.word)
-        return Quote(
+        return DatedQuote(
             entry=entry.id,
             answer=answer.number,
             word=word,

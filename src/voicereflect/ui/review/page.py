@@ -13,9 +13,9 @@ from voicereflect.ui.review.terminal import counted, spoken, title
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicereflect.core.review.values import Quote, Review, SoundAt, ThemeBack
+    from voicereflect.core.review.values import DatedQuote, Review, SoundAt, ThemeBack
 
-Sounds = Mapping["Quote", "SoundAt"]
+Sounds = Mapping["DatedQuote", "SoundAt"]
 _STYLE: Final = """
 :root { color-scheme: light dark; --ink: #1d2327; --soft: #55606a; --paper: #fdfcf9;
   --line: #c9ced3; --bar: #2f6f73; --l1: #a7cfcb; --l2: #5fa3a1; --l3: #22595c; --none: #eceae4; }
@@ -86,7 +86,7 @@ def begun(name: str) -> tuple[Element, Element]:
     return root, main
 
 
-def quoted(parent: Element, quote: "Quote", sounds: Sounds) -> None:
+def quoted(parent: Element, quote: "DatedQuote", sounds: Sounds) -> None:
     """Words with their date, and their sound where it is laid beside the page."""
     block = child(parent, "blockquote")
     child(block, "p", f"“{quote.text}”")
@@ -148,7 +148,7 @@ def _echoes(body: Element, review: "Review", sounds: Sounds) -> None:
         _pair(section, "", (echo.first, echo.last), sounds)
 
 
-def _pair(parent: Element, heading: str, quotes: "Sequence[Quote]", sounds: Sounds) -> None:
+def _pair(parent: Element, heading: str, quotes: "Sequence[DatedQuote]", sounds: Sounds) -> None:
     if heading:
         child(parent, "h4", heading)
     pair = child(parent, "div", class_="pair")

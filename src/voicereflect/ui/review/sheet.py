@@ -9,14 +9,13 @@ from voicereflect.ui.review.markup import document
 from voicereflect.ui.review.page import begun, quoted
 
 if TYPE_CHECKING:
-    from voicereflect.core.review.values import Quote
-    from voicereflect.flows.review.sheet import Line
+    from voicereflect.core.review.values import DatedQuote, SheetLine
 
 TITLE = "In my own words"
 GONE = "(no longer there as it was picked)"
 
 
-def html(quotes: "Sequence[Quote]") -> str:
+def html(quotes: "Sequence[DatedQuote]") -> str:
     """The sheet as a page."""
     root, body = begun(TITLE)
     for each in quotes:
@@ -24,7 +23,7 @@ def html(quotes: "Sequence[Quote]") -> str:
     return document(root)
 
 
-def markdown(quotes: "Sequence[Quote]") -> str:
+def markdown(quotes: "Sequence[DatedQuote]") -> str:
     """The sheet as Markdown; words are no marks."""
     lines = [f"# {TITLE}"]
     for each in quotes:
@@ -33,12 +32,12 @@ def markdown(quotes: "Sequence[Quote]") -> str:
     return "\n".join(lines) + "\n"
 
 
-def listed(lines: "Sequence[Line]") -> str:
+def listed(lines: "Sequence[SheetLine]") -> str:
     """The sheet in a terminal, with the numbers by which a line is taken off it."""
     return "\n".join(_listed(number, each) for number, each in enumerate(lines, start=1))
 
 
-def table(lines: "Sequence[Line]") -> list[dict[str, Any]]:
+def table(lines: "Sequence[SheetLine]") -> list[dict[str, Any]]:
     """The same as JSON."""
     return [
         {
@@ -51,7 +50,7 @@ def table(lines: "Sequence[Line]") -> list[dict[str, Any]]:
     ]
 
 
-def _listed(number: int, line: "Line") -> str:
+def _listed(number: int, line: "SheetLine") -> str:
     said = line.quote
     text = GONE if said is None else f"“{said.text}” {day_in_words(said.day)}, {line.reference}"
     return textwrap.fill(

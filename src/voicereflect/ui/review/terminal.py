@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from voicereflect.core.entry.days import day_in_words
 
 if TYPE_CHECKING:
-    from voicereflect.core.review.values import EchoBack, Quote, Review, ThemeBack
+    from voicereflect.core.review.values import DatedQuote, EchoBack, Review, ThemeBack
 
 WIDTH: Final = 78
 
@@ -135,7 +135,7 @@ def _asked_twice(echoes: "tuple[EchoBack, ...]") -> Iterator[str]:
         yield quote(echo.last)
 
 
-def quote(said: "Quote") -> str:
+def quote(said: "DatedQuote") -> str:
     """Words with their date and reference."""
     who = f" ({said.speaker})" if said.speaker else ""
     return textwrap.fill(
@@ -148,7 +148,7 @@ def quote(said: "Quote") -> str:
     )
 
 
-def _quote_table(said: "Quote") -> dict[str, Any]:
+def _quote_table(said: "DatedQuote") -> dict[str, Any]:
     return {
         "reference": said.reference,
         "day": said.day.isoformat(),

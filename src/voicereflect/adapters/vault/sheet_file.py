@@ -10,7 +10,7 @@ FILE: Final = "sheet.txt"
 _PATIENCE_S: Final = 10.0
 
 
-class Picked:
+class SheetFile:
     """The references that a person picked, in their order."""
 
     def __init__(self, files: Files) -> None:

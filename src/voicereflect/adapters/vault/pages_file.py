@@ -14,7 +14,7 @@ FILE: Final = "pages.jsonl"
 _PATIENCE_S: Final = 10.0
 
 
-class PagesMade:
+class PagesFile:
     """Pages that were made outside the vault."""
 
     def __init__(self, files: Files) -> None:
