@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from voicereflect.core.sound.source import SourceFacts, SourceKind, choose_source
+from voicereflect.core.sound.source import SourceFacts, SourceKind, choose_source, refuse_typing
 from voicereflect.errors import NoMicrophone, ReflectError, SettingsError
 
 NAMED = ("", "here")
@@ -36,8 +36,22 @@ def test_a_microphone_is_never_replaced_without_a_word(device: str, *, hears: bo
             expected = SourceKind.RECORDINGS
         elif hears and not no_input:
             expected = SourceKind.MICROPHONE
+        elif hears:
+            expected = NoMicrophone
         else:
             expected = SourceKind.SAMPLES if has_samples else NoMicrophone
         assert chosen(facts) is expected
         if expected is SourceKind.SAMPLES:
             assert choose_source(facts)[1] == (no_input or "nobody is at the keyboard")
+
+
+@pytest.mark.parametrize("others", [("--device",), ("--answers", "--hands-free")])
+def test_typing_goes_with_nothing_that_means_sound(others: tuple[str, ...]) -> None:
+    with pytest.raises(SettingsError, match=others[0]):
+        refuse_typing(others, attended=True)
+
+
+def test_typing_needs_somebody_at_the_keyboard() -> None:
+    refuse_typing((), attended=True)
+    with pytest.raises(SettingsError, match="keyboard"):
+        refuse_typing((), attended=False)

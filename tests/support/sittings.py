@@ -76,8 +76,12 @@ class Sitting:
 
     def run(self) -> Entry:
         """Hold the session."""
+        return Session(self.parts(), self.plan).run()
+
+    def parts(self) -> Parts:
+        """The stand-ins, as a session takes them."""
         ticks = itertools.count()
-        parts = Parts(
+        return Parts(
             voice=self.voice,
             loudspeaker=self.loudspeaker,
             recorder=self.recorder,
@@ -93,7 +97,6 @@ class Sitting:
             hands_free=self.hands_free,
             sense=self.sense,
         )
-        return Session(parts, self.plan).run()
 
     def sound(self, number: int) -> bytes:
         """An answer's samples as the vault gives them back."""

@@ -1,8 +1,9 @@
-"""Single keys and Ctrl-C from a terminal; the only reader of standard input.
+"""Keys, typed text and Ctrl-C from a terminal; the only reader of standard input.
 
 A closed terminal (SIGHUP) or SIGTERM counts as two Ctrl-C: keep all, leave at once.
 """
 
+import codecs
 import os
 import re
 import select
@@ -11,9 +12,17 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import FrameType
 
+from voicereflect.core.typed.strokes import PASTE_OFF, PASTE_ON, Decoder, Key, Stroke
+
 Pressed = Callable[[str], None]
+Pieces = Callable[[str], float | None]
+"""Takes what came from the terminal; gives how many seconds to wait for more, None for ever.
+
+An empty piece: nothing came in that time.
+"""
 
 _NAMED = {
     "\r": "enter",
@@ -31,6 +40,10 @@ _KEY = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?|.", re.DOTALL)
 """One key: arrows, function keys, Alt and a letter send several, which are no letters of ours."""
 
 
+ESCAPE_S = 0.05
+"""A terminal sends the rest of a key's sequence sooner than this."""
+
+
 def attended() -> bool:
     """Whether a person can press keys: standard input is a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()
@@ -45,12 +58,40 @@ class Keys:
         with _signals(pressed):
             if not attended():
                 yield
-            elif sys.platform == "win32":
-                with _windows_keys(pressed):
-                    yield
             else:
-                with _posix_keys(pressed):
+                with _reading(partial(_report_all, pressed)):
                     yield
+
+
+class TypedText:
+    """What somebody types into this process's terminal."""
+
+    @contextmanager
+    def listen(self, typed: Callable[[Stroke], None]) -> Iterator[None]:
+        """Report text and keys while inside; a terminal marks what is pasted meanwhile."""
+        with _signals(lambda _: typed(Key.INTERRUPT)), _reading(_Typing(typed).take):
+            sys.stdout.write(PASTE_ON)
+            sys.stdout.flush()
+            try:
+                yield
+            finally:
+                with suppress(OSError, ValueError):
+                    sys.stdout.write(PASTE_OFF)
+                    sys.stdout.flush()
+
+
+class _Typing:
+    """Turns pieces into strokes; an ESC that nothing follows stands for itself."""
+
+    def __init__(self, typed: Callable[[Stroke], None]) -> None:
+        self._typed = typed
+        self._decoder = Decoder()
+
+    def take(self, piece: str) -> float | None:
+        self._decoder, strokes = self._decoder.fed(piece, last=not piece)
+        for stroke in strokes:
+            self._typed(stroke)
+        return ESCAPE_S if self._decoder.half and not self._decoder.pasting else None
 
 
 @contextmanager
@@ -74,14 +115,17 @@ if sys.platform == "win32":
     import msvcrt
 
     @contextmanager
-    def _windows_keys(pressed: Pressed) -> Iterator[None]:
+    def _reading(take: Pieces) -> Iterator[None]:
         done = threading.Event()
 
         def read() -> None:
             while not done.wait(0.03):
+                piece = ""
                 while msvcrt.kbhit():
                     key = msvcrt.getwch()
-                    _report(key + msvcrt.getwch() if key == "\xe0" else key, pressed)
+                    piece += key + msvcrt.getwch() if key == "\xe0" else key
+                if piece and take(piece) is not None:
+                    take("")
 
         reader = threading.Thread(target=read, daemon=True)
         reader.start()
@@ -96,21 +140,23 @@ else:
     import tty
 
     @contextmanager
-    def _posix_keys(pressed: Pressed) -> Iterator[None]:
+    def _reading(take: Pieces) -> Iterator[None]:
         descriptor = sys.stdin.fileno()
         before = termios.tcgetattr(descriptor)
         wake_read, wake_write = os.pipe()
+        letters = codecs.getincrementaldecoder("utf-8")(errors="ignore")
 
         def read() -> None:
+            patience_s: float | None = None
             while True:
-                ready, _, _ = select.select([descriptor, wake_read], [], [])
+                ready, _, _ = select.select([descriptor, wake_read], [], [], patience_s)
                 if wake_read in ready:
                     return
-                data = os.read(descriptor, 64)
-                if not data:
+                data = os.read(descriptor, 4096) if ready else b""
+                if ready and not data:
                     return  # the terminal is gone; SIGHUP says the rest
-                for key in _KEY.findall(data.decode(errors="ignore")):
-                    _report(key, pressed)
+                piece = letters.decode(data)
+                patience_s = take(piece) if piece or not ready else patience_s
 
         reader = threading.Thread(target=read, daemon=True)
         # keeps Ctrl-C a signal, and keys that were pressed already
@@ -125,6 +171,12 @@ else:
             os.close(wake_write)
             with suppress(termios.error):  # the terminal may be gone
                 termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+def _report_all(pressed: Pressed, piece: str) -> float | None:
+    for key in _KEY.findall(piece):
+        _report(key, pressed)
+    return None
 
 
 def _report(key: str, pressed: Pressed) -> None:

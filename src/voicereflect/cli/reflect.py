@@ -1,12 +1,13 @@
 """`voicereflect reflect`: a spoken session with the prompts of a deck."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from voicereflect.cli.sessions import Answers, Device, HandsFree, Language, hold
+from voicereflect.cli.sessions import Answers, Device, HandsFree, Language, Typed, begun, hold
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import session
+from voicereflect.wiring import session, typed
 
 
 def reflect(
@@ -15,9 +16,14 @@ def reflect(
     language: Language = None,
     device: Device = None,
     hands_free: HandsFree = False,
+    typing: Typed = False,
 ) -> None:
     """Hear each prompt, answer aloud, and keep sound and words."""
     wishes = session.SessionWishes(
-        answers=answers, language=asked_for(language), device=device, hands_free=hands_free
+        answers=answers,
+        language=asked_for(language),
+        device=device,
+        hands_free=hands_free,
     )
-    hold(session.reflect(deck, wishes))
+    spoken, written = partial(session.reflect, deck), partial(typed.reflect, deck)
+    hold(written(wishes) if typing else begun(spoken, written, wishes))

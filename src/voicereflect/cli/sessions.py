@@ -1,15 +1,22 @@
 """What `reflect`, `talk` and `two` share: their options, and holding a session."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicereflect import wiring
+from voicereflect.errors import NoMicrophone
 from voicereflect.wiring import decks, library, recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voicereflect.flows.session.loop import Session
+    from voicereflect.wiring.session import SessionWishes
+
+    Making = Callable[[SessionWishes], Session]
 
 Answers = Annotated[
     Path | None, typer.Option(help="Hear recordings from this folder instead of a microphone.")
@@ -24,6 +31,29 @@ HandsFree = Annotated[
     bool,
     typer.Option("--hands-free", help="Eyes closed: silence ends an answer, commands are spoken."),
 ]
+
+
+Typed = Annotated[
+    bool,
+    typer.Option("--typed", help="Type your answers; nothing is said aloud, nothing is heard."),
+]
+
+
+def begun(spoken: "Making", typed: "Making", wishes: "SessionWishes") -> "Session":
+    """A session as somebody speaks it; without a microphone typing is offered, once.
+
+    Raises:
+        NoMicrophone: there is none, and nobody wants to type.
+    """
+    try:
+        return spoken(wishes)
+    except NoMicrophone as problem:
+        if wishes.hands_free or wishes.answers or not decks.person_is_there():
+            raise
+        typer.echo(problem.what, err=True)
+        if not typer.confirm("Type your answers instead?", default=True, err=True):
+            raise
+        return typed(replace(wishes, device=None))
 
 
 def hold(sitting: "Session") -> None:

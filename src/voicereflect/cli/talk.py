@@ -1,8 +1,8 @@
 """`voicereflect talk`: a spoken session without prompts."""
 
-from voicereflect.cli.sessions import Answers, Device, HandsFree, Language, hold
+from voicereflect.cli.sessions import Answers, Device, HandsFree, Language, Typed, begun, hold
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import session
+from voicereflect.wiring import session, typed
 
 
 def talk(
@@ -10,9 +10,13 @@ def talk(
     language: Language = None,
     device: Device = None,
     hands_free: HandsFree = False,
+    typing: Typed = False,
 ) -> None:
     """Just speak, for as long as you like; no prompts."""
     wishes = session.SessionWishes(
-        answers=answers, language=asked_for(language), device=device, hands_free=hands_free
+        answers=answers,
+        language=asked_for(language),
+        device=device,
+        hands_free=hands_free,
     )
-    hold(session.talk(wishes))
+    hold(typed.talk(wishes) if typing else begun(session.talk, typed.talk, wishes))

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
+    from voicereflect.core.typed.strokes import Stroke
     from voicereflect.core.words.alignment import TimedWord
     from voicereflect.core.words.mending import UnsureWord
     from voicereflect.core.words.sayback import Sayback
@@ -23,6 +24,13 @@ class Keyboard(Protocol):
 
         Also `"left"`, `"+"` and `"-"`. Without a terminal there is only `"interrupt"`.
         """
+
+
+class Typist(Protocol):
+    """Somebody who types into a terminal."""
+
+    def listen(self, typed: Callable[[Stroke], None]) -> AbstractContextManager[None]:
+        """Report text and keys while inside."""
 
 
 class Screen(Protocol):
@@ -75,6 +83,16 @@ class Screen(Protocol):
 
     def close(self) -> None:
         """Give the terminal back."""
+
+
+class TypingScreen(Screen, Protocol):
+    """What a person sees of a session whose answers are typed."""
+
+    def typing(self, text: str, at: int, *, keys: bool) -> None:
+        """An answer as it stands, and the cursor in it; `keys`: letters are keys for now."""
+
+    def typed(self, text: str) -> None:
+        """An answer is done: its words stay where they are."""
 
 
 class Progress(Protocol):

@@ -57,6 +57,16 @@ def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
     Raises:
         ReflectError: the deck is unknown or broken, or a setting or device is.
     """
+    planned, own, name = deck_planner(deck_name, wishes)
+    return _session(planned, own, name)
+
+
+def deck_planner(deck_name: str, wishes: SessionWishes) -> "tuple[Planner, SessionWishes, str]":
+    """What plans a session of one deck, the wishes with the deck's own language, and its name.
+
+    Raises:
+        ReflectError: the deck is unknown or broken, or a setting is.
+    """
     import random
 
     from voicereflect.adapters.keyboard import attended
@@ -80,12 +90,16 @@ def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
         )
         return plan(request, vault, kept, random.SystemRandom())
 
-    own = replace(wishes, language=wishes.language or deck.language or None)
-    return _session(planned, own, deck.name)
+    return planned, replace(wishes, language=wishes.language or deck.language or None), deck.name
 
 
 def talk(wishes: SessionWishes) -> "Session":
     """A session without prompts, ready to run."""
+    return _session(talk_planner(), wishes, "talk")
+
+
+def talk_planner() -> Planner:
+    """What plans a session without prompts."""
     import random
 
     from voicereflect.flows.session.planning import free_talk
@@ -94,7 +108,7 @@ def talk(wishes: SessionWishes) -> "Session":
         dice = random.SystemRandom()
         return free_talk(language=language, speaker=speaker, now=wiring.now(), dice=dice)
 
-    return _session(planned, wishes, "talk")
+    return planned
 
 
 def parts_for_two(wishes: SessionWishes, deck_name: str) -> "Parts":
@@ -126,7 +140,9 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
     screen = _screen(attended=present)
     language = wishes.language or chosen.language
     survey, spoken, vault = _looked_around(chosen, screen, language, company=company)
-    source = _source(chosen, survey, wishes, deck_name, attended=present)
+    with spoken.closed_on_error():
+        source = _source(chosen, survey, wishes, deck_name, attended=present)
+    greet(vault, screen)
     parts = Parts(
         voice=spoken.first,
         second_voice=spoken.second,
@@ -147,7 +163,7 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         help_lines=decks.lines_of(chosen.country),
         hands_free=wishes.hands_free,
         calm=chosen.calm,
-        sense=_sense(chosen, language) if not company else None,
+        sense=sense_for(chosen, language) if not company else None,
         mirror=chosen.mirror,
     )
     return parts, source.speaker
@@ -165,26 +181,30 @@ def _looked_around(
     with ThreadPoolExecutor(max_workers=1) as executor:
         looking = executor.submit(survey_once)
         spoken = voices(chosen, language)
-        vault = _vault(chosen, screen, company=company)
+        vault = opened_vault(chosen, screen, company=company)
         return looking.result(), spoken, vault
 
 
-def _sense(chosen: "Settings", language: str) -> "Sense | None":
+def sense_for(chosen: "Settings", language: str) -> "Sense | None":
     """What notices danger by meaning: it learnt English alone."""
     return library.meaning(chosen) if chosen.calm and language == ENGLISH else None
 
 
-def _vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":
+def opened_vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":
     """The vault, once it can be written and what broke off earlier is mended."""
     vault = wiring.vault(chosen)
     vault.is_writable()  # better told now than after the first answer
-    if not vault.newest(1):
-        screen.note(FIRST_USE)
     lines, _ = library.recovered()
     for line in lines:
         if not company:  # it tells of what one said alone
             screen.note(line)
     return vault
+
+
+def greet(vault: "Vault", screen: "Screen") -> None:
+    """Say once what this is."""
+    if not vault.newest(1):
+        screen.note(FIRST_USE)
 
 
 def _source(

@@ -1,9 +1,14 @@
 """Which voice speaks, and which one when that cannot."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voicereflect.errors import ReflectError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from voicereflect.adapters.voice.natural import NaturalVoice
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
     from voicereflect.config import Settings
@@ -16,6 +21,16 @@ class Voices:
 
     first: "Voice | None"
     second: "Voice | None" = None
+
+    @contextmanager
+    def closed_on_error(self) -> "Iterator[None]":
+        """End what was begun for them if nothing comes of the session."""
+        try:
+            yield
+        except ReflectError:
+            for voice in filter(None, (self.first, self.second)):
+                voice.close()
+            raise
 
 
 def voices(chosen: "Settings", language: str) -> Voices:

@@ -1,5 +1,6 @@
 """Which sound a session hears: the choice, from what is known; opens nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -32,6 +33,23 @@ class SourceFacts:
     has_samples: bool
 
 
+def refuse_typing(others: Sequence[str], *, attended: bool) -> None:
+    """Raise where answers cannot be typed.
+
+    Raises:
+        SettingsError: options that mean sound were given too, or nobody is at the keyboard.
+    """
+    if others:
+        raise SettingsError(
+            f"--typed hears nothing, so {others[0]} means nothing.", hint="Leave one of them out."
+        )
+    if not attended:
+        raise SettingsError(
+            "Nobody is at the keyboard, so nothing can be typed.",
+            hint="Run it in a terminal, without a pipe.",
+        )
+
+
 def choose_source(facts: SourceFacts) -> tuple[SourceKind, str]:
     """Choose what is heard, and say why no microphone is; the reason is empty with one.
 
@@ -52,9 +70,14 @@ def choose_source(facts: SourceFacts) -> tuple[SourceKind, str]:
     if not facts.no_input and facts.hears:
         return SourceKind.MICROPHONE, ""
     reason = facts.no_input or "nobody is at the keyboard"
+    if facts.hears:  # somebody is there, and their vault is no place for others' answers
+        raise NoMicrophone(
+            f"There is nothing to hear you with: {reason}.",
+            hint="Plug in a microphone, type with --typed, or name recordings with --answers.",
+        )
     if not facts.has_samples:
         raise NoMicrophone(
             f"Nobody can answer, because {reason}; and {facts.deck} has no sample answers.",
-            hint="Plug in a microphone, or name recordings with --answers FOLDER.",
+            hint="Run it in a terminal, or name recordings with --answers FOLDER.",
         )
     return SourceKind.SAMPLES, reason

@@ -141,8 +141,8 @@ class Check:
         for entry_id in self._vault.left_behind():
             try:
                 with suppress(VaultBusy), self._vault.adopt(entry_id):
-                    what = f"{entry_id} was being recorded when a session broke off."
-                    hint = "Its sound is kept; `voicereflect recover` takes it up."
+                    what = f"{entry_id} was left open when a session broke off."
+                    hint = "What is there is kept; `voicereflect recover` takes it up."
                     self._problems.append(VaultFault(what=what, hint=hint))
             except ReflectError as error:
                 self._add(error)

@@ -5,7 +5,7 @@ Takes messages out of the inbox one by one: events go through the pure machine o
 thread runs it; everything else posts to its inbox.
 """
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 
 from voicereflect.core.session import events
@@ -17,7 +17,17 @@ from voicereflect.deck_model import Offered
 from voicereflect.flows.session.effects import EffectRunner
 from voicereflect.flows.session.looking import DangerWatch
 from voicereflect.flows.session.parts import Parts, Plan
-from voicereflect.flows.session.queue import Closed, Heard, Inbox, Looked, Message, Note, Saved
+from voicereflect.flows.session.queue import (
+    Closed,
+    Heard,
+    Inbox,
+    Looked,
+    Message,
+    Note,
+    Rested,
+    Saved,
+    Stroked,
+)
 from voicereflect.model import (
     Answer,
     AnswerState,
@@ -41,7 +51,7 @@ class Session:
         self._parts = parts
         self._plan = plan
         self._inbox = Inbox()
-        self._runner = EffectRunner(parts, plan, self._inbox)
+        self._runner = self._made_runner()
         self._writer = self._runner.writer
         self._tracker = self._runner.tracker
         self._agenda = self._runner.agenda
@@ -57,8 +67,7 @@ class Session:
         parts = self._parts
         try:
             with ExitStack() as stack:
-                post = self._inbox.post
-                stack.enter_context(parts.keyboard.listen(lambda key: post(events.of_key(key))))
+                stack.enter_context(self._listening_to_keys())
                 stack.callback(self._runner.speaker.close)
                 self._hold()
                 for late in self._inbox.rest():
@@ -70,6 +79,13 @@ class Session:
         if self._runner.problem is not None:
             raise self._runner.problem
         return self._writer.entry
+
+    def _made_runner(self) -> EffectRunner:
+        return EffectRunner(self._parts, self._plan, self._inbox)
+
+    def _listening_to_keys(self) -> AbstractContextManager[None]:
+        post = self._inbox.post
+        return self._parts.keyboard.listen(lambda key: post(events.of_key(key)))
 
     def _hold(self) -> None:
         parts = self._parts
@@ -161,6 +177,8 @@ class Session:
             case events.SourceEmpty(problem):
                 self._runner.fail(problem)
                 self._step(message)
+            case Stroked() | Rested():
+                pass  # where answers are typed, and only there
             case _:
                 self._step(message)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voicereflect.core.session.events import Event, SoundEnded
+from voicereflect.core.typed.strokes import Stroke
 from voicereflect.errors import DeviceError
 from voicereflect.model import Answer, Report
 
@@ -60,13 +61,25 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroked:
+    """A key, or text, where answers are typed."""
+
+    stroke: Stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """It is time to keep what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Broke:
     """A thread met an error nobody foresaw; the session's thread raises it."""
 
     error: BaseException
 
 
-Message = Event | Report | Heard | Closed | Saved | Looked | Note
+Message = Event | Report | Heard | Closed | Saved | Looked | Note | Stroked | Rested
 
 
 class Inbox:

@@ -16,6 +16,7 @@ from voicereflect.core.entry.entries import (
     with_begun,
     with_state,
     with_transcript,
+    with_typed,
     without_answer,
 )
 from voicereflect.core.entry.languages import detected
@@ -59,9 +60,7 @@ class EntryWriter:
         Raises:
             VaultUnwritable: no room, no permission, or no such folder.
         """
-        if not self.has_begun:
-            self._held.enter_context(self._vault.create(self.entry))
-            self.has_begun = True
+        self._create()
         try:
             take = self._opened(answer, info)
         except VaultError as error:
@@ -89,6 +88,30 @@ class EntryWriter:
         else:
             self.pending(number)
 
+    def begin_typed(self, answer: Answer) -> None:
+        """Make room for an answer that is typed; its first words stand in the entry with it.
+
+        Raises:
+            VaultUnwritable: no room, no permission, or no such folder.
+        """
+        self._create()
+        self._answers[answer.number] = answer
+
+    def typed(self, number: int, text: str, *, done: bool) -> None:
+        """Keep what was typed so far; where it is done, report `Saved` too."""
+        state = AnswerState.DONE if done else AnswerState.RECORDING
+        begun = self._answers[number]
+        self._later(lambda: self._update(partial(with_typed, answer=begun, text=text, state=state)))
+        if done:
+            self._later(lambda: self._report(number))
+
+    def untyped(self, number: int) -> None:
+        """Let go of an answer whose words were all taken away again, and report it."""
+        self._answers.pop(number, None)
+        if self.has_begun:
+            self._later(lambda: self._update(lambda entry: without_answer(entry, number)))
+        self._later(lambda: self._report(number))
+
     def finish(self, number: int, take: Take, *, empty: bool = False) -> None:
         """Turn a take into FLAC and mark its answer as waiting for text.
 
@@ -108,7 +131,7 @@ class EntryWriter:
     def tidy(self, aside: Sequence[int], skipped: Sequence[Answer]) -> None:
         """Move takes that were set aside to the trash, and note what was refused."""
         if self.has_begun:
-            for number in aside:
+            for number in filter(self._answers.__contains__, aside):
                 self._later(partial(self._discard, number))
             for answer in skipped:
                 self._later(partial(self._update, partial(with_answer, answer=answer)))
@@ -154,6 +177,11 @@ class EntryWriter:
         """Also after a failed save: an answer that is not there yet must not be waited for."""
         known = any(answer.number == number for answer in self.entry.answers)
         self._inbox.post(Saved(number, answer_of(self.entry, number) if known else None))
+
+    def _create(self) -> None:
+        if not self.has_begun:
+            self._held.enter_context(self._vault.create(self.entry))
+            self.has_begun = True
 
     def _opened(self, answer: Answer, info: TakeInfo) -> Take:
         try:

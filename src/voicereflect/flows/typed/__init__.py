@@ -1,0 +1,1 @@
+"""Sessions whose answers are typed."""

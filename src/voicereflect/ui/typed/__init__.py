@@ -1,0 +1,1 @@
+"""A session whose answers are typed, on the screen."""

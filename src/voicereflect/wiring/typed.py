@@ -1,0 +1,78 @@
+"""What a session is made of whose answers are typed: a keyboard, a page and the vault.
+
+No device, no voice and no speech model is touched.
+"""
+
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+from voicereflect.wiring import decks, session
+
+if TYPE_CHECKING:
+    from voicereflect.flows.session.loop import Session
+    from voicereflect.flows.session.parts import Parts
+    from voicereflect.ports.screen import Screen
+    from voicereflect.wiring.session import Planner, SessionWishes
+
+
+def reflect(deck_name: str, wishes: "SessionWishes") -> "Session":
+    """A typed session of one deck, ready to run.
+
+    Raises:
+        ReflectError: the deck is unknown or broken, a setting is, or it cannot be typed.
+    """
+    planned, own, _ = session.deck_planner(deck_name, wishes)
+    return _typed(planned, own)
+
+
+def talk(wishes: "SessionWishes") -> "Session":
+    """A typed session without prompts, ready to run."""
+    return _typed(session.talk_planner(), wishes)
+
+
+def _typed(planned: "Planner", wishes: "SessionWishes") -> "Session":
+    from voicereflect.adapters.keyboard import TypedText, attended
+    from voicereflect.core.sound.source import refuse_typing
+    from voicereflect.flows.typed.sitting import TypedSession
+    from voicereflect.ui.typed.screen import TypedPage
+
+    others = {
+        "--answers": wishes.answers,
+        "--device": wishes.device,
+        "--hands-free": wishes.hands_free,
+    }
+    refuse_typing([name for name, wished in others.items() if wished], attended=attended())
+    language = wishes.language or wiring.settings().language
+    screen = TypedPage(plain=wiring.plain())
+    parts = _parts(screen, language)
+    return TypedSession(parts, planned(parts.vault, language, "me"), TypedText(), screen)
+
+
+def _parts(screen: "Screen", language: str) -> "Parts":
+    import time
+
+    from voicereflect.adapters.keyboard import Keys
+    from voicereflect.flows.session.parts import Parts
+    from voicereflect.flows.typed.silent import NoRecorder, NoTranscriber
+
+    chosen = wiring.settings()
+    vault = session.opened_vault(chosen, screen, company=False)
+    session.greet(vault, screen)
+    return Parts(
+        voice=None,
+        loudspeaker=None,
+        recorder=NoRecorder(),
+        keyboard=Keys(),
+        attended=True,
+        transcriber=NoTranscriber(),
+        vault=vault,
+        screen=screen,
+        source="",
+        now=wiring.now,
+        monotonic_s=time.monotonic,
+        memory=decks.memory(),
+        help_lines=decks.lines_of(chosen.country),
+        calm=chosen.calm,
+        sense=session.sense_for(chosen, language),
+        mirror=chosen.mirror,
+    )
