@@ -15,6 +15,7 @@ import platformdirs
 from voicereflect.adapters import regular
 from voicereflect.adapters.help_lines_file import shipped_help_lines
 from voicereflect.core.entry import languages
+from voicereflect.core.search.names import did_you_mean
 from voicereflect.core.store import bounds
 from voicereflect.core.store.catalogue import SPEECH, parse
 from voicereflect.core.store.toml_lines import line_of
@@ -22,6 +23,9 @@ from voicereflect.errors import SettingsError
 
 APP = "voicereflect"
 PREFIX = "VOICEREFLECT_"
+_NOT_YET = "config set"
+"""The source of a value that is only tried."""
+_HINTS = {_NOT_YET: "Nothing was changed."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,21 @@ def data_folder() -> Path:
     return platformdirs.user_data_path(APP)
 
 
+def names() -> tuple[str, ...]:
+    """Every setting, by name."""
+    return tuple(_CHECKS)
+
+
+def checked(name: str, value: str) -> str | int | bool:
+    """Give a value as the settings file has it.
+
+    Raises:
+        SettingsError: there is no such setting, or it cannot be that.
+    """
+    found = _checked(name, value, _NOT_YET)
+    return str(found) if isinstance(found, Path) else found
+
+
 def load(environment: Mapping[str, str]) -> Loaded:
     """Read the file and the environment.
 
@@ -160,12 +179,14 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, Any, st
 def _checked(name: str, value: Any, source: str) -> Any:
     check = _CHECKS.get(name)
     if check is None:
-        known = ", ".join(_CHECKS)
-        raise SettingsError(f"{source}: there is no setting {name!r}.", hint=f"There are: {known}.")
+        ask = f"{did_you_mean(name, _CHECKS)} There are: {', '.join(_CHECKS)}.".strip()
+        raise SettingsError(f"{source}: there is no setting {name!r}.", hint=ask)
     try:
         return check(value)
     except ValueError as error:
-        raise SettingsError(f"{source}: {name} {error}.", hint="Mend it, or remove it.") from error
+        raise SettingsError(
+            f"{source}: {name} {error}.", hint=_HINTS.get(source, "Mend it, or remove it.")
+        ) from error
 
 
 def _path(value: Any) -> Path:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from voicereflect import config
+from voicereflect.adapters import settings_file
 from voicereflect.config import Loaded
 from voicereflect.errors import SettingsError
 
@@ -153,3 +154,29 @@ def test_a_home_of_nobody_is_told(file: Path) -> None:
 
 def test_a_path_that_no_system_takes_is_told(file: Path) -> None:
     assert "vault" in problem(file, 'vault = "/tmp/a\\u0000b"\n').what
+
+
+def test_a_setting_is_kept_as_the_file_would_have_it(file: Path) -> None:
+    file.write_text('# mine\nmodel = "base"  # small\n')
+    for name, typed in (("calm", "no"), ("voice_rate", "170"), ("country", "Ireland")):
+        settings_file.remember(file, name, config.checked(name, typed))
+    found = load(file).settings
+    assert (found.calm, found.voice_rate, found.country) == (False, 170, "Ireland")
+    assert file.read_text().startswith('# mine\nmodel = "base"  # small\n')
+    settings_file.remember(file, "calm", None)
+    settings_file.remember(file, "calm", None)
+    assert load(file).settings.calm
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("contry", "IE", 'Did you mean "country"?'),
+        ("country", "germny", "Nothing was changed."),
+        ("voice_rate", "fast", "Nothing was changed."),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused(name: str, typed: str, told: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        config.checked(name, typed)
+    assert told in caught.value.hint

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicereflect.adapters.help_lines_file import shipped_help_lines
-from voicereflect.core.safety.help_lines import KINDS, parse_help_lines
+from voicereflect.core.safety.help_lines import KINDS, parse_help_lines, unknown
 from voicereflect.errors import SettingsError
 
 LINES = shipped_help_lines()
@@ -42,3 +42,8 @@ def test_a_mangled_file_is_one_line() -> None:
     for text in ("noted = 1", "[", "[countries.IE]\nname = 1"):
         with pytest.raises(SettingsError, match="help_lines"):
             parse_help_lines(text)
+
+
+def test_a_country_that_is_not_known_is_refused_with_those_that_are() -> None:
+    assert unknown(LINES, "germny").hint == 'Did you mean "Germany"?'
+    assert "IE Ireland" in unknown(LINES, "Atlantis").hint

@@ -269,3 +269,8 @@ def test_where_the_index_is_behind_the_newest_are_counted_and_nothing_is_quoted(
     (asked,) = (each for each in found.questions if each.prompt == "everyday/week")
     assert asked.words == week.words[3 % len(week.words)]
     assert not any(each.quote for each in found.questions)
+
+
+def test_a_sitting_that_lives_has_left_nothing_behind(library: Library) -> None:
+    with library.vault.create(spoken(MANY, "")):
+        assert left(library) == ()

@@ -117,10 +117,7 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
     },
     "Look after": {
         "help": Late("help:show_help", "Show what a command does and takes."),
-        "config": Late(
-            "config:show_config",
-            "Show every setting, its value and its source; and where the settings file is.",
-        ),
+        "config": Late("config:app", "Show every setting and where it comes from; change one."),
         "doctor": Late(
             "doctor:doctor",
             "Try every part: vault, network, voice, loudspeaker, microphone, speech model.",

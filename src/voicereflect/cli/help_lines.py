@@ -1,29 +1,61 @@
-"""`voicereflect help-lines`: people to call; needs no vault and no settings."""
+"""`voicereflect help-lines`: people to call; needs no vault, and no settings that can be read."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicereflect.cli.shared import AsJson, print_json
+from voicereflect.cli.shared import AsJson, note, print_json
+from voicereflect.core.safety.help_lines import unknown
 from voicereflect.ui import help_lines as pages
 from voicereflect.wiring import decks as wired
+
+if TYPE_CHECKING:
+    from voicereflect.core.safety.help_lines import Country, HelpLines
+
+
+def _countries(incomplete: str) -> list[tuple[str, str]]:
+    return [
+        (each.code, each.name)
+        for each in wired.help_lines().countries
+        if each.code.lower().startswith(incomplete.lower())
+    ]
 
 
 def help_lines(
     country: Annotated[
-        str | None, typer.Option(help="Its code or name, as in IE or Ireland.")
+        str | None,
+        typer.Option(help="Its code or name, as in IE or Ireland.", autocompletion=_countries),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show whom to call: emergency, crisis, violence at home, older people, children."""
     lines = wired.help_lines()
-    if country is None and not as_json and wired.person_is_there():
-        typer.echo(pages.anywhere_page(lines))
-        country = typer.prompt("Which country? ENTER leaves it at that", "", show_default=False)
-    found = lines.of(country) if country else None
+    wanted = country or wired.country()
+    found = lines.of(wanted) if wanted else None
+    if country and found is None:
+        if not as_json:
+            typer.echo(pages.anywhere_page(lines))
+        raise unknown(lines, country)
     if as_json:
         print_json(pages.help_table(lines, found), escaped=False)
-    elif found:
+    elif found is not None:
         typer.echo(pages.country_page(lines, found))
-    elif country or not wired.person_is_there():
+        if country is None:
+            note("`--country` shows another; `voicereflect config set country` keeps another.")
+    else:
         typer.echo(pages.anywhere_page(lines))
+        if wired.person_is_there():
+            _ask(lines)
+
+
+def _ask(lines: "HelpLines") -> None:
+    """Ask for the country until it is known or left open; keep it."""
+    found: Country | None = None
+    while found is None:
+        said = typer.prompt("Which country? ENTER leaves it open", "", show_default=False)
+        if not said.strip():
+            return
+        if (found := lines.of(said)) is None:
+            note(unknown(lines, said).line)
+    typer.echo(pages.country_page(lines, found))
+    note(wired.keep_country(found.code))

@@ -2,14 +2,17 @@
 
 import typer
 
+from voicereflect.cli.shared import say
 from voicereflect.ui.decks import offers
 from voicereflect.wiring import decks
 
 
 def offer() -> None:
     """Say what comes next; nothing is begun."""
+    if broken := decks.broken_off():
+        say(offers.broken_off(broken))
     next_thing = decks.next_thing()
-    typer.echo(offers.sentence(next_thing.title, next_thing.minutes, next_thing.command))
+    say(offers.sentence(next_thing.title, next_thing.minutes, next_thing.command))
     if next_thing.blind:
         typer.echo(offers.BLIND, err=True)
     typer.echo("`voicereflect --help` shows everything else.", err=True)

@@ -59,6 +59,11 @@ def print_rows(
         typer.echo(line(row))
 
 
+def say(line: str) -> None:
+    """Print a line in whole words where a terminal is narrow."""
+    typer.echo(fitted(line, sys.stdout))
+
+
 def note(line: str) -> None:
     """Say something beside the output, in whole words."""
     typer.echo(fitted(line, sys.stderr), err=True)

@@ -39,6 +39,26 @@ def settings() -> "Settings":
     return loaded().settings
 
 
+def setting_names() -> tuple[str, ...]:
+    """Every setting, by name."""
+    from voicereflect import config
+
+    return config.names()
+
+
+def set_setting(name: str, value: str | None) -> None:
+    """Keep a setting in the settings file, whatever else stands there; None takes it out.
+
+    Raises:
+        SettingsError: there is no such setting, it cannot be that, or the file cannot be changed.
+    """
+    from voicereflect import config
+    from voicereflect.adapters.settings_file import remember
+
+    given = config.checked(name, value or "") if value is not None else None
+    remember(config.config_file(os.environ), name, given)
+
+
 def version() -> str:
     """The version that is installed."""
     from importlib.metadata import version

@@ -129,6 +129,37 @@ def person_is_there() -> bool:
     return attended()
 
 
+def country() -> str:
+    """The country in the settings; empty where none is set, or they cannot be read."""
+    from voicereflect.errors import SettingsError
+
+    try:
+        return wiring.settings().country
+    except SettingsError:  # whom to call is shown all the same
+        return ""
+
+
+def keep_country(code: str) -> str:
+    """Keep a country in the settings; say whether that could be done."""
+    from voicereflect.errors import SettingsError
+
+    try:
+        wiring.set_setting("country", code)
+    except SettingsError as error:
+        return error.line
+    return "It is kept in the settings: sessions know it too. `voicereflect config` shows it."
+
+
+def broken_off() -> int:
+    """How many entries a crash left unfinished; nothing is mended here."""
+    from voicereflect.errors import VaultError
+
+    try:
+        return len(wiring.vault(wiring.settings()).left_behind())
+    except VaultError:  # whoever opens the vault is told
+        return 0
+
+
 def help_lines() -> "HelpLines":
     """Whom to call."""
     from voicereflect.adapters.help_lines_file import shipped_help_lines

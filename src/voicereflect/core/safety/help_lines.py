@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from voicereflect.core.search.names import did_you_mean
 from voicereflect.core.store import bounds
 from voicereflect.errors import SettingsError
 
@@ -61,6 +62,16 @@ class HelpLines:
             ):
                 return each
         return None
+
+
+def unknown(lines: HelpLines, country: str) -> SettingsError:
+    """Say that no lines are known for a country, and for which there are."""
+    names = [each.name for each in lines.countries]
+    known = ", ".join(f"{each.code} {each.name}" for each in lines.countries)
+    return SettingsError(
+        f'No help lines are known for "{country.strip()[:40]}".',
+        hint=did_you_mean(country, names) or f"There are: {known}.",
+    )
 
 
 _ALSO: Final = {"GB": "uk", "US": "usa"}

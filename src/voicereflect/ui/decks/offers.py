@@ -4,6 +4,15 @@ BLIND = "Many entries are not in the index yet: `voicereflect list` reads them."
 WAITING = "Some answers wait for their text"
 
 
+def broken_off(count: int) -> str:
+    """Entries that a crash left, and what finishes them."""
+    entries = "An entry was" if count == 1 else f"{count} entries were"
+    return (
+        f"{entries} left unfinished; what was said is on the disk. "
+        "`voicereflect recover` finishes that, and so does the next session."
+    )
+
+
 def sentence(title: str, minutes: int, command: str) -> str:
     """What comes next, and what to type for it."""
     if title and not minutes:

@@ -12,7 +12,7 @@ from voicereflect.core.store.strays import in_entry
 
 def ids(shelves: EntryFolders) -> tuple[str, ...]:
     """Name those entries, oldest first; folders known to hold nothing such are not opened."""
-    left = (place for place in shelves.stirred() if _holds_something(shelves.folder(place)))
+    left = (place for place in shelves.stirred() if _is_abandoned(shelves.folder(place)))
     return tuple(sorted({entry_id for place in left if (entry_id := shelves.id_at(place))}))
 
 
@@ -26,8 +26,11 @@ def quiet(shelves: EntryFolders) -> dict[str, str]:
     return found
 
 
-def _holds_something(folder: Path) -> bool:
-    return _is_left(_names(folder))
+def _is_abandoned(folder: Path) -> bool:
+    if not _is_left(_names(folder)):
+        return False
+    lock = folder / locks.LOCK
+    return not lock.exists() or locks.is_free(lock)
 
 
 def _names(folder: Path) -> list[str]:
