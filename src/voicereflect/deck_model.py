@@ -8,6 +8,8 @@ from typing import Final
 
 HEAVY: Final = "heavy"
 """The depth of a deck that is announced, and of which nothing comes back unasked."""
+ABOUT: Final = ("days", "work", "people", "life", "loss", "close")
+"""What decks are for, in the order in which lists show them."""
 When = tuple[tuple[str, tuple[str, ...]], ...]
 """Conditions that all hold: what is known, and the values that fit."""
 
@@ -116,6 +118,12 @@ class Deck:
     silence_s: int | None = None
     """Hands-free: seconds before the tone; 0 is never, None goes by the depth."""
     offers: tuple[Offered, ...] = ()
+    about: str = ""
+    """What it is for, one of `ABOUT`; empty in a deck of somebody's own."""
+    line: str = ""
+    """What it is for in a few words, as lists show it; empty: its title says it."""
+    gather: bool = False
+    """Before the closing it asks what one heard oneself say."""
     language: str = ""
     """Spoken in it, where that is not the one in the settings."""
 
@@ -137,6 +145,8 @@ class FactChoice:
     """The choice this one behaves as."""
     gives: tuple[tuple[str, str], ...] = ()
     """Other things known with it, unless they are known already."""
+    when: When = ()
+    """Offered as a choice only then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +154,12 @@ class Fact:
     """Something that must be known of the person: asked once, skippable, changeable."""
 
     id: str
-    ask: str
+    ask: str = ""
+    """Empty: nobody is asked; others give it."""
+    when: When = ()
+    """Asked only then."""
+    anew: bool = False
+    """Another answer is about somebody else: what its programme asks besides is asked anew."""
     unknown: str = ""
     """What holds while nobody has said."""
     choices: tuple[FactChoice, ...] = ()
@@ -187,6 +202,10 @@ class Programme:
     """The `deck/prompt` that asks about an open step at the start of a light sitting."""
     side_doors: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    needs: tuple[str, ...] = ()
+    """Facts of other programmes that this one asks as well."""
+    sets: tuple[tuple[str, str], ...] = ()
+    """What is known of everybody who begins it, unless something else was said."""
     meanwhile: str = ""
     """Offered when nothing else may be."""
     before_heavy: str = ""

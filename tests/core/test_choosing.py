@@ -200,7 +200,8 @@ def test_an_interview_in_parts_always_begins_with_yes_and_ends_with_what_was_not
     ],
 )
 def test_whoever_plainly_names_a_choice_has_picked_it(heard: str, pick: str | None) -> None:
-    menu = next(p.menu for p in DECKS["without-her"].prompts if p.id == "door")
+    asked = questions(DECKS["without-her"], person("daughter", "", "alone"))
+    menu = next(one.menu for one in asked if one.prompt.id == "door")
     assert pick_heard(menu, heard) == pick
 
 

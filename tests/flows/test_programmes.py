@@ -15,8 +15,10 @@ from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.decks.programme import PickedChoice
+from voicereflect.core.decks.template import new_deck
 from voicereflect.core.decks.views import Filter
 from voicereflect.core.entry.decisions import undecided
+from voicereflect.deck_model import ABOUT
 from voicereflect.errors import DeckError
 from voicereflect.flows.decks.listing import DeckBook
 from voicereflect.flows.decks.offers import Offer, next_thing
@@ -214,3 +216,44 @@ def test_a_list_tells_which_decks_are_closed_to_the_person(home: Home) -> None:
     closed = {row.deck.name for row in rows if row.closed}
     assert {"her-side", "owning-it", "sending", "interview", "ready-or-not"} <= closed
     assert closed.isdisjoint({"everyday", "what-hurt", "without-her"})
+
+
+def test_whoever_names_another_is_asked_again_and_ready_counts_no_longer(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    programmes = home.programmes
+    facts = {fact.id: fact for fact in programmes.facts_of(home.folder.load(NAME))}
+    assert programmes.know(facts["relation"], "mother", NOW) == ()
+    for name, value in (("call", "Mum"), ("her", "living"), ("path", "together")):
+        assert programmes.know(facts[name], value, NOW) == ()
+    for prompt, choice in (("ready-or-not/ready", "ready"), ("small-steps/last-step", "done")):
+        home.store.picked(PickedChoice(prompt=prompt, choice=choice, day=NOW.date()))
+    assert programmes.know(facts["relation"], "mother", NOW) == ()
+    assert programmes.know(facts["relation"], "father", NOW) == ("call", "her", "path")
+    said = home.store.read()
+    assert said.known == {"relation": "father"}
+    picked = {pick.prompt: pick.choice for pick in said.picks}
+    assert picked == {"ready-or-not/ready": "", "small-steps/last-step": "done"}
+
+
+def test_whoever_begins_grief_has_lost_somebody_unless_they_said_otherwise(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.programmes.start("grief", NOW)
+    assert home.store.read().known == {"her": "died"}
+    home.store.know("her", "living")
+    home.programmes.start("grief", NOW)
+    assert home.store.read().known == {"her": "living"}
+    asked = [fact.id for fact in home.programmes.facts_of(home.folder.load("grief"))]
+    assert asked == ["relation", "speaker", "pronoun", "call"]
+
+
+def test_decks_are_listed_by_what_they_are_for_and_ones_own_first(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.own.mkdir(parents=True)
+    (home.own / "zebra.toml").write_text(new_deck("zebra"), "utf-8")
+    rows, _ = home.book.rows(Filter(), home.programmes.person())
+    listed = [row.deck.about for row in rows]
+    assert listed == sorted(listed, key=("", *ABOUT).index)
+    assert [rows[0].deck.name, rows[1].deck.name] == ["zebra", "evening"]
+    page = deck_pages.rows_page(rows)
+    assert max(map(len, page.splitlines())) <= 80
+    assert page.startswith("Your own\n  zebra")

@@ -5,6 +5,7 @@ from itertools import product
 from pathlib import Path
 
 from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
+from voicereflect.core.decks.knowing import resolved
 from voicereflect.core.decks.programmes import parse_programme
 from voicereflect.core.decks.reading import parse
 from voicereflect.model import Deck
@@ -12,9 +13,12 @@ from voicereflect.model import Deck
 ROOT = Path(__file__).parents[2]
 PROMPTS = ROOT / "prompts"
 DECKS = {file.stem: parse(file.read_text("utf-8"), file.stem) for file in PROMPTS.glob("*.toml")}
-PROGRAMME = parse_programme(
-    (PROMPTS / "programmes/mother-daughter.toml").read_text("utf-8"), "mother-daughter"
-)
+PROGRAMMES = {
+    file.stem: parse_programme(file.read_text("utf-8"), file.stem)
+    for file in (PROMPTS / "programmes").glob("*.toml")
+}
+PROGRAMME = PROGRAMMES["mother-daughter"]
+RELATIONS = tuple(choice.id for choice in PROGRAMME.facts[0].choices)
 SPEAKERS = ("daughter", "mother", "other", "")
 HERS = ("living", "died", "not-known", "")
 PATHS = ("together", "alone", "not-sure", "")
@@ -26,6 +30,11 @@ def person(speaker: str = "", her: str = "", path: str = "", **more: str) -> Per
     said = {"speaker": speaker, "her": her, "path": path, **more}
     known = {name: value for name, value in said.items() if value}
     return Person(known={**known, **OPEN_GATE}, facts=PROGRAMME.facts, pairs=PAIRS)
+
+
+def known_as(call: str, **said: str) -> dict[str, str]:
+    """All that sentences are filled with, for somebody who calls the other so."""
+    return resolved(PROGRAMME.facts, {"call": call, **said})
 
 
 def everybody() -> Iterator[Person]:

@@ -152,6 +152,7 @@ def _said(
     deck: Deck, who: Person, asked: tuple[Chosen, ...], past: ProgrammeSoFar, before: Counter[str]
 ) -> tuple[tuple[str, str], ...]:
     number = len(past.sittings)
+    tally = rotation.Tally(sittings=number, of_deck=0, asked=before)
     times = sum(each.deck == deck.name for each in past.sittings)
     resolved = resolve(deck, who)
     coming, opening = resolved.filled(deck.coming), resolved.filled(deck.opening)
@@ -166,7 +167,7 @@ def _said(
     return (
         *(("opening", breath) for breath in breaths),
         *(
-            (name, rotation.wording(one.words, before[name]))
+            (name, rotation.wording(one.words, tally.times(name)))
             for one in asked
             for name in (f"{deck.name}/{one.prompt.id}",)
         ),

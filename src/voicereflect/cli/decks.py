@@ -30,11 +30,14 @@ def list_decks(
     every: Annotated[bool, typer.Option("--all", help="Also those closed to you now.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the decks: depth, length, title, and when you last answered each."""
+    """List the decks by what they are for, and when you last answered each."""
     wanted = Filter(depth=depth, minutes=minutes, practice=practice)
     found, problems = wired.book().rows(wanted, wired.person())
     rows = [row for row in found if every or not row.closed]
-    print_rows(rows, pages.row_line, pages.row_table, as_json=as_json)
+    if as_json:
+        print_json([pages.row_table(row) for row in rows])
+    elif rows:
+        typer.echo(pages.rows_page(rows))
     for problem in problems:
         typer.echo(problem.what, err=True)
 

@@ -1,11 +1,13 @@
 """`voicereflect programme`: decks in an order, at your own pace."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicereflect import wiring
 from voicereflect.cli.shared import AsJson, group, print_json
+from voicereflect.core.decks.knowing import question
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
 from voicereflect.ui.decks import listing as pages
@@ -33,10 +35,13 @@ def start(
     """Begin a programme, or change what it knows of you; every question can be skipped."""
     programmes = wired.programmes()
     programme = programmes.start(name, wiring.now())
-    for given in know or ():
-        _note(programmes, programme.facts, given)
+    facts = programmes.facts_of(programme)
+    for fact, value in _said(facts, know or ()):
+        forgotten = programmes.know(fact, value, wiring.now())
+        if forgotten:
+            typer.echo(f"Said of somebody else, so forgotten: {', '.join(forgotten)}.", err=True)
     if not know and wired.person_is_there():
-        _ask(programmes, programme.facts)
+        _ask(programmes, facts)
     typer.echo("\n".join(pages.offer_lines(programmes.status(name, wiring.now()))))
 
 
@@ -97,9 +102,9 @@ def _status(name: str | None) -> "Status":
 
 
 def _ask(programmes: "Programmes", facts: tuple[Fact, ...]) -> None:
-    known = programmes.store.read().known
-    for fact in facts:
-        if fact.id in known:
+    for each in facts:
+        fact = question(each, programmes.facts(), programmes.store.read().known)
+        if fact is None:
             continue
         typer.echo(fact.ask)
         for number, choice in enumerate(fact.choices, start=1):
@@ -108,20 +113,28 @@ def _ask(programmes: "Programmes", facts: tuple[Fact, ...]) -> None:
         if said.isdecimal() and 0 < int(said) <= len(fact.choices):
             said = fact.choices[int(said) - 1].id
         if said:
-            _note(programmes, facts, f"{fact.id}={said}")
+            _checked(fact, said)
+            programmes.know(each, said, wiring.now())
 
 
-def _note(programmes: "Programmes", facts: tuple[Fact, ...], given: str) -> None:
-    name, _, value = given.partition("=")
-    fact = next((each for each in facts if each.id == name), None)
-    if fact is None:
+def _said(facts: tuple[Fact, ...], given: Sequence[str]) -> list[tuple[Fact, str]]:
+    """Read what was typed as NAME=VALUE, in the order of the facts."""
+    values = dict(each.partition("=")[::2] for each in given)
+    unknown = [name for name in values if name not in {fact.id for fact in facts}]
+    if unknown:
         raise SettingsError(
-            f'"{name}" is nothing a programme asks',
-            hint=f"It asks: {', '.join(each.id for each in facts)}.",
+            f'"{unknown[0]}" is nothing a programme asks',
+            hint=f"It asks: {', '.join(each.id for each in facts if each.ask)}.",
         )
+    found = [(fact, values[fact.id]) for fact in facts if fact.id in values]
+    for fact, value in found:
+        _checked(fact, value)
+    return found
+
+
+def _checked(fact: Fact, value: str) -> None:
     choices = [choice.id for choice in fact.choices]
     if value and choices and value not in choices:
         raise SettingsError(
-            f'{name} is never "{value}"', hint=f"Write one of {', '.join(choices)}."
+            f'{fact.id} is never "{value}"', hint=f"Write one of {', '.join(choices)}."
         )
-    programmes.store.know(name, value)

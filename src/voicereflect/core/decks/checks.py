@@ -5,7 +5,7 @@ from itertools import islice, product
 from typing import Final
 
 from voicereflect.core.decks.choosing import Person, resolve
-from voicereflect.core.decks.knowing import Known, filled, places
+from voicereflect.core.decks.knowing import Known, filled, places, resolved
 from voicereflect.core.decks.menus import MOST, NONE
 from voicereflect.core.decks.reader import DeckProblem, Reader, loaded
 from voicereflect.core.decks.reading import CLOSING, read_deck
@@ -18,6 +18,9 @@ from voicereflect.model import Deck, Prompt
 
 STOPPING: Final = "stopping is always fine"
 LOWER: Final = "You may feel lower for a while afterwards."
+LINE: Final = 43
+"""So many letters of a line fit beside a deck's name."""
+MIDDLE: Final = "middle"
 TRIED: Final = 1000
 """So many combinations of what may be known are looked at; shipped decks have at most twelve."""
 _SHORTER = "Make it shorter, or leave something out."
@@ -107,10 +110,11 @@ class _Looker:
                 yield path, f'there is no deck "{name}"', "Use a name from `decks list`."
 
     def _in_strings(self) -> Found:
-        fill = {name: fact.unknown or name for name, fact in self._facts.items()}
+        fill = resolved(self._facts.values(), {})
+        fill |= {name: name for name in self._facts if name not in fill}
         for path, text in spoken_places(self._deck):
             for name in places(text):
-                if name not in self._facts:
+                if name not in fill:
                     yield path, f'"{{{name}}}" is nothing that can be known', self._known
             for said in spoken_problems(filled(text, fill)):
                 counted = said[:1].isdecimal()
@@ -121,6 +125,12 @@ class _Looker:
         if deck.minutes > limits.minutes:
             what = f"{deck.minutes} minutes, where {limits.minutes} are enough"
             yield ("minutes",), what, "Make two decks of it."
+        if deck.gather and deck.depth != MIDDLE:
+            what = f"a {deck.depth} deck does not gather"
+            yield ("gather",), what, f'Leave it out, or write depth = "{MIDDLE}".'
+        if len(deck.line) > LINE:
+            what = f"{len(deck.line)} letters, where a list has room for {LINE}"
+            yield ("line",), what, _SHORTER
         if not deck.parts and (asked := most_asked(deck)) > limits.prompts:
             what = f"{asked} prompts in one sitting, where {limits.prompts} are enough"
             yield ("prompts",), what, "Leave some out, or write parts = true."
@@ -199,7 +209,10 @@ class _Looker:
         if choices is not None:
             return ("", NONE, *choices)
         fact = self._facts.get(name)
-        return ("", fact.unknown, *(choice.id for choice in fact.choices)) if fact else None
+        if fact is None:
+            return None
+        ids = (each for choice in fact.choices for each in (choice.id, choice.like) if each)
+        return ("", fact.unknown, *ids)
 
     def _is_answered(self, name: str) -> bool:
         """Tell whether something can be answered under this `deck/prompt`."""

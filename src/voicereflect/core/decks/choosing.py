@@ -105,7 +105,8 @@ class Resolved:
         """Give what may be offered after this deck; the caller asks whether each may open."""
         known = {**self.last_picks, **self.known}
         known |= given(self.deck, known, here)
-        return tuple(offer for offer in self.deck.offers if fits(offer.when, known))
+        fitting = (offer for offer in self.deck.offers if fits(offer.when, known))
+        return tuple(replace(offer, say=_filled(offer.say, known)) for offer in fitting)
 
 
 def resolve(deck: Deck, person: Person) -> Resolved:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from voicereflect.deck_model import Fact, FactChoice, When
 
@@ -37,6 +38,19 @@ def never_asked(facts: Iterable[Fact], known: Known) -> frozenset[str]:
         chosen = choice_of(fact, known.get(fact.id, ""))
         found.update(chosen.never if chosen else ())
     return frozenset(found)
+
+
+def question(fact: Fact, facts: Iterable[Fact], said: Known) -> Fact | None:
+    """Give a fact as it is asked of somebody who said this; None if it is not asked."""
+    known = resolved(facts, said)
+    if fact.id in said or not fact.ask or not fits(fact.when, known):
+        return None
+    choices = (choice for choice in fact.choices if fits(choice.when, known))
+    return replace(
+        fact,
+        ask=filled(fact.ask, known),
+        choices=tuple(replace(choice, say=filled(choice.say, known)) for choice in choices),
+    )
 
 
 def choice_of(fact: Fact, id_: str) -> FactChoice | None:

@@ -5,6 +5,7 @@ from typing import Final
 from voicereflect.core.decks.reader import Reader, loaded
 from voicereflect.core.decks.values import (
     CASES,
+    FLAG,
     NAMES,
     SAYINGS,
     TEXT,
@@ -26,6 +27,7 @@ _CHOICE: Final = Table(
         "never": Key(NAMES),
         "like": Key(TEXT),
         "gives": Key(SAYINGS),
+        "when": Key(WHEN),
     },
     needed=("id", "say"),
 )
@@ -34,10 +36,12 @@ _FACT: Final = Table(
     keys={
         "id": Key(identifier()),
         "ask": Key(TEXT),
+        "anew": Key(FLAG),
+        "when": Key(WHEN),
         "unknown": Key(TEXT),
         "choices": Key(repeated(_CHOICE, FactChoice)),
     },
-    needed=("id", "ask"),
+    needed=("id",),
 )
 _GATE: Final = Table(name="a gate", keys={"when": Key(WHEN), "asks": Key(NAMES)}, needed=())
 _ORDER: Final = Table(
@@ -58,6 +62,8 @@ _PROGRAMME: Final = Table(
         "steps": Key(TEXT),
         "side_doors": Key(NAMES),
         "facts": Key(repeated(_FACT, Fact)),
+        "needs": Key(NAMES),
+        "sets": Key(SAYINGS),
         "meanwhile": Key(TEXT),
         "before_heavy": Key(TEXT),
         "before": Key(WHEN),

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from voicereflect.core.decks.reader import FORMAT, Reader, loaded, shown
+from voicereflect.core.decks.rotation import GATHER, GATHER_GENTLY, GATHERING
 from voicereflect.core.decks.strings import placed_prompts
 from voicereflect.core.decks.values import (
     CASES,
@@ -23,7 +24,7 @@ from voicereflect.core.decks.values import (
     whole,
 )
 from voicereflect.core.entry.languages import NAMES as LANGUAGES
-from voicereflect.deck_model import HEAVY, Offered, Variant
+from voicereflect.deck_model import ABOUT, HEAVY, Offered, Variant
 from voicereflect.model import ANY_LANGUAGE, Deck, Prompt
 
 CLOSING: Final = "closing"
@@ -46,7 +47,7 @@ VARIANT: Final = Table(
 )
 _STEP_KEYS: Final = {
     "id": Key(
-        identifier("opening", CLOSING),
+        identifier("opening", CLOSING, GATHERING),
         "small letters",
         "answers are filed under it; unique in the deck",
     ),
@@ -150,6 +151,10 @@ DECK: Final = Table(
         ),
         "title": Key(TEXT, "text", "the name people see, and the heading of its entries"),
         "why": Key(TEXT, "text", "what it is good for; shown, never spoken"),
+        "about": Key(
+            one_of(*ABOUT), ", ".join(ABOUT), "what it is for; `decks list` is ordered by it"
+        ),
+        "line": Key(TEXT, "text", "the same in a few words, for `decks list`"),
         "minutes": Key(whole(), "1 to 15", "how long a sitting takes", {"maximum": 15}),
         "depth": Key(
             one_of("light", "middle", HEAVY),
@@ -226,6 +231,12 @@ DECK: Final = Table(
             "`[[prompts]]`",
             "the questions, at most five in one sitting",
         ),
+        "gather": Key(
+            FLAG,
+            "true",
+            "asks, before the closing, what one heard oneself say, each time in other words; "
+            "it counts among the five and is filed as `gather`; middle decks only",
+        ),
         "offers": Key(
             repeated(OFFER, Offered),
             "`[[offers]]`",
@@ -257,7 +268,10 @@ def parse(text: str, name: str, file: str = "") -> Deck:
 
 def read_deck(reader: Reader, table: dict[str, Any], name: str) -> Deck:
     """Read a whole deck; what is wrong is in the reader afterwards."""
-    deck = Deck(name=name, **DECK.file_fields(reader, table))
+    fields = DECK.file_fields(reader, table)
+    if fields.get("gather"):
+        fields["prompts"] = (*fields.get("prompts", ()), _gathering(fields))
+    deck = Deck(name=name, **fields)
     seen: set[str] = set()
     for path, prompt in placed_prompts(deck):
         if prompt.id in seen:
@@ -265,3 +279,9 @@ def read_deck(reader: Reader, table: dict[str, Any], name: str) -> Deck:
             reader.add((*path, "id"), what, "Give each prompt an id of its own.")
         seen.add(prompt.id or " ")
     return deck
+
+
+def _gathering(fields: dict[str, Any]) -> Prompt:
+    """The question before the closing; part of every sitting where there are parts."""
+    always = bool(fields.get("parts"))
+    return Prompt(id=GATHERING, words=GATHER, gentler=GATHER_GENTLY, always=always)

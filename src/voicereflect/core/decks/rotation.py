@@ -72,6 +72,19 @@ BACK_GENTLY: Final = (
 )
 """The same after something heavy: nothing to do, and no sense that stands beside it in `BACK`."""
 
+GATHERING: Final = "gather"
+"""What the answer to the question before a closing is filed under, as if it were a prompt's id."""
+GATHER: Final = (
+    "Before you go, what did you hear yourself say?",
+    "What did you say just now that you hadn't known before you said it?",
+    "Of everything you've just said, what stays with you?",
+    "Did anything you said surprise you?",
+    "Which sentence of yours was the truest?",
+    "What's a little clearer now, or less clear?",
+    "If you'd listened to somebody else say all that, what would you have noticed?",
+)
+GATHER_GENTLY: Final = "You can leave it at that. What would you like to drink?"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
@@ -82,6 +95,11 @@ class Tally:
     """Those of the same deck."""
     asked: Mapping[str, int]
     """Times for each prompt (`deck/prompt`), that which was asked least recently first."""
+
+    def times(self, prompt: str) -> int:
+        """Give which turn of its wordings a prompt has; decks share those of what gathers."""
+        gathers = prompt.endswith(f"/{GATHERING}")
+        return self.sittings if gathers else self.asked.get(prompt, 0)
 
 
 def wording(words: Sequence[str], times: int) -> str:

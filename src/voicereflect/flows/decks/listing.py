@@ -13,7 +13,7 @@ from voicereflect.core.entry.decisions import is_closed
 from voicereflect.core.entry.entries import answer_of
 from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import AnsweredDeck
-from voicereflect.deck_model import Fact
+from voicereflect.deck_model import ABOUT, Fact
 from voicereflect.errors import DeckError, EntryNotFound, EntryUnreadable
 from voicereflect.flows.library.history import History
 from voicereflect.model import Answer, Deck, Entry, Prompt
@@ -50,6 +50,7 @@ class DeckBook:
             if wanted.takes(deck):
                 closed = who is not None and not may_open(deck, who)
                 rows.append(DeckRow(deck=deck, days=past.get(name, ()), closed=closed))
+        rows.sort(key=lambda row: _place(row.deck))
         return tuple(rows), tuple(problems)
 
     def show(self, name: str, person: Person) -> tuple[DeckRow, tuple[Asked, ...]]:
@@ -109,6 +110,11 @@ class DeckBook:
             return Echo(entry=said.entry, day=said.day, answer=answer)
         bare = replace(answer, text="")
         return Echo(entry=said.entry, day=said.day, answer=bare, withheld=True)
+
+
+def _place(deck: Deck) -> tuple[int, str]:
+    """Where a deck stands in a list: one's own first, then by what they are for."""
+    return (ABOUT.index(deck.about) if deck.about else -1, deck.name)
 
 
 def _names(deck: Deck, prompt: Prompt) -> frozenset[str]:

@@ -9,6 +9,7 @@ from voicereflect.core.decks.offering import next_deck
 from voicereflect.core.decks.preferences import Preferences
 from voicereflect.core.decks.programme import (
     Next,
+    PickedChoice,
     ProgrammeSoFar,
     days_of,
     pairs,
@@ -42,6 +43,39 @@ class Programmes:
             for fact in self._programmes.load(name).facts:
                 found.setdefault(fact.id, fact)
         return tuple(found.values())
+
+    def facts_of(self, programme: Programme) -> tuple[Fact, ...]:
+        """What a programme must know: what stands in it, and what it needs of others."""
+        own = {*programme.needs, *(fact.id for fact in programme.facts)}
+        return tuple(fact for fact in self.facts() if fact.id in own)
+
+    def know(self, fact: Fact, value: str, now: datetime) -> tuple[str, ...]:
+        """Note what somebody said of a fact; give the names of what has to be said again.
+
+        Where another answer is about somebody else, the rest is forgotten, and so are the
+        choices that opened a gate.
+        """
+        said = self.store.read()
+        old = said.known.get(fact.id)
+        self.store.know(fact.id, value)
+        if not fact.anew or old in (None, value):
+            return ()
+        asked = [self._programmes.load(name).facts for name in self._programmes.names()]
+        beside = [each.id for facts in asked if fact in facts for each in facts if each != fact]
+        forgotten = tuple(each for each in beside if each in said.known)
+        for each in forgotten:
+            self.store.know(each, "")
+        self._shut_gates(said, now)
+        return forgotten
+
+    def _shut_gates(self, said: Preferences, now: datetime) -> None:
+        picked = {pick.prompt: pick.choice for pick in said.picks}
+        for name in self._programmes.names():
+            programme = self._programmes.load(name)
+            whens = (programme.gate, *(gate.when for gate in programme.gates))
+            for prompt in dict.fromkeys(each for when in whens for each, _ in when):
+                if picked.get(prompt):
+                    self.store.picked(PickedChoice(prompt=prompt, choice="", day=day_of(now)))
 
     def unknown(self, deck: Deck) -> tuple[Fact, ...]:
         """What a deck must know and nobody has said yet; each may be skipped."""
@@ -78,6 +112,10 @@ class Programmes:
         programme = self._programmes.load(name)
         if programme.name not in self.store.read().started:
             self.store.start(programme.name, day_of(now))
+        known = self.store.read().known
+        for fact, value in programme.sets:
+            if fact not in known:
+                self.store.know(fact, value)
         return programme
 
     def stop(self, name: str) -> Programme:

@@ -107,7 +107,7 @@ class _Before:
         prompt = f"{(deck or self._deck).name}/{chosen.prompt.id}"
         return Question(
             prompt=prompt,
-            words=rotation.wording(chosen.words, self.tally.asked.get(prompt, 0)),
+            words=rotation.wording(chosen.words, self.tally.times(prompt)),
             gentler=chosen.gentler,
             menu=chosen.menu,
             quote=self._quote(chosen.prompt) if chosen.quotes else None,

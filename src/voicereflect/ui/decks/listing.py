@@ -1,8 +1,9 @@
 """Decks and programmes as lines of text and as tables for programs; knows no file."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from voicereflect.core.decks.aloud import HeardSentence
@@ -15,6 +16,15 @@ from voicereflect.ui.wording import text_of
 
 _WIDTH = 78
 WITHHELD = "(closed, or waits for that choice; `voicereflect show` shows it)"
+_ABOUT = {
+    "": "Your own",
+    "days": "Any day",
+    "work": "Work, and what to decide",
+    "people": "Living with people",
+    "life": "A life",
+    "loss": "Loss, and who helps",
+    "close": "Somebody close, and what is hard about it",
+}
 _REASONS = {
     Reason.ORDER: "It is the next in the order.",
     Reason.LIGHT_AFTER_HEAVY: "A light one follows a heavy one.",
@@ -30,12 +40,23 @@ def day(moment: date) -> str:
     return f"{moment.day} {months[moment.month - 1]} {moment.year}"
 
 
-def row_line(row: DeckRow) -> str:
-    """A deck on one line."""
+def rows_page(rows: Iterable[DeckRow]) -> str:
+    """Decks under what they are for, a line each."""
+    return "\n".join(
+        line
+        for about, some in groupby(rows, key=lambda row: row.deck.about)
+        for line in (_ABOUT[about], *(each for row in some for each in _row_lines(row)), "")
+    ).rstrip()
+
+
+def _row_lines(row: DeckRow) -> Iterator[str]:
     deck = row.deck
-    done = f"  answered {day(row.days[-1])}" if row.days else ""
-    closed = "  (closed for now)" if row.closed else ""
-    return f"{deck.name:<22} {deck.depth:<6} {deck.minutes:>2} min  {deck.title}{done}{closed}"
+    line = deck.line or deck.title
+    yield f"  {deck.name:<20} {deck.minutes:>2} min {deck.depth:<6} {line}"
+    told = [f"answered {day(row.days[-1])}"] if row.days else []
+    told += ["closed for now"] if row.closed else []
+    if told:
+        yield f"{'':37}({', '.join(told)})"
 
 
 def row_table(row: DeckRow) -> dict[str, Any]:
@@ -44,6 +65,8 @@ def row_table(row: DeckRow) -> dict[str, Any]:
     return {
         "name": deck.name,
         "title": deck.title,
+        "about": deck.about,
+        "line": deck.line,
         "why": deck.why,
         "depth": deck.depth,
         "minutes": deck.minutes,
