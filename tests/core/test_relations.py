@@ -72,6 +72,7 @@ def test_only_what_does_not_follow_is_asked() -> None:
     assert asked(relation="son") == ["speaker", "call", "her", "path"]
     assert asked(relation="friend") == ["pronoun", "call", "her", "path"]
     assert asked() == ["relation", "speaker", "call", "her", "path"]
+    assert asked(relation="father", her="died") == ["call"]
     by_id = {fact.id: fact for fact in FACTS}
     living = question(by_id["her"], FACTS, {"relation": "friend"})
     assert living is not None

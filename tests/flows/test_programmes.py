@@ -221,7 +221,7 @@ def test_a_list_tells_which_decks_are_closed_to_the_person(home: Home) -> None:
 def test_whoever_names_another_is_asked_again_and_ready_counts_no_longer(tmp_path: Path) -> None:
     home = Home(tmp_path)
     programmes = home.programmes
-    facts = {fact.id: fact for fact in programmes.facts_of(home.folder.load(NAME))}
+    facts = {fact.id: fact for fact in programmes.facts_of(NAME)}
     assert programmes.know(facts["relation"], "mother", NOW) == ()
     for name, value in (("call", "Mum"), ("her", "living"), ("path", "together")):
         assert programmes.know(facts[name], value, NOW) == ()
@@ -242,7 +242,7 @@ def test_whoever_begins_grief_has_lost_somebody_unless_they_said_otherwise(tmp_p
     home.store.know("her", "living")
     home.programmes.start("grief", NOW)
     assert home.store.read().known == {"her": "living"}
-    asked = [fact.id for fact in home.programmes.facts_of(home.folder.load("grief"))]
+    asked = [fact.id for fact in home.programmes.facts_of("grief")]
     assert asked == ["relation", "speaker", "pronoun", "call"]
 
 

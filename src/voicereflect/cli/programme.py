@@ -34,14 +34,14 @@ def start(
 ) -> None:
     """Begin a programme, or change what it knows of you; every question can be skipped."""
     programmes = wired.programmes()
-    programme = programmes.start(name, wiring.now())
-    facts = programmes.facts_of(programme)
+    facts = programmes.facts_of(name)
     for fact, value in _said(facts, know or ()):
         forgotten = programmes.know(fact, value, wiring.now())
         if forgotten:
             typer.echo(f"Said of somebody else, so forgotten: {', '.join(forgotten)}.", err=True)
     if not know and wired.person_is_there():
         _ask(programmes, facts)
+    programmes.start(name, wiring.now())
     typer.echo("\n".join(pages.offer_lines(programmes.status(name, wiring.now()))))
 
 
@@ -102,6 +102,9 @@ def _status(name: str | None) -> "Status":
 
 
 def _ask(programmes: "Programmes", facts: tuple[Fact, ...]) -> None:
+    before = programmes.store.read().known
+    if known := ", ".join(f"{each.id}={before[each.id]}" for each in facts if each.id in before):
+        typer.echo(f"Known already: {known}. To change it: --know NAME=VALUE", err=True)
     for each in facts:
         fact = question(each, programmes.facts(), programmes.store.read().known)
         if fact is None:

@@ -44,8 +44,9 @@ class Programmes:
                 found.setdefault(fact.id, fact)
         return tuple(found.values())
 
-    def facts_of(self, programme: Programme) -> tuple[Fact, ...]:
+    def facts_of(self, name: str) -> tuple[Fact, ...]:
         """What a programme must know: what stands in it, and what it needs of others."""
+        programme = self._programmes.load(name)
         own = {*programme.needs, *(fact.id for fact in programme.facts)}
         return tuple(fact for fact in self.facts() if fact.id in own)
 
