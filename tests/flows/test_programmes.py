@@ -193,7 +193,7 @@ def test_an_echo_says_which_answers_it_leaves_out_without_a_word_of_them(home: H
     page = deck_pages.echo_page("everyday/week", [left_out])
     assert left_out.withheld
     assert "Said." not in page + str(deck_pages.echo_table(left_out))
-    assert open_one.entry in page
+    assert open_one.entry[-4:] in page
 
 
 def test_a_renamed_prompt_keeps_its_answers(home: Home) -> None:
