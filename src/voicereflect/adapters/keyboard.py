@@ -10,10 +10,10 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
-from types import FrameType
+from types import FrameType, MappingProxyType
 
 from voicereflect.core.typed.strokes import PASTE_OFF, PASTE_ON, Decoder, Key, Stroke
 
@@ -36,6 +36,17 @@ _NAMED = {
     "\x1bOD": "left",
     "\xe0K": "left",
 }
+NO_MORE: Mapping[str, str] = MappingProxyType({})
+WALKING: Mapping[str, str] = MappingProxyType(
+    {
+        "/": "/",
+        "?": "?",
+        **dict.fromkeys(("\x1b[A", "\x1bOA", "\xe0H"), "up"),
+        **dict.fromkeys(("\x1b[B", "\x1bOB", "\xe0P"), "down"),
+        **dict.fromkeys(("\x1b[C", "\x1bOC", "\xe0M"), "enter"),
+    }
+)
+"""Further keys of a review."""
 _KEY = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?|.", re.DOTALL)
 """One key: arrows, function keys, Alt and a letter send several, which are no letters of ours."""
 
@@ -52,6 +63,10 @@ def attended() -> bool:
 class Keys:
     """The keys of this process's terminal."""
 
+    def __init__(self, more: Mapping[str, str] = NO_MORE) -> None:
+        """`more`: further keys and their names, where letters are not enough."""
+        self._more = more
+
     @contextmanager
     def listen(self, pressed: Pressed) -> Iterator[None]:
         """Report keys while inside; without a terminal only `interrupt`."""
@@ -59,7 +74,7 @@ class Keys:
             if not attended():
                 yield
             else:
-                with _reading(partial(_report_all, pressed)):
+                with _reading(partial(_report_all, pressed, self._more)):
                     yield
 
 
@@ -173,16 +188,12 @@ else:
                 termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
-def _report_all(pressed: Pressed, piece: str) -> float | None:
+def _report_all(pressed: Pressed, more: Mapping[str, str], piece: str) -> float | None:
     for key in _KEY.findall(piece):
-        _report(key, pressed)
+        letter = key.lower() if len(key) == 1 and key.isalnum() else ""
+        if name := more.get(key) or _NAMED.get(key, letter):
+            pressed(name)
     return None
-
-
-def _report(key: str, pressed: Pressed) -> None:
-    letter = key.lower() if len(key) == 1 and key.isalnum() else ""
-    if name := _NAMED.get(key, letter):
-        pressed(name)
 
 
 def typed_line() -> str | None:

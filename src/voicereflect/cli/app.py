@@ -67,6 +67,10 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
         "play": Late("play:play", "Hear answers again in your own voice, from any word on.", LOOSE),
         "echo": Late("echo:echo", "Show your answers to one prompt over time, oldest first."),
         "themes": Late("themes:app", "See what you keep coming back to, in your own words."),
+        "review": Late(
+            "review:review",
+            "Walk through what you said, a key at a time: entries, sentences, themes, names.",
+        ),
         "report": Late(
             "report:report",
             "Write a page: themes over time, days, quotes, then and now; one HTML file.",

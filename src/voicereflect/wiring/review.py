@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from voicereflect.flows.review.gathering import Gathering
     from voicereflect.flows.review.laying import Laying
     from voicereflect.flows.review.sheet import Sheet
+    from voicereflect.flows.review.walking import Walk
+    from voicereflect.flows.themes.curating import Curator
+    from voicereflect.flows.themes.listing import Themes
 
 
 @contextmanager
@@ -77,3 +80,43 @@ def sheet() -> "Sheet":
 
     chosen = wiring.settings()
     return Sheet(shelf=wiring.vault(chosen), picks=SheetFile(Files(chosen.vault)))
+
+
+@contextmanager
+def walk() -> "Iterator[Walk]":
+    """A walk through everything, in still lines; themes are opened when one is asked for."""
+    from contextlib import ExitStack
+
+    from voicereflect.adapters.keyboard import WALKING, Keys, typed_line
+    from voicereflect.core.search.filters import EVERYTHING
+    from voicereflect.flows.review.doors import LateThemes, found_in
+    from voicereflect.flows.review.walking import Walk, WalkParts
+    from voicereflect.ui.review.still import StillReview
+    from voicereflect.wiring import recorded
+
+    kept = wiring.vault(wiring.settings())
+    with ExitStack() as stack:
+        browsing = stack.enter_context(library.browsing())
+        searching = stack.enter_context(library.search())
+        door = LateThemes(lambda: stack.enter_context(_themes_and_hand()), kept.load)
+        yield Walk(
+            WalkParts(
+                shelf=kept,
+                lines=lambda: browsing.listing(EVERYTHING).lines,
+                search=lambda words: found_in(searching, words, exact=False),
+                said=lambda name: found_in(searching, f'"{name}"', exact=True),
+                themes=door,
+                sheet=sheet(),
+                tag=library.tending().tag,
+                play=lambda reference: recorded.player().run(reference),
+                keyboard=Keys(WALKING),
+                typed_line=typed_line,
+                screen=StillReview(),
+            )
+        )
+
+
+@contextmanager
+def _themes_and_hand() -> "Iterator[tuple[Themes, Curator]]":
+    with themes.themes() as found:
+        yield found, themes.hand_in(found)

@@ -137,10 +137,15 @@ def _secret(kept: "FolderVault") -> bytes:
 @contextmanager
 def curator() -> "Iterator[Curator]":
     """The person's own hand in their themes."""
+    with themes() as found:
+        yield hand_in(found)
+
+
+def hand_in(found: "Themes") -> "Curator":
+    """The person's own hand in themes that are open."""
     from voicereflect.flows.themes.curating import Curator
 
-    with themes() as found:
-        yield Curator(found, _curations(wiring.settings()))
+    return Curator(found, _curations(wiring.settings()))
 
 
 def referenced(reference: str) -> "tuple[Entry, Reference]":

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-PAGES: Final = ("vault.toml", "themes.toml", "programme.toml", "vocabulary.txt")
+PAGES: Final = (
+    *("vault.toml", "themes.toml", "programme.toml", "vocabulary.txt"),
+    *("pages.jsonl", "sheet.txt"),
+)
 """Files of the vault's own folder."""
 FOLDERS: Final = ("entries", "decks", "trash")
 _NUMBERED: Final = re.compile(r"([1-9][0-9]{0,5})\.(?:flac|jsonl|blocks|take\.json)", re.ASCII)

@@ -1,0 +1,107 @@
+"""What a walk opens late: themes, which take a second to read, and what a search finds.
+
+Knows ports and core.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from voicereflect.core.entry.refs import Reference
+from voicereflect.core.review.choosing import quote_of
+from voicereflect.core.review.places import ThemeRow
+from voicereflect.core.review.values import DatedQuote
+from voicereflect.core.safety.consent import OWNER
+from voicereflect.core.search.filters import EVERYTHING
+
+if TYPE_CHECKING:
+    from voicereflect.core.themes.theme import Theme
+    from voicereflect.flows.library.search import Search
+    from voicereflect.flows.themes.curating import Curator
+    from voicereflect.flows.themes.listing import Themes
+    from voicereflect.model import Entry
+
+MOST_FOUND: Final = 50
+MOST_SAID: Final = 10_000
+
+
+def found_in(searching: "Search", words: str, *, exact: bool) -> Sequence[DatedQuote]:
+    """Search, and give what was found as quotes; by exact words oldest first, else best first."""
+    most = MOST_SAID if exact else MOST_FOUND
+    hits = searching.find(words, EVERYTHING, limit=most, exact=exact).hits
+    quotes = [
+        DatedQuote(
+            entry=hit.spot.entry,
+            answer=hit.spot.answer,
+            word=hit.spot.word,
+            words=len(hit.spot.text.split()),
+            day=hit.spot.day,
+            text=hit.spot.text,
+            speaker="" if hit.spot.speaker == OWNER else hit.spot.speaker,
+        )
+        for hit in hits
+    ]
+    return sorted(quotes, key=lambda each: each.reference) if exact else quotes
+
+
+class LateThemes:
+    """Themes of a walk; nothing is opened before one is asked for."""
+
+    def __init__(
+        self,
+        open_them: "Callable[[], tuple[Themes, Curator]]",
+        load: "Callable[[str], Entry]",
+    ) -> None:
+        """Remember how."""
+        self._open = open_them
+        self._load = load
+        self._opened: tuple[Themes, Curator] | None = None
+        self._known: tuple[Theme, ...] = ()
+        self._homes: dict[str, str] = {}
+
+    def rows(self) -> Sequence[ThemeRow]:
+        """The themes of the list."""
+        return [
+            ThemeRow(handle=each.handle, name=each.name, days=each.days)
+            for each in self._read()
+            if each.shown
+        ]
+
+    def sentences(self, handle: str) -> Sequence[DatedQuote]:
+        """A theme's sentences that may come back, oldest first."""
+        (theme,) = [each for each in self._read() if each.handle == handle]
+        return [quote_of(each) for each in theme.quotable()]
+
+    def of(self, said: DatedQuote) -> str:
+        """The handle of a sentence's theme; empty where it has none that is shown."""
+        if not self._homes:
+            self._homes = {
+                each.reference: theme.handle
+                for theme in self._read()
+                if theme.shown
+                for each in theme.sentences
+            }
+        return self._homes.get(said.reference, "")
+
+    def leave_out(self, said: DatedQuote) -> bool:
+        """Put a sentence into no theme; False: it was in none."""
+        _, hand = self._both()
+        reference = Reference(entry=said.entry, answer=said.answer, word=said.word)
+        return self._changed(hand.move(self._load(said.entry), reference, None).changed)
+
+    def undo(self) -> bool:
+        """Take the last change of themes back."""
+        return self._changed(self._both()[1].undo())
+
+    def _both(self) -> "tuple[Themes, Curator]":
+        if self._opened is None:
+            self._opened = self._open()
+        return self._opened
+
+    def _read(self) -> "tuple[Theme, ...]":
+        if not self._known:
+            self._known = self._both()[0].overview().themes
+        return self._known
+
+    def _changed(self, changed: bool) -> bool:  # noqa: FBT001 - passed through
+        self._known, self._homes = (), {}
+        return changed

@@ -1,0 +1,238 @@
+"""A walk through a real vault, a key at a time: where one stands, what is changed, taken back."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.flows.test_themes import Rig, garden, train
+from voicereflect.adapters.vault.sheet_file import SheetFile
+from voicereflect.core.review.places import (
+    MonthRow,
+    NameRow,
+    PlaceInReview,
+    ThemeRow,
+    sentences_of,
+    with_words,
+)
+from voicereflect.core.review.values import DatedQuote
+from voicereflect.core.search.filters import EVERYTHING, EntryLine
+from voicereflect.flows.library.entry_admin import tag_change
+from voicereflect.flows.library.listing import Browsing
+from voicereflect.flows.review.doors import LateThemes
+from voicereflect.flows.review.sheet import Sheet
+from voicereflect.flows.review.walking import ON_A_KEY, Walk, WalkParts
+from voicereflect.flows.themes.curating import Curator
+from voicereflect.flows.themes.listing import Themes
+from voicereflect.model import Entry
+from voicereflect.ui.progress import NoProgress
+from voicereflect.ui.review.still import StillReview, line_of
+
+
+class Steps:
+    """A person who presses these keys, and leaves."""
+
+    def __init__(self, keys: str) -> None:
+        self._keys = iter([*keys.split(), "q"])
+
+    @contextmanager
+    def listen(self, pressed: Callable[[str], None]) -> Iterator[None]:
+        pressed(next(self._keys))
+        yield
+
+
+class Seen:
+    """A screen that remembers."""
+
+    def __init__(self) -> None:
+        self.places: list[PlaceInReview] = []
+        self.lines: list[str] = []
+        self.asked_for: list[str] = []
+
+    def place(self, place: PlaceInReview, *, opened: bool) -> None:
+        assert opened in (True, False)
+        self.places.append(place)
+        if place.row is not None:
+            assert line_of(place.row)
+
+    def told(self, line: str) -> None:
+        self.lines.append(line)
+
+    def asked(self, words: str) -> None:
+        self.asked_for.append(words)
+
+    def keys(self) -> None:
+        self.lines.append("keys")
+
+
+class Walked:
+    """A vault that is walked through."""
+
+    def __init__(self, rig: Rig) -> None:
+        self.rig, self.seen = rig, Seen()
+        self.played: list[str] = []
+        self.opened = 0
+        self.sheet = Sheet(shelf=rig.vault, picks=SheetFile(rig.files))
+
+    def press(self, keys: str, *typed: str) -> PlaceInReview:
+        """Walk from the newest entry on; give where it ended."""
+        lines = iter(typed)
+        rig = self.rig
+        browsing = Browsing(
+            book=rig.index,
+            pages=rig.vault,
+            depth=lambda deck: "heavy" if deck in rig.heavy else "light",
+            progress=NoProgress(),
+        )
+        parts = WalkParts(
+            shelf=rig.vault,
+            lines=lambda: browsing.listing(EVERYTHING).lines,
+            search=self._search,
+            said=self._search,
+            themes=LateThemes(self._open, rig.vault.load),
+            sheet=self.sheet,
+            tag=lambda entry, changes: rig.vault.update(entry, tag_change(changes)),
+            play=self.played.append,
+            keyboard=Steps(keys),
+            typed_line=lambda: next(lines, None),
+            screen=self.seen,
+        )
+        Walk(parts).run()
+        return self.seen.places[-1]
+
+    def _open(self) -> tuple[Themes, Curator]:
+        self.opened += 1
+        return self.rig.themes, self.rig.curator
+
+    def _search(self, words: str) -> Sequence[DatedQuote]:
+        entries = [each for each in self.rig.vault.load_all() if isinstance(each, Entry)]
+        said = [quote for entry in entries for quote in sentences_of(entry)]
+        return [each for each in said if words in each.text]
+
+
+@pytest.fixture
+def walked(tmp_path: Path) -> Walked:
+    rig = Rig(tmp_path)
+    rig.fill()
+    return Walked(rig)
+
+
+def quote(place: PlaceInReview) -> DatedQuote:
+    assert isinstance(place.row, DatedQuote)
+    return place.row
+
+
+def test_it_begins_at_the_newest_entry_and_opens_no_theme(walked: Walked) -> None:
+    place = walked.press("k k j")
+    assert isinstance(place.row, EntryLine)
+    assert place.at == len(place.rows) - 2
+    assert walked.opened == 0
+
+
+def test_from_an_entry_to_a_sentence_its_theme_the_earliest_and_its_entry(walked: Walked) -> None:
+    theme = walked.press("enter enter")
+    assert theme.theme
+    assert theme.title.endswith("the garden")
+    assert quote(theme).text == garden(19)
+    assert len(theme.rows) == 40
+    earliest = walked.press("enter enter 0")
+    assert quote(earliest).text == garden(0)
+    there = walked.press("enter enter 0 enter")
+    assert {each.entry for each in there.rows if isinstance(each, DatedQuote)} == {
+        quote(earliest).entry
+    }
+    back = walked.press("enter enter 0 enter left left left left")
+    assert back.title == "Entries"
+
+
+def test_a_year_before_in_the_same_theme(walked: Walked) -> None:
+    walked.rig.say(500, garden(77))
+    place = walked.press("enter enter a")
+    assert quote(place).text == garden(119)
+    walked.press("enter enter a a")
+    assert walked.seen.lines == ["Nothing a year before this."]
+
+
+def test_what_is_closed_opens_on_its_own_key_alone(walked: Walked) -> None:
+    walked.rig.say(60, garden(5), change=lambda e: replace(e, closed=True))
+    place = walked.press("enter space")
+    assert isinstance(place.row, EntryLine)
+    assert walked.seen.lines == [ON_A_KEY, ON_A_KEY]
+    assert walked.played == []
+    assert quote(walked.press("o")).text == garden(5)
+
+
+def test_space_plays_from_the_sentence_on(walked: Walked) -> None:
+    place = walked.press("enter j space")
+    assert walked.played == [quote(place).reference]
+
+
+def test_a_sentence_is_mended_in_place_and_taken_back(walked: Walked) -> None:
+    place = walked.press("enter j e", "The garden is mine.")
+    assert [quote(place).text, len(place.rows)] == ["The garden is mine.", 3]
+    entry = walked.rig.vault.load(quote(place).entry)
+    assert entry.answers[0].text == f"{garden(19)} The garden is mine."
+    place = walked.press("enter j e u", "Another.")
+    assert quote(place).text == "The garden is mine."
+
+
+def test_only_enter_mends_nothing(walked: Walked) -> None:
+    assert quote(walked.press("enter e", "")).text == garden(19)
+
+
+def test_a_tag_and_what_is_picked_are_taken_back_one_after_the_other(walked: Walked) -> None:
+    entry = quote(walked.press("enter g b", "+seen")).entry
+    assert walked.rig.vault.load(entry).tags == ("seen",)
+    assert len(walked.sheet.lines()) == 1
+    walked.press("enter j g b u u u", "+more")
+    assert walked.rig.vault.load(entry).tags == ("seen",)
+    assert len(walked.sheet.lines()) == 1
+    assert walked.seen.lines[-1] == "There is nothing to take back."
+
+
+def test_a_sentence_leaves_its_theme_and_comes_back(walked: Walked) -> None:
+    walked.press("enter enter m")
+    theme = walked.press("enter j enter")
+    assert len(theme.rows) == 39
+    walked.press("enter j m u")
+    assert len(walked.press("enter j enter").rows) == 39
+
+
+def test_themes_months_names_and_a_search_are_places_too(walked: Walked) -> None:
+    walked.rig.vault.add_to_vocabulary("harbours")
+    themes = walked.press("t")
+    assert all(isinstance(each, ThemeRow) for each in themes.rows)
+    assert walked.press("t enter").theme
+    months = walked.press("c")
+    assert [each.days for each in months.rows if isinstance(each, MonthRow)] == [16, 4]
+    first = walked.press("c 0 enter")
+    assert (first.title, first.at) == ("Entries", 0)
+    (name,) = walked.press("n").rows
+    assert isinstance(name, NameRow)
+    assert len(name.days) == 20
+    assert quote(walked.press("n enter")).text == train(0)
+    assert quote(walked.press("/", "near")).text == garden(0)
+    walked.press("/", "nothing of this")
+    assert walked.seen.lines[-1] == "Found: nothing of this: nothing yet."
+
+
+def test_every_key_answers_in_lines_of_eighty_columns(
+    walked: Walked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    still = StillReview()
+    for name in ("place", "told", "asked", "keys"):
+        setattr(walked.seen, name, getattr(still, name))
+    walked.seen.places.append(PlaceInReview(title="", rows=()))
+    walked.press("? enter enter t c n j k 0 a left x")
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) > 15
+    assert max(map(len, told)) <= 80
+
+
+def test_words_that_changed_meanwhile_are_not_overwritten() -> None:
+    said = DatedQuote(entry="e", answer=1, word=2, words=2, day=date.min, text="b c")
+    assert with_words("a  b\nc  d", said, "x") == "a  x  d"
+    assert with_words("a b d", said, "x") is None
