@@ -19,6 +19,7 @@ MENU = (("fear", "fear of failing"), ("worn", "being worn out"))
         ("Too much.", Command.TOO_MUCH),
         ("It\u2019s too much.", Command.TOO_MUCH),
         ("Help lines.", Command.HELP_LINES),
+        ("How long?", Command.HOW_LONG),
         ("Done.", Command.DONE),
     ],
 )
@@ -33,6 +34,7 @@ def test_a_command_is_understood_however_the_model_writes_it(said: str, command:
         "It was too much for me.",
         "Again and again.",
         "I could not finish.",
+        "How long it took.",
         "Skip to the end.",
         "Yes.",
         "No.",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from voicereflect.core.session import phrases as lines
 from voicereflect.core.session.commands import Command
 from voicereflect.core.session.effects import AskBack, Decide, Insertion, PutIn, TellHelpLines
 from voicereflect.core.session.events import Commanded, Pressed
@@ -72,3 +73,9 @@ def test_a_skip_after_other_words_keeps_them() -> None:
     assert kept.aside == frozenset()
     gone, _ = step(ANSWERING, Commanded(1, Command.SKIP, alone=True))
     assert gone.aside == {1}
+
+
+def test_how_long_a_sitting_takes_is_told_when_asked_and_the_answer_goes_on() -> None:
+    asked = step(ANSWERING, Commanded(1, Command.HOW_LONG))
+    assert asked == (ANSWERING, (PutIn(Insertion.HOW_LONG),))
+    assert lines.how_long(8).startswith("About 8 minutes")

@@ -133,8 +133,8 @@ def sit(
     here: dict[str, str] = {}
     done: list[Chosen] = []
     picks: list[tuple[str, str]] = []
+    asked = questions(deck, who, answered=answered, here=here)
     while True:
-        asked = questions(deck, who, answered=answered, here=here)
         met = {one.prompt.id for one in done}
         one = next((each for each in asked if each.prompt.id not in met), None)
         if one is None:
@@ -146,6 +146,7 @@ def sit(
             picks.append((name, pick))
             if pick:
                 here[one.prompt.id] = pick
+                asked = questions(deck, who, answered=answered, here=here)
 
 
 def _said(

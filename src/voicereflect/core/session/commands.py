@@ -20,6 +20,7 @@ class Command(Enum):
     FINISH = auto()
     TOO_MUCH = auto()
     HELP_LINES = auto()
+    HOW_LONG = auto()
     DONE = auto()
     YES = auto()
     NO = auto()
@@ -35,6 +36,7 @@ _SAID: Final = {
     Command.FINISH: ("finish", "finish here", "stop"),
     Command.TOO_MUCH: ("too much", "it is too much", "it's too much", "this is too much"),
     Command.HELP_LINES: ("help lines", "helplines", "help line", "help-lines"),
+    Command.HOW_LONG: ("how long", "how long is it", "how long is this", "how long does it take"),
     Command.DONE: ("done", "i am done", "i'm done"),
     Command.GO_ON: ("go on", "continue"),
     Command.YES: ("yes", "yes it is", "yes please", "yeah"),

@@ -163,6 +163,8 @@ class Insertion(Enum):
     TAKE_YOUR_TIME = auto()
     OWN_WAY = auto()
     """After two choices that were not meant: tell it freely."""
+    HOW_LONG = auto()
+    """How long the whole sitting takes; somebody asked."""
     TURN_OVER = auto()
     """The time of one of two is over; it cuts nothing."""
 

@@ -50,12 +50,17 @@ def _ends_bare(command: Commanded) -> bool:
     return command.alone and command.command in (Command.FINISH, Command.TOO_MUCH, Command.DONE)
 
 
+def _tell_length(state: State) -> Step:
+    return state, (PutIn(Insertion.HOW_LONG),)
+
+
 _MOVES: Final[Mapping[Command, Callable[[State], Step]]] = {
     Command.AGAIN: transitions.ask_again,
     Command.SKIP: partial(transitions.refuse_in_answer, refusal=Refusal.SKIP),
     Command.UNDO: transitions.undo_in_answer,
     Command.FINISH: partial(transitions.end_take, then=transitions.finish),
     Command.TOO_MUCH: partial(transitions.end_take, then=transitions.ask_lighter),
+    Command.HOW_LONG: _tell_length,
     Command.DONE: partial(transitions.end_take, then=transitions.move_on),
 }
 

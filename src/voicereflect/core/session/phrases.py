@@ -45,6 +45,13 @@ def said_on(day: date, *, typed: bool = False) -> str:
     return (WROTE_ON if typed else SAID_ON).format(day=day_in_words(day))
 
 
+def how_long(minutes: int) -> str:
+    """Tell how long a sitting takes; 0 minutes is free talk."""
+    if not minutes:
+        return "As long as you like."
+    return f"About {minutes} minutes in all. You can stop whenever you like."
+
+
 def mirror_lines(found: Mirrored | None) -> tuple[str, ...]:
     """Hold up a sentence and ask; nothing where there is nothing to hold up."""
     if found is None:
@@ -67,7 +74,7 @@ def _digits(number: str) -> str:
 def all_lines() -> tuple[str, ...]:
     """Everything that can be said from here, for whoever checks it."""
     return (
-        *(TAKE_YOUR_TIME, OWN_WAY, NO_HELP_LINES, DELETED, NOTHING_KEPT),
+        *(TAKE_YOUR_TIME, OWN_WAY, NO_HELP_LINES, DELETED, NOTHING_KEPT, how_long(0), how_long(8)),
         *CHOICES.values(),
         *ENDINGS.values(),
     )

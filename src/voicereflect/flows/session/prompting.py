@@ -102,6 +102,8 @@ class Prompter:
                 self._speaker.say(phrases.TAKE_YOUR_TIME)
             case Insertion.OWN_WAY:
                 self._say(phrases.OWN_WAY)
+            case Insertion.HOW_LONG:
+                self._say(phrases.how_long(self._plan.deck.minutes))
             case Insertion.TURN_OVER:
                 self._parts.screen.note(TURN_OVER)
                 self._speaker.say(TURN_OVER)
