@@ -6,14 +6,14 @@ Only the module of the command that was typed is loaded; the others are names he
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from voicereflect import wiring
-from voicereflect.cli.options import INTERRUPTED, Group, LazyCommand
-from voicereflect.cli.shared import LOOSE
+from voicereflect.cli.options import INTERRUPTED, LOOSE, Group, LazyCommand, words_to_complete
 from voicereflect.errors import ReflectError
 from voicereflect.ui.wrapping import fitted
 
@@ -82,6 +82,11 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
         ),
     },
     "Put right": {
+        "edit": Late(
+            "edit:edit",
+            "Change an entry's page in your editor, which may leave copies of its own.",
+            LOOSE,
+        ),
         "fix": Late(
             "fix:fix", "Hear the words the machine was unsure of, and say what they are.", LOOSE
         ),
@@ -122,6 +127,15 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
     "Look after": {
         "help": Late("help:show_help", "Show what a command does and takes."),
         "config": Late("config:app", "Show every setting and where it comes from; change one."),
+        "completion": Late(
+            "completion:completion",
+            "Print what a shell needs to complete commands, decks, tags, themes and entries.",
+        ),
+        "open": Late(
+            "open:open_folder",
+            "Tell in which folder an entry is, or the vault; show it where there is a desktop.",
+            LOOSE,
+        ),
         "doctor": Late(
             "doctor:doctor",
             "Try every part: vault, network, voice, loudspeaker, microphone, speech model.",
@@ -181,9 +195,13 @@ def _add(app: typer.Typer, name: str, late: Late, heading: str) -> None:
 def run() -> None:
     """Run one command; a problem is one line and what to do, and its own exit code."""
     os.umask(OWN)
-    typed = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    completed = words_to_complete()
+    words = sys.argv[1:] if completed is None else completed
+    typed = next((word for word in words if not word.startswith("-")), "")
     try:
-        if sys.argv[1:]:
+        if completed is not None:
+            _complete([typed])
+        elif words:
             application([typed])()
         else:
             OFFER.load()()
@@ -194,6 +212,12 @@ def run() -> None:
         raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt as error:
         raise SystemExit(INTERRUPTED) from error
+
+
+def _complete(wanted: Sequence[str]) -> None:
+    """Answer a shell; what cannot be read completes nothing, and the next command tells of it."""
+    with suppress(ReflectError):
+        application(wanted)(prog_name=NAME)
 
 
 def _tell_version(*, wanted: bool) -> None:

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from voicereflect.cli.options import LOOSE
 from voicereflect.cli.pages import tell_pages_of
 from voicereflect.cli.shared import (
-    LOOSE,
     AsJson,
     Reference,
     Yes,

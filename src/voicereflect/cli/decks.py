@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from voicereflect.cli.shared import AsJson, group, print_json, print_rows
+from voicereflect.cli import completing
+from voicereflect.cli.shared import AsJson, group, note, print_json, print_rows, show_text
 from voicereflect.core.decks.reader import ID
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
@@ -15,7 +16,9 @@ from voicereflect.ui.decks import listing as pages
 from voicereflect.wiring import aloud as listening
 from voicereflect.wiring import decks as wired
 
-Name = Annotated[str, typer.Argument(help="A name from `decks list`.")]
+Name = Annotated[
+    str, typer.Argument(help="A name from `decks list`.", autocompletion=completing.decks)
+]
 
 app = group("See which decks there are, check one, or begin your own.")
 
@@ -37,7 +40,9 @@ def list_decks(
     if as_json:
         print_json([pages.row_table(row) for row in rows])
     elif rows:
-        typer.echo(pages.rows_page(rows))
+        show_text(pages.rows_page(rows))
+    if len(rows) < len(found):
+        note(pages.closed_now(len(found) - len(rows)))
     for problem in problems:
         typer.echo(problem.what, err=True)
 
@@ -49,7 +54,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     if as_json:
         print_json(pages.deck_table(row, asked))
     else:
-        typer.echo(pages.deck_page(row, asked))
+        show_text(pages.deck_page(row, asked))
 
 
 @app.command()

@@ -4,14 +4,19 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import AsJson, print_json
+from voicereflect.cli import completing
+from voicereflect.cli.shared import AsJson, print_json, show_text
 from voicereflect.ui.decks import listing as pages
 from voicereflect.wiring import decks as wired
 
 
 def echo(
     prompt: Annotated[
-        str, typer.Argument(help="Deck and prompt, as in everyday/week; or a deck of stages.")
+        str,
+        typer.Argument(
+            help="Deck and prompt, as in everyday/week; or a deck of stages.",
+            autocompletion=completing.prompts,
+        ),
     ],
     as_json: AsJson = False,
 ) -> None:
@@ -20,6 +25,6 @@ def echo(
     if as_json:
         print_json([pages.echo_table(each) for each in echoes])
     elif echoes:
-        typer.echo(pages.echo_page(prompt, echoes))
+        show_text(pages.echo_page(prompt, echoes))
     else:
         typer.echo(f"{prompt} has no answer yet.", err=True)

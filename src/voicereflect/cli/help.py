@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.app import NAME, application
+from voicereflect.wiring import desktop
 
 
 def show_help(
@@ -14,4 +15,5 @@ def show_help(
 ) -> None:
     """Show what a command does and takes."""
     words = command or []
-    application(words[:1])([*words, "--help"], prog_name=NAME)
+    with desktop.paged():
+        application(words[:1])([*words, "--help"], prog_name=NAME)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli import wanted as filters
-from voicereflect.cli.shared import AsJson, note, print_json
+from voicereflect.cli.shared import AsJson, note, print_json, show_text
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.ui.library import reading
 from voicereflect.ui.library.listing import by_year, no_entry, stray_hint
@@ -40,7 +40,7 @@ def list_entries(
     if as_json:
         print_json([reading.as_table(entry) for entry in listing.entries])
     elif listing.lines:
-        typer.echo("\n".join(by_year(listing.lines)))
+        show_text("\n".join(by_year(listing.lines)))
     elif not listing.problems:
         library.expect_known(which)
         note(no_entry(which) if which != EVERYTHING else NOTHING_YET)

@@ -4,17 +4,24 @@ typer reads every option with pydantic, even one that was not typed, and loading
 that takes a fifth of the time of `list`.
 """
 
+import os
 import re
 from pathlib import Path
 from typing import Any, get_args
 
 import typer
+from typer._click.shell_completion import CompletionItem, add_completion_class
+from typer._completion_classes import BashComplete, completion_init
+from typer._completion_shared import get_completion_script
 from typer.core import TyperCommand, TyperGroup
 
 from voicereflect.core.store.bounds import readable
 
+COMPLETING = "_VOICEREFLECT_COMPLETE"
+"""The variable by which a shell asks."""
 INTERRUPTED = 130
 """What shells call a program that Ctrl-C ended."""
+_SPECIAL = re.compile(r"[^\w@%+=:,./-]")
 _IN_PLAIN_WORDS = (
     (re.compile(r"^Value error, "), ""),
     (re.compile(r"^Input should be a valid integer.*"), "it must be a whole number"),
@@ -23,6 +30,8 @@ _IN_PLAIN_WORDS = (
     (re.compile(r"^Input should be less than or equal to (.*)"), r"it must be \1 or less"),
     (re.compile(r"^Input should be "), "it must be "),
 )
+LOOSE = {"ignore_unknown_options": True}
+"""For references like `-2`, which look like options."""
 WHOLE = 1_000
 """More letters than any command says of itself."""
 LEFT = "Left as it is."
@@ -64,6 +73,32 @@ class Group(TyperGroup):
             asked = error.__context__  # why there was no answer at all
             typer.echo(LEFT if asked is None else f"\n{STOPPED}", err=True)
             raise typer.Exit(INTERRUPTED if isinstance(asked, KeyboardInterrupt) else 1) from error
+
+
+class QuotingBash(BashComplete):
+    """Completes names of several words as bash has to read them."""
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """Give the word with a backslash before whatever bash would take for itself."""
+        return _SPECIAL.sub(r"\\\g<0>", item.value)
+
+
+def words_to_complete() -> list[str] | None:
+    """Give the words that a shell wants completed, but for the program's name; None if none does.
+
+    typer answers it when the command line is run.
+    """
+    if COMPLETING not in os.environ:
+        return None
+    completion_init()
+    add_completion_class(QuotingBash, "bash")
+    typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
+    return typed.split()[1:]
+
+
+def completion_script(shell: str) -> str:
+    """Give what a shell has to read, as typer has it."""
+    return get_completion_script(prog_name="voicereflect", complete_var=COMPLETING, shell=shell)
 
 
 def plainly(message: str) -> str:

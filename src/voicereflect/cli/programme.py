@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicereflect import wiring
-from voicereflect.cli.shared import AsJson, group, print_json
+from voicereflect.cli import completing
+from voicereflect.cli.shared import AsJson, group, print_json, show_text
 from voicereflect.core.decks.knowing import question
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from voicereflect.core.decks.views import Status
     from voicereflect.flows.decks.programme import Programmes
 
-Name = Annotated[str, typer.Argument(help="The programme.")]
+Name = Annotated[str, typer.Argument(help="The programme.", autocompletion=completing.programmes)]
 Running = Annotated[
-    str | None, typer.Argument(help="The programme; left out: the one that was started.")
+    str | None,
+    typer.Argument(
+        help="The programme; left out: the one that was started.",
+        autocompletion=completing.programmes,
+    ),
 ]
 
 app = group("Decks in an order, and no calendar.")
@@ -93,7 +98,7 @@ def status(name: Running = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json(pages.status_table(found))
     else:
-        typer.echo(pages.status_page(found))
+        show_text(pages.status_page(found))
 
 
 def _status(name: str | None) -> "Status":

@@ -5,13 +5,16 @@ from typing import Annotated
 
 import typer
 
+from voicereflect.cli import completing
 from voicereflect.cli.sessions import Answers, Device, HandsFree, Language, Typed, begun, hold
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import session, typed
 
 
 def reflect(
-    deck: Annotated[str, typer.Argument(help="Which deck to be asked from.")] = "everyday",
+    deck: Annotated[
+        str, typer.Argument(help="Which deck to be asked from.", autocompletion=completing.decks)
+    ] = "everyday",
     answers: Answers = None,
     language: Language = None,
     device: Device = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli import wanted as filters
-from voicereflect.cli.shared import AsJson, note, print_json
+from voicereflect.cli.shared import AsJson, note, print_json, show_text
 from voicereflect.core.search.filters import Wanted
 from voicereflect.ui.library import listing
 from voicereflect.wiring import library as wiring
@@ -43,9 +43,8 @@ def search(
     ):
         note(line)
     marks = wiring.marks()
-    typer.echo(
-        "\n\n".join(listing.hit(hit, found.names, marks) for hit in found.hits), nl=bool(found.hits)
-    )
+    if found.hits:
+        show_text("\n\n".join(listing.hit(hit, found.names, marks) for hit in found.hits))
     if found.withheld:
         note(listing.withheld(found.withheld, found.names))
     if found.more:

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Final, TypeVar
 
 import typer
 
+from voicereflect.cli import completing
 from voicereflect.ui.wrapping import fitted
-from voicereflect.wiring import library
+from voicereflect.wiring import desktop, library
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -19,17 +20,20 @@ def _in_full(context: typer.Context, reference: str) -> str:
 
 
 WHICH: Final = "`last`, `-2`, `yesterday`, or the letters `list` begins with"
-Reference = Annotated[str, typer.Argument(help=f"{WHICH}.", callback=_in_full)]
-AnswerReference = Annotated[
-    str, typer.Argument(help=f"{WHICH}; /2 for an answer.", callback=_in_full)
-]
-WordReference = Annotated[
-    str, typer.Argument(help=f"{WHICH}; /2 for an answer, /2:14 for a word.", callback=_in_full)
-]
+
+
+def _argument(more: str) -> Any:
+    return typer.Argument(
+        help=f"{WHICH}{more}.", callback=_in_full, autocompletion=completing.references
+    )
+
+
+Reference = Annotated[str, _argument("")]
+OptionalReference = Annotated[str, _argument("; none: the vault")]
+AnswerReference = Annotated[str, _argument("; /2 for an answer")]
+WordReference = Annotated[str, _argument("; /2 for an answer, /2:14 for a word")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
-LOOSE: Final = {"ignore_unknown_options": True}
-"""For references like `-2`, which look like options."""
 SOMETHING_WRONG: Final = 1
 """Exit code of a command that found a fault and says so."""
 Row = TypeVar("Row")
@@ -55,8 +59,15 @@ def print_rows(
     if as_json:
         print_json([table(row) for row in rows])
         return
-    for row in rows:
-        typer.echo(line(row))
+    with desktop.paged():
+        for row in rows:
+            typer.echo(line(row))
+
+
+def show_text(text: str) -> None:
+    """Print a text, by pages where it is longer than a person's screen."""
+    with desktop.paged():
+        typer.echo(text)
 
 
 def say(line: str) -> None:

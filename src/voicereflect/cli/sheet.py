@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli import pages
-from voicereflect.cli.shared import LOOSE, AsJson, Yes, group, note, print_json
+from voicereflect.cli.options import LOOSE
+from voicereflect.cli.shared import AsJson, Yes, group, note, print_json
 from voicereflect.ui.review import sheet as sheets
 from voicereflect.wiring import review as wiring
 

@@ -6,7 +6,7 @@ import typer
 
 from voicereflect.cli.shared import AnswerReference, AsJson, print_json
 from voicereflect.ui.library import reading, tables
-from voicereflect.wiring import recorded
+from voicereflect.wiring import desktop, recorded
 
 
 def show(
@@ -26,7 +26,8 @@ def show(
         doubts = recorded.comparing().doubts(found.entry)
         print_json(reading.with_doubts(found.entry, doubts))
     else:
-        recorded.show_page(found.entry, found.answers, plain=plain)
+        with desktop.paged():
+            recorded.show_page(found.entry, found.answers, plain=plain)
 
 
 def show_differences(reference: str, *, as_json: bool) -> None:
@@ -35,4 +36,5 @@ def show_differences(reference: str, *, as_json: bool) -> None:
     if as_json:
         print_json([tables.comparison_table(each) for each in found])
     else:
-        recorded.show_differences(found)
+        with desktop.paged():
+            recorded.show_differences(found)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicereflect.cli import completing
 from voicereflect.cli import wanted as filters
-from voicereflect.cli.shared import LOOSE, AsJson, group, note, print_json
+from voicereflect.cli.options import LOOSE
+from voicereflect.cli.shared import AsJson, group, note, print_json
 from voicereflect.core.review.spans import spanned
 from voicereflect.core.search.dates import Days
 from voicereflect.core.themes.finding import find_to_show
@@ -29,7 +31,12 @@ app = group(
     no_args_is_help=False,
     invoke_without_command=True,
 )
-Name = Annotated[str, typer.Argument(help="A theme's name, or the beginning of it.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        help="A theme's name, or the beginning of it.", autocompletion=completing.themes
+    ),
+]
 With = Annotated[
     list[str] | None,
     typer.Option("--with", help="Also quote this heavy deck or closed entry, by name."),
@@ -99,7 +106,12 @@ def rename(name: Name, new: Annotated[str, typer.Argument(help="Its new name.")]
 
 
 @app.command("merge")
-def merge(name: Name, into: Annotated[str, typer.Argument(help="The theme that stays.")]) -> None:
+def merge(
+    name: Name,
+    into: Annotated[
+        str, typer.Argument(help="The theme that stays.", autocompletion=completing.themes)
+    ],
+) -> None:
     """Let one theme become part of another."""
     with wiring.curator() as hand:
         _tell("Merged.", hand.merge(name, into))

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect import wiring
+from voicereflect.cli import completing
 from voicereflect.cli.sessions import Answers, Device, Language
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import library, session
@@ -12,7 +13,12 @@ from voicereflect.wiring import two as wired
 
 
 def two(
-    deck: Annotated[str, typer.Argument(help="Which deck for two to be asked from.")],
+    deck: Annotated[
+        str,
+        typer.Argument(
+            help="Which deck for two to be asked from.", autocompletion=completing.decks
+        ),
+    ],
     names: Annotated[
         tuple[str, str] | None,
         typer.Option(help="Who you are: first whose machine this is, then the other."),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from voicereflect.cli import completing
 from voicereflect.core.search.dates import Days, days
 from voicereflect.core.search.filters import Wanted
 from voicereflect.model import AnswerState
@@ -16,12 +17,30 @@ Since = Annotated[
 ]
 Until = Annotated[str | None, typer.Option("--until", help='Up to this day: "two weeks ago".')]
 On = Annotated[str | None, typer.Option("--on", help='In that time: yesterday, "in March", 2024.')]
-Deck = Annotated[str, typer.Option("--deck", help="Entries of this deck.")]
-Prompt = Annotated[str, typer.Option("--prompt", help="Answers to this prompt: DECK/PROMPT.")]
-Tags = Annotated[list[str] | None, typer.Option("--tag", help="Entries with this tag; repeat it.")]
-Speaker = Annotated[str, typer.Option("--speaker", help="Answers by this speaker.")]
+Deck = Annotated[
+    str, typer.Option("--deck", help="Entries of this deck.", autocompletion=completing.decks)
+]
+Prompt = Annotated[
+    str,
+    typer.Option(
+        "--prompt", help="Answers to this prompt: DECK/PROMPT.", autocompletion=completing.prompts
+    ),
+]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", help="Entries with this tag; repeat it.", autocompletion=completing.tags),
+]
+Speaker = Annotated[
+    str,
+    typer.Option("--speaker", help="Answers by this speaker.", autocompletion=completing.speakers),
+]
 State = Annotated[AnswerState | None, typer.Option("--state", help="Answers in this state.")]
-Theme = Annotated[str, typer.Option("--theme", help="Only what belongs to this theme.")]
+Theme = Annotated[
+    str,
+    typer.Option(
+        "--theme", help="Only what belongs to this theme.", autocompletion=completing.themes
+    ),
+]
 
 
 def one_time(on: str | None, when: list[str] | None) -> str | None:

@@ -55,6 +55,26 @@ def programmes(earlier: "History | None" = None) -> "Programmes":
     return Programmes(wiring.deck_folder(chosen), folder, said(), earlier or history())
 
 
+def titles() -> "list[tuple[str, str]]":
+    """Every deck that can be read, with its title."""
+    from voicereflect.errors import DeckError
+
+    folder, found = wiring.deck_folder(wiring.settings()), []
+    for name in folder.names():
+        try:
+            found.append((name, folder.load(name).title))
+        except DeckError:
+            found.append((name, ""))
+    return found
+
+
+def programme_names() -> tuple[str, ...]:
+    """Every programme, by name."""
+    from voicereflect.adapters.deck_folder import ProgrammeFolder, shipped_folder
+
+    return ProgrammeFolder([wiring.settings().vault / "decks", shipped_folder()]).names()
+
+
 def person() -> "Person":
     """What choosing prompts must know of whoever speaks."""
     return programmes().person()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.meaning.client import MeaningWorker
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
-    from voicereflect.core.search.filters import EntryLine, Wanted
+    from voicereflect.core.search.filters import EntryLine, Named, Wanted
     from voicereflect.core.search.neighbours import VectorTable
     from voicereflect.errors import ReflectError
     from voicereflect.flows.library.checking import Check
@@ -123,6 +123,22 @@ def in_full(reference: str) -> str:
     from voicereflect.flows.library.dated import with_id
 
     return with_id(vault(settings()), reference, today())
+
+
+def names(what: "Named") -> "Sequence[str]":
+    """All names of one kind that the index knows; it is not brought up to date."""
+    with index_of(vault(settings())) as index:
+        return index.names(what)
+
+
+def newest(count: int = 20) -> "list[tuple[str, str]]":
+    """Letters, then day and title, of the newest entries the index knows; the newest first."""
+    from voicereflect.core.entry.ids import short
+    from voicereflect.core.search.filters import EVERYTHING
+
+    with index_of(vault(settings())) as index:
+        lines = index.lines(EVERYTHING, limit=count)
+    return [(short(each.id), f"{each.day} {each.title}") for each in reversed(lines)]
 
 
 def expect_known(wanted: "Wanted") -> None:

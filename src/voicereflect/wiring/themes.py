@@ -169,6 +169,17 @@ def quoted(references: "Sequence[str]") -> list[str]:
     return [quote_at(*referenced(each)).words for each in references]
 
 
+def names() -> "list[tuple[str, str]]":
+    """Names and handles of the themes that may be named without a yes; finds none anew."""
+    sensitive = {each.title.casefold() for each in _known() if each.sensitive}
+    sensitive |= {each.key for each in _known() if each.sensitive}
+    return [
+        (each.name, each.handle)
+        for each in _curations(wiring.settings()).read().records
+        if each.confirmed or not (each.hidden or sensitive & {each.seed, each.name.casefold()})
+    ]
+
+
 def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":
     """Hearing oneself on a theme."""
     from voicereflect.adapters.keyboard import Keys

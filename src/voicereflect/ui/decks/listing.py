@@ -59,6 +59,12 @@ def _row_lines(row: DeckRow) -> Iterator[str]:
         yield f"{'':37}({', '.join(told)})"
 
 
+def closed_now(count: int) -> str:
+    """How many decks are not listed, and how to see them."""
+    decks = "1 deck is" if count == 1 else f"{count} decks are"
+    return f"{decks} closed for now: `voicereflect decks list --all` shows them too."
+
+
 def row_table(row: DeckRow) -> dict[str, Any]:
     """A deck for programs."""
     deck = row.deck

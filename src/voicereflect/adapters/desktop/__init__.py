@@ -1,0 +1,1 @@
+"""What a person has on their machine beside us: a pager, a file manager, an editor."""

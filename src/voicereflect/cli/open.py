@@ -1,0 +1,14 @@
+"""`voicereflect open`: where an entry is kept."""
+
+import typer
+
+from voicereflect.cli.shared import OptionalReference, note
+from voicereflect.wiring import desktop
+
+
+def open_folder(reference: OptionalReference = "") -> None:
+    """Tell in which folder an entry is, or the vault; show it where there is a desktop."""
+    folder = desktop.folder_of(reference)
+    typer.echo(str(folder))
+    if not desktop.shown(folder):
+        note("There is no desktop here to show it on.")

@@ -1,0 +1,61 @@
+"""What is shown and changed with a person's own programs; late imports, like `wiring`."""
+
+import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from voicereflect.model import Entry
+
+
+def paged() -> "AbstractContextManager[None]":
+    """What is printed inside is shown by pages where it is longer than a person's screen."""
+    from voicereflect.adapters.keyboard import attended
+
+    if wiring.plain() or not (attended() and sys.stdout.isatty()):
+        return nullcontext()
+    from voicereflect.adapters.desktop.pager import paged
+
+    return paged()
+
+
+def folder_of(reference: str) -> "Path":
+    """The folder that a reference's entry is in; of no reference the whole vault."""
+    from voicereflect.adapters.vault.entries.entry_folders import EntryFolders, Remembered
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.core.entry import refs
+
+    chosen = wiring.settings()
+    kept = wiring.vault(chosen)
+    if not reference:
+        kept.ids()  # a vault that is gone is told
+        return chosen.vault
+    found = refs.resolve(reference, kept.ids())
+    return EntryFolders(Files(chosen.vault), Remembered(heads=dict, quiet=dict)).find(found.entry)
+
+
+def shown(folder: "Path") -> bool:
+    """Show a folder in the file manager; False where there is none."""
+    from voicereflect.adapters.desktop.opening import show
+
+    return show(folder)
+
+
+def edited(page: "Path") -> "Entry":
+    """Have an entry's page changed, and read it.
+
+    Raises:
+        EntryUnreadable: with file and line, where it can no longer be read.
+        SettingsError: there is no editor.
+    """
+    from voicereflect.adapters.desktop.opening import edit
+    from voicereflect.adapters.vault.entries import entry_page
+    from voicereflect.adapters.vault.files import Files
+
+    edit(page)
+    return entry_page.read(Files(wiring.settings().vault), page.parent)
