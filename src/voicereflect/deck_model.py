@@ -66,6 +66,8 @@ class Prompt:
     """Where in a life it belongs, from 1."""
     echo: bool = False
     mirror: bool = False
+    private: bool = False
+    """What is picked here is kept where decks are opened and closed by it, and nowhere else."""
     always: bool = False
     """Part of every sitting of a deck that is taken in parts."""
     formerly: tuple[str, ...] = ()

@@ -6,9 +6,17 @@ import pytest
 
 from voicereflect.core.session import phrases as lines
 from voicereflect.core.session.commands import Command
-from voicereflect.core.session.effects import AskBack, Decide, Insertion, PutIn, TellHelpLines
+from voicereflect.core.session.effects import (
+    Acknowledge,
+    AskBack,
+    Decide,
+    Insertion,
+    PutIn,
+    TellHelpLines,
+)
 from voicereflect.core.session.events import Commanded, Pressed
 from voicereflect.core.session.machine import step
+from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.state import Answering, Asking, Choice, Fate, Phase, Replying, State
 
 NEW = State(asking=Asking(questions=2, menus=(2, 0)), attended=False, hands_free=True)
@@ -50,7 +58,7 @@ def test_yes_no_and_help_lines_say_nothing_about_keeping(command: Command) -> No
 @pytest.mark.parametrize("key", ["y", "n"])
 def test_y_and_n_are_no_keys_where_there_are_three_choices(key: str) -> None:
     state = replying(Choice.FATE)
-    assert step(state, Pressed(key)) == (state, ())
+    assert step(state, Pressed(key)) == (state, (Acknowledge(Reply.NOTHING),))
 
 
 def test_help_lines_are_told_at_any_choice_and_it_stays_put() -> None:

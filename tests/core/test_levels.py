@@ -3,11 +3,13 @@
 import math
 import struct
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voicereflect.core.sound.levels import SILENCE_DBFS, LevelTrouble, Watch, level_dbfs
+from voicereflect.model import Span
 
 blocks = st.lists(st.integers(-32768, 32767), min_size=1, max_size=200)
 
@@ -50,25 +52,98 @@ def test_the_order_of_the_samples_does_not_matter(samples: list[int]) -> None:
     assert level_dbfs(pcm_of(samples)) == pytest.approx(level_dbfs(pcm_of(samples[::-1])))
 
 
-@pytest.mark.parametrize("loud_first", [True, False])
-def test_one_note_is_enough_of_a_microphone_that_gives_nothing(*, loud_first: bool) -> None:
-    """Also where a click of a few samples comes before the silence, or in it."""
-    click, nothing = pcm_of([1, -1] * 5 + [0] * 790), bytes(1600)
-    blocks = [nothing] * 120
-    blocks[0 if loud_first else 60] = click
-    assert told(blocks) == [LevelTrouble.SILENT]
+RATE_HZ = 16_000
+BLOCK = 800
+NOTHING = bytes(2 * BLOCK)
 
 
-def test_a_quiet_voice_is_told_once_and_a_microphone_that_is_muted_later_too() -> None:
-    quiet = pcm_of([9, -9] * 400)
-    assert told([quiet] * 120) == [LevelTrouble.QUIET]
-    assert told([quiet] * 120 + [bytes(1600)] * 120) == [LevelTrouble.QUIET, LevelTrouble.SILENT]
+def noise(dbfs: float, seconds: float, seed: int = 1) -> list[bytes]:
+    """White noise of so many decibels, in blocks of a twentieth of a second."""
+    rng = np.random.default_rng(seed)
+    scale = 32768 * 10 ** (dbfs / 20)
+    count = round(seconds * RATE_HZ / BLOCK)
+    return [
+        np.clip(np.round(rng.normal(0, scale, BLOCK)), -32768, 32767).astype(np.int16).tobytes()
+        for _ in range(count)
+    ]
 
 
-def told(blocks: list[bytes]) -> list[LevelTrouble]:
-    """What is said of blocks of a twentieth of a second."""
-    watch, troubles = Watch(rate_hz=16_000), []
-    for block in blocks:
-        watch, trouble = watch.heard(block)
-        troubles.append(trouble)
-    return [each for each in troubles if each]
+def silence(seconds: float) -> list[bytes]:
+    return [NOTHING] * round(seconds * RATE_HZ / BLOCK)
+
+
+def told(
+    blocks: list[bytes], speech: tuple[Span, ...] = (), watch: Watch | None = None
+) -> tuple[list[LevelTrouble | None], Watch]:
+    """What is shown, in turn, of blocks in which a voice was heard here and there."""
+    watch = watch or Watch(rate_hz=RATE_HZ)
+    shown: list[LevelTrouble | None] = [None]
+    for number, block in enumerate(blocks, start=1):
+        watch = watch.heard(block)
+        upto = number * BLOCK
+        watch = watch.spoken([Span(s.start, min(s.end, upto)) for s in speech if s.start < upto])
+        if watch.trouble is not shown[-1]:
+            shown.append(watch.trouble)
+    return shown[1:], watch
+
+
+def at(first_s: float, last_s: float) -> Span:
+    return Span(round(first_s * RATE_HZ), round(last_s * RATE_HZ))
+
+
+def test_a_quiet_room_and_a_pause_for_thought_are_no_trouble() -> None:
+    blocks = [*noise(-60, 21), *noise(-25, 5), *noise(-60, 21)]
+    assert told(blocks, (at(21, 26),))[0] == []
+
+
+def test_a_gate_that_sends_zeros_between_words_is_no_trouble() -> None:
+    blocks = [*noise(-60, 0.3), *silence(25), *noise(-25, 4), *silence(25)]
+    assert told(blocks, (at(25.3, 29.3),))[0] == []
+
+
+@pytest.mark.parametrize("value", [0, -1])
+def test_a_microphone_that_gives_nothing_is_told_after_ten_seconds_until_sound_comes(
+    value: int,
+) -> None:
+    dead = [pcm_of([value] * BLOCK)] * 199
+    assert told(dead)[0] == []
+    shown, watch = told([*dead, *dead[:1]])
+    assert shown == [LevelTrouble.SILENT]
+    assert watch.heard(noise(-60, 0.05)[0]).trouble is None
+
+
+def test_speech_hardly_louder_than_the_room_is_told_once_in_a_sitting_and_goes() -> None:
+    low = [*noise(-40, 2), *noise(-37, 4)]
+    shown, watch = told(low, (at(2, 6),))
+    assert shown == [LevelTrouble.QUIET]
+    near = watch
+    for number, block in enumerate(noise(-15, 4), start=1):
+        end = round(6 * RATE_HZ) + number * BLOCK
+        near = near.heard(block).spoken([Span(round(6 * RATE_HZ), end)])
+    assert near.trouble is None
+    assert told(low, (at(2, 6),), watch.next_take(RATE_HZ))[0] == []
+
+
+def test_speech_too_low_to_be_read_is_told_in_a_silent_room_too() -> None:
+    assert told([*silence(1), *noise(-75, 4)], (at(1, 5),))[0] == [LevelTrouble.QUIET]
+    assert told([*silence(1), *noise(-55, 4)], (at(1, 5),))[0] == []
+
+
+def test_a_room_is_measured_once_a_sitting() -> None:
+    _, watch = told(noise(-60, 1))
+    again = watch.next_take(RATE_HZ)
+    assert told(noise(-20, 1), (), again)[1].room_dbfs == watch.room_dbfs
+
+
+def test_what_is_ours_in_a_take_is_nobodys_voice() -> None:
+    watch = Watch(rate_hz=RATE_HZ)
+    for block in noise(-60, 1):
+        watch = watch.heard(block)
+    for number, block in enumerate(noise(-59, 5), start=1):
+        watch = watch.heard(block, aside=True).spoken([Span(RATE_HZ, RATE_HZ + number * BLOCK)])
+    assert watch.trouble is None
+
+
+def test_sound_that_is_too_loud_is_told_for_a_while() -> None:
+    shown, _ = told([*noise(0, 1), *noise(-30, 7)])
+    assert shown == [LevelTrouble.CLIPPED, None]

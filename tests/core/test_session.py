@@ -6,18 +6,25 @@ import pytest
 
 from voicereflect.core.session.commands import Command
 from voicereflect.core.session.effects import (
+    Acknowledge,
     Ask,
     Effect,
     Finish,
+    Forget,
     Hold,
     Hush,
+    Invite,
     Listen,
     Open,
     Pause,
+    Pick,
+    Recall,
     Repeat,
     RepeatOver,
     Settle,
     ShowCalm,
+    ShowKeys,
+    ShowRestored,
     StopHearing,
     TellHelpLines,
     Use,
@@ -36,7 +43,9 @@ from voicereflect.core.session.events import (
     Spoken,
     Worried,
 )
+from voicereflect.core.session.keys import KEYS, no_use
 from voicereflect.core.session.machine import step
+from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.silence import Sign
 from voicereflect.core.session.state import (
     Answering,
@@ -63,13 +72,14 @@ HELD = replace(ANSWERING, phase=Phase.HELD)
 SETTLING = replace(SECOND, phase=Phase.SETTLING, unread=frozenset({1, 2}))
 CHOOSING = replace(SECOND, phase=Phase.CHOOSING, replying=Replying(choice=Choice.FREELY))
 PICKING = replace(SECOND, phase=Phase.PICKING)
+RESTORED = replace(SECOND, phase=Phase.RESTORED)
 OVER = replace(SECOND, phase=Phase.OVER)
-STATES = (NEW, OPENING, ASKING, ANSWERING, HELD, CHOOSING, PICKING, SETTLING, OVER)
+STATES = (NEW, OPENING, ASKING, ANSWERING, HELD, RESTORED, CHOOSING, PICKING, SETTLING, OVER)
 
 EVENTS: dict[str, Event] = {
     "began": Began(),
     "spoken": Spoken(),
-    **{key: Pressed(key) for key in ("enter", "space", *"drlsnxgqzhv1")},
+    **{key: Pressed(key) for key in ("enter", "space", *"drlsnxgqzhvm1?")},
     "ended": SoundEnded(2),
     "ended before": SoundEnded(1),
     "lost": SoundEnded(2, LOST),
@@ -85,12 +95,12 @@ EVENTS: dict[str, Event] = {
     "interrupted": Interrupted(),
 }
 LEFT = (Phase.OVER, (Hush(), Finish()))
+FINISHED = (Phase.OVER, (Hush(), Acknowledge(Reply.STOPPING), Finish()))
 STOPPED = (Hush(), StopHearing(2))
-ANY_KEY = {
-    (Phase.SETTLING, name): (Phase.OVER, (Finish(),))
-    for name, event in EVENTS.items()
-    if isinstance(event, Pressed | Interrupted)
-}
+
+
+def told(reply: Reply) -> Acknowledge:
+    return Acknowledge(reply)
 
 
 # Every pair that stands not here changes nothing: no effect, and the state stays as it was.
@@ -102,38 +112,85 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.OPENING, "interrupted"): LEFT,
     (Phase.ASKING, "spoken"): (Phase.ANSWERING, (Listen(2, 1),)),
     (Phase.ASKING, "enter"): (Phase.ANSWERING, (Hush(), Listen(2, 1))),
-    (Phase.ASKING, "r"): (Phase.ASKING, (Hush(), Repeat(1, gentler=False, pace=1.0))),
-    (Phase.ASKING, "l"): (Phase.ASKING, (Hush(), Repeat(1, gentler=False, pace=0.85))),
-    (Phase.ASKING, "s"): (Phase.ASKING, (Hush(), Ask(2))),
-    (Phase.ASKING, "n"): (Phase.ASKING, (Hush(), Ask(2))),
-    (Phase.ASKING, "x"): (Phase.ASKING, (Hush(), Ask(2))),
-    (Phase.ASKING, "g"): (Phase.ASKING, (Hush(), Ask(1, gentler=True))),
-    (Phase.ASKING, "q"): LEFT,
+    (Phase.ASKING, "r"): (
+        Phase.ASKING,
+        (Hush(), told(Reply.AGAIN), Repeat(1, gentler=False, pace=1.0)),
+    ),
+    (Phase.ASKING, "l"): (
+        Phase.ASKING,
+        (Hush(), told(Reply.SLOWER), Repeat(1, gentler=False, pace=0.85)),
+    ),
+    (Phase.ASKING, "s"): (Phase.ASKING, (Hush(), told(Reply.SKIPPED), Ask(2))),
+    (Phase.ASKING, "n"): (Phase.ASKING, (Hush(), told(Reply.NOT_TODAY), Ask(2))),
+    (Phase.ASKING, "x"): (Phase.ASKING, (Hush(), told(Reply.NEVER), Ask(2))),
+    (Phase.ASKING, "g"): (Phase.ASKING, (Hush(), told(Reply.GENTLER), Ask(1, gentler=True))),
+    (Phase.ASKING, "q"): FINISHED,
+    (Phase.ASKING, "?"): (Phase.ASKING, (ShowKeys(),)),
     (Phase.ASKING, "empty"): (Phase.ASKING, (Ask(2),)),
     (Phase.ASKING, "cannot hear"): (Phase.HELD, (Hush(), Hold())),
     (Phase.ASKING, "interrupted"): LEFT,
     (Phase.ANSWERING, "spoken"): (Phase.ANSWERING, (RepeatOver(2),)),
-    (Phase.ANSWERING, "space"): (Phase.ANSWERING, (Pause(2, paused=True),)),
-    (Phase.ANSWERING, "r"): (Phase.ANSWERING, (Repeat(1, gentler=False, pace=1.0),)),
-    (Phase.ANSWERING, "l"): (Phase.ANSWERING, (Repeat(1, gentler=False, pace=0.85),)),
-    (Phase.ANSWERING, "d"): (Phase.ANSWERING, (*STOPPED, Listen(3, 1))),
+    (Phase.ANSWERING, "space"): (
+        Phase.ANSWERING,
+        (Pause(2, paused=True), told(Reply.PAUSED)),
+    ),
+    (Phase.ANSWERING, "r"): (
+        Phase.ANSWERING,
+        (told(Reply.AGAIN), Repeat(1, gentler=False, pace=1.0)),
+    ),
+    (Phase.ANSWERING, "l"): (
+        Phase.ANSWERING,
+        (told(Reply.SLOWER), Repeat(1, gentler=False, pace=0.85)),
+    ),
+    (Phase.ANSWERING, "d"): (
+        Phase.ANSWERING,
+        (*STOPPED, Listen(3, 1), told(Reply.REDONE), Forget(2)),
+    ),
+    (Phase.ANSWERING, "?"): (Phase.ANSWERING, (ShowKeys(),)),
     (Phase.ANSWERING, "enter"): (Phase.ASKING, (*STOPPED, Ask(2))),
     (Phase.ANSWERING, "ended"): (Phase.ASKING, (*STOPPED, Ask(2))),
-    (Phase.ANSWERING, "s"): (Phase.ASKING, (*STOPPED, Ask(2))),
-    (Phase.ANSWERING, "n"): (Phase.ASKING, (*STOPPED, Ask(2))),
-    (Phase.ANSWERING, "x"): (Phase.ASKING, (*STOPPED, Ask(2))),
-    (Phase.ANSWERING, "g"): (Phase.ASKING, (*STOPPED, Ask(1, gentler=True))),
+    (Phase.ANSWERING, "s"): (
+        Phase.ASKING,
+        (*STOPPED, told(Reply.SKIPPED_ASIDE), Ask(2), Forget(2)),
+    ),
+    (Phase.ANSWERING, "n"): (
+        Phase.ASKING,
+        (*STOPPED, told(Reply.NOT_TODAY_ASIDE), Ask(2), Forget(2)),
+    ),
+    (Phase.ANSWERING, "x"): (
+        Phase.ASKING,
+        (*STOPPED, told(Reply.NEVER_ASIDE), Ask(2), Forget(2)),
+    ),
+    (Phase.ANSWERING, "g"): (
+        Phase.ASKING,
+        (*STOPPED, told(Reply.GENTLER), Ask(1, gentler=True)),
+    ),
     (Phase.ANSWERING, "lost"): (Phase.HELD, (Hush(), StopHearing(2, LOST), Hold())),
-    (Phase.ANSWERING, "q"): (Phase.SETTLING, (*STOPPED, Settle())),
+    (Phase.ANSWERING, "q"): (Phase.SETTLING, (*STOPPED, told(Reply.STOPPING), Settle())),
     (Phase.ANSWERING, "interrupted"): (Phase.SETTLING, (*STOPPED, Settle())),
     (Phase.HELD, "enter"): (Phase.ANSWERING, (Listen(3, 1),)),
     (Phase.HELD, "s"): (Phase.ASKING, (Ask(2),)),
-    (Phase.HELD, "q"): (Phase.SETTLING, (Settle(),)),
+    (Phase.HELD, "q"): (Phase.SETTLING, (told(Reply.STOPPING), Settle())),
+    (Phase.HELD, "?"): (Phase.HELD, (ShowKeys(),)),
+    (Phase.RESTORED, "enter"): (Phase.ASKING, (Ask(2),)),
+    (Phase.RESTORED, "space"): (Phase.ANSWERING, (Listen(3, 1),)),
+    (Phase.RESTORED, "d"): (
+        Phase.ANSWERING,
+        (Listen(3, 1), told(Reply.REDONE), Forget(0)),
+    ),
+    (Phase.RESTORED, "h"): (Phase.RESTORED, (TellHelpLines(),)),
+    (Phase.RESTORED, "q"): (Phase.OVER, (told(Reply.STOPPING), Finish())),
+    (Phase.RESTORED, "?"): (Phase.RESTORED, (ShowKeys(),)),
+    (Phase.RESTORED, "worried"): (Phase.RESTORED, (ShowCalm(),)),
+    (Phase.RESTORED, "interrupted"): LEFT,
     (Phase.HELD, "interrupted"): (Phase.SETTLING, (Hush(), Settle())),
     (Phase.ASKING, "h"): (Phase.ASKING, (Hush(), TellHelpLines())),
     (Phase.ANSWERING, "h"): (Phase.ANSWERING, (TellHelpLines(),)),
     (Phase.ANSWERING, "silence"): (Phase.ASKING, (*STOPPED, Ask(2))),
-    (Phase.ANSWERING, "finish"): (Phase.SETTLING, (*STOPPED, Settle())),
+    (Phase.ANSWERING, "finish"): (
+        Phase.OVER,
+        (*STOPPED, told(Reply.STOPPING), Finish(), Forget(2)),
+    ),
     (Phase.ASKING, "worried"): (Phase.ASKING, (ShowCalm(),)),
     (Phase.SETTLING, "worried"): (Phase.SETTLING, (ShowCalm(),)),
     (Phase.CHOOSING, "enter"): (Phase.ASKING, (Hush(), Ask(1))),
@@ -146,10 +203,13 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.CHOOSING, "cannot hear"): (Phase.ASKING, (Hush(), Ask(1))),
     (Phase.CHOOSING, "q"): LEFT,
     (Phase.CHOOSING, "finish"): LEFT,
+    (Phase.CHOOSING, "?"): (Phase.CHOOSING, (ShowKeys(),)),
     (Phase.CHOOSING, "interrupted"): LEFT,
     (Phase.PICKING, "replanned"): (Phase.ASKING, (Ask(1),)),
     (Phase.PICKING, "interrupted"): LEFT,
-    **ANY_KEY,
+    (Phase.SETTLING, "q"): (Phase.OVER, (Finish(),)),
+    (Phase.SETTLING, "interrupted"): (Phase.OVER, (Finish(),)),
+    (Phase.OPENING, "?"): (Phase.OPENING, (ShowKeys(),)),
 }
 
 
@@ -159,6 +219,9 @@ def test_every_event_in_every_phase_does_what_the_table_says(state: State, name:
     after, effects = step(state, EVENTS[name])
     if (state.phase, name) in TABLE:
         assert (after.phase, effects) == TABLE[state.phase, name]
+    elif isinstance(event := EVENTS[name], Pressed):
+        reply = no_use(event.key, state.phase)
+        assert (after, effects) == (state, (told(reply),) if reply else ())
     else:
         unread = state.unread - {2} if name == "read" else state.unread
         worried = state.worried or (name == "worried" and state.phase is not Phase.OVER)
@@ -191,7 +254,7 @@ def test_a_lost_device_without_a_person_ends_the_session() -> None:
 def test_a_second_space_ends_a_pause_and_a_new_take_has_none() -> None:
     paused, _ = step(ANSWERING, Pressed("space"))
     again, effects = step(paused, Pressed("space"))
-    assert (again, effects) == (ANSWERING, (Pause(2, paused=False),))
+    assert (again, effects) == (ANSWERING, (Pause(2, paused=False), told(Reply.GOES_ON)))
     redone, _ = step(paused, Pressed("d"))
     assert redone.answering == Answering(number=3)
 
@@ -206,20 +269,113 @@ def test_another_device_is_picked_by_its_number(key: str, heard: str) -> None:
     lost = DeviceLost("It is gone.", hint="Plug it in.", others=("blue", "red"))
     held, effects = step(ANSWERING, SoundEnded(2, lost))
     assert effects[-1] == Hold(("blue", "red"))
-    expected = (Use(heard), Listen(3, 1)) if heard else ()
+    expected = (Use(heard), Listen(3, 1)) if heard else (told(Reply.NOTHING),)
     assert step(held, Pressed(key))[1] == expected
 
 
 def test_a_redone_take_goes_to_the_trash_at_the_end_unless_it_is_restored() -> None:
     redone, _ = step(ANSWERING, Pressed("d"))
     assert redone.aside == {2}
-    restored, _ = step(redone, Pressed("u"))
+    restored, effects = step(redone, Pressed("u"))
     assert restored.aside == {3}
-    assert restored.asking.at == 2
+    assert (restored.phase, restored.asking.at) == (Phase.RESTORED, 1)
+    assert effects == (
+        *(Hush(), StopHearing(3), told(Reply.RESTORED_INSTEAD), ShowRestored(2)),
+        *(Forget(3), Recall(2)),
+    )
+    assert step(restored, Pressed("enter"))[1] == (Ask(2),)
+    more, effects = step(restored, Pressed("space"))
+    assert (more.phase, effects) == (Phase.ANSWERING, (Listen(4, 1),))
+    anew, _ = step(restored, Pressed("d"))
+    assert anew.aside == {2, 3}
 
 
-def test_undo_with_nothing_to_undo_does_nothing() -> None:
-    assert step(ASKING, Pressed("u")) == (ASKING, ())
+def test_undo_with_nothing_to_undo_says_so() -> None:
+    assert step(ASKING, Pressed("u")) == (ASKING, (told(Reply.NO_UNDO),))
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.phase.name.lower())
+@pytest.mark.parametrize("key", [*KEYS, "z"])
+def test_every_key_is_answered_wherever_a_key_is_waited_for(state: State, key: str) -> None:
+    _, effects = step(state, Pressed(key))
+    waits = state.phase not in (Phase.NEW, Phase.PICKING, Phase.OVER)
+    assert bool(effects) == waits
+
+
+def test_what_is_set_aside_is_not_waited_for_and_not_written_down() -> None:
+    refused, effects = step(replace(ANSWERING, asking=AT_LAST), Pressed("n"))
+    assert effects[-1] == Forget(2)
+    assert (refused.phase, refused.waiting) == (Phase.OVER, frozenset())
+    back, effects = step(replace(refused, phase=Phase.ASKING), Pressed("u"))
+    assert effects[-1] == Recall(2)
+    assert back.waiting == {2}
+
+
+def test_a_take_that_an_undo_cut_off_is_set_aside_only_without_a_word() -> None:
+    skipped, _ = step(ANSWERING, Pressed("s"))
+    listening, _ = step(skipped, Spoken())
+    back, _ = step(listening, Pressed("u"))
+    assert (back.asking.at, back.aside) == (1, frozenset())
+    number = listening.answering.number
+    assert step(back, Read(number, silent=True))[0].thrown == {number}
+    assert step(back, Read(number))[0].thrown == frozenset()
+
+
+INVITING = replace(
+    ANSWERING, asking=replace(ANSWERING.asking, inviting=frozenset({0, 1})), attended=True
+)
+
+
+def test_more_is_asked_for_once_after_an_answer_and_never_twice_in_a_row() -> None:
+    invited, effects = step(INVITING, Pressed("m"))
+    assert (invited.phase, effects) == (Phase.ASKING, (*STOPPED, Invite(1, 1)))
+    more, effects = step(invited, Spoken())
+    assert effects == (Listen(3, 1),)
+    assert step(more, Pressed("m")) == (more, (told(Reply.NO_MORE),))
+    following, effects = step(more, Pressed("enter"))
+    assert effects[-1] == Ask(2)
+    last, _ = step(following, Spoken())
+    assert step(last, Pressed("m")) == (last, (told(Reply.NO_MORE),))
+
+
+def test_the_word_more_asks_as_the_key_does_once_something_was_said() -> None:
+    hearing = replace(INVITING, hands_free=True)
+    asked = step(hearing, Commanded(2, Command.MORE, alone=False))
+    assert asked[1] == (*STOPPED, Invite(1, 1))
+    assert step(hearing, Commanded(2, Command.MORE, alone=True)) == (hearing, ())
+
+
+PRIVATE = replace(
+    ASKING,
+    asking=replace(ASKING.asking, private=frozenset({1}), menus=(0, 2, 0)),
+)
+
+
+def test_nothing_is_recorded_of_what_is_private() -> None:
+    assert step(PRIVATE, Spoken()) == (PRIVATE, ())
+    picking, effects = step(PRIVATE, Pressed("2"))
+    assert effects == (Hush(), Pick(1, 2, 0))
+    assert (picking.answering.number, picking.unread) == (1, frozenset())
+    assert step(PRIVATE, Pressed("enter"))[1] == (Hush(), Ask(2))
+    assert step(replace(PRIVATE, attended=False), Spoken())[1] == (Ask(2),)
+    heard, effects = step(replace(PRIVATE, hands_free=True), Spoken())
+    assert effects == (Listen(2, 1, kept=False),)
+    assert heard.unread == frozenset()
+
+
+def test_talk_has_no_key_of_a_question_and_is_never_cut_in_two() -> None:
+    talking = replace(ANSWERING, asking=replace(ANSWERING.asking, worded=False))
+    for key in "rlsnxg":
+        assert step(talking, Pressed(key)) == (talking, (told(Reply.NO_QUESTION),))
+
+
+def test_while_a_screen_is_read_aloud_what_is_shown_pauses_the_take() -> None:
+    quiet = replace(ANSWERING, quiet=True)
+    for key, shown in (("h", TellHelpLines()), ("?", ShowKeys())):
+        paused, effects = step(quiet, Pressed(key))
+        assert paused.answering.paused
+        assert effects == (Pause(2, paused=True), told(Reply.PAUSED), shown)
+        assert step(paused, Pressed("space"))[1] == (Pause(2, paused=False),)
 
 
 def test_an_ended_last_answer_is_settled() -> None:

@@ -6,20 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from voicereflect.core.session.effects import Acknowledge
 from voicereflect.core.session.events import Interrupted, Pressed, of_key
-from voicereflect.core.session.keys import ANY_KEY, KEYS, binding, option_of
+from voicereflect.core.session.keys import KEYS, binding, option_of
 from voicereflect.core.session.machine import step
-from voicereflect.core.session.state import Asking, Phase, State
-from voicereflect.ui.wording import legend, number_keys
+from voicereflect.core.session.offers import main_offers, offers
+from voicereflect.core.session.replies import Reply
+from voicereflect.core.session.state import Asking, Phase, State, Undo
+from voicereflect.ui.wording import ANSWER_KEYS, legend
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 WITHOUT_KEYS = frozenset({Phase.NEW, Phase.PICKING, Phase.OVER})
 
 
 def test_every_phase_in_which_a_person_can_do_something_has_keys() -> None:
-    assert {phase for uses in KEYS.values() for phase in uses} | {*ANY_KEY} == (
-        {*Phase} - WITHOUT_KEYS
-    )
+    assert {phase for uses in KEYS.values() for phase in uses} == {*Phase} - WITHOUT_KEYS
 
 
 @pytest.mark.parametrize("phase", [Phase.NEW, Phase.PICKING, Phase.OVER])
@@ -29,30 +30,58 @@ def test_no_key_does_anything_where_nothing_waits_for_one(phase: Phase, key: str
     assert step(state, Pressed(key)) == (state, ())
 
 
-def test_what_a_screen_shows_is_explained_in_the_page() -> None:
+def test_what_a_screen_shows_around_a_question_is_explained_in_the_page() -> None:
     unexplained = [
         (key, phase)
         for key, uses in KEYS.items()
         for phase, use in uses.items()
-        if use.label and not use.help and not key.isdecimal()
+        if use.label and not use.help and not key.isdecimal() and phase is not Phase.RESTORED
     ]
     assert unexplained == []
 
 
-def test_the_legends_are_in_the_order_of_the_table() -> None:
-    assert legend(Phase.ASKING) == (
-        "ENTER answer now · R again · L slower · S skip · N not today · X never · G gentler · "
-        "U undo · H help lines · Q finish here"
+ASKING = State(
+    asking=Asking(questions=3, menus=(0, 3, 0), inviting=frozenset({0})),
+    attended=True,
+    phase=Phase.ASKING,
+)
+TALKING = replace(ASKING, asking=Asking(questions=1, worded=False), phase=Phase.ANSWERING)
+SKIPPED = Undo(at=0, aside=frozenset(), skipped=(), gentler=frozenset())
+
+
+def shown(state: State, *, every: bool = False) -> str:
+    found = offers(state)
+    return legend(found if every else main_offers(found))
+
+
+def test_few_keys_are_shown_and_one_that_shows_all() -> None:
+    assert shown(ASKING) == "ENTER answer now · S skip · ? all keys"
+    menu = replace(ASKING, asking=replace(ASKING.asking, at=1))
+    assert shown(menu) == (
+        "ENTER answer now · 1\N{EN DASH}3 pick · 0 none of these · S skip · ? all keys"
     )
-    assert legend(Phase.ANSWERING) == (
-        "ENTER done · SPACE pause · R ask again · L slower · D redo · S skip · N not today · "
-        "X never · G gentler · U undo · H help lines · Q finish, keep all"
+    answering = replace(ASKING, phase=Phase.ANSWERING)
+    assert shown(answering) == "ENTER done · SPACE pause · S skip · ? all keys"
+    assert shown(replace(ASKING, phase=Phase.SETTLING)) == "Q leaves the rest for later"
+    assert shown(replace(ASKING, phase=Phase.OPENING)) == "ENTER begins · Q leaves"
+    held = replace(ASKING, phase=Phase.HELD, others=("blue",))
+    assert shown(held).startswith("ENTER go on, once it is back · 1 go on with another · S next")
+
+
+def test_all_keys_are_those_that_do_something_now() -> None:
+    assert shown(replace(ASKING, phase=Phase.ANSWERING, past=(SKIPPED,)), every=True) == (
+        "ENTER done · SPACE pause · M more · R ask again · L slower · D begin anew · S skip · "
+        "N not today · X never · G gentler · U undo · H help lines · "
+        "Q finish, keep all · ? all keys"
     )
-    held = "ENTER go on, once it is back · S next question · Q finish here, keep all"
-    assert legend(Phase.HELD) == held
-    assert legend(Phase.HELD, 1) == f"1 go on with another · {held}"
-    assert legend(Phase.CHOOSING, 3) == "1\N{EN DASH}3 pick · ENTER leaves it open"
-    assert number_keys(Phase.ASKING, 2) == "1\N{EN DASH}2 pick · 0 none of these"
+    assert shown(TALKING, every=True) == (
+        "ENTER done · SPACE pause · D begin anew · H help lines · Q finish, keep all · ? all keys"
+    )
+    assert "undo" not in shown(ASKING, every=True)
+
+
+def test_the_keys_that_are_told_before_an_answer_are_those_of_every_answer() -> None:
+    assert set(ANSWER_KEYS) <= set(offers(TALKING))
 
 
 def test_the_readme_names_no_key_that_does_nothing() -> None:
@@ -74,10 +103,10 @@ def test_digits_of_any_script_are_digits() -> None:
 
 def test_a_number_without_a_choice_picks_nothing() -> None:
     state = State(asking=Asking(questions=2, menus=(2,)), attended=True, phase=Phase.ASKING)
-    assert step(state, Pressed("3")) == (state, ())
+    assert step(state, Pressed("3")) == (state, (Acknowledge(Reply.NO_CHOICE),))
     assert step(state, Pressed("2"))[0].phase is Phase.PICKING
     closing = replace(state, asking=replace(state.asking, at=1))
-    assert step(closing, Pressed("0")) == (closing, ())
+    assert step(closing, Pressed("0")) == (closing, (Acknowledge(Reply.NO_CHOICE),))
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ class TestDevices:
             with Person("reflect", env=card.env) as person:
                 person.sees("ENTER begins")
                 person.presses(ENTER)
-                person.sees(r"Recording\. ENTER")
+                person.sees(r"Recording\.")
                 card.load_mic(noise(44_100))
                 card.wait_until_said()
                 person.presses("q")

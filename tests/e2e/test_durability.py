@@ -43,7 +43,7 @@ def calls(tmp_path: Path) -> list[Call]:
         person.sees("ENTER begins")
         person.presses(ENTER)
         for name, key in zip(ANSWERS, (ENTER, "q"), strict=True):
-            person.sees(r"Recording\. ENTER")
+            person.sees(r"Recording\.")
             card.load_mic(card_sound(SAMPLES / "small-steps" / f"{name}.flac", 5.0))
             card.wait_until_said()
             person.presses(key)

@@ -38,7 +38,7 @@ def test_every_sample_and_the_words_of_real_speech_are_kept(
         person.sees("ENTER begins")
         person.presses(ENTER)
         for pcm, key in zip(fed, (ENTER, "q"), strict=True):
-            person.sees(r"Recording\. ENTER")
+            person.sees(r"Recording\.")
             card.load_mic(pcm)
             card.wait_until_said(timeout_s=120)
             person.presses(key)
@@ -70,7 +70,7 @@ def test_what_is_said_before_enter_has_been_handled_is_kept_as_well(
     ):
         person.sees("ENTER begins")
         person.presses(ENTER)
-        person.sees(r"Recording\. ENTER")
+        person.sees(r"Recording\.")
         card.load_mic(pcm)
         card.wait_until_said()
         person.presses("q")

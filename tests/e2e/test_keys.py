@@ -32,7 +32,7 @@ pytestmark = [
     pytest.mark.xdist_group("paced"),
 ]
 
-RECORDING = r"Recording\. ENTER"
+RECORDING = r"Recording\."
 MOMENT_S = 0.5
 FIRST, SECOND, THIRD = (noise(CARD_RATE_HZ, seed) for seed in (1, 2, 3))
 
@@ -138,18 +138,20 @@ def test_a_redone_take_goes_to_the_trash_with_its_sound(tmp_path: Path) -> None:
     assert tomllib.loads((thrown / "reason.toml").read_text())["reason"]
 
 
-def test_undo_brings_a_redone_take_back(tmp_path: Path) -> None:
+def test_undo_brings_a_redone_take_back_and_asks_no_other_question(tmp_path: Path) -> None:
     with sitting(tmp_path) as at:
         at.begins()
         at.says(FIRST)
         at.person.presses("d")
-        at.person.sees(RECORDING)
+        at.person.sees("Begun anew")
         at.says(SECOND)
         at.person.presses("u")
-        at.person.sees("2 of 5")
+        at.person.sees("Your earlier answer is back, and the newer one is set aside")
+        at.person.presses(SPACE)
         at.person.sees(RECORDING)
         at.says(THIRD)
-        at.ends("q")
+        at.ends("q", saved="Saved: 1 answer")
+    assert "2 of 5" not in at.person.shown
     (entry,) = entries()
     (folder,) = entry_folders()
     kept = [flac(folder, answer.number) for answer in entry.answers]
@@ -225,7 +227,7 @@ def test_r_and_l_ask_again_and_that_stretch_is_marked(tmp_path: Path) -> None:
 
 def test_the_keys_do_the_same_on_a_moving_screen(tmp_path: Path) -> None:
     with sitting(tmp_path, still=False) as at:
-        at.person.sees("ENTER begin")
+        at.person.sees("ENTER begins")
         at.person.presses(ENTER)
         at.person.sees("SPACE pause")
         at.says(FIRST)
@@ -286,16 +288,17 @@ def test_a_hasty_end_is_quick_and_loses_nothing(
     assert leftovers() == []
 
 
-def test_any_key_while_the_last_words_are_written_leaves_them_pending(
+def test_only_q_leaves_while_the_last_words_are_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, models_dir: Path
 ) -> None:
     monkeypatch.setenv("VOICEREFLECT_MODELS_DIR", str(models_dir))
     with sitting(tmp_path) as at:
         at.begins()
-        said = card_sound(SAMPLES / "small-steps" / "own-step.flac")
+        said = card_sound(SAMPLES / "small-steps" / "own-step.flac") * 3
         at.says(said)
-        at.person.presses("q")
-        at.person.sees("Any key leaves the rest for later")
-        at.ends("z", saved="Saved: 1 answer")
+        at.person.presses("q", "z")
+        at.person.sees("Your words are still being written down")
+        at.ends("q", saved="Saved: 1 answer")
+    assert "1 answer still waits for text" in at.person.shown
     assert said in flac(entry_folders()[0], 1)
     assert states() == [("own-step", AnswerState.PENDING)]

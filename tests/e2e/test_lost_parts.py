@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]
 TOLD_WITHIN_S = LOST_AFTER_S + 2.0
 """To notice, to look what else there is, to say so."""
 PARTS = ("moment", "ahead")
-RECORDING = r"Recording\. ENTER"
+RECORDING = r"Recording\."
 
 Words = dict[str, dict[str, str]]
 

@@ -70,7 +70,7 @@ def test_opening_and_question_reach_the_loudspeaker_bit_by_bit(tmp_path: Path) -
     ):
         person.sees("ENTER begins")
         person.presses(ENTER)
-        person.sees(r"Recording\. ENTER")
+        person.sees(r"Recording\.")
         person.presses("r")
         person.presses("q")
         person.sees("Saved: 1 answer")
@@ -87,7 +87,7 @@ def test_slower_is_really_slower(tmp_path: Path) -> None:
     ):
         person.sees("ENTER begins")
         person.presses(ENTER)
-        person.sees(r"Recording\. ENTER")
+        person.sees(r"Recording\.")
         words = asked(person)
         slow = rendered(words, pace=0.85).pcm
         assert len(slow) > len(rendered(words).pcm) * 1.05
@@ -107,7 +107,7 @@ def test_the_whole_question_is_heard_before_the_recording_begins() -> None:
     ):
         person.sees("ENTER begins")
         person.presses(ENTER)
-        person.sees(r"Recording\. ENTER")
+        person.sees(r"Recording\.")
         until_recording = heard.pcm
         words = asked(person)
         person.presses("q")

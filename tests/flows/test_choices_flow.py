@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sittings import ID, Sitting, plan
+from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, never
+from tests.support.sittings import ID, Sitting, blocks, plan
 from voicereflect.core.entry.decisions import is_closed, undecided
+from voicereflect.core.session.phrases import NOT_SAID, PRIVATE
 from voicereflect.flows.session.parts import Plan, Question, Quote
-from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.model import Answer, AnswerState, Entry, Picked
 
 MENU = (("grey", "grey"), ("white", "white"))
 
@@ -163,3 +165,71 @@ def test_a_step_that_is_done_does_not_come_back(tmp_path: Path) -> None:
     quoting(sitting)
     held(sitting, {("put", 2): "2", ("offered", 2): "1", ("asked", 2): "q"})
     assert sitting.memory.steps == ["20261121T083012Z-abcd/1"]
+
+
+WHITE = Picked(id="white", words="white")
+
+
+def picked_in(sitting: Sitting) -> list[tuple[str, Picked | None, AnswerState]]:
+    """What stands in the entry on disk."""
+    return [(each.prompt, each.picked, each.state) for each in sitting.vault.load(ID).answers]
+
+
+def test_a_choice_without_a_word_is_an_answer_of_its_own(tmp_path: Path) -> None:
+    sitting = Sitting(root=tmp_path, plan=with_menu(), loudspeaker=StubLoudspeaker(never))
+    held(sitting, {("offered", 2): "2", ("asked", 2): "q"})
+    assert picked_in(sitting) == [("stones/first", WHITE, AnswerState.SILENT)]
+    assert sitting.screen.named("picked") == [(0, "white")]
+    assert sitting.vault.left_behind() == ()
+
+
+def test_a_choice_made_while_answering_stands_beside_what_was_said(tmp_path: Path) -> None:
+    sitting = Sitting(root=tmp_path, plan=with_menu())
+    sitting.recorder = StubRecorder([Said(blocks(0), ends=False), Said(blocks(1), ends=False)])
+    held(sitting, {("listening", 1): "2", ("listening", 2): "q"})
+    (first, second) = picked_in(sitting)
+    assert first == ("stones/first", WHITE, AnswerState.DONE)
+    assert second == ("stones/second", None, AnswerState.DONE)
+
+
+def test_a_choice_that_was_taken_back_stands_nowhere(tmp_path: Path) -> None:
+    sitting = Sitting(root=tmp_path, plan=with_menu(), loudspeaker=StubLoudspeaker(never))
+    held(sitting, {("offered", 2): "2", ("asked", 2): "u", ("unpicked", 0): "q"})
+    assert sitting.memory.picks == []
+    assert sitting.entries == []
+
+
+def private() -> Plan:
+    first, *rest = plan().questions
+    return replace(plan(), questions=(replace(first, menu=MENU, private=True), *rest))
+
+
+def test_of_a_private_question_the_choice_is_remembered_and_no_entry_tells_of_it(
+    tmp_path: Path,
+) -> None:
+    sitting = Sitting(root=tmp_path, plan=private())
+    sitting.recorder = StubRecorder([Said(blocks(0))] * 2)
+    held(sitting, {("offered", 2): "2"})
+    assert sitting.memory.picks == [("stones/first", "white")]
+    assert [prompt for prompt, *_ in picked_in(sitting)] == ["stones/second", "stones/third"]
+    page = (sitting.entries[0] / "entry.md").read_text()
+    assert "white" not in page
+    assert "first" not in page
+    assert PRIVATE in sitting.screen.notes
+
+
+@pytest.mark.parametrize("key", ["s", "x", "enter"])
+def test_a_private_question_that_is_left_is_in_no_entry_either(tmp_path: Path, key: str) -> None:
+    sitting = Sitting(root=tmp_path, plan=private())
+    sitting.recorder = StubRecorder([Said(blocks(0))] * 2)
+    held(sitting, {("offered", 2): key})
+    assert [prompt for prompt, *_ in picked_in(sitting)] == ["stones/second", "stones/third"]
+
+
+def test_what_is_said_to_a_private_question_by_voice_is_kept_nowhere(tmp_path: Path) -> None:
+    sitting = Sitting(root=tmp_path, plan=private(), hands_free=True)
+    sitting.run()
+    (folder,) = sitting.entries
+    assert sorted(path.name for path in folder.glob("*.flac")) == ["2.flac", "3.flac"]
+    assert "stones/first" not in (folder / "entry.md").read_text()
+    assert NOT_SAID in "".join(sitting.voice.rendered if sitting.voice else [])

@@ -196,7 +196,7 @@ def test_text_that_arrives_after_the_end_breaks_nothing(sitting: Sitting) -> Non
     worker = sitting.transcriber
     worker.read = False
     sitting.recorder = StubRecorder([Said(blocks(0))])
-    keys = {"said": "enter", "settling": "enter"}
+    keys = {"said": "enter", "settling": "q"}
     sitting.person(lambda what, _: keys.get(what))
     sitting.loudspeaker = None
     worker.last_words = lambda: worker.report(worker.reading(1, Span(0, 8000)))
@@ -296,7 +296,7 @@ def test_lost_blocks_are_counted_in_the_take_that_lost_them(sitting: Sitting) ->
         [Said([bytes(2)] * 1210, ends=False), Said(blocks(1), ends=False)]
     )
     keys = {("said", 0): "enter", ("listening", 1): "d", ("listening", 2): "u"}
-    keys |= {("asked", 2): "q"}
+    keys |= {("restored", 1): "q"}
     sitting.tick_s = 0.0
     sitting.person(lambda what, number: keys.get((what, number)))
     sitting.run()

@@ -1,5 +1,6 @@
 """Claims about a whole session, as a person meets it: asked, heard, kept, read, saved."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.support.fakes import (
     never,
 )
 from tests.support.sittings import ID, QUESTIONS, Sitting, blocks
+from voicereflect.core.session.phrases import INVITATIONS
 from voicereflect.errors import DeviceLost, NoLoudspeaker, NoMicrophone
 from voicereflect.model import AnswerState
 
@@ -301,3 +303,66 @@ def test_a_key_at_the_very_end_of_a_question_does_not_begin_the_next_answer(
     sitting.person(lambda what, number: keys.get((what, number)))
     sitting.run()
     assert sitting.screen.named("listening") == []
+
+
+def windows_read(sitting: Sitting) -> list[int]:
+    """The recordings of which anything was asked for, as the speech worker counts them."""
+    return sitting.transcriber.asked_for
+
+
+def test_what_is_set_aside_is_not_written_down_and_the_end_says_so(sitting: Sitting) -> None:
+    sitting.recorder = StubRecorder([Said(blocks(seed), ends=False) for seed in range(3)])
+    keys = {("said", 0): "enter", ("listening", 1): "d", ("listening", 2): "q"}
+    sitting.person(lambda what, number: keys.get((what, number)))
+    entry = sitting.run()
+    assert windows_read(sitting) == [2]
+    assert sitting.screen.named("saved") == [(0, entry, 1)]
+    (thrown,) = (sitting.root / "trash").glob("*/1.jsonl")
+    assert '"transcript"' not in thrown.read_text()
+
+
+def test_a_take_that_comes_back_is_shown_and_written_down_after_all(sitting: Sitting) -> None:
+    sitting.recorder = StubRecorder([Said(blocks(seed), ends=False) for seed in range(3)])
+    keys = {
+        ("said", 0): "enter",
+        ("listening", 1): "d",
+        ("listening", 2): "u",
+        ("restored", 1): "q",
+    }
+    sitting.person(lambda what, number: keys.get((what, number)))
+    (answer,) = sitting.run().answers
+    assert (answer.number, answer.text) == (1, digest_of(said(0)))
+    assert [number for number, *_ in sitting.screen.named("asked")] == [1]
+    assert list((sitting.root / "trash").glob("*/2.flac"))
+
+
+def test_more_is_asked_for_in_words_without_a_subject(sitting: Sitting) -> None:
+    sitting.recorder = StubRecorder([Said(blocks(seed), ends=False) for seed in range(3)])
+    keys = {("said", 0): "enter", ("listening", 1): "m", ("listening", 2): "enter"}
+    keys[("listening", 3)] = "q"
+    sitting.person(lambda what, number: keys.get((what, number)))
+    answers = sitting.run().answers
+    assert [(each.prompt, each.asked) for each in answers] == [
+        ("stones/first", "The first?"),
+        ("stones/first+more", INVITATIONS[0]),
+        ("stones/second", "The second?"),
+    ]
+    assert sitting.texts == [digest_of(said(seed)) for seed in range(3)]
+
+
+@pytest.mark.parametrize(("depth", "asked"), [("light", 1), ("heavy", 0)])
+def test_more_is_never_asked_for_at_the_end_of_something_heavy(
+    sitting: Sitting, depth: str, asked: int
+) -> None:
+    sitting.plan = replace(sitting.plan, deck=replace(sitting.plan.deck, depth=depth))
+    sitting.recorder = StubRecorder([Said(blocks(seed), ends=False) for seed in range(3)])
+    keys = {("said", 0): "enter", ("listening", 1): "enter", ("listening", 2): "m"}
+    keys |= {("did", 0): "q", ("listening", 3): "q"}
+    sitting.person(lambda what, number: keys.get((what, number)))
+    answers = sitting.run().answers
+    assert sum(each.prompt.endswith("+more") for each in answers) == asked
+
+
+def test_saved_is_said_of_the_last_answer_once_its_sound_is_on_the_disk(sitting: Sitting) -> None:
+    sitting.run()
+    assert [told[-1] for told in sitting.screen.named("settling")][:2] == [False, True]

@@ -20,7 +20,6 @@ PORTS_AND_ADAPTERS = ("Loudspeaker", "RecordingFile")
 """A port and its one adapter, which are the same thing."""
 FUNCTION_LINES = 40
 DISPATCHES = {  # one case for each of a closed set reads better than the same in three functions
-    "src/voicereflect/core/session/machine.py step",
     "src/voicereflect/flows/session/effects.py run",
 }
 PROTOCOLS_ELSEWHERE = {

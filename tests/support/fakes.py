@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from voicereflect.core.session.offers import ShownKey
 from voicereflect.errors import DeviceError, ReflectError, VoiceError
 from voicereflect.model import (
     Answer,
@@ -188,6 +189,7 @@ class StubTranscriber:
         self.lose_before: dict[int, bool] = {}
         """Windows asked for so far, and whether the worker lost there starts again."""
         self.windows = 0
+        self.asked_for: list[int] = []
         self.closed = False
         self.last_words: Callable[[], None] = lambda: None
 
@@ -211,8 +213,12 @@ class StubTranscriber:
     def segment(self, recording: int, span: Span) -> None:
         """Live text is not this worker's business."""
 
+    def forget(self, recording: int) -> None:
+        self.heard.pop(recording, None)
+
     def window(self, recording: int, span: Span, *, last: bool) -> None:
         self.windows += 1
+        self.asked_for.append(recording)
         if self.windows in self.lose_before:
             self.lose(restarting=self.lose_before[self.windows])
         elif self.read and not self.dead and recording in self.heard:
@@ -300,14 +306,38 @@ class StubScreen:
     def read(self, answer: Answer) -> None:
         self._show("read", answer.number, answer)
 
-    def settling(self, *, done_s: float, total_s: float) -> None:
-        self._show("settling", 0, done_s, total_s)
+    def restored(self, number: int) -> None:
+        self._show("restored", number)
+
+    def keyed(self, keys: Sequence[ShownKey]) -> None:
+        self._show("keyed", len(keys), keys)
+
+    def all_keys(self, keys: Sequence[ShownKey]) -> None:
+        self._show("all_keys", len(keys), keys)
+
+    def did(self, line: str) -> None:
+        self._show("did", 0, line)
+
+    def picked(self, words: str) -> None:
+        self._show("picked", 0, words)
+
+    def unpicked(self) -> None:
+        self._show("unpicked", 0)
+
+    def warned(self, line: str) -> None:
+        self._show("warned", 0, line)
+
+    def settling(self, *, done_s: float, total_s: float, saved: bool) -> None:
+        self._show("settling", 0, done_s, total_s, saved)
 
     def note(self, line: str) -> None:
         self._show("note", 0, line)
 
-    def saved(self, entry: Entry) -> None:
-        self._show("saved", 0, entry)
+    def saved(self, entry: Entry, set_aside: int) -> None:
+        self._show("saved", 0, entry, set_aside)
+
+    def forget(self) -> None:
+        self._show("forget", 0)
 
     def close(self) -> None:
         self._show("closed", 0)

@@ -32,7 +32,7 @@ CARD_S = 0.5
 LAST = 2
 LEAVE_S = 15.0
 """What looks at the sound devices may hang in there, and then ends itself."""
-ECHOES = ("ENTER begins", "Recording. ENTER", "Saved: ")
+ECHOES = ("ENTER begins", "Recording.", "Saved: ")
 
 
 @dataclass

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
+    from voicereflect.core.session.offers import ShownKey
     from voicereflect.core.typed.strokes import Stroke
     from voicereflect.core.words.alignment import TimedWord
     from voicereflect.core.words.mending import UnsureWord
@@ -60,6 +61,9 @@ class Screen(Protocol):
     def held(self, others: Sequence[str]) -> None:
         """The device went away; a key goes on with a second part, a number with another one."""
 
+    def restored(self, number: int) -> None:
+        """An earlier take stands again, and nothing is heard."""
+
     def listening(self, number: int) -> None:
         """The recording of answer `number` begins now."""
 
@@ -72,14 +76,35 @@ class Screen(Protocol):
     def read(self, answer: Answer) -> None:
         """An answer's settled text, saved; or its silence."""
 
-    def settling(self, *, done_s: float, total_s: float) -> None:
-        """How much sound is transcribed of all that waits."""
+    def keyed(self, keys: Sequence[ShownKey]) -> None:
+        """The few keys that matter now; comes whenever they change."""
+
+    def all_keys(self, keys: Sequence[ShownKey]) -> None:
+        """Every key that does something now, because somebody asked."""
+
+    def did(self, line: str) -> None:
+        """What the key just pressed did, and how to take it back."""
+
+    def picked(self, words: str) -> None:
+        """A choice was made from a question's menu."""
+
+    def unpicked(self) -> None:
+        """The last choice is taken back."""
+
+    def warned(self, line: str) -> None:
+        """Something is wrong with the sound just now; empty once it is not."""
+
+    def settling(self, *, done_s: float, total_s: float, saved: bool) -> None:
+        """How much sound is transcribed of all that waits; `saved`: all of it is on the disk."""
 
     def note(self, line: str) -> None:
         """One calm line about something that went otherwise."""
 
-    def saved(self, entry: Entry) -> None:
-        """Everything is on disk, synced."""
+    def saved(self, entry: Entry, set_aside: int) -> None:
+        """Everything is on disk, synced; so many takes went to the trash."""
+
+    def forget(self) -> None:
+        """Let nothing stay of what was asked and said, as far as that can be."""
 
     def close(self) -> None:
         """Give the terminal back."""

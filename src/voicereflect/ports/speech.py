@@ -32,6 +32,9 @@ class Transcriber(Protocol):
     def window(self, recording: int, span: Span, *, last: bool) -> None:
         """Ask for the next window of the whole-answer pass and let its samples go."""
 
+    def forget(self, recording: int) -> None:
+        """Let go of a recording; nothing of it that has not begun is read."""
+
     def close(self) -> None:
         """End the worker; what it has not read stays unread."""
 

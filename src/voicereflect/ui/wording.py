@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from voicereflect.core.entry.ids import short
-from voicereflect.core.session.keys import ANY_KEY, KEYS
+from voicereflect.core.session.keys import KEYS
+from voicereflect.core.session.offers import ShownKey
 from voicereflect.core.session.state import Phase
 from voicereflect.errors import ReflectError
 from voicereflect.model import Answer, AnswerState, Deck, Entry
@@ -12,7 +13,12 @@ WIDTH = 78
 """Columns of a page that is read like paper."""
 BETWEEN_KEYS = " · "
 HELD = "What you said is kept."
-KEYS_SETTLING = f"any key {ANY_KEY[Phase.SETTLING].label}"
+PAUSED = "paused, SPACE goes on"
+ANSWER_KEYS = tuple(
+    ShownKey(key.upper(), KEYS[key][Phase.ANSWERING].label, main=True)
+    for key in ("enter", "space", "?")
+)
+"""The keys that an answer always has."""
 IN_PLACE_OF_TEXT = {
     AnswerState.RECORDING: "(not finished yet)",
     AnswerState.PENDING: "(kept; its text is still to come)",
@@ -33,20 +39,15 @@ def key_rows(keys: str, width: int) -> list[str]:
     return rows
 
 
-def legend(phase: Phase, options: int = 0) -> str:
-    """The keys of a phase with their labels; `options`: so many things can be picked by number."""
-    numbers = [number_keys(phase, options)] if options else []
-    labels = {key: uses[phase].label for key, uses in KEYS.items() if phase in uses}
-    letters = (f"{key.upper()} {label}" for key, label in labels.items() if label)
-    return BETWEEN_KEYS.join([*numbers, *(each for each in letters if not each[0].isdecimal())])
+def legend(keys: Sequence[ShownKey]) -> str:
+    """Keys with their labels."""
+    return BETWEEN_KEYS.join(f"{each.key} {each.label}" for each in keys)
 
 
-def number_keys(phase: Phase, options: int) -> str:
-    """The keys that pick one of so many, and 0 where it picks none of them."""
-    numbers = "1" if options == 1 else f"1–{options}"  # noqa: RUF001 - a range
-    picks = f"{numbers} {KEYS['1'][phase].label}"
-    none = KEYS["0"].get(phase)
-    return f"{picks}{BETWEEN_KEYS}0 {none.label}" if none else picks
+def key_list(keys: Sequence[ShownKey]) -> list[str]:
+    """Keys with their labels, one below the other."""
+    width = max((len(each.key) for each in keys), default=0)
+    return [f"{each.key:{width}}  {each.label}" for each in keys]
 
 
 def text_of(answer: Answer) -> str:
@@ -66,17 +67,39 @@ def deck_line(deck: Deck) -> str:
     return f"{deck.title} · about {deck.minutes} minutes" if deck.minutes else deck.title
 
 
-def answer_line(answer: Answer) -> str:
-    """What stands above an answer's text."""
-    how = f" ({answer.how})" if answer.how else ""
-    return f"Answer {answer.number}{how} · {answer.asked}".removesuffix(" · ")
+def answer_line(answer: Answer, label: str) -> str:
+    """What stands above an answer's text: which question it was, as a person counts them."""
+    how = f"({answer.how})" if answer.how else ""
+    return " · ".join(filter(None, (" ".join(filter(None, (label, how))), answer.asked)))
 
 
-def saved_line(entry: Entry) -> str:
-    """What is said once all of it is on disk."""
-    count = sum(answer.state is not AnswerState.SKIPPED for answer in entry.answers)
-    answers = "1 answer" if count == 1 else f"{count or 'no'} answers"
-    return f"Saved: {answers}. `voicereflect show last` reads it back."
+def picked_now(words: str) -> str:
+    """What is said of a choice at once."""
+    return f"You picked: {words}. U takes it back."
+
+
+def settling_line(*, saved: bool) -> str:
+    """What is said while the last words are written down."""
+    return "Saved. Writing down what you said." if saved else "Saving what you said."
+
+
+def saved_lines(entry: Entry, set_aside: int) -> list[str]:
+    """What is said once all of it is on disk; questions are counted, not takes."""
+    answered = [each for each in entry.answers if each.state is not AnswerState.SKIPPED]
+    count = len({each.prompt.partition("+")[0] for each in answered})
+    lines = [f"Saved: {_counted(count, 'answer')}. `voicereflect show last` reads it back."]
+    if waiting := sum(each.state is AnswerState.PENDING for each in answered):
+        waits = "waits" if waiting == 1 else "wait"
+        later = "`voicereflect transcribe --pending` writes it down."
+        lines.append(f"{_counted(waiting, 'answer')} still {waits} for text: {later}")
+    if set_aside:
+        was = "was" if set_aside == 1 else "were"
+        lines.append(f"{_counted(set_aside, 'take')} {was} set aside: `voicereflect trash list`.")
+    return lines
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
 def clock(seconds: float) -> str:

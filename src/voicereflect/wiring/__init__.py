@@ -211,6 +211,11 @@ def plain() -> bool:
     return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
 
 
+def read_aloud(*, attended: bool) -> bool:
+    """Whether a screen reader may speak what is printed, into a microphone that is open."""
+    return attended and bool(os.environ.get("ACCESSIBLE"))
+
+
 def moving(*, attended: bool) -> bool:
     """Whether the screen may move: a person, a terminal, and no wish for still lines."""
     return attended and sys.stdout.isatty() and not plain()

@@ -162,6 +162,7 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         memory=decks.memory(),
         help_lines=decks.lines_of(chosen.country),
         hands_free=wishes.hands_free,
+        quiet=wiring.read_aloud(attended=present),
         calm=chosen.calm,
         sense=sense_for(chosen, language) if not company else None,
         mirror=chosen.mirror,
@@ -274,5 +275,5 @@ def _screen(*, attended: bool) -> "Screen":
     return (
         LiveScreen(attended=attended)
         if wiring.moving(attended=attended)
-        else StillScreen(attended=attended)
+        else StillScreen(attended=attended, quiet=wiring.read_aloud(attended=attended))
     )

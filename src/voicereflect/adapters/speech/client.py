@@ -75,6 +75,10 @@ class SpeechWorker:
         request = {"is": "window", "recording": recording, "start": span.start, "end": span.end}
         self._send({**request, "last": last})
 
+    def forget(self, recording: int) -> None:
+        """Let go of a recording."""
+        self._send({"is": "forget", "recording": recording})
+
     def close(self) -> None:
         """End the worker; it leaves at the end of its input, in the middle of a decode."""
         self._closed = True

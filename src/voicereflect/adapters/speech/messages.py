@@ -1,7 +1,8 @@
 """What parent and worker say to each other, as headers of framed messages.
 
 Requests: `start` (folder, threads, live), `open` (recording, rate_hz, language),
-`feed` (recording; payload: PCM), `segment` and `window` (recording, start, end).
+`feed` (recording; payload: PCM), `segment` and `window` (recording, start, end),
+`forget` (recording).
 Reports go the other way; times inside a window's segments are seconds of the take.
 """
 

@@ -73,6 +73,7 @@ class WholePass:
         self._spoken: dict[int, DetectedLanguage] = {}
         self._lock = threading.Lock()
         self._waiting = 0
+        self._forgotten: set[int] = set()
 
     def start(self) -> None:
         """Begin to load the model."""
@@ -88,6 +89,10 @@ class WholePass:
             self._waiting += 1
         self._windows.put(window)
 
+    def forget(self, recording: int) -> None:
+        """Read no more of a recording."""
+        self._forgotten.add(recording)
+
     @property
     def idle(self) -> bool:
         """Whether nothing waits and nothing is being read."""
@@ -102,7 +107,8 @@ class WholePass:
             while True:
                 window = self._windows.get()
                 for part in _parts(window):
-                    self._read(engine, part)
+                    if part.recording not in self._forgotten:
+                        self._read(engine, part)
                 with self._lock:
                     self._waiting -= 1
         finally:

@@ -75,7 +75,9 @@ class LiveWork:
     def accept(self, header: dict[str, Any], payload: bytes) -> None:
         """Note one request; windows go on to the whole-answer pass at once."""
         recording = header["recording"]
-        if header["is"] == "open":
+        if header["is"] == "forget":
+            self._forget(recording)
+        elif header["is"] == "open":
             self._recordings[recording] = AnswerSound(
                 sound=SoundBuffer(header["rate_hz"]), language=header["language"]
             )
@@ -99,6 +101,12 @@ class LiveWork:
             heard.alone.clear()
             heard.joined = False
             heard.sound.forget(span.end)
+
+    def _forget(self, recording: int) -> None:
+        """It goes to the trash: what of it waits is not read."""
+        self._recordings.pop(recording, None)
+        self._segments = deque(each for each in self._segments if each.recording != recording)
+        self._whole.forget(recording)
 
     def do_next(self) -> bool:
         """Do the most urgent piece of work; False if there is none."""

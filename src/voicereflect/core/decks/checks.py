@@ -176,6 +176,9 @@ class _Looker:
 
     def _in_menu(self, path: KeyPath, prompt: Prompt) -> Found:
         choices = [choice for choice, _ in prompt.menu]
+        if prompt.private and not choices:
+            what = "nothing of it would be kept: only a choice is, where a prompt is private"
+            yield (*path, "private"), what, "Give it a menu, or leave the key out."
         if len(choices) > MOST:
             what = f"{len(choices)} choices, where {MOST} can be kept in mind"
             yield (*path, "menu"), what, "Make two prompts of it."

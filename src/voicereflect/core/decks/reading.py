@@ -123,6 +123,12 @@ _STEP_KEYS: Final = {
         "true",
         "the mirror of I-messages may look at the answer, if somebody turned it on",
     ),
+    "private": Key(
+        FLAG,
+        "true",
+        "only a choice from its menu is kept, in `programme.toml`; nothing is recorded, "
+        "and no entry tells of it",
+    ),
     "always": Key(FLAG, "true", "asked in every part of a deck with `parts`"),
     "formerly": Key(NAMES, "ids", "what it was called before; its old answers stay its own"),
 }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from voicereflect.core.entry.entry_text import canonical, text_hash
 from voicereflect.core.entry.ids import short
 from voicereflect.errors import EntryNotFound
-from voicereflect.model import TYPED, Answer, AnswerState, Entry
+from voicereflect.model import TYPED, Answer, AnswerState, Entry, Picked
 
 
 def answer_of(entry: Entry, number: int) -> Answer:
@@ -88,6 +88,11 @@ def with_state(
         return replace(answer, state=state, duration_s=length)
 
     return _changed(entry, number, changed)
+
+
+def picked_in(entry: Entry, number: int, picked: Picked | None) -> Entry:
+    """Put a choice into an answer, or take it out."""
+    return _changed(entry, number, lambda answer: replace(answer, picked=picked))
 
 
 def _changed(entry: Entry, number: int, change: Callable[[Answer], Answer]) -> Entry:

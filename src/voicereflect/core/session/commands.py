@@ -22,6 +22,7 @@ class Command(Enum):
     HELP_LINES = auto()
     HOW_LONG = auto()
     DONE = auto()
+    MORE = auto()
     YES = auto()
     NO = auto()
     GO_ON = auto()
@@ -38,6 +39,7 @@ _SAID: Final = {
     Command.HELP_LINES: ("help lines", "helplines", "help line", "help-lines"),
     Command.HOW_LONG: ("how long", "how long is it", "how long is this", "how long does it take"),
     Command.DONE: ("done", "i am done", "i'm done"),
+    Command.MORE: ("more", "ask me more"),
     Command.GO_ON: ("go on", "continue"),
     Command.YES: ("yes", "yes it is", "yes please", "yeah"),
     Command.NO: ("no", "no it is not", "no it isn't", "nope"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.state import PACES, Choice, Fate, State
 from voicereflect.errors import ReflectError
 
@@ -38,11 +39,22 @@ class Hush:
 
 
 @dataclass(frozen=True, slots=True)
+class Invite:
+    """Get ready to hear more of the answer just given, and ask for it without a subject."""
+
+    question: int
+    invitation: int
+    """Which one, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listen:
     """Begin a take."""
 
     answer: int
     question: int
+    kept: bool = True
+    """False: it is heard for a choice, and nothing of it is written anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,8 @@ class Pick:
 
     question: int
     option: int
+    answer: int = 0
+    """The answer it stands in; 0: in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +120,7 @@ class Unpick:
     """Take that back; `Replanned` follows."""
 
     question: int
+    answer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +170,39 @@ class TellHelpLines:
     """Tell whom to call; a running take goes on meanwhile."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShowKeys:
+    """Show every key that does something now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRestored:
+    """Show the answer that stands again."""
+
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Write nothing down of an answer: it goes to the trash."""
+
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Write it down after all."""
+
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Say in a line what happened, and how to take it back."""
+
+    reply: Reply
+
+
 class Insertion(Enum):
     """What is put in while an answer goes on; that stretch is no answer."""
 
@@ -199,5 +247,11 @@ Effect = (
     | ShowCalm
     | TellHelpLines
     | PutIn
+    | Invite
+    | ShowKeys
+    | ShowRestored
+    | Forget
+    | Recall
+    | Acknowledge
 )
 Step = tuple[State, tuple[Effect, ...]]

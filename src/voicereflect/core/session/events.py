@@ -58,6 +58,8 @@ class Replanned:
     questions: int
     menus: tuple[int, ...] = ()
     quoting: frozenset[int] = frozenset()
+    private: frozenset[int] = frozenset()
+    inviting: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from voicereflect.core.session import transitions
+from voicereflect.core.session import transitions, undo
 from voicereflect.core.session.commands import Command
 from voicereflect.core.session.effects import AskBack, Insertion, PutIn, Step
 from voicereflect.core.session.events import Commanded
@@ -38,8 +38,8 @@ def commanded(state: State, command: Commanded) -> Step:
             return _asked_back(state, meant=command.command is Command.YES)
         case Command.HELP_LINES:
             return transitions.tell_help_lines(state)
-        case Command.GO_ON:
-            return state, ()
+        case word if word is Command.GO_ON or (word is Command.MORE and command.alone):
+            return state, ()  # before an answer there is nothing that more could follow
         case Command.SKIP if not command.alone:  # what was said before stays
             return transitions.end_take(state, transitions.move_on)
         case known:
@@ -56,12 +56,13 @@ def _tell_length(state: State) -> Step:
 
 _MOVES: Final[Mapping[Command, Callable[[State], Step]]] = {
     Command.AGAIN: transitions.ask_again,
-    Command.SKIP: partial(transitions.refuse_in_answer, refusal=Refusal.SKIP),
-    Command.UNDO: transitions.undo_in_answer,
+    Command.SKIP: partial(undo.refuse_in_answer, refusal=Refusal.SKIP),
+    Command.UNDO: undo.undo_in_answer,
     Command.FINISH: partial(transitions.end_take, then=transitions.finish),
-    Command.TOO_MUCH: partial(transitions.end_take, then=transitions.ask_lighter),
+    Command.TOO_MUCH: partial(transitions.end_take, then=undo.ask_lighter),
     Command.HOW_LONG: _tell_length,
     Command.DONE: partial(transitions.end_take, then=transitions.move_on),
+    Command.MORE: transitions.invite,
 }
 
 
@@ -78,7 +79,7 @@ def _asked_back(state: State, *, meant: bool) -> Step:
     if not waiting:
         return state, ()
     if meant:
-        return transitions.pick_in_answer(state, waiting - 1)
+        return undo.pick_in_answer(state, waiting - 1)
     misses = state.answering.misses + 1
     again = replace(state, answering=replace(state.answering, asked_back=0, misses=misses))
     if misses >= MISSES:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from voicereflect.core.session import choices, transitions
+from voicereflect.core.session import choices, transitions, undo
+from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.state import Phase, Refusal
 from voicereflect.core.session.transitions import Move
 
@@ -22,55 +23,81 @@ class Binding:
     """Beside the key on the screen; without one it is not shown there."""
     help: str = ""
     """In the tables of docs/cli.md."""
+    main: bool = False
+    """One of the few that are shown without `?`."""
 
 
 Bindings = Mapping[Phase, Binding]
 _OPENING, _ASKING, _ANSWERING = Phase.OPENING, Phase.ASKING, Phase.ANSWERING
-_HELD, _CHOOSING = Phase.HELD, Phase.CHOOSING
+_HELD, _CHOOSING, _RESTORED = Phase.HELD, Phase.CHOOSING, Phase.RESTORED
+_WITH_HELP: Final = (_OPENING, _ASKING, _ANSWERING, _HELD, _CHOOSING, _RESTORED)
 MOST_CHOICES: Final = 3
 """About the session itself; keys above that number do nothing there."""
 _SAME_TO_TRASH: Final = "the same; what was said goes to the trash"
 
 
-def _refusal(refusal: Refusal, label: str, help_asking: str, help_answering: str) -> Bindings:
-    in_answer = partial(transitions.refuse_in_answer, refusal=refusal)
+def _refusal(
+    refusal: Refusal, label: str, help_asking: str, help_answering: str, *, main: bool = False
+) -> Bindings:
+    in_answer = partial(undo.refuse_in_answer, refusal=refusal)
+    refuse = partial(undo.refuse, refusal=refusal)
     return {
-        _ASKING: Binding(partial(transitions.refuse, refusal=refusal), label, help_asking),
-        _ANSWERING: Binding(in_answer, label, help_answering),
+        _ASKING: Binding(refuse, label, help_asking, main=main),
+        _ANSWERING: Binding(in_answer, label, help_answering, main=main),
     }
 
 
 def _digit(number: int) -> Bindings:
     label = "pick" if number else "none of these"
-    pick = partial(transitions.pick, option=number)
-    pick_in_answer = partial(transitions.pick_in_answer, option=number)
+    pick = partial(undo.pick, option=number)
+    pick_in_answer = partial(undo.pick_in_answer, option=number)
+    same = "the same; what was said stays, if anything was"
     uses = {
-        _ASKING: Binding(pick, label, "pick from the choices shown; none of them"),
-        _ANSWERING: Binding(pick_in_answer, "", "the same; what was said stays, if anything was"),
+        _ASKING: Binding(pick, label, "pick from the choices shown; none of them", main=True),
+        _ANSWERING: Binding(pick_in_answer, label, same, main=True),
     }
     if number:
         other = partial(transitions.listen_with, other=number)
-        uses[_HELD] = Binding(other, "go on with another")
+        uses[_HELD] = Binding(other, "go on with another", main=True)
     if 0 < number <= MOST_CHOICES:
-        uses[_CHOOSING] = Binding(partial(choices.decide, option=number), label)
+        uses[_CHOOSING] = Binding(partial(choices.decide, option=number), label, main=True)
     return uses
 
 
 KEYS: Final[Mapping[str, Bindings]] = {
     "enter": {
-        _OPENING: Binding(partial(transitions.ask, question=0), "begins", "begin"),
-        _ASKING: Binding(transitions.listen, "answer now", "answer now"),
+        _OPENING: Binding(partial(transitions.ask, question=0), "begins", "begin", main=True),
+        _ASKING: Binding(transitions.answer_now, "answer now", "answer now", main=True),
         _ANSWERING: Binding(
-            partial(transitions.end_take, then=transitions.move_on), "done", "done, next question"
+            partial(transitions.end_take, then=transitions.move_on),
+            "done",
+            "done, next question",
+            main=True,
         ),
-        _HELD: Binding(transitions.listen, "go on, once it is back", "go on, as a new answer"),
+        _HELD: Binding(
+            transitions.listen, "go on, once it is back", "go on, as a new answer", main=True
+        ),
+        _RESTORED: Binding(transitions.move_on, "next question", "next question", main=True),
         _CHOOSING: Binding(
-            partial(choices.decide, option=choices.UNDECIDED), "leaves it open", "leave it open"
+            partial(choices.decide, option=choices.UNDECIDED),
+            "leaves it open",
+            "leave it open",
+            main=True,
         ),
     },
+    **{str(number): _digit(number) for number in (*range(1, 10), 0)},
     "space": {
         _ANSWERING: Binding(
-            transitions.pause, "pause", "pause: nothing is kept until SPACE is pressed again"
+            transitions.pause,
+            "pause",
+            "pause: nothing is kept until SPACE is pressed again",
+            main=True,
+        ),
+        _RESTORED: Binding(transitions.listen, "say more", main=True),
+    },
+    "m": {
+        _ANSWERING: Binding(
+            transitions.invite, "more", "done, and be asked for more of it once, openly"
         ),
     },
     "r": {
@@ -89,14 +116,21 @@ KEYS: Final[Mapping[str, Bindings]] = {
     },
     "d": {
         _ANSWERING: Binding(
-            transitions.redo,
-            "redo",
+            undo.redo,
+            "begin anew",
             "begin the answer anew; the take before it goes to the trash",
         ),
+        _RESTORED: Binding(undo.redo_restored, "begin anew", main=True),
     },
     "s": {
-        **_refusal(Refusal.SKIP, "skip", "skip", "skip after all; what was said goes to the trash"),
-        _HELD: Binding(transitions.move_on, "next question", "next question"),
+        **_refusal(
+            Refusal.SKIP,
+            "skip",
+            "skip",
+            "skip after all; what was said goes to the trash",
+            main=True,
+        ),
+        _HELD: Binding(transitions.move_on, "next question", "next question", main=True),
     },
     "n": {
         **_refusal(
@@ -115,58 +149,98 @@ KEYS: Final[Mapping[str, Bindings]] = {
     ),
     "g": {
         _ASKING: Binding(
-            transitions.ask_lighter, "gentler", "the gentler wording; pressed again, the closing"
+            undo.ask_lighter, "gentler", "the gentler wording; pressed again, the closing"
         ),
         _ANSWERING: Binding(
-            partial(transitions.end_take, then=transitions.ask_lighter),
-            "gentler",
-            "keeps what was said, then the same",
+            undo.ask_lighter_in_answer, "gentler", "keeps what was said, then the same"
         ),
     },
-    **{str(number): _digit(number) for number in range(10)},
     "y": {_CHOOSING: Binding(partial(choices.decide_yes_or_no, option=1))},
     "v": {
         _ASKING: Binding(
             partial(transitions.show_quote, aloud=True),
-            "",
+            "what you said then",
             "see and hear the earlier answer the question speaks of",
         ),
-        _ANSWERING: Binding(partial(transitions.show_quote, aloud=False), "", "see it"),
+        _ANSWERING: Binding(
+            partial(transitions.paused_first, then=partial(transitions.show_quote, aloud=False)),
+            "what you said then",
+            "see it",
+        ),
     },
     "u": {
-        _ASKING: Binding(transitions.undo, "undo", "take back the last pick, S, N, X, D or G"),
-        _ANSWERING: Binding(transitions.undo_in_answer, "undo", "the same"),
+        _ASKING: Binding(undo.undo, "undo", "take back the last pick, S, N, X, D or G"),
+        _ANSWERING: Binding(undo.undo_in_answer, "undo", "the same"),
+        _RESTORED: Binding(undo.undo, "undo"),
     },
     "h": {
         _ASKING: Binding(transitions.tell_help_lines, "help lines", "help lines"),
-        _ANSWERING: Binding(transitions.tell_help_lines, "help lines", "the same"),
+        _ANSWERING: Binding(
+            partial(transitions.paused_first, then=transitions.tell_help_lines),
+            "help lines",
+            "the same",
+        ),
+        _RESTORED: Binding(transitions.tell_help_lines, "help lines"),
     },
     "q": {
-        _OPENING: Binding(transitions.finish, "leaves", "leave"),
+        _OPENING: Binding(transitions.leave_opening, "leaves", "leave", main=True),
         _ASKING: Binding(transitions.finish, "finish here", "finish here, keep all"),
         _ANSWERING: Binding(
             partial(transitions.end_take, then=transitions.finish),
             "finish, keep all",
             "finish here, keep all",
         ),
-        _HELD: Binding(transitions.finish, "finish here, keep all", "finish here, keep all"),
+        _HELD: Binding(
+            transitions.finish, "finish here, keep all", "finish here, keep all", main=True
+        ),
+        _RESTORED: Binding(transitions.finish, "finish here, keep all"),
         _CHOOSING: Binding(choices.stop, "", "finish here, with the choice left open"),
+        Phase.SETTLING: Binding(
+            transitions.leave, "leaves the rest for later", "leave the rest for later", main=True
+        ),
     },
-}
-"""By the name a keyboard reports, in the order in which a screen shows them."""
-ANY_KEY: Final[Bindings] = {
-    Phase.SETTLING: Binding(
-        transitions.leave, "leaves the rest for later", "leave the rest for later"
+    "?": dict.fromkeys(
+        _WITH_HELP,
+        Binding(
+            partial(transitions.paused_first, then=transitions.show_keys),
+            "all keys",
+            "show all keys that do something now",
+            main=True,
+        ),
     ),
 }
-"""What each and every key does."""
+"""By the name a keyboard reports, in the order in which a screen shows them."""
+_NO_USE: Final[Mapping[str, Reply]] = {
+    "u": Reply.NO_UNDO,
+    "v": Reply.NO_QUOTE,
+    "m": Reply.NO_MORE,
+    "space": Reply.NOT_RECORDING,
+    "d": Reply.NOT_RECORDING,
+    **dict.fromkeys("rlgsnx", Reply.NO_QUESTION),
+    **dict.fromkeys("0123456789", Reply.NO_CHOICE),
+}
+"""Why a key does nothing around a question."""
+_ONLY: Final = {Phase.OPENING: Reply.BEGINS, Phase.SETTLING: Reply.WRITING}
 _YES_OR_NO: Final = {"y": 1, "n": 2}
 
 
 def binding(key: str, phase: Phase) -> Binding | None:
     """Give what a key does in a phase; None if nothing. Any script's digits are digits."""
-    name = str(int(key)) if key.isdecimal() else key
-    return KEYS.get(name, {}).get(phase) or ANY_KEY.get(phase)
+    return KEYS.get(_name(key), {}).get(phase)
+
+
+def no_use(key: str, phase: Phase) -> Reply | None:
+    """Say why a key does nothing; nothing is said where no key is waited for."""
+    if phase in _ONLY:
+        return _ONLY[phase]
+    if phase not in _WITH_HELP:
+        return None
+    around = phase in (_ASKING, _ANSWERING)
+    return _NO_USE.get(_name(key), Reply.NOTHING) if around else Reply.NOTHING
+
+
+def _name(key: str) -> str:
+    return str(int(key)) if key.isdecimal() else key
 
 
 def option_of(key: str, options: int) -> int | None:

@@ -5,12 +5,24 @@ clock. `flows/session/loop.py` feeds it events and has its effects done; the
 blocks of an answer's sound never come here.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 from voicereflect.core.session import keys, transitions
 from voicereflect.core.session.choices import choosing
-from voicereflect.core.session.effects import Hush, Open, RepeatOver, ShowCalm, Step
+from voicereflect.core.session.effects import (
+    Acknowledge,
+    Effect,
+    Forget,
+    Hush,
+    Open,
+    Recall,
+    RepeatOver,
+    ShowCalm,
+    ShowKeys,
+    Step,
+)
 from voicereflect.core.session.events import (
     Began,
     Commanded,
@@ -26,12 +38,17 @@ from voicereflect.core.session.events import (
     Worried,
 )
 from voicereflect.core.session.hands_free import commanded, signed
-from voicereflect.core.session.state import Ending, Phase, State
+from voicereflect.core.session.state import Asking, Ending, Phase, State
 from voicereflect.core.session.transitions import with_first
 
 
-def step(state: State, event: Event) -> Step:  # noqa: C901, PLR0911, PLR0912
+def step(state: State, event: Event) -> Step:
     """What a session does when something happens; an event out of place changes nothing."""
+    after, effects = _step(state, event)
+    return after, (*effects, *_thrown(state, after))
+
+
+def _step(state: State, event: Event) -> Step:  # noqa: C901, PLR0911, PLR0912
     match state.phase, event:
         case _, Read(answer, silent):
             return _read(state, answer, silent=silent)
@@ -50,7 +67,7 @@ def step(state: State, event: Event) -> Step:  # noqa: C901, PLR0911, PLR0912
         case Phase.OPENING, Spoken() if state.hands_free or not state.attended:
             return transitions.ask(state, 0)
         case Phase.ASKING, Spoken():
-            return transitions.listen(state)
+            return transitions.answer(state)
         case Phase.ASKING, SourceEmpty(None):
             return transitions.move_on(state)
         case Phase.ASKING, SourceEmpty(problem) if problem:
@@ -67,21 +84,41 @@ def step(state: State, event: Event) -> Step:  # noqa: C901, PLR0911, PLR0912
             return transitions.lose(state, problem)
         case Phase.CHOOSING, _:
             return choosing(state, event)
-        case Phase.PICKING, Replanned(questions, menus, quoting):
-            asking = replace(state.asking, questions=questions, menus=menus, quoting=quoting)
-            return transitions.proceed(replace(state, asking=asking))
+        case Phase.PICKING, Replanned():
+            return transitions.proceed(replace(state, asking=replanned(state.asking, event)))
         case _:
             return state, ()
 
 
+def replanned(asking: Asking, now: Replanned) -> Asking:
+    """Take what the questions are by now."""
+    return replace(
+        asking,
+        questions=now.questions,
+        menus=now.menus,
+        quoting=now.quoting,
+        private=now.private,
+        inviting=now.inviting,
+    )
+
+
+def _thrown(before: State, after: State) -> Iterator[Effect]:
+    """What goes to the trash is not written down, unless it is taken back."""
+    for number in sorted(after.aside - before.aside):
+        yield Forget(number)
+    for number in sorted((before.aside - after.aside) & after.unread):
+        yield Recall(number)
+
+
 def _pressed(state: State, key: str) -> Step:
-    """What a key does; where something is being said that is cut off, but for a key of no use."""
+    """What a key does; something being said is cut off, unless the key is of no use or tells."""
     binding = keys.binding(key, state.phase)
-    if binding is None:
-        return state, ()
-    move = binding.move(state)
-    cuts_off = state.phase in (Phase.OPENING, Phase.ASKING) and move != (state, ())
-    return with_first(Hush(), move) if cuts_off else move
+    move = binding.move(state) if binding else (state, ())
+    if move == (state, ()):
+        reply = keys.no_use(key, state.phase)
+        return state, (Acknowledge(reply),) if reply else ()
+    speaking = state.phase in (Phase.OPENING, Phase.ASKING) and move[1] != (ShowKeys(),)
+    return with_first(Hush(), move) if speaking else move
 
 
 def _interrupted(state: State) -> Step:
@@ -102,9 +139,9 @@ def _interrupted(state: State) -> Step:
 
 def _read(state: State, answer: int, *, silent: bool) -> Step:
     left = replace(state, unread=state.unread - {answer})
-    if silent and answer in state.picked:
-        left = replace(left, aside=left.aside | {answer})  # a choice was all it was for
-    if left.phase is Phase.SETTLING and not left.unread:
+    if silent:
+        left = replace(left, silent=left.silent | {answer})
+    if left.phase is Phase.SETTLING and not left.waiting:
         return transitions.leave(left)
     return left, ()
 
@@ -117,7 +154,7 @@ def _worried(state: State) -> Step:
     match state.phase:
         case Phase.ASKING if state.hands_free:
             return with_first(Hush(), transitions.proceed(worried))
-        case Phase.ASKING | Phase.SETTLING:
+        case Phase.ASKING | Phase.RESTORED | Phase.SETTLING:
             return replace(state, worried=None), (ShowCalm(),)
         case _:
             return worried, ()

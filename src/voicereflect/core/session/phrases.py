@@ -36,6 +36,10 @@ ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.SILENT: "Nobody has spoken for five minutes. It is saved, and the microphone is off.",
     Ending.LOST: "It had to stop. What you said until then is kept.",
 }
+INVITATIONS: Final = ("What else is there?", "And then?", "Is there more to it?")
+"""Asked for more with: no subject, so that nothing is put in anybody's mouth."""
+PRIVATE: Final = "Only what you pick is kept of this one, and it stands in no entry."
+NOT_SAID: Final = "Say a number, or say none of these. Nothing else you say here is kept."
 DELETED: Final = "It is deleted."
 NOTHING_KEPT: Final = "Nothing is kept of this one; what was set aside is in the trash."
 
@@ -50,6 +54,11 @@ def how_long(minutes: int) -> str:
     if not minutes:
         return "As long as you like."
     return f"About {minutes} minutes in all. You can stop whenever you like."
+
+
+def invitation(number: int) -> str:
+    """Ask for more, in other words than the time before."""
+    return INVITATIONS[(number - 1) % len(INVITATIONS)]
 
 
 def mirror_lines(found: Mirrored | None) -> tuple[str, ...]:
@@ -74,7 +83,9 @@ def _digits(number: str) -> str:
 def all_lines() -> tuple[str, ...]:
     """Everything that can be said from here, for whoever checks it."""
     return (
-        *(TAKE_YOUR_TIME, OWN_WAY, NO_HELP_LINES, DELETED, NOTHING_KEPT, how_long(0), how_long(8)),
+        *(TAKE_YOUR_TIME, OWN_WAY, NO_HELP_LINES, DELETED, NOTHING_KEPT, NOT_SAID),
+        *(how_long(0), how_long(8)),
+        *INVITATIONS,
         *CHOICES.values(),
         *ENDINGS.values(),
     )

@@ -16,6 +16,8 @@ class Phase(Enum):
     ANSWERING = auto()
     HELD = auto()
     """The device went away during an answer; what was said is kept."""
+    RESTORED = auto()
+    """A take that was set aside stands again; nothing is asked and nothing is heard."""
     CHOOSING = auto()
     """A choice about the sitting itself has been put."""
     PICKING = auto()
@@ -82,8 +84,8 @@ class Undo:
     gentler: frozenset[int]
     redone: bool = False
     """The take set aside stands again, and its question needs no asking."""
-    picked: bool = False
-    """A choice was picked at `at`."""
+    picked: int | None = None
+    """A choice was picked at `at`: the answer it stands in, 0 where it stands in none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,21 @@ class Asking:
     pace: float = PACES[0]
     gentler: frozenset[int] = frozenset()
     """Questions that are asked in their gentler words."""
+    worded: bool = True
+    """Whether there are any words to be heard again; free talk has none."""
+    private: frozenset[int] = frozenset()
+    """Questions of which nothing is kept but a choice, and that not in the entry."""
+    inviting: frozenset[int] = frozenset()
+    """Questions after whose answer more can be asked for."""
+    invited: int = 0
+    """The invitation to go on that is being asked in place of the question; 0: none."""
+    invitations: int = 0
+    """How many there were."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nothing that is said to the question at hand is kept."""
+        return self.at in self.private
 
     @property
     def menu(self) -> int:
@@ -121,6 +138,8 @@ class Answering:
     """The choice that was heard and repeated as a question, from 1; 0: none."""
     misses: int = 0
     """How many of those were not meant."""
+    restored: int = 0
+    """The take that stands again, where one does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +162,8 @@ class State:
     """A person is at the keys; without one nothing ever waits for a key."""
     hands_free: bool = False
     """Nobody need see or press anything: answers end by silence, choices are spoken."""
+    quiet: bool = False
+    """Nothing may be shown while something is heard: it would be read aloud."""
     opening: bool = True
     """Something is said before the first question."""
     decides: bool = False
@@ -154,8 +175,10 @@ class State:
     """Answers that wait for their text."""
     aside: frozenset[int] = frozenset()
     """Takes that go to the trash when the session ends."""
-    picked: frozenset[int] = frozenset()
-    """Takes that ended with a choice; without a word in them they are set aside."""
+    idle: frozenset[int] = frozenset()
+    """Takes that ended because something was taken back; without a word they are set aside."""
+    silent: frozenset[int] = frozenset()
+    """Takes in which there is no word."""
     skipped: tuple[Skipped, ...] = ()
     past: tuple[Undo, ...] = ()
     """What can be undone, the latest last."""
@@ -164,6 +187,16 @@ class State:
     others: tuple[str, ...] = ()
     """What can be heard in place of a device that went away."""
     ending: Ending = Ending.COMPLETE
+
+    @property
+    def thrown(self) -> frozenset[int]:
+        """Takes that go to the trash as things stand."""
+        return self.aside | (self.idle & self.silent)
+
+    @property
+    def waiting(self) -> frozenset[int]:
+        """Answers whose text the end of the session waits for."""
+        return self.unread - self.thrown
 
     @property
     def heard(self) -> int:

@@ -7,35 +7,34 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voicereflect.core.session.effects import (
+    Acknowledge,
     Ask,
     Effect,
     Finish,
     Hold,
     Hush,
+    Invite,
     Listen,
     Pause,
-    Pick,
     Put,
     Repeat,
     Settle,
     ShowCalm,
+    ShowKeys,
     ShowQuote,
     Step,
     StopHearing,
     TellHelpLines,
-    Unpick,
     Use,
 )
+from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.state import (
     PACES,
     Answering,
     Choice,
     Ending,
     Phase,
-    Refusal,
-    Skipped,
     State,
-    Undo,
 )
 from voicereflect.errors import DeviceError, ReflectError
 
@@ -49,16 +48,20 @@ def proceed(state: State) -> Step:
     if state.worried:
         return with_first(ShowCalm(), proceed(replace(state, worried=None)))
     asking = state.asking
+    if asking.invited:
+        return replace(state, phase=Phase.ASKING), (Invite(asking.at, asking.invited),)
     if asking.at >= asking.questions:
         return put(state, Choice.FATE) if _fate_is_open(state) else settle(state)
-    if asking.at in asking.quoting and asking.freely is None:
-        if state.attended or state.hands_free:
-            return put(state, Choice.FREELY)
-        return proceed(replace(state, asking=replace(asking, freely=False)))
+    if asking.at in asking.quoting and asking.freely is None and _is_there(state):
+        return put(state, Choice.FREELY)
     quoting = bool(asking.freely) and asking.at in asking.quoting
     gentler = asking.at in asking.gentler
     effect = Ask(asking.at, gentler=gentler, pace=asking.pace, quoting=quoting)
     return replace(state, phase=Phase.ASKING), (effect,)
+
+
+def _is_there(state: State) -> bool:
+    return state.attended or state.hands_free
 
 
 def put(state: State, choice: Choice) -> Step:
@@ -69,46 +72,89 @@ def put(state: State, choice: Choice) -> Step:
 
 def ask(state: State, question: int) -> Step:
     """Ask a question, in the words and at the pace that are wanted by now."""
-    return proceed(replace(state, asking=replace(state.asking, at=question)))
+    return proceed(replace(state, asking=replace(state.asking, at=question, invited=0)))
 
 
 def ask_again(state: State) -> Step:
     """Speak the question once more."""
-    asking = state.asking
-    return state, (Repeat(asking.at, asking.at in asking.gentler, asking.pace),)
+    return _repeated(state, Reply.AGAIN)
 
 
 def ask_slower(state: State) -> Step:
     """Speak the question once more and slower; it stays slower."""
-    pace = PACES[min(PACES.index(state.asking.pace) + 1, len(PACES) - 1)]
-    return ask_again(replace(state, asking=replace(state.asking, pace=pace)))
+    place = PACES.index(state.asking.pace) + 1
+    if place == len(PACES):
+        return _repeated(state, Reply.SLOWEST)
+    slower = replace(state, asking=replace(state.asking, pace=PACES[place]))
+    return _repeated(slower, Reply.SLOWER) if state.asking.worded else (state, ())
 
 
-def ask_lighter(state: State) -> Step:
-    """Ask the gentler wording; where that was asked already, go to the closing."""
-    asking, remembered = state.asking, remember(state)
-    if asking.at in asking.gentler:
-        return ask(remembered, asking.questions - 1)
-    gentler = replace(asking, gentler=asking.gentler | {asking.at})
-    return proceed(replace(remembered, asking=gentler))
+def _repeated(state: State, reply: Reply) -> Step:
+    asking = state.asking
+    if not asking.worded:
+        return state, ()
+    again = Repeat(asking.at, asking.at in asking.gentler, asking.pace)
+    return state, (Acknowledge(reply), again)
+
+
+def invite(state: State) -> Step:
+    """End the take and ask for more of it, with words that have no subject; not twice in a row."""
+    asking = state.asking
+    if asking.at not in asking.inviting or asking.invited:
+        return state, ()
+    number = asking.invitations + 1
+    invited = replace(asking, invited=number, invitations=number)
+    return end_take(replace(state, asking=invited), proceed)
+
+
+def answer(state: State) -> Step:
+    """Somebody would speak now: begin a take, unless nothing said here is to be kept."""
+    if not state.asking.is_private or state.hands_free:
+        return listen(state)
+    return (state, ()) if state.attended else move_on(state)
+
+
+def answer_now(state: State) -> Step:
+    """The same by a key; it leaves open what only a choice can answer."""
+    return move_on(state) if state.asking.is_private else listen(state)
 
 
 def listen(state: State) -> Step:
     """Begin a take for the question at hand."""
-    take = state.answering.number + 1
+    take, kept = state.answering.number + 1, not state.asking.is_private
     listening = replace(
         state,
         phase=Phase.ANSWERING,
         answering=Answering(number=take),
-        unread=state.unread | {take},
+        unread=state.unread | {take} if kept else state.unread,
     )
-    return listening, (Listen(take, state.asking.at),)
+    return listening, (Listen(take, state.asking.at, kept),)
 
 
 def pause(state: State) -> Step:
     """Keep nothing for now, or go on."""
     answering = replace(state.answering, paused=not state.answering.paused)
-    return replace(state, answering=answering), (Pause(answering.number, answering.paused),)
+    reply = Reply.PAUSED if answering.paused else Reply.GOES_ON
+    after, effect = replace(state, answering=answering), Pause(answering.number, answering.paused)
+    if state.quiet and not answering.paused:
+        return after, (effect,)  # a tone says so
+    return after, (effect, Acknowledge(reply))
+
+
+def paused_first(state: State, then: Move) -> Step:
+    """Pause where nothing may be shown while something is heard, then go on."""
+    if not state.quiet or state.phase is not Phase.ANSWERING or state.answering.paused:
+        return then(state)
+    moved, shown = then(state)
+    if (moved, shown) == (state, ()):
+        return state, ()
+    after, effects = pause(moved)
+    return after, (*effects, *shown)
+
+
+def show_keys(state: State) -> Step:
+    """Show every key that does something."""
+    return state, (ShowKeys(),)
 
 
 def end_take(state: State, then: Move) -> Step:
@@ -143,11 +189,6 @@ def set_aside(state: State) -> State:
     return replace(state, aside=state.aside | {state.answering.number})
 
 
-def redo(state: State) -> Step:
-    """Begin the answer anew."""
-    return end_take(set_aside(remember(state, redone=True)), listen)
-
-
 def lose(state: State, problem: ReflectError) -> Step:
     """The sound broke off: what was said is kept.
 
@@ -178,55 +219,6 @@ def listen_with(state: State, other: int) -> Step:
     return with_first(Use(state.others[other - 1]), listen(state))
 
 
-def refuse(state: State, refusal: Refusal) -> Step:
-    """Leave the question at hand unanswered."""
-    return _refused(remember(state), refusal)
-
-
-def refuse_in_answer(state: State, refusal: Refusal) -> Step:
-    """Leave it unanswered after all; what was said goes to the trash in the end."""
-    return end_take(set_aside(remember(state)), lambda ended: _refused(ended, refusal))
-
-
-def undo(state: State) -> Step:
-    """Take the last refusal, redo, choice or lighter wording back."""
-    if not state.past:
-        return state, ()
-    past = state.past[-1]
-    restored = replace(
-        state,
-        past=state.past[:-1],
-        aside=past.aside,
-        skipped=past.skipped,
-        asking=replace(state.asking, gentler=past.gentler, at=past.at),
-    )
-    if past.picked:
-        return replace(restored, phase=Phase.PICKING), (Unpick(past.at),)
-    return move_on(restored) if past.redone else ask(restored, past.at)
-
-
-def undo_in_answer(state: State) -> Step:
-    """The same while a take runs; one that replaced a restored take is set aside itself."""
-    if not state.past:
-        return state, ()
-    take, redone = state.answering.number, state.past[-1].redone
-    back, effects = end_take(state, undo)
-    return replace(back, aside=back.aside | {take}) if redone else back, effects
-
-
-def remember(state: State, *, redone: bool = False, picked: bool = False) -> State:
-    """Keep what undo goes back to."""
-    past = Undo(
-        at=state.asking.at,
-        aside=state.aside,
-        skipped=state.skipped,
-        gentler=state.asking.gentler,
-        redone=redone,
-        picked=picked,
-    )
-    return replace(state, past=(*state.past, past))
-
-
 def move_on(state: State) -> Step:
     """The next question, or the end."""
     return ask(state, state.asking.at + 1)
@@ -234,6 +226,15 @@ def move_on(state: State) -> Step:
 
 def finish(state: State) -> Step:
     """Ask nothing more, because somebody wished to end here."""
+    return with_first(Acknowledge(Reply.STOPPING), _finished(state))
+
+
+def leave_opening(state: State) -> Step:
+    """Go before anything was said."""
+    return _finished(state)
+
+
+def _finished(state: State) -> Step:
     return ask(replace(state, ending=Ending.STOPPED), state.asking.questions)
 
 
@@ -245,7 +246,7 @@ def settle(state: State, ending: Ending | None = None) -> Step:
         replying=replace(state.replying, choice=None),
         ending=ending or state.ending,
     )
-    return (settling, (Settle(),)) if settling.unread else leave(settling)
+    return (settling, (Settle(),)) if settling.waiting else leave(settling)
 
 
 def leave(state: State) -> Step:
@@ -259,30 +260,6 @@ def with_first(effect: Effect, then: Step) -> Step:
     return state, (effect, *effects)
 
 
-def pick(state: State, option: int) -> Step:
-    """Choose from the menu of the question at hand; what follows may change with it."""
-    asking = state.asking
-    if option > asking.menu or not asking.menu:
-        return state, ()
-    following = replace(asking, at=asking.at + 1)
-    picked = replace(remember(state, picked=True), phase=Phase.PICKING, asking=following)
-    return picked, (Pick(asking.at, option),)
-
-
-def pick_in_answer(state: State, option: int) -> Step:
-    """The same while a take runs; what was said stays, if anything was."""
-    picked = replace(state, picked=state.picked | {state.answering.number})
-    after = pick(picked, option)
-    return (state, ()) if after == (picked, ()) else end_take(picked, lambda _ended: after)
-
-
 def _fate_is_open(state: State) -> bool:
     kept = state.answering.number - len(state.aside) - len(state.skipped)
-    return state.decides and kept > 0 and (state.attended or state.hands_free)
-
-
-def _refused(state: State, refusal: Refusal) -> Step:
-    number = state.answering.number + 1
-    skipped = Skipped(number=number, question=state.asking.at, refusal=refusal)
-    answering = replace(state.answering, number=number)
-    return move_on(replace(state, answering=answering, skipped=(*state.skipped, skipped)))
+    return state.decides and kept > 0 and _is_there(state)

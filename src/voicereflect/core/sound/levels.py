@@ -1,21 +1,33 @@
 """How loud sound is, and what is plainly wrong with it; arithmetic over samples only."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 
-from voicereflect.model import BYTES_PER_SAMPLE
+from voicereflect.model import BYTES_PER_SAMPLE, Span
 
 FULL_SCALE = 32768.0
 SILENCE_DBFS = -96.0
 """What digital silence is called: the floor of 16 bits."""
-LOOK_S = 2.0
-STUCK_S = LOOK_S / 2
-QUIET_DBFS = -50.0
-QUIET_PERCENTILE = 95
-CLIPPED_SAMPLES = 10
+ROOM_S: Final = 1.0
+"""The room is measured once, so long."""
+NOTHING_S: Final = 10.0
+"""A microphone that gives nothing at all for so long, from the first block on, is mute."""
+LOW_DBFS: Final = -65.0
+"""Speech whose loudest parts are below that is not read well."""
+ABOVE_ROOM_DB: Final = 6.0
+"""Nor is speech that is hardly louder than the room."""
+SPEECH_BLOCKS: Final = 60
+"""So many blocks of speech are looked at: three seconds."""
+LOUD_PERCENTILE: Final = 90
+CLIPPED_SAMPLES: Final = 10
 """Full-scale samples in a second that make a warning."""
+CLIPPED_S: Final = 5.0
+"""So long that warning stays."""
+_KEPT_BLOCKS: Final = 400
 
 
 class LevelTrouble(StrEnum):
@@ -25,7 +37,7 @@ class LevelTrouble(StrEnum):
         "Nothing reaches the microphone: it sends perfect silence. "
         "Is it muted, or not allowed for this terminal?"
     )
-    QUIET = "This is very quiet. Is the microphone near enough?"
+    QUIET = "Your voice is hardly louder than the room. Can the microphone come nearer?"
     CLIPPED = "This is too loud for the microphone; a little more distance helps."
 
 
@@ -40,69 +52,93 @@ def level_dbfs(pcm: bytes) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """What warnings need to know of a take so far."""
+    """What warnings need to know of a sitting's takes so far; each comes up once a sitting."""
 
     rate_hz: int
     samples: int = 0
-    last: int = 0
-    """The last sample's value."""
-    equal: int = 0
-    """How many samples in a row have had that value."""
-    levels: tuple[float, ...] = ()
-    """Of the blocks so far, until one was loud enough."""
-    loud_enough: bool = False
+    """Of the take."""
+    first: int | None = None
+    """The take's first sample, as long as all others were equal to it."""
+    levels: tuple[tuple[int, float], ...] = ()
+    """Where the last blocks ended, and how loud each was."""
+    room_dbfs: float | None = None
+    judged: int = 0
+    """Speech was looked at up to here."""
+    speech: tuple[float, ...] = ()
+    """How loud its last blocks were."""
     clipped: tuple[tuple[int, int], ...] = ()
     """Position and number of full-scale samples, over the last second."""
-    reported: frozenset[LevelTrouble] = frozenset()
+    loud_upto: int = 0
+    """So long it counts as too loud."""
+    trouble: LevelTrouble | None = None
+    """What is wrong just now."""
+    told: frozenset[LevelTrouble] = frozenset()
 
-    def heard(self, pcm: bytes) -> "tuple[Watch, LevelTrouble | None]":
-        """Look at the next block; each trouble is reported once."""
+    def next_take(self, rate_hz: int) -> "Watch":
+        """Begin with another take, in the same room."""
+        return Watch(rate_hz=rate_hz, room_dbfs=self.room_dbfs, told=self.told)
+
+    def heard(self, pcm: bytes, *, aside: bool = False) -> "Watch":
+        """Look at the next block; `aside`: it holds something of ours."""
         samples = np.frombuffer(pcm, dtype=np.int16)
         if not len(samples):
-            return self, None
-        watch = self._counted(samples, level_dbfs(pcm))
-        for trouble in watch._troubles():  # noqa: SLF001 - its own class
-            if trouble not in watch.reported:
-                return replace(watch, reported=watch.reported | {trouble}), trouble
-        return watch, None
-
-    def _counted(self, samples: "np.typing.NDArray[np.int16]", level: float) -> "Watch":
-        last = int(samples[-1])
-        same = bool((samples == last).all())
-        if same:
-            run = (self.equal if last == self.last else 0) + len(samples)
-        else:
-            run = len(samples) - 1 - int(np.flatnonzero(samples != last)[-1])
+            return self
+        first = int(samples[0]) if self.samples == 0 else self.first
+        first = first if first is not None and bool((samples == first).all()) else None
         end = self.samples + len(samples)
+        if aside:
+            return _judged(replace(self, samples=end, first=first))
         full = int(np.count_nonzero(np.abs(samples.astype(np.int32)) >= FULL_SCALE - 1))
-        recent = [each for each in self.clipped if each[0] > end - self.rate_hz]
-        return replace(
+        recent = tuple(each for each in self.clipped if each[0] > end - self.rate_hz)
+        recent = (*recent, (end, full)) if full else recent
+        too_loud = sum(count for _, count in recent) >= CLIPPED_SAMPLES
+        seen = replace(
             self,
             samples=end,
-            last=last,
-            equal=run,
-            levels=() if self.loud_enough else (*self.levels, level)[-200:],
-            loud_enough=self.loud_enough or level >= QUIET_DBFS,
-            clipped=(*recent, (end, full)) if full else tuple(recent),
+            first=first,
+            levels=(*self.levels, (end, level_dbfs(pcm)))[-_KEPT_BLOCKS:],
+            clipped=recent,
+            loud_upto=end + int(CLIPPED_S * self.rate_hz) if too_loud else self.loud_upto,
         )
+        return _judged(_measured(seen))
 
-    def _troubles(self) -> list[LevelTrouble]:
-        found = []
-        if self.equal >= LOOK_S * self.rate_hz:
-            found.append(LevelTrouble.SILENT)
-        elif self._quiet():
-            found.append(LevelTrouble.QUIET)
-        if sum(count for _, count in self.clipped) >= CLIPPED_SAMPLES:
-            found.append(LevelTrouble.CLIPPED)
-        return found
+    def spoken(self, spans: Sequence[Span]) -> "Watch":
+        """Take what the voice detector says: how loud is what was speech?"""
+        loud = [
+            level
+            for end, level in self.levels
+            if end > self.judged and any(each.start < end <= each.end for each in spans)
+        ]
+        judged = max([self.judged, *(each.end for each in spans)])
+        speech = (*self.speech, *loud)[-SPEECH_BLOCKS:]
+        return _judged(replace(self, speech=speech, judged=judged))
 
-    def _quiet(self) -> bool:
-        looked = self.samples >= LOOK_S * self.rate_hz
-        # digital silence will be reported soon, and one note is enough
-        stuck = self.equal >= STUCK_S * self.rate_hz
-        if self.loud_enough or not looked or stuck or LevelTrouble.SILENT in self.reported:
-            return False
-        return bool(np.percentile(self.levels, QUIET_PERCENTILE) < QUIET_DBFS)
+
+def _measured(watch: Watch) -> Watch:
+    """Take the quieter part of the first second for the room's own sound."""
+    if watch.room_dbfs is not None or watch.samples < ROOM_S * watch.rate_hz:
+        return watch
+    quiet = sorted(level for _, level in watch.levels)[len(watch.levels) // 10]
+    return replace(watch, room_dbfs=quiet)
+
+
+def _judged(watch: Watch) -> Watch:
+    now = next(_troubles(watch), None)
+    if now is watch.trouble or now in watch.told:
+        return watch if now is watch.trouble else replace(watch, trouble=None)
+    return replace(watch, trouble=now, told=watch.told | {now} if now else watch.told)
+
+
+def _troubles(watch: Watch) -> Iterator[LevelTrouble]:
+    if watch.first is not None and watch.samples >= NOTHING_S * watch.rate_hz:
+        yield LevelTrouble.SILENT
+    if watch.loud_upto > watch.samples:
+        yield LevelTrouble.CLIPPED
+    if len(watch.speech) == SPEECH_BLOCKS:
+        loud = float(np.percentile(watch.speech, LOUD_PERCENTILE))
+        room = SILENCE_DBFS if watch.room_dbfs is None else watch.room_dbfs
+        if loud < max(LOW_DBFS, room + ABOVE_ROOM_DB):
+            yield LevelTrouble.QUIET
 
 
 def samples_in(pcm: bytes) -> int:

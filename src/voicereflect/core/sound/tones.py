@@ -19,6 +19,8 @@ class Tone(Enum):
 
     LISTENING = ((523.25, 0.14), (659.25, 0.22))
     MOVING_ON = ((392.0, 0.5),)
+    REPLY = ((784.0, 0.1),)
+    """A key was heard, and its line comes later."""
     SAVED = ((659.25, 0.14), (523.25, 0.26))
 
 

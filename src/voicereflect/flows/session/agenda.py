@@ -1,11 +1,18 @@
 """The questions of a session as they are by now: choices made in it can change what follows."""
 
+from collections.abc import Iterator
+
 from voicereflect.core.decks.choosing import menu_of
 from voicereflect.core.session.events import Replanned
+from voicereflect.core.session.phrases import invitation
+from voicereflect.deck_model import HEAVY
 from voicereflect.errors import ReflectError
 from voicereflect.flows.session.parts import SETTLING, Parts, Plan, Question
-from voicereflect.model import Answer
+from voicereflect.model import Answer, Picked
 
+NONE_OF_THESE = "none of these"
+MORE = "+more"
+"""What is added to a prompt where more was asked for; no id of a deck has it."""
 NOT_KEPT = "The choice could not be kept for other days."
 
 
@@ -28,15 +35,21 @@ class Agenda:
         if question.menu and _id_of(question) not in self.picks:
             self.left_open[question.prompt] = None
 
-    def answer(self, number: int, at: int, *, gentler: bool) -> Answer:
-        """An answer as it begins."""
+    def answer(self, number: int, at: int, *, gentler: bool, invited: int = 0) -> Answer:
+        """An answer as it begins; `invited`: more was asked for, in the words of that one."""
         question = self.questions[at]
         return Answer(
             number=number,
             speaker=question.speaker or self._plan.entry.speakers[0],
-            prompt=question.prompt,
-            asked=question.said(gentler=gentler),
+            prompt=question.prompt + (MORE if invited else ""),
+            asked=invitation(invited) if invited else question.said(gentler=gentler),
         )
+
+    def choice(self, at: int, option: int) -> Picked:
+        """A choice as it is shown; option 0 is none of these."""
+        menu = self.questions[at].menu
+        id_ = menu_of(menu, option)
+        return Picked(id=id_, words=dict(menu).get(id_, NONE_OF_THESE))
 
     def pick(self, at: int, option: int) -> Replanned:
         """Keep a choice and see what it changes; option 0 is none of these."""
@@ -60,7 +73,16 @@ class Agenda:
             questions=len(self.questions),
             menus=tuple(len(question.menu) for question in self.questions),
             quoting=frozenset(n for n, each in enumerate(self.questions) if each.quote is not None),
+            private=frozenset(n for n, each in enumerate(self.questions) if each.private),
+            inviting=frozenset(self._inviting()),
         )
+
+    def _inviting(self) -> Iterator[int]:
+        """Questions after which more may be asked for: not at the end of what was heavy."""
+        last = len(self.questions) - (2 if self._plan.deck.depth == HEAVY else 0)
+        for place, question in enumerate(self.questions[: max(0, last)]):
+            if not question.private and not question.speaker:  # two have turns of equal length
+                yield place
 
     def _replanned(self, at: int) -> Replanned:
         """Keep what was asked, and put what follows by now behind it."""

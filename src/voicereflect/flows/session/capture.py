@@ -4,7 +4,7 @@ Disk first: a block is appended before anything looks at it. At most two takes
 are open at once: one is heard, of another the last blocks are on their way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -33,7 +33,6 @@ class Running:
     take: Take | None
     """None: nothing of it is written anywhere."""
     info: TakeInfo
-    watch: Watch
     synced_at_s: float
     synced_samples: int = 0
     paused: bool = False
@@ -76,6 +75,7 @@ class Capture:
         self._device_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
         self._running: dict[int, Running] = {}
         self._last_stopped: Running | None = None
+        self._watch = Watch(rate_hz=1)
 
     def running(self, number: int) -> Running | None:
         """What is being heard under a number, or whose last blocks are on their way."""
@@ -122,9 +122,9 @@ class Capture:
         running = self._running[number] = Running(
             take=take,
             info=info,
-            watch=Watch(rate_hz=info.rate_hz),
             synced_at_s=self._monotonic_s(),
         )
+        self._watch = self._watch.next_take(info.rate_hz)
         self._tracker.begin(number, info.rate_hz, self._writer.entry.language)
         return running
 
@@ -133,11 +133,24 @@ class Capture:
         if running := self._running.get(number):
             running.paused = paused
 
-    def keep(self, number: int, pcm: bytes) -> ReflectError | LevelTrouble | None:
+    @property
+    def is_open(self) -> bool:
+        """Whether the last blocks of a take are still on their way."""
+        return bool(self._running)
+
+    @property
+    def trouble(self) -> LevelTrouble | None:
+        """What is wrong with the sound just now."""
+        return self._watch.trouble
+
+    def spoken(self, spans: Sequence[Span]) -> None:
+        """Take what the voice detector says of the running take."""
+        self._watch = self._watch.spoken(spans)
+
+    def keep(self, number: int, pcm: bytes) -> ReflectError | None:
         """Append a block; an error ends the take, and what is on disk stays.
 
-        A trouble is something a person should hear of at once. Of a take that
-        is paused, or that has ended, nothing is kept.
+        Of a take that is paused, or that has ended, nothing is kept.
         """
         running = self._running.get(number)
         if running is None or running.paused or running.broken:
@@ -154,10 +167,10 @@ class Capture:
         running.info = replace(running.info, samples=samples)
         # what we say is no answer: whoever reads hears silence there
         self._tracker.feed(number, pcm if running.aside_from is None else bytes(len(pcm)))
-        running.watch, trouble = running.watch.heard(pcm)
+        self._watch = self._watch.heard(pcm, aside=running.aside_from is not None)
         if running.aside_upto is not None and samples >= running.aside_upto:
-            return self._close_aside(running) or trouble
-        return trouble
+            return self._close_aside(running)
+        return None
 
     def aside(self, number: int) -> None:
         """From here on the take holds something of ours."""
@@ -217,8 +230,10 @@ class Capture:
             problem = _tried(take.sync) or problem
             problem = _tried(lambda: take.note(info)) or problem
         running.is_safe.set_result(problem is None and not running.broken)
-        self._tracker.end(number)
-        if take is not None:
+        if take is None:
+            self._tracker.forget(number)  # it was heard for what it decides
+        else:
+            self._tracker.end(number)
             cut_off = running.broken or running.lost
             self._writer.finish(number, take, empty=cut_off and not info.samples)
             if self._tracker.lost:

@@ -10,17 +10,19 @@ from voicereflect.core.session import effects
 from voicereflect.core.session.duo import turn_is_over
 from voicereflect.core.session.effects import Effect, Insertion
 from voicereflect.core.session.events import Event, Read, SoundEnded, SourceEmpty
+from voicereflect.core.session.offers import offers
 from voicereflect.core.session.phrases import OPTIONS
 from voicereflect.core.session.state import Fate, Phase, State
 from voicereflect.core.sound.aside import silenced
 from voicereflect.core.sound.levels import level_dbfs
-from voicereflect.errors import ReflectError
-from voicereflect.flows.session.agenda import Agenda
+from voicereflect.core.sound.tones import Tone
+from voicereflect.errors import ReflectError, VaultError
+from voicereflect.flows.session.agenda import MORE, Agenda
 from voicereflect.flows.session.capture import Capture
 from voicereflect.flows.session.hands_free import HandsFree
 from voicereflect.flows.session.parts import Parts, Plan
 from voicereflect.flows.session.prompting import CALM_ON_SCREEN, Prompter
-from voicereflect.flows.session.queue import Heard, Inbox
+from voicereflect.flows.session.queue import Closed, Heard, Inbox
 from voicereflect.flows.session.speaker import PromptSpeaker
 from voicereflect.flows.session.transcription import TranscriptionTracker
 from voicereflect.flows.session.writing import EntryWriter
@@ -29,6 +31,7 @@ from voicereflect.model import Span
 KEPT_UPTO: Final = (
     "Of answer {number} the first {upto:.1f} s are kept; what you said after that is lost."
 )
+RECORDING: Final = "Recording."
 KEPT_NOTHING: Final = "Nothing of answer {number} could be kept."
 
 
@@ -59,6 +62,8 @@ class EffectRunner:
         self.hands_free = HandsFree(inbox, plan.silence_s, self._leave_out)
         self._asked_in_take = False
         """What is being said in the running take is a question, and not just a word."""
+        self._warned = ""
+        """What is shown of the sound just now."""
         self._turn_told = 0
         """The last take of which it was said that its turn is over."""
         self.problem: ReflectError | None = None
@@ -74,16 +79,19 @@ class EffectRunner:
                 self._ask(effect)
             case effects.Repeat():
                 self._speak_aside(state)
-                self.prompter.repeat(effect)
+                self._repeat(effect, state)
             case effects.Hush() | effects.Finish():
                 self.speaker.hush()
-            case effects.Listen(number, question):
-                yield from self._listen(number, question, state)
+            case effects.Invite(question, invitation):
+                self._invite(question, invitation)
+            case effects.Listen(number, question, kept):
+                yield from self._listen(number, question, state, kept=kept)
             case effects.Overhear(number):
                 yield from self._overhear(number, state)
             case effects.Pause(number, paused):
                 self.capture.pause(number, paused=paused)
                 self._parts.screen.paused(paused=paused)
+                self._sound_reply(state)
             case effects.RepeatOver(number):
                 self.capture.aside_over(number)
                 self.hands_free.spoke(number, asked=self._asked_in_take)
@@ -95,14 +103,29 @@ class EffectRunner:
             case effects.Use(name):
                 self.capture.use(name)
                 self._parts.screen.note(f"Going on with: {name}")
-            case effects.Pick(question, option):
+            case effects.Pick(question, option, number):
+                self._pick(question, option, number, state)
                 yield self.agenda.pick(question, option)
-            case effects.Unpick(question):
+            case effects.Unpick(question, number):
+                self._parts.screen.unpicked()
+                self.writer.unpicked(number)
                 yield self.agenda.unpick(question)
             case effects.AskBack(question, option):
                 self._speak_aside(state)
                 self.hands_free.ask_back(state.answering.number)
                 self.prompter.ask_back(question, option)
+            case effects.Acknowledge(reply):
+                self._parts.screen.did(reply)
+                self._sound_reply(state)
+            case effects.ShowKeys():
+                self._parts.screen.all_keys(offers(state))
+            case effects.ShowRestored(number):
+                self._restored(number)
+            case effects.Forget(number):
+                self.tracker.forget(number)
+                self._parts.screen.live(number, "")
+            case effects.Recall(number):
+                self.tracker.recall(number)
             case effects.PutIn(word):
                 self._put_in(word, state)
             case effects.ShowQuote(question, aloud):
@@ -132,23 +155,36 @@ class EffectRunner:
             return
         aside = running.aside_from is not None
         trouble = self.capture.keep(number, pcm)
-        if isinstance(trouble, ReflectError):
+        if trouble is not None:
             self.fail(trouble)
             line = KEPT_UPTO if running.elapsed_s else KEPT_NOTHING
             self._parts.screen.note(line.format(number=number, upto=running.elapsed_s))
             yield SoundEnded(number, trouble)
             return
-        if trouble is not None:
-            self._parts.screen.note(trouble)
+        self.warn()
         self.hands_free.block(number, pcm, aside=aside)
         self._parts.screen.level(level_dbfs(pcm), running.elapsed_s)
         self._tell_turn(number, running.elapsed_s, state)
+
+    def end(self, closed: Closed, state: State) -> None:
+        """All blocks of a take are there."""
+        self.fail(self.capture.end(closed))
+        if state.phase is Phase.SETTLING:
+            self.show_progress()
+
+    def warn(self) -> None:
+        """Show what is wrong with the sound, and show it no more once it is not."""
+        trouble = self.capture.trouble or ""
+        if trouble != self._warned:
+            self._warned = trouble
+            self._parts.screen.warned(trouble)
 
     def show_progress(self) -> None:
         """Show how much is written down; nothing where nothing is being written down."""
         if not self.tracker.lost:
             done_s, total_s = self.tracker.progress_s
-            self._parts.screen.settling(done_s=done_s, total_s=total_s)
+            saved = not self.capture.is_open
+            self._parts.screen.settling(done_s=done_s, total_s=total_s, saved=saved)
 
     def fail(self, problem: ReflectError | None) -> None:
         """Remember what ends the session early."""
@@ -160,9 +196,26 @@ class EffectRunner:
             return
         self.prompter.ask(effect, self.capture.is_last_safe())
 
-    def _listen(self, number: int, at: int, state: State) -> Iterator[Event]:
-        answer = self.agenda.answer(number, at, gentler=at in state.asking.gentler)
-        begun = self.capture.begin(answer)
+    def _repeat(self, effect: effects.Repeat, state: State) -> None:
+        if state.asking.invited:
+            self.prompter.invite_again(state.asking.invited)
+        else:
+            self.prompter.repeat(effect)
+
+    def _invite(self, question: int, invitation: int) -> None:
+        if not self.capture.prepare(self.agenda.questions[question].prompt + MORE):
+            self._inbox.post(SourceEmpty())
+            return
+        self.prompter.invite(question, invitation, self.capture.is_last_safe())
+
+    def _listen(self, number: int, at: int, state: State, *, kept: bool) -> Iterator[Event]:
+        asking = state.asking
+        gentler, invited = at in asking.gentler, asking.invited
+        answer = self.agenda.answer(number, at, gentler=gentler, invited=invited)
+        if self._parts.quiet and self._parts.loudspeaker is None:
+            self._parts.screen.note(RECORDING)  # no tone says so
+        begun = self.capture.begin(answer) if kept else self.capture.overhear(number)
+        self._warned = ""
         if isinstance(begun, ReflectError):
             yield SoundEnded(number, begun)
             yield Read(number)  # there is nothing to wait for
@@ -178,6 +231,31 @@ class EffectRunner:
             yield SoundEnded(number, begun)
         elif choice is not None:
             self.hands_free.reply(number, begun.info.rate_hz, OPTIONS[choice])
+
+    def _pick(self, question: int, option: int, number: int, state: State) -> None:
+        picked = self.agenda.choice(question, option)
+        self._parts.screen.picked(picked.words)
+        if not number:
+            return
+        gentler = question in state.asking.gentler
+        try:
+            self.writer.picked(self.agenda.answer(number, question, gentler=gentler), picked)
+        except VaultError as error:
+            self._parts.screen.note(error.line)
+
+    def _restored(self, number: int) -> None:
+        """Show the answer that stands again, as far as it is written down."""
+        self._parts.screen.restored(number)
+        if answer := next(
+            (each for each in self.writer.entry.answers if each.number == number), None
+        ):
+            self._parts.screen.read(answer)
+
+    def _sound_reply(self, state: State) -> None:
+        """Answer a key by a tone where its line has to wait for the microphone to be closed."""
+        if self._parts.quiet and state.phase is Phase.ANSWERING and not state.answering.paused:
+            self._speak_aside(state, asked=False)
+            self.prompter.tone(Tone.REPLY)
 
     def _put_in(self, word: Insertion, state: State) -> None:
         self._speak_aside(state, asked=False)

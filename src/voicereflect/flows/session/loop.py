@@ -8,15 +8,15 @@ thread runs it; everything else posts to its inbox.
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 
-from voicereflect.core.session import events
+from voicereflect.core.session import events, offers
 from voicereflect.core.session.events import Event
 from voicereflect.core.session.machine import step
 from voicereflect.core.session.phrases import DELETED, ENDINGS, NOTHING_KEPT
-from voicereflect.core.session.state import Answering, Asking, Ending, Fate, Phase, Refusal, State
+from voicereflect.core.session.state import Ending, Fate, Phase, Refusal
 from voicereflect.deck_model import Offered
 from voicereflect.flows.session.effects import EffectRunner
 from voicereflect.flows.session.looking import DangerWatch
-from voicereflect.flows.session.parts import Parts, Plan
+from voicereflect.flows.session.parts import Parts, Plan, first_state
 from voicereflect.flows.session.queue import (
     Closed,
     Heard,
@@ -56,7 +56,8 @@ class Session:
         self._tracker = self._runner.tracker
         self._agenda = self._runner.agenda
         self._watch = DangerWatch(parts.sense, self._inbox)
-        self._state = _first_state(parts, plan, self._agenda.replanned())
+        self._state = first_state(parts, plan, self._agenda.replanned())
+        self._offered: tuple[offers.ShownKey, ...] = ()
 
     def run(self) -> Entry:
         """Hold the session; everything said is on disk when this returns or raises.
@@ -115,6 +116,7 @@ class Session:
             return
         if self._runner.fate is Fate.DELETE:
             parts.vault.destroy(entry.id)
+            parts.screen.forget()
             parts.screen.note(DELETED)
             self._say_farewell(DELETED, saved=False)
         elif not entry.answers and not self._writer.is_page_behind:  # all was set aside
@@ -124,7 +126,7 @@ class Session:
             self._say_farewell(NOTHING_KEPT, saved=False)
         else:
             if entry.answers:
-                parts.screen.saved(entry)
+                parts.screen.saved(entry, len(self._state.thrown))
             self._say_farewell(ENDINGS[self._state.ending], saved=True)
 
     def _say_farewell(self, line: str, *, saved: bool) -> None:
@@ -161,7 +163,7 @@ class Session:
                     self._step(event)
             case Closed():
                 self._watch.prepare()
-                self._runner.fail(self._runner.capture.end(message))
+                self._runner.end(message, self._state)
             case Note(line):
                 self._parts.screen.note(line)
             case Saved(number, answer):
@@ -188,22 +190,38 @@ class Session:
             for following in self._runner.run(effect, self._state):
                 self._step(following)
 
+        self._offer_keys()
+
+    def _offer_keys(self) -> None:
+        """Show what can be pressed now, where that has changed."""
+        if not self._state.attended:
+            return
+        offered = offers.main_offers(offers.offers(self._state))
+        if offered != self._offered:
+            self._offered = offered
+            self._parts.screen.keyed(offered)
+
     def _tidy(self) -> None:
-        """What was set aside goes to the trash, and what was refused is noted."""
+        """What was set aside goes to the trash; what was refused is noted, unless it is private."""
+        state, questions = self._state, self._agenda.questions
+        kept = [each for each in self._writer.entry.answers if each.number not in state.thrown]
+        answered = {each.prompt for each in kept}
         refused = [
             replace(
                 self._agenda.answer(
-                    each.number, each.question, gentler=each.question in self._state.asking.gentler
+                    each.number, each.question, gentler=each.question in state.asking.gentler
                 ),
                 state=AnswerState.SKIPPED,
             )
-            for each in self._state.skipped
+            for each in state.skipped
+            if not questions[each.question].private
+            and questions[each.question].prompt not in answered
         ]
-        self._writer.tidy(sorted(self._state.aside), refused)
+        self._writer.tidy(sorted(state.thrown), refused)
 
     def _saved(self, number: int, answer: Answer | None) -> None:
         """An answer's text is on disk, or will be missing for now."""
-        if number in self._state.aside:
+        if number in self._state.thrown:
             self._parts.screen.live(number, "")  # its words leave the screen
         elif answer is not None:
             if answer.state is not AnswerState.SKIPPED:  # cut off before its first block
@@ -233,7 +251,7 @@ class Session:
         whole = self._tracker.apply(report)
         for number in self._tracker.given_up():
             self._writer.pending(number)
-        if whole is not None and whole[0] > 0:  # replies to choices are not kept
+        if whole is not None and self._writer.keeps(whole[0]):  # replies are not
             self._writer.transcript(*whole)
         match report:
             case SegmentRead():
@@ -251,12 +269,16 @@ class Session:
     def _heard(self, report: SpeechHeard | SegmentRead) -> None:
         """Let hands-free have what was heard."""
         number = self._tracker.number_of(report)
-        if number is not None:
-            self._runner.hands_free.report(number, report)
+        if number is None:
+            return
+        self._runner.hands_free.report(number, report)
+        if isinstance(report, SpeechHeard) and number == self._state.heard:
+            self._runner.capture.spoken(report.spans)
+            self._runner.warn()
 
     def _show_live(self, report: SegmentRead) -> None:
         number = self._tracker.number_of(report)
-        if number is not None:
+        if number is not None and self._writer.keeps(number):
             self._parts.screen.live(number, self._tracker.live_text(number))
 
     def _go_on_without_worker(self) -> None:
@@ -265,16 +287,3 @@ class Session:
         if self._parts.hands_free:
             self._runner.hands_free.detector_lost()
             self._parts.screen.note(NO_DETECTOR)
-
-
-def _first_state(parts: Parts, plan: Plan, begun: events.Replanned) -> State:
-    """Where a session begins."""
-    return State(
-        asking=Asking(questions=begun.questions, menus=begun.menus, quoting=begun.quoting),
-        attended=parts.attended,
-        hands_free=parts.hands_free,
-        opening=bool(plan.opening),
-        decides=plan.deck.at_end == "ask",
-        answering=Answering(number=1 if plan.first else 0),
-        unread=frozenset({1} if plan.first else ()),
-    )

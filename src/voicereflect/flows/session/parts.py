@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from voicereflect.core.session.events import Replanned
+from voicereflect.core.session.machine import replanned
+from voicereflect.core.session.state import Answering, Asking, State
 from voicereflect.deck_model import Offered
 from voicereflect.model import Answer, Deck, Entry, TakeInfo, Transcript
 from voicereflect.ports.decks import SessionMemory
@@ -45,6 +48,8 @@ class Parts:
     """Whom to call, as names and numbers, where a country is set."""
     hands_free: bool = False
     """Nobody need see or press anything."""
+    quiet: bool = False
+    """A screen is read aloud: tones answer keys while the microphone is open."""
     calm: bool = True
     """Whether plain words of danger are answered with the calm line."""
     sense: Sense | None = None
@@ -87,6 +92,8 @@ class Question:
     """Whether the deck lets the mirror look at the answer."""
     speaker: str = ""
     """Who answers; empty: the one whose entry it is."""
+    private: bool = False
+    """Nothing said to it is kept, and what is picked stands in no entry."""
     turn_s: float = 0.0
     """How long the answer may last before a soft line says so; 0 is as long as it takes."""
 
@@ -119,6 +126,8 @@ class Plan:
     """Hands-free: seconds before the tone; None is never."""
     offers: Callable[[Mapping[str, str]], tuple[Offered, ...]] | None = None
     """Other decks that may be offered afterwards, by the choices made."""
+    worded: bool = True
+    """Its questions have words; free talk has none."""
     waiting: tuple[str, ...] = ()
     """Lines about earlier entries whose keeping was left open."""
     again: Callable[[Mapping[str, str]], tuple[Question, ...]] | None = None
@@ -126,3 +135,17 @@ class Plan:
     first: FirstTake | None = None
     closing: str = ""
     """Said at the very end and not recorded, where it is none of the questions."""
+
+
+def first_state(parts: Parts, plan: Plan, begun: Replanned) -> State:
+    """Where a session begins."""
+    return State(
+        asking=replanned(Asking(questions=begun.questions, worded=plan.worded), begun),
+        attended=parts.attended,
+        hands_free=parts.hands_free,
+        quiet=parts.quiet,
+        opening=bool(plan.opening) or (parts.attended and not parts.hands_free),
+        decides=plan.deck.at_end == "ask",
+        answering=Answering(number=1 if plan.first else 0),
+        unread=frozenset({1} if plan.first else ()),
+    )

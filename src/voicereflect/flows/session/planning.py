@@ -112,6 +112,7 @@ class _Before:
             menu=chosen.menu,
             quote=self._quote(chosen.prompt) if chosen.quotes else None,
             mirror=chosen.mirror,
+            private=chosen.prompt.private,
         )
 
     def step(self) -> tuple[Question, ...]:
@@ -170,7 +171,7 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
     )
     entry = _entry(deck, language=language, speaker=speaker, now=now, dice=dice)
     question = Question(prompt="talk/free", words="")
-    return Plan(deck=deck, opening=(), questions=(question,), entry=entry)
+    return Plan(deck=deck, opening=(), questions=(question,), entry=entry, worded=False)
 
 
 def refuse_closed(resolved: Resolved, *, for_two: bool) -> None:

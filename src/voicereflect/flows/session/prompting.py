@@ -20,7 +20,7 @@ from voicereflect.core.sound.tones import Tone, clip_of
 from voicereflect.errors import ReflectError
 from voicereflect.flows.library.playing import stretch
 from voicereflect.flows.session.agenda import Agenda
-from voicereflect.flows.session.parts import Parts, Plan, Quote
+from voicereflect.flows.session.parts import Parts, Plan, Question, Quote
 from voicereflect.flows.session.speaker import Private, PromptSpeaker
 from voicereflect.model import Answer, Clip
 
@@ -33,6 +33,7 @@ OPENING_RESTS: Final = 2.5
 """So many pauses of rest after the opening: a second of them at the usual length."""
 
 Part = str | Private | Clip
+Menu = tuple[tuple[str, str], ...]
 
 
 class Prompter:
@@ -64,7 +65,16 @@ class Prompter:
         if menu:
             self._parts.screen.offered([say for _, say in menu])
         quoted = self._quoted(quote) if quote is not None else ()
-        self._say(*quoted, words, *spoken_menu(menu), pace=effect.pace, is_safe=is_safe)
+        if question.private:
+            self._parts.screen.note(phrases.PRIVATE)
+        told = _menu_said(question, menu)
+        self._say(*quoted, words, *told, pace=effect.pace, is_safe=is_safe)
+
+    def invite(self, question: int, number: int, is_safe: "Future[bool] | None") -> None:
+        """Ask for more of the answer just given."""
+        words = phrases.invitation(number)
+        self._parts.screen.asked(question + 1, len(self._agenda.questions), words)
+        self._say(words, is_safe=is_safe)
 
     def ahead(self, question: int, pace: float) -> None:
         """Render the question after this one while somebody answers."""
@@ -76,7 +86,15 @@ class Prompter:
         question = self._agenda.questions[effect.question]
         menu = () if effect.gentler else question.menu
         words = question.said(gentler=effect.gentler)
-        self._say(words, *spoken_menu(menu), pace=effect.pace)
+        self._say(words, *_menu_said(question, menu), pace=effect.pace)
+
+    def invite_again(self, number: int) -> None:
+        """Say an invitation once more."""
+        self._say(phrases.invitation(number))
+
+    def tone(self, tone: Tone) -> None:
+        """Sound a tone."""
+        self._speaker.say(clip_of(tone))
 
     def put(self, choice: Choice) -> None:
         """Put a choice about the session."""
@@ -144,10 +162,10 @@ class Prompter:
 
     def _say(self, *parts: Part, pace: float = 1.0, is_safe: "Future[bool] | None" = None) -> None:
         """Say it; with closed eyes a tone before tells that all is saved, one after, to speak."""
-        if not self._parts.hands_free:
+        if not (self._parts.hands_free or self._parts.quiet):
             self._speaker.say(*parts, pace=pace)
             return
-        after = (is_safe, self._saved_tone) if is_safe else None
+        after = (is_safe, self._saved_tone) if is_safe and self._parts.hands_free else None
         self._speaker.say(*parts, clip_of(Tone.LISTENING), pace=pace, after=after)
 
     def _quoted(self, quote: Quote) -> Sequence[Part]:
@@ -166,6 +184,12 @@ class Prompter:
     def _show(self, quote: Quote) -> None:
         words = quote.words if quote.certain else ""
         self._parts.screen.quoted(_introduced(quote), words)
+
+
+def _menu_said(question: Question, menu: Menu) -> tuple[str, ...]:
+    """Give a menu as it is said; where nothing told is kept, nobody is invited to tell."""
+    said = spoken_menu(menu)
+    return (*said[:-1], phrases.NOT_SAID) if said and question.private else said
 
 
 def _introduced(quote: Quote) -> str:

@@ -46,6 +46,8 @@ class Answered:
     """Commands: heard and read, and no part of the answer."""
     segments: list[Segment] = field(default_factory=list)
     unsure: list[Segment] = field(default_factory=list)
+    forgotten: bool = False
+    """It goes to the trash as things stand, and is not read."""
     settled_upto: int = 0
     """Up to here the texts are those of the whole-answer pass."""
 
@@ -96,7 +98,7 @@ class TranscriptionTracker:
     @property
     def progress_s(self) -> tuple[float, float]:
         """Seconds read and seconds heard, of the answers that still wait."""
-        waiting = self._answers.values()
+        waiting = [each for each in self._answers.values() if not each.forgotten]
         read = sum(each.read_upto / each.cutter.rate_hz for each in waiting)
         return read, sum(each.fed / each.cutter.rate_hz for each in waiting)
 
@@ -111,7 +113,22 @@ class TranscriptionTracker:
         heard = self._answers.get(answer)
         if heard is not None:
             heard.fed += len(pcm) // BYTES_PER_SAMPLE
-            self._transcriber.feed(heard.recording, pcm)
+            if not heard.forgotten:
+                self._transcriber.feed(heard.recording, pcm)
+
+    def forget(self, answer: int) -> None:
+        """Have no more of it read."""
+        heard = self._answers.get(answer)
+        if heard is not None and not heard.forgotten:
+            heard.forgotten = True
+            del self._numbers[heard.recording]
+            self._transcriber.forget(heard.recording)
+
+    def recall(self, answer: int) -> None:
+        """Have it read after all, from its beginning."""
+        heard = self._answers.get(answer)
+        if heard is not None and heard.forgotten:
+            self._read_anew(answer, heard)
 
     def leave_out(self, answer: int, span: Span) -> None:
         """Leave a stretch out of its text."""
@@ -131,7 +148,8 @@ class TranscriptionTracker:
             self._given_up.append(answer)
             return
         heard.end = heard.fed
-        self._ask_for_rest(heard)
+        if not heard.forgotten:
+            self._ask_for_rest(heard)
 
     def behind_s(self, answer: int) -> tuple[float, float]:
         """Seconds fed that the detector has not looked at, and seconds in windows not yet read."""
@@ -152,7 +170,8 @@ class TranscriptionTracker:
 
     def waiting(self) -> tuple[int, ...]:
         """Answers that have ended and have no transcript."""
-        return tuple(n for n, heard in self._answers.items() if heard.end is not None)
+        waiting = self._answers.items()
+        return tuple(n for n, heard in waiting if heard.end is not None and not heard.forgotten)
 
     def apply(self, report: Report) -> tuple[int, Transcript] | None:
         """Take note of a report of the worker; give an answer's transcript once it is whole."""
@@ -228,15 +247,19 @@ class TranscriptionTracker:
     def _give_again(self) -> None:
         """Give a fresh worker everything the lost one had not finished."""
         for answer, heard in tuple(self._answers.items()):
-            del self._numbers[heard.recording]
-            recording = self._open(answer, heard.cutter.rate_hz, heard.language)
-            again = self._answers[answer] = heard.restarted(recording)
-            try:
-                for pcm in self._sound(answer):
-                    self._transcriber.feed(again.recording, pcm)
-            except ReflectError:
-                del self._answers[answer]
-                self._given_up.append(answer)
-                continue
-            if again.end is not None:
-                self._ask_for_rest(again)
+            if not heard.forgotten:
+                del self._numbers[heard.recording]
+                self._read_anew(answer, heard)
+
+    def _read_anew(self, answer: int, heard: Answered) -> None:
+        recording = self._open(answer, heard.cutter.rate_hz, heard.language)
+        again = self._answers[answer] = heard.restarted(recording)
+        try:
+            for pcm in self._sound(answer):
+                self._transcriber.feed(again.recording, pcm)
+        except ReflectError:
+            del self._answers[answer]
+            self._given_up.append(answer)
+            return
+        if again.end is not None:
+            self._ask_for_rest(again)

@@ -7,11 +7,13 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from functools import partial
 
 from voicereflect.core.entry.decisions import decided
 from voicereflect.core.entry.entries import (
     answer_of,
+    picked_in,
     with_answer,
     with_begun,
     with_state,
@@ -24,7 +26,7 @@ from voicereflect.core.session.state import Fate
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy, VaultError
 from voicereflect.flows.session.parts import FirstTake
 from voicereflect.flows.session.queue import Inbox, Note, Saved
-from voicereflect.model import Answer, AnswerState, Entry, TakeInfo, Transcript
+from voicereflect.model import Answer, AnswerState, Entry, Picked, TakeInfo, Transcript
 from voicereflect.ports.vault import Take, Vault
 
 STAYS = "What was recorded stays, and the next start finishes it."
@@ -44,6 +46,8 @@ class EntryWriter:
         """Whether anything is on disk."""
         self._answers: dict[int, Answer] = {}
         """As they began, for a page that could not be written then."""
+        self._wordless: set[int] = set()
+        """Answers that are a choice and nothing else: there is no take of them."""
         self._unfinished: VaultError | None = None
         """Why something is left to be finished by whoever comes next."""
         self._told: set[type[ReflectError]] = set()
@@ -53,6 +57,10 @@ class EntryWriter:
     def is_page_behind(self) -> bool:
         """Whether there may be sound on disk that the page does not tell of."""
         return self._unfinished is not None and bool(self._answers)
+
+    def keeps(self, number: int) -> bool:
+        """Whether an answer of that number is kept, or was."""
+        return number in self._answers
 
     def begin(self, answer: Answer, info: TakeInfo) -> Take:
         """Open a take; its answer stands in the entry, synced, before the first block.
@@ -112,6 +120,28 @@ class EntryWriter:
             self._later(lambda: self._update(lambda entry: without_answer(entry, number)))
         self._later(lambda: self._report(number))
 
+    def picked(self, answer: Answer, picked: Picked) -> None:
+        """Keep a choice in its answer; one that was made without a word is an answer by itself.
+
+        Raises:
+            VaultUnwritable: no room, no permission, or no such folder.
+        """
+        number = answer.number
+        if number not in self._answers:
+            self._create()
+            self._wordless.add(number)
+            self._answers[number] = replace(answer, state=AnswerState.SILENT)
+        self._later(lambda: self._change(number, partial(picked_in, number=number, picked=picked)))
+
+    def unpicked(self, number: int) -> None:
+        """Take a choice back, and with it an answer that was nothing else."""
+        if number in self._wordless:
+            self._wordless.remove(number)
+            self._later(lambda: self._update(lambda entry: without_answer(entry, number)))
+        elif number in self._answers:
+            gone = partial(picked_in, number=number, picked=None)
+            self._later(lambda: self._change(number, gone))
+
     def finish(self, number: int, take: Take, *, empty: bool = False) -> None:
         """Turn a take into FLAC and mark its answer as waiting for text.
 
@@ -150,6 +180,11 @@ class EntryWriter:
             if self._unfinished is not None:
                 raise self._unfinished  # left by a problem, the entry is looked at again
 
+    def _create(self) -> None:
+        if not self.has_begun:
+            self._held.enter_context(self._vault.create(self.entry))
+            self.has_begun = True
+
     def _finish(self, number: int, take: Take, *, empty: bool) -> None:
         if empty:  # also where the disk refuses whatever follows
             with self._writing:
@@ -177,11 +212,6 @@ class EntryWriter:
         """Also after a failed save: an answer that is not there yet must not be waited for."""
         known = any(answer.number == number for answer in self.entry.answers)
         self._inbox.post(Saved(number, answer_of(self.entry, number) if known else None))
-
-    def _create(self) -> None:
-        if not self.has_begun:
-            self._held.enter_context(self._vault.create(self.entry))
-            self.has_begun = True
 
     def _opened(self, answer: Answer, info: TakeInfo) -> Take:
         try:

@@ -9,6 +9,7 @@ from typing import Final
 
 from voicereflect.core.session import events
 from voicereflect.core.session.keys import option_of
+from voicereflect.core.session.offers import choice_offers
 from voicereflect.flows.session.queue import Inbox, Message, Note
 from voicereflect.flows.session.speaker import PromptSpeaker
 from voicereflect.ports.screen import Keyboard, Screen
@@ -62,6 +63,8 @@ class Asker:
             Stopped: by Q or Ctrl-C.
         """
         self.screen.put(words, options)
+        if self.attended:
+            self.screen.keyed(choice_offers(len(options)))
         self.speaker.say(words)
         while True:
             match self.inbox.next():

@@ -51,5 +51,8 @@ class NoTranscriber:
     def window(self, recording: int, span: Span, *, last: bool) -> None:
         """Read nothing."""
 
+    def forget(self, recording: int) -> None:
+        """Nothing is known of it."""
+
     def close(self) -> None:
         """Nothing was begun."""

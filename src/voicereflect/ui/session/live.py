@@ -1,132 +1,141 @@
-"""A session in a terminal that can move: question, meter, clock and live text.
+"""A session in a terminal that can move: the question stays above meter, clock and live text.
 
-Settled things are printed above and stay; one small region below changes.
+What is settled goes above it, with its own question; nothing is in the scrollback until the
+session is over, and then all that was asked and said is.
 """
 
-import contextlib
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
-from rich.console import Group, RenderableType
-from rich.live import Live
 from rich.padding import Padding
-from rich.progress_bar import ProgressBar
 from rich.text import Text
 
-from voicereflect.core.session.state import Phase
+from voicereflect.core.session.offers import ShownKey
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
+from voicereflect.ui.session.canvas import Canvas
+from voicereflect.ui.session.view import NOTHING, Line, Pinned, View
 from voicereflect.ui.wording import (
     HELD,
-    KEYS_SETTLING,
+    PAUSED,
     answer_line,
     clock,
     deck_line,
-    key_rows,
-    legend,
-    saved_line,
+    key_list,
+    picked_line,
+    picked_now,
+    saved_lines,
+    settling_line,
     text_of,
 )
 
 REFRESH_S = 0.1
 METER_CELLS = 24
 METER_FLOOR_DBFS = -60.0
-LIVE_LINES = 6
-"""How much of the live text stays in view; all of it is kept."""
-LAST_LINES = 2
-"""How much of the answer before stays in view until its settled text is there."""
+SAME_KEY_S = 0.5
+"""A question that comes so soon after a key came by it, and leaves its line there."""
+PICK, ALL_KEYS = "pick", "all keys"
+"""What can be taken away again."""
 
 
 class LiveScreen:
-    """Draws with rich; called from the session's thread alone."""
+    """Draws a whole window; called from the session's thread alone."""
 
     def __init__(self, *, attended: bool, console: PatientConsole | None = None) -> None:
         """`attended`: show the keys."""
         self._attended = attended
         self._console = console or PatientConsole()
-        self._live = Live(console=self._console, auto_refresh=False, transient=True)
+        self._canvas = Canvas(self._console, self._draw)
         self._drawn_at_s = 0.0
+        self._view = View()
+        self._printed = 0
+        """How much of what stays is on the terminal's first page."""
+        self._of: dict[int, Pinned] = {}
+        """What each answer answers."""
         self._answering = 0
-        self._meter = Text()
-        self._text = ""
-        self._before = (0, "")
-        """The answer that has just ended, and what is heard of it so far."""
-        self._keys = ""
+        self._before = 0
+        """The answer that has just ended and is not settled."""
+        self._did_at_s = 0.0
 
     def opened(self, deck: Deck, source: str) -> None:
         """Title, reason, and what will be heard."""
-        self._print(Text(deck_line(deck), style="bold"))
+        self._stays(deck_line(deck), style="bold")
         if deck.why:
-            self._print(Text(deck.why, style="dim"))
-        self._print(Text(f"Listening to: {source}", style="dim"))
-        with contextlib.suppress(OSError, ValueError):
-            self._live.start()
+            self._stays(deck.why, style="dim")
+        self._stays(f"Listening to: {source}", style="dim")
+        self._canvas.open()
+        self._draw()
 
     def said(self, words: str) -> None:
         """The opening."""
-        self._print(Text())
-        self._print(Padding(Text(words), (0, 2)))
-        self._show_keys(legend(Phase.OPENING))
+        if words:
+            self._stays("")
+            self._stays(words, 2)
 
     def asked(self, number: int, total: int, words: str) -> None:
         """A question."""
         self._leave_answer()
-        self._show_keys("")
-        if words:
-            self._print(Text())
-            self._print(Text(f"{number} of {total}", style="dim"))
-            self._print(Padding(Text(words, style="bold"), (0, 2)))
-        self._show_keys(legend(Phase.ASKING))
+        self._view.asked = Pinned(f"{number} of {total}" if words else "", words)
+        if time.monotonic() - self._did_at_s > SAME_KEY_S:
+            self._view.did = ""
+        self._take_away(ALL_KEYS)
+        self._draw()
 
     def offered(self, options: Sequence[str]) -> None:
         """What can be picked."""
-        for number, say in enumerate(options, start=1):
-            self._print(Padding(Text(f"{number}  {say}"), (0, 4)))
-        self._show_keys(legend(Phase.ASKING, len(options)))
+        self._view.asked = replace(self._view.asked, options=tuple(options))
+        self._draw()
 
     def put(self, words: str, options: Sequence[str]) -> None:
         """A choice about the session."""
         self._leave_answer()
-        self._print(Text())
-        self._print(Padding(Text(words, style="bold"), (0, 2)))
-        for number, say in enumerate(options, start=1):
-            self._print(Padding(Text(f"{number}  {say}"), (0, 4)))
-        self._show_keys(legend(Phase.CHOOSING, len(options)))
+        self._view.asked = Pinned("", words, tuple(options))
+        self._draw()
 
     def quoted(self, intro: str, words: str) -> None:
         """An earlier answer."""
-        self._print(Text())
-        self._print(Padding(Text(intro, style="dim"), (0, 2)))
+        self._stays("")
+        self._stays(intro, 2, style="dim")
         if words:
-            self._print(Padding(Text(words, style="italic"), (0, 4)))
+            self._stays(words, 4, style="italic")
 
     def listening(self, number: int) -> None:
         """The recording begins."""
-        self._answering, self._text = number, ""
-        self._show_keys(legend(Phase.ANSWERING))
+        self._leave_answer()
+        self._answering = number
+        self._of[number] = self._view.asked
+        self.level(METER_FLOOR_DBFS, 0.0)
+        self._draw()
 
     def paused(self, *, paused: bool) -> None:
         """Nothing is kept for now, or it goes on."""
-        self._meter = Text("❚❚ paused, SPACE goes on", style="yellow") if paused else Text()
+        self._view.meter = Text.assemble((f"❚❚ {PAUSED}", "yellow")) if paused else NOTHING
         self._draw()
 
     def held(self, others: Sequence[str]) -> None:
         """The device went away."""
         self._leave_answer()
-        self._print(Text(HELD, style="yellow"))
-        for number, name in enumerate(others, start=1):
-            self._print(Padding(Text(f"{number}  {name}"), (0, 4)))
-        self._show_keys(legend(Phase.HELD, len(others)))
+        self._stays(HELD, style="yellow")
+        self.offered(others)
+
+    def restored(self, number: int) -> None:
+        """An earlier take stands again."""
+        self._leave_answer()
+        self._view.asked = self._of.get(number, self._view.asked)
+        self._draw()
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
         """Meter and clock, a few times a second."""
-        share = min(1.0, max(0.0, 1 - dbfs / METER_FLOOR_DBFS))
-        full = round(share * METER_CELLS)
-        self._meter = Text.assemble(
+        if not self._answering:
+            return  # the last blocks of a take that has ended
+        cells = max(0, min(METER_CELLS, self._canvas.width - 14))
+        full = round(min(1.0, max(0.0, 1 - dbfs / METER_FLOOR_DBFS)) * cells)
+        self._view.meter = Text.assemble(
             ("● ", "red"),
             f"{clock(elapsed_s)}  ",
             ("█" * full, "green"),
-            ("░" * (METER_CELLS - full), "dim"),
+            ("░" * (cells - full), "dim"),
         )
         if time.monotonic() - self._drawn_at_s >= REFRESH_S:
             self._draw()
@@ -134,78 +143,123 @@ class LiveScreen:
     def live(self, number: int, text: str) -> None:
         """Text of the answer being spoken, or of the one before; dim until it is settled."""
         if number == self._answering:
-            self._text, self._before = text, (0, "")
-        elif number == self._before[0]:
-            self._before = (number, text)
+            self._view.text = text
+        elif number == self._before:
+            self._view.before = (self._view.before[0], text)
         else:
             return
         self._draw()
 
     def read(self, answer: Answer) -> None:
-        """An answer's settled text."""
-        style = "" if answer.text else "dim"
-        if answer.number == self._before[0]:
-            self._before = (0, "")
-            self._draw()
-        self._print(Text())
-        self._print(Text(answer_line(answer), style="dim"))
-        self._print(Padding(Text(text_of(answer), style=style), (0, 2)))
+        """An answer's settled text, under its own question."""
+        if answer.number == self._before:
+            self._before, self._view.before = 0, ("", "")
+        key, style = f"answer {answer.number}", "" if answer.text else "dim"
+        self._take_away(key)
+        self._stays("", key=key)
+        label = self._of.get(answer.number, Pinned()).label
+        if heading := answer_line(answer, label):
+            self._stays(heading, key=key, style="dim")
+        said, picked = text_of(answer), picked_line(answer)
+        if picked not in ("", said):
+            self._stays(picked, 2, key=key, style="dim")
+        self._stays(said, 2, key=key, style=style)
 
-    def settling(self, *, done_s: float, total_s: float) -> None:
+    def keyed(self, keys: Sequence[ShownKey]) -> None:
+        """What can be pressed now."""
+        self._view.keys = keys if self._attended else ()
+        self._draw()
+
+    def all_keys(self, keys: Sequence[ShownKey]) -> None:
+        """Every key there is now."""
+        self._take_away(ALL_KEYS)
+        self._stays("", key=ALL_KEYS)
+        for line in key_list(keys):
+            self._stays(line, 2, key=ALL_KEYS, style="dim")
+
+    def did(self, line: str) -> None:
+        """What the key just pressed did."""
+        self._view.did, self._did_at_s = line, time.monotonic()
+        self._take_away(ALL_KEYS)
+        self._draw()
+
+    def picked(self, words: str) -> None:
+        """A choice from a menu; beside an answer it is shown with that."""
+        if not self._answering:
+            asked = self._view.asked
+            self._stays("", key=PICK)
+            self._stays(f"{asked.label} · {asked.words}", key=PICK, style="dim")
+            self._stays(f"Picked: {words}", 2, key=PICK, style="dim")
+        self.did(picked_now(words))
+
+    def unpicked(self) -> None:
+        """The last choice is taken back."""
+        self._take_away(PICK)
+        self._draw()
+
+    def warned(self, line: str) -> None:
+        """Something is wrong with the sound; empty: not any more."""
+        self._view.warning = line
+        self._draw()
+
+    def settling(self, *, done_s: float, total_s: float, saved: bool) -> None:
         """A bar, while the last texts are written down."""
         self._leave_answer()
-        bar = ProgressBar(total=max(total_s, 0.1), completed=done_s, width=METER_CELLS)
-        # the bar ends no line
-        keys = Text(f"  {KEYS_SETTLING}" if self._attended else "", style="dim")
-        words = Text("Writing down what you said.")
-        self._update(Group(*self._last_words(), Text(), words, bar, keys))
+        self._view.asked = Pinned()
+        full = round(METER_CELLS * min(1.0, done_s / total_s)) if total_s else 0
+        bar = Text.assemble(("━" * full, "green"), ("━" * (METER_CELLS - full), "dim"))
+        self._view.settling = [Text.assemble(settling_line(saved=saved)), bar]
+        self._draw()
 
     def note(self, line: str) -> None:
         """A remark."""
-        self._print(Text(line, style="yellow"))
+        self._stays(line, style="yellow")
 
-    def saved(self, entry: Entry) -> None:
+    def saved(self, entry: Entry, set_aside: int) -> None:
         """The end."""
-        with contextlib.suppress(OSError, ValueError):
-            self._live.stop()
-        self._print(Text())
-        self._print(Text(saved_line(entry)))
+        self._stays("")
+        for line in saved_lines(entry, set_aside):
+            self._stays(line)
+        self.close()
+
+    def forget(self) -> None:
+        """Let nothing stay of what was asked and said."""
+        del self._view.history[self._printed :]
 
     def close(self) -> None:
-        """Take the changing region away."""
-        with contextlib.suppress(OSError, ValueError):
-            self._live.stop()
+        """Give the terminal back, and leave on it what was asked and said."""
+        self._canvas.close()
+        self._take_away(ALL_KEYS)
+        self._print()
+
+    def _stays(self, words: str, indent: int = 0, *, style: str = "", key: str = "") -> None:
+        self._view.history.append(Line(words, style, indent, key))
+        if self._canvas.is_open:
+            self._draw()
+        else:
+            self._print()
+
+    def _take_away(self, key: str) -> None:
+        """Take away what has a key and is not printed yet."""
+        history = self._view.history
+        kept = [line for line in history[self._printed :] if line.key != key]
+        history[self._printed :] = kept
+
+    def _print(self) -> None:
+        for line in self._view.history[self._printed :]:
+            self._console.tell(Padding(Text(line.words, style=line.style), (0, 0, 0, line.indent)))
+        self._printed = len(self._view.history)
 
     def _leave_answer(self) -> None:
         """What was heard of it stays in view until its settled text is there."""
-        if self._answering and self._text:
-            self._before = (self._answering, self._text)
-        self._answering, self._text, self._meter = 0, "", Text()
-
-    def _last_words(self) -> list[RenderableType]:
-        """The end of the answer before, where it is still being worked on."""
-        words = Text(f"… {self._before[1]}", style="dim italic")
-        wrapped = words.wrap(self._console, self._console.width - 4) if self._before[1] else ()
-        return [Padding(line, (0, 2)) for line in wrapped[-LAST_LINES:]]
-
-    def _show_keys(self, keys: str) -> None:
-        self._keys = keys if self._attended else ""
-        self._draw()
+        if self._answering and self._view.text:
+            label = self._of[self._answering].label
+            self._before, self._view.before = self._answering, (label, self._view.text)
+        self._answering = 0
+        self._view.text, self._view.meter, self._view.warning = "", None, ""
 
     def _draw(self) -> None:
-        lines = self._last_words()
-        if self._answering:
-            lines.append(Padding(self._meter, (1, 2, 0, 2)))
-            wrapped = Text(self._text, style="dim").wrap(self._console, self._console.width - 4)
-            lines.extend(Padding(line, (0, 2)) for line in wrapped[-LIVE_LINES:])
-        keys = "\n".join(key_rows(self._keys, self._console.width))
-        lines.append(Padding(Text(keys, style="dim"), (1, 0, 0, 0)))
-        self._update(Group(*lines))
-
-    def _update(self, region: RenderableType) -> None:
         self._drawn_at_s = time.monotonic()
-        with contextlib.suppress(OSError, ValueError):
-            self._live.update(region, refresh=True)
-
-    def _print(self, what: RenderableType) -> None:
-        self._console.tell(what)
+        if self._canvas.is_open:
+            canvas = self._canvas
+            canvas.draw(self._view.rows(self._console, canvas.width, canvas.height))

@@ -1,28 +1,35 @@
 """A session as still lines: for pipes, screen readers and plain terminals.
 
-What is asked and said goes to standard output, remarks go to standard error.
+What is asked and said goes to standard output, remarks go to standard error. A screen that is
+read aloud says nothing while the microphone is open: its lines come when it is not.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TextIO
 
-from voicereflect.core.session.state import Phase
+from voicereflect.core.session.offers import ShownKey
+from voicereflect.core.sound.levels import LevelTrouble
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.wording import (
+    ANSWER_KEYS,
     HELD,
-    KEYS_SETTLING,
     answer_line,
     deck_line,
+    key_list,
     legend,
-    number_keys,
-    saved_line,
+    picked_line,
+    picked_now,
+    saved_lines,
+    settling_line,
     text_of,
 )
 
 WIDTH = 78
 PROGRESS_STEP = 0.25
+SOUND_AGAIN = "Now there is sound."
 
 
 class StillScreen:
@@ -32,14 +39,25 @@ class StillScreen:
         self,
         *,
         attended: bool,
+        quiet: bool = False,
         out: TextIO | None = None,
         remarks: TextIO | None = None,
     ) -> None:
-        """`attended`: say which keys there are."""
+        """`attended`: say which keys there are; `quiet`: it is read aloud."""
         self._attended = attended
+        self._quiet = quiet
         self._out = PatientConsole(file=out or sys.stdout, width=WIDTH, color_system=None)
         self._remarks = PatientConsole(file=remarks or sys.stderr, width=WIDTH, color_system=None)
         self._told = 0.0
+        self._told_keys: set[tuple[str, str]] = set()
+        self._label = ""
+        self._of: dict[int, str] = {}
+        """Which question each answer answers."""
+        self._open = False
+        """The microphone would hear what is read aloud now."""
+        self._later: list[Callable[[], None]] = []
+        self._did_later = ""
+        self._warned = ""
 
     def opened(self, deck: Deck, source: str) -> None:
         """Title, reason, and what will be heard."""
@@ -49,56 +67,67 @@ class StillScreen:
         self._remark(f"Listening to: {source}")
 
     def said(self, words: str) -> None:
-        """The opening."""
-        self._say("")
-        self._say(words)
-        if self._attended:
-            self._remark(legend(Phase.OPENING))
+        """The opening, and the keys that cannot be told later."""
+        if words:
+            self._say("")
+            self._say(words)
+        if self._attended and self._quiet:
+            self._remark(f"A tone says that you are heard. Then: {legend(ANSWER_KEYS)}.")
+            self._told_keys.update((each.key, each.label) for each in ANSWER_KEYS)
 
     def asked(self, number: int, total: int, words: str) -> None:
         """A question."""
+        self._shut()
+        self._label = f"{number} of {total}" if words else ""
         if words:
             self._say("")
-            self._say(f"{number} of {total}: {words}")
+            self._say(f"{self._label}: {words}")
 
     def offered(self, options: Sequence[str]) -> None:
         """What can be picked."""
         for number, say in enumerate(options, start=1):
             self._say(f"  {number}  {say}")
-        if self._attended:
-            self._remark(f"{number_keys(Phase.ASKING, len(options))}, or answer in your own way.")
 
     def put(self, words: str, options: Sequence[str]) -> None:
         """A choice about the session."""
+        self._shut()
         self._say("")
         self._say(words)
-        for number, say in enumerate(options, start=1):
-            self._say(f"  {number}  {say}")
-        if self._attended:
-            self._remark(legend(Phase.CHOOSING, len(options)))
+        self.offered(options)
 
     def quoted(self, intro: str, words: str) -> None:
         """An earlier answer."""
+        self._shut()
         self._say("")
         self._say(intro)
         if words:
             self._say(f"  {words}")
 
-    def listening(self, number: int) -> None:  # noqa: ARG002 - the question stands right above
+    def listening(self, number: int) -> None:
         """The recording begins."""
-        if self._attended:
-            self._remark(f"Recording. {legend(Phase.ANSWERING)}")
+        self._of[number] = self._label
+        if self._attended and not self._quiet:
+            self._remark("Recording.")
+        self._open = self._quiet
 
     def paused(self, *, paused: bool) -> None:
-        """Nothing is kept for now, or it goes on."""
-        self._remark("Paused. SPACE goes on." if paused else "Recording again.")
+        """Nothing is kept for now, or it goes on; the key's own line says so."""
+        if paused:
+            self._shut()
+        else:
+            self._open = self._quiet
 
     def held(self, others: Sequence[str]) -> None:
         """The device went away."""
+        self._shut()
         self._remark(HELD)
         for number, name in enumerate(others, start=1):
             self._remark(f"  {number}  {name}")
-        self._remark(legend(Phase.HELD, len(others)))
+
+    def restored(self, number: int) -> None:
+        """An earlier take stands again."""
+        self._shut()
+        self._label = self._of.get(number, self._label)
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
         """A still screen has no meter."""
@@ -109,17 +138,54 @@ class StillScreen:
     def read(self, answer: Answer) -> None:
         """An answer's text."""
         self._say("")
-        self._say(answer_line(answer))
-        self._say(text_of(answer))
+        self._say(answer_line(answer, self._of.get(answer.number, "")))
+        said, picked = text_of(answer), picked_line(answer)
+        if picked not in ("", said):
+            self._say(picked)
+        self._say(said)
 
-    def settling(self, *, done_s: float, total_s: float) -> None:
+    def keyed(self, keys: Sequence[ShownKey]) -> None:
+        """What can be pressed now; each key is told once."""
+        fresh = [each for each in keys if (each.key, each.label) not in self._told_keys]
+        if fresh and self._attended:
+            self._told_keys.update((each.key, each.label) for each in fresh)
+            self._remark(legend(fresh))
+
+    def all_keys(self, keys: Sequence[ShownKey]) -> None:
+        """Every key there is now."""
+        for line in key_list(keys):
+            self._remark(line)
+
+    def did(self, line: str) -> None:
+        """What the key just pressed did; of several, the last one is told later."""
+        if self._open:
+            self._did_later = line
+        else:
+            self._remark(line)
+
+    def picked(self, words: str) -> None:
+        """A choice from a menu."""
+        self._remark(picked_now(words))
+
+    def unpicked(self) -> None:
+        """The key's own line says so."""
+
+    def warned(self, line: str) -> None:
+        """Something is wrong with the sound; a microphone that hears nothing hears no line."""
+        before, self._warned = self._warned, line
+        if line == LevelTrouble.SILENT:
+            self._remarks.tell_wrapped(line)
+        elif line or before:
+            self._remark(line or SOUND_AGAIN)
+
+    def settling(self, *, done_s: float, total_s: float, saved: bool) -> None:
         """Progress, in quarters."""
-        if not total_s:
+        self._shut()
+        if not total_s or not saved:
             return
         share = done_s / total_s
         if not self._told:
-            key = f" {KEYS_SETTLING.capitalize()}." if self._attended else ""
-            self._remark(f"Writing down what you said ({total_s:.0f} s of sound).{key}")
+            self._remark(f"{settling_line(saved=saved)} That is {total_s:.0f} s of sound.")
             self._told = 0.01
         elif share - self._told >= PROGRESS_STEP:
             self._remark(f"{share:.0%} of it is written down.")
@@ -129,16 +195,38 @@ class StillScreen:
         """A remark."""
         self._remark(line)
 
-    def saved(self, entry: Entry) -> None:
+    def saved(self, entry: Entry, set_aside: int) -> None:
         """The end."""
+        self._shut()
         self._remark("")
-        self._remark(saved_line(entry))
+        for line in saved_lines(entry, set_aside):
+            self._remark(line)
+
+    def forget(self) -> None:
+        """What was printed is printed."""
 
     def close(self) -> None:
         """Nothing to give back."""
+        self._shut()
+
+    def _shut(self) -> None:
+        """The microphone is closed, or nothing of it is kept: say what had to wait."""
+        self._open = False
+        waiting, self._later = self._later, []
+        did, self._did_later = self._did_later, ""
+        if did:
+            self._remark(did)
+        for line in waiting:
+            line()
 
     def _say(self, line: str) -> None:
-        self._out.tell_wrapped(line)
+        self._tell(partial(self._out.tell_wrapped, line))
 
     def _remark(self, line: str) -> None:
-        self._remarks.tell_wrapped(line)
+        self._tell(partial(self._remarks.tell_wrapped, line))
+
+    def _tell(self, line: Callable[[], None]) -> None:
+        if self._open:
+            self._later.append(line)
+        else:
+            line()

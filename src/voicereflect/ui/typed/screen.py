@@ -13,12 +13,13 @@ from typing import Final
 from rich.text import Text
 
 from voicereflect.core.session.keys import KEYS
+from voicereflect.core.session.offers import ShownKey, choice_offers, numbered
 from voicereflect.core.session.state import Phase
 from voicereflect.core.typed.cells import Laid, columns, laid
 from voicereflect.core.typed.keys import USED
 from voicereflect.model import Answer, Deck
 from voicereflect.ui.session.still import StillScreen
-from voicereflect.ui.wording import BETWEEN_KEYS, WIDTH, deck_line, key_rows, number_keys
+from voicereflect.ui.wording import BETWEEN_KEYS, WIDTH, deck_line, key_rows, legend
 
 TYPING: Final = "Ctrl-D done · ESC keys"
 BACK: Final = "ESC goes on typing"
@@ -61,7 +62,19 @@ class TypedPage(StillScreen):
         """What can be picked."""
         for number, say in enumerate(options, start=1):
             self._say(f"  {number}  {say}")
-        self._remark(f"{number_keys(Phase.ASKING, len(options))} · {_legend(Phase.ASKING)}")
+        numbers = legend(numbered(Phase.ASKING, len(options)))
+        self._remark(f"{numbers} · {_legend(Phase.ASKING)}")
+
+    def put(self, words: str, options: Sequence[str]) -> None:
+        """A choice about the session."""
+        self._say("")
+        self._say(words)
+        for number, say in enumerate(options, start=1):
+            self._say(f"  {number}  {say}")
+        self._remark(legend(choice_offers(len(options))))
+
+    def keyed(self, keys: Sequence[ShownKey]) -> None:
+        """They are drawn below what is typed."""
 
     def typing(self, text: str, at: int, *, keys: bool) -> None:
         """An answer as it stands; `keys`: letters are keys for now."""
