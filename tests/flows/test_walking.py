@@ -1,12 +1,16 @@
 """A walk through a real vault, a key at a time: where one stands, what is changed, taken back."""
 
+import io
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
 from tests.flows.test_themes import Rig, garden, train
 from voicereflect.adapters.vault.sheet_file import SheetFile
@@ -29,6 +33,7 @@ from voicereflect.flows.themes.curating import Curator
 from voicereflect.flows.themes.listing import Themes
 from voicereflect.model import Entry
 from voicereflect.ui.progress import NoProgress
+from voicereflect.ui.review import full
 from voicereflect.ui.review.still import StillReview, line_of
 
 
@@ -51,6 +56,12 @@ class Seen:
         self.places: list[PlaceInReview] = []
         self.lines: list[str] = []
         self.asked_for: list[str] = []
+
+    def shown(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def aside(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def place(self, place: PlaceInReview, *, opened: bool) -> None:
         assert opened in (True, False)
@@ -75,6 +86,7 @@ class Walked:
         self.rig, self.seen = rig, Seen()
         self.played: list[str] = []
         self.opened = 0
+        self.beside = False
         self.sheet = Sheet(shelf=rig.vault, picks=SheetFile(rig.files))
 
     def press(self, keys: str, *typed: str) -> PlaceInReview:
@@ -99,6 +111,7 @@ class Walked:
             keyboard=Steps(keys),
             typed_line=lambda: next(lines, None),
             screen=self.seen,
+            beside=self.beside,
         )
         Walk(parts).run()
         return self.seen.places[-1]
@@ -236,3 +249,66 @@ def test_words_that_changed_meanwhile_are_not_overwritten() -> None:
     said = DatedQuote(entry="e", answer=1, word=2, words=2, day=date.min, text="b c")
     assert with_words("a  b\nc  d", said, "x") == "a  x  d"
     assert with_words("a b d", said, "x") is None
+
+
+def drawn(place: PlaceInReview, width: int = 80, height: int = 24) -> str:
+    return "\n".join(line.plain for line in full.screen(place, "told", width, height))
+
+
+def test_the_whole_screen_holds_a_list_what_was_said_and_the_year(walked: Walked) -> None:
+    walked.beside = True
+    place = walked.press("k k")
+    lines = drawn(place).splitlines()
+    assert len(lines) == 24
+    assert {cell_len(line) for line in lines} <= {*range(20, 81)}
+    assert f"Entries · {place.at + 1} of {len(place.rows)}" in lines[0]
+    assert lines[1].split() == ["2026", "▄▃▄▃▄▂"]
+    assert "The train to harbours was delayed" in drawn(place)
+    assert "told" in lines[-2]
+    narrow = drawn(place, 40, 12).splitlines()
+    assert len(narrow) == 12
+    assert max(map(cell_len, narrow)) <= 40
+
+
+def test_beside_what_stays_closed_nothing_is_shown_until_it_is_opened(walked: Walked) -> None:
+    walked.rig.say(60, "A secret word.", change=lambda e: replace(e, closed=True))
+    walked.beside = True
+    assert "secret" not in drawn(walked.press(""))
+    assert "secret" in drawn(walked.press("o"))
+
+
+def test_the_sentence_that_is_looked_at_is_lit_in_both_columns(walked: Walked) -> None:
+    lines = full.screen(walked.press("enter j"), "", 80, 24)
+    lit = [
+        line.plain[s.start : s.end] for line in lines for s in line.spans if s.style == "reverse"
+    ]
+    first, *rest = lit
+    assert first.startswith("2026-02-08 Tomatoes")
+    assert " ".join(rest) == garden(119)
+
+
+def test_of_ten_thousand_entries_only_what_is_seen_is_drawn(walked: Walked) -> None:
+    place = walked.press("")
+    rows = [place.row] * 10_000
+    many = replace(place, rows=rows, at=5000)  # type: ignore[arg-type]
+    begun = time.process_time()
+    for _ in range(20):
+        full.screen(many, "", 120, 40)
+    assert time.process_time() - begun < 2.0
+
+
+def test_the_screen_is_given_back_and_given_away_meanwhile(walked: Walked) -> None:
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, width=80, height=24)
+    review = full.FullReview(console)
+    place = walked.press("enter")
+    with review.shown():
+        review.place(place, opened=True)
+        with review.aside():
+            review.asked("Tags")
+        review.told("Tagged.")
+        review.keys()
+    told = out.getvalue()
+    assert told.count("\x1b[?1049h") == told.count("\x1b[?1049l") == 2
+    assert "Tags: " in told
+    assert "Tagged." in told

@@ -1,16 +1,24 @@
 """`voicereflect review`: walk through everything you said, a key at a time."""
 
+from typing import Annotated
+
+import typer
+
 from voicereflect.errors import SettingsError
-from voicereflect.wiring import decks
+from voicereflect.wiring import decks, moving
 from voicereflect.wiring import review as wiring
 
 
-def review() -> None:
+def review(
+    plain: Annotated[
+        bool, typer.Option("--plain", help="One still line for each step, as for a screen reader.")
+    ] = False,
+) -> None:
     """Walk through what you said, a key at a time: entries, sentences, themes, names."""
     if not decks.person_is_there():
         raise SettingsError(
             "A review needs a terminal with keys.",
             hint="`voicereflect list` and `voicereflect themes` print what there is.",
         )
-    with wiring.walk() as walk:
+    with wiring.walk(still=plain or not moving(attended=True)) as walk:
         walk.run()

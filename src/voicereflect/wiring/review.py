@@ -83,14 +83,15 @@ def sheet() -> "Sheet":
 
 
 @contextmanager
-def walk() -> "Iterator[Walk]":
-    """A walk through everything, in still lines; themes are opened when one is asked for."""
+def walk(*, still: bool) -> "Iterator[Walk]":
+    """A walk through everything; themes are opened when one is asked for."""
     from contextlib import ExitStack
 
     from voicereflect.adapters.keyboard import WALKING, Keys, typed_line
     from voicereflect.core.search.filters import EVERYTHING
     from voicereflect.flows.review.doors import LateThemes, found_in
     from voicereflect.flows.review.walking import Walk, WalkParts
+    from voicereflect.ui.review.full import FullReview
     from voicereflect.ui.review.still import StillReview
     from voicereflect.wiring import recorded
 
@@ -111,7 +112,8 @@ def walk() -> "Iterator[Walk]":
                 play=lambda reference: recorded.player().run(reference),
                 keyboard=Keys(WALKING),
                 typed_line=typed_line,
-                screen=StillReview(),
+                screen=StillReview() if still else FullReview(),
+                beside=not still,
             )
         )
 

@@ -57,6 +57,8 @@ class PlaceInReview:
     at: int = 0
     theme: str = ""
     """The handle, where these are the sentences of a theme."""
+    beside: Sequence[DatedQuote] = ()
+    """What was said in the entry that is looked at, where the screen has room for it."""
 
     @property
     def row(self) -> Row | None:

@@ -52,6 +52,8 @@ class WalkParts:
     keyboard: Keyboard
     typed_line: Callable[[], str | None]
     screen: ReviewScreen
+    beside: bool
+    """Whether the screen has room for what was said, beside a list of entries."""
 
 
 class Walk:
@@ -89,13 +91,14 @@ class Walk:
     def run(self) -> None:
         """Walk until somebody leaves."""
         lines = self._parts.lines()
-        self._open(PlaceInReview(title="Entries", rows=lines, at=max(len(lines) - 1, 0)))
-        while (key := self._pressed()) not in LEAVE:
-            if key in self._keys:
-                try:
-                    self._keys[key]()
-                except ReflectError as error:
-                    self._parts.screen.told(error.line)
+        with self._parts.screen.shown():
+            self._open(PlaceInReview(title="Entries", rows=lines, at=max(len(lines) - 1, 0)))
+            while (key := self._pressed()) not in LEAVE:
+                if key in self._keys:
+                    try:
+                        self._keys[key]()
+                    except ReflectError as error:
+                        self._parts.screen.told(error.line)
 
     def _pressed(self) -> str:
         with self._parts.keyboard.listen(self._events.put):
@@ -110,12 +113,22 @@ class Walk:
             self._parts.screen.told(f"{place.title}: nothing yet.")
             if self._places:
                 return
-        self._places.append(place)
-        self._parts.screen.place(place, opened=True)
+        self._places.append(self._with_beside(place))
+        self._parts.screen.place(self._here, opened=True)
 
     def _show(self, place: PlaceInReview) -> None:
-        self._places[-1] = place
-        self._parts.screen.place(place, opened=False)
+        self._places[-1] = self._with_beside(place)
+        self._parts.screen.place(self._here, opened=False)
+
+    def _with_beside(self, place: PlaceInReview) -> PlaceInReview:
+        """Read what was said in the entry that is looked at, unless it stays closed."""
+        line = place.row
+        if not self._parts.beside or not isinstance(line, EntryLine):
+            return place
+        closed = line.quiet or line.closed
+        return replace(
+            place, beside=() if closed else sentences_of(self._parts.shelf.load(line.id))
+        )
 
     def _move(self, by: int) -> None:
         self._show(self._here.moved(by))
@@ -177,17 +190,22 @@ class Walk:
     def _play(self) -> None:
         match self._here.row:
             case DatedQuote() as said:
-                self._parts.play(said.reference)
+                self._hear(said.reference)
             case EntryLine() as line if not (line.quiet or line.closed):
-                self._parts.play(line.id)
+                self._hear(line.id)
             case EntryLine():
                 self._parts.screen.told(ON_A_KEY)
             case _:
                 self._parts.screen.told(NOT_HERE)
 
+    def _hear(self, reference: str) -> None:
+        with self._parts.screen.aside():
+            self._parts.play(reference)
+
     def _typed(self, words: str) -> str:
-        self._parts.screen.asked(words)
-        return (self._parts.typed_line() or "").strip()
+        with self._parts.screen.aside():
+            self._parts.screen.asked(words)
+            return (self._parts.typed_line() or "").strip()
 
     def _search(self) -> None:
         if words := self._typed("Search for"):

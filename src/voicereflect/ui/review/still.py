@@ -2,6 +2,7 @@
 
 import sys
 import textwrap
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Final, TextIO
 
 from voicereflect.core.entry.days import day_in_words
@@ -31,6 +32,14 @@ class StillReview:
     def __init__(self, out: TextIO | None = None) -> None:
         """Standard output, unless another is given."""
         self._out = out or sys.stdout
+
+    def shown(self) -> AbstractContextManager[None]:
+        """Lines stay where they were printed."""
+        return nullcontext()
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Others print their lines below."""
+        return nullcontext()
 
     def place(self, place: "PlaceInReview", *, opened: bool) -> None:
         """Show the row that is looked at, and above it the list where that is another."""
