@@ -51,8 +51,9 @@ def done(*arguments: str, env: dict[str, str]) -> str:
 
 
 def test_every_file_has_a_row_and_what_is_destroyed_is_in_none(
-    no_devices: dict[str, str],
+    no_devices: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    away = tmp_path_factory.mktemp("away") / "sheet.html"
     for _ in range(2):
         done("reflect", "small-steps", env=no_devices)
     first, second = vault().ids()
@@ -60,6 +61,8 @@ def test_every_file_has_a_row_and_what_is_destroyed_is_in_none(
     done("list", env=no_devices)
     done("themes", "add", "jam", "--like", f"{first}/1:1", "--word", "marmalade", env=no_devices)
     done("themes", "hide", "jam", env=no_devices)
+    done("sheet", "add", f"{second}/1", env=no_devices)
+    done("sheet", "write", str(away), "--yes", env=no_devices)
     done("programme", "skip", "mother-daughter", env=no_devices)
     done("delete", first, env=no_devices)
     assert unknown() == []
@@ -67,9 +70,9 @@ def test_every_file_has_a_row_and_what_is_destroyed_is_in_none(
     assert len(holding) >= 3
     assert all(scrubs_of(path) - {Scrub.NOBODY} for path in holding)
     assert done("trash", "empty", "--yes", env=no_devices) == "Destroyed: 2.\n"
-    assert done("delete", second, "--for-good", "--yes", env=no_devices) == (
-        f"{second} is destroyed.\n"
-    )
+    destroyed = run("delete", second, "--for-good", "--yes", env=no_devices)
+    assert destroyed.stdout == f"{second} is destroyed.\n"
+    assert str(away) in destroyed.stderr
     assert unknown() == []
     left = [path for path in files() if SAID in b" ".join(path.read_bytes().lower().split())]
     assert left == []

@@ -27,8 +27,9 @@ from voicereflect.core.search.filters import EVERYTHING, EntryLine
 from voicereflect.flows.library.entry_admin import tag_change
 from voicereflect.flows.library.listing import Browsing
 from voicereflect.flows.review.doors import LateThemes
+from voicereflect.flows.review.parts import WalkParts
 from voicereflect.flows.review.sheet import Sheet
-from voicereflect.flows.review.walking import ON_A_KEY, Walk, WalkParts
+from voicereflect.flows.review.walking import ON_A_KEY, Walk
 from voicereflect.flows.themes.curating import Curator
 from voicereflect.flows.themes.listing import Themes
 from voicereflect.model import Entry

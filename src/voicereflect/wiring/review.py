@@ -90,7 +90,8 @@ def walk(*, still: bool) -> "Iterator[Walk]":
     from voicereflect.adapters.keyboard import WALKING, Keys, typed_line
     from voicereflect.core.search.filters import EVERYTHING
     from voicereflect.flows.review.doors import LateThemes, found_in
-    from voicereflect.flows.review.walking import Walk, WalkParts
+    from voicereflect.flows.review.parts import WalkParts
+    from voicereflect.flows.review.walking import Walk
     from voicereflect.ui.review.full import FullReview
     from voicereflect.ui.review.still import StillReview
     from voicereflect.wiring import recorded

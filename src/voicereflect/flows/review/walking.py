@@ -4,9 +4,9 @@ Knows ports and core, and no screen. What may not come back unasked opens on a k
 """
 
 import queue
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -24,36 +24,12 @@ from voicereflect.core.review.places import (
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
 from voicereflect.errors import EntryNotFound, ReflectError
-from voicereflect.flows.review.doors import LateThemes
-from voicereflect.flows.review.sheet import Sheet
+from voicereflect.flows.review.parts import WalkParts
 from voicereflect.model import Entry
-from voicereflect.ports.review_screen import ReviewScreen
-from voicereflect.ports.screen import Keyboard
-from voicereflect.ports.vault import Vault
 
 LEAVE: Final = frozenset({"q", "interrupt"})
 NOT_HERE: Final = "Nothing to do with that here. ? says what the keys do."
 ON_A_KEY: Final = "This stays closed unless you ask for it: O opens it."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WalkParts:
-    """The outside world of a walk."""
-
-    shelf: Vault
-    lines: Callable[[], Sequence[EntryLine]]
-    search: Callable[[str], Sequence[DatedQuote]]
-    said: Callable[[str], Sequence[DatedQuote]]
-    """Every sentence in which a name stands."""
-    themes: LateThemes
-    sheet: Sheet
-    tag: Callable[[str, Sequence[str]], Entry]
-    play: Callable[[str], None]
-    keyboard: Keyboard
-    typed_line: Callable[[], str | None]
-    screen: ReviewScreen
-    beside: bool
-    """Whether the screen has room for what was said, beside a list of entries."""
 
 
 class Walk:

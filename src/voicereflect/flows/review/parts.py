@@ -1,0 +1,33 @@
+"""The outside world of a walk; knows no key and no place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from voicereflect.core.review.values import DatedQuote
+from voicereflect.core.search.filters import EntryLine
+from voicereflect.flows.review.doors import LateThemes
+from voicereflect.flows.review.sheet import Sheet
+from voicereflect.model import Entry
+from voicereflect.ports.review_screen import ReviewScreen
+from voicereflect.ports.screen import Keyboard
+from voicereflect.ports.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkParts:
+    """The outside world of a walk."""
+
+    shelf: Vault
+    lines: Callable[[], Sequence[EntryLine]]
+    search: Callable[[str], Sequence[DatedQuote]]
+    said: Callable[[str], Sequence[DatedQuote]]
+    """Every sentence in which a name stands."""
+    themes: LateThemes
+    sheet: Sheet
+    tag: Callable[[str, Sequence[str]], Entry]
+    play: Callable[[str], None]
+    keyboard: Keyboard
+    typed_line: Callable[[], str | None]
+    screen: ReviewScreen
+    beside: bool
+    """Whether the screen has room for what was said, beside a list of entries."""
