@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.vaults import make_vault
 from voicereflect.adapters.programme_file import NAME, ProgrammeFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.decks.programme import PickedChoice
+from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.errors import EntryUnreadable
 from voicereflect.ports.decks import PreferenceStore
 

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.mutations import NASTY, mangled, other_values
-from voicereflect.core.decks.programmes import parse_programme
 from voicereflect.core.decks.reading import parse as parse_deck
 from voicereflect.core.entry import entry_text, refs, transcript_lines
 from voicereflect.core.entry.dates_in_names import from_name
 from voicereflect.core.entry.entries import with_answer
 from voicereflect.core.entry.ids import second_of
 from voicereflect.core.entry.recording_dates import from_person, from_tags
+from voicereflect.core.programme.reading import parse_programme
 from voicereflect.core.safety import help_lines
 from voicereflect.core.search.filters import line_of
 from voicereflect.core.store import bounds, catalogue

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from tests.support.shipped import DECKS, HERS, PATHS, PROGRAMME, SPEAKERS
 from tests.support.walking import walk
 from voicereflect.core.decks.choosing import Person, may_open, questions
-from voicereflect.core.decks.offering import next_deck
-from voicereflect.core.decks.programme import (
+from voicereflect.core.programme.offering import next_deck
+from voicereflect.core.programme.so_far import (
     PAIR_APART_DAYS,
     DeckSitting,
     Next,

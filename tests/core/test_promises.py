@@ -14,6 +14,7 @@ from tests.support.shipped import (
     HERS,
     PATHS,
     PROGRAMME,
+    RELATIONS,
     SPEAKERS,
     everybody,
     sittings,
@@ -28,7 +29,7 @@ from tests.support.walking import (
     walk,
 )
 from voicereflect.core.decks.choosing import Person, may_open, questions
-from voicereflect.core.decks.programme import ProgrammeSoFar
+from voicereflect.core.programme.so_far import ProgrammeSoFar
 from voicereflect.deck_model import Prompt
 
 TWICE_A_WEEK = [3, 4] * 45
@@ -254,6 +255,20 @@ def test_nothing_put_aside_for_good_is_ever_offered() -> None:
     who = person_of(speaker="daughter", her="living", path="together")
     without = Person(known=who.known, facts=who.facts, never=aside)
     assert aside.isdisjoint(decks_of(walk(without, choosing(), TWICE_A_WEEK)))
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+@pytest.mark.parametrize(("her", "path"), [("living", "together"), ("died", "alone")])
+def test_whoever_it_is_about_the_rules_hold_and_it_comes_to_its_end(
+    relation: str, her: str, path: str
+) -> None:
+    known = {"relation": relation, "her": her, "path": path}
+    choose = choosing(ready="ready", room="yes", recent="longer", next="")
+    visits = walk(person_of(**known), choose, TWICE_A_WEEK)
+    who = Walked(known=known, picks={}, visits=visits)
+    assert list(rules_broken(who)) == []
+    assert who.decks.count("then-and-now") == 1
+    assert len({*who.decks}) >= 15
 
 
 @pytest.mark.parametrize("seed", range(WALKS))

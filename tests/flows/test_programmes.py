@@ -14,10 +14,10 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.decks.programme import PickedChoice
 from voicereflect.core.decks.template import new_deck
 from voicereflect.core.decks.views import Filter
 from voicereflect.core.entry.decisions import undecided
+from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.deck_model import ABOUT
 from voicereflect.errors import DeckError
 from voicereflect.flows.decks.listing import DeckBook

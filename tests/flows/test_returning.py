@@ -13,8 +13,8 @@ from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.decks.choosing import Person
-from voicereflect.core.decks.programme import ProgrammeSoFar, person_in
 from voicereflect.core.entry.decisions import decided, undecided
+from voicereflect.core.programme.so_far import ProgrammeSoFar, person_in
 from voicereflect.errors import DeckError
 from voicereflect.flows.session.parts import Plan
 from voicereflect.flows.session.planning import PlanRequest, plan

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
 from voicereflect.core.decks.knowing import resolved
-from voicereflect.core.decks.programmes import parse_programme
 from voicereflect.core.decks.reading import parse
+from voicereflect.core.programme.reading import parse_programme
 from voicereflect.model import Deck
 
 ROOT = Path(__file__).parents[2]

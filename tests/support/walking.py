@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from tests.support.shipped import DECKS, PROGRAMME
 from voicereflect.core.decks import rotation
 from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
-from voicereflect.core.decks.offering import next_deck
-from voicereflect.core.decks.programme import (
+from voicereflect.core.programme.offering import next_deck
+from voicereflect.core.programme.so_far import (
     LIGHT,
     DeckSitting,
     PickedChoice,

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from voicereflect.adapters import regular
-from voicereflect.core.decks.programmes import parse_programme
 from voicereflect.core.decks.reading import parse
+from voicereflect.core.programme.reading import parse_programme
 from voicereflect.core.search import names as spelling
 from voicereflect.core.store.bounds import readable
 from voicereflect.deck_model import Programme

@@ -9,8 +9,8 @@ import tomlkit
 from tomlkit.items import AoT, Table
 
 from voicereflect.adapters.toml_edit import edited
-from voicereflect.core.decks.preferences import Preferences
-from voicereflect.core.decks.programme import PickedChoice
+from voicereflect.core.programme.preferences import Preferences
+from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.store import bounds
 from voicereflect.core.store.toml_lines import line_of
 from voicereflect.errors import EntryUnreadable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
-    from voicereflect.core.decks.preferences import Preferences
-    from voicereflect.core.decks.programme import PickedChoice
+    from voicereflect.core.programme.preferences import Preferences
+    from voicereflect.core.programme.so_far import PickedChoice
     from voicereflect.deck_model import Programme
     from voicereflect.model import Deck
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence, Set
 
-    from voicereflect.core.decks.programme import DeckSitting
     from voicereflect.core.decks.rotation import Tally
+    from voicereflect.core.programme.so_far import DeckSitting
     from voicereflect.core.search.filters import (
         AnsweredDeck,
         EntryLine,

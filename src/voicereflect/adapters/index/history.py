@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from voicereflect.adapters.index.database import Database, translating
-from voicereflect.core.decks.programme import DeckSitting
 from voicereflect.core.decks.rotation import Tally
+from voicereflect.core.programme.so_far import DeckSitting
 from voicereflect.core.search.filters import AnsweredDeck, UndecidedEntry
 
 _READABLE: Final = "problem = '' AND twin = 0"

@@ -1,1 +1,1 @@
-"""Decks and programmes: reading their files, checking them, choosing from them."""
+"""Decks: reading their files, checking them, choosing from them."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from voicereflect.core.decks.programme import Next
+from voicereflect.core.programme.so_far import Next
 from voicereflect.deck_model import Programme
 from voicereflect.model import Answer, Deck, Prompt
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from voicereflect.core.decks.choosing import Person, may_open
-from voicereflect.core.decks.programme import PickedChoice
 from voicereflect.core.decks.reading import CLOSING
 from voicereflect.core.entry.ids import day_of
+from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.session.state import Refusal
 from voicereflect.deck_model import Offered
 from voicereflect.ports.decks import Decks, PreferenceStore

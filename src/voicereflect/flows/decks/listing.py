@@ -6,11 +6,11 @@ from dataclasses import replace
 from voicereflect.core.decks.checks import check
 from voicereflect.core.decks.choosing import Person, may_open, questions
 from voicereflect.core.decks.laying import Group, by_stage, laid_out
-from voicereflect.core.decks.programme import days_of, pairs
 from voicereflect.core.decks.reader import DeckProblem
 from voicereflect.core.decks.views import Asked, DeckRow, Echo, Filter
 from voicereflect.core.entry.decisions import is_closed
 from voicereflect.core.entry.entries import answer_of
+from voicereflect.core.programme.so_far import days_of, pairs
 from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import AnsweredDeck
 from voicereflect.deck_model import ABOUT, Fact

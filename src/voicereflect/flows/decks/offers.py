@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final, Self
 
 from voicereflect.core.decks.choosing import may_open
-from voicereflect.core.decks.programme import LIGHT
 from voicereflect.core.decks.views import command_for
+from voicereflect.core.programme.so_far import LIGHT
 from voicereflect.flows.decks.programme import Programmes
 from voicereflect.flows.library.history import History
 from voicereflect.model import Deck

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from voicereflect.core.decks.choosing import Person, may_open
-from voicereflect.core.decks.offering import next_deck
-from voicereflect.core.decks.preferences import Preferences
-from voicereflect.core.decks.programme import (
+from voicereflect.core.decks.views import DeckPlace, Status
+from voicereflect.core.entry.ids import day_of
+from voicereflect.core.programme.offering import next_deck
+from voicereflect.core.programme.preferences import Preferences
+from voicereflect.core.programme.so_far import (
     Next,
     PickedChoice,
     ProgrammeSoFar,
@@ -15,8 +17,6 @@ from voicereflect.core.decks.programme import (
     pairs,
     person_in,
 )
-from voicereflect.core.decks.views import DeckPlace, Status
-from voicereflect.core.entry.ids import day_of
 from voicereflect.deck_model import Fact, Programme
 from voicereflect.errors import DeckError, SettingsError
 from voicereflect.flows.library.history import History

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from voicereflect.core.decks.programme import DeckSitting
 from voicereflect.core.decks.rotation import Tally
+from voicereflect.core.programme.so_far import DeckSitting
 from voicereflect.core.search.filters import AnsweredDeck, UndecidedEntry
 from voicereflect.errors import IndexDamaged, VaultBusy
 from voicereflect.flows.library.indexing import refresh, refresh_few

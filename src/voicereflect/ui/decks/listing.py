@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from voicereflect.core.decks.aloud import HeardSentence
-from voicereflect.core.decks.programme import Reason
 from voicereflect.core.decks.reader import DeckProblem
 from voicereflect.core.decks.views import Asked, DeckPlace, DeckRow, Echo, Status, command_for
 from voicereflect.core.entry.ids import short
+from voicereflect.core.programme.so_far import Reason
 from voicereflect.ui.decks.words import about_deck, about_prompt
 from voicereflect.ui.wording import text_of
 

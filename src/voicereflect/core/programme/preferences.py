@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from voicereflect.core.decks.programme import PickedChoice
+from voicereflect.core.programme.so_far import PickedChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

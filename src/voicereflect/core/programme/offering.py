@@ -11,7 +11,7 @@ from functools import cached_property
 
 from voicereflect.core.decks.choosing import Chosen, Person, may_open, questions
 from voicereflect.core.decks.knowing import fits, resolved
-from voicereflect.core.decks.programme import (
+from voicereflect.core.programme.so_far import (
     AFTERWARDS_DAYS,
     HEAVY_APART_DAYS,
     LIGHT,

@@ -1,0 +1,1 @@
+"""Programmes: their files, what somebody did and said so far, and what comes next."""
