@@ -42,6 +42,10 @@ def test_a_good_deck_has_no_problems() -> None:
         ("echo = true", 'menu = { none = "nothing" }', '"none" is a choice already'),
         ("echo = true", 'ends = ["a"]\nmenu = { b = "b" }', '"a" is no choice'),
         ("echo = true", "rests = { b = 0 }", '"b" is 0'),
+        ('id = "each-time"', 'id = "gather"', "cannot be a prompt's id"),
+        ("minutes = 8 ", "gather = true\nminutes = 8 ", "a light deck does not gather"),
+        ("minutes = 8 ", f'line = "{"a " * 30}"\nminutes = 8 ', "59 letters, where"),
+        ("minutes = 8 ", 'about = "cats"\nminutes = 8 ', '"about" is "cats"'),
     ],
 )
 def test_each_problem_is_found(old: str, new: str, said: str) -> None:

@@ -102,6 +102,16 @@ def test_a_heavy_deck_waits_longest_and_a_light_one_least(deck: Deck) -> None:
     assert silence_s(deck) == (None if deck.name == "what-was-missed" else expected)
 
 
+def test_what_one_heard_oneself_say_is_asked_last_and_never_where_a_row_fixes_the_ending() -> None:
+    gathering = [deck for deck in DECKS.values() if deck.gather]
+    assert len(gathering) >= 10
+    for deck in gathering:
+        assert deck.depth == "middle"
+        assert deck.prompts[-1].id == GATHERING
+        assert {1, 4, 12, 17, 27, 28}.isdisjoint(deck.practices)
+    assert not any(p.id == GATHERING for d in DECKS.values() if not d.gather for p in d.prompts)
+
+
 def test_all_thirty_two_practices_have_a_deck() -> None:
     assert {number for deck in DECKS.values() for number in deck.practices} == set(range(1, 33))
 

@@ -78,3 +78,12 @@ def test_the_best_wording_comes_first_and_all_of_them_before_it_returns() -> Non
 
 def test_a_closing_of_somebodys_own_that_asks_is_left_as_it_is() -> None:
     assert rotation.closing("What now?", "light", 3) == "What now?"
+
+
+def test_what_gathers_has_its_turn_by_the_sitting_whatever_the_deck() -> None:
+    def tally(sittings: int) -> rotation.Tally:
+        return rotation.Tally(sittings=sittings, of_deck=0, asked={"a/gather": 5, "a/b": 5})
+
+    assert tally(2).times("a/gather") == tally(2).times("c/gather") == 2
+    assert (tally(2).times("a/b"), tally(2).times("c/b")) == (5, 0)
+    assert len({*rotation.GATHER}) >= APART
