@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -54,9 +54,13 @@ class CopyFolder:
 
     def text(self, name: str, text: str) -> None:
         """Write a text."""
+        self.texts(name, (text,))
+
+    def texts(self, name: str, parts: Iterable[str]) -> None:
+        """Write a text piece by piece."""
         path = self._folder / name
         with translated(path), open(path, "xb", opener=_private) as target:
-            target.write(text.encode("utf-8", "surrogatepass"))
+            target.writelines(each.encode("utf-8", "surrogatepass") for each in parts)
 
     def sound(self, name: str, blocks: Iterator[bytes], rate_hz: int) -> None:
         """Write a sound."""

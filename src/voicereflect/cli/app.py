@@ -76,6 +76,11 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
             "Write a page: themes over time, days, quotes, then and now; one HTML file.",
         ),
         "sheet": Late("sheet:app", "Pick quotes, and write them on a sheet to take along."),
+        "export": Late(
+            "export:export",
+            "Copy entries for other programs: text, JSON, subtitles, Obsidian, jrnl.",
+            LOOSE,
+        ),
         "lookback": Late(
             "lookback:lookback",
             "Look back in your own words: days, themes, then and now, questions asked twice.",

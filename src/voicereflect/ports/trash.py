@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Set
+    from collections.abc import Callable, Iterable, Iterator, Set
 
     from voicereflect.core.entry.discarded import Discarded
     from voicereflect.core.entry.refs import Reference
@@ -79,6 +79,9 @@ class Copies(Protocol):
 
     def text(self, name: str, text: str) -> None:
         """Write a text into it."""
+
+    def texts(self, name: str, parts: Iterable[str]) -> None:
+        """Write a text into it, piece by piece."""
 
     def sound(self, name: str, blocks: Iterator[bytes], rate_hz: int) -> None:
         """Write a sound into it."""

@@ -1,0 +1,1 @@
+"""What leaves the vault for other programs, as texts; knows no file."""

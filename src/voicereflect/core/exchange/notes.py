@@ -1,0 +1,69 @@
+"""Entries as notes: plain text, a day's note for Obsidian, and what jrnl reads."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from voicereflect.core.entry import front_matter
+from voicereflect.core.entry.days import day_and_time
+from voicereflect.core.exchange.values import Leaving
+from voicereflect.model import Answer
+
+
+def plain(leaving: Leaving) -> str:
+    """Write an entry with nothing but its words, its questions and its date."""
+    entry = leaving.entry
+    parts = [f"{entry.title}\n{day_and_time(entry.started_at)}", entry.note]
+    parts += [_asked_and_said(each) for each in entry.answers]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def day_note(day: date, of_day: Sequence[Leaving]) -> str:
+    """Write one day as Obsidian reads it: properties, a heading an entry, its sounds."""
+    tags = dict.fromkeys(tag for each in of_day for tag in each.entry.tags)
+    properties = front_matter.dump(
+        {
+            "date": day.isoformat(),
+            "tags": [tag.replace(" ", "-") for tag in tags],
+            "decks": list(dict.fromkeys(each.entry.deck for each in of_day)),
+            "entries": [each.entry.id for each in of_day],
+        }
+    )
+    return "\n".join((f"---\n{properties}---", *map(_below_heading, of_day)))
+
+
+def jrnl(all_of_them: Iterable[Leaving]) -> str:
+    """Write the JSON of jrnl 4; it knows minutes and no zone, and tags begin with `@`."""
+    found = [_jrnl_entry(each) for each in all_of_them]
+    counts = Counter(tag for each in found for tag in each["tags"])
+    return json.dumps({"tags": counts, "entries": found}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _jrnl_entry(leaving: Leaving) -> dict[str, Any]:
+    entry = leaving.entry
+    body = [entry.note, *map(_asked_and_said, entry.answers)]
+    return {
+        "title": entry.title,
+        "body": "\n\n".join(filter(None, body)),
+        "date": f"{entry.started_at:%Y-%m-%d}",
+        "time": f"{entry.started_at:%H:%M}",
+        "tags": [f"@{tag.replace(' ', '-')}" for tag in entry.tags],
+        "starred": False,
+    }
+
+
+def _below_heading(leaving: Leaving) -> str:
+    entry = leaving.entry
+    parts = [f"\n## {entry.title} {entry.started_at:%H:%M}", entry.note]
+    for answer in entry.answers:
+        parts.append(f"### {' '.join(answer.asked.split())}" if answer.asked else "")
+        parts.append(answer.text)
+        if sound := leaving.sounds.get(answer.number):
+            parts.append(f"![[{sound}]]")
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _asked_and_said(answer: Answer) -> str:
+    return "\n".join(filter(None, (" ".join(answer.asked.split()), answer.text)))

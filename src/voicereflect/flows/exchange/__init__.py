@@ -1,0 +1,1 @@
+"""Copies of entries for other programs."""
