@@ -16,7 +16,9 @@ from bench.noticing import data, training
 from bench.noticing.data import Utterance
 from bench.noticing.training import Embed, Read
 from bench.theming.data import engine
-from voicereflect.core.safety import calm, danger
+from voicereflect.core.safety import calm
+from voicereflect.core.words import kinds
+from voicereflect.core.words.kinds import Layer
 
 Z: Final = 1.645
 """Of a 90 % interval."""
@@ -26,7 +28,7 @@ GROUPS = ("outright", "hinted", "harmless", "heavy")
 def main() -> None:
     """Count and print."""
     embed = engine().embed
-    layer = danger.parse(files("voicereflect").joinpath("calm.weights").read_bytes())
+    layer = kinds.parse(files("voicereflect").joinpath("calm.weights").read_bytes())
     said = [each for each in data.utterances() if each.part == data.REPORT]
     for line in table(said, training.read(said, embed).noticed(layer)):
         print(line)
@@ -75,7 +77,7 @@ def _worst(
     return ("all alike", share) if least == 1 else (voice, share)
 
 
-def _diaries(layer: danger.Layer, embed: Embed) -> None:
+def _diaries(layer: Layer, embed: Embed) -> None:
     passages = [each.text for each in diary_vault.sentences()]
     count = plain = 0
     for at in range(0, len(passages), 512):

@@ -11,7 +11,6 @@ from typing import Final
 FOLDER: Final = Path(__file__).parents[2] / "tests/data"
 VOICES: Final = FOLDER / "calm_voices.tsv"
 THEMES: Final = FOLDER / "theme_voices.tsv"
-SEEDS: Final = FOLDER.parents[1] / "src/voicereflect/themes.toml"
 EARLIER: Final = tuple(
     FOLDER / f"calm_{name}.toml" for name in ("sentences", "more", "fresh", "last")
 )
@@ -66,17 +65,15 @@ def earlier() -> list[Utterance]:
 def everyday() -> list[Utterance]:
     """Give what people say of anything else: most of what is ever said is of this kind."""
     rows = [line.split("\t")[-1] for line in THEMES.read_text("utf-8").splitlines()[1:]]
-    known = tomllib.loads(SEEDS.read_text("utf-8"))["themes"].values()
-    examples = [text for each in known if not each.get("sensitive") for text in each["examples"]]
     return [
         Utterance(voice="everyday", part="learn", kind="small", text=text)
-        for text in dict.fromkeys((*rows, *examples))
+        for text in dict.fromkeys(rows)
     ]
 
 
 def digest() -> str:
     """Name all of this data."""
-    every = (VOICES, THEMES, SEEDS, *EARLIER)
+    every = (VOICES, THEMES, *EARLIER)
     return sha256(b"\0".join(file.read_bytes() for file in every)).hexdigest()
 
 

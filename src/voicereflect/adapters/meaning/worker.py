@@ -14,7 +14,7 @@ from voicereflect.adapters.meaning.engine import EmbeddingEngine
 from voicereflect.core.search.float16 import to_half
 
 if TYPE_CHECKING:
-    from voicereflect.core.safety.danger import Layer
+    from voicereflect.core.words.kinds import Layer
 
 
 def serve(requests: BinaryIO, out: BinaryIO) -> None:
@@ -50,6 +50,6 @@ def _danger(engine: EmbeddingEngine, text: str) -> bytes:
 
 @cache
 def _layer() -> "Layer":
-    from voicereflect.core.safety import danger  # noqa: PLC0415
+    from voicereflect.core.words import kinds  # noqa: PLC0415
 
-    return danger.parse(files("voicereflect").joinpath("calm.weights").read_bytes())
+    return kinds.parse(files("voicereflect").joinpath("calm.weights").read_bytes())

@@ -61,6 +61,12 @@ class Patterns:
         others = (self.past, self.now, self.refusal, self.reported, *self.also)
         return (self.find(sentence), *(bool(each.search(sentence)) for each in others))
 
+    def as_written(self, sentence: str) -> str:
+        """Write words that are said in another way as they are written."""
+        for said, written in self.spoken:
+            sentence = said.sub(written, sentence)
+        return sentence
+
     def _refused(self, sentence: str, match: re.Match[str]) -> bool:
         """Look for a refusal in the same clause, before what would be the danger."""
         clause = _CLAUSE.split(sentence[: match.start("end")])[-1]
