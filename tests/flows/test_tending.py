@@ -36,6 +36,7 @@ from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.library.entry_admin import EntryAdmin, Restored, tag_change
 from voicereflect.flows.library.listing import Browsing
 from voicereflect.model import AnswerState, Entry, TakeInfo
+from voicereflect.ui.library.listing import discarded
 from voicereflect.ui.library.listing import line as entry_line
 
 DECK = """
@@ -214,6 +215,7 @@ def test_a_deleted_entry_can_be_taken_back(library: Library) -> None:
     assert [line.id for line in library.index.lines(EVERYTHING)] == [entry_id(2)]
     (thing,) = tending(library).discarded()
     assert (thing.name, thing.entry, thing.answer) == (name, entry.id, 0)
+    assert f"a whole entry, {entry.title}, " in discarded(thing)
     assert tending(library).restore(name).entry == entry.id
     assert before.read_bytes() == bytes_before
     assert tending(library).discarded() == ()

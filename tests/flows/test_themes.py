@@ -285,13 +285,18 @@ def test_of_a_sensitive_theme_nothing_is_shown_before_the_yes(rig: Rig) -> None:
     assert waits not in before.shown
     for name, told in (
         ("hard", "No theme has this name."),
+        ("hrd to name", "No theme has this name."),
         (waits.name, "This theme is shown only with your yes."),
     ):
         with pytest.raises(ThemeNotFound) as caught:
             find_to_show(before.themes, name)
         assert caught.value.what == told
+        assert "Did you mean" not in caught.value.hint
     rig.curator.confirm("hard to name", yes=True)
     after = rig.themes.overview()
+    with pytest.raises(ThemeNotFound) as caught:
+        find_to_show(after.themes, "hrd to name")
+    assert 'Did you mean "hard to name"?' in caught.value.hint
     assert find_to_show(after.themes, "hard") in after.shown
     assert after.unconfirmed == ()
     rig.curator.confirm("hard to name", yes=False)

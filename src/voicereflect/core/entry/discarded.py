@@ -21,5 +21,7 @@ class Discarded:
     prompt: str = ""
     asked: str = ""
     """The prompt of an answer and its words, where they are known."""
+    title: str = ""
+    """Of a whole entry, where its page can be read."""
     problem: str = ""
     """Why it is unknown what this is; names the file."""

@@ -19,7 +19,7 @@ def answer_of(entry: Entry, number: int) -> Answer:
         if answer.number == number:
             return answer
     raise EntryNotFound(
-        f"{short(entry.id)} has no answer {number}.",
+        f"There is no answer {number} in {short(entry.id)}.",
         hint=f"It has {len(entry.answers)}; `voicereflect show {short(entry.id)}` shows them.",
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from voicereflect.core.search.names import did_you_mean
 from voicereflect.errors import ThemeNotFound
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def find(themes: "Sequence[Theme]", name: str) -> "Theme":
     low = " ".join(name.casefold().split())
     best = min((_how_far(each, low) for each in themes), default=NO_MATCH)
     if best == NO_MATCH:
-        raise ThemeNotFound("No theme has this name.", hint=LIST_THEM)
+        ask = did_you_mean(name, [each.name for each in themes if each.shown])
+        raise ThemeNotFound("No theme has this name.", hint=f"{ask} {LIST_THEM}".strip())
     matches = [each for each in themes if _how_far(each, low) == best]
     shown = [each for each in matches if each.shown] or matches
     if len(shown) > 1:

@@ -9,6 +9,7 @@ import queue
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from voicereflect.core.entry.ids import short
 from voicereflect.core.words.alignment import TimedWord, playable_upto
 from voicereflect.errors import DeviceError, EntryNotFound
 from voicereflect.flows.library.word_times import meant, timed, word_of
@@ -88,14 +89,15 @@ class AnswerPlayer:
         entry, number = found.entry, found.answers[0].number if found.answers else 0
         answers = [answer for answer in found.answers if answer.duration_s > 0]
         if not answers:
-            what = f"{entry.id}/{number}" if len(found.answers) == 1 else entry.id
+            what = short(f"{entry.id}/{number}" if len(found.answers) == 1 else entry.id)
             if any(answer.how == TYPED for answer in found.answers):
                 raise EntryNotFound(
                     f"{what} was typed, so there is no sound to play.",
                     hint=f"`voicereflect show {what}` shows it.",
                 )
             raise EntryNotFound(
-                f"{what} has no sound to play.", hint="`voicereflect list` shows what is there."
+                f"There is no sound to play in {what}.",
+                hint="`voicereflect list` shows what is there.",
             )
         begin_s = 0.0
         if found.word is not None:

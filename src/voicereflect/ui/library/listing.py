@@ -165,9 +165,11 @@ def day_back(entry: EntryLine) -> list[str]:
 def discarded(thing: Discarded) -> str:
     """One thing in the trash."""
     when = f"{thing.discarded_at:%Y-%m-%d %H:%M}" if thing.discarded_at else "some time ago"
-    what = f"answer {thing.answer} of {thing.entry}" if thing.answer else "a whole entry"
+    what = f"answer {thing.answer} of {short(thing.entry)}" if thing.answer else "a whole entry"
     if not ID_PATTERN.fullmatch(thing.entry):
         what = "neither an entry nor an answer"
+    if about := thing.title or thing.asked:
+        what = f"{what}, {shortened(about, FIRST_WORDS)}"
     return f"{thing.name}\n{INDENT}{what}, {when}: {thing.reason}"
 
 

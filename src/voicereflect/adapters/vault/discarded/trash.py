@@ -22,7 +22,7 @@ from voicereflect.core.entry.ids import second_of
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.store import bounds
 from voicereflect.core.store.bounds import readable
-from voicereflect.errors import EntryNotFound, VaultError, VaultUnwritable
+from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultError, VaultUnwritable
 from voicereflect.model import TYPED, Answer, AnswerState
 
 TRASH: Final = "trash"
@@ -215,8 +215,16 @@ class Trash:
             speaker=str(told.get("speaker", "")),
             prompt=str(told.get("prompt", "")),
             asked=str(told.get("asked", "")),
+            title="" if answer else self._title(folder),
             problem=problem,
         )
+
+    def _title(self, folder: Path) -> str:
+        """Give the title of the entry that lies there; of one that cannot be read none."""
+        for held in self._contents(folder) if folder.is_dir() else ():
+            with suppress(EntryUnreadable, VaultUnwritable):
+                return entry_page.read(self._files, held).title
+        return ""
 
     def _read_reason(self, path: Path) -> tuple[dict[str, Any], str]:
         """Read a reason, and what is wrong with it; of one that cannot be true nothing counts."""
