@@ -43,7 +43,7 @@ def rendered(words: str, *, pace: float = 1.0) -> Clip:
 def asked(person: Person) -> str:
     found = re.search(r"1 of 5: (.+)", person.shown, re.DOTALL)
     assert found, person.shown
-    words = found[1].split("Recording.")[0].split("The speech model")[0]  # whichever is told first
+    words = re.split(r"ENTER|Recording\.|The speech model", found[1])[0]  # whichever comes first
     return " ".join(words.split())
 
 

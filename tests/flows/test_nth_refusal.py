@@ -66,7 +66,7 @@ class Refused:
         """Answers that were said to be saved."""
         return {
             answer.number
-            for _, entry in self.sitting.screen.named("saved")
+            for _, entry, _ in self.sitting.screen.named("saved")
             for answer in entry.answers
             if answer.state is not AnswerState.SKIPPED
         }
