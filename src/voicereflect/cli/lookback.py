@@ -7,10 +7,9 @@ from typing import Annotated, Final
 import typer
 
 from voicereflect.cli.pages import refuse_existing, write_report
-from voicereflect.cli.shared import AsJson, note, print_json
+from voicereflect.cli.shared import AsJson, note, print_json, show_text
 from voicereflect.core.review.values import Asked
 from voicereflect.core.search.filters import EVERYTHING, Wanted
-from voicereflect.ui import pager
 from voicereflect.ui.review import terminal
 from voicereflect.wiring import library
 from voicereflect.wiring import review as wiring
@@ -52,7 +51,7 @@ def lookback(
     if as_json:
         print_json(terminal.table(review), escaped=False)
         return
-    pager.show(terminal.page(review))
+    show_text(terminal.page(review))
     if review.closed:
         note(terminal.closed_line(review.closed))
 

@@ -9,11 +9,10 @@ import typer
 from voicereflect.cli import completing
 from voicereflect.cli import wanted as filters
 from voicereflect.cli.options import LOOSE
-from voicereflect.cli.shared import AsJson, group, note, print_json
+from voicereflect.cli.shared import AsJson, group, note, print_json, show_text
 from voicereflect.core.review.spans import spanned
 from voicereflect.core.search.dates import Days
 from voicereflect.core.themes.finding import find_to_show
-from voicereflect.ui import pager
 from voicereflect.ui import theme_list as lists
 from voicereflect.ui import themes as pages
 from voicereflect.wiring import library, plain
@@ -83,7 +82,7 @@ def show(
             print_json(pages.as_table(theme, trend, quotes), escaped=False)
         else:
             days = overview.days
-            pager.show(pages.page(theme, days, trend, quotes, plain=plain(), whole=everything))
+            show_text(pages.page(theme, days, trend, quotes, plain=plain(), whole=everything))
 
 
 @app.command("play")
@@ -214,7 +213,7 @@ def _tell_list(overview: "Overview", *, everything: bool, as_json: bool) -> None
             lists.listed(each, overview.days, trends.get(each.key), plain=plain())
             for each in chosen
         ]
-        pager.show("\n".join([*lines, *map(lists.twins, overview.suggestions)]))
+        show_text("\n".join([*lines, *map(lists.twins, overview.suggestions)]))
     else:
         height = shutil.get_terminal_size().lines
         chosen = lists.fitting(chosen, _notes(overview, chosen), height)
@@ -231,7 +230,7 @@ def _tell_span(overview: "Overview", span: Days, *, as_json: bool) -> None:
     if as_json:
         print_json(lists.span_tables(found), escaped=False)
     else:
-        pager.show(lists.in_span(found))
+        show_text(lists.in_span(found))
 
 
 def _notes(overview: "Overview", chosen: "Sequence[Theme]") -> list[str]:

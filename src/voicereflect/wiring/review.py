@@ -86,6 +86,7 @@ def sheet() -> "Sheet":
 def walk(*, still: bool) -> "Iterator[Walk]":
     """A walk through everything; themes are opened when one is asked for."""
     from contextlib import ExitStack
+    from functools import cache
 
     from voicereflect.adapters.keyboard import WALKING, Keys, typed_line
     from voicereflect.core.search.filters import EVERYTHING
@@ -99,14 +100,14 @@ def walk(*, still: bool) -> "Iterator[Walk]":
     kept = wiring.vault(wiring.settings())
     with ExitStack() as stack:
         browsing = stack.enter_context(library.browsing())
-        searching = stack.enter_context(library.search())
+        searching = cache(lambda: stack.enter_context(library.search()))
         door = LateThemes(lambda: stack.enter_context(_themes_and_hand()), kept.load)
         yield Walk(
             WalkParts(
                 shelf=kept,
                 lines=lambda: browsing.listing(EVERYTHING).lines,
-                search=lambda words: found_in(searching, words, exact=False),
-                said=lambda name: found_in(searching, f'"{name}"', exact=True),
+                search=lambda words: found_in(searching(), words, exact=False),
+                said=lambda name: found_in(searching(), f'"{name}"', exact=True),
                 themes=door,
                 sheet=sheet(),
                 tag=library.tending().tag,

@@ -10,7 +10,6 @@ from voicereflect.core.review.places import MonthRow, NameRow, ThemeRow
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
 from voicereflect.ui.review.terminal import counted
-from voicereflect.ui.wording import clock
 
 if TYPE_CHECKING:
     from voicereflect.core.review.places import PlaceInReview, Row
@@ -81,13 +80,16 @@ def line_of(row: "Row") -> str:
             return f"{row.name}, {_days(row)}"
         case MonthRow():
             month = day_in_words(row.first).partition(" ")[2]
-            return f"{month}, {counted(row.days, 'day')}, {round(row.seconds / 60)} minutes"
+            return (
+                f"{month}, {counted(row.days, 'day')}, {counted(round(row.seconds / 60), 'minute')}"
+            )
 
 
 def _entry(line: EntryLine) -> str:
     tags = "".join(f" #{tag}" for tag in line.tags)
+    spoken = counted(round(line.seconds / 60), "minute")
     opening = "" if line.quiet or line.closed or not line.opening else f" {line.opening}"
-    return f"{day_in_words(line.day)}, {line.title}, {clock(line.seconds)}{tags}.{opening}"
+    return f"{day_in_words(line.day)}, {line.title}, {spoken}{tags}.{opening}"
 
 
 def _days(row: ThemeRow | NameRow) -> str:
