@@ -43,7 +43,7 @@ class Aloud:
         """
         try:
             for text in sentences:
-                clip = self._voice.render(text)
+                clip = self._voice.render(text, ahead=True)  # as long as a busy machine takes
                 digest = self._digest(text, clip)
                 heard = self._kept.find(digest)
                 if heard is None:
