@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from voicereflect.model import Entry
 
 
+LOOKED_AT = 3
+"""A sitting that broke off is one of the newest."""
+
+
 def book() -> "DeckBook":
     """All decks, and what was done with them."""
     from voicereflect.flows.decks.listing import DeckBook
@@ -171,11 +175,18 @@ def keep_country(code: str) -> str:
 
 
 def broken_off() -> int:
-    """How many entries a crash left unfinished; nothing is mended here."""
+    """How many of the newest entries a crash left unfinished; nothing is mended here.
+
+    Looking into all would take a command that says what comes next too long.
+    """
+    from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
+    from voicereflect.adapters.vault.entries.unfinished import is_abandoned
+    from voicereflect.adapters.vault.files import Files
     from voicereflect.errors import VaultError
 
+    shelves = EntryFolders(Files(wiring.settings().vault))
     try:
-        return len(wiring.vault(wiring.settings()).left_behind())
+        return sum(is_abandoned(shelves.find(each)) for each in shelves.newest(LOOKED_AT))
     except VaultError:  # whoever opens the vault is told
         return 0
 

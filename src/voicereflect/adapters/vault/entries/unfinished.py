@@ -12,7 +12,7 @@ from voicereflect.core.store.strays import in_entry
 
 def ids(shelves: EntryFolders) -> tuple[str, ...]:
     """Name those entries, oldest first; folders known to hold nothing such are not opened."""
-    left = (place for place in shelves.stirred() if _is_abandoned(shelves.folder(place)))
+    left = (place for place in shelves.stirred() if is_abandoned(shelves.folder(place)))
     return tuple(sorted({entry_id for place in left if (entry_id := shelves.id_at(place))}))
 
 
@@ -26,7 +26,8 @@ def quiet(shelves: EntryFolders) -> dict[str, str]:
     return found
 
 
-def _is_abandoned(folder: Path) -> bool:
+def is_abandoned(folder: Path) -> bool:
+    """Tell whether a sitting left something there, and does not live any more."""
     if not _is_left(_names(folder)):
         return False
     lock = folder / locks.LOCK
