@@ -110,9 +110,10 @@ def test_a_number_without_a_choice_picks_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "option"), [("enter", 0), ("1", 1), ("2", 2), ("3", None), ("0", None), ("y", 1)]
+    ("key", "option"),
+    [("enter", 0), ("1", 1), ("2", 2), ("3", None), ("0", None), ("y", None), ("n", None)],
 )
-def test_an_option_is_its_number_or_yes_or_no(key: str, option: int | None) -> None:
+def test_an_option_is_its_number_and_no_letter(key: str, option: int | None) -> None:
     assert option_of(key, 2) == option
 
 

@@ -205,15 +205,17 @@ class Room:
 
 
 OPEN: Person = person("daughter", "living", "together", adults="yes")
+NAMED = company(DECK, ("Ida", "Ruth"))
 LINES = {
     "consent": DECK.prompts[0].words[0],
     "again": rules.ONCE_MORE,
     "begins": rules.WHO_BEGINS,
-    "keep": rules.KEEP_OR_REMOVE,
-    "count": rules.MAY_COUNT,
-    "beside": rules.LAY_BESIDE,
-    "beside_too": rules.LAY_BESIDE_TOO,
+    "keep": NAMED.put(rules.KEEP_OR_REMOVE),
+    "count": NAMED.put(rules.MAY_COUNT),
+    "beside": NAMED.put(rules.LAY_BESIDE),
+    "beside_too": NAMED.put(rules.LAY_BESIDE_TOO),
     "adults": rules.ADULTS_LINE,
+    "not_adults": rules.NOT_ADULTS,
     "fate": CHOICES[Choice.FATE],
     "deletion": CHOICES[Choice.DELETION],
 }
@@ -336,17 +338,49 @@ def test_a_turn_that_is_over_is_said_once_and_cut_by_nothing(tmp_path: Path) -> 
     assert all(each.duration_s == 0.5 for each in entry.answers)
 
 
-@pytest.mark.parametrize(("option", "word"), [("1", "yes"), ("2", "no")])
-def test_both_are_asked_whether_they_are_adults(tmp_path: Path, option: str, word: str) -> None:
-    room = Room(tmp_path, adults=option, consent=YES)
+def test_both_are_asked_whether_they_are_adults(tmp_path: Path) -> None:
+    room = Room(tmp_path, adults="1", consent=YES)
     room.adults = ""
-    if word == "yes":
-        assert room.run() is not None
-    else:
-        with pytest.raises(DeckError, match="adults"):
-            room.run()
-        assert room.is_empty()
-    assert room.remembered == [word]
+    assert room.run() is not None
+    assert room.remembered == ["yes"]
+
+
+def test_a_no_to_being_adults_is_confirmed_and_never_remembered(tmp_path: Path) -> None:
+    room = Room(tmp_path, adults="2", not_adults="1", consent=YES)
+    room.adults = "no"  # as it was remembered once
+    with pytest.raises(DeckError, match="adults"):
+        room.run()
+    assert room.is_empty()
+    assert room.remembered == []
+    assert room.put.count(LINES["adults"]) == 1
+
+
+def test_letters_typed_for_something_else_answer_nothing(tmp_path: Path) -> None:
+    room = Room(tmp_path, consent=YES)
+    room.adults = ""
+    typed = iter(["Anna", "1", "1"])
+
+    def react(what: str, number: int) -> None:
+        if what == "put" and room.put[-1] == LINES["adults"]:
+            for key in next(typed):
+                room.keyboard.press(key.lower())
+            room.keyboard.press("1")
+        else:
+            room._react(what, number)
+
+    room.screen.react = react
+    assert room.run() is not None
+    assert room.remembered == ["yes"]
+
+
+def test_the_names_they_gave_are_the_names_they_hear(tmp_path: Path) -> None:
+    room = Room(tmp_path, consent=YES)
+    room.run()
+    heard = [str(words) for _, _, words in room.screen.named("asked")] + room.put
+    heard.remove(rules.WHO_BEGINS)
+    assert not [words for words in heard if " of you" in words.replace("two of you", "")]
+    assert any("Ida" in words for words in heard)
+    assert any("Ruth" in words for words in heard)
 
 
 def test_the_owner_decides_last_and_may_delete_all_of_it(tmp_path: Path) -> None:

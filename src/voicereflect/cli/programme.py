@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicereflect import wiring
-from voicereflect.cli import completing
+from voicereflect.cli import completing, knowing
 from voicereflect.cli.shared import AsJson, group, print_json, show_text
-from voicereflect.core.decks.knowing import question
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
 from voicereflect.ui.decks import listing as pages
@@ -16,7 +15,6 @@ from voicereflect.wiring import decks as wired
 
 if TYPE_CHECKING:
     from voicereflect.core.decks.views import Status
-    from voicereflect.flows.decks.programme import Programmes
 
 Name = Annotated[str, typer.Argument(help="The programme.", autocompletion=completing.programmes)]
 Running = Annotated[
@@ -45,7 +43,7 @@ def start(
         if forgotten:
             typer.echo(f"Said of somebody else, so forgotten: {', '.join(forgotten)}.", err=True)
     if not know and wired.person_is_there():
-        _ask(programmes, facts)
+        knowing.ask(programmes, facts)
     programmes.start(name, wiring.now())
     typer.echo("\n".join(pages.offer_lines(programmes.status(name, wiring.now()))))
 
@@ -106,25 +104,6 @@ def _status(name: str | None) -> "Status":
     return programmes.status(programmes.meant(name), wiring.now())
 
 
-def _ask(programmes: "Programmes", facts: tuple[Fact, ...]) -> None:
-    before = programmes.store.read().known
-    if known := ", ".join(f"{each.id}={before[each.id]}" for each in facts if each.id in before):
-        typer.echo(f"Known already: {known}. To change it: --know NAME=VALUE", err=True)
-    for each in facts:
-        fact = question(each, programmes.facts(), programmes.store.read().known)
-        if fact is None:
-            continue
-        typer.echo(fact.ask)
-        for number, choice in enumerate(fact.choices, start=1):
-            typer.echo(f"  {number}  {choice.say}")
-        said = typer.prompt("ENTER skips", default="", show_default=False).strip()
-        if said.isdecimal() and 0 < int(said) <= len(fact.choices):
-            said = fact.choices[int(said) - 1].id
-        if said:
-            _checked(fact, said)
-            programmes.know(each, said, wiring.now())
-
-
 def _said(facts: tuple[Fact, ...], given: Sequence[str]) -> list[tuple[Fact, str]]:
     """Read what was typed as NAME=VALUE, in the order of the facts."""
     values = dict(each.partition("=")[::2] for each in given)
@@ -136,13 +115,5 @@ def _said(facts: tuple[Fact, ...], given: Sequence[str]) -> list[tuple[Fact, str
         )
     found = [(fact, values[fact.id]) for fact in facts if fact.id in values]
     for fact, value in found:
-        _checked(fact, value)
+        knowing.expect_choice(fact, value)
     return found
-
-
-def _checked(fact: Fact, value: str) -> None:
-    choices = [choice.id for choice in fact.choices]
-    if value and choices and value not in choices:
-        raise SettingsError(
-            f'{fact.id} is never "{value}"', hint=f"Write one of {', '.join(choices)}."
-        )

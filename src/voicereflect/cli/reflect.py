@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli import completing
+from voicereflect.cli.knowing import ask_what_opens
 from voicereflect.cli.sessions import Answers, Device, HandsFree, Language, Typed, begun, hold
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import session, typed
@@ -28,5 +29,6 @@ def reflect(
         device=device,
         hands_free=hands_free,
     )
+    ask_what_opens(deck)
     spoken, written = partial(session.reflect, deck), partial(typed.reflect, deck)
     hold(written(wishes) if typing else begun(spoken, written, wishes))

@@ -86,6 +86,7 @@ def deck_planner(deck_name: str, wishes: SessionWishes) -> "tuple[Planner, Sessi
             now=wiring.now(),
             settled=programmes.store.read().settled,
             steps=programmes.steps(),
+            programme=programmes.naming(deck.name),
             may_return=decks.may_return(somebody=attended() or wishes.hands_free),
         )
         return plan(request, vault, kept, random.SystemRandom())

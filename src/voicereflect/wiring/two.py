@@ -28,13 +28,15 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
     from functools import partial
 
     from voicereflect.core.decks.choosing import ADULTS, resolve
+    from voicereflect.core.decks.doors import in_one_room
     from voicereflect.flows.session.loop import Session
     from voicereflect.flows.session.planning import refuse_closed
     from voicereflect.flows.two import sitting as flow
     from voicereflect.ui.two.beside import BesidePage
 
     chosen = wiring.settings()
-    deck, person = wiring.deck_folder(chosen).load(deck_name), decks.person()
+    deck = wiring.deck_folder(chosen).load(deck_name)
+    person = in_one_room(deck, decks.person())
     refuse_closed(resolve(deck, person), for_two=True)
     language = wishes.language or deck.language or chosen.language
     wiring.expect_heard(chosen, language)

@@ -72,6 +72,16 @@ class DeckPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedDeck:
+    """A deck that is closed, and why."""
+
+    deck: str
+    title: str
+    why: tuple[tuple[str, str], ...]
+    """Each reason with the command that changes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Where a person stands: dates and the next offer, no counts."""
 
@@ -82,3 +92,5 @@ class Status:
     offered: Deck | None
     """The deck of the offer."""
     side_doors: tuple[DeckPlace, ...]
+    closed: tuple[ClosedDeck, ...] = ()
+    """Decks for two, and what opens them, that are closed for now."""

@@ -13,6 +13,7 @@ from voicereflect.errors import DeckError, SettingsError
 from voicereflect.model import Deck, Prompt
 
 ADULTS_LINE: Final = "Are both of you eighteen or older?"
+NOT_ADULTS: Final = "This one is for two adults. Is one of you under eighteen?"
 PAUSE_OR_STOP: Final = "Either of you may pause or stop at any time, and needs no reason."
 TURNS: Final = (
     "Each turn may last {minutes}. A soft line tells when that is over, and cuts nothing."
@@ -57,6 +58,14 @@ _NO: Final = frozenset(
         *("nee", "niet", "não", "nao", "nie", "stop"),
     }
 )
+_OF_YOU: Final = re.compile(r"\b(?:the )?(?P<which>first|second|other) of you\b", re.IGNORECASE)
+_BY_NAME: Final[Mapping[str, str]] = {
+    SAY_YES: "Then say yes now, {guest}, in your own voice.",
+    KEEP_OR_REMOVE: "{guest} is asked first. Keep your words, or remove them?",
+    LAY_BESIDE: "{guest}, may what you two said be laid side by side, once, on this screen?",
+    LAY_BESIDE_TOO: "And you, {owner}: may it be laid side by side?",
+    MAY_COUNT: "{guest}, may your words also turn up when {owner} searches, or looks at themes?",
+}
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -68,10 +77,28 @@ class Duo:
     guest: str
     roles: Mapping[str, str]
     """From a deck's voice to whoever has it."""
+    named: bool = False
+    """They gave their names, and are called by them."""
 
     def speaker_of(self, prompt: Prompt) -> str:
         """Tell whose turn a prompt is; consent is always asked of the guest."""
         return self.guest if prompt.consent else self.roles.get(prompt.voice, self.owner)
+
+    def put(self, line: str) -> str:
+        """Give a line of ours with their names in it, if they gave any."""
+        return _BY_NAME.get(line, line).format(**self._names) if self.named else line
+
+    def asked(self, words: str, prompt: Prompt) -> str:
+        """Give a deck's words with their names in the place of first, second and other."""
+        if not self.named:
+            return words
+        first, second = self.roles.values()
+        calls = {"first": first, "second": second, "other": self.speaker_of(prompt)}
+        return _OF_YOU.sub(lambda found: calls[found["which"].casefold()], words)
+
+    @property
+    def _names(self) -> Mapping[str, str]:
+        return {"owner": self.owner, "guest": self.guest}
 
     @property
     def in_order(self) -> str:
@@ -92,7 +119,8 @@ def company(deck: Deck, names: tuple[str, str] | None, *, guest_begins: bool = F
     if owner.casefold() == guest.casefold():
         raise SettingsError("Both have the same name.", hint="Write two names that differ.")
     in_order = (guest, owner) if guest_begins and may_change_over(deck) else (owner, guest)
-    return Duo(owner=owner, guest=guest, roles=dict(zip(deck.voices, in_order, strict=True)))
+    roles = dict(zip(deck.voices, in_order, strict=True))
+    return Duo(owner=owner, guest=guest, roles=roles, named=names is not None)
 
 
 def consent_of_deck(deck: Deck) -> Prompt:
@@ -150,7 +178,16 @@ def says_yes(text: str, language: str) -> bool:
 def all_lines() -> tuple[str, ...]:
     """Everything that can be said from here, for whoever checks it."""
     return (
-        *(ADULTS_LINE, PAUSE_OR_STOP, WHO_BEGINS, SAY_YES, ONCE_MORE, NOT_RECORDED, TURN_OVER),
+        *(
+            ADULTS_LINE,
+            NOT_ADULTS,
+            PAUSE_OR_STOP,
+            WHO_BEGINS,
+            SAY_YES,
+            ONCE_MORE,
+            NOT_RECORDED,
+            TURN_OVER,
+        ),
         *(KEEP_OR_REMOVE, REMOVED, LAY_BESIDE, LAY_BESIDE_TOO, NOT_LAID, NOTHING_TO_LAY),
         *(MAY_COUNT, *(TURNS.format(minutes=each) for each in _NUMBERS[1:])),
         *(*YES_OR_NO, *KEEP_REMOVE, *CONSENT_OPTIONS),

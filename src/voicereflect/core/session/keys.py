@@ -221,7 +221,6 @@ _NO_USE: Final[Mapping[str, Reply]] = {
 }
 """Why a key does nothing around a question."""
 _ONLY: Final = {Phase.OPENING: Reply.BEGINS, Phase.SETTLING: Reply.WRITING}
-_YES_OR_NO: Final = {"y": 1, "n": 2}
 
 
 def binding(key: str, phase: Phase) -> Binding | None:
@@ -244,8 +243,11 @@ def _name(key: str) -> str:
 
 
 def option_of(key: str, options: int) -> int | None:
-    """Give the option that a key means where so many are put: 0 for ENTER, else from 1."""
+    """Give the option that a key means where so many are put: 0 for ENTER, else from 1.
+
+    No letter is one: where two may begin to type a name, it would answer for them.
+    """
     if key == "enter":
         return choices.UNDECIDED
-    number = int(key) if key.isdecimal() else _YES_OR_NO.get(key, 0)
+    number = int(key) if key.isdecimal() else 0
     return number if 0 < number <= options else None

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from voicereflect.core.decks import doors
 from voicereflect.core.decks.choosing import Person, may_open
-from voicereflect.core.decks.views import DeckPlace, Status
+from voicereflect.core.decks.views import ClosedDeck, DeckPlace, Status
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.programme.offering import next_deck
 from voicereflect.core.programme.preferences import Preferences
@@ -82,6 +83,19 @@ class Programmes:
         """What a deck must know and nobody has said yet; each may be skipped."""
         known = self.store.read().known
         return tuple(f for f in self.facts() if f.id in deck.needs and f.id not in known)
+
+    def naming(self, deck: str) -> str:
+        """Give the programme that has a deck: one that runs before others; empty for none."""
+        names = (*self.running(), *self._programmes.names())
+        return next((name for name in names if deck in self._programmes.load(name).names), "")
+
+    def asked_first(self, name: str) -> tuple[Fact, ...]:
+        """What nobody has said yet, and a deck is closed without."""
+        deck = self._decks.load(name)
+        if may_open(deck, self.person(deck)):
+            return ()
+        wanted = {fact for fact, _ in deck.when}
+        return tuple(fact for fact in self.unknown(deck) if fact.id in wanted)
 
     def person(self, deck: Deck | None = None) -> Person:
         """Everything that choosing prompts must know, gates of all programmes shut or open.
@@ -199,6 +213,7 @@ class Programmes:
             offer=offer,
             offered=decks[offer.deck] if offer else None,
             side_doors=tuple(places(open_doors)),
+            closed=_closed(programme, decks, who),
         )
 
     def _loadable(self, programme: Programme) -> Mapping[str, Deck]:
@@ -212,6 +227,15 @@ class Programmes:
 
     def _person(self, said: Preferences) -> Person:
         return Person(known=said.known, facts=self.facts(), never=frozenset(said.never))
+
+
+def _closed(programme: Programme, decks: Mapping[str, Deck], who: Person) -> tuple[ClosedDeck, ...]:
+    """What is for two, or is asked before that, and is closed."""
+    gates = (programme.gate, *(gate.when for gate in programme.gates))
+    keys = {name.partition("/")[0] for when in gates for name, _ in when}
+    wanted = (deck for deck in decks.values() if deck.voices or deck.name in keys)
+    found = (doors.closed(deck, who, programme) for deck in wanted)
+    return tuple(each for each in found if each is not None)
 
 
 def _place(deck: Deck, said: Preferences, days: Mapping[str, tuple[date, ...]]) -> DeckPlace:

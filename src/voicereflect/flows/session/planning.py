@@ -35,6 +35,8 @@ class PlanRequest:
     steps: tuple[Deck, Prompt] | None = None
     """What asks about an open step, first in a light sitting."""
     for_two: bool = False
+    programme: str = ""
+    """One that has the deck, and tells why it is closed."""
 
 
 def plan(request: PlanRequest, vault: Vault, history: History, dice: Dice) -> Plan:
@@ -44,7 +46,7 @@ def plan(request: PlanRequest, vault: Vault, history: History, dice: Dice) -> Pl
         DeckError: the deck takes two, or is closed to this person.
     """
     resolved = choosing.resolve(request.deck, request.person)
-    refuse_closed(resolved, for_two=request.for_two)
+    refuse_closed(resolved, for_two=request.for_two, programme=request.programme)
     before = _Before(vault, history, request)
     first, last = before.step(), _closing(resolved, before.tally)
 
@@ -174,7 +176,7 @@ def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan
     return Plan(deck=deck, opening=(), questions=(question,), entry=entry, worded=False)
 
 
-def refuse_closed(resolved: Resolved, *, for_two: bool) -> None:
+def refuse_closed(resolved: Resolved, *, for_two: bool, programme: str = "") -> None:
     """Raise where a deck is not for this person now; of two, say nothing of what one said alone.
 
     Raises:
@@ -193,9 +195,12 @@ def refuse_closed(resolved: Resolved, *, for_two: bool) -> None:
     if resolved.may_open:
         return
     if for_two:  # what somebody answered alone is not told to two
-        alone = dict.fromkeys(name.partition("/")[0] for name, _ in deck.when if "/" in name)
-        hint = f"What opens it is asked of one alone, in {', '.join(alone) or 'programme start'}."
-        raise DeckError(f"{deck.name} is not open now", hint=hint)
+        alone = next((name.partition("/")[0] for name, _ in deck.when if "/" in name), "")
+        opens = f"reflect {alone}" if alone else "programme status"
+        raise DeckError(
+            "Some decks open after a few questions that one of you answers alone, on another day",
+            hint=f"For whoever sits alone: voicereflect {opens}",
+        )
     if deck.pair and not person.pairs & {*deck.pair}:
         asked = deck.pair[0].partition("/")[0]
         raise DeckError(
@@ -204,7 +209,7 @@ def refuse_closed(resolved: Resolved, *, for_two: bool) -> None:
         )
     raise DeckError(
         f"{deck.name} does not fit what was said about you",
-        hint="To change that: voicereflect programme start PROGRAMME --know NAME=VALUE",
+        hint=f"What, and how to change it: voicereflect programme status {programme}".rstrip(),
     )
 
 

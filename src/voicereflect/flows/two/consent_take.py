@@ -49,12 +49,15 @@ class Agreeing:
         self._recorder = recorder
         self._transcriber = transcriber
         self._language = language
+        self._say_yes = company.SAY_YES
         self._heard: dict[int, tuple[bytes, ...]] = {}
         self._hearing = TranscriptionTracker(
             transcriber, now=now, sound=lambda n: iter(self._heard[n])
         )
 
-    def hear(self, prompt: str, words: str, speaker: str) -> FirstTake | None:
+    def hear(
+        self, prompt: str, words: str, speaker: str, *, say_yes: str = company.SAY_YES
+    ) -> FirstTake | None:
         """Ask, and give the yes as it was said; None for anything else.
 
         Raises:
@@ -62,6 +65,7 @@ class Agreeing:
             ReflectError: the microphone or the recording cannot be used.
         """
         said: FirstTake | None = None
+        self._say_yes = say_yes
         self._transcriber.start(self._asker.inbox.post)
         try:
             said = self._asked(prompt, words, speaker)
@@ -89,7 +93,7 @@ class Agreeing:
         if not self._recorder.more(answer.prompt):
             return None
         if self._asker.attended:
-            self._asker.say(company.SAY_YES)
+            self._asker.say(self._say_yes)
         self._recorder.prepare(answer.prompt)
         blocks = self._heard[number] = self._blocks(number)
         info = TakeInfo(

@@ -43,7 +43,13 @@ def plan_for_two(
 def _turns(deck: Deck, two: Duo, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     prompts = {f"{deck.name}/{each.id}": each for each in deck.every_prompt}
     return tuple(
-        replace(each, speaker=two.speaker_of(prompts[each.prompt]), turn_s=turn_s(deck))
+        replace(
+            each,
+            words=two.asked(each.words, prompts[each.prompt]),
+            gentler=two.asked(each.gentler, prompts[each.prompt]),
+            speaker=two.speaker_of(prompts[each.prompt]),
+            turn_s=turn_s(deck),
+        )
         for each in questions
         if each.prompt in prompts and not prompts[each.prompt].consent
     )

@@ -95,7 +95,10 @@ class Two:
         asker.wait()
         asker.say(rules.PAUSE_OR_STOP)
         said = parts.agreeing(asker).hear(
-            f"{deck.name}/{self._consent.id}", self._consent.words[0], self._company.guest
+            f"{deck.name}/{self._consent.id}",
+            self._consent.words[0],
+            self._company.guest,
+            say_yes=self._company.put(rules.SAY_YES),
         )
         if said is None:
             asker.say(rules.NOT_RECORDED)
@@ -111,15 +114,15 @@ class Two:
         parts = self._parts
         if not parts.deck.adults or parts.adults == "yes":
             return
-        if parts.adults != "no" and asker.attended:
-            option = asker.choose(rules.ADULTS_LINE, rules.YES_OR_NO)
-            if option:
-                parts.remember_adults("yes" if option == YES else "no")
+        while asker.attended and (option := asker.choose(rules.ADULTS_LINE, rules.YES_OR_NO)):
             if option == YES:
+                parts.remember_adults("yes")
                 return
+            if asker.choose(rules.NOT_ADULTS, rules.YES_OR_NO) == YES:
+                break  # nothing is remembered: it is asked again next time
         raise DeckError(
             f"{parts.deck.name} is for two adults",
-            hint="In a terminal it asks whether both are eighteen or older.",
+            hint="In a terminal it asks whether both are eighteen or older, each time anew.",
         )
 
     def _agreed_who_begins(self, asker: Asker) -> Plan:
@@ -151,12 +154,12 @@ class Two:
 
     def _ask_guest(self, asker: Asker, entry: Entry) -> None:
         guest = self._company.guest
-        if asker.choose(rules.KEEP_OR_REMOVE, rules.KEEP_REMOVE) == 2:
+        if asker.choose(self._company.put(rules.KEEP_OR_REMOVE), rules.KEEP_REMOVE) == 2:
             self._parts.remove(entry.id, guest)
             asker.say(rules.REMOVED)
             return
         sayback = self._laid_side_by_side(asker, entry)
-        themes = asker.choose(rules.MAY_COUNT, rules.YES_OR_NO) == YES
+        themes = asker.choose(self._company.put(rules.MAY_COUNT), rules.YES_OR_NO) == YES
         agreed = Consent(kept=True, themes=themes, sayback=sayback)
         self._parts.vault.update(entry.id, lambda now: _unless_withdrawn(now, guest, agreed))
 
@@ -164,8 +167,11 @@ class Two:
         """Compare, if both say yes; tell whether she did."""
         if not rules.said_backs(self._parts.deck) or not asker.attended:
             return False
-        guest_agrees = asker.choose(rules.LAY_BESIDE, rules.YES_OR_NO) == YES
-        if not guest_agrees or asker.choose(rules.LAY_BESIDE_TOO, rules.YES_OR_NO) != YES:
+        guest_agrees = asker.choose(self._company.put(rules.LAY_BESIDE), rules.YES_OR_NO) == YES
+        if (
+            not guest_agrees
+            or asker.choose(self._company.put(rules.LAY_BESIDE_TOO), rules.YES_OR_NO) != YES
+        ):
             asker.say(rules.NOT_LAID)
             return guest_agrees
         found = self._compared(asker, self._parts.vault.load(entry.id))

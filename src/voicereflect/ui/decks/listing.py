@@ -8,7 +8,15 @@ from typing import Any
 
 from voicereflect.core.decks.aloud import HeardSentence
 from voicereflect.core.decks.reader import DeckProblem
-from voicereflect.core.decks.views import Asked, DeckPlace, DeckRow, Echo, Status, command_for
+from voicereflect.core.decks.views import (
+    Asked,
+    ClosedDeck,
+    DeckPlace,
+    DeckRow,
+    Echo,
+    Status,
+    command_for,
+)
 from voicereflect.core.entry.ids import short
 from voicereflect.core.programme.so_far import Reason
 from voicereflect.ui.decks.words import about_deck, about_prompt
@@ -158,7 +166,17 @@ def status_page(status: Status) -> str:
             break_on_hyphens=False,
         )
     )
+    if status.closed:
+        lines.extend(["", "Closed for now, and what opens it:"])
+        lines.extend(line for each in status.closed for line in _closed_lines(each))
     return "\n".join(lines)
+
+
+def _closed_lines(closed: ClosedDeck) -> Iterator[str]:
+    yield f"  {closed.title} ({closed.deck})"
+    for reason, command in closed.why:
+        yield f"    {reason}"
+        yield f"      voicereflect {command}"
 
 
 def offer_lines(status: Status) -> list[str]:
@@ -181,6 +199,14 @@ def status_table(status: Status) -> dict[str, Any]:
         "done": [_place_table(place) for place in status.done],
         "next": {"deck": offer.deck, "reason": offer.reason.value} if offer else None,
         "side_doors": [_place_table(place) for place in status.side_doors],
+        "closed": [
+            {
+                "deck": each.deck,
+                "title": each.title,
+                "why": [{"reason": reason, "command": command} for reason, command in each.why],
+            }
+            for each in status.closed
+        ],
     }
 
 

@@ -1,0 +1,56 @@
+"""Asking in a terminal what must be known of somebody; every question can be skipped."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from voicereflect import wiring
+from voicereflect.core.decks.knowing import question
+from voicereflect.deck_model import Fact
+from voicereflect.errors import SettingsError
+from voicereflect.wiring import decks
+
+if TYPE_CHECKING:
+    from voicereflect.flows.decks.programme import Programmes
+
+
+def ask_what_opens(deck: str) -> None:
+    """Ask whoever is there what a deck is closed without and nobody has said yet."""
+    if not decks.person_is_there():
+        return
+    programmes = decks.programmes()
+    if facts := programmes.asked_first(deck):
+        ask(programmes, facts)
+
+
+def ask(programmes: "Programmes", facts: tuple[Fact, ...]) -> None:
+    """Ask one after the other; ENTER leaves one open."""
+    before = programmes.store.read().known
+    if known := ", ".join(f"{each.id}={before[each.id]}" for each in facts if each.id in before):
+        typer.echo(f"Known already: {known}. To change it: --know NAME=VALUE", err=True)
+    for each in facts:
+        fact = question(each, programmes.facts(), programmes.store.read().known)
+        if fact is None:
+            continue
+        typer.echo(fact.ask)
+        for number, choice in enumerate(fact.choices, start=1):
+            typer.echo(f"  {number}  {choice.say}")
+        said = typer.prompt("ENTER skips", default="", show_default=False).strip()
+        if said.isdecimal() and 0 < int(said) <= len(fact.choices):
+            said = fact.choices[int(said) - 1].id
+        if said:
+            expect_choice(fact, said)
+            programmes.know(each, said, wiring.now())
+
+
+def expect_choice(fact: Fact, value: str) -> None:
+    """See whether a fact can have this value.
+
+    Raises:
+        SettingsError: it has choices, and this is none of them.
+    """
+    choices = [choice.id for choice in fact.choices]
+    if value and choices and value not in choices:
+        raise SettingsError(
+            f'{fact.id} is never "{value}"', hint=f"Write one of {', '.join(choices)}."
+        )

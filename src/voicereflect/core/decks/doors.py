@@ -1,0 +1,67 @@
+"""Why a deck is closed to somebody, and what opens it; for whoever looks alone."""
+
+from collections.abc import Iterator
+
+from voicereflect.core.decks.choosing import ADULTS, Person, Resolved, resolve
+from voicereflect.core.decks.knowing import choice_of
+from voicereflect.core.decks.views import ClosedDeck
+from voicereflect.deck_model import Gate, Programme
+from voicereflect.model import Deck
+
+Unmet = tuple[str, tuple[str, ...]]
+"""What must be known or chosen, and which values would do."""
+
+
+def in_one_room(deck: Deck, person: Person) -> Person:
+    """Give what is known where two sit together: what their deck needs of them besides choices.
+
+    An earlier no to being adults counts no more: it is asked again.
+    """
+    here = {name: values[0] for name, values in deck.when if "/" not in name}
+    known = {name: value for name, value in person.known.items() if (name, value) != (ADULTS, "no")}
+    return Person(
+        known={**known, **here},
+        facts=person.facts,
+        never=person.never,
+        closed=person.closed,
+        pairs=person.pairs,
+    )
+
+
+def closed(deck: Deck, person: Person, programme: Programme) -> ClosedDeck | None:
+    """Tell why a deck is closed and how that is changed; None for one that is open."""
+    found = resolve(deck, in_one_room(deck, person) if deck.voices else person)
+    if found.may_open:
+        return None
+    return ClosedDeck(
+        deck=deck.name, title=deck.title, why=tuple(dict.fromkeys(_why(found, programme)))
+    )
+
+
+def _why(found: Resolved, programme: Programme) -> Iterator[tuple[str, str]]:
+    """Give reasons, each with the command that changes it."""
+    deck, start = found.deck, f"programme start {programme.name} --know"
+    if deck.name in found.person.never:
+        yield "You put it aside for good.", f"programme skip {programme.name} {deck.name} --undo"
+    for name, values in dict(_unmet(found, programme)).items():
+        said, (asked, slash, _) = found.known.get(name, ""), name.partition("/")
+        if slash and said:
+            yield f"It waits for another answer than yours in {asked}.", f"reflect {asked}"
+        elif slash:
+            yield f"It waits for what {asked} asks you alone.", f"reflect {asked}"
+        else:
+            yield f"It needs {name}={' or '.join(values)}.", f"{start} {name}={values[0]}"
+    for fact in found.person.facts:
+        asks = {*deck.asks}
+        chosen = choice_of(fact, found.person.known.get(fact.id, ""))
+        others = [choice.id for choice in fact.choices if not {*choice.never} & asks]
+        if chosen is not None and {*chosen.never} & asks and others:
+            yield f"You said {fact.id}={chosen.id}.", f"{start} {fact.id}={others[0]}"
+
+
+def _unmet(found: Resolved, programme: Programme) -> Iterator[Unmet]:
+    gates = (Gate(when=programme.gate, asks=programme.gated), *programme.gates)
+    held = [gate.when for gate in gates if {*gate.asks} & {*found.deck.asks}]
+    known = {**found.last_picks, **found.known}
+    for when in (found.deck.when, *held):
+        yield from ((name, values) for name, values in when if known.get(name, "") not in values)
