@@ -18,6 +18,7 @@ from tests.support.fakes import (
 from tests.support.vaults import NOW, make_vault, noise
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.safety.help_lines import HelpLines
 from voicereflect.flows.session.loop import Session
 from voicereflect.flows.session.parts import Parts, Plan, Question
 from voicereflect.model import Deck, Entry, Prompt
@@ -51,6 +52,9 @@ class Sitting:
     memory: StubMemory = field(default_factory=StubMemory)
     hands_free: bool = False
     sense: Sense | None = None
+    countries: HelpLines | None = None
+    remembered: list[str] = field(default_factory=list)
+    """Countries that were kept."""
     tick_s: float = 1.0
     """How far the clock goes on whenever it is looked at."""
     recorder: StubRecorder = field(init=False)
@@ -96,6 +100,8 @@ class Sitting:
             memory=self.memory,
             hands_free=self.hands_free,
             sense=self.sense,
+            countries=self.countries,
+            remember_country=self.remembered.append,
         )
 
     def sound(self, number: int) -> bytes:

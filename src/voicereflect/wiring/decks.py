@@ -138,12 +138,17 @@ def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
 
 def lines_of(country: str) -> tuple[tuple[str, str], ...]:
     """Whom to call in a country, as names and numbers; nobody where none is set."""
-    from voicereflect.core.safety.help_lines import KINDS
+    from voicereflect.core.safety.help_lines import numbers_of
 
     found = help_lines().of(country) if country else None
-    if found is None:
-        return ()
-    return tuple((line.name or KINDS[line.kind], line.number) for line in found.lines)
+    return numbers_of(found) if found else ()
+
+
+def remember_country(code: str) -> None:
+    """Keep where somebody is, for the help lines."""
+    from voicereflect.adapters.settings_file import remember
+
+    remember(wiring.loaded().file, "country", code)
 
 
 def person_is_there() -> bool:

@@ -162,6 +162,8 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         monotonic_s=time.monotonic,
         memory=decks.memory(),
         help_lines=decks.lines_of(chosen.country),
+        countries=decks.help_lines(),
+        remember_country=decks.remember_country,
         hands_free=wishes.hands_free,
         quiet=wiring.read_aloud(attended=present),
         calm=chosen.calm,

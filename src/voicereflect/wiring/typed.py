@@ -72,6 +72,8 @@ def _parts(screen: "Screen", language: str) -> "Parts":
         monotonic_s=time.monotonic,
         memory=decks.memory(),
         help_lines=decks.lines_of(chosen.country),
+        countries=decks.help_lines(),
+        remember_country=decks.remember_country,
         calm=chosen.calm,
         sense=session.sense_for(chosen, language),
         mirror=chosen.mirror,

@@ -63,6 +63,15 @@ class HelpLines:
                 return each
         return None
 
+    def begun(self, typed: str) -> tuple[Country, ...]:
+        """Give the countries that may be meant by the beginning of a name, or by a code."""
+        wanted = _letters(typed)
+        if not wanted:
+            return ()
+        exact = self.of(typed)
+        begin = [each for each in self.countries if _letters(each.name).startswith(wanted)]
+        return tuple(begin) or ((exact,) if exact else ())
+
 
 def unknown(lines: HelpLines, country: str) -> SettingsError:
     """Say that no lines are known for a country, and for which there are."""
@@ -72,6 +81,15 @@ def unknown(lines: HelpLines, country: str) -> SettingsError:
         f'No help lines are known for "{country.strip()[:40]}".',
         hint=did_you_mean(country, names) or f"There are: {known}.",
     )
+
+
+def numbers_of(country: Country) -> tuple[tuple[str, str], ...]:
+    """Give whom to call as names and numbers."""
+    return tuple((line.name or KINDS[line.kind], line.number) for line in country.lines)
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in text.casefold() if each.isalnum())
 
 
 _ALSO: Final = {"GB": "uk", "US": "usa"}

@@ -155,7 +155,7 @@ class Session:
         wanted = self._plan.offers if self._state.ending is Ending.COMPLETE else None
         return wanted(self._agenda.picks) if wanted else ()
 
-    def _handle(self, message: Message) -> None:  # noqa: C901 - one case a message
+    def _handle(self, message: Message) -> None:  # noqa: C901, PLR0912 - one case a message
         """Deal with what happened: a session's own events go through the machine."""
         match message:
             case Heard():
@@ -172,6 +172,8 @@ class Session:
                 self._looked(answer, danger=danger)
             case _ if isinstance(message, Report):
                 self._report(message)
+            case events.Pressed(key) if self._runner.country.is_asking:
+                self._runner.country.press(key)
             case events.Spoken(turn) if turn != self._runner.speaker.turn:
                 pass  # of something that was cut off meanwhile
             case events.SourceEmpty() if self._state.phase in (Phase.ANSWERING, Phase.HELD):

@@ -8,6 +8,7 @@ from typing import Final
 from voicereflect.core.session.events import Replanned
 from voicereflect.core.session.machine import replanned
 from voicereflect.core.session.state import Answering, Asking, State
+from voicereflect.core.safety.help_lines import HelpLines
 from voicereflect.deck_model import Offered
 from voicereflect.model import Answer, Deck, Entry, TakeInfo, Transcript
 from voicereflect.ports.decks import SessionMemory
@@ -46,6 +47,9 @@ class Parts:
     memory: SessionMemory
     help_lines: tuple[tuple[str, str], ...] = ()
     """Whom to call, as names and numbers, where a country is set."""
+    countries: HelpLines | None = None
+    """All help lines, where somebody may say in which country they are."""
+    remember_country: Callable[[str], None] = lambda _code: None
     hands_free: bool = False
     """Nobody need see or press anything."""
     quiet: bool = False

@@ -126,9 +126,9 @@ class Prompter:
                 self._parts.screen.note(TURN_OVER)
                 self._speaker.say(TURN_OVER)
 
-    def tell_help_lines(self) -> None:
+    def tell_help_lines(self, lines: Sequence[tuple[str, str]]) -> None:
         """Show whom to call; hands-free, say it."""
-        told = phrases.help_lines_told(self._parts.help_lines)
+        told = phrases.help_lines_told(lines)
         for line in told:
             self._parts.screen.note(line)
         if self._parts.hands_free:
