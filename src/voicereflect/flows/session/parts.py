@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from voicereflect.core.safety.help_lines import HelpLines
 from voicereflect.core.session.events import Replanned
 from voicereflect.core.session.machine import replanned
 from voicereflect.core.session.state import Answering, Asking, State
-from voicereflect.core.safety.help_lines import HelpLines
 from voicereflect.deck_model import Offered
 from voicereflect.model import Answer, Deck, Entry, TakeInfo, Transcript
 from voicereflect.ports.decks import SessionMemory
