@@ -125,7 +125,8 @@ def _session(planned: Planner, wishes: SessionWishes, deck_name: str) -> "Sessio
 
     language = wishes.language or wiring.settings().language
     wiring.expect_heard(wiring.settings(), language)
-    parts, speaker = _parts(wishes, deck_name)
+    found, speaker = _parts(wishes, deck_name)
+    parts = replace(found, countries=decks.help_lines(), remember_country=decks.remember_country)
     return Session(parts, planned(parts.vault, language, speaker))
 
 
@@ -162,8 +163,6 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         monotonic_s=time.monotonic,
         memory=decks.memory(),
         help_lines=decks.lines_of(chosen.country),
-        countries=decks.help_lines(),
-        remember_country=decks.remember_country,
         hands_free=wishes.hands_free,
         quiet=wiring.read_aloud(attended=present),
         calm=chosen.calm,

@@ -26,6 +26,7 @@ class CountryQuestion:
         """Nothing is asked yet."""
         self._parts = parts
         self._countries = parts.countries
+        self._is_there = parts.attended and not parts.hands_free
         self._letters = ""
         self._offered = ""
         self.lines = parts.help_lines
@@ -36,7 +37,7 @@ class CountryQuestion:
     @property
     def is_wanted(self) -> bool:
         """Whether no country is known, and somebody is there who could tell."""
-        return not self.lines and self._parts.attended and self._countries is not None
+        return not self.lines and self._is_there and self._countries is not None
 
     def ask(self) -> None:
         """Put the question."""

@@ -19,7 +19,6 @@ from voicereflect.core.sound.tones import Tone
 from voicereflect.errors import ReflectError, VaultError
 from voicereflect.flows.session.agenda import MORE, Agenda
 from voicereflect.flows.session.capture import Capture
-from voicereflect.flows.session.country import CountryQuestion
 from voicereflect.flows.session.hands_free import HandsFree
 from voicereflect.flows.session.parts import Parts, Plan
 from voicereflect.flows.session.prompting import CALM_ON_SCREEN, Prompter
@@ -60,7 +59,6 @@ class EffectRunner:
             pause_s=parts.pause_s,
         )
         self.prompter = Prompter(parts, plan, self.agenda, self.speaker)
-        self.country = CountryQuestion(parts)
         self.hands_free = HandsFree(inbox, plan.silence_s, self._leave_out)
         self._asked_in_take = False
         """What is being said in the running take is a question, and not just a word."""
@@ -135,7 +133,9 @@ class EffectRunner:
                     self._speak_aside(state)
                 self.prompter.show_quote(question, aloud=aloud)
             case effects.TellHelpLines():
-                self._tell_help_lines(state)
+                if self._parts.hands_free:
+                    self._speak_aside(state)
+                self.prompter.tell_help_lines()
             case effects.ShowCalm():
                 self._parts.screen.note(CALM_ON_SCREEN)
             case effects.Put(choice):
@@ -280,14 +280,6 @@ class EffectRunner:
         if turn_is_over(turn_s, elapsed_s, told=told):
             self._turn_told = number
             self._put_in(Insertion.TURN_OVER, state)
-
-    def _tell_help_lines(self, state: State) -> None:
-        if self._parts.hands_free:
-            self._speak_aside(state)
-        elif self.country.is_wanted:
-            self.country.ask()
-            return
-        self.prompter.tell_help_lines(self.country.lines)
 
     def _hold(self, others: tuple[str, ...]) -> None:
         if self.problem is not None:

@@ -172,8 +172,8 @@ class Session:
                 self._looked(answer, danger=danger)
             case _ if isinstance(message, Report):
                 self._report(message)
-            case events.Pressed(key) if self._runner.country.is_asking:
-                self._runner.country.press(key)
+            case events.Pressed(key) if self._runner.prompter.country.is_asking:
+                self._runner.prompter.country.press(key)
             case events.Spoken(turn) if turn != self._runner.speaker.turn:
                 pass  # of something that was cut off meanwhile
             case events.SourceEmpty() if self._state.phase in (Phase.ANSWERING, Phase.HELD):

@@ -20,6 +20,7 @@ from voicereflect.core.sound.tones import Tone, clip_of
 from voicereflect.errors import ReflectError
 from voicereflect.flows.library.playing import stretch
 from voicereflect.flows.session.agenda import Agenda
+from voicereflect.flows.session.country import CountryQuestion
 from voicereflect.flows.session.parts import Parts, Plan, Question, Quote
 from voicereflect.flows.session.speaker import Private, PromptSpeaker
 from voicereflect.model import Answer, Clip
@@ -45,6 +46,7 @@ class Prompter:
         self._plan = plan
         self._agenda = agenda
         self._speaker = speaker
+        self.country = CountryQuestion(parts)
 
     def open(self) -> None:
         """Say what is coming."""
@@ -126,9 +128,12 @@ class Prompter:
                 self._parts.screen.note(TURN_OVER)
                 self._speaker.say(TURN_OVER)
 
-    def tell_help_lines(self, lines: Sequence[tuple[str, str]]) -> None:
-        """Show whom to call; hands-free, say it."""
-        told = phrases.help_lines_told(lines)
+    def tell_help_lines(self) -> None:
+        """Show whom to call; hands-free, say it. Where no country is known, that is asked."""
+        if self.country.is_wanted:
+            self.country.ask()
+            return
+        told = phrases.help_lines_told(self.country.lines)
         for line in told:
             self._parts.screen.note(line)
         if self._parts.hands_free:

@@ -84,9 +84,9 @@ class TypedSession(Session):
         match stroke:
             case Key.INTERRUPT:
                 self._step(events.Interrupted())
-            case str() if self._runner.country.is_asking:
+            case str() if self._runner.prompter.country.is_asking:
                 for letter in stroke:
-                    self._runner.country.press("enter" if letter == "\n" else letter)
+                    self._runner.prompter.country.press("enter" if letter == "\n" else letter)
             case Key.ESCAPE if self._pad.is_open:
                 self._means_keys = not self._means_keys
                 self._pad.show(keys=self._means_keys)
