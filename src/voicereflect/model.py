@@ -80,6 +80,8 @@ class Segment:
     avg_logprob: float
     no_speech: float
     compression: float = 1.0
+    language: str = ""
+    """Code of the language it is in, where that is not the transcript's."""
 
     @property
     def text(self) -> str:
@@ -99,6 +101,10 @@ class Transcript:
     """Found only without the voice detector: offered, never shown as said."""
     language_probability: float | None = None
     """Where the language was detected: how sure the model was of it."""
+    heard: str = ""
+    """Code of another language that is clearly spoken; what was read of it is in `unsure`."""
+    voiced: bool = field(default=False, compare=False)
+    """Whether a voice was heard at all; known only when it is made."""
 
     @property
     def text(self) -> str:
@@ -113,12 +119,14 @@ class AnswerState(StrEnum):
     PENDING = "pending"
     DONE = "done"
     SILENT = "silent"
+    UNSURE = "unsure"
+    """A voice was heard, and no words of it are sure."""
     SKIPPED = "skipped"
     WITHDRAWN = "withdrawn"
     """Its speaker took it back: there are no words, no sound and no transcript."""
 
 
-ANSWERED = frozenset({AnswerState.DONE, AnswerState.PENDING})
+ANSWERED = frozenset({AnswerState.DONE, AnswerState.PENDING, AnswerState.UNSURE})
 """States of an answer in which something was said."""
 
 
@@ -157,6 +165,8 @@ class Answer:
     """Words a person heard and found right, as `1.46 Kasimir`: the second, and the bare word."""
     weighed: tuple[str, ...] = ()
     """Seconds at which stretches begin that a person heard, and took or refused."""
+    heard: str = ""
+    """Code of another language than the entry's that is clearly spoken in it."""
     how: str = ""
     """How it was given, such as `TYPED`; empty where it was spoken."""
     picked: Picked | None = None
@@ -267,6 +277,10 @@ class WindowRead:
     segments: tuple[Segment, ...]
     unsure: tuple[Segment, ...] = ()
     language_probability: float | None = None
+    heard: str = ""
+    """Code of another language that is clearly spoken there."""
+    voiced: bool = False
+    """Whether a voice was heard in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ segments = st.builds(
     avg_logprob=numbers,
     no_speech=numbers,
     compression=numbers,
+    language=texts,
 )
 some_segments = st.lists(segments, max_size=3).map(tuple)
 reports: st.SearchStrategy[Report] = st.one_of(
@@ -49,6 +50,8 @@ reports: st.SearchStrategy[Report] = st.one_of(
         language=texts,
         segments=some_segments,
         unsure=some_segments,
+        heard=texts,
+        voiced=st.booleans(),
     ),
     st.builds(WorkerLost, what=texts, hint=texts, restarting=st.just(value=False)),
 )

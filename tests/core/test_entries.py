@@ -1,5 +1,6 @@
 """Claims about changes of an entry, and about whose a text is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,12 +11,13 @@ from voicereflect.core.entry.entries import (
     answer_of,
     is_persons,
     with_answer,
+    with_read,
     with_state,
     with_transcript,
 )
 from voicereflect.core.entry.entry_text import canonical, text_hash
 from voicereflect.errors import EntryNotFound
-from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.model import Answer, AnswerState, Entry, Segment, Transcript, Word
 
 
 def answer(number: int = 1, *, text: str = "", machine_hash: str = "") -> Answer:
@@ -109,3 +111,36 @@ def test_a_state_is_set_with_or_without_a_length() -> None:
 def test_an_unknown_answer_is_named() -> None:
     with pytest.raises(EntryNotFound, match="no answer 7"):
         with_state(entry(answer()), 7, AnswerState.DONE)
+
+
+def transcript(*, text: str = "", heard: str = "", voiced: bool = True) -> Transcript:
+    word = Word(text=f" {text}", start_s=0.0, end_s=1.0, probability=0.9)
+    segment = Segment(words=(word,), avg_logprob=-0.2, no_speech=0.0)
+    return Transcript(
+        model="m",
+        language="en",
+        made_at=datetime(2026, 1, 1, tzinfo=UTC),
+        segments=(segment,) if text else (),
+        heard=heard,
+        voiced=voiced,
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "state", "heard"),
+    [
+        (transcript(text="I said."), AnswerState.DONE, ""),
+        (transcript(), AnswerState.UNSURE, ""),
+        (transcript(heard="de"), AnswerState.UNSURE, "de"),
+        (transcript(voiced=False), AnswerState.SILENT, ""),
+    ],
+)
+def test_only_where_no_voice_was_heard_an_answer_is_silent(
+    read: Transcript, state: AnswerState, heard: str
+) -> None:
+    made = answer_of(with_read(entry(answer()), 1, read), 1)
+    assert (made.state, made.heard) == (state, heard)
+    again = answer_of(with_read(entry(made), 1, transcript(text="I said.")), 1)
+    assert (again.state, again.heard, again.text) == (AnswerState.DONE, "", "I said.")
+    mine = replace(made, text="By hand.")
+    assert answer_of(with_read(entry(mine), 1, read), 1).text == "By hand."

@@ -1,5 +1,6 @@
 """Claims about languages: which there are, and how a detected one is told."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,8 +22,20 @@ def made(language: str, probability: float | None) -> Transcript:
 
 
 def test_a_detected_language_is_told_with_its_probability() -> None:
-    assert languages.detected(made("de", 0.934)) == "Language: German (93 %)"
-    assert languages.detected(made("de", None)) == ""
+    assert languages.detected(made("de", 0.934), "kzqv/1") == "Language: German (93 %)"
+    assert languages.detected(made("de", None), "kzqv/1") == ""
+
+
+def test_another_language_than_the_one_set_is_told_with_what_writes_it_down() -> None:
+    told = languages.detected(replace(made("en", None), heard="de"), "kzqv/1")
+    assert "sounds like German" in told
+    assert "`voicereflect transcribe kzqv/1 --language de`" in told
+
+
+def test_a_model_of_one_language_says_that_it_cannot_tell() -> None:
+    assert "tiny.en hears English only" in languages.cannot_tell(["en"], "tiny.en")
+    assert languages.cannot_tell(["en", "de"], "base") == ""
+    assert languages.cannot_tell(["multilingual"], "base") == ""
 
 
 def test_how_sure_it_was_is_kept_only_where_a_language_was_detected() -> None:

@@ -39,6 +39,7 @@ segments = st.builds(
     avg_logprob=odds,
     no_speech=odds,
     compression=odds,
+    language=st.sampled_from(["", "de"]),
 )
 transcripts = st.builds(
     Transcript,
@@ -47,6 +48,7 @@ transcripts = st.builds(
     made_at=st.datetimes(*CALENDAR, timezones=st.just(timezone(timedelta(hours=-3, minutes=-30)))),
     segments=st.lists(segments, max_size=3).map(tuple),
     unsure=st.lists(segments, max_size=2).map(tuple),
+    heard=st.sampled_from(["", "de"]),
 )
 TAKE = TakeInfo(rate_hz=48_000, samples=5, aside=(Span(1, 2),))
 

@@ -56,3 +56,21 @@ def test_what_waited_is_written_down_in_the_language_of_its_entry(
     done = run("transcribe", "--pending")
     assert done.returncode == 0, done.stderr
     assert_each_is_in_its_own()
+
+
+def test_another_language_than_the_one_set_is_not_settled_and_one_command_reads_it(
+    recordings: dict[str, Path],
+) -> None:
+    done = run("import", *map(str, recordings.values()))
+    assert done.returncode == 0, done.stderr
+    for name in ("German", "Spanish", "French", "Portuguese"):
+        assert f"sounds like {name}" in done.stdout + done.stderr
+    assert {(a.state.value, a.text) for e in entries() for a in e.answers} == {("unsure", "")}
+    assert {a.heard for e in entries() for a in e.answers} == set(WORDS)
+    german = next(e for e in entries() if e.answers[0].heard == "de")
+    command = f"transcribe {german.id[-4:]}/1 --language de"
+    assert f"`voicereflect {command}`" in " ".join(run("show", german.id).stdout.split())
+    assert run(*command.split()).returncode == 0
+    (answer,) = next(e for e in entries() if e.id == german.id).answers
+    assert (answer.state.value, answer.heard) == ("done", "")
+    assert "portal" in answer.text.lower()

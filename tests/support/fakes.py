@@ -200,7 +200,8 @@ class StubTranscriber:
         else:
             report(WorkerReady(model="stub"))
 
-    def open(self, rate_hz: int, language: str) -> int:
+    def open(self, rate_hz: int, language: str, *, told: bool = False) -> int:
+        assert not told
         assert (rate_hz, language) == (RATE_HZ, "en")
         self.opened += 1
         self.heard[self.opened] = bytearray()

@@ -29,6 +29,7 @@ def import_files(
     screen = ImportTable() if as_json else ImportLines()
     flow = recorded.importing(screen, date=date, language=asked_for(language), speaker=speaker)
     try:
-        flow.run(recorded.recordings(files))
+        if flow.run(recorded.recordings(files)) and (line := recorded.cannot_tell()):
+            screen.note(line)
     finally:
         screen.end()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import AnswerReference
+from voicereflect.cli.shared import AnswerReference, note
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import recorded
 
@@ -30,5 +30,6 @@ def transcribe(
     typer.echo(f"{len(done)} of {len(jobs)} answers written down.")
     for line in flow.languages:
         typer.echo(line)
-    for line in flow.unheard:
-        typer.echo(line, err=True)
+    for line in (*flow.unheard, recorded.cannot_tell(model) if done else ""):
+        if line:
+            note(line)

@@ -20,8 +20,11 @@ class Transcriber(Protocol):
     def start(self, report: Callable[[Report], None]) -> None:
         """Begin to load the model."""
 
-    def open(self, rate_hz: int, language: str) -> int:
-        """Announce a recording, of one language; give a number that no other one ever has."""
+    def open(self, rate_hz: int, language: str, *, told: bool = False) -> int:
+        """Announce a recording, of one language; give a number that no other one ever has.
+
+        `told`: a person said just now that this is the language, and it is not questioned.
+        """
 
     def feed(self, recording: int, pcm: bytes) -> None:
         """Pass on the next samples."""

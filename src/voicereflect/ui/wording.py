@@ -23,6 +23,7 @@ IN_PLACE_OF_TEXT = {
     AnswerState.RECORDING: "(not finished yet)",
     AnswerState.PENDING: "(kept; its text is still to come)",
     AnswerState.SILENT: "(no words were heard; the sound is kept)",
+    AnswerState.UNSURE: "(something was heard, and no words are sure; the sound is kept)",
     AnswerState.SKIPPED: "(skipped)",
     AnswerState.WITHDRAWN: "(withdrawn)",
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.fixing import Fixer
     from voicereflect.flows.library.importing import Importing
     from voicereflect.flows.library.playing import AnswerPlayer
-    from voicereflect.flows.library.transcribing import Transcribing
+    from voicereflect.flows.library.transcribing import Spoken, Transcribing
     from voicereflect.flows.library.word_times import Meant
     from voicereflect.model import Answer, Entry
     from voicereflect.ports.sound import Loudspeaker
@@ -129,15 +129,25 @@ def transcribing(model: str | None = None, language: str | None = None) -> "Tran
     )
 
 
+def cannot_tell(model: str | None = None) -> str:
+    """Say that the speech model hears one language only; empty where it hears several."""
+    from voicereflect.adapters.model_store import shipped_catalogue
+    from voicereflect.core.entry.languages import cannot_tell
+
+    catalogue, name = shipped_catalogue(), model or wiring.settings().model
+    return cannot_tell(catalogue.find(name).languages, name) if name in catalogue.names else ""
+
+
 def spoken(
     chosen: "Settings", model: str | None = None, language: str | None = None
-) -> "Callable[[str], str]":
+) -> "Callable[[str], Spoken]":
     """What tells the language to write for that of an entry, if the model can hear it."""
+    from voicereflect.flows.library.transcribing import Spoken
 
-    def _spoken(of_entry: str) -> str:
+    def _spoken(of_entry: str) -> Spoken:
         written = language or of_entry
         wiring.expect_heard(chosen, written, model)
-        return written
+        return Spoken(code=written, told=language is not None)
 
     return _spoken
 
@@ -165,7 +175,7 @@ def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> 
     groups = laid_as_in_deck(wiring.deck_folder(wiring.settings()), entry, answers)
     columns = shutil.get_terminal_size().columns if moving else 0
     doubts = {} if plain else comparing().doubts(entry)
-    uncertain = frozenset(number for number, each in doubts.items() if each.stretches)
+    uncertain = {number: each.stretches for number, each in doubts.items()}
     shown = page(entry, groups, columns, uncertain)
     if plain or not moving:
         sys.stdout.write(f"{shown.text}\n")

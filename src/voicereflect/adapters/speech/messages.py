@@ -1,6 +1,6 @@
 """What parent and worker say to each other, as headers of framed messages.
 
-Requests: `start` (folder, threads, live), `open` (recording, rate_hz, language),
+Requests: `start` (folder, threads, live), `open` (recording, rate_hz, language, told),
 `feed` (recording; payload: PCM), `segment` and `window` (recording, start, end),
 `forget` (recording).
 Reports go the other way; times inside a window's segments are seconds of the take.
@@ -47,6 +47,8 @@ def to_header(report: Report) -> dict[str, Any]:
                 "model": report.model,
                 "language": report.language,
                 "language_probability": report.language_probability,
+                "heard": report.heard,
+                "voiced": report.voiced,
                 "segments": [_packed(segment) for segment in segments],
                 "unsure": [_packed(segment) for segment in unsure],
             }
@@ -80,6 +82,8 @@ def to_report(header: dict[str, Any]) -> Report:
                 model=rest["model"],
                 language=rest["language"],
                 language_probability=rest["language_probability"],
+                heard=rest["heard"],
+                voiced=rest["voiced"],
                 segments=tuple(_unpacked(each) for each in rest["segments"]),
                 unsure=tuple(_unpacked(each) for each in rest["unsure"]),
             )
@@ -99,6 +103,7 @@ def _packed(segment: Segment) -> dict[str, Any]:
         "avg_logprob": segment.avg_logprob,
         "no_speech": segment.no_speech,
         "compression": segment.compression,
+        "language": segment.language,
     }
 
 
@@ -112,4 +117,5 @@ def _unpacked(packed: dict[str, Any]) -> Segment:
         avg_logprob=packed["avg_logprob"],
         no_speech=packed["no_speech"],
         compression=packed["compression"],
+        language=packed["language"],
     )

@@ -8,25 +8,24 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voicereflect.adapters.speech.detecting import speech
-from voicereflect.adapters.speech.engine import DetectedLanguage, WhisperEngine
+from voicereflect.adapters.speech.detecting import raised, speech
+from voicereflect.adapters.speech.engine import DetectedLanguage, WhisperEngine, moved
+from voicereflect.adapters.speech.second_look import LANGUAGE_LEAST_S, SecondLook
 from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples, floats
 from voicereflect.core.sound.endpoint import WINDOW_MAX_S, longest_pause
 from voicereflect.model import (
     ANY_LANGUAGE,
     Report,
-    Segment,
     SegmentRead,
     Span,
     WindowProgress,
     WindowRead,
-    Word,
 )
 
 LATER = 10
@@ -46,6 +45,8 @@ class Window:
     """Of the take, which the span counts in."""
     sound: NDArray[np.int16]
     language: str
+    told: bool = False
+    """A person just said that this is the language."""
     closed: bool = True
     """False: it goes on, is read quickly, and will be read again when it is longer."""
 
@@ -117,20 +118,22 @@ class WholePass:
     def _read(self, engine: WhisperEngine, window: Window) -> None:
         samples = floats(window.sound)
         voice = speech(samples)
-        spoken = self._spoken_in(engine, window, samples, heard=bool(voice))
+        spoken = self._spoken_in(engine, window, samples, voice)
         if not window.closed:
             # without a voice the language may be unknown; the live segments are kept then
             if voice and (text := engine.live(samples, spoken.code).text):
                 self._report(SegmentRead(recording=window.recording, span=window.span, text=text))
             return
-        found: list[Segment] = []
-        unsure: list[Segment] = []
-        offset_s = window.span.start / window.rate_hz
-        for read in engine.window(samples, spoken.code, voice):
-            (found if read.sure else unsure).append(_moved(read.segment, offset_s))
+        language = spoken.other or spoken.code
+        first = []
+        for read in engine.window(samples, language, voice):
+            first.append(read)
             if read.segment.words:
                 upto = window.upto(read.ends_s)
                 self._report(WindowProgress(recording=window.recording, upto=upto))
+        told = window.told or bool(spoken.other)
+        looked = SecondLook(engine, samples, language).over(first, voice, told=told)
+        offset_s = window.span.start / window.rate_hz
         self._report(
             WindowRead(
                 recording=window.recording,
@@ -138,22 +141,48 @@ class WholePass:
                 model=engine.model,
                 language=spoken.code,
                 language_probability=spoken.probability,
-                segments=tuple(found),
-                unsure=tuple(unsure),
+                heard=spoken.other,
+                voiced=bool(voice),
+                segments=tuple(
+                    moved(each.segment, offset_s)
+                    for each in looked
+                    if each.sure and not spoken.other
+                ),
+                unsure=tuple(
+                    replace(
+                        moved(each.segment, offset_s),
+                        language=each.segment.language or spoken.other,
+                    )
+                    for each in looked
+                    if spoken.other or not each.sure
+                ),
             )
         )
 
     def _spoken_in(
-        self, engine: WhisperEngine, window: Window, samples: Samples, *, heard: bool
+        self, engine: WhisperEngine, window: Window, samples: Samples, voice: Sequence[Span]
     ) -> DetectedLanguage:
-        """The language of a recording; asked once, of the first window with a voice in it."""
+        """The language of a recording; asked once, of the first window with a voice in it.
+
+        Where another one than that was found, each window is asked: it may have been a guest.
+        """
         spoken = self._spoken.get(window.recording)
-        if spoken is not None:
+        if spoken is not None and not spoken.other:
             return spoken
-        if window.language == ANY_LANGUAGE and not heard:
+        wanted = engine.written(window.language)
+        if wanted != ANY_LANGUAGE and (window.told or _length_s(voice) < LANGUAGE_LEAST_S):
+            return DetectedLanguage(code=wanted)
+        if not voice:
             return DetectedLanguage(code=ANY_LANGUAGE)
+        if wanted != ANY_LANGUAGE:  # for a detection the engine chooses by itself
+            loud = raised(samples)
+            samples = np.concatenate([loud[span.start : span.end] for span in voice])
         self._spoken[window.recording] = engine.spoken(samples, window.language)
         return self._spoken[window.recording]
+
+
+def _length_s(voice: Sequence[Span]) -> float:
+    return sum(span.samples for span in voice) / MODEL_RATE_HZ
 
 
 def _give_way() -> None:
@@ -178,11 +207,3 @@ def _parts(window: Window) -> tuple[Window, ...]:
         parts.append(replace(rest, span=Span(rest.span.start, middle), sound=rest.sound[:cut]))
         rest = replace(rest, span=Span(middle, rest.span.end), sound=rest.sound[cut:])
     return (*parts, rest)
-
-
-def _moved(segment: Segment, by_s: float) -> Segment:
-    return replace(segment, words=tuple(_later(word, by_s) for word in segment.words))
-
-
-def _later(word: Word, by_s: float) -> Word:
-    return replace(word, start_s=round(word.start_s + by_s, 3), end_s=round(word.end_s + by_s, 3))

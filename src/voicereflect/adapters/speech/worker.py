@@ -22,7 +22,7 @@ from voicereflect.adapters.speech.messages import to_header
 from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples, SoundBuffer
 from voicereflect.adapters.speech.whole import WholePass, Window
 from voicereflect.core.sound.endpoint import SEGMENT_PAD_S
-from voicereflect.model import Report, SegmentRead, Span, SpeechHeard, WorkerReady
+from voicereflect.model import ANY_LANGUAGE, Report, SegmentRead, Span, SpeechHeard, WorkerReady
 
 LOOK_EVERY_S = 0.3
 TOGETHER_S = 10.0
@@ -37,6 +37,8 @@ class AnswerSound:
 
     sound: SoundBuffer
     language: str
+    told: bool
+    """A person just said that this is the language."""
     tail: int = 0
     """Where the sound that is in no segment yet begins, in samples of the take, as all here."""
     window_start: int = 0
@@ -79,7 +81,9 @@ class LiveWork:
             self._forget(recording)
         elif header["is"] == "open":
             self._recordings[recording] = AnswerSound(
-                sound=SoundBuffer(header["rate_hz"]), language=header["language"]
+                sound=SoundBuffer(header["rate_hz"]),
+                language=header["language"],
+                told=header["told"],
             )
         elif recording in self._recordings:  # else sent to a worker that was lost meanwhile
             self._accept_for(self._recordings[recording], header, payload)
@@ -163,6 +167,7 @@ class LiveWork:
                 rate_hz=heard.sound.rate_hz,
                 sound=heard.sound.copied(span),
                 language=heard.language,
+                told=heard.told,
                 closed=closed,
             )
         )
@@ -173,7 +178,11 @@ class LiveWork:
         voice = speech(live.samples)
         if engine is not None and voice:
             if heard.spoken is None:
-                heard.spoken = engine.spoken(live.samples, heard.language)
+                heard.spoken = (
+                    engine.spoken(live.samples, heard.language)
+                    if heard.language == ANY_LANGUAGE
+                    else DetectedLanguage(code=engine.written(heard.language))
+                )
             read = engine.live(_around(live.samples, voice), heard.spoken.code)
             text, guess = read.text, read.guess
         self._report(SegmentRead(recording=live.recording, span=live.span, text=text, guess=guess))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from voicereflect.core.entry.entry_text import canonical, text_hash
 from voicereflect.core.entry.ids import short
 from voicereflect.errors import EntryNotFound
-from voicereflect.model import TYPED, Answer, AnswerState, Entry, Picked
+from voicereflect.model import TYPED, Answer, AnswerState, Entry, Picked, Transcript
 
 
 def answer_of(entry: Entry, number: int) -> Answer:
@@ -64,6 +64,23 @@ def with_transcript(entry: Entry, number: int, text: str, *, silent: bool) -> En
         return replace(answer, text=words, state=state, machine_hash=text_hash(words))
 
     return _changed(entry, number, changed)
+
+
+def with_read(entry: Entry, number: int, transcript: Transcript) -> Entry:
+    """Put in what a speech model made of an answer: its text, or why there is none.
+
+    Only where no voice was heard is it silent.
+    """
+    made = with_transcript(entry, number, transcript.text, silent=not transcript.text)
+
+    def changed(answer: Answer) -> Answer:
+        if answer.state not in (AnswerState.DONE, AnswerState.SILENT) or is_persons(answer):
+            return answer
+        unsure = answer.state is AnswerState.SILENT and transcript.voiced
+        state = AnswerState.UNSURE if unsure else answer.state
+        return replace(answer, state=state, heard=transcript.heard)
+
+    return _changed(made, number, changed)
 
 
 def with_typed(entry: Entry, answer: Answer, text: str, state: AnswerState) -> Entry:

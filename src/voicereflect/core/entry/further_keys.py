@@ -126,6 +126,7 @@ OF_ENTRY: Final[Mapping[str, FurtherKey]] = {
 }
 OF_ANSWER: Final[Mapping[str, FurtherKey]] = {
     "how": FurtherKey(_word, lambda value, _: value),
+    "heard": FurtherKey(_word, lambda value, _: value),
     "confirmed": _LINES,
     "weighed": _LINES,
     "picked": FurtherKey(_picked, lambda value, _: asdict(value)),

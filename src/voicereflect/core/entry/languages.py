@@ -23,6 +23,14 @@ uk Ukrainian, ur Urdu, uz Uzbek, vi Vietnamese, yi Yiddish, yo Yoruba, zh Chines
 NAMES = dict(each.strip().split(" ", 1) for each in _NAMES.split(","))
 
 
+_KIN = ("no nn da", "bs hr sr", "id ms", "hi ur", "cs sk", "gl pt", "af nl", "de lb yi")
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Tell whether a model takes one of two languages for the other where nobody is wrong."""
+    return one == other or any({one, other} <= set(each.split()) for each in _KIN)
+
+
 def code(wanted: str) -> str:
     """Give a language's code as the models know it, or `auto`.
 
@@ -64,9 +72,28 @@ def expect_heard(language: str, known: Sequence[str], model: str) -> None:
         )
 
 
-def detected(transcript: Transcript) -> str:
-    """Say which language was detected and how surely; nothing where one was given."""
+def name_of(code: str) -> str:
+    """Name a language in words; a code that nobody knows stays as it is."""
+    return NAMES.get(code, code)
+
+
+def cannot_tell(known: Sequence[str], model: str) -> str:
+    """Say that a model of one language hears no other one; empty where it hears several."""
+    if len(known) != 1 or known[0] not in NAMES:
+        return ""
+    only = NAMES[known[0]]
+    return f"The speech model {model} hears {only} only: it cannot tell another language from it."
+
+
+def detected(transcript: Transcript, reference: str) -> str:
+    """Say which language was detected and how surely, or that another one than given is spoken."""
+    if transcript.heard:
+        return (
+            f"It sounds like {name_of(transcript.heard)}, so nothing of that is settled as "
+            f"{name_of(transcript.language)}. `voicereflect transcribe {reference} "
+            f"--language {transcript.heard}` writes it down."
+        )
     if transcript.language_probability is None:
         return ""
-    name = NAMES.get(transcript.language, transcript.language)
+    name = name_of(transcript.language)
     return f"Language: {name} ({transcript.language_probability:.0%})".replace("%", " %")

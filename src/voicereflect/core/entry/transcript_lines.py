@@ -39,11 +39,13 @@ def transcript_line(transcript: Transcript) -> str:
     """Write one machine transcript; ends with a line feed."""
     sure = transcript.language_probability
     detected = {} if sure is None else {"language_probability": _finite(sure)}
+    heard = {"heard": transcript.heard} if transcript.heard else {}
     return _line(
         "transcript",
         model=transcript.model,
         language=transcript.language,
         **detected,
+        **heard,
         made_at=transcript.made_at.isoformat(),
         segments=[_segment(each) for each in transcript.segments],
         unsure=[_segment(each) for each in transcript.unsure],
@@ -127,7 +129,9 @@ def _broken(where: str, number: int) -> EntryUnreadable:
 
 
 def _segment(segment: Segment) -> dict[str, Any]:
+    other = {"language": segment.language} if segment.language else {}
     return {
+        **other,
         "words": [[w.text, w.start_s, w.end_s, _finite(w.probability)] for w in segment.words],
         "avg_logprob": _finite(segment.avg_logprob),
         "no_speech": _finite(segment.no_speech),
@@ -161,6 +165,7 @@ def _read_transcript(record: dict[str, Any]) -> Transcript:
         segments=tuple(_read_segment(each) for each in record["segments"]),
         unsure=tuple(_read_segment(each) for each in record["unsure"]),
         language_probability=_probability(record.get("language_probability")),
+        heard=str(record.get("heard", "")),
     )
 
 
@@ -178,6 +183,7 @@ def _read_segment(record: dict[str, Any]) -> Segment:
         avg_logprob=_number(record["avg_logprob"]),
         no_speech=_number(record["no_speech"]),
         compression=_number(record["compression"]),
+        language=str(record.get("language", "")),
     )
 
 

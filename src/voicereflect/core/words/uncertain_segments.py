@@ -20,6 +20,8 @@ class UncertainSegment:
     start_s: float
     end_s: float
     text: str
+    language: str = ""
+    """Code of the language it is in, where that is not the entry's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ def unchecked_segments(
             start_s=segment.words[0].start_s,
             end_s=segment.words[-1].end_s,
             text=segment.text.strip(),
+            language=segment.language,
         )
         for segment in (transcript.unsure if transcript else ())
         if segment.words and segment.text.strip()

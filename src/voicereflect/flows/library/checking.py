@@ -14,7 +14,12 @@ from voicereflect.ports.index import EntryIndex
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.vault import Modes, Surroundings, Vault
 
-_WITH_SOUND = (AnswerState.DONE, AnswerState.PENDING, AnswerState.SILENT)
+_WITH_SOUND = (
+    AnswerState.DONE,
+    AnswerState.PENDING,
+    AnswerState.SILENT,
+    AnswerState.UNSURE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from voicereflect.core.entry.entries import with_transcript
+from voicereflect.core.entry.entries import with_read
 from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.languages import detected
 from voicereflect.core.session import events
@@ -54,6 +54,15 @@ class Job:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The language to write."""
+
+    code: str
+    told: bool = False
+    """A person just said that it is this one, and it is not questioned."""
+
+
 class _Fed:
     """An answer's sound, and as much of it again as was passed on, for a worker that was lost."""
 
@@ -81,7 +90,7 @@ class Transcribing:
         progress: Progress,
         *,
         now: Callable[[], datetime],
-        spoken: Callable[[str], str],
+        spoken: Callable[[str], Spoken],
     ) -> None:
         """Nothing is read yet; `spoken` gives the language to write for that of an entry.
 
@@ -190,7 +199,7 @@ class Transcribing:
             self._done.append(job)
         return True
 
-    def _language_of(self, job: Job) -> str | None:
+    def _language_of(self, job: Job) -> Spoken | None:
         """The language to write; None where the model cannot hear it, which is told at the end."""
         wanted = self._vault.load(job.entry_id).language
         try:
@@ -199,7 +208,7 @@ class Transcribing:
             self._unheard.append(error)
             return None
 
-    def _read(self, job: Job, language: str, what: str) -> bool:
+    def _read(self, job: Job, language: Spoken, what: str) -> bool:
         """Read one answer; False if a key came first.
 
         Sound is passed on only as fast as the worker takes it in, so that an
@@ -211,7 +220,7 @@ class Transcribing:
             self._transcriber, now=self._now, sound=lambda _: fed.again()
         )
         total_s = info.samples / info.rate_hz
-        hearing.begin(job.number, info.rate_hz, language)
+        hearing.begin(job.number, info.rate_hz, language.code, told=language.told)
         for pcm in fed.blocks():
             hearing.feed(job.number, pcm)
             while _is_behind(hearing, job.number):
@@ -241,13 +250,10 @@ class Transcribing:
         return whole
 
     def _save(self, job: Job, transcript: Transcript) -> None:
-        text = transcript.text
-        if line := detected(transcript):
+        if line := detected(transcript, f"{short(job.entry_id)}/{job.number}"):
             self._detected.append(f"Answer {job.number} of {short(job.entry_id)}. {line}")
         self._vault.add_transcript(job.entry_id, job.number, transcript)
-        self._vault.update(
-            job.entry_id, lambda entry: with_transcript(entry, job.number, text, silent=not text)
-        )
+        self._vault.update(job.entry_id, lambda entry: with_read(entry, job.number, transcript))
 
 
 def _is_behind(hearing: TranscriptionTracker, answer: int) -> bool:

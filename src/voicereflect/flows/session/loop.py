@@ -42,6 +42,8 @@ from voicereflect.model import (
 
 NO_DETECTOR = "Without the speech model an answer ends by how loud it is."
 
+SAID_NOTHING = (AnswerState.SILENT, AnswerState.SKIPPED)
+
 
 class Session:
     """One sitting with its parts."""
@@ -232,7 +234,7 @@ class Session:
                 self._watch.look(answer)  # until then it is not done with
                 return
             self._runner.prompter.mirror(answer)
-        silent = answer is not None and answer.state in (AnswerState.SILENT, AnswerState.SKIPPED)
+        silent = answer is not None and answer.state in SAID_NOTHING
         self._step(events.Read(number, silent=silent))
 
     def _looked(self, answer: Answer, *, danger: bool) -> None:

@@ -35,6 +35,8 @@ class Answered:
     """As the transcriber calls its sound."""
     cutter: Cutter
     language: str
+    told: bool = False
+    """A person just said that this is the language."""
     fed: int = 0
     end: int | None = None
     """Length in samples, once the answer has ended."""
@@ -48,6 +50,9 @@ class Answered:
     unsure: list[Segment] = field(default_factory=list)
     forgotten: bool = False
     """It goes to the trash as things stand, and is not read."""
+    heard: str = ""
+    """Another language that is clearly spoken."""
+    voiced: bool = False
     settled_upto: int = 0
     """Up to here the texts are those of the whole-answer pass."""
 
@@ -62,6 +67,7 @@ class Answered:
             recording=recording,
             cutter=Cutter(rate_hz=self.cutter.rate_hz),
             language=self.language,
+            told=self.told,
             fed=self.fed,
             end=self.end,
             left_out=self.left_out,
@@ -72,6 +78,8 @@ class Answered:
         answer = without(read.segments, self.left_out, self.cutter.rate_hz)
         self.put(read.span, "".join(segment.text for segment in answer))
         self.read_upto = self.settled_upto = read.span.end
+        self.heard = self.heard or read.heard
+        self.voiced = self.voiced or read.voiced
 
 
 class TranscriptionTracker:
@@ -102,11 +110,12 @@ class TranscriptionTracker:
         read = sum(each.read_upto / each.cutter.rate_hz for each in waiting)
         return read, sum(each.fed / each.cutter.rate_hz for each in waiting)
 
-    def begin(self, answer: int, rate_hz: int, language: str) -> None:
-        """An answer begins."""
-        recording = self._open(answer, rate_hz, language)
-        cutter = Cutter(rate_hz=rate_hz)
-        self._answers[answer] = Answered(recording=recording, cutter=cutter, language=language)
+    def begin(self, answer: int, rate_hz: int, language: str, *, told: bool = False) -> None:
+        """An answer begins; `told`: a person just said that this is its language."""
+        recording = self._open(answer, rate_hz, language, told=told)
+        self._answers[answer] = Answered(
+            recording=recording, cutter=Cutter(rate_hz=rate_hz), language=language, told=told
+        )
 
     def feed(self, answer: int, pcm: bytes) -> None:
         """Its next samples, which are in the take already."""
@@ -211,8 +220,8 @@ class TranscriptionTracker:
                 return self._window(heard, report)
         return None
 
-    def _open(self, answer: int, rate_hz: int, language: str) -> int:
-        recording = self._transcriber.open(rate_hz, language)
+    def _open(self, answer: int, rate_hz: int, language: str, *, told: bool) -> int:
+        recording = self._transcriber.open(rate_hz, language, told=told)
         self._numbers[recording] = answer
         return recording
 
@@ -239,6 +248,8 @@ class TranscriptionTracker:
             segments=without(heard.segments, heard.left_out, heard.cutter.rate_hz),
             unsure=without(heard.unsure, heard.left_out, heard.cutter.rate_hz),
             language_probability=report.language_probability,
+            heard=heard.heard,
+            voiced=heard.voiced,
         )
 
     def _ask_for_rest(self, heard: Answered) -> None:
@@ -252,7 +263,7 @@ class TranscriptionTracker:
                 self._read_anew(answer, heard)
 
     def _read_anew(self, answer: int, heard: Answered) -> None:
-        recording = self._open(answer, heard.cutter.rate_hz, heard.language)
+        recording = self._open(answer, heard.cutter.rate_hz, heard.language, told=heard.told)
         again = self._answers[answer] = heard.restarted(recording)
         try:
             for pcm in self._sound(answer):

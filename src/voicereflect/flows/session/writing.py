@@ -16,11 +16,12 @@ from voicereflect.core.entry.entries import (
     picked_in,
     with_answer,
     with_begun,
+    with_read,
     with_state,
-    with_transcript,
     with_typed,
     without_answer,
 )
+from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.languages import detected
 from voicereflect.core.session.state import Fate
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy, VaultError
@@ -196,12 +197,11 @@ class EntryWriter:
         self._change(number, lambda entry: with_state(entry, number, state, duration_s=duration_s))
 
     def _transcript(self, number: int, transcript: Transcript) -> None:
-        text = transcript.text
         if self._holds_nothing(number):
             return
         self._vault.add_transcript(self.entry.id, number, transcript)
-        self._change(number, lambda entry: with_transcript(entry, number, text, silent=not text))
-        if line := detected(transcript):
+        self._change(number, lambda entry: with_read(entry, number, transcript))
+        if line := detected(transcript, f"{short(self.entry.id)}/{number}"):
             self._inbox.post(Note(line))
 
     def _discard(self, number: int) -> None:

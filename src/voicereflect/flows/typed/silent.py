@@ -38,7 +38,13 @@ class NoTranscriber:
     def start(self, report: Callable[[Report], None]) -> None:
         """Load nothing."""
 
-    def open(self, rate_hz: int, language: str) -> int:  # noqa: ARG002 - nothing comes of it
+    def open(
+        self,
+        rate_hz: int,  # noqa: ARG002 - nothing comes of it
+        language: str,  # noqa: ARG002
+        *,
+        told: bool = False,  # noqa: ARG002
+    ) -> int:
         """Give a number that nothing is ever reported of."""
         return 0
 

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.entry.ids import short
+from voicereflect.core.entry.languages import name_of
 from voicereflect.core.words.mending import UnsureWord
 from voicereflect.core.words.uncertain_segments import UncertainSegment
 from voicereflect.model import Entry
@@ -62,7 +63,9 @@ class FixPage:
         """What may have been said, and where."""
         self._console.print()
         place = f"answer {number}, {clock(found.start_s)}"
-        self._console.print(Text(f"Something may have been said here: {place}", style="dim"))
+        language = f", in {name_of(found.language)}" if found.language else ""
+        line = f"Something may have been said here{language}: {place}"
+        self._console.print(Text(line, style="dim"))
         self._console.print(Padding(Text(found.text, style="dim italic"), (0, 2)))
         self._console.print(Text(SEGMENT_KEYS, style="dim"))
 

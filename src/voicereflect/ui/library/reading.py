@@ -1,18 +1,21 @@
 """Entries as people and programs read them on standard output."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from voicereflect.core.decks.laying import Group, Laid
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.entry.ids import short
+from voicereflect.core.entry.languages import name_of
 from voicereflect.core.entry.tags import tags_in
-from voicereflect.core.words.uncertain_segments import Doubts
-from voicereflect.model import SPOKEN, Entry
+from voicereflect.core.words.uncertain_segments import Doubts, UncertainSegment
+from voicereflect.model import SPOKEN, Answer, Entry
 from voicereflect.ui.library.columns import ColumnLine, Page, page_of, rows, width_of_each, wrapped
 from voicereflect.ui.wording import WIDTH, picked_line, text_of
 
+NO_STRETCHES: Mapping[int, Sequence[UncertainSegment]] = MappingProxyType({})
 SIDE_BY_SIDE = 80
 """Columns that a terminal must have for takes to stand side by side."""
 
@@ -21,7 +24,7 @@ def page(
     entry: Entry,
     groups: Sequence[Group],
     columns: int = 0,
-    uncertain: frozenset[int] = frozenset(),
+    uncertain: Mapping[int, Sequence[UncertainSegment]] = NO_STRETCHES,
 ) -> Page:
     """An entry, or some of its answers, to be read in a terminal.
 
@@ -44,12 +47,14 @@ def page(
     return page_of(laid)
 
 
-def _block(entry: Entry, laid: Laid, width: int, uncertain: frozenset[int]) -> list[ColumnLine]:
+def _block(
+    entry: Entry, laid: Laid, width: int, uncertain: Mapping[int, Sequence[UncertainSegment]]
+) -> list[ColumnLine]:
     answer = laid.answer
-    fix = f"`voicereflect fix {entry.id.rpartition('-')[2]}/{answer.number}` plays it."
     asked = f"{answer.number}. {answer.asked}"
     said, picked = text_of(answer), picked_line(answer)
-    more = f"Something may have been said here: {fix}" if answer.number in uncertain else ""
+    reference = f"{short(entry.id)}/{answer.number}"
+    more = " ".join(_more(answer, reference, uncertain.get(answer.number, ())))
     return [
         *([ColumnLine(text=laid.heading)] if laid.heading else []),
         *([*wrapped(asked, width, "   "), ColumnLine()] if answer.asked else []),
@@ -57,6 +62,20 @@ def _block(entry: Entry, laid: Laid, width: int, uncertain: frozenset[int]) -> l
         *wrapped(said, width, answer=answer.number),
         *([ColumnLine(), *wrapped(more, width)] if more else []),
     ]
+
+
+def _more(answer: Answer, reference: str, found: Sequence[UncertainSegment]) -> Iterator[str]:
+    """Say what else may be in an answer, and how to come by it."""
+    if answer.heard:
+        yield (
+            f"It sounds like {name_of(answer.heard)}: `voicereflect transcribe {reference} "
+            f"--language {answer.heard}` writes it down."
+        )
+    elif found:
+        codes = dict.fromkeys(each.language for each in found if each.language)
+        languages = f", in {' and '.join(map(name_of, codes))}" if codes else ""
+        fix = f"`voicereflect fix {reference}` plays it."
+        yield f"Something may have been said here{languages}: {fix}"
 
 
 def with_doubts(entry: Entry, doubts: Mapping[int, Doubts]) -> dict[str, Any]:
@@ -78,7 +97,8 @@ def with_doubts(entry: Entry, doubts: Mapping[int, Doubts]) -> dict[str, Any]:
             for position, word in doubtful.words.items()
         ]
         answer["perhaps"] = [
-            {"start_s": each.start_s, "end_s": each.end_s} for each in doubtful.stretches
+            {"start_s": each.start_s, "end_s": each.end_s, "language": each.language}
+            for each in doubtful.stretches
         ]
     return table
 
@@ -105,6 +125,7 @@ def as_table(entry: Entry) -> dict[str, Any]:
                 "duration_s": answer.duration_s,
                 "how": answer.how or SPOKEN,
                 "state": answer.state.value,
+                "heard": answer.heard,
                 "text": answer.text,
                 "picked": asdict(answer.picked) if answer.picked else None,
             }
