@@ -129,7 +129,6 @@ class AnswerState(StrEnum):
 ANSWERED = frozenset({AnswerState.DONE, AnswerState.PENDING, AnswerState.UNSURE})
 """States of an answer in which something was said."""
 
-
 SPOKEN = "spoken"
 TYPED = "typed"
 """How an answer was given; a typed one is its person's own text and has no sound."""
@@ -235,9 +234,6 @@ class Entry:
     """Keys after our first ones as the file had them: what did not change is saved as it stood."""
 
 
-# Reports of the speech worker. `answer` is the number the caller gave to `open`.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerReady:
     """The model is loaded and warm."""
@@ -278,9 +274,7 @@ class WindowRead:
     unsure: tuple[Segment, ...] = ()
     language_probability: float | None = None
     heard: str = ""
-    """Code of another language that is clearly spoken there."""
     voiced: bool = False
-    """Whether a voice was heard in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
