@@ -15,7 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicereflect.adapters.speech.detecting import raised, speech
-from voicereflect.adapters.speech.engine import DetectedLanguage, WhisperEngine, moved
+from voicereflect.adapters.speech.engine import (
+    DetectedLanguage,
+    WhisperEngine,
+    WholeSegment,
+    moved,
+)
 from voicereflect.adapters.speech.second_look import LANGUAGE_LEAST_S, SecondLook
 from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples, floats
 from voicereflect.core.sound.endpoint import WINDOW_MAX_S, longest_pause
@@ -133,31 +138,7 @@ class WholePass:
                 self._report(WindowProgress(recording=window.recording, upto=upto))
         told = window.told or bool(spoken.other)
         looked = SecondLook(engine, samples, language).over(first, voice, told=told)
-        offset_s = window.span.start / window.rate_hz
-        self._report(
-            WindowRead(
-                recording=window.recording,
-                span=window.span,
-                model=engine.model,
-                language=spoken.code,
-                language_probability=spoken.probability,
-                heard=spoken.other,
-                voiced=bool(voice),
-                segments=tuple(
-                    moved(each.segment, offset_s)
-                    for each in looked
-                    if each.sure and not spoken.other
-                ),
-                unsure=tuple(
-                    replace(
-                        moved(each.segment, offset_s),
-                        language=each.segment.language or spoken.other,
-                    )
-                    for each in looked
-                    if spoken.other or not each.sure
-                ),
-            )
-        )
+        self._report(_read_as(window, spoken, looked, voiced=bool(voice), model=engine.model))
 
     def _spoken_in(
         self, engine: WhisperEngine, window: Window, samples: Samples, voice: Sequence[Span]
@@ -179,6 +160,34 @@ class WholePass:
             samples = np.concatenate([loud[span.start : span.end] for span in voice])
         self._spoken[window.recording] = engine.spoken(samples, window.language)
         return self._spoken[window.recording]
+
+
+def _read_as(
+    window: Window,
+    spoken: DetectedLanguage,
+    looked: Sequence[WholeSegment],
+    *,
+    voiced: bool,
+    model: str,
+) -> WindowRead:
+    """Put together what was read; of another language than was wanted nothing is sure."""
+    offset_s = window.span.start / window.rate_hz
+    found = [(each.sure and not spoken.other, moved(each.segment, offset_s)) for each in looked]
+    return WindowRead(
+        recording=window.recording,
+        span=window.span,
+        model=model,
+        language=spoken.code,
+        language_probability=spoken.probability,
+        heard=spoken.other,
+        voiced=voiced,
+        segments=tuple(segment for sure, segment in found if sure),
+        unsure=tuple(
+            replace(segment, language=segment.language or spoken.other)
+            for sure, segment in found
+            if not sure
+        ),
+    )
 
 
 def _length_s(voice: Sequence[Span]) -> float:
