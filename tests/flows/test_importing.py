@@ -28,7 +28,7 @@ from voicereflect.errors import (
 )
 from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
 from voicereflect.flows.library.recovering import recover
-from voicereflect.flows.library.transcribing import UNSEEN_MOST_S, Job, Spoken, Transcribing
+from voicereflect.flows.library.transcribing import UNSEEN_MOST_S, Job, LanguageTold, Transcribing
 from voicereflect.model import (
     AnswerState,
     Entry,
@@ -166,7 +166,7 @@ def bring(
     """Import files; afterwards the entries as they stand in the vault."""
     shown = screen or Screen()
     transcribing = Transcribing(
-        vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW, spoken=Spoken
+        vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW, spoken=LanguageTold
     )
     parts = ImportParts(
         vault=vault,
@@ -422,9 +422,9 @@ def test_a_language_the_model_cannot_hear_goes_on_waiting(vault: FolderVault, me
     german = kept[0].id
     vault.update(german, lambda entry: replace(entry, language="de"))
 
-    def english_only(language: str) -> Spoken:
+    def english_only(language: str) -> LanguageTold:
         expect_heard(language, ["en"], "ear")
-        return Spoken(language)
+        return LanguageTold(language)
 
     flow = Transcribing(
         vault, Ear(), StubKeyboard(), Screen(), now=lambda: NOW, spoken=english_only
@@ -442,7 +442,7 @@ def test_a_model_that_is_for_something_else_ends_it_at_once(
     kept = bring(vault, make_memo(memos / "one.wav"), make_memo(memos / "two.wav", seed=2))
     problem = SettingsError("The model minilm is no speech model.", hint="See which are.")
     ear = Ear(missing=True, problem=problem)
-    flow = Transcribing(vault, ear, StubKeyboard(), Screen(), now=lambda: NOW, spoken=Spoken)
+    flow = Transcribing(vault, ear, StubKeyboard(), Screen(), now=lambda: NOW, spoken=LanguageTold)
     with pytest.raises(SettingsError, match="no speech model"):
         flow.run(tuple(Job(entry_id=each.id, number=1) for each in kept))
     assert flow.unheard == ()
@@ -458,7 +458,9 @@ def test_an_answer_whose_files_are_gone_or_mangled_holds_up_no_other(
         (folder / name).unlink()
     if not gone:
         (folder / "1.jsonl").write_text("mangled\n{}\n")
-    flow = Transcribing(vault, Ear(), StubKeyboard(), Screen(), now=lambda: NOW, spoken=Spoken)
+    flow = Transcribing(
+        vault, Ear(), StubKeyboard(), Screen(), now=lambda: NOW, spoken=LanguageTold
+    )
     jobs = tuple(Job(entry_id=each.id, number=1) for each in kept)
     assert flow.run(jobs) == jobs[1:]
     assert ("holds no sound" if gone else "1.jsonl") in flow.unheard[0]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.fixing import Fixer
     from voicereflect.flows.library.importing import Importing
     from voicereflect.flows.library.playing import AnswerPlayer
-    from voicereflect.flows.library.transcribing import Spoken, Transcribing
+    from voicereflect.flows.library.transcribing import LanguageTold, Transcribing
     from voicereflect.flows.library.word_times import Meant
     from voicereflect.model import Answer, Entry
     from voicereflect.ports.sound import Loudspeaker
@@ -140,14 +140,14 @@ def cannot_tell(model: str | None = None) -> str:
 
 def spoken(
     chosen: "Settings", model: str | None = None, language: str | None = None
-) -> "Callable[[str], Spoken]":
+) -> "Callable[[str], LanguageTold]":
     """What tells the language to write for that of an entry, if the model can hear it."""
-    from voicereflect.flows.library.transcribing import Spoken
+    from voicereflect.flows.library.transcribing import LanguageTold
 
-    def _spoken(of_entry: str) -> Spoken:
+    def _spoken(of_entry: str) -> LanguageTold:
         written = language or of_entry
         wiring.expect_heard(chosen, written, model)
-        return Spoken(code=written, told=language is not None)
+        return LanguageTold(code=written, told=language is not None)
 
     return _spoken
 

@@ -55,7 +55,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class LanguageTold:
     """The language to write."""
 
     code: str
@@ -90,7 +90,7 @@ class Transcribing:
         progress: Progress,
         *,
         now: Callable[[], datetime],
-        spoken: Callable[[str], Spoken],
+        spoken: Callable[[str], LanguageTold],
     ) -> None:
         """Nothing is read yet; `spoken` gives the language to write for that of an entry.
 
@@ -199,7 +199,7 @@ class Transcribing:
             self._done.append(job)
         return True
 
-    def _language_of(self, job: Job) -> Spoken | None:
+    def _language_of(self, job: Job) -> LanguageTold | None:
         """The language to write; None where the model cannot hear it, which is told at the end."""
         wanted = self._vault.load(job.entry_id).language
         try:
@@ -208,7 +208,7 @@ class Transcribing:
             self._unheard.append(error)
             return None
 
-    def _read(self, job: Job, language: Spoken, what: str) -> bool:
+    def _read(self, job: Job, language: LanguageTold, what: str) -> bool:
         """Read one answer; False if a key came first.
 
         Sound is passed on only as fast as the worker takes it in, so that an
