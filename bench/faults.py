@@ -8,6 +8,7 @@ import argparse
 import collections
 import itertools
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,6 +18,8 @@ from tests.support.destruction import EMPTIED, FOR_GOOD, Homes
 from tests.support.kills import killed_and_recovered
 
 KILLS = 200
+INPUTS = 3_000
+READERS = ("tests/core/test_bounds.py", "tests/contract/test_bad_files.py")
 
 
 def main() -> int:
@@ -25,11 +28,21 @@ def main() -> int:
     options.add_argument("--kills", type=int, default=KILLS)
     options.add_argument("--seed", type=int, default=1, help="of the first kill")
     options.add_argument("--every", type=int, default=1, help="destruction dies at each n-th call")
+    options.add_argument("--inputs", type=int, default=INPUTS, help="mangled, for each reader")
     wanted = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="voicereflect-faults-") as folder:
         _isolate(Path(folder))
         lost = _kill_all(range(wanted.seed, wanted.seed + wanted.kills), Path(folder))
-        return lost | _kill_destruction(Path(folder) / "destruction", wanted.every)
+        lost |= _kill_destruction(Path(folder) / "destruction", wanted.every)
+        return lost | _mangle(wanted.inputs)
+
+
+def _mangle(inputs: int) -> int:
+    """Give every reader so many mangled files; 1 if one crashed, hung or took them for sound."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", *READERS]
+    environment = {**os.environ, "FUZZ_INPUTS": str(inputs)}
+    root = Path(__file__).resolve().parents[1]
+    return int(subprocess.run(command, env=environment, cwd=root, check=False).returncode != 0)
 
 
 def _isolate(folder: Path) -> None:

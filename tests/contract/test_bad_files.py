@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.mutations import NASTY, mangled
+from tests.support.mutations import INPUTS, NASTY, SLOWEST, mangled
 from tests.support.vaults import ID, folder_of, made_entry, make_entry, make_vault, noise, recorded
 from voicereflect import config
 from voicereflect.adapters import regular, settings_file
@@ -31,7 +31,11 @@ from voicereflect.errors import (
     VaultUnwritable,
 )
 
-few = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(
+    max_examples=INPUTS,
+    deadline=SLOWEST,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 REASON = f'format = 1\nentry = "{ID}"\nanswer = 1\ndiscarded = 2026-11-22T09:41:07+01:00\n'
 THEMES = f'[[theme]]\nname = "a"\nquotes = [{{ entry = "{ID}", answer = 1, words = "x" }}]\n'
 PROGRAMME = 'format = 1\nnever = ["a"]\n[known]\nbaby = "yes"\n[started]\nyear = 2026-11-22\n'

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.mutations import NASTY, mangled, other_values
+from tests.support.mutations import INPUTS, NASTY, SLOWEST, mangled, other_values
 from voicereflect.core.decks.reading import parse as parse_deck
 from voicereflect.core.entry import entry_text, refs, transcript_lines
 from voicereflect.core.entry.dates_in_names import from_name
@@ -113,7 +113,7 @@ READERS: list[Any] = [
 
 
 @pytest.mark.parametrize(("sound", "read", "problem"), READERS)
-@settings(max_examples=40)
+@settings(max_examples=INPUTS, deadline=SLOWEST)
 @given(data=st.data())
 def test_a_mangled_file_is_one_problem_and_no_crash(
     sound: str, read: Read, problem: type[Exception], data: st.DataObject

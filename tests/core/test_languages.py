@@ -32,6 +32,16 @@ def test_another_language_than_the_one_set_is_told_with_what_writes_it_down() ->
     assert "`voicereflect transcribe kzqv/1 --language de`" in told
 
 
+def test_what_knows_english_alone_says_so_and_how_much_that_leaves_out() -> None:
+    assert languages.not_english({"en": 3, "auto": 1, "": 1}) == ""
+    assert languages.not_english({"en": 3, "de": 1}) == "1 of 4 entries is in German"
+    told = languages.not_english({"de": 2, "fr": 1, "es": 1})
+    assert told == "4 of 4 entries are in French, German and Spanish"
+    assert languages.only_english("en", "Commands are known") == ""
+    assert languages.only_english("de", "Commands are known").endswith("and not in German.")
+    assert "another language" in languages.only_english("auto", "Commands are known")
+
+
 def test_a_model_of_one_language_says_that_it_cannot_tell() -> None:
     assert "tiny.en hears English only" in languages.cannot_tell(["en"], "tiny.en")
     assert languages.cannot_tell(["en", "de"], "base") == ""

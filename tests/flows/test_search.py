@@ -199,3 +199,38 @@ def test_a_closed_entry_is_named_and_not_quoted(tmp_path: Path) -> None:
     assert found.names[entry_id(1)] in told
     assert "garden" not in told
     assert desk.find("rain").withheld == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("今天我和妈妈去了花园。", "花园"),
+        ("今日は母と庭に行きました。", "庭"),
+        ("東京タワーを見た。", "タワー"),
+        ("엄마는 정원에 있었다.", "엄마"),
+        ("วันนี้ฉันไปสวนกับแม่", "สวน"),
+        ("\u039f κήπος ήταν υγρός.", "κηπος"),
+        ("Я ещё помню её ёлку.", "елку"),
+        ("הַגַּן הָיָה רָטֹב", "הגן"),
+        ("الحَدِيقَة", "الحديقة"),
+        ("Grüße aus Łódź, Søren.", "lodz"),
+        ("मेरी माँ बगीचे में थी।", "माँ"),
+    ],
+)
+def test_a_word_is_found_in_any_script(tmp_path: Path, said: str, typed: str) -> None:
+    desk = Desk(tmp_path, spoken(1, said), spoken(2, "Rain all day."), spoken(3, "园花。妈今。"))
+    (hit,) = desk.find(typed, exact=True).hits
+    assert hit.spot.text == said
+    assert hit.marks
+
+
+def test_a_search_by_meaning_says_which_entries_it_knows_by_their_words_alone(
+    tmp_path: Path,
+) -> None:
+    german = replace(spoken(1, "Der Garten war nass."), language="de")
+    desk = Desk(tmp_path, german, spoken(2, "Rain all day."))
+    desk.find("garden")
+    assert any("1 of 2 entries is in German" in note for note in desk.notes)
+    desk.notes.clear()
+    desk.find("garden", exact=True)
+    assert desk.notes == []

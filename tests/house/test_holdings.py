@@ -17,7 +17,7 @@ WRITES = frozenset(
     }
 )
 FLAGS = frozenset({"O_CREAT", "O_WRONLY", "O_RDWR", "O_APPEND"})
-STREAMS = frozenset({"__main__.py", "adapters/portaudio/survey_child.py"})
+STREAMS = frozenset({"__main__.py", "ui/output.py", "adapters/portaudio/survey_child.py"})
 """They open descriptors that they were given."""
 
 

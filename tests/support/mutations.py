@@ -1,7 +1,14 @@
 """What becomes of a file that somebody or something mangles: bytes and values, never the same."""
 
+import os
+from datetime import timedelta
+
 from hypothesis import strategies as st
 
+INPUTS = int(os.environ.get("FUZZ_INPUTS", "200"))
+"""For each reader; `python -m bench.faults` takes many more."""
+SLOWEST = timedelta(seconds=5)
+"""No reader takes longer over any of them."""
 NASTY = (
     *("[" * 3000, "{" * 3000, "x = " + "[" * 3000, "9" * 5000, "0x" + "f" * 5000),
     *(".inf", "inf", "-nan", "NaN", "Infinity", "1e400", "-1", "4294967296", "1e308"),

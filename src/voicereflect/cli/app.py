@@ -15,12 +15,15 @@ import typer
 from voicereflect import wiring
 from voicereflect.cli.options import INTERRUPTED, LOOSE, Group, LazyCommand, words_to_complete
 from voicereflect.errors import ReflectError
+from voicereflect.ui import output
 from voicereflect.ui.wrapping import fitted
 
 NAME = "voicereflect"
 NO_SHORT_HELP = {**LOOSE, "help_option_names": ["--help"]}
 """Without -h, which would be read out of a tag like -health."""
 
+OUTPUT_LOST = 1
+"""Exit code of a command that did its work and could not show all of it."""
 OWN = 0o077
 """What is taken from the mode of every file and folder we make: nobody else reads or writes it."""
 
@@ -198,8 +201,23 @@ def _add(app: typer.Typer, name: str, late: Late, heading: str) -> None:
 
 
 def run() -> None:
-    """Run one command; a problem is one line and what to do, and its own exit code."""
+    """Run one command; whatever it says passes one seam."""
     os.umask(OWN)
+    shown = output.install()
+    try:
+        _run()
+    except SystemExit as end:
+        if end.code or (lost := shown.lost()) is None:
+            raise
+        sys.stderr.write(f"Not everything could be shown: {(lost.strerror or '').lower()}.\n")
+        raise SystemExit(OUTPUT_LOST) from lost
+    finally:
+        shown.flush()
+        sys.stderr.flush()
+
+
+def _run() -> None:
+    """Run it; a problem is one line and what to do, and its own exit code."""
     completed = words_to_complete()
     words = sys.argv[1:] if completed is None else completed
     typed = next((word for word in words if not word.startswith("-")), "")
@@ -210,6 +228,7 @@ def run() -> None:
             application([typed])()
         else:
             OFFER.load()()
+            raise SystemExit(0)
     except ReflectError as error:
         sys.stderr.write(
             f"{fitted(error.sentence, sys.stderr)}\n{fitted(error.hint, sys.stderr)}\n"

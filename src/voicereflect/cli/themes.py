@@ -63,6 +63,8 @@ def themes(
             )
         else:
             _tell_list(overview, everything=everything, as_json=as_json)
+    if not as_json and (others := wiring.other_languages()):
+        note(f"Themes are found in English only: {others}.")
 
 
 @app.command("show")

@@ -62,6 +62,9 @@ class EntryIndex(Protocol):
     def entries(self, wanted: Wanted, *, limit: int | None = None) -> list[Entry]:
         """Entries with all their answers, oldest first."""
 
+    def languages(self) -> dict[str, int]:
+        """How many entries each language has, by its code."""
+
     def problems(self, where: str) -> list[EntryUnreadable]:
         """Entries that somebody has to mend."""
 

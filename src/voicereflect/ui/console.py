@@ -1,14 +1,28 @@
-"""A console that outlives its terminal: what can no longer be shown is dropped."""
+"""Consoles whose texts steer no terminal; one of them outlives it."""
 
 import contextlib
 from collections.abc import Iterator
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
+from voicereflect.core.words.steering import plain
 
-class PatientConsole(Console):
+
+class PlainConsole(Console):
+    """Styles texts, from which everything is gone that would steer a terminal."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        """Leave out of every text what is none; styles and moves are rich's own."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=plain(segment.text))
+
+
+class PatientConsole(PlainConsole):
     """Prints as long as somebody reads; a closed pipe or terminal ends nothing."""
 
     def tell(self, what: RenderableType) -> None:

@@ -23,11 +23,19 @@ class LineProgress:
             self._what, self._shown = what, -STEP
         if self._moving:
             end = "\n" if share >= 1 else ""
-            self._stream.write(f"\r\x1b[2K{what} {share:4.0%}{end}")
+            self.tidy()
+            self._stream.write(f"{what} {share:4.0%}{end}")
         elif share - self._shown >= STEP or (share >= 1 > self._shown):
             self._stream.write(f"{what} {share:.0%}\n")
             self._shown = share
         self._stream.flush()
+
+    def tidy(self) -> None:
+        """Take an unfinished moving line away."""
+        if self._moving:
+            styled = getattr(self._stream, "rich_proxied_file", self._stream)
+            styled.write("\r\x1b[2K")
+            styled.flush()
 
 
 class NoProgress:

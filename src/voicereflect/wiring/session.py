@@ -139,8 +139,8 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
 
     present = attended()
     chosen = wiring.settings()
-    screen = _screen(attended=present)
     language = wishes.language or chosen.language
+    screen = _screen(chosen, language, attended=present, hands_free=wishes.hands_free)
     survey, spoken, vault = _looked_around(chosen, screen, language, company=company)
     with spoken.closed_on_error():
         source = _source(chosen, survey, wishes, deck_name, attended=present)
@@ -270,12 +270,19 @@ def _loudspeaker(
     return None
 
 
-def _screen(*, attended: bool) -> "Screen":
+def _screen(chosen: "Settings", language: str, *, attended: bool, hands_free: bool) -> "Screen":
+    """A screen, which says what of a session does not know the language that is spoken."""
+    from voicereflect.core.entry.languages import only_english
     from voicereflect.ui.session.live import LiveScreen
     from voicereflect.ui.session.still import StillScreen
 
-    return (
+    screen = (
         LiveScreen(attended=attended)
         if wiring.moving(attended=attended)
         else StillScreen(attended=attended, quiet=wiring.read_aloud(attended=attended))
     )
+    if chosen.calm and (line := only_english(language, "Words of danger are noticed")):
+        screen.note(f"{line} `voicereflect help-lines` shows whom to call.")
+    if hands_free and (line := only_english(language, "Spoken commands are understood")):
+        screen.note(line)
+    return screen

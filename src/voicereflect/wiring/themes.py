@@ -210,3 +210,11 @@ def _known() -> "Sequence[KnownTheme]":
     from voicereflect.core.themes.known import parse
 
     return parse((files("voicereflect") / "themes.toml").read_text("utf-8"))
+
+
+def other_languages() -> str:
+    """Say how many entries are in other languages than English; empty where none is."""
+    from voicereflect.core.entry.languages import not_english
+
+    with wiring.index_of(wiring.vault(wiring.settings())) as index:
+        return not_english(index.languages())

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
+from voicereflect.core.words.steering import cleaned
+
 NONE: Final = ("", "cat")
 """Values of PAGER with which nobody wants one."""
 _SAFE: Final = {"LESSHISTFILE": "-", "LESSSECURE": "1", "LESS": "FRX"}
@@ -64,7 +66,7 @@ def _show(text: str) -> bool:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             with suppress(BrokenPipeError):  # left before the end
-                process.communicate(text.encode("utf-8", "replace"))
+                process.communicate(cleaned(text).encode("utf-8", "replace"))
         finally:
             signal.signal(signal.SIGINT, before)
     return True

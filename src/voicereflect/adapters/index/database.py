@@ -17,7 +17,7 @@ from voicereflect.adapters.index.schema import transaction
 from voicereflect.errors import IndexDamaged, VaultUnwritable
 
 PATIENCE_MS: Final = 10_000
-DERIVED: Final = "2"
+DERIVED: Final = "3"
 """Change it when the same text is cut or stored differently: older files are then made again."""
 _BESIDE: Final = ("-wal", "-shm", "-journal", "")
 

@@ -81,6 +81,12 @@ class EntryRows(Database):
         return [_entry(self.db, *row) for row in _entries(self.db, _WHOLE, wanted, limit)]
 
     @translating
+    def languages(self) -> dict[str, int]:
+        """How many entries each language has, by its code."""
+        select = "SELECT language, count(*) FROM entries WHERE problem = '' GROUP BY language"
+        return {str(code): int(str(count)) for code, count in self.db.execute(select)}
+
+    @translating
     def problems(self, where: str) -> list[EntryUnreadable]:
         """Entries that a person must mend, by place; `where` is the folder of all entries."""
         unreadable = [

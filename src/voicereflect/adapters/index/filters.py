@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from voicereflect.core.search.filters import Wanted
 from voicereflect.core.search.names import plain
-from voicereflect.core.words.folding import folded, without_strokes
+from voicereflect.core.search.unspaced import indexed
+from voicereflect.core.words.folding import folded
 
 SEPARATOR: Final = "\n"
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {"plain": plain, "folded": folded}
@@ -63,7 +64,7 @@ def all_of(phrases: Iterable[str]) -> str:
 
 def quoted(text: str) -> str:
     """Make one FTS5 string of any text, in the letters that the index has."""
-    return '"' + without_strokes(text).replace('"', '""').replace("\0", " ") + '"'
+    return '"' + indexed(text).replace('"', '""').replace("\0", " ") + '"'
 
 
 def _listed(values: Iterable[str]) -> str:

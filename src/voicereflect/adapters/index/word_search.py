@@ -13,7 +13,7 @@ from voicereflect.adapters.index.schema import TOKENIZER
 from voicereflect.core.search.filters import EVERYTHING, ORDINAL_BITS, Spot, Wanted
 from voicereflect.core.search.query import Query
 from voicereflect.core.search.ranking import Frequencies
-from voicereflect.core.words.folding import without_strokes
+from voicereflect.core.search.unspaced import indexed, places
 
 _OF_PASSAGES: Final = (
     f" JOIN entries AS e ON e.key = p.key >> {ORDINAL_BITS}"
@@ -123,13 +123,17 @@ class WordSearch(Database):
         wanted = {
             stem for each in (*query.words, *query.phrases) for stem in _tokens(stemmer, each)
         }
-        data = text.encode("utf-8", "replace")
+        data, where = indexed(text).encode("utf-8", "replace"), places(text)
         found: Any = stemmer(data, apsw.FTS5_TOKENIZE_DOCUMENT, None)
-        return tuple(
-            (len(data[:begin].decode("utf-8", "ignore")), len(data[:end].decode("utf-8", "ignore")))
-            for begin, end, *stems in found
-            if not wanted.isdisjoint(map(without_strokes, stems))
-        )
+        marks: list[tuple[int, int]] = []
+        for begin, end, *stems in found:
+            if wanted.isdisjoint(stems):
+                continue
+            first, last = where[begin], where[end - 1] + 1
+            if marks and marks[-1][1] == first:  # letters of one word in a script without spaces
+                first = marks.pop()[0]
+            marks.append((first, last))
+        return tuple(marks)
 
 
 def _spot(*row: Any) -> Spot:
@@ -185,7 +189,7 @@ def _seldomest(db: apsw.Connection, table: str, tokens: Sequence[str]) -> int:
 
 def _tokens(tokenizer: apsw.FTS5Tokenizer, text: str) -> list[str]:
     found = tokenizer(
-        without_strokes(text).encode("utf-8", "replace"),
+        indexed(text).encode("utf-8", "replace"),
         apsw.FTS5_TOKENIZE_DOCUMENT,
         None,
         include_offsets=False,

@@ -11,8 +11,8 @@ import apsw
 from voicereflect.adapters.index import rows
 from voicereflect.adapters.index.database import Database, changing
 from voicereflect.core.search.filters import ORDINAL_BITS, IndexRecord, Unread
+from voicereflect.core.search.unspaced import indexed
 from voicereflect.core.themes.passages import Cut
-from voicereflect.core.words.folding import without_strokes
 from voicereflect.model import Answer
 
 # of these ids alone: a new entry must not rewrite ten thousand rows
@@ -121,7 +121,7 @@ def _put_words(
     for table in ("words", "spelt"):
         db.executemany(
             f"INSERT INTO {table} (rowid, text) VALUES (?, ?)",
-            [(first + n, without_strokes(each.text)) for n, (_, each) in enumerate(cut)],
+            [(first + n, indexed(each.text)) for n, (_, each) in enumerate(cut)],
         )
 
 

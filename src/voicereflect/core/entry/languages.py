@@ -1,6 +1,6 @@
 """The languages the speech models write, by code and by name; knows no model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from voicereflect.errors import SettingsError
 from voicereflect.model import ANY_LANGUAGE, Transcript
@@ -83,6 +83,25 @@ def cannot_tell(known: Sequence[str], model: str) -> str:
         return ""
     only = NAMES[known[0]]
     return f"The speech model {model} hears {only} only: it cannot tell another language from it."
+
+
+def not_english(counts: Mapping[str, int]) -> str:
+    """Say how many entries are in which other languages than English; empty where none is."""
+    others = {code: n for code, n in counts.items() if code not in ("", "en", ANY_LANGUAGE)}
+    if not others:
+        return ""
+    names = sorted(map(name_of, others))
+    listed = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+    verb = "is" if sum(others.values()) == 1 else "are"
+    return f"{sum(others.values())} of {sum(counts.values())} entries {verb} in {listed}"
+
+
+def only_english(language: str, what: str) -> str:
+    """Say that something knows English alone; empty where English is spoken."""
+    if language == "en":
+        return ""
+    other = "another language" if language == ANY_LANGUAGE else name_of(language)
+    return f"{what} in English only, and not in {other}."
 
 
 def detected(transcript: Transcript, reference: str) -> str:

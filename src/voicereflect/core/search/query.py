@@ -1,6 +1,7 @@
 """A typed search, divided into quotes, names and words; knows no index."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,7 +41,7 @@ def parse(typed: str) -> Query:
     """Take a search apart."""
     phrases = [next(filter(None, found)) for found in _QUOTED.findall(typed)]
     rest = _QUOTED.sub(" ", typed)
-    spoken = list(dict.fromkeys(_WORD.findall(rest)))
+    spoken = list(dict.fromkeys(_words(rest)))
     telling = [word for word in spoken if word.lower() not in STOP_WORDS] or spoken
     return Query(
         text=" ".join(_QUOTED.sub(lambda found: next(filter(None, found.groups())), typed).split()),
@@ -48,3 +49,11 @@ def parse(typed: str) -> Query:
         words=tuple(telling),
         names=tuple(word for word in telling if word[0].isupper()),
     )
+
+
+def _words(text: str) -> list[str]:
+    """Cut at what is neither letter nor mark: the vowels of many scripts are marks."""
+    return "".join(
+        each if each.isalnum() or each == "_" or unicodedata.category(each)[0] == "M" else " "
+        for each in text
+    ).split()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from voicereflect.core.entry.languages import not_english
 from voicereflect.core.search import query as queries
 from voicereflect.core.search import ranking, spelling
 from voicereflect.core.search.filters import Hit, Spot, Wanted
@@ -132,6 +133,8 @@ class Search:
                 "Learning what your entries mean, once. "
                 "Ctrl-C keeps what is done; `--exact` searches by words at once."
             )
+        if others := not_english(book.languages()):
+            self.note(f"Meaning is known in English only: {others}, and found by their words.")
         try:
             refresh_meaning(book, self.meaning, self.model, self.progress)
             meanings = self.gather(book.vectors(self.model))

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from voicereflect.core.words.comparison import Piece, TextComparison
+from voicereflect.ui.console import PlainConsole
 from voicereflect.ui.wording import WIDTH
 
 GONE, CAME = "red strike", "green"
@@ -15,7 +16,7 @@ GONE, CAME = "red strike", "green"
 
 def show(found: Sequence[TextComparison], *, styled: bool, console: Console | None = None) -> None:
     """Print every comparison; without styles `[-old-]` and `{+new+}` mark what differs."""
-    to = console or Console(highlight=False)
+    to = console or PlainConsole(highlight=False)
     if not found:
         to.print("There is one transcript, and the text is as the machine wrote it.")
     for each in found:

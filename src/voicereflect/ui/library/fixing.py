@@ -10,6 +10,7 @@ from voicereflect.core.entry.languages import name_of
 from voicereflect.core.words.mending import UnsureWord
 from voicereflect.core.words.uncertain_segments import UncertainSegment
 from voicereflect.model import Entry
+from voicereflect.ui.console import PlainConsole
 from voicereflect.ui.wording import clock
 
 KEYS = "ENTER right · type it anew · R again · N later · - take it out · Q stop"
@@ -23,7 +24,7 @@ class FixPage:
     def __init__(self, *, still: bool, console: Console | None = None) -> None:
         """`still`: mark a word by brackets and not by its look."""
         self._still = still
-        self._console = console or Console(highlight=False)
+        self._console = console or PlainConsole(highlight=False)
 
     def opened(self, entry: Entry, total: int) -> None:
         """How many words are unsure."""

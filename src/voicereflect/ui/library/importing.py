@@ -43,12 +43,6 @@ class ImportLines(LineProgress):
         self._stream.write(f"{line}\n")
         self._stream.flush()
 
-    def tidy(self) -> None:
-        """Take an unfinished moving line away."""
-        if self._moving:
-            self._stream.write("\r\x1b[2K")
-            self._stream.flush()
-
 
 class ImportTable(ImportLines):
     """The same for programs: one table on standard output, when all is done."""

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from voicereflect.model import Answer
+from voicereflect.ui.console import PlainConsole
 from voicereflect.ui.library.columns import Page
 
 UNSURE = "dim underline"
@@ -25,4 +26,4 @@ def show(
             continue  # a word too long for the page was cut in two
         for position in unsure.get(answer.number, ()):
             shown.stylize(UNSURE, *words[position - 1])
-    (console or Console(highlight=False)).print(shown, soft_wrap=True)
+    (console or PlainConsole(highlight=False)).print(shown, soft_wrap=True)

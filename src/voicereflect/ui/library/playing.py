@@ -15,6 +15,7 @@ from voicereflect.core.entry.ids import short
 from voicereflect.core.words.alignment import TimedWord, word_at
 from voicereflect.core.words.mending import sentences
 from voicereflect.model import Answer, Entry
+from voicereflect.ui.console import PlainConsole
 from voicereflect.ui.wording import WIDTH, clock, text_of
 
 LINES_BEFORE = 2
@@ -29,7 +30,7 @@ class LivePlaying:
     def __init__(self, *, attended: bool, console: Console | None = None) -> None:
         """`attended`: show the keys."""
         self._attended = attended
-        self._console = console or Console(highlight=False)
+        self._console = console or PlainConsole(highlight=False)
         self._live = Live(console=self._console, auto_refresh=False, transient=True)
         self._answer: Answer | None = None
         self._words: tuple[TimedWord, ...] = ()
