@@ -366,3 +366,14 @@ def test_more_is_never_asked_for_at_the_end_of_something_heavy(
 def test_saved_is_said_of_the_last_answer_once_its_sound_is_on_the_disk(sitting: Sitting) -> None:
     sitting.run()
     assert [told[-1] for told in sitting.screen.named("settling")][:2] == [False, True]
+
+
+@pytest.mark.parametrize("worded", [True, False])
+def test_talk_begins_with_enter_and_what_follows_an_agreement_at_once(
+    sitting: Sitting, *, worded: bool
+) -> None:
+    sitting.plan = replace(sitting.plan, opening=(), worded=worded)
+    sitting.person(lambda what, _: "enter" if what == "said" else None)
+    sitting.run()
+    assert len(sitting.texts) == 3
+    assert bool(sitting.screen.named("said")) is not worded

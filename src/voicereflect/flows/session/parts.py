@@ -148,7 +148,7 @@ def first_state(parts: Parts, plan: Plan, begun: Replanned) -> State:
         attended=parts.attended,
         hands_free=parts.hands_free,
         quiet=parts.quiet,
-        opening=bool(plan.opening) or (parts.attended and not parts.hands_free),
+        opening=bool(plan.opening) or (not plan.worded and parts.attended and not parts.hands_free),
         decides=plan.deck.at_end == "ask",
         answering=Answering(number=1 if plan.first else 0),
         unread=frozenset({1} if plan.first else ()),
