@@ -205,14 +205,17 @@ def _back(
 
 def _echo(said: Sequence[tuple[Entry, Answer]]) -> EchoBack | None:
     """The first and the last answer to one question, if they were given on two days."""
-    calm = [(e, a) for e, a in said if not speaks_of_danger(a.text)]
-    if not calm:
+    ends = [
+        next((pair for pair in way if not speaks_of_danger(pair[1].text)), None)
+        for way in (said, said[::-1])
+    ]
+    if ends[0] is None or ends[1] is None:
         return None
-    (first, one), (last, other) = calm[0], calm[-1]
+    (first, one), (last, other) = ends[0], ends[1]
     if _whole(first, one).day == _whole(last, other).day:
         return None
     return EchoBack(
-        asked=other.asked, first=_opening(first, one), last=_opening(last, other), times=len(calm)
+        asked=other.asked, first=_opening(first, one), last=_opening(last, other), times=len(said)
     )
 
 
