@@ -426,10 +426,20 @@ def test_every_error_of_the_library_is_translated() -> None:
     }  # mistakes of the program
     mapped = {each.__name__ for each in (*problems.BUSY, *problems.UNWRITABLE, *problems.DAMAGED)}
     assert {name for name in vars(apsw) if name.endswith("Error")} == ours | mapped
-    for kind in (*problems.BUSY, *problems.UNWRITABLE, *problems.DAMAGED):
+    for kind in (*problems.BUSY, *problems.UNWRITABLE, *problems.DAMAGED, ValueError):
         with pytest.raises(ReflectError) as caught, problems.translated(Path("index")):
             raise kind(CANARY)
         assert "canary" not in caught.value.what + caught.value.hint
+
+
+def test_a_row_that_is_no_text_is_damage(library: Library) -> None:
+    library.keep(spoken(1, "x"))
+    library.refresh()
+    library.index.db.execute("UPDATE entries SET place = CAST(x'b1ff' AS TEXT)")
+    with pytest.raises(IndexDamaged):
+        library.index.state()
+    found = asked(library.index, library.vault, library.progress, lambda index: index.ids())
+    assert found == [entry_id(1)]
 
 
 def test_damage_that_comes_back_at_once_is_an_error(library: Library) -> None:

@@ -77,8 +77,10 @@ def test_one_bad_page_hinders_no_other(before: str, after: str) -> None:
 @pytest.mark.usefixtures("good")
 def test_bad_reasons_in_the_trash_stop_nothing() -> None:
     for number, text in enumerate(["x = " + "[" * 3000, "x = " + "9" * 5000, "\0", "x = 1e400"]):
-        (vault_folder() / f"trash/z{number}").mkdir(parents=True)
-        (vault_folder() / f"trash/z{number}/reason.toml").write_text(text)
+        folder = vault_folder() / f"trash/z{number}"
+        folder.mkdir(parents=True, mode=0o700)
+        (folder / "reason.toml").write_text(text)
+        (folder / "reason.toml").chmod(0o600)
     for typed in READING:
         done = run(*typed)
         assert "Traceback" not in done.stderr, typed

@@ -128,6 +128,10 @@ def test_a_sentence_that_is_said_is_in_no_log_file_title_or_variable(
 
 
 def is_a_strangers(path: Path, home: Path) -> bool:
-    """Whether a file is neither the vault's nor our cache's, nor one of this test."""
-    ours = (vault_folder(), home / "cache" / "voicereflect")
+    """Whether a file is neither the vault's, its mark's nor our cache's, nor one of this test."""
+    ours = (
+        vault_folder(),
+        home / "cache" / "voicereflect",
+        home / "data" / "voicereflect" / "vaults",
+    )
     return path.is_file() and path.name != "err" and not any(each in path.parents for each in ours)

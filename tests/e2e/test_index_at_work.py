@@ -76,6 +76,11 @@ def rows() -> dict[str, int]:
         database.close()
 
 
+def listed(out: str) -> int:
+    """Count the entries of a list; the years above them are none."""
+    return sum(not line.isdigit() for line in out.splitlines() if line)
+
+
 def damages() -> Iterator[bytes]:
     file = index_file()
     assert file is not None
@@ -96,7 +101,7 @@ def test_a_first_build_that_was_killed_goes_on_from_there(vault: Path) -> None:
     building.communicate()
     assert 0 < len(kept) < ENTRIES
     out, told = ended(started("list"))
-    assert len(out.splitlines()) == ENTRIES
+    assert listed(out) == ENTRIES
     assert "Indexing entries 100%" in told
     assert kept.items() <= rows().items()
     assert vault.exists()
@@ -135,8 +140,8 @@ def test_a_command_that_is_killed_leaves_vault_and_index_usable(
         dying.send_signal(signal.SIGKILL)
         dying.communicate()
     out, _ = ended(started("list"))
-    assert ENTRIES - 4 <= len(out.splitlines()) <= ENTRIES - 1
+    assert ENTRIES - 4 <= listed(out) <= ENTRIES - 1
     checked = started("vault", "check", "--json")
     found = json.loads(checked.communicate(timeout=120)[0])
     assert found["index"] == "sound, and up to date"
-    assert found["entries"] == len(out.splitlines())
+    assert found["entries"] == listed(out)

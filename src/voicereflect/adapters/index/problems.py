@@ -52,7 +52,7 @@ def translated(file: Path | None) -> Iterator[None]:
             f"{where} cannot be written.",
             hint="See whether the disk is full or write-protected.",
         ) from error
-    except DAMAGED as error:
+    except (*DAMAGED, ValueError) as error:  # or a row holds what is no text and no date
         raise IndexDamaged(
             f"{where} is damaged.", hint="Remove that file; it is made again from the vault."
         ) from error
