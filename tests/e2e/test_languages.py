@@ -45,13 +45,12 @@ def test_each_recording_of_an_import_is_in_the_language_that_is_heard_in_it(
     assert_each_is_in_its_own()
 
 
-@pytest.mark.parametrize("order", [sorted(WORDS), sorted(WORDS, reverse=True)])
 def test_what_waited_is_written_down_in_the_language_of_its_entry(
-    recordings: dict[str, Path], tmp_path: Path, order: list[str]
+    recordings: dict[str, Path], tmp_path: Path
 ) -> None:
-    for code in order:
+    for day, code in enumerate(WORDS, start=1):
         no_model = {"VOICEREFLECT_MODELS_DIR": str(tmp_path)}
-        date = f"2024-05-0{order.index(code) + 1}"
+        date = f"2024-05-0{day}"
         run("import", "--language", code, "--date", date, str(recordings[code]), env=no_model)
     done = run("transcribe", "--pending")
     assert done.returncode == 0, done.stderr
@@ -61,12 +60,12 @@ def test_what_waited_is_written_down_in_the_language_of_its_entry(
 def test_another_language_than_the_one_set_is_not_settled_and_one_command_reads_it(
     recordings: dict[str, Path],
 ) -> None:
-    done = run("import", *map(str, recordings.values()))
+    done = run("import", str(recordings["de"]), str(recordings["pt"]))
     assert done.returncode == 0, done.stderr
-    for name in ("German", "Spanish", "French", "Portuguese"):
+    for name in ("German", "Portuguese"):
         assert f"sounds like {name}" in done.stdout + done.stderr
     assert {(a.state.value, a.text) for e in entries() for a in e.answers} == {("unsure", "")}
-    assert {a.heard for e in entries() for a in e.answers} == set(WORDS)
+    assert {a.heard for e in entries() for a in e.answers} == {"de", "pt"}
     german = next(e for e in entries() if e.answers[0].heard == "de")
     command = f"transcribe {german.id[-4:]}/1 --language de"
     assert f"`voicereflect {command}`" in " ".join(run("show", german.id).stdout.split())

@@ -52,6 +52,14 @@ def numbered(phase: Phase, options: int) -> tuple[ShownKey, ...]:
     return (picks, ShownKey("0", none.label, main=True)) if none else (picks,)
 
 
+def opening_offers() -> tuple[ShownKey, ...]:
+    """Give the keys of an opening that is said outside the machine."""
+    return tuple(
+        ShownKey(name, KEYS[key][Phase.OPENING].label, main=True)
+        for name, key in (("ENTER", "enter"), ("Q", "q"))
+    )
+
+
 def choice_offers(options: int) -> tuple[ShownKey, ...]:
     """Give the keys of a choice about a session, which may be put beside it."""
     open_ = ShownKey("ENTER", KEYS["enter"][Phase.CHOOSING].label, main=True)

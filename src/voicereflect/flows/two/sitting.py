@@ -11,6 +11,7 @@ from voicereflect.core.entry.decisions import decided
 from voicereflect.core.safety.consent import consent_of, with_consent
 from voicereflect.core.session import duo as rules
 from voicereflect.core.session.duo import Duo
+from voicereflect.core.session.offers import opening_offers
 from voicereflect.core.session.phrases import CHOICES, DELETED, OPTIONS
 from voicereflect.core.session.state import Choice, Fate
 from voicereflect.core.words import passages
@@ -91,6 +92,8 @@ class Two:
         self._ask_whether_adults(asker)
         plan = parts.plan(self._company)
         asker.screen.said(" ".join(plan.opening))
+        if asker.attended:
+            asker.screen.keyed(opening_offers())
         asker.speaker.say(*plan.opening)
         asker.wait()
         asker.say(rules.PAUSE_OR_STOP)
