@@ -614,7 +614,7 @@ class _Quiet:
 
 
 TestIndexAgainstADict = IndexMachine.TestCase
-TestIndexAgainstADict.settings = settings(max_examples=100)  # of up to 50 steps each
+TestIndexAgainstADict.settings = settings(max_examples=30)  # of up to 50 steps each
 
 
 # Themes

@@ -10,7 +10,7 @@ from voicereflect.model import AnswerState
 
 pytestmark = pytest.mark.xdist_group("paced")
 
-KILLS = 12
+KILLS = 8
 FIRST_SEED = 1
 
 

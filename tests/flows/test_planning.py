@@ -32,7 +32,7 @@ def planned(tmp_path: Path, deck: str, who: Person) -> Plan:
 def test_on_a_path_alone_these_are_closed_even_by_name(tmp_path: Path, deck: str) -> None:
     with pytest.raises(DeckError, match="does not fit") as caught:
         planned(tmp_path, deck, person("daughter", "living", "alone"))
-    assert "--know" in caught.value.hint
+    assert "programme status" in caught.value.hint
 
 
 @pytest.mark.parametrize("deck", ["interview", "speaker-and-listener", "line-together"])

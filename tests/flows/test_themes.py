@@ -22,6 +22,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.core.entry.entries import with_transcript
+from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import WIDTH
@@ -490,8 +491,11 @@ def test_then_and_now_take_what_is_nearest_of_the_first_and_the_last_entry(rig: 
     then_and_now = text.partition("Then and now")[2].partition("Nearest")[0]
     for entry in (told[0].entry, told[-1].entry):
         best = max(each.nearness for each in told if each.entry == entry)
-        (shown,) = [each for each in told if each.reference in then_and_now and each.entry == entry]
-        assert shown.nearness == best
+        of_entry = (each for each in told if each.entry == entry)
+        named = [
+            each for each in of_entry if f"{each.day}, {short(each.reference)}" in then_and_now
+        ]
+        assert [each.nearness for each in named] == [best], then_and_now
 
 
 def test_a_theme_of_one_day_tells_that_day_once(rig: Rig) -> None:
