@@ -78,7 +78,8 @@ def test_one_bad_page_hinders_no_other(before: str, after: str) -> None:
 def test_bad_reasons_in_the_trash_stop_nothing() -> None:
     for number, text in enumerate(["x = " + "[" * 3000, "x = " + "9" * 5000, "\0", "x = 1e400"]):
         folder = vault_folder() / f"trash/z{number}"
-        folder.mkdir(parents=True, mode=0o700)
+        folder.parent.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700)
         (folder / "reason.toml").write_text(text)
         (folder / "reason.toml").chmod(0o600)
     for typed in READING:
