@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from voicereflect.core.typed.cells import columns, laid
 from voicereflect.core.typed.editor import Editor
-from voicereflect.core.typed.strokes import Decoder, Key, Stroke
+from voicereflect.core.typed.strokes import Decoder, EditKey, Stroke
 
 SENT = st.text(
     alphabet=st.sampled_from(
@@ -38,12 +38,12 @@ def typed(*given_strokes: Stroke) -> Editor:
     [
         ("aé語", ("a", "é", "語")),
         ("\r", ("\n",)),
-        ("\x1b[A\x1bOB", (Key.UP, Key.DOWN)),
-        ("\x1b", (Key.ESCAPE,)),
-        ("\x1b\x1b", (Key.ESCAPE, Key.ESCAPE)),
+        ("\x1b[A\x1bOB", (EditKey.UP, EditKey.DOWN)),
+        ("\x1b", (EditKey.ESCAPE,)),
+        ("\x1b\x1b", (EditKey.ESCAPE, EditKey.ESCAPE)),
         ("\x1b[200~one\r\ntwo\x04\x1b[201~x", ("one\ntwo", "x")),
         ("\x1b[24~\x07", ()),
-        ("\x04", (Key.DONE,)),
+        ("\x04", (EditKey.DONE,)),
         ("\t", ("    ",)),
     ],
 )
@@ -68,24 +68,24 @@ def test_nothing_that_is_sent_puts_a_control_character_into_a_text(sent: str) ->
 
 
 def test_letters_are_put_in_where_the_cursor_stands() -> None:
-    assert typed("beans", Key.HOME, "The ", Key.END, ".").text == "The beans."
+    assert typed("beans", EditKey.HOME, "The ", EditKey.END, ".").text == "The beans."
 
 
 def test_a_key_up_keeps_to_its_line_where_that_is_shorter() -> None:
-    assert typed("ab\nlonger", Key.UP, "!").text == "ab!\nlonger"
-    assert typed("longer\nab", Key.UP, Key.DOWN, "!").text == "longer\nab!"
+    assert typed("ab\nlonger", EditKey.UP, "!").text == "ab!\nlonger"
+    assert typed("longer\nab", EditKey.UP, EditKey.DOWN, "!").text == "longer\nab!"
 
 
 @pytest.mark.parametrize("letter", ["é", "e\u0301", "語", "👩\u200d👧", "☀\ufe0f"])
 def test_backspace_takes_a_whole_letter(letter: str) -> None:
-    assert typed("a" + letter, Key.BACKSPACE).text == "a"
-    assert typed(letter + "a", Key.HOME, Key.RIGHT, "|").text == letter + "|a"
+    assert typed("a" + letter, EditKey.BACKSPACE).text == "a"
+    assert typed(letter + "a", EditKey.HOME, EditKey.RIGHT, "|").text == letter + "|a"
 
 
 def test_a_word_and_a_line_can_be_deleted() -> None:
-    assert typed("one two ", Key.DELETE_WORD).text == "one "
-    assert typed("one\ntwo three", Key.DELETE_LINE).text == "one\n"
-    assert typed("one two", Key.WORD_LEFT, Key.DELETE).text == "one wo"
+    assert typed("one two ", EditKey.DELETE_WORD).text == "one "
+    assert typed("one\ntwo three", EditKey.DELETE_LINE).text == "one\n"
+    assert typed("one two", EditKey.WORD_LEFT, EditKey.DELETE).text == "one wo"
 
 
 @given(st.text(alphabet=st.sampled_from("ab é語\n")), st.integers(2, 9), st.data())

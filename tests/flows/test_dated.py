@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.libraries import FIRST, Library, entry_id, spoken
-from voicereflect.core.search.filters import Named, Wanted
+from voicereflect.core.search.filters import NameKind, Wanted
 from voicereflect.errors import EntryNotFound, SettingsError
 from voicereflect.flows.library.dated import LISTED, with_id
 from voicereflect.flows.library.known_names import expect_known
@@ -104,4 +104,4 @@ def test_a_filter_that_names_nothing_is_told(library: Library, wanted: Wanted, a
         expect_known(library.index, NoDecks(), wanted)
     assert asked in caught.value.hint
     expect_known(library.index, NoDecks(), Wanted(tags=("Garden",), deck="Morning"))
-    assert library.index.names(Named.TAG) == ["garden"]
+    assert library.index.names(NameKind.TAG) == ["garden"]

@@ -94,6 +94,14 @@ def test_an_entry_that_cannot_be_read_hinders_no_other(kept: Exporter) -> None:
     assert (told.entries, len(told.problems)) == (1, 2)
 
 
+def test_an_entry_that_is_closed_while_others_are_exported_stays(kept: Exporter) -> None:
+    kept.keep(spoken(4, "Rain."))
+    texts, told = kept.export.as_texts(TEXTS)
+    kept.vault.update(OPEN.id, lambda entry: replace(entry, closed=True))
+    assert ["Rain." in "".join(each.parts) for each in texts] == [True]
+    assert (told.entries, told.closed) == (1, 3)
+
+
 def test_sound_goes_along_where_there_is_any_and_json_names_it(tmp_path: Path) -> None:
     kept = Exporter(tmp_path)
     kept.keep(replace(make_entry(ID, answers=2), id=ID))

@@ -17,7 +17,7 @@ from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.pages_file import PagesFile
 from voicereflect.adapters.vault.sheet_file import SheetFile
 from voicereflect.core.entry.entry_text import render
-from voicereflect.core.review.values import Asked, DatedQuote, Review
+from voicereflect.core.review.values import DatedQuote, LookedFor, Review
 from voicereflect.core.search.filters import Wanted
 from voicereflect.core.themes.named import Named
 from voicereflect.errors import DeckError, EntryNotFound, VaultUnwritable
@@ -57,7 +57,7 @@ def gathered(rig: Rig, **asked: object) -> Review:
         settled=(),
         progress=NoProgress(),
     )
-    return gathering.gather(Asked(**{"quotes": 6, "today": TODAY, **asked}))  # type: ignore[arg-type]
+    return gathering.gather(LookedFor(**{"quotes": 6, "today": TODAY, **asked}))  # type: ignore[arg-type]
 
 
 def texts(review: Review) -> list[str]:

@@ -11,7 +11,7 @@ from tests.support.fakes import StubScreen
 from tests.support.sittings import ID, Sitting
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.session.state import Refusal
-from voicereflect.core.typed.strokes import Key, Stroke
+from voicereflect.core.typed.strokes import EditKey, Stroke
 from voicereflect.errors import VaultUnwritable
 from voicereflect.flows.session.prompting import CALM_ON_SCREEN
 from voicereflect.flows.typed.silent import NoRecorder, NoTranscriber
@@ -87,7 +87,7 @@ def sitting(tmp_path: Path) -> Sitting:
 
 
 def words(*texts: str) -> list[list[Stroke]]:
-    return [[text, Key.DONE] for text in texts]
+    return [[text, EditKey.DONE] for text in texts]
 
 
 def test_every_answer_is_kept_as_it_was_typed_and_has_no_sound(sitting: Sitting) -> None:
@@ -111,7 +111,9 @@ def test_words_stay_where_they_were_typed_before_the_next_question_comes(sitting
 
 
 def test_nothing_typed_is_a_question_that_was_skipped(sitting: Sitting) -> None:
-    typing = Typing(sitting, [["One.", Key.DONE], [" \n", Key.DONE], ["Three.", Key.DONE]])
+    typing = Typing(
+        sitting, [["One.", EditKey.DONE], [" \n", EditKey.DONE], ["Three.", EditKey.DONE]]
+    )
     entry = typing.run()
     said = [(each.prompt, each.state) for each in entry.answers]
     assert sorted(said) == [
@@ -123,12 +125,12 @@ def test_nothing_typed_is_a_question_that_was_skipped(sitting: Sitting) -> None:
 
 
 def test_where_nothing_at_all_was_typed_nothing_is_kept(sitting: Sitting) -> None:
-    Typing(sitting, [[Key.DONE]] * 3).run()
+    Typing(sitting, [[EditKey.DONE]] * 3).run()
     assert sitting.entries == []
 
 
 def test_letters_are_keys_after_escape_alone(sitting: Sitting) -> None:
-    typing = Typing(sitting, [["s", Key.ESCAPE, "s"], *words("Two.", "Three.")])
+    typing = Typing(sitting, [["s", EditKey.ESCAPE, "s"], *words("Two.", "Three.")])
     entry = typing.run()
     assert typing.session.refused == (("stones/first", Refusal.SKIP),)
     assert [each.text for each in entry.answers if each.text] == ["Two.", "Three."]
@@ -137,13 +139,13 @@ def test_letters_are_keys_after_escape_alone(sitting: Sitting) -> None:
 
 
 def test_a_paste_is_never_a_key(sitting: Sitting) -> None:
-    typing = Typing(sitting, [[Key.ESCAPE, "quite long", Key.ESCAPE, "One.", Key.DONE]])
+    typing = Typing(sitting, [[EditKey.ESCAPE, "quite long", EditKey.ESCAPE, "One.", EditKey.DONE]])
     typing.answers = [*typing.answers, *words("Two.", "Three.")]
     assert [each.text for each in typing.run().answers] == ["One.", "Two.", "Three."]
 
 
 def test_ctrl_c_keeps_what_was_typed_so_far(sitting: Sitting) -> None:
-    entry = Typing(sitting, [["Half a sen", Key.INTERRUPT]]).run()
+    entry = Typing(sitting, [["Half a sen", EditKey.INTERRUPT]]).run()
     (answer,) = entry.answers
     assert (answer.text, answer.state) == ("Half a sen", AnswerState.DONE)
 
@@ -165,7 +167,7 @@ def test_words_are_on_the_disk_while_they_are_typed(
         entry = kept(entry_id, change)
         if not states:
             states.append((entry.answers[0].state, entry.answers[0].text))
-            typing.typist.type(Key.DONE)
+            typing.typist.type(EditKey.DONE)
         return entry
 
     monkeypatch.setattr(sitting.vault, "update", update)

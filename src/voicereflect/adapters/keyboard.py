@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType, MappingProxyType
 
-from voicereflect.core.typed.strokes import PASTE_OFF, PASTE_ON, Decoder, Key, Stroke
+from voicereflect.core.typed.strokes import PASTE_OFF, PASTE_ON, Decoder, EditKey, Stroke
 
 Pressed = Callable[[str], None]
 Pieces = Callable[[str], float | None]
@@ -85,7 +85,7 @@ class TypedText:
     @contextmanager
     def listen(self, typed: Callable[[Stroke], None]) -> Iterator[None]:
         """Report text and keys while inside; a terminal marks what is pasted meanwhile."""
-        with _signals(lambda _: typed(Key.INTERRUPT)), _reading(_Typing(typed).take):
+        with _signals(lambda _: typed(EditKey.INTERRUPT)), _reading(_Typing(typed).take):
             sys.stdout.write(PASTE_ON)
             sys.stdout.flush()
             try:

@@ -6,7 +6,7 @@ Each gives words with what stands beside them. Nothing is indexed, embedded or r
 from collections.abc import Iterable
 from typing import Final
 
-from voicereflect.core.search.filters import Named
+from voicereflect.core.search.filters import NameKind
 from voicereflect.core.search.names import plain
 from voicereflect.wiring import decks as deck_parts
 from voicereflect.wiring import library
@@ -28,17 +28,17 @@ def programmes(incomplete: str) -> list[Completion]:
 
 def tags(incomplete: str) -> list[Completion]:
     """Tags that entries have."""
-    return _named(incomplete, Named.TAG)
+    return _named(incomplete, NameKind.TAG)
 
 
 def prompts(incomplete: str) -> list[Completion]:
     """Prompts that were answered, as DECK/PROMPT."""
-    return _named(incomplete, Named.PROMPT)
+    return _named(incomplete, NameKind.PROMPT)
 
 
 def speakers(incomplete: str) -> list[Completion]:
     """Speakers of answers."""
-    return _named(incomplete, Named.SPEAKER)
+    return _named(incomplete, NameKind.SPEAKER)
 
 
 def themes(incomplete: str) -> list[Completion]:
@@ -51,7 +51,7 @@ def references(incomplete: str) -> list[Completion]:
     return _alike(incomplete, (*_WORDS, *library.newest()))
 
 
-def _named(incomplete: str, what: Named) -> list[Completion]:
+def _named(incomplete: str, what: NameKind) -> list[Completion]:
     return _alike(incomplete, ((name, "") for name in library.names(what)))
 
 

@@ -8,8 +8,9 @@ import typer
 
 from voicereflect.cli import wanted as filters
 from voicereflect.cli.shared import note
-from voicereflect.core.exchange.values import ExportFormat, TextFile, ToExport
+from voicereflect.core.exchange.values import Exported, ExportFormat, TextFile, ToExport
 from voicereflect.core.search.filters import Wanted
+from voicereflect.errors import EntryNotFound
 from voicereflect.ui.library import exporting as wording
 from voicereflect.wiring import exchange as wiring
 from voicereflect.wiring import library
@@ -45,14 +46,22 @@ def export(
     which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
     which = filters.narrowed(which, library.today(), since=since, until=until, on=on, theme=theme)
     what = ToExport(into=into, named=tuple(reference or ()), wanted=which, with_sound=sound)
-    with wiring.export() as exporting:
-        if to is None:
-            texts, told = exporting.as_texts(what)
-            _print(texts)
-        else:
-            told = exporting.to_folder(what, to.name, library.copies(to.parent))
+    try:
+        told = _exported(what, to)
+    except EntryNotFound:
+        library.expect_known(which)  # a name that is spelt otherwise is told first
+        raise
     for line in wording.exported(told, to):
         note(line)
+
+
+def _exported(what: ToExport, to: Path | None) -> Exported:
+    with wiring.export() as exporting:
+        if to is not None:
+            return exporting.to_folder(what, to.name, library.copies(to.parent))
+        texts, told = exporting.as_texts(what)
+        _print(texts)
+        return told
 
 
 def _print(texts: Iterable[TextFile]) -> None:

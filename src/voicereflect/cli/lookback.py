@@ -8,7 +8,7 @@ import typer
 
 from voicereflect.cli.pages import refuse_existing, write_report
 from voicereflect.cli.shared import AsJson, note, print_json, show_text
-from voicereflect.core.review.values import Asked
+from voicereflect.core.review.values import LookedFor
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.ui.review import terminal
 from voicereflect.wiring import library
@@ -37,7 +37,7 @@ def lookback(
         refuse_existing(page)
     with wiring.gathering() as gathering:
         review = gathering.gather(
-            Asked(
+            LookedFor(
                 wanted=span_of(what, library.today()),
                 theme="" if what in SPANS else what,
                 named=wiring.named(with_names or ()),

@@ -8,7 +8,7 @@ import typer
 from voicereflect.cli import pages
 from voicereflect.cli import wanted as filters
 from voicereflect.cli.lookback import With
-from voicereflect.core.review.values import Asked
+from voicereflect.core.review.values import LookedFor
 from voicereflect.core.search.filters import Wanted
 from voicereflect.wiring import library
 from voicereflect.wiring import review as wiring
@@ -39,7 +39,7 @@ def report(
     which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
     today = library.today()
     which = filters.narrowed(which, today, since=since, until=until, on=on, theme="")
-    asked = Asked(
+    asked = LookedFor(
         wanted=which,
         theme=theme,
         named=wiring.named(with_names or ()),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         AnsweredDeck,
         EntryLine,
         IndexRecord,
-        Named,
+        NameKind,
         Spot,
         UndecidedEntry,
         Unread,
@@ -88,7 +88,7 @@ class EntryIndex(Protocol):
     def spelt_about(self, length: int, *, give: int) -> Sequence[tuple[str, int]]:
         """Words of about so many letters, and in how many passages each stands."""
 
-    def names(self, what: Named) -> Sequence[str]:
+    def names(self, what: NameKind) -> Sequence[str]:
         """All the names there are of one kind."""
 
     def among(self, query: Query, wanted: Wanted) -> set[int] | None:

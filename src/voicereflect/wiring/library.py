@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.meaning.client import MeaningWorker
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
-    from voicereflect.core.search.filters import EntryLine, Named, Wanted
+    from voicereflect.core.search.filters import EntryLine, NameKind, Wanted
     from voicereflect.core.search.neighbours import VectorTable
     from voicereflect.errors import ReflectError
     from voicereflect.flows.library.checking import Check
@@ -125,7 +125,7 @@ def in_full(reference: str) -> str:
     return with_id(vault(settings()), reference, today())
 
 
-def names(what: "Named") -> "Sequence[str]":
+def names(what: "NameKind") -> "Sequence[str]":
     """All names of one kind that the index knows; it is not brought up to date."""
     with index_of(vault(settings())) as index:
         return index.names(what)

@@ -9,7 +9,7 @@ import apsw
 
 from voicereflect.adapters.index import filters
 from voicereflect.adapters.index.database import Database, translating
-from voicereflect.core.search.filters import ORDINAL_BITS, EntryLine, Named, Unread, Wanted
+from voicereflect.core.search.filters import ORDINAL_BITS, EntryLine, NameKind, Unread, Wanted
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
 
@@ -30,10 +30,10 @@ _WITHOUT_VECTOR: Final = (
 
 
 _NAMES: Final = {
-    Named.DECK: "SELECT DISTINCT deck FROM entries WHERE problem = ''",
-    Named.TAG: "SELECT DISTINCT tags FROM entries WHERE problem = ''",
-    Named.PROMPT: "SELECT DISTINCT prompt FROM answers",
-    Named.SPEAKER: "SELECT DISTINCT speaker FROM answers",
+    NameKind.DECK: "SELECT DISTINCT deck FROM entries WHERE problem = ''",
+    NameKind.TAG: "SELECT DISTINCT tags FROM entries WHERE problem = ''",
+    NameKind.PROMPT: "SELECT DISTINCT prompt FROM answers",
+    NameKind.SPEAKER: "SELECT DISTINCT speaker FROM answers",
 }
 
 
@@ -68,10 +68,10 @@ class EntryRows(Database):
         return [_line(*row) for row in _entries(self.db, _LINES, wanted, limit)]
 
     @translating
-    def names(self, what: Named) -> list[str]:
+    def names(self, what: NameKind) -> list[str]:
         """All the decks, tags, prompts or speakers there are."""
         found = [str(column) for (column,) in self.db.execute(_NAMES[what])]
-        if what is Named.TAG:
+        if what is NameKind.TAG:
             found = [tag for column in found for tag in filters.parted(column)]
         return sorted({each for each in found if each})
 

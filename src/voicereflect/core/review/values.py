@@ -9,7 +9,7 @@ from voicereflect.core.themes.named import NOTHING_NAMED, Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class LookedFor:
     """What is looked back on."""
 
     wanted: Wanted = EVERYTHING

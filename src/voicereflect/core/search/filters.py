@@ -42,7 +42,7 @@ class Wanted:
     """Only these passages, as ENTRY/ANSWER:WORD, and entries that have one of them."""
 
 
-class Named(Enum):
+class NameKind(Enum):
     """What entries and answers are told apart by; the value is what a person calls it."""
 
     DECK = "deck"

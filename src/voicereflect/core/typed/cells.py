@@ -42,7 +42,7 @@ def after(text: str, at: int) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Laid:
+class LaidText:
     """A text in rows, and where the cursor stands in them."""
 
     rows: tuple[str, ...]
@@ -50,7 +50,7 @@ class Laid:
     column: int
 
 
-def laid(text: str, at: int, width: int) -> Laid:
+def laid(text: str, at: int, width: int) -> LaidText:
     """Break a text into rows of at most `width` columns, at spaces where there are any."""
     rows, row, column = list[str](), 0, 0
     for start, end in _rows(text, width):
@@ -60,7 +60,7 @@ def laid(text: str, at: int, width: int) -> Laid:
     if column >= width:  # behind a full row the cursor stands on the next one
         row, column = row + 1, 0
         rows.insert(row, "")
-    return Laid(rows=tuple(rows), row=row, column=column)
+    return LaidText(rows=tuple(rows), row=row, column=column)
 
 
 def _rows(text: str, width: int) -> Iterator[tuple[int, int]]:

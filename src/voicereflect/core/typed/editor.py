@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from voicereflect.core.typed.cells import after, before
-from voicereflect.core.typed.strokes import Key, Stroke
+from voicereflect.core.typed.strokes import EditKey, Stroke
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,19 +77,19 @@ def _delete_line(editor: Editor) -> Editor:
     return editor.without(editor.line[0], editor.at)
 
 
-_MOVES: Final[Mapping[Key, Callable[[Editor], Editor]]] = {
-    Key.LEFT: _to(lambda editor: before(editor.text, editor.at)),
-    Key.RIGHT: _to(lambda editor: after(editor.text, editor.at)),
-    Key.HOME: _to(lambda editor: editor.line[0]),
-    Key.END: _to(lambda editor: editor.line[1]),
-    Key.UP: _to(_line_up),
-    Key.DOWN: _to(_line_down),
-    Key.WORD_LEFT: _to(_word_left),
-    Key.WORD_RIGHT: _to(_word_right),
-    Key.BACKSPACE: lambda editor: editor.without(before(editor.text, editor.at), editor.at),
-    Key.DELETE: lambda editor: replace(
+_MOVES: Final[Mapping[EditKey, Callable[[Editor], Editor]]] = {
+    EditKey.LEFT: _to(lambda editor: before(editor.text, editor.at)),
+    EditKey.RIGHT: _to(lambda editor: after(editor.text, editor.at)),
+    EditKey.HOME: _to(lambda editor: editor.line[0]),
+    EditKey.END: _to(lambda editor: editor.line[1]),
+    EditKey.UP: _to(_line_up),
+    EditKey.DOWN: _to(_line_down),
+    EditKey.WORD_LEFT: _to(_word_left),
+    EditKey.WORD_RIGHT: _to(_word_right),
+    EditKey.BACKSPACE: lambda editor: editor.without(before(editor.text, editor.at), editor.at),
+    EditKey.DELETE: lambda editor: replace(
         editor.without(editor.at, after(editor.text, editor.at)), at=editor.at
     ),
-    Key.DELETE_WORD: lambda editor: editor.without(_word_left(editor), editor.at),
-    Key.DELETE_LINE: _delete_line,
+    EditKey.DELETE_WORD: lambda editor: editor.without(_word_left(editor), editor.at),
+    EditKey.DELETE_LINE: _delete_line,
 }

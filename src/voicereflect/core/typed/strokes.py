@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Final
 
 
-class Key(Enum):
+class EditKey(Enum):
     """A key that is no text."""
 
     BACKSPACE = auto()
@@ -30,7 +30,7 @@ class Key(Enum):
     INTERRUPT = auto()
 
 
-Stroke = str | Key
+Stroke = str | EditKey
 """Text to be put in, or a key."""
 
 PASTE_ON: Final = "\x1b[?2004h"
@@ -38,41 +38,41 @@ PASTE_OFF: Final = "\x1b[?2004l"
 """Ask a terminal to mark what is pasted, and to leave that again."""
 _PASTED, _PASTE_OVER = "\x1b[200~", "\x1b[201~"
 _KEYS: Final = {
-    "\x7f": Key.BACKSPACE,
-    "\x08": Key.BACKSPACE,
-    "\x04": Key.DONE,
-    "\x01": Key.HOME,
-    "\x05": Key.END,
-    "\x02": Key.LEFT,
-    "\x06": Key.RIGHT,
-    "\x10": Key.UP,
-    "\x0e": Key.DOWN,
-    "\x17": Key.DELETE_WORD,
-    "\x15": Key.DELETE_LINE,
-    "\x03": Key.INTERRUPT,
-    "\x1b": Key.ESCAPE,
-    "\x1b\x7f": Key.DELETE_WORD,
-    "\x1bb": Key.WORD_LEFT,
-    "\x1bf": Key.WORD_RIGHT,
-    "\x1b[3~": Key.DELETE,
-    "\x1b[1~": Key.HOME,
-    "\x1b[7~": Key.HOME,
-    "\x1b[4~": Key.END,
-    "\x1b[8~": Key.END,
-    "\x1b[1;5D": Key.WORD_LEFT,
-    "\x1b[1;3D": Key.WORD_LEFT,
-    "\x1b[1;5C": Key.WORD_RIGHT,
-    "\x1b[1;3C": Key.WORD_RIGHT,
+    "\x7f": EditKey.BACKSPACE,
+    "\x08": EditKey.BACKSPACE,
+    "\x04": EditKey.DONE,
+    "\x01": EditKey.HOME,
+    "\x05": EditKey.END,
+    "\x02": EditKey.LEFT,
+    "\x06": EditKey.RIGHT,
+    "\x10": EditKey.UP,
+    "\x0e": EditKey.DOWN,
+    "\x17": EditKey.DELETE_WORD,
+    "\x15": EditKey.DELETE_LINE,
+    "\x03": EditKey.INTERRUPT,
+    "\x1b": EditKey.ESCAPE,
+    "\x1b\x7f": EditKey.DELETE_WORD,
+    "\x1bb": EditKey.WORD_LEFT,
+    "\x1bf": EditKey.WORD_RIGHT,
+    "\x1b[3~": EditKey.DELETE,
+    "\x1b[1~": EditKey.HOME,
+    "\x1b[7~": EditKey.HOME,
+    "\x1b[4~": EditKey.END,
+    "\x1b[8~": EditKey.END,
+    "\x1b[1;5D": EditKey.WORD_LEFT,
+    "\x1b[1;3D": EditKey.WORD_LEFT,
+    "\x1b[1;5C": EditKey.WORD_RIGHT,
+    "\x1b[1;3C": EditKey.WORD_RIGHT,
     **{
         f"\x1b{lead}{letter}": key
         for lead in "[O"
         for letter, key in {
-            "A": Key.UP,
-            "B": Key.DOWN,
-            "C": Key.RIGHT,
-            "D": Key.LEFT,
-            "H": Key.HOME,
-            "F": Key.END,
+            "A": EditKey.UP,
+            "B": EditKey.DOWN,
+            "C": EditKey.RIGHT,
+            "D": EditKey.LEFT,
+            "H": EditKey.HOME,
+            "F": EditKey.END,
         }.items()
     },
 }

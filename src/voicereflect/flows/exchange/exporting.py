@@ -111,8 +111,10 @@ class Export:
                 told.entries -= 1
                 told.problems.append(problem)
                 continue
-            if is_closed(entry) and not what.named:
-                continue  # it was closed since the index was asked
+            if is_closed(entry) and not what.named:  # it was closed since the index was asked
+                told.entries -= 1
+                told.closed += 1
+                continue
             told.withheld += withheld(entry)
             leaving = self._whole(with_those_that_may(entry, what.wanted), what.into)
             if copies is not None and what.with_sound:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from voicereflect.core.search.filters import Named, Wanted
+from voicereflect.core.search.filters import NameKind, Wanted
 from voicereflect.core.search.names import did_you_mean, plain
 from voicereflect.errors import SettingsError
 from voicereflect.ports.decks import Decks
@@ -19,8 +19,8 @@ def expect_known(book: EntryIndex, decks: Decks, wanted: Wanted) -> None:
         SettingsError: there is none; with the names that are spelt alike, or a few that there are.
     """
     for what, typed in _asked_for(wanted):
-        names = {*book.names(what), *(decks.names() if what is Named.DECK else ())}
-        if what is Named.PROMPT and "/" not in typed:
+        names = {*book.names(what), *(decks.names() if what is NameKind.DECK else ())}
+        if what is NameKind.PROMPT and "/" not in typed:
             names = {each.partition("/")[2] for each in names}
         if plain(typed) in map(plain, names):
             continue
@@ -30,12 +30,12 @@ def expect_known(book: EntryIndex, decks: Decks, wanted: Wanted) -> None:
         )
 
 
-def _asked_for(wanted: Wanted) -> Iterator[tuple[Named, str]]:
+def _asked_for(wanted: Wanted) -> Iterator[tuple[NameKind, str]]:
     if wanted.deck:
-        yield Named.DECK, wanted.deck
+        yield NameKind.DECK, wanted.deck
     if wanted.prompt:
-        yield Named.PROMPT, wanted.prompt
+        yield NameKind.PROMPT, wanted.prompt
     if wanted.speaker:
-        yield Named.SPEAKER, wanted.speaker
+        yield NameKind.SPEAKER, wanted.speaker
     for tag in wanted.tags:
-        yield Named.TAG, tag
+        yield NameKind.TAG, tag

@@ -12,9 +12,9 @@ from voicereflect.core.entry.ids import day_of
 from voicereflect.core.review import choosing
 from voicereflect.core.review.spans import InSpan, spanned
 from voicereflect.core.review.values import (
-    Asked,
     DatedQuote,
     EchoBack,
+    LookedFor,
     QuietTheme,
     Review,
     Sitting,
@@ -56,7 +56,7 @@ class Gathering:
     """Small steps that are done or let go, as ENTRY/ANSWER."""
     progress: Progress
 
-    def gather(self, asked: Asked) -> Review:
+    def gather(self, asked: LookedFor) -> Review:
         """Put a look back together.
 
         Raises:
@@ -94,13 +94,13 @@ class Gathering:
         depth = self.depth(line.deck)
         return asked_for or may_return(deck=line.deck, depth=depth, closed=line.closed)
 
-    def _entries(self, asked: Asked, ids: Collection[str]) -> list[Entry]:
+    def _entries(self, asked: LookedFor, ids: Collection[str]) -> list[Entry]:
         return [entry for entry in self.book.entries(asked.wanted) if entry.id in ids]
 
     def _themes(
         self,
         chosen: Sequence[Theme],
-        asked: Asked,
+        asked: LookedFor,
         span: Days,
         answers: Collection[tuple[str, int]],
     ) -> tuple[tuple[ThemeBack, ...], tuple[QuietTheme, ...]]:
@@ -132,7 +132,9 @@ class Gathering:
         order = sorted(backs, key=lambda each: (-len(each.days), each.handle))
         return tuple(order), tuple(quiet)
 
-    def _echoes(self, asked: Asked, within: Sequence[tuple[Entry, Answer]]) -> tuple[EchoBack, ...]:
+    def _echoes(
+        self, asked: LookedFor, within: Sequence[tuple[Entry, Answer]]
+    ) -> tuple[EchoBack, ...]:
         """Questions of the span that were answered on two days or more, in or before it."""
         prompts = {answer.prompt for _, answer in within if answer.text and answer.prompt}
         if asked.wanted.since is not None:
@@ -173,7 +175,7 @@ class Gathering:
         return [f"{deck}/{each.id}" for each in prompts if each.commits]
 
 
-def _span(asked: Asked, lines: Sequence[EntryLine]) -> Days:
+def _span(asked: LookedFor, lines: Sequence[EntryLine]) -> Days:
     days = [each.day for each in lines]
     first = asked.wanted.since or min(days, default=asked.today)
     return Days(first, asked.wanted.until or max(days, default=asked.today))
@@ -189,7 +191,7 @@ def _fits(entry: Entry, answer: Answer, wanted: Wanted) -> bool:
 
 
 def _back(
-    found: InSpan, said: Sequence[Sentence], within: Sequence[Sentence], asked: Asked
+    found: InSpan, said: Sequence[Sentence], within: Sequence[Sentence], asked: LookedFor
 ) -> ThemeBack:
     then, now = choosing.ends(said, within)
     return ThemeBack(

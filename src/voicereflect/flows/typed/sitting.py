@@ -12,7 +12,7 @@ from voicereflect.core.session.effects import Effect
 from voicereflect.core.session.events import Event
 from voicereflect.core.session.state import Phase, State
 from voicereflect.core.typed.keys import USED, named
-from voicereflect.core.typed.strokes import Key, Stroke
+from voicereflect.core.typed.strokes import EditKey, Stroke
 from voicereflect.flows.session.effects import EffectRunner
 from voicereflect.flows.session.loop import Session
 from voicereflect.flows.session.parts import Parts, Plan
@@ -82,15 +82,15 @@ class TypedSession(Session):
 
     def _stroked(self, stroke: Stroke) -> None:
         match stroke:
-            case Key.INTERRUPT:
+            case EditKey.INTERRUPT:
                 self._step(events.Interrupted())
             case str() if self._runner.prompter.country.is_asking:
                 for letter in stroke:
                     self._runner.prompter.country.press("enter" if letter == "\n" else letter)
-            case Key.ESCAPE if self._pad.is_open:
+            case EditKey.ESCAPE if self._pad.is_open:
                 self._means_keys = not self._means_keys
                 self._pad.show(keys=self._means_keys)
-            case Key.DONE if self._pad.is_open:
+            case EditKey.DONE if self._pad.is_open:
                 self._press(DONE if self._pad.has_words else SKIP)
             case _ if self._pad.is_open and not self._means_keys:
                 self._pad.stroke(stroke)

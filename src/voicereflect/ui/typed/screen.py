@@ -15,7 +15,7 @@ from rich.text import Text
 from voicereflect.core.session.keys import KEYS
 from voicereflect.core.session.offers import ShownKey, choice_offers, numbered
 from voicereflect.core.session.state import Phase
-from voicereflect.core.typed.cells import Laid, columns, laid
+from voicereflect.core.typed.cells import LaidText, columns, laid
 from voicereflect.core.typed.keys import USED
 from voicereflect.model import Answer, Deck
 from voicereflect.ui.session.still import StillScreen
@@ -42,7 +42,7 @@ class TypedPage(StillScreen):
         """What is drawn below the still lines: rows, then keys."""
         self._row = 0
         """Where the cursor stands in it."""
-        self._laid: Laid | None = None
+        self._laid: LaidText | None = None
         self._keys = ""
 
     def opened(self, deck: Deck, source: str) -> None:  # noqa: ARG002 - nothing is heard
@@ -131,7 +131,7 @@ class TypedPage(StillScreen):
     def _width(self) -> int:
         return shutil.get_terminal_size().columns
 
-    def _draw(self, found: Laid) -> None:
+    def _draw(self, found: LaidText) -> None:
         most = max(LEAST_ROWS, shutil.get_terminal_size().lines - ROOM_ABOVE)
         first = max(0, found.row - most + 1)
         rows = [INDENT + row for row in found.rows[first : first + most]]
@@ -157,7 +157,7 @@ class TypedPage(StillScreen):
             sys.stdout.flush()
 
 
-def _added(before: Laid | None, now: Laid) -> str:
+def _added(before: LaidText | None, now: LaidText) -> str:
     """Give what was put in at the end of the last row; empty where anything else changed."""
     if before is None or before.row != now.row or before.rows[:-1] != now.rows[:-1]:
         return ""
