@@ -130,6 +130,11 @@ class ModelFetchFailed(ModelError):
 
     exit_code = 33
 
+    def __init__(self, what: str, *, hint: str, elsewhere: bool = False) -> None:
+        """Say what happened; `elsewhere`: another source may still give the model."""
+        super().__init__(what, hint=hint)
+        self.elsewhere = elsewhere
+
 
 class MeaningFailed(ModelError):
     """The process that knows what sentences mean gave up."""

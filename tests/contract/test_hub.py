@@ -30,6 +30,7 @@ from tests.support.models import (
 from tests.support.product import run
 from voicereflect.adapters.hub import PublicHub, translated
 from voicereflect.adapters.model_store import ModelStore
+from voicereflect.adapters.pip_wheels import PipWheels
 from voicereflect.core.store.catalogue import Catalogue, Model
 from voicereflect.errors import ModelDamaged, ModelFetchFailed, ModelMissing
 from voicereflect.flows.setup.models import ModelsFlow
@@ -147,7 +148,11 @@ def build_house(root: Path, site: Site, catalogue: Catalogue) -> House:
     store = ModelStore(root, catalogue)
     steps = Steps()
     flow = ModelsFlow(
-        catalogue=catalogue, store=store, hub=PublicHub(endpoint=site.endpoint), progress=steps
+        catalogue=catalogue,
+        store=store,
+        hub=PublicHub(endpoint=site.endpoint),
+        wheels=PipWheels(()),
+        progress=steps,
     )
     return House(flow=flow, store=store, steps=steps, said=[])
 

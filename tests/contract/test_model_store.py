@@ -180,7 +180,7 @@ def test_adding_again_mends_a_damaged_model(
 def test_a_model_that_is_not_there_is_missing_with_a_way_to_get_it(store: ModelStore) -> None:
     with pytest.raises(ModelMissing) as caught:
         store.folder("pebble")
-    assert "make models" in caught.value.hint
+    assert "voicereflect setup" in caught.value.hint
     with pytest.raises(ModelMissing):
         store.verify("pebble", Steps())
 

@@ -1,12 +1,21 @@
+import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.store.catalogue import Catalogue, megabytes, parse
+from voicereflect.core.store.catalogue import (
+    Catalogue,
+    best_that_fits,
+    megabytes,
+    parse,
+    wanted,
+)
 from voicereflect.errors import ModelMissing, SettingsError
 
+REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements"
 ONE = """
 format = 1
 [[models]]
@@ -15,7 +24,7 @@ kind = "speech"
 title = "A made-up model"
 languages = ["en"]
 licence = "MIT"
-wheels = { pebble = "1.0" }
+wheels.pebble = { version = "1.0", sha256 = "{sha}" }
 [[models.files]]
 name = "model.bin"
 size = 12
@@ -30,7 +39,46 @@ def shipped() -> Catalogue:
 
 
 def test_the_shipped_catalogue_offers_base_first_and_a_fast_choice(shipped: Catalogue) -> None:
-    assert shipped.names == ("base", "tiny.en", "minilm")
+    speech = ("base", "tiny.en", "small", "large-v3-turbo", "distil-large-v3")
+    assert shipped.names == (*speech, "minilm")
+
+
+def test_what_somebody_wants_knows_their_language(shipped: Catalogue) -> None:
+    assert [each.name for each in wanted(shipped, "base", "en")] == ["base", "minilm"]
+    assert [each.name for each in wanted(shipped, "small", "de")] == ["small"]
+
+
+@pytest.mark.parametrize(
+    ("base_share", "language", "name"),
+    [
+        (0.01, "en", "large-v3-turbo"),
+        (0.01, "de", "large-v3-turbo"),
+        (0.1, "en", "small"),
+        (0.3, "en", "base"),
+        (0.8, "en", "tiny.en"),
+        (3.0, "en", "tiny.en"),
+        (3.0, "de", "base"),
+    ],
+)
+def test_the_model_proposed_leaves_the_machine_time(
+    shipped: Catalogue, base_share: float, language: str, name: str
+) -> None:
+    proposed = best_that_fits(shipped, base_share, language)
+    assert proposed is not None
+    assert proposed.name == name
+
+
+def test_the_hashes_of_wheels_are_those_that_make_asks_for(shipped: Catalogue) -> None:
+    asked = set()
+    for file in ("models", "models-fast"):
+        text = (REQUIREMENTS / f"{file}.txt").read_text("utf-8")
+        asked |= set(re.findall(r"^(\S+)==(\S+) --hash=sha256:(\S+)$", text, re.MULTILINE))
+    wheels = {
+        (name, each.version, each.sha256)
+        for model in shipped.models
+        for name, each in model.wheels.items()
+    }
+    assert wheels == asked
 
 
 @pytest.mark.parametrize("name", ["base", "tiny.en"])
@@ -62,7 +110,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones(shipped: Catalogue) -> 
 
 
 def test_hub_and_parts_may_be_left_out() -> None:
-    text = ONE.replace('wheels = { pebble = "1.0" }', "")
+    text = "\n".join(line for line in ONE.splitlines() if not line.startswith("wheels"))
     text = text[: text.index("parts")]
     (model,) = parse(text).models
     assert model.hub is None
@@ -79,11 +127,13 @@ def test_hub_and_parts_may_be_left_out() -> None:
         ("size = 12", "size = 0"),
         ("size = 12", "size = '12'"),
         ('"' + "a" * 64, '"' + "A" * 64),
-        ('{ pebble = "1.0" }', "{}"),
+        ('wheels.pebble = { version = "1.0"', 'wheels.stone = { version = "1.0"'),
+        ('{ version = "1.0"', '{ version = "--pre"'),
+        ("wheels.pebble = ", "wheels.-pebble = "),
         ('licence = "MIT"', ""),
         ("[[models.files]]", "[[models.others]]"),
         ("[[models]]", "[models]"),
-        ('wheels = { pebble = "1.0" }', 'wheels = { pebble = "1.0" }\nhub = { repo = "a/b" }'),
+        ("wheels.pebble", 'hub = { repo = "a/b" }\nwheels.pebble'),
         ("format = 1", "format = "),
     ],
 )

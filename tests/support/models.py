@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from voicereflect.adapters.model_store import ModelStore
-from voicereflect.core.store.catalogue import Catalogue, HubSource, Model, ModelFile, Part
+from voicereflect.core.store.catalogue import (
+    Catalogue,
+    Container,
+    HubSource,
+    Model,
+    ModelFile,
+    Part,
+)
 from voicereflect.errors import ModelError
 
 WEIGHTS = bytes(range(256)) * 40
@@ -47,7 +54,7 @@ def made_model(name: str = "pebble", *, weights: bytes = WEIGHTS) -> Model:
             made_file("model.bin", weights, f"{name}_a/model.bin.1", f"{name}_b/model.bin.2"),
             made_file("config.json", CONFIG, f"{name}_a/config.json"),
         ),
-        wheels={f"{name}_a": "1.0", f"{name}_b": "1.0"},
+        wheels={f"{name}_{each}": Container(version="1.0", sha256=each * 64) for each in "ab"},
         hub=HubSource(repo="someone/pebble", revision=REVISION),
     )
 

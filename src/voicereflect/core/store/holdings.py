@@ -118,7 +118,7 @@ HOLDINGS: Final = (
         pattern="models/*",
         holds="public models",
         scrub=Scrub.NOBODY,
-        writers=("hub.py", "model_store/store.py", "model_store/wheels.py"),
+        writers=("hub.py", "pip_wheels.py", "model_store/store.py", "model_store/wheels.py"),
     ),
     Place(
         root=Root.DATA,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from voicereflect.core.store.catalogue import Catalogue, Model
-from voicereflect.errors import ModelDamaged, ModelMissing
-from voicereflect.ports.models import ModelHub, ModelKeeper
+from voicereflect.core.store.catalogue import Catalogue, Model, wanted
+from voicereflect.errors import ModelDamaged, ModelFetchFailed, ModelMissing
+from voicereflect.ports.models import ModelHub, ModelKeeper, ModelWheels
 from voicereflect.ports.screen import Progress
 
 
@@ -28,20 +28,39 @@ class ModelsFlow:
     catalogue: Catalogue
     store: ModelKeeper
     hub: ModelHub
+    wheels: ModelWheels
     progress: Progress
     needed: str = ""
     """The speech model that the settings name."""
+    language: str = "en"
+
+    def wanted(self) -> tuple[str, ...]:
+        """Name all models that the settings want, whether they are there or not."""
+        return tuple(each.name for each in wanted(self.catalogue, self.needed, self.language))
 
     def get(self, name: str, announce: Callable[[str], None]) -> bool:
         """Fetch a model, unless it is there and sound; tell whether that was needed.
 
-        `announce` hears what will be fetched from where before anything is.
+        `announce` hears what will be fetched from where before anything is. A model that the hub
+        does not give comes in wheels, where there are any and something to fetch them with.
         """
         model = self.catalogue.find(name)
         if self._sound(name):
             return False
-        announce(self.hub.describe(model))
-        self.store.receive(name, partial(self.hub.fetch, model, self.progress), self.progress)
+        if model.hub is not None:
+            try:
+                announce(self.hub.describe(model))
+                fetch = partial(self.hub.fetch, model, self.progress)
+                self.store.receive(name, fetch, self.progress)
+            except ModelFetchFailed as problem:
+                if not (problem.elsewhere and model.wheels and self.wheels.at_hand()):
+                    raise
+                announce(problem.sentence)
+            else:
+                return True
+        announce(self.wheels.describe(model))
+        fetch = partial(self.wheels.fetch, model, self.progress)
+        self.store.receive_wheels(name, fetch, self.progress)
         return True
 
     def add(self, wheels: Sequence[Path]) -> tuple[str, ...]:
@@ -71,7 +90,7 @@ class ModelsFlow:
         if not names:
             raise ModelMissing(
                 "No model is installed.",
-                hint="Run `make models`, or `voicereflect models get base`.",
+                hint="Run `voicereflect setup`, or `voicereflect models get all`.",
             )
         return names
 
