@@ -23,6 +23,8 @@ ReflectError                 never raised itself
     IndexDamaged             54  the index cannot be used, even made again
     AlreadyKept              55  the recording is in the vault already
     VaultMissing             56  the vault is not where it was
+    VaultLocked              57  the vault is sealed, and nobody gave its passphrase
+    WrongPassphrase          58  a passphrase or recovery key that does not open the vault
   NetworkOpen                60  the network could not be shut: nothing is run
   ThemeNotFound              70  a name that means no theme, or several
   ThemesUnreadable           71  a themes.toml someone or something mangled
@@ -200,6 +202,18 @@ class VaultMissing(VaultError):
     """The vault is not where it was: its disk or its folder is away."""
 
     exit_code = 56
+
+
+class VaultLocked(VaultError):
+    """The vault is sealed, and its key is not there."""
+
+    exit_code = 57
+
+
+class WrongPassphrase(VaultError):
+    """A passphrase or recovery key does not open the vault."""
+
+    exit_code = 58
 
 
 class NetworkOpen(ReflectError):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.sealed_files import OpenedFiles
 from tests.support.vaults import (
     ID,
     RATE_HZ,
@@ -23,7 +24,6 @@ from tests.support.vaults import (
     problems,
     recorded,
 )
-from tests.support.xor_files import XorFiles
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.entries import is_persons, with_state, with_transcript
@@ -41,7 +41,7 @@ CANARY = "The canary sang of Ostend."
 OTHER_IDS = ("20251231T233000Z-aaaa", "20261001T050000Z-bbbb", "20261122T235959Z-cccc")
 
 
-@pytest.fixture(params=[Files, XorFiles])
+@pytest.fixture(params=[Files, OpenedFiles])
 def files(request: pytest.FixtureRequest, tmp_path: Path) -> Files:
     made: Files = request.param(tmp_path / "vault")
     return made
@@ -502,7 +502,7 @@ def test_only_the_owner_may_look_inside(vault: FolderVault) -> None:
 
 
 def test_no_plain_byte_is_on_the_disk_when_the_files_are_sealed(tmp_path: Path) -> None:
-    vault = make_vault(XorFiles(tmp_path / "vault"))
+    vault = make_vault(OpenedFiles(tmp_path / "vault"))
     with vault.create(make_entry(text=CANARY, answers=2)):
         sound = noise(4000)
         take = vault.open_take(ID, 1, TakeInfo(rate_hz=RATE_HZ))
@@ -522,7 +522,7 @@ def _expect_sealed(root: Path, sound: bytes) -> None:
         assert CANARY.encode() not in data, path
         assert b"fLaC" not in data, path
         assert not any(sound[at : at + 16] in data for at in range(0, len(sound) - 16, 16)), path
-    assert b"format = 1" in found[root / "vault.toml"]
+    assert b"sealed = true" in found[root / "vault.toml"]
 
 
 def test_a_vault_has_a_label_with_an_id_of_its_own(tmp_path: Path) -> None:
@@ -536,7 +536,7 @@ def test_a_vault_has_a_label_with_an_id_of_its_own(tmp_path: Path) -> None:
     assert all(label.startswith("format = 1\nid = ") for label in labels)
 
 
-@pytest.mark.parametrize("text", ["format = 2\n", "format = \n", 'format = "x"\n', "\x00"])
+@pytest.mark.parametrize("text", ["format = 3\n", "format = \n", 'format = "x"\n', "\x00"])
 def test_a_newer_or_mangled_label_makes_the_vault_read_only(vault: FolderVault, text: str) -> None:
     entry = made_entry(vault, make_entry())
     (vault.root / "vault.toml").write_text(text)

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.sealed_files import IDENTITY
 from tests.support.vaults import made_entry, make_entry, make_vault
+from voicereflect.adapters.seal.age import recipient_of
+from voicereflect.adapters.vault import label
 from voicereflect.adapters.vault.files import Files
+from voicereflect.core.sealing.states import SealState
 from voicereflect.errors import VaultUnwritable
 from voicereflect.flows.themes.reading import hashed
 
@@ -46,7 +50,7 @@ def test_an_older_vault_gets_one_and_keeps_all_that_its_label_says(
     assert after.replace(f'secret = "{found.hex()}"\n', "").rstrip() == label.rstrip()
 
 
-@pytest.mark.parametrize("label", ["format = 2\n", "format = [", 'format = 1\nsecret = "short"\n'])
+@pytest.mark.parametrize("label", ["format = 3\n", "format = [", 'format = 1\nsecret = "short"\n'])
 def test_what_is_newer_or_mangled_is_left_alone(tmp_path: Path, label: str) -> None:
     (tmp_path / "vault.toml").write_text(label)
     with pytest.raises(VaultUnwritable):
@@ -57,3 +61,40 @@ def test_what_is_newer_or_mangled_is_left_alone(tmp_path: Path, label: str) -> N
 def test_a_digest_cannot_be_made_without_it() -> None:
     assert hashed(b"one", "On Wednesday.") != hashed(b"two", "On Wednesday.")
     assert re.fullmatch("[0-9a-f]{32}", hashed(b"one", "On Wednesday."))
+
+
+# Whether it is sealed
+
+
+def test_a_label_tells_that_a_vault_is_sealed_and_keeps_what_else_stands_there(
+    tmp_path: Path,
+) -> None:
+    files = Files(tmp_path)
+    label.make(files)
+    before = (tmp_path / "vault.toml").read_text() + "mine = 1\n"
+    (tmp_path / "vault.toml").write_text(before)
+    for state in (SealState.SEALING, SealState.SEALED, SealState.UNSEALING):
+        label.mark(files, state, recipient_of(IDENTITY))
+        assert label.state(files) is state
+        assert label.recipient(files) == recipient_of(IDENTITY)
+        assert label.secret(files).hex() in before
+        assert "mine = 1\n" in (tmp_path / "vault.toml").read_text()
+        assert "format = 2\n" in (tmp_path / "vault.toml").read_text(), "others keep off"
+    label.mark(files, SealState.OPEN, "")
+    after = (tmp_path / "vault.toml").read_text()
+    assert sorted(after.splitlines()) == sorted(before.splitlines())
+
+
+@pytest.mark.parametrize("state", [SealState.SEALING, SealState.SEALED])
+def test_who_began_before_it_was_sealed_saves_nothing_plain(
+    tmp_path: Path, state: SealState
+) -> None:
+    files = Files(tmp_path)
+    vault = make_vault(files)
+    made_entry(vault, make_entry())
+    label.mark(files, state, recipient_of(IDENTITY))
+    with pytest.raises(VaultUnwritable, match="sealed meanwhile"):
+        vault.add_to_vocabulary("Kasimir")
+    with pytest.raises(VaultUnwritable), vault.create(make_entry("20261001T050000Z-bbbb")):
+        pass
+    assert not (tmp_path / "vocabulary.txt").exists()

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.sealed_files import OpenedFiles
 from tests.support.vaults import ID, made_entry, make_entry, make_vault, noise, recorded
-from tests.support.xor_files import XorFiles
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.adapters.vault.vocabulary import NAME as VOCABULARY
 from voicereflect.model import Source
 
 
-@pytest.fixture(params=[Files, XorFiles])
+@pytest.fixture(params=[Files, OpenedFiles])
 def vault(request: pytest.FixtureRequest, tmp_path: Path) -> FolderVault:
     vault = make_vault(request.param(tmp_path / "vault"))
     made_entry(vault, make_entry())

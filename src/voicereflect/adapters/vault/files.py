@@ -1,7 +1,7 @@
 """Bytes on disk: the one place where the vault's files are written and read.
 
-Knows durability and permissions, not what the bytes mean. A sealed vault
-replaces this class and nothing else.
+Knows durability and permissions, not what the bytes mean. For a sealed vault
+`sealed_files` stands in its place, and nothing else changes.
 """
 
 import errno
@@ -37,6 +37,10 @@ _HINTS = {
     errno.EEXIST: ("something else has that name", "Move it away."),
     **regular.PROBLEMS,
     errno.ELOOP: ("a link leads out of the vault here", "Put what it leads to in its place."),
+    errno.EBADMSG: (
+        "it is sealed, and damaged or for another key",
+        "Take the file from a backup; everything else still opens.",
+    ),
     errno.EIO: ("the disk gives errors", "Copy the vault to another disk now."),
 }
 _OTHERWISE = "See whether the disk is connected and writable."
@@ -55,6 +59,9 @@ def translated(path: Path) -> Iterator[None]:
 
 class Files:
     """A vault's folder, as names and bytes; folders are 0700 and files 0600."""
+
+    sealed = False
+    """Whether what is written can be read with a key alone."""
 
     def __init__(self, root: Path) -> None:
         """Remember the folder; nothing is made yet."""

@@ -8,14 +8,20 @@ from typing import Any
 
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
+from voicereflect.core.sealing.states import SealState
 from voicereflect.core.store import bounds
 from voicereflect.errors import VaultUnwritable
 
 LABEL = "vault.toml"
-FORMAT = 1
+FORMAT = 2
+"""The newest; 2 is that of a sealed vault, so that programs which know no seals keep off."""
+_PLAIN_FORMAT = 1
 # it becomes the name of a file
 _ID = re.compile(r"[0-9A-Za-z]{4,64}")
 _SECRET = re.compile(r"(?:[0-9a-f]{2}){32}")
+_RECIPIENT = re.compile(r"age1[0-9a-z]{58}")
+_STATES = {SealState.OPEN: "false", SealState.SEALED: "true"}
+_CHANGING = re.compile(r"^(?:format|sealed|recipient)[ \t]*=.*\n?", re.MULTILINE)
 
 
 def make(files: Files) -> bool:
@@ -23,9 +29,43 @@ def make(files: Files) -> bool:
     path = files.root / LABEL
     if path.exists():
         return False
-    text = f'format = {FORMAT}\nid = "{secrets.token_hex(8)}"\n{_secret()}sealed = false\n'
+    state = SealState.SEALED if files.sealed else SealState.OPEN
+    text = f'{_format(state)}id = "{secrets.token_hex(8)}"\n{_secret()}{_sealed(state)}'
     files.save_open(path, text.encode())
     return True
+
+
+def state(files: Files) -> SealState:
+    """Tell whether the vault is sealed; one whose label cannot be read is not."""
+    try:
+        found = _table(files).get("sealed", False)
+    except (ValueError, VaultUnwritable):
+        return SealState.OPEN
+    if isinstance(found, bool):
+        return SealState.SEALED if found else SealState.OPEN
+    return next((each for each in SealState if each.value == found), SealState.OPEN)
+
+
+def recipient(files: Files) -> str:
+    """Give the public key that the vault is sealed for; empty where it tells none."""
+    return _text(files, "recipient", _RECIPIENT)
+
+
+def mark(files: Files, new: SealState, recipient: str) -> None:
+    """Write in the label whether the vault is sealed, and for whom; call it in the lock."""
+    path = files.root / LABEL
+    rest = _CHANGING.sub("", files.read_open(path).decode())
+    told = f'recipient = "{recipient}"\n' if new is not SealState.OPEN else ""
+    text = f"{_format(new)}{_sealed(new)}{told}{rest}"
+    files.save_open(path, text.encode())
+
+
+def _format(state: SealState) -> str:
+    return f"format = {_PLAIN_FORMAT if state is SealState.OPEN else FORMAT}\n"
+
+
+def _sealed(state: SealState) -> str:
+    return f"sealed = {_STATES.get(state, chr(34) + state.value + chr(34))}\n"
 
 
 def secret(files: Files) -> bytes:
@@ -63,7 +103,8 @@ def check(files: Files) -> None:
     """See whether this version may write into the vault; a vault without a label is fine.
 
     Raises:
-        VaultUnwritable: made by a newer version, or the label is mangled.
+        VaultUnwritable: made by a newer version, or the label is mangled; or the vault
+            was sealed or unsealed since these files were opened.
     """
     path = files.root / LABEL
     if not path.exists():
@@ -78,6 +119,11 @@ def check(files: Files) -> None:
         raise VaultUnwritable(
             f"{path}: made by a newer version of voicereflect (format {found}).",
             hint="Update voicereflect; until then the vault can be read and is left as it is.",
+        )
+    if state(files).writes_sealed != files.sealed:
+        done = "unsealed" if files.sealed else "sealed"
+        raise VaultUnwritable(
+            f"The vault was {done} meanwhile; this was not saved.", hint="Begin the command again."
         )
 
 

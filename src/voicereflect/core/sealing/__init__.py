@@ -1,0 +1,1 @@
+"""Sealing as values: the forms of the age format, and in which state a vault is."""
