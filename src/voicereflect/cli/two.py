@@ -29,8 +29,9 @@ def two(
 ) -> None:
     """Take turns with somebody; the other agrees first, and is asked first at the end."""
     wishes = session.SessionWishes(answers=answers, language=asked_for(language), device=device)
+    sitting = wired.two(deck, names, wishes)  # what refuses here has changed nothing to index
     try:
-        entry = wired.two(deck, names, wishes).run()
+        entry = sitting.run()
     finally:
         library.index_after_session(wiring.vault(wiring.settings()))
     if entry is None:

@@ -98,9 +98,9 @@ class EntryFolders:
         quiet, settled_ns = self._quiet(), time.time_ns() - _SETTLED_NS
         found = {}
         with translated(self._root):
-            for place in self._places():
+            for place, path in self._walked():
                 try:
-                    seen = os.stat(self._path(place))  # noqa: PTH116
+                    seen = os.stat(path)  # noqa: PTH116
                 except FileNotFoundError:
                     continue
                 stamp = f"{seen.st_mtime_ns}-{seen.st_ctime_ns}"
@@ -176,11 +176,11 @@ class EntryFolders:
 
     def _stamps(self, settled_ns: int) -> Iterator[tuple[str, str]]:
         # plain strings: with ten thousand entries, Path objects would cost most of a second
-        for place in self._places():
+        for place, path in self._walked():
             try:
-                seen = os.stat(f"{self._path(place)}/{ENTRY}")  # noqa: PTH116
+                seen = os.stat(f"{path}/{ENTRY}")  # noqa: PTH116
             except (FileNotFoundError, NotADirectoryError):
-                if not _has_files(self._path(place)):
+                if not _has_files(path):
                     continue
                 yield place, "missing"
                 continue
@@ -190,11 +190,16 @@ class EntryFolders:
 
     def _places(self) -> Iterator[str]:
         """Every entry's folder below `entries/`, in the order of names."""
+        return (place for place, _ in self._walked())
+
+    def _walked(self) -> Iterator[tuple[str, str]]:
+        """Every entry's folder in the order of names: its place and its whole path."""
         root = self._top
         for year in _names_in(root):
             for month in _names_in(f"{root}/{year}"):
-                for name in _names_in(f"{root}/{year}/{month}"):
-                    yield _place_of(f"{year}/{month}/{name}")
+                above, place = f"{root}/{year}/{month}", _place_of(f"{year}/{month}")
+                for name in _names_in(above):
+                    yield f"{place}/{_place_of(name)}", f"{above}/{name}"
 
     def _likely(self, entry_id: str) -> Iterator[Path]:
         """Give folders that end in the id's letters, in the months its local time can be in."""
