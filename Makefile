@@ -16,8 +16,7 @@ PLATFORM := $(if $(filter Darwin,$(shell uname -s)),macos,linux)
 # On a terminal slow downloads show how far they are; elsewhere lines of ours have to do.
 QUIET := $(shell test -t 2 || echo -qq)
 PIP := $(BIN)/python -m pip --disable-pip-version-check $(QUIET)
-# Two at a time. Tests of the group "paced" are to share one worker, because they need the machine's
-# timing; pytest-xdist 3.8 does not keep groups together under pytest 9.2, so now any two may meet.
+# Two at a time; tests of the group "paced" share one worker, because they need the machine's timing.
 PARALLEL := -n 2 --dist loadgroup
 DEV_ENVIRONMENT := $(DONE)/dev $(DONE)/run
 
