@@ -241,9 +241,8 @@ def test_a_sitting_counts_all_earlier_ones_and_reads_none(library: Library) -> N
     week = next(prompt for prompt in deck.prompts if prompt.id == "week")
     (asked,) = (each for each in found.questions if each.prompt == "everyday/week")
     assert asked.words == week.words[3 % len(week.words)]
-    assert found.questions[-1].words.endswith(
-        closing("", deck.depth, MANY + 3),
-    )
+    (back,) = closing("", deck.depth, MANY + 3)
+    assert found.questions[-1].words.endswith(back)
 
 
 def test_of_many_answers_that_could_be_heard_again_only_some_are_read(library: Library) -> None:

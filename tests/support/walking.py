@@ -172,7 +172,7 @@ def _said(
             for one in asked
             for name in (f"{deck.name}/{one.prompt.id}",)
         ),
-        ("closing", rotation.closing(lead, deck.depth, number)),
+        ("closing", " ".join(rotation.closing(lead, deck.depth, number))),
     )
 
 

@@ -1,8 +1,9 @@
 """What comes back of a sentence that was said aloud and written down; knows no voice, no model."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from voicereflect.core.decks.knowing import Known, filled, places
@@ -52,21 +53,37 @@ class HeardSentence:
     @property
     def wrong(self) -> int:
         """How many words were lost, put in or turned into others."""
-        return sum(
-            max(i2 - i1, j2 - j1)
-            for same, i1, i2, j1, j2 in opcodes(plain(self.said), plain(self.heard))
-            if same != "equal"
-        )
+        changes = _changes(plain(self.said), plain(self.heard))
+        return sum(max(i2 - i1, j2 - j1) for i1, i2, j1, j2 in changes)
 
 
 def sentences(deck: Deck, known: Sequence[Known]) -> tuple[str, ...]:
     """Give everything a deck says aloud as it is said to each of those of whom this is known."""
     closings = {text: closing(text, deck.depth, 0) for text in deck.closing}
-    texts = (closings.get(text, text) for text in spoken_strings(deck))
+    texts = (said for text in spoken_strings(deck) for said in closings.get(text, (text,)))
     found = (
         filled(text, each) for text in texts for each in (known if places(text) else known[:1])
     )
     return tuple(dict.fromkeys(found))
+
+
+def came_back(said: Sequence[str], heard: str) -> tuple[bool, ...]:
+    """Tell of each of several sentences, heard in one go, whether every word came back.
+
+    A word too many between two of them counts against both.
+    """
+    told = [plain(text) for text in said]
+    wrong = [(i1, i2) for i1, i2, _, _ in _changes([*chain(*told)], plain(heard))]
+    found, begins = [], 0
+    for words in told:
+        ends = begins + len(words)
+        found.append(not any(_touches(begins, ends, *stretch) for stretch in wrong))
+        begins = ends
+    return tuple(found)
+
+
+def _touches(begins: int, ends: int, i1: int, i2: int) -> bool:
+    return begins <= i1 <= ends if i1 == i2 else i1 < ends and i2 > begins
 
 
 def plain(text: str) -> list[str]:
@@ -75,6 +92,17 @@ def plain(text: str) -> list[str]:
     for word in _WORD.findall(text.casefold().replace("\u2019", "'")):
         found.extend(_long(word).split())
     return found
+
+
+def _changes(said: Sequence[str], heard: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Tell what became of stretches that an ear tells apart: `day's` and `days` are one."""
+    for same, i1, i2, j1, j2 in opcodes(said, heard):
+        if same != "equal" and _sound(said[i1:i2]) != _sound(heard[j1:j2]):
+            yield i1, i2, j1, j2
+
+
+def _sound(words: Sequence[str]) -> str:
+    return " ".join(words).replace(" is", "s")
 
 
 def _long(word: str) -> str:

@@ -72,6 +72,15 @@ BACK_GENTLY: Final = (
 )
 """The same after something heavy: nothing to do, and no sense that stands beside it in `BACK`."""
 
+SLOWLY: Final = (
+    "Let it be quiet for a moment.",
+    "There's just one small question left.",
+    "There's nothing you have to do now.",
+    "Take your time.",
+    "You can sit here as long as you like.",
+)
+"""Said before it, after a stillness: whoever told something heavy is not hurried out of it."""
+
 GATHERING: Final = "gather"
 """What the answer to the question before a closing is filed under, as if it were a prompt's id."""
 GATHER: Final = (
@@ -79,7 +88,7 @@ GATHER: Final = (
     "What did you say just now that you hadn't known before you said it?",
     "Of everything you've just said, what stays with you?",
     "Did anything you said surprise you?",
-    "Which sentence of yours was the truest?",
+    "Which of your sentences would you say again?",
     "What's a little clearer now, or less clear?",
     "If you'd listened to somebody else say all that, what would you have noticed?",
 )
@@ -107,16 +116,20 @@ def wording(words: Sequence[str], times: int) -> str:
     return words[times % len(words)] if words else ""
 
 
-def closing(lead: str, depth: str, number: int) -> str:
+def closing(lead: str, depth: str, number: int) -> tuple[str, ...]:
     """Give the last words of a sitting, with so many before it; they ask what is there now.
 
-    A closing that asks something itself is left as it is.
+    After something heavy they come in two breaths. A closing that asks something itself
+    is left as it is.
     """
     if "?" in lead:
-        return lead
+        return (lead,)
     senses = BACK_GENTLY if depth == HEAVY else BACK
     turn, sense = divmod(number, len(senses))
-    return f"{lead} {wording(senses[sense], turn)}".strip()
+    back = wording(senses[sense], turn)
+    if depth == HEAVY:
+        return tuple(breath for breath in (lead, f"{wording(SLOWLY, number)} {back}") if breath)
+    return (f"{lead} {back}".strip(),)
 
 
 def opening(what: str, coming: str, *, depth: str, number: int, company: bool) -> tuple[str, ...]:

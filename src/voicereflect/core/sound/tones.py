@@ -39,3 +39,8 @@ def clip_of(tone: Tone) -> Clip:
             for number in range(count)
         )
     return Clip(pcm=samples.tobytes(), rate_hz=RATE_HZ)
+
+
+def silence(seconds: float) -> Clip:
+    """Make a stillness that is cut off like any sound."""
+    return Clip(pcm=bytes(2 * int(seconds * RATE_HZ)), rate_hz=RATE_HZ)

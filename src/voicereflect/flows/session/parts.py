@@ -88,6 +88,8 @@ class Question:
     prompt: str
     """`deck/prompt`."""
     words: str
+    breaths: tuple[str, ...] = ()
+    """The same words where they are said in several breaths, and it is still between them."""
     gentler: str = ""
     menu: tuple[tuple[str, str], ...] = ()
     """Choices as id and spoken words."""
@@ -102,8 +104,13 @@ class Question:
     """How long the answer may last before a soft line says so; 0 is as long as it takes."""
 
     def said(self, *, gentler: bool) -> str:
-        """The words as they are spoken; gentler ones where there are any."""
+        """The words as they are shown; gentler ones where there are any."""
         return (gentler and self.gentler) or self.words
+
+    def spoken(self, *, gentler: bool) -> tuple[str, ...]:
+        """The words as they are spoken, a breath each."""
+        words = self.said(gentler=gentler)
+        return self.breaths if self.breaths and words == self.words else (words,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

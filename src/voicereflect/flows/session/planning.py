@@ -154,8 +154,8 @@ def _pair(deck: Deck, told: list[EarlierAnswer]) -> list[EarlierAnswer]:
 def _closing(resolved: Resolved, tally: rotation.Tally) -> Question:
     deck = resolved.deck
     lead = rotation.wording(resolved.filled(deck.closing), tally.of_deck)
-    words = rotation.closing(lead, deck.depth, tally.sittings)
-    return Question(prompt=f"{deck.name}/{CLOSING}", words=words)
+    breaths = rotation.closing(lead, deck.depth, tally.sittings)
+    return Question(prompt=f"{deck.name}/{CLOSING}", words=" ".join(breaths), breaths=breaths)
 
 
 def free_talk(*, language: str, speaker: str, now: datetime, dice: Dice) -> Plan:

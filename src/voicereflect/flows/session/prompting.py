@@ -4,7 +4,7 @@ Puts the effects that speak into words on the screen and sounds in the room; wha
 is heard meanwhile is none of its business.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from functools import cached_property
 from typing import Final
@@ -16,7 +16,7 @@ from voicereflect.core.session import phrases
 from voicereflect.core.session.duo import TURN_OVER
 from voicereflect.core.session.effects import Ask, Insertion, Repeat
 from voicereflect.core.session.state import Choice
-from voicereflect.core.sound.tones import Tone, clip_of
+from voicereflect.core.sound.tones import Tone, clip_of, silence
 from voicereflect.errors import ReflectError
 from voicereflect.flows.library.playing import stretch
 from voicereflect.flows.session.agenda import Agenda
@@ -32,6 +32,8 @@ CALM_ON_SCREEN: Final = (
 )
 OPENING_RESTS: Final = 2.5
 """So many pauses of rest after the opening: a second of them at the usual length."""
+STILL_RESTS: Final = 8.0
+"""So many of them between two breaths of one question: more than three seconds."""
 
 Part = str | Private | Clip
 Menu = tuple[tuple[str, str], ...]
@@ -70,7 +72,8 @@ class Prompter:
         if question.private:
             self._parts.screen.note(phrases.PRIVATE)
         told = _menu_said(question, menu)
-        self._say(*quoted, words, *told, pace=effect.pace, is_safe=is_safe)
+        spoken = self._in_breaths(question.spoken(gentler=effect.gentler))
+        self._say(*quoted, *spoken, *told, pace=effect.pace, is_safe=is_safe)
 
     def invite(self, question: int, number: int, is_safe: "Future[bool] | None") -> None:
         """Ask for more of the answer just given."""
@@ -81,14 +84,15 @@ class Prompter:
     def ahead(self, question: int, pace: float) -> None:
         """Render the question after this one while somebody answers."""
         if question + 1 < len(self._agenda.questions):
-            self._speaker.prefetch(self._agenda.questions[question + 1].words, pace)
+            for breath in self._agenda.questions[question + 1].spoken(gentler=False):
+                self._speaker.prefetch(breath, pace)
 
     def repeat(self, effect: Repeat) -> None:
         """Say a question once more."""
         question = self._agenda.questions[effect.question]
         menu = () if effect.gentler else question.menu
-        words = question.said(gentler=effect.gentler)
-        self._say(words, *_menu_said(question, menu), pace=effect.pace)
+        spoken = self._in_breaths(question.spoken(gentler=effect.gentler))
+        self._say(*spoken, *_menu_said(question, menu), pace=effect.pace)
 
     def invite_again(self, number: int) -> None:
         """Say an invitation once more."""
@@ -164,6 +168,14 @@ class Prompter:
     @cached_property
     def _saved_tone(self) -> Clip:
         return clip_of(Tone.SAVED)
+
+    def _in_breaths(self, breaths: Sequence[str]) -> Iterator[Part]:
+        """Give words with a stillness after each breath but the last."""
+        still_s = STILL_RESTS * self._parts.pause_s
+        for before, breath in enumerate(breaths):
+            if before and still_s:
+                yield silence(still_s)
+            yield breath
 
     def _say(self, *parts: Part, pace: float = 1.0, is_safe: "Future[bool] | None" = None) -> None:
         """Say it; with closed eyes a tone before tells that all is saved, one after, to speak."""
