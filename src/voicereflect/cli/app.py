@@ -133,6 +133,9 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
         ),
     },
     "Look after": {
+        "setup": Late(
+            "setup:setup", "Check voice and sound, fetch the models, and ask what cannot be known."
+        ),
         "help": Late("help:show_help", "Show what a command does and takes."),
         "config": Late("config:app", "Show every setting and where it comes from; change one."),
         "completion": Late(

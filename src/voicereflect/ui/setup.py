@@ -1,0 +1,53 @@
+"""What setting up shows: still lines that break between words, and questions in them."""
+
+import sys
+from collections.abc import Callable
+
+from voicereflect.core.words.steering import plain
+from voicereflect.ui.wrapping import fitted
+
+
+class SetupPage:
+    """Prints; the person types below each question."""
+
+    def __init__(
+        self,
+        typed_line: Callable[[], str | None] | None,
+        say: Callable[[str], None],
+        hush: Callable[[], None],
+    ) -> None:
+        """`typed_line`: None where nobody can be asked; `say` says a question aloud."""
+        self._typed_line = typed_line
+        self._say = say
+        self._hush = hush
+
+    def heading(self, text: str) -> None:
+        """A step begins."""
+        self._print(f"\n{text}")
+
+    def tell(self, line: str) -> None:
+        """One line."""
+        self._print("\n".join(f"  {each}" for each in plain(line).split("\n")))
+
+    def ask(self, question: str) -> str | None:
+        """What somebody typed; None where nobody can be asked.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C, or the terminal is gone.
+        """
+        if self._typed_line is None:
+            return None
+        self._print(f"  {question}")
+        sys.stdout.write("  > ")
+        sys.stdout.flush()
+        self._say(question)
+        line = self._typed_line()
+        self._hush()
+        if line is None:
+            self._print("")
+            raise KeyboardInterrupt
+        return line.strip()
+
+    def _print(self, line: str) -> None:
+        sys.stdout.write(f"{fitted(line, sys.stdout, indent=4)}\n")
+        sys.stdout.flush()
