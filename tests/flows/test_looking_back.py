@@ -36,10 +36,14 @@ TODAY = date(2026, 6, 1)
 class NoDecks:
     """Decks that are all gone."""
 
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
     def names(self) -> tuple[str, ...]:
         return ()
 
     def load(self, name: str) -> Deck:
+        self.asked.append(name)
         raise DeckError(f"no {name}", hint="")
 
 
@@ -49,15 +53,18 @@ def rig(tmp_path: Path) -> Rig:
 
 
 def gathered(rig: Rig, **asked: object) -> Review:
-    gathering = Gathering(
+    return gathering(rig).gather(LookedFor(**{"quotes": 6, "today": TODAY, **asked}))  # type: ignore[arg-type]
+
+
+def gathering(rig: Rig, decks: NoDecks | None = None) -> Gathering:
+    return Gathering(
         themes=rig.themes,
         book=rig.index,
-        decks=NoDecks(),
+        decks=decks or NoDecks(),
         depth=lambda deck: "heavy" if deck in rig.heavy else "light",
         settled=(),
         progress=NoProgress(),
     )
-    return gathering.gather(LookedFor(**{"quotes": 6, "today": TODAY, **asked}))  # type: ignore[arg-type]
 
 
 def texts(review: Review) -> list[str]:
@@ -140,6 +147,14 @@ def test_a_question_answered_on_two_days_lays_both_side_by_side(rig: Rig) -> Non
     assert echo.last.text == "She laughed a lot."
     recent = Wanted(since=date(2026, 1, 9), until=TODAY)
     assert gathered(rig, wanted=recent).echoes == (echo,)
+
+
+def test_a_deck_is_read_once_however_many_entries_have_it(rig: Rig) -> None:
+    rig.fill()
+    decks = NoDecks()
+    gathering(rig, decks).gather(LookedFor(quotes=6, today=TODAY))
+    assert decks.asked
+    assert len(decks.asked) == len(set(decks.asked))
 
 
 def test_a_page_is_the_same_for_the_same_vault_and_loads_and_runs_nothing(rig: Rig) -> None:

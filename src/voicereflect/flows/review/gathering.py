@@ -158,7 +158,8 @@ class Gathering:
         return tuple(sorted(found, key=lambda each: (-each.times, each.asked))[:MOST_ECHOES])
 
     def _steps(self, within: Sequence[tuple[Entry, Answer]]) -> tuple[DatedQuote, ...]:
-        commits = {name for entry, _ in within for name in self._commits(entry.deck)}
+        decks = {entry.deck for entry, _ in within}
+        commits = {name for deck in decks for name in self._commits(deck)}
         quotes = [
             _whole(entry, answer)
             for entry, answer in within
