@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from voicereflect.core.entry import entry_text
 from voicereflect.core.entry.ids import folder_name
+from voicereflect.core.entry.page import entry_text
 from voicereflect.core.words import passages
 from voicereflect.model import Answer, AnswerState, Entry
 

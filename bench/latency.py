@@ -159,7 +159,7 @@ def _run(clips: list[speech_set.Clip], moments: int) -> Run:
     from voicereflect.adapters.portaudio.microphone import Microphone
     from voicereflect.adapters.speech.client import SpeechWorker
     from voicereflect.adapters.vault.answers.flac import Flac
-    from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.adapters.vault.curated.curations import CurationFile
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.flows.session.loop import Session

@@ -10,7 +10,7 @@ import numpy as np
 from bench.speech_set import RATE_HZ, Clip, Samples
 from voicereflect import wiring
 from voicereflect.adapters.speech.client import SpeechWorker
-from voicereflect.flows.session.transcription import TranscriptionTracker
+from voicereflect.flows.session.recording.transcription import TranscriptionTracker
 from voicereflect.model import Report, Transcript, WorkerLost
 
 BLOCK = RATE_HZ // 20

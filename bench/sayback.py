@@ -3,7 +3,7 @@
     python -m bench sayback
 
 The 120 pairs are drawn into two halves before anything is tuned; the bounds of
-`core/words/sayback.py` were fixed on the first and are counted here on both.
+`core/words/comparing/sayback.py` were fixed on the first and are counted here on both.
 """
 
 import os

@@ -39,8 +39,8 @@ from voicereflect.core.search.filters import BYTES_PER_VECTOR, WIDTH, IndexRecor
 from voicereflect.core.search.float16 import to_half
 from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.core.search.ranking import RARE_UPTO, Evidence, ranked
-from voicereflect.flows.library import indexing
-from voicereflect.flows.library.search import CANDIDATES, NEAR, gathered
+from voicereflect.flows.library.finding import indexing
+from voicereflect.flows.library.finding.search import CANDIDATES, NEAR, gathered
 from voicereflect.ports.vault import EntryFiles
 from voicereflect.ui.progress import LineProgress, NoProgress
 from voicereflect.wiring import library

@@ -17,11 +17,11 @@ from bench import fitting
 from bench.theming.data import engine
 from voicereflect.adapters.meaning.engine import EmbeddingEngine
 from voicereflect.core.themes import known
-from voicereflect.core.themes.clusterer import begin
-from voicereflect.core.themes.clusters import KnownExamples
+from voicereflect.core.themes.clustering.clusterer import begin
+from voicereflect.core.themes.clustering.clusters import KnownExamples
+from voicereflect.core.themes.clustering.tuning import Tuning
+from voicereflect.core.themes.names.phrases import Phrases
 from voicereflect.core.themes.passages import EntryPassages, ThemePassage, is_thin
-from voicereflect.core.themes.phrases import Phrases
-from voicereflect.core.themes.tuning import Tuning
 from voicereflect.core.words import kinds
 from voicereflect.core.words.kinds import Numbers
 

@@ -18,11 +18,11 @@ from bench.theming import data, measures, methods
 from bench.theming.data import Day
 from voicereflect.core.themes import snapshot
 from voicereflect.core.themes.claims import CERTAIN, Claimant
-from voicereflect.core.themes.clusters import KnownExamples
+from voicereflect.core.themes.clustering.clusters import KnownExamples
+from voicereflect.core.themes.clustering.tuning import Tuning
 from voicereflect.core.themes.curation import CuratedTheme, Curation
 from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.trend import LEAST_ENTRIES, trends
-from voicereflect.core.themes.tuning import Tuning
 
 Method = Callable[[Sequence[Day]], dict[PassagePlace, int]]
 EXTRAS = "pip install --group bench"

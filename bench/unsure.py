@@ -6,8 +6,8 @@ The bound is chosen on every other recording and judged on the rest.
 from collections.abc import Iterable, Iterator
 
 from bench import product, speech_set
-from voicereflect.core.words.alignment import UNSURE_BELOW, TimedWord, heard_words
-from voicereflect.core.words.matching import opcodes
+from voicereflect.core.words.comparing.alignment import UNSURE_BELOW, TimedWord, heard_words
+from voicereflect.core.words.comparing.matching import opcodes
 
 BOUNDS = tuple(round(0.3 + 0.05 * step, 2) for step in range(11))
 NO_WORSE = 0.01

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from voicereflect.adapters.meaning.engine import EmbeddingEngine
+from voicereflect.core.themes.clustering.vectors import Vectors
 from voicereflect.core.themes.passages import EntryPassages, ThemePassage, is_thin
-from voicereflect.core.themes.vectors import Vectors
 from voicereflect.core.words.passages import split
 
 DATA = Path(os.environ.get("VOICEREFLECT_THEME_DATA", Path(__file__).parents[3] / "shared/themes"))

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.theming.data import Day
-from voicereflect.core.themes.clusterer import IncrementalClusterer, begin
-from voicereflect.core.themes.clusters import KnownExamples
+from voicereflect.core.themes.clustering.clusterer import IncrementalClusterer, begin
+from voicereflect.core.themes.clustering.clusters import KnownExamples
+from voicereflect.core.themes.clustering.tuning import Tuning
+from voicereflect.core.themes.clustering.vectors import Vectors, smoothed
 from voicereflect.core.themes.passages import PassagePlace
-from voicereflect.core.themes.tuning import Tuning
-from voicereflect.core.themes.vectors import Vectors, smoothed
 
 WIDTH = 384
 TOPICS = 20

@@ -17,7 +17,7 @@ from voicereflect.adapters.deck_folder import DeckFolder, from_home
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.recordings import RecordingFile
 from voicereflect.adapters.theme_cache import FolderThemeCache
-from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.errors import (

@@ -20,8 +20,8 @@ from tests.support.vaults import (
 )
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.entry.entries import with_transcript
-from voicereflect.core.entry.entry_text import parse
-from voicereflect.core.entry.transcript_lines import read
+from voicereflect.core.entry.page.entry_text import parse
+from voicereflect.core.entry.page.transcript_lines import read
 from voicereflect.model import Segment, TakeInfo, Transcript, Word
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text()

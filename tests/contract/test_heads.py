@@ -9,7 +9,7 @@ import pytest
 from tests.support.libraries import Library, entry_id, spoken
 from tests.support.vaults import NOW
 from voicereflect.adapters.vault.answers.flac import Flac
-from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.entries.entry_folders import Remembered
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault

@@ -34,7 +34,7 @@ from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.core.search.query import parse
 from voicereflect.core.search.ranking import leading
 from voicereflect.errors import IndexDamaged, ReflectError, VaultBusy
-from voicereflect.flows.library.indexing import asked, refresh_meaning
+from voicereflect.flows.library.finding.indexing import asked, refresh_meaning
 from voicereflect.model import AnswerState, Consent, Entry
 from voicereflect.ports.index import EntryIndex
 
@@ -491,7 +491,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from tests.support.libraries import MODEL, Library, StubMeaning
-from voicereflect.flows.library.indexing import refresh_meaning
+from voicereflect.flows.library.finding.indexing import refresh_meaning
 library = Library(Path(sys.argv[1]))
 while True:
     library.index.begin_again()

@@ -8,7 +8,7 @@ import pytest
 from tests.support.sealed_files import IDENTITY
 from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.seal.age import recipient_of
-from voicereflect.adapters.vault import label
+from voicereflect.adapters.vault.condition import label
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.sealing.states import SealState
 from voicereflect.errors import VaultUnwritable

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.support.sealed_files import OpenedFiles
 from tests.support.vaults import ID, made_entry, make_entry, make_vault, noise, recorded
+from voicereflect.adapters.vault.curated.vocabulary import NAME as VOCABULARY
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.adapters.vault.vocabulary import NAME as VOCABULARY
 from voicereflect.model import Source
 
 

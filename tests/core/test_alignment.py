@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.words.alignment import (
+from voicereflect.core.words.comparing.alignment import (
     TimedWord,
     aligned,
     bare,

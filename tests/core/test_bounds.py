@@ -12,17 +12,18 @@ from hypothesis import strategies as st
 
 from tests.support.mutations import INPUTS, NASTY, SLOWEST, mangled, other_values
 from voicereflect.core.decks.reading import parse as parse_deck
-from voicereflect.core.entry import entry_text, refs, transcript_lines
-from voicereflect.core.entry.dates_in_names import from_name
+from voicereflect.core.entry import refs
+from voicereflect.core.entry.dates.dates_in_names import from_name
+from voicereflect.core.entry.dates.recording_dates import from_person, from_tags
 from voicereflect.core.entry.entries import with_answer
 from voicereflect.core.entry.ids import second_of
-from voicereflect.core.entry.recording_dates import from_person, from_tags
+from voicereflect.core.entry.page import entry_text, transcript_lines
 from voicereflect.core.programme.reading import parse_programme
 from voicereflect.core.safety import help_lines
 from voicereflect.core.search.filters import line_of
 from voicereflect.core.store import bounds, catalogue
 from voicereflect.core.themes import claims, known, snapshot
-from voicereflect.core.themes.tuning import Tuning
+from voicereflect.core.themes.clustering.tuning import Tuning
 from voicereflect.errors import DeckError, EntryNotFound, EntryUnreadable, SettingsError
 from voicereflect.model import Answer, Entry, Segment, Span, TakeInfo, Transcript, Word
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.session.commands import ALWAYS, Command, heard, option_heard
+from voicereflect.core.session.speech.commands import ALWAYS, Command, heard, option_heard
 
 MENU = (("fear", "fear of failing"), ("worn", "being worn out"))
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.words.comparison import Piece, differences
+from voicereflect.core.words.comparing.comparison import Piece, differences
 
 texts = st.lists(st.sampled_from(["a", "b", "c", "d."]), max_size=20).map(" ".join)
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.vaults import make_entry
-from voicereflect.core.entry import entry_text
-from voicereflect.core.entry.further_keys import OF_ENTRY, read, written
+from voicereflect.core.entry.page import entry_text
+from voicereflect.core.entry.page.further_keys import OF_ENTRY, read, written
 from voicereflect.core.safety.consent import (
     NOTHING,
     both_may_hear,

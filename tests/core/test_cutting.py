@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicereflect.core.sound.cutting import AFTER_S, BEFORE_S, stretch_of
-from voicereflect.core.words.alignment import aligned
+from voicereflect.core.words.comparing.alignment import aligned
 from voicereflect.model import Segment, Transcript, Word
 
 GAPS = st.lists(st.floats(min_value=0, max_value=2), min_size=3, max_size=12)

@@ -15,7 +15,7 @@ from voicereflect.core.entry.entries import (
     with_state,
     with_transcript,
 )
-from voicereflect.core.entry.entry_text import canonical, text_hash
+from voicereflect.core.entry.page.entry_text import canonical, text_hash
 from voicereflect.errors import EntryNotFound
 from voicereflect.model import Answer, AnswerState, Entry, Segment, Transcript, Word
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voicereflect.core.entry import entry_fields, front_matter
-from voicereflect.core.entry.entry_text import canonical, decode, parse, render, text_hash
-from voicereflect.core.entry.further_keys import OF_ANSWER, OF_ENTRY
+from voicereflect.core.entry.page import entry_fields, front_matter
+from voicereflect.core.entry.page.entry_text import canonical, decode, parse, render, text_hash
+from voicereflect.core.entry.page.further_keys import OF_ANSWER, OF_ENTRY
 from voicereflect.core.store.bounds import FIRST_YEAR, LAST_YEAR
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Consent, Entry, Picked, Source

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from tests.support.libraries import spoken
 from tests.support.source import ROOT
-from voicereflect.core.entry import front_matter
+from voicereflect.core.entry.page import front_matter
 from voicereflect.core.exchange import leaving, subtitles
 from voicereflect.core.exchange.values import ExportFormat, Leaving
 from voicereflect.core.exchange.writing import files
 from voicereflect.core.search.filters import EVERYTHING, Wanted
-from voicereflect.core.words.alignment import TimedWord
+from voicereflect.core.words.comparing.alignment import TimedWord
 from voicereflect.model import Answer, AnswerState, Consent, Entry, Segment, Transcript, Word
 
 SCHEMA = json.loads((ROOT / "docs/export.schema.json").read_text("utf-8"))

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.test_entry_text import GOOD, JUNK
-from voicereflect.core.entry import plain_yaml
-from voicereflect.core.entry.front_matter import load, load_any, value
+from voicereflect.core.entry.page import plain_yaml
+from voicereflect.core.entry.page.front_matter import load, load_any, value
 from voicereflect.errors import EntryUnreadable
 
 HEAD = GOOD.split("---\n")[1]

@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from voicereflect.core.session import phrases as lines
-from voicereflect.core.session.commands import Command
 from voicereflect.core.session.effects import (
     Acknowledge,
     AskBack,
@@ -17,6 +15,8 @@ from voicereflect.core.session.effects import (
 from voicereflect.core.session.events import Commanded, Pressed
 from voicereflect.core.session.machine import step
 from voicereflect.core.session.replies import Reply
+from voicereflect.core.session.speech import phrases as lines
+from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.state import Answering, Asking, Choice, Fate, Phase, Replying, State
 
 NEW = State(asking=Asking(questions=2, menus=(2, 0)), attended=False, hands_free=True)

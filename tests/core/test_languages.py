@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from voicereflect.core.entry import languages
-from voicereflect.core.entry.transcript_lines import read, transcript_line
+from voicereflect.core.entry.page.transcript_lines import read, transcript_line
 from voicereflect.errors import SettingsError
 from voicereflect.model import Transcript
 

@@ -6,7 +6,7 @@ import pytest
 
 from voicereflect.core.decks.menus import MOST
 from voicereflect.core.safety.mirror import mirrored
-from voicereflect.core.session import phrases as lines
+from voicereflect.core.session.speech import phrases as lines
 from voicereflect.core.session.state import Choice, Ending
 from voicereflect.core.sound.tones import LOUDNESS, Tone, clip_of
 from voicereflect.core.words.speakable import spoken_problems

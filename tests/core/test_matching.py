@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.words.matching import opcodes
+from voicereflect.core.words.comparing.matching import opcodes
 
 words = st.lists(st.sampled_from("abcdefgh"), max_size=40)
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.vaults import make_entry
-from voicereflect.core.entry import entry_text, further_keys
 from voicereflect.core.entry.entries import is_persons, with_transcript
+from voicereflect.core.entry.page import entry_text, further_keys
 from voicereflect.core.words import mending
-from voicereflect.core.words.alignment import TimedWord, aligned
+from voicereflect.core.words.comparing.alignment import TimedWord, aligned
 from voicereflect.model import Entry, Segment, Transcript, Word
 
 TEXT = "She met casimir there. He sang, badly."

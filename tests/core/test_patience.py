@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.vaults import noise
-from voicereflect.core.session.silence import CLOSE_S, GRACE_S, Sign, SilencePolicy
+from voicereflect.core.session.speech.silence import CLOSE_S, GRACE_S, Sign, SilencePolicy
 
 RATE_HZ = 1000
 BLOCK = 50

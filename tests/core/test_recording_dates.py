@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.entry.dates_in_names import from_name
-from voicereflect.core.entry.recording_dates import Here, dated, from_person, from_tags
+from voicereflect.core.entry.dates.dates_in_names import from_name
+from voicereflect.core.entry.dates.recording_dates import Here, dated, from_person, from_tags
 from voicereflect.errors import SettingsError
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone(timedelta(hours=1)))

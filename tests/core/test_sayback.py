@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.halves import halves
 from tests.support.saybacks import FILE, counted, rows
 from tests.support.shipped import ROOT
-from voicereflect.core.words.sayback import (
+from voicereflect.core.words.comparing.sayback import (
     FAR,
     HEADINGS,
     NEAR,
@@ -97,7 +97,7 @@ def test_the_cosine_of_a_vector_with_itself_is_its_square(vector: list[float]) -
 
 
 def test_nothing_shown_speaks_of_hearing_or_of_missing() -> None:
-    source = (ROOT / "src/voicereflect/core/words/sayback.py").read_text("utf-8")
+    source = (ROOT / "src/voicereflect/core/words/comparing/sayback.py").read_text("utf-8")
     assert re.search(r"\b(?:heard|missed)\b", " ".join(HEADINGS)) is None
     assert "missed" not in source
 

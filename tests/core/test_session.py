@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from voicereflect.core.session.commands import Command
 from voicereflect.core.session.effects import (
     Acknowledge,
     Ask,
@@ -46,7 +45,8 @@ from voicereflect.core.session.events import (
 from voicereflect.core.session.keys import KEYS, no_use
 from voicereflect.core.session.machine import step
 from voicereflect.core.session.replies import Reply
-from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.speech.commands import Command
+from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import (
     Answering,
     Asking,

@@ -10,7 +10,6 @@ from hypothesis.stateful import (
     rule,
 )
 
-from voicereflect.core.session.commands import Command
 from voicereflect.core.session.effects import (
     Ask,
     Effect,
@@ -40,7 +39,8 @@ from voicereflect.core.session.events import (
     Worried,
 )
 from voicereflect.core.session.machine import step
-from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.speech.commands import Command
+from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Asking, Phase, State
 from voicereflect.errors import DeviceLost
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.words.sounds import parse, sounded
+from voicereflect.core.words.comparing.sounds import parse, sounded
 
 LINES = ("Siobhan = Shivawn", "Łódź", " Aunt Niamh=Aunt Neev ", "Mum =", "= nothing", "")
 SOUNDS = {"Siobhan": "Shivawn", "Aunt Niamh": "Aunt Neev", "Aunt": "Ahnt"}

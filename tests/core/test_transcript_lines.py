@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.entry.transcript_lines import (
+from voicereflect.core.entry.page.transcript_lines import (
     Lines,
     added,
     read,

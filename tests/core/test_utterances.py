@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from voicereflect.core.session.utterances import Utterance, Utterances
+from voicereflect.core.session.speech.utterances import Utterance, Utterances
 from voicereflect.model import Span
 
 RATE_HZ = 10

@@ -16,8 +16,8 @@ import pytest
 from tests.support.libraries import entry_id, spoken
 from tests.support.vaults import make_vault
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.entry import entry_text
 from voicereflect.core.entry.ids import folder_name
+from voicereflect.core.entry.page import entry_text
 
 ENTRIES = 620
 SENTENCES = ("The tulips came up", "We quarrelled about money", "The boat was late again")

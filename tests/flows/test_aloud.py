@@ -9,9 +9,9 @@ from tests.support.fakes import StubVoice
 from tests.support.sittings import Sitting
 from voicereflect.core.sound.tones import RATE_HZ
 from voicereflect.flows.decks.aloud import Aloud
+from voicereflect.flows.session.asking.prompting import STILL_RESTS
 from voicereflect.flows.session.loop import Session
 from voicereflect.flows.session.parts import Question
-from voicereflect.flows.session.prompting import STILL_RESTS
 from voicereflect.model import Clip, Report, Segment, Span, WindowRead, Word
 
 

@@ -14,10 +14,10 @@ from tests.support.fakes import Said, StubRecorder, StubTranscriber
 from tests.support.vaults import ID, NOW, make_entry, make_vault, noise
 from voicereflect.adapters.vault.files import Files
 from voicereflect.errors import DeviceError, DeviceLost
-from voicereflect.flows.session.capture import Capture, Running
 from voicereflect.flows.session.queue import Closed, Inbox
-from voicereflect.flows.session.transcription import TranscriptionTracker
-from voicereflect.flows.session.writing import EntryWriter
+from voicereflect.flows.session.recording.capture import Capture, Running
+from voicereflect.flows.session.recording.transcription import TranscriptionTracker
+from voicereflect.flows.session.recording.writing import EntryWriter
 from voicereflect.model import Answer
 
 GONE = DeviceLost("It is gone.", hint="Plug it in.")

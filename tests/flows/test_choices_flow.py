@@ -9,7 +9,7 @@ import pytest
 from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, never
 from tests.support.sittings import ID, Sitting, blocks, plan
 from voicereflect.core.entry.decisions import is_closed, undecided
-from voicereflect.core.session.phrases import NOT_SAID, PRIVATE
+from voicereflect.core.session.speech.phrases import NOT_SAID, PRIVATE
 from voicereflect.flows.session.parts import Plan, Question, Quote
 from voicereflect.model import Answer, AnswerState, Entry, Picked
 

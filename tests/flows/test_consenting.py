@@ -18,15 +18,15 @@ from voicereflect.adapters.copies import CopyFolder
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.answers.flac import Flac
-from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.entry import entry_text
 from voicereflect.core.entry.entries import with_answer, with_transcript
+from voicereflect.core.entry.page import entry_text
 from voicereflect.core.safety.consent import answers_by, consent_of, with_consent
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
 from voicereflect.errors import EntryNotFound, ThemesUnreadable, VaultBusy, VaultUnwritable
 from voicereflect.flows.library.destroying import Destroying
-from voicereflect.flows.library.indexing import refresh_meaning
+from voicereflect.flows.library.finding.indexing import refresh_meaning
 from voicereflect.flows.two.consents import Consents
 from voicereflect.model import Answer, AnswerState, Consent, Entry, Segment, Transcript, Word
 

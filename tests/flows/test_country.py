@@ -7,8 +7,8 @@ import pytest
 from tests.support.fakes import Said, StubRecorder
 from tests.support.sittings import QUESTIONS, Sitting, blocks
 from voicereflect.adapters.help_lines_file import shipped_help_lines
-from voicereflect.core.session.phrases import NO_HELP_LINES
-from voicereflect.flows.session.country import KEPT, TAKES, WHICH
+from voicereflect.core.session.speech.phrases import NO_HELP_LINES
+from voicereflect.flows.session.asking.country import KEPT, TAKES, WHICH
 from voicereflect.flows.session.loop import Session
 
 

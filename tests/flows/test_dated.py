@@ -10,7 +10,7 @@ from tests.support.libraries import FIRST, Library, entry_id, spoken
 from voicereflect.core.search.filters import NameKind, Wanted
 from voicereflect.errors import EntryNotFound, SettingsError
 from voicereflect.flows.library.dated import LISTED, with_id
-from voicereflect.flows.library.known_names import expect_known
+from voicereflect.flows.library.finding.known_names import expect_known
 from voicereflect.model import Deck, Entry
 
 TODAY = date(2026, 11, 29)

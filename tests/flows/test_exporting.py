@@ -12,8 +12,8 @@ from tests.support.libraries import Library, spoken
 from tests.support.vaults import ID, NOW, make_entry, noise, recorded
 from voicereflect.adapters.copies import CopyFolder
 from voicereflect.adapters.vault.answers.flac import Flac
+from voicereflect.adapters.vault.curated.pages_file import PagesFile
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.pages_file import PagesFile
 from voicereflect.core.exchange.values import ExportFormat, ToExport
 from voicereflect.core.search.filters import Wanted
 from voicereflect.errors import EntryNotFound, SettingsError, VaultUnwritable

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.vaults import ID, RATE_HZ, make_entry, make_vault
+from voicereflect.adapters.vault.curated.vocabulary import NAME as VOCABULARY
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.adapters.vault.vocabulary import NAME as VOCABULARY
 from voicereflect.core.entry.entries import is_persons, with_state, with_transcript
 from voicereflect.core.words.mending import UnsureWord
 from voicereflect.core.words.uncertain_segments import UncertainSegment
 from voicereflect.errors import DeviceError, EntryNotFound, NoLoudspeaker, SettingsError
-from voicereflect.flows.library.fixing import Fixer, FixParts
+from voicereflect.flows.library.transcripts.fixing import Fixer, FixParts
 from voicereflect.model import AnswerState, Clip, Entry, Segment, TakeInfo, Transcript, Word
 
 TEXT = "She met casimir in lodz. He sang badly."

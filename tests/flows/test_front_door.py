@@ -15,7 +15,7 @@ from tests.support.vaults import NOW
 from voicereflect.adapters.deck_folder import DeckFolder, ProgrammeFolder, shipped_folder
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.answers.flac import Flac
-from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.entries.entry_folders import Remembered
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
@@ -23,11 +23,11 @@ from voicereflect.core.decks.rotation import closing
 from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.flows.decks.offers import Offer, next_thing
 from voicereflect.flows.decks.programme import Programmes
-from voicereflect.flows.library.history import History
-from voicereflect.flows.session.earlier import AT_EACH_END, LOOK_BACK_ENTRIES
+from voicereflect.flows.library.finding.history import History
+from voicereflect.flows.session.asking.earlier import AT_EACH_END, LOOK_BACK_ENTRIES
+from voicereflect.flows.session.asking.planning import PlanRequest, plan
+from voicereflect.flows.session.asking.quoting import answered_before, returning
 from voicereflect.flows.session.parts import Plan
-from voicereflect.flows.session.planning import PlanRequest, plan
-from voicereflect.flows.session.quoting import answered_before, returning
 from voicereflect.model import AnswerState
 
 MANY = 40

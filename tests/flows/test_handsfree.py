@@ -2,8 +2,8 @@
 
 import pytest
 
-from voicereflect.core.session.commands import Command
 from voicereflect.core.session.events import Commanded
+from voicereflect.core.session.speech.commands import Command
 from voicereflect.flows.session.hands_free import HandsFree
 from voicereflect.flows.session.queue import Inbox
 from voicereflect.model import SegmentRead, Span, SpeechHeard

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.support.fakes import StubTranscriber
-from voicereflect.flows.session.transcription import TranscriptionTracker
+from voicereflect.flows.session.recording.transcription import TranscriptionTracker
 from voicereflect.model import Segment, SegmentRead, Span, WindowRead, Word
 
 

@@ -28,7 +28,12 @@ from voicereflect.errors import (
 )
 from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
 from voicereflect.flows.library.recovering import recover
-from voicereflect.flows.library.transcribing import UNSEEN_MOST_S, Job, LanguageTold, Transcribing
+from voicereflect.flows.library.transcripts.transcribing import (
+    UNSEEN_MOST_S,
+    Job,
+    LanguageTold,
+    Transcribing,
+)
 from voicereflect.model import (
     AnswerState,
     Entry,

@@ -12,8 +12,8 @@ from tests.support.fakes import Said, StubRecorder
 from tests.support.sittings import Sitting, blocks
 from voicereflect.adapters.meaning.client import MeaningWorker
 from voicereflect.errors import ModelMissing
+from voicereflect.flows.session.asking.prompting import CALM_ON_SCREEN
 from voicereflect.flows.session.looking import LOOK_S, DangerWatch
-from voicereflect.flows.session.prompting import CALM_ON_SCREEN
 from voicereflect.flows.session.queue import Inbox, Looked
 from voicereflect.model import Answer, AnswerState
 

@@ -14,12 +14,12 @@ from tests.flows.test_themes import AGREED, Rig, garden, heard, train
 from tests.support.vaults import ID, NOW
 from voicereflect.adapters.copies import CopyFolder
 from voicereflect.adapters.vault.answers.flac import Flac
-from voicereflect.adapters.vault.pages_file import PagesFile
-from voicereflect.adapters.vault.sheet_file import SheetFile
-from voicereflect.core.entry.entry_text import render
+from voicereflect.adapters.vault.curated.pages_file import PagesFile
+from voicereflect.adapters.vault.curated.sheet_file import SheetFile
+from voicereflect.core.entry.page.entry_text import render
 from voicereflect.core.review.values import DatedQuote, LookedFor, Review
 from voicereflect.core.search.filters import Wanted
-from voicereflect.core.themes.named import Named
+from voicereflect.core.themes.names.named import Named
 from voicereflect.errors import DeckError, EntryNotFound, VaultUnwritable
 from voicereflect.flows.review.gathering import Gathering
 from voicereflect.flows.review.laying import BETWEEN_S, Laying

@@ -15,8 +15,8 @@ from voicereflect.core.decks.choosing import Person, may_open, questions
 from voicereflect.core.decks.rotation import FREELY
 from voicereflect.core.entry.decisions import undecided
 from voicereflect.errors import DeckError
+from voicereflect.flows.session.asking.planning import PlanRequest, plan
 from voicereflect.flows.session.parts import Plan
-from voicereflect.flows.session.planning import PlanRequest, plan
 from voicereflect.model import Answer
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

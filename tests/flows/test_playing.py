@@ -15,7 +15,7 @@ from voicereflect.adapters.tempo import at_speed
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.entries import with_state, with_transcript
-from voicereflect.core.words.alignment import TimedWord
+from voicereflect.core.words.comparing.alignment import TimedWord
 from voicereflect.errors import DeviceError, DeviceLost, EntryNotFound, NoLoudspeaker
 from voicereflect.flows.library import playing
 from voicereflect.flows.library.playing import AnswerPlayer, PlayParts, stretch

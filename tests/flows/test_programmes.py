@@ -23,7 +23,7 @@ from voicereflect.errors import DeckError
 from voicereflect.flows.decks.listing import DeckBook
 from voicereflect.flows.decks.offers import Offer, next_thing
 from voicereflect.flows.decks.programme import Programmes
-from voicereflect.flows.library.history import History
+from voicereflect.flows.library.finding.history import History
 from voicereflect.model import Answer, AnswerState
 from voicereflect.ui.decks import listing as deck_pages
 

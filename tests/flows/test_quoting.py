@@ -10,7 +10,12 @@ from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.decisions import decided, undecided
-from voicereflect.flows.session.quoting import LONGEST_S, answered_before, quote_of, returning
+from voicereflect.flows.session.asking.quoting import (
+    LONGEST_S,
+    answered_before,
+    quote_of,
+    returning,
+)
 from voicereflect.model import AnswerState, Entry, Segment, Transcript, Word
 
 DECK = """

@@ -9,7 +9,7 @@ from voicereflect import wiring
 from voicereflect.cli.offer import offer
 from voicereflect.core.decks.views import command_for
 from voicereflect.core.session.state import Refusal
-from voicereflect.flows.session.planning import PlanRequest, plan
+from voicereflect.flows.session.asking.planning import PlanRequest, plan
 from voicereflect.wiring import decks
 
 

@@ -16,8 +16,8 @@ from voicereflect.core.decks.choosing import Person
 from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.core.programme.so_far import ProgrammeSoFar, person_in
 from voicereflect.errors import DeckError
+from voicereflect.flows.session.asking.planning import PlanRequest, plan
 from voicereflect.flows.session.parts import Plan
-from voicereflect.flows.session.planning import PlanRequest, plan
 from voicereflect.model import Answer, AnswerState, Entry, Segment, Transcript, Word
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

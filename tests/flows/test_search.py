@@ -10,7 +10,7 @@ from tests.support.libraries import MODEL, Library, StubMeaning, entry_id, spoke
 from voicereflect.core.search.filters import EVERYTHING, SYNTHETIC, Wanted
 from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.errors import MeaningFailed, ModelMissing, SettingsError
-from voicereflect.flows.library.search import Found, Search, short_names
+from voicereflect.flows.library.finding.search import Found, Search, short_names
 from voicereflect.model import Entry
 from voicereflect.ui.library import listing
 

@@ -16,7 +16,7 @@ from tests.support.fakes import (
     never,
 )
 from tests.support.sittings import ID, QUESTIONS, Sitting, blocks
-from voicereflect.core.session.phrases import INVITATIONS
+from voicereflect.core.session.speech.phrases import INVITATIONS
 from voicereflect.errors import DeviceLost, NoLoudspeaker, NoMicrophone
 from voicereflect.model import AnswerState
 

@@ -17,8 +17,8 @@ from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
+from voicereflect.adapters.vault.condition.modes import FileModes
 from voicereflect.adapters.vault.discarded.trash import FOR_GOOD
-from voicereflect.adapters.vault.modes import FileModes
 from voicereflect.core.entry.decisions import is_closed, undecided
 from voicereflect.core.entry.entries import without_answer
 from voicereflect.core.search.filters import EVERYTHING, Wanted
@@ -31,10 +31,10 @@ from voicereflect.errors import (
     VaultUnwritable,
 )
 from voicereflect.flows.library.checking import Check, Report
-from voicereflect.flows.library.depths import depths_of
 from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.library.entry_admin import EntryAdmin, Restored, tag_change
-from voicereflect.flows.library.listing import Browsing
+from voicereflect.flows.library.finding.depths import depths_of
+from voicereflect.flows.library.finding.listing import Browsing
 from voicereflect.model import AnswerState, Entry, TakeInfo
 from voicereflect.ui.library.listing import discarded
 from voicereflect.ui.library.listing import line as entry_line

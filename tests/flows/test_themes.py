@@ -17,7 +17,7 @@ from tests.support.vaults import ID, NOW, RATE_HZ, made_entry, make_entry, make_
 from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
-from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.decisions import decided, undecided
@@ -27,14 +27,14 @@ from voicereflect.core.entry.refs import Reference
 from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import to_half
-from voicereflect.core.themes.finding import find, find_to_show
+from voicereflect.core.themes.clustering.finding import find, find_to_show
+from voicereflect.core.themes.clustering.vectors import unit
 from voicereflect.core.themes.known import KnownTheme
-from voicereflect.core.themes.named import named
+from voicereflect.core.themes.names.named import named
 from voicereflect.core.themes.passages import PassagePlace, ThemePassage
 from voicereflect.core.themes.theme import Sentence
-from voicereflect.core.themes.vectors import unit
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
-from voicereflect.flows.library.depths import depths_of
+from voicereflect.flows.library.finding.depths import depths_of
 from voicereflect.flows.themes.curating import Curator, quote_at
 from voicereflect.flows.themes.listing import ThemeParts, Themes
 from voicereflect.flows.themes.making import KEEP_EVERY, overview

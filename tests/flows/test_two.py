@@ -26,20 +26,20 @@ from tests.support.sittings import blocks
 from tests.support.vaults import NOW, made_entry, make_entry, make_vault
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
-from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.decks.choosing import Person, resolve
 from voicereflect.core.safety.consent import consent_of
 from voicereflect.core.session import duo as rules
 from voicereflect.core.session.duo import Duo, company
-from voicereflect.core.session.phrases import CHOICES
+from voicereflect.core.session.speech.phrases import CHOICES
 from voicereflect.core.session.state import Choice
-from voicereflect.core.words.sayback import Pair, Sayback
+from voicereflect.core.words.comparing.sayback import Pair, Sayback
 from voicereflect.errors import DeckError, NoMicrophone
 from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.session import parts as sessions
+from voicereflect.flows.session.asking.planning import PlanRequest, refuse_closed
 from voicereflect.flows.session.loop import Session
-from voicereflect.flows.session.planning import PlanRequest, refuse_closed
 from voicereflect.flows.two.consent_take import Agreeing
 from voicereflect.flows.two.consents import Consents
 from voicereflect.flows.two.key_prompts import Asker

@@ -7,20 +7,20 @@ import pytest
 
 from tests.support.vaults import ID, make_entry, make_vault
 from voicereflect.adapters.index.index import Index
+from voicereflect.adapters.vault.condition.modes import FileModes
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.adapters.vault.modes import FileModes
 from voicereflect.core.entry.entries import (
     is_persons,
     with_transcript,
     with_typed,
     without_answer,
 )
-from voicereflect.core.entry.entry_text import parse, render
+from voicereflect.core.entry.page.entry_text import parse, render
 from voicereflect.errors import VaultUnwritable
 from voicereflect.flows.library.checking import Check
 from voicereflect.flows.library.recovering import finish
-from voicereflect.flows.session.quoting import quote_of
+from voicereflect.flows.session.asking.quoting import quote_of
 from voicereflect.model import TYPED, Answer, AnswerState, Entry
 from voicereflect.ui.progress import NoProgress
 

@@ -13,7 +13,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.core.session.state import Refusal
 from voicereflect.core.typed.strokes import EditKey, Stroke
 from voicereflect.errors import VaultUnwritable
-from voicereflect.flows.session.prompting import CALM_ON_SCREEN
+from voicereflect.flows.session.asking.prompting import CALM_ON_SCREEN
 from voicereflect.flows.typed.silent import NoRecorder, NoTranscriber
 from voicereflect.flows.typed.sitting import TypedSession
 from voicereflect.model import TYPED, AnswerState, Entry

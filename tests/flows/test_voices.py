@@ -8,9 +8,9 @@ import pytest
 from tests.support.fakes import NO_VOICE, RATE_HZ, StubVoice
 from voicereflect.core.session.events import Spoken
 from voicereflect.errors import DeviceError, VoiceError
+from voicereflect.flows.session.asking.speaker import Private, PromptSpeaker
+from voicereflect.flows.session.asking.voices import ByEarVoice, EitherVoice
 from voicereflect.flows.session.queue import Inbox, Note
-from voicereflect.flows.session.speaker import Private, PromptSpeaker
-from voicereflect.flows.session.voices import ByEarVoice, EitherVoice
 from voicereflect.model import Clip
 from voicereflect.ports.voice import Voice
 

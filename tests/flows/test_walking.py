@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from tests.flows.test_themes import Rig, garden, train
-from voicereflect.adapters.vault.sheet_file import SheetFile
+from voicereflect.adapters.vault.curated.sheet_file import SheetFile
 from voicereflect.core.review.places import (
     MonthRow,
     NameRow,
@@ -25,7 +25,7 @@ from voicereflect.core.review.places import (
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EVERYTHING, EntryLine
 from voicereflect.flows.library.entry_admin import tag_change
-from voicereflect.flows.library.listing import Browsing
+from voicereflect.flows.library.finding.listing import Browsing
 from voicereflect.flows.review.doors import LateThemes
 from voicereflect.flows.review.parts import WalkParts
 from voicereflect.flows.review.sheet import Sheet

@@ -13,8 +13,8 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.flows.decks.programme import Programmes
-from voicereflect.flows.library.history import History
-from voicereflect.flows.session.planning import PlanRequest, plan
+from voicereflect.flows.library.finding.history import History
+from voicereflect.flows.session.asking.planning import PlanRequest, plan
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 GARDEN = """\

@@ -18,7 +18,7 @@ OF_OTHERS = {
         "core/search/query.py",
         "core/words/speakable.py",
     ),
-    "core/themes/words.py",
+    "core/themes/names/words.py",
 }
 PRONOUN = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 WHY = re.compile(r"(?:^|[.!?] )why\b[^.]*\?", re.IGNORECASE)

@@ -15,14 +15,14 @@ from tests.support.models import Steps
 from tests.support.vaults import ID, NOW, made_entry, make_entry, make_vault, noise, recorded
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.theme_cache import FolderThemeCache
-from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.entry.entries import with_answer, with_transcript
 from voicereflect.core.safety.consent import with_consent
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation, Move
 from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.library.entry_admin import EntryAdmin
-from voicereflect.flows.library.indexing import refresh_meaning
+from voicereflect.flows.library.finding.indexing import refresh_meaning
 from voicereflect.flows.two.consents import Consents
 from voicereflect.model import Answer, Consent, Segment, Transcript, Word
 

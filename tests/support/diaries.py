@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from voicereflect.core.search.float16 import from_half, to_half
-from voicereflect.core.themes.clusterer import IncrementalClusterer
+from voicereflect.core.themes.clustering.clusterer import IncrementalClusterer
+from voicereflect.core.themes.clustering.tuning import Tuning
+from voicereflect.core.themes.clustering.vectors import Vectors, unit
 from voicereflect.core.themes.passages import EntryPassages, PassagePlace, ThemePassage
 from voicereflect.core.themes.snapshot import ClusterInput, bring_up_to_date, dump
-from voicereflect.core.themes.tuning import Tuning
-from voicereflect.core.themes.vectors import Vectors, unit
 
 WIDTH = 24
 START = date(2026, 1, 1)

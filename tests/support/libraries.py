@@ -17,8 +17,8 @@ from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import to_half
 from voicereflect.errors import ReflectError
-from voicereflect.flows.library import indexing
-from voicereflect.flows.library.history import History
+from voicereflect.flows.library.finding import indexing
+from voicereflect.flows.library.finding.history import History
 from voicereflect.model import AnswerState, Entry
 
 FIRST = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)

@@ -22,7 +22,7 @@ from pexpect import fdpexpect
 from tests.support.rigs import CARD_RATE_HZ, required
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.vault.answers.flac import Flac
-from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.model import Clip, Entry

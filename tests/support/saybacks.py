@@ -3,7 +3,7 @@
 from collections import Counter
 
 from voicereflect.adapters.meaning.engine import EmbeddingEngine
-from voicereflect.core.words.sayback import Match, cosine, match
+from voicereflect.core.words.comparing.sayback import Match, cosine, match
 
 FILE = "sayback_pairs.toml"
 KINDS = ("faithful", "other", "negated", "swapped")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from voicereflect.adapters.vault.answers.flac import Flac
-from voicereflect.adapters.vault.curations import CurationFile
+from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.errors import EntryUnreadable, VaultBusy

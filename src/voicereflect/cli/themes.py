@@ -12,7 +12,7 @@ from voicereflect.cli.options import LOOSE
 from voicereflect.cli.shared import AsJson, group, note, print_json, show_text
 from voicereflect.core.review.spans import spanned
 from voicereflect.core.search.dates import Days
-from voicereflect.core.themes.finding import find_to_show
+from voicereflect.core.themes.clustering.finding import find_to_show
 from voicereflect.ui import theme_list as lists
 from voicereflect.ui import themes as pages
 from voicereflect.wiring import library, plain

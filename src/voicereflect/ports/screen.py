@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from voicereflect.core.session.offers import ShownKey
     from voicereflect.core.typed.strokes import Stroke
-    from voicereflect.core.words.alignment import TimedWord
+    from voicereflect.core.words.comparing.alignment import TimedWord
+    from voicereflect.core.words.comparing.sayback import Sayback
     from voicereflect.core.words.mending import UnsureWord
-    from voicereflect.core.words.sayback import Sayback
     from voicereflect.core.words.uncertain_segments import UncertainSegment
     from voicereflect.model import Answer, Deck, Entry
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from voicereflect.adapters.index.index import Index
     from voicereflect.adapters.model_store import ModelStore
     from voicereflect.adapters.theme_cache import FolderThemeCache
+    from voicereflect.adapters.vault.condition.known import KnownVaults
     from voicereflect.adapters.vault.entries.entry_folders import Heads, Quiet
     from voicereflect.adapters.vault.folder import FolderVault
-    from voicereflect.adapters.vault.known import KnownVaults
     from voicereflect.config import Loaded, Settings
     from voicereflect.core.themes.curation import Curation
     from voicereflect.ports.sound import Codec
@@ -84,7 +84,7 @@ def vault(chosen: "Settings") -> "FolderVault":
         return _known(kept, lambda index: index.quiet())
 
     def scrub(edit: "Callable[[Curation], Curation]") -> None:
-        from voicereflect.adapters.vault.curations import CurationFile
+        from voicereflect.adapters.vault.curated.curations import CurationFile
 
         CurationFile(files).scrub(edit)
 
@@ -97,7 +97,7 @@ def vault(chosen: "Settings") -> "FolderVault":
 
 def expected(chosen: "Settings") -> "KnownVaults":
     """Which folders were vaults; VaultMissing where the chosen one was and is none now."""
-    from voicereflect.adapters.vault.known import KnownVaults
+    from voicereflect.adapters.vault.condition.known import KnownVaults
     from voicereflect.config import data_folder
 
     known = KnownVaults(data_folder() / "vaults")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.decks.listing import DeckBook
     from voicereflect.flows.decks.offers import Offer
     from voicereflect.flows.decks.programme import Programmes
-    from voicereflect.flows.library.history import History
+    from voicereflect.flows.library.finding.history import History
     from voicereflect.model import Entry
 
 
@@ -42,7 +42,7 @@ def said() -> "ProgrammeFile":
 
 def history(*, patience_ms: int | None = None) -> "History":
     """What earlier sittings tell, from the index."""
-    from voicereflect.flows.library.history import History
+    from voicereflect.flows.library.finding.history import History
     from voicereflect.ui.progress import LineProgress
 
     kept = wiring.vault(wiring.settings())
@@ -128,7 +128,7 @@ def memory() -> "Afterwards":
 
 def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
     """Tell which entries may be quoted without being asked for; none where nobody is there."""
-    from voicereflect.flows.session.quoting import returning
+    from voicereflect.flows.session.asking.quoting import returning
 
     if not somebody:
         return lambda _entry: False

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.checking import Check
     from voicereflect.flows.library.destroying import Destroying
     from voicereflect.flows.library.entry_admin import EntryAdmin
-    from voicereflect.flows.library.listing import Browsing
-    from voicereflect.flows.library.search import Search
+    from voicereflect.flows.library.finding.listing import Browsing
+    from voicereflect.flows.library.finding.search import Search
     from voicereflect.flows.two.consents import Consents
 
 EMBEDDING_MODEL = "minilm"
@@ -83,7 +83,7 @@ def notes(line: str) -> None:
 @contextmanager
 def search() -> "Iterator[Search]":
     """Search, by words and meaning."""
-    from voicereflect.flows.library.search import Search
+    from voicereflect.flows.library.finding.search import Search
     from voicereflect.ui.progress import LineProgress
 
     chosen = settings()
@@ -103,8 +103,8 @@ def search() -> "Iterator[Search]":
 @contextmanager
 def browsing() -> "Iterator[Browsing]":
     """Lists of entries."""
-    from voicereflect.flows.library.depths import depths_of
-    from voicereflect.flows.library.listing import Browsing
+    from voicereflect.flows.library.finding.depths import depths_of
+    from voicereflect.flows.library.finding.listing import Browsing
     from voicereflect.ui.progress import LineProgress
 
     chosen = settings()
@@ -143,7 +143,7 @@ def newest(count: int = 20) -> "list[tuple[str, str]]":
 
 def expect_known(wanted: "Wanted") -> None:
     """See whether what filters name is there; raises SettingsError with what is spelt alike."""
-    from voicereflect.flows.library.known_names import expect_known
+    from voicereflect.flows.library.finding.known_names import expect_known
 
     chosen = settings()
     with index_of(vault(chosen)) as index:
@@ -187,7 +187,7 @@ def destroying(kept: "FolderVault") -> "Destroying":
 
 def check() -> "Check":
     """A look at everything that is kept."""
-    from voicereflect.adapters.vault.modes import FileModes
+    from voicereflect.adapters.vault.condition.modes import FileModes
     from voicereflect.config import cache_folder
     from voicereflect.flows.library.checking import Check
     from voicereflect.ui.progress import LineProgress
@@ -212,7 +212,7 @@ def unread_words() -> int:
 
 def begin_vault() -> "tuple[Path, bool]":
     """Begin an empty vault where the settings say; whether there was none yet."""
-    from voicereflect.adapters.vault.known import KnownVaults, is_there
+    from voicereflect.adapters.vault.condition.known import KnownVaults, is_there
     from voicereflect.config import data_folder
 
     chosen = settings()
@@ -230,7 +230,7 @@ def index_after_session(kept: "FolderVault") -> None:
     from contextlib import suppress
 
     from voicereflect.errors import ReflectError
-    from voicereflect.flows.library.indexing import refresh
+    from voicereflect.flows.library.finding.indexing import refresh
     from voicereflect.ui.progress import LineProgress
 
     with suppress(ReflectError), index_of(kept) as index:
@@ -262,7 +262,7 @@ def recovered() -> tuple[tuple[str, ...], int]:
 
 def consents() -> "Consents":
     """What other speakers agreed to, and how they take it back."""
-    from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.adapters.vault.curated.curations import CurationFile
     from voicereflect.adapters.vault.files import Files
     from voicereflect.flows.two.consents import Consents
 

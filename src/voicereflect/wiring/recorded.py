@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from voicereflect.adapters.recordings import RecordingFile
     from voicereflect.config import Settings
-    from voicereflect.core.words.comparison import TextComparison
-    from voicereflect.flows.library.comparing import Comparing
-    from voicereflect.flows.library.fixing import Fixer
+    from voicereflect.core.words.comparing.comparison import TextComparison
     from voicereflect.flows.library.importing import Importing
     from voicereflect.flows.library.playing import AnswerPlayer
-    from voicereflect.flows.library.transcribing import LanguageTold, Transcribing
-    from voicereflect.flows.library.word_times import Meant
+    from voicereflect.flows.library.transcripts.comparing import Comparing
+    from voicereflect.flows.library.transcripts.fixing import Fixer
+    from voicereflect.flows.library.transcripts.transcribing import LanguageTold, Transcribing
+    from voicereflect.flows.library.transcripts.word_times import Meant
     from voicereflect.model import Answer, Entry
     from voicereflect.ports.sound import Loudspeaker
     from voicereflect.ui.library.importing import ImportLines
@@ -60,7 +60,7 @@ def player() -> "AnswerPlayer":
 def fixer() -> "Fixer":
     """Unsure words, heard and settled."""
     from voicereflect.adapters.keyboard import attended, typed_line
-    from voicereflect.flows.library.fixing import Fixer, FixParts
+    from voicereflect.flows.library.transcripts.fixing import Fixer, FixParts
     from voicereflect.ui.library.fixing import FixPage
 
     chosen = wiring.settings()
@@ -89,7 +89,7 @@ def importing(
 
     from voicereflect.adapters.keyboard import Keys
     from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
-    from voicereflect.flows.library.transcribing import Transcribing
+    from voicereflect.flows.library.transcripts.transcribing import Transcribing
 
     chosen = wiring.settings()
     wiring.expect_heard(chosen, language or chosen.language)
@@ -113,7 +113,7 @@ def importing(
 def transcribing(model: str | None = None, language: str | None = None) -> "Transcribing":
     """What gives sound that is kept already its texts."""
     from voicereflect.adapters.keyboard import Keys
-    from voicereflect.flows.library.transcribing import Transcribing
+    from voicereflect.flows.library.transcripts.transcribing import Transcribing
     from voicereflect.ui.progress import LineProgress
 
     chosen = wiring.settings()
@@ -142,7 +142,7 @@ def spoken(
     chosen: "Settings", model: str | None = None, language: str | None = None
 ) -> "Callable[[str], LanguageTold]":
     """What tells the language to write for that of an entry, if the model can hear it."""
-    from voicereflect.flows.library.transcribing import LanguageTold
+    from voicereflect.flows.library.transcripts.transcribing import LanguageTold
 
     def _spoken(of_entry: str) -> LanguageTold:
         written = language or of_entry
@@ -154,14 +154,14 @@ def spoken(
 
 def meant(reference: str) -> "Meant":
     """The entry a reference names, and the answers it means."""
-    from voicereflect.flows.library.word_times import meant
+    from voicereflect.flows.library.transcripts.word_times import meant
 
     return meant(wiring.vault(wiring.settings()), reference)
 
 
 def comparing() -> "Comparing":
     """Transcripts and texts, side by side."""
-    from voicereflect.flows.library.comparing import Comparing
+    from voicereflect.flows.library.transcripts.comparing import Comparing
 
     return Comparing(wiring.vault(wiring.settings()))
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from voicereflect.adapters.vault.pages_file import PagesFile
-    from voicereflect.core.themes.named import Named
+    from voicereflect.adapters.vault.curated.pages_file import PagesFile
+    from voicereflect.core.themes.names.named import Named
     from voicereflect.flows.review.gathering import Gathering
     from voicereflect.flows.review.laying import Laying
     from voicereflect.flows.review.sheet import Sheet
@@ -42,7 +42,7 @@ def named(names: "Sequence[str]") -> "Named":
     Raises:
         EntryNotFound: no deck has such a name, and it means no entry, or several.
     """
-    from voicereflect.core.themes.named import NOTHING_NAMED, named
+    from voicereflect.core.themes.names.named import NOTHING_NAMED, named
 
     if not names:
         return NOTHING_NAMED
@@ -66,16 +66,16 @@ def laying(page: "Path") -> "Laying":
 
 def pages_made() -> "PagesFile":
     """Which pages were made outside the vault."""
+    from voicereflect.adapters.vault.curated.pages_file import PagesFile
     from voicereflect.adapters.vault.files import Files
-    from voicereflect.adapters.vault.pages_file import PagesFile
 
     return PagesFile(Files(wiring.settings().vault))
 
 
 def sheet() -> "Sheet":
     """The quotes that were picked to be taken along."""
+    from voicereflect.adapters.vault.curated.sheet_file import SheetFile
     from voicereflect.adapters.vault.files import Files
-    from voicereflect.adapters.vault.sheet_file import SheetFile
     from voicereflect.flows.review.sheet import Sheet
 
     chosen = wiring.settings()

@@ -70,7 +70,7 @@ def deck_planner(deck_name: str, wishes: SessionWishes) -> "tuple[Planner, Sessi
     import random
 
     from voicereflect.adapters.keyboard import attended
-    from voicereflect.flows.session.planning import PlanRequest, plan
+    from voicereflect.flows.session.asking.planning import PlanRequest, plan
 
     deck = wiring.deck_folder(wiring.settings()).load(deck_name)
     kept = decks.history(patience_ms=wiring.PATIENCE_MS)
@@ -103,7 +103,7 @@ def talk_planner() -> Planner:
     """What plans a session without prompts."""
     import random
 
-    from voicereflect.flows.session.planning import free_talk
+    from voicereflect.flows.session.asking.planning import free_talk
 
     def planned(_vault: "Vault", language: str, speaker: str) -> "Plan":
         dice = random.SystemRandom()

@@ -79,7 +79,7 @@ def guide(*, asks: bool, folder: Path | None, language: str | None) -> "Iterator
         SettingsError: nobody knows the language, or there is no such folder.
     """
     from voicereflect.adapters.fetching.parent import ChildFetcher
-    from voicereflect.adapters.vault.known import is_there
+    from voicereflect.adapters.vault.condition.known import is_there
     from voicereflect.flows.setup.guide import Guide, Kept
 
     fetcher = ChildFetcher()

@@ -11,12 +11,12 @@ from voicereflect.wiring import library
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.adapters.vault.curated.curations import CurationFile
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
     from voicereflect.core.entry.refs import Reference
     from voicereflect.core.themes.known import KnownTheme
-    from voicereflect.core.themes.named import Named
+    from voicereflect.core.themes.names.named import Named
     from voicereflect.core.themes.theme import Sentence, Theme
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Overview, ThemeParts, Themes
@@ -63,7 +63,7 @@ def parts() -> "Iterator[ThemeParts]":
             with suppress(ModelError):  # told where it is really needed
                 reader.start()
 
-        from voicereflect.flows.library.depths import depths_of
+        from voicereflect.flows.library.finding.depths import depths_of
         from voicereflect.flows.themes.listing import ThemeParts
         from voicereflect.ui.progress import LineProgress
 
@@ -101,7 +101,7 @@ def places(name: str) -> frozenset[str]:
     Raises:
         ThemeNotFound: none has this name, or several.
     """
-    from voicereflect.core.themes.finding import find_to_show
+    from voicereflect.core.themes.clustering.finding import find_to_show
 
     with themes() as found:
         theme = find_to_show(found.overview().themes, name)
@@ -114,7 +114,7 @@ def named(names: "Sequence[str]", theme: "Theme") -> "Named":
     Raises:
         EntryNotFound: no deck has such a name, and it means no entry, or several.
     """
-    from voicereflect.core.themes.named import NOTHING_NAMED, named
+    from voicereflect.core.themes.names.named import NOTHING_NAMED, named
 
     if not names:
         return NOTHING_NAMED
@@ -198,7 +198,7 @@ def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":
 
 
 def _curations(chosen: "Settings") -> "CurationFile":
-    from voicereflect.adapters.vault.curations import CurationFile
+    from voicereflect.adapters.vault.curated.curations import CurationFile
     from voicereflect.adapters.vault.files import Files
 
     return CurationFile(Files(chosen.vault))

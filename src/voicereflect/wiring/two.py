@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from voicereflect.core.decks.choosing import Person
     from voicereflect.core.session.duo import Duo
-    from voicereflect.core.words.sayback import Vector
+    from voicereflect.core.words.comparing.sayback import Vector
     from voicereflect.flows.session.parts import Parts, Plan
     from voicereflect.flows.two.consent_take import Agreeing
     from voicereflect.flows.two.key_prompts import Asker
@@ -29,8 +29,8 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
 
     from voicereflect.core.decks.choosing import ADULTS, resolve
     from voicereflect.core.decks.doors import in_one_room
+    from voicereflect.flows.session.asking.planning import refuse_closed
     from voicereflect.flows.session.loop import Session
-    from voicereflect.flows.session.planning import refuse_closed
     from voicereflect.flows.two import sitting as flow
     from voicereflect.ui.two.beside import BesidePage
 
@@ -66,7 +66,7 @@ def _planner(
     import random
     from functools import partial
 
-    from voicereflect.flows.session.planning import PlanRequest
+    from voicereflect.flows.session.asking.planning import PlanRequest
     from voicereflect.flows.two.planning import plan_for_two
 
     request = PlanRequest(

@@ -55,10 +55,10 @@ def voices(chosen: "Settings", language: str) -> Voices:
 def _by_ear(chosen: "Settings", voice: "Voice", key: str) -> "Voice":
     """A voice that says words as the vocabulary tells, and keeps what it rendered."""
     from voicereflect.adapters.clip_cache import CachedVoice
-    from voicereflect.adapters.vault import vocabulary
+    from voicereflect.adapters.vault.curated import vocabulary
     from voicereflect.adapters.vault.files import Files
     from voicereflect.config import cache_folder
-    from voicereflect.flows.session.voices import ByEarVoice
+    from voicereflect.flows.session.asking.voices import ByEarVoice
 
     kept = CachedVoice(voice, cache_folder() / "prompts", key)
     return ByEarVoice(kept, vocabulary.sounds(Files(chosen.vault)))

@@ -7,15 +7,15 @@ from tests.support.diaries import Diary, diary
 from voicereflect.core.themes import curation as rules
 from voicereflect.core.themes.assembling import Material, assemble
 from voicereflect.core.themes.claims import Claim, Claimant
-from voicereflect.core.themes.clusterer import begin
-from voicereflect.core.themes.clusters import KnownExamples
+from voicereflect.core.themes.clustering.clusterer import begin
+from voicereflect.core.themes.clustering.clusters import KnownExamples
+from voicereflect.core.themes.clustering.tuning import Tuning
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation
 from voicereflect.core.themes.keeping import quote_of, record_of
 from voicereflect.core.themes.known import KnownTheme
+from voicereflect.core.themes.names.phrases import Phrases, plainly
 from voicereflect.core.themes.passages import PassagePlace
-from voicereflect.core.themes.phrases import Phrases, plainly
 from voicereflect.core.themes.theme import Theme
-from voicereflect.core.themes.tuning import Tuning
 
 MADE = diary(1, 60)
 NOTHING = Curation()

@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 
 from tests.support import diaries
 from tests.support.diaries import Diary, cluster_input, clustered, diary, folded, members
-from voicereflect.core.themes.clusterer import begin
-from voicereflect.core.themes.clusters import Centroid, KnownExamples
+from voicereflect.core.themes.clustering.clusterer import begin
+from voicereflect.core.themes.clustering.clusters import Centroid, KnownExamples
+from voicereflect.core.themes.clustering.tuning import Tuning
+from voicereflect.core.themes.clustering.vectors import smoothed
+from voicereflect.core.themes.names.phrases import Phrases
 from voicereflect.core.themes.passages import PassagePlace
-from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.snapshot import bring_up_to_date, dump, load
-from voicereflect.core.themes.tuning import Tuning
-from voicereflect.core.themes.vectors import smoothed
 
 SEEDS = st.integers(min_value=0, max_value=10_000)
 TUNING = Tuning()

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.themes.grouping import groups
-from voicereflect.core.themes.vectors import Vectors, unit
+from voicereflect.core.themes.clustering.grouping import groups
+from voicereflect.core.themes.clustering.vectors import Vectors, unit
 
 
 def rows(seed: int, count: int) -> Vectors:

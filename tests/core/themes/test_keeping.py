@@ -8,12 +8,12 @@ from tests.support.diaries import diary
 from voicereflect.core.review.spans import spanned
 from voicereflect.core.search.dates import Days
 from voicereflect.core.themes import curation as rules
-from voicereflect.core.themes import naming
-from voicereflect.core.themes.clusters import KnownExamples
+from voicereflect.core.themes.clustering.clusters import KnownExamples
+from voicereflect.core.themes.clustering.finding import find
+from voicereflect.core.themes.clustering.tuning import Tuning
 from voicereflect.core.themes.curation import CuratedTheme, Curation, still_kept
-from voicereflect.core.themes.finding import find
 from voicereflect.core.themes.keeping import handle_from, held
-from voicereflect.core.themes.tuning import Tuning
+from voicereflect.core.themes.names import naming
 
 GARDEN = ["I dug in the garden.", "We sat in our garden.", "The garden is dry.", "I like a garden."]
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.shipped import ROOT
 from voicereflect.core.themes.known import parse
-from voicereflect.core.themes.phrases import Phrases, plainly
+from voicereflect.core.themes.names.phrases import Phrases, plainly
 
 SEEDS = parse((ROOT / "src/voicereflect/themes.toml").read_text("utf-8"))
 

@@ -5,10 +5,12 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from voicereflect.adapters.vault import label, litter, locks, pages, vocabulary
+from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.answers import answer_files
 from voicereflect.adapters.vault.answers.answer_files import AnswerFiles
 from voicereflect.adapters.vault.answers.take import FolderTake
+from voicereflect.adapters.vault.condition import label, litter, probing, surroundings
+from voicereflect.adapters.vault.curated import pages, vocabulary
 from voicereflect.adapters.vault.discarded.doomed import DoomedFolder, Scrub
 from voicereflect.adapters.vault.discarded.erasing import AnswerEraser
 from voicereflect.adapters.vault.discarded.trash import Trash
@@ -19,9 +21,7 @@ from voicereflect.adapters.vault.entries.entry_folders import (
     Remembered,
 )
 from voicereflect.adapters.vault.files import Files
-from voicereflect.adapters.vault.probing import free_bytes
-from voicereflect.adapters.vault.surroundings import AroundEntries
-from voicereflect.core.entry.transcript_lines import transcript_line
+from voicereflect.core.entry.page.transcript_lines import transcript_line
 from voicereflect.core.store import bounds
 from voicereflect.errors import AlreadyKept, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry, TakeInfo, Transcript
@@ -55,7 +55,7 @@ class FolderVault:
         self._entries = EntryFolders(files, remembered)
         self.trash = Trash(files, self._entries, self._saving, now)
         self.doom = DoomedFolder(files, self._entries, self.trash, self._saving, scrub)
-        self.around = AroundEntries(files.root, self._entries, self.doom)
+        self.around = surroundings.AroundEntries(files.root, self._entries, self.doom)
         self._begun = remembered.begun
         self.eraser = AnswerEraser(files, self._entries, self.trash, self._saving, self.doom)
 
@@ -270,7 +270,7 @@ class FolderVault:
         Raises:
             VaultUnwritable: it cannot be written; says why.
         """
-        return free_bytes(self.root)
+        return probing.free_bytes(self.root)
 
     @contextmanager
     def _saving(self) -> Iterator[None]:

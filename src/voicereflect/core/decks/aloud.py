@@ -9,7 +9,7 @@ from typing import Final
 from voicereflect.core.decks.knowing import Known, filled, places
 from voicereflect.core.decks.rotation import closing
 from voicereflect.core.decks.strings import spoken_strings
-from voicereflect.core.words.matching import opcodes
+from voicereflect.core.words.comparing.matching import opcodes
 from voicereflect.model import Deck
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")

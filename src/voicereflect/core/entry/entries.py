@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicereflect.core.entry.entry_text import canonical, text_hash
 from voicereflect.core.entry.ids import short
+from voicereflect.core.entry.page.entry_text import canonical, text_hash
 from voicereflect.errors import EntryNotFound
 from voicereflect.model import TYPED, Answer, AnswerState, Entry, Picked, Transcript
 

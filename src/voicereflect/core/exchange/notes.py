@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from voicereflect.core.entry import front_matter
 from voicereflect.core.entry.days import day_and_time
+from voicereflect.core.entry.page import front_matter
 from voicereflect.core.exchange.values import Leaving
 from voicereflect.model import Answer
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from voicereflect.core.entry import entry_fields
-from voicereflect.core.entry.transcript_lines import transcript_line
+from voicereflect.core.entry.page import entry_fields
+from voicereflect.core.entry.page.transcript_lines import transcript_line
 from voicereflect.core.exchange.values import Leaving
 
 FORMAT: Final = 1

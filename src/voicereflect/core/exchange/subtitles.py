@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from voicereflect.core.words.alignment import TimedWord
+from voicereflect.core.words.comparing.alignment import TimedWord
 
 _LINE: Final = 42
 """Letters on a line: what players take without breaking it again."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from voicereflect.core.search.filters import EVERYTHING, Wanted
-from voicereflect.core.words.alignment import TimedWord
+from voicereflect.core.words.comparing.alignment import TimedWord
 from voicereflect.errors import VaultError
 from voicereflect.model import Entry, Transcript
 

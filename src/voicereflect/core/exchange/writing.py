@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from voicereflect.core.entry.entry_text import render
 from voicereflect.core.entry.ids import day_of, folder_name
+from voicereflect.core.entry.page.entry_text import render
 from voicereflect.core.exchange import notes, records, subtitles
 from voicereflect.core.exchange.values import ExportFormat, Leaving, TextFile
 

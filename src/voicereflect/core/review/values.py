@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from voicereflect.core.search.dates import Days
 from voicereflect.core.search.filters import EVERYTHING, Wanted
-from voicereflect.core.themes.named import NOTHING_NAMED, Named
+from voicereflect.core.themes.names.named import NOTHING_NAMED, Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Final
 
 from voicereflect.core.session import transitions
-from voicereflect.core.session.commands import Command
 from voicereflect.core.session.effects import Decide, Insertion, Overhear, PutIn, RepeatOver, Step
 from voicereflect.core.session.events import (
     Commanded,
@@ -19,7 +18,8 @@ from voicereflect.core.session.events import (
     SourceEmpty,
     Spoken,
 )
-from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.speech.commands import Command
+from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Choice, Ending, Fate, State
 
 UNDECIDED: Final = 0

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from voicereflect.core.session.commands import Command
-from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.speech.commands import Command
+from voicereflect.core.session.speech.silence import Sign
 from voicereflect.errors import ReflectError
 
 

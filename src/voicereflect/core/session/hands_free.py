@@ -6,10 +6,10 @@ from functools import partial
 from typing import Final
 
 from voicereflect.core.session import transitions, undo
-from voicereflect.core.session.commands import Command
 from voicereflect.core.session.effects import AskBack, Insertion, PutIn, Step
 from voicereflect.core.session.events import Commanded
-from voicereflect.core.session.silence import Sign
+from voicereflect.core.session.speech.commands import Command
+from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Ending, Refusal, State
 
 MISSES: Final = 2

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from voicereflect.core.words.alignment import aligned, comparable, heard_words
-from voicereflect.core.words.matching import opcodes
+from voicereflect.core.words.comparing.alignment import aligned, comparable, heard_words
+from voicereflect.core.words.comparing.matching import opcodes
 from voicereflect.model import Transcript
 
 BEFORE_S: Final = 0.15

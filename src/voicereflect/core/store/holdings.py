@@ -125,7 +125,7 @@ HOLDINGS: Final = (
         pattern="vaults/*",
         holds="where vaults are, so that one that is gone is missed; no answer",
         scrub=Scrub.NOBODY,
-        writers=("vault/known.py",),
+        writers=("vault/condition/known.py",),
     ),
     Place(
         root=Root.ELSEWHERE,

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from voicereflect.core.themes import assignments, naming
+from voicereflect.core.themes import assignments
 from voicereflect.core.themes.assignments import NO_MEMBERS, Members, Rows
 from voicereflect.core.themes.claims import CERTAIN, Claim
 from voicereflect.core.themes.curation import (
@@ -22,6 +22,7 @@ from voicereflect.core.themes.curation import (
     target_of,
 )
 from voicereflect.core.themes.known import KnownTheme
+from voicereflect.core.themes.names import naming
 from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.theme import PassageSource, Sentences, Theme
 

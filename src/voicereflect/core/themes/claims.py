@@ -13,10 +13,10 @@ from typing import Final
 import numpy as np
 
 from voicereflect.core.store import bounds
+from voicereflect.core.themes.clustering.vectors import Vectors, smoothed
 from voicereflect.core.themes.curation import CuratedTheme, Curation
+from voicereflect.core.themes.names.phrases import Phrases, plainly
 from voicereflect.core.themes.passages import EntryPassages, PassagePlace
-from voicereflect.core.themes.phrases import Phrases, plainly
-from voicereflect.core.themes.vectors import Vectors, smoothed
 
 CERTAIN: Final = 1000
 """In place of a cosine where the person decided, or their exact words stand there."""

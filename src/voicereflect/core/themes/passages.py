@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.safety.consent import counting
-from voicereflect.core.themes.words import content_words
+from voicereflect.core.themes.names.words import content_words
 from voicereflect.core.words import passages
 from voicereflect.model import Answer, Entry
 

@@ -14,12 +14,12 @@ import numpy as np
 
 from voicereflect.core.store import bounds
 from voicereflect.core.themes.assignments import Assignment
-from voicereflect.core.themes.clusterer import IncrementalClusterer, begin
-from voicereflect.core.themes.clusters import Added, Centroid, KnownExamples, Unassigned
+from voicereflect.core.themes.clustering.clusterer import IncrementalClusterer, begin
+from voicereflect.core.themes.clustering.clusters import Added, Centroid, KnownExamples, Unassigned
+from voicereflect.core.themes.clustering.tuning import Tuning
+from voicereflect.core.themes.clustering.vectors import Vectors
+from voicereflect.core.themes.names.phrases import Phrases
 from voicereflect.core.themes.passages import EntryPassages, PassagePlace
-from voicereflect.core.themes.phrases import Phrases
-from voicereflect.core.themes.tuning import Tuning
-from voicereflect.core.themes.vectors import Vectors
 
 FORMAT: Final = 2
 _LARGEST: Final = 1 << 30

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from voicereflect.core.themes.clustering.vectors import Vectors
 from voicereflect.core.themes.known import PREFIX
-from voicereflect.core.themes.naming import share_a_noun
+from voicereflect.core.themes.names.naming import share_a_noun
 from voicereflect.core.themes.theme import Theme
-from voicereflect.core.themes.vectors import Vectors
 
 NEAR: Final = 0.6
 """Least cosine of their middles. At .6 a year of real diaries shows the two pairs there are."""

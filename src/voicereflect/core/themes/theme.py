@@ -13,10 +13,10 @@ import numpy as np
 
 from voicereflect.core.safety.calm import speaks_of_danger
 from voicereflect.core.themes.assignments import Members, nearest, places_of
+from voicereflect.core.themes.clustering.vectors import Vectors
 from voicereflect.core.themes.curation import CuratedTheme
-from voicereflect.core.themes.named import NOTHING_NAMED, Named
+from voicereflect.core.themes.names.named import NOTHING_NAMED, Named
 from voicereflect.core.themes.passages import PassagePlace, ThemePassage
-from voicereflect.core.themes.vectors import Vectors
 
 RECURRING_DAYS: Final = 3
 RECURRING_SPAN_DAYS: Final = 14

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voicereflect.core.entry.entries import answer_of, with_answer
-from voicereflect.core.words.alignment import TimedWord, bare
+from voicereflect.core.words.comparing.alignment import TimedWord, bare
 from voicereflect.core.words.marks import ends_sentence
 from voicereflect.model import Answer, Entry
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voicereflect.core.entry.entries import answer_of, with_answer
-from voicereflect.core.words.alignment import TimedWord
+from voicereflect.core.words.comparing.alignment import TimedWord
 from voicereflect.core.words.mending import NEAR_S
 from voicereflect.model import AnswerState, Entry, Transcript
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from voicereflect.core.words.alignment import bare
+from voicereflect.core.words.comparing.alignment import bare
 
 ALIKE: Final = 0.78
 """Half spelling, half sound: `casimir` may be Kasimir, `garden` Gordon, and `kite` not Katja."""

@@ -15,7 +15,7 @@ from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import AnsweredDeck
 from voicereflect.deck_model import ABOUT, Fact
 from voicereflect.errors import DeckError, EntryNotFound, EntryUnreadable
-from voicereflect.flows.library.history import History
+from voicereflect.flows.library.finding.history import History
 from voicereflect.model import Answer, Deck, Entry, Prompt
 from voicereflect.ports.decks import Decks
 from voicereflect.ports.vault import EntryReader

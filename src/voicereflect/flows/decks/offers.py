@@ -8,7 +8,7 @@ from voicereflect.core.decks.choosing import may_open
 from voicereflect.core.decks.views import command_for
 from voicereflect.core.programme.so_far import LIGHT
 from voicereflect.flows.decks.programme import Programmes
-from voicereflect.flows.library.history import History
+from voicereflect.flows.library.finding.history import History
 from voicereflect.model import Deck
 from voicereflect.ports.decks import Decks, PreferenceStore
 

@@ -20,7 +20,7 @@ from voicereflect.core.programme.so_far import (
 )
 from voicereflect.deck_model import Fact, Programme
 from voicereflect.errors import DeckError, SettingsError
-from voicereflect.flows.library.history import History
+from voicereflect.flows.library.finding.history import History
 from voicereflect.model import Deck, Prompt
 from voicereflect.ports.decks import Decks, PreferenceStore, ProgrammeSource
 

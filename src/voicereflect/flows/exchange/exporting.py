@@ -22,8 +22,8 @@ from voicereflect.core.exchange.values import (
 from voicereflect.core.exchange.writing import files, sound_name
 from voicereflect.core.review.values import PageMade
 from voicereflect.errors import EntryNotFound, EntryUnreadable, SettingsError
-from voicereflect.flows.library.indexing import asked
-from voicereflect.flows.library.word_times import meant, timed
+from voicereflect.flows.library.finding.indexing import asked
+from voicereflect.flows.library.transcripts.word_times import meant, timed
 from voicereflect.model import Entry
 from voicereflect.ports.index import EntryIndex
 from voicereflect.ports.review import PageNotes

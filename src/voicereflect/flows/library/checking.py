@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.page import entry_text
 from voicereflect.core.store.strays import Stray
 from voicereflect.errors import EntryNotFound, IndexDamaged, ReflectError, VaultBusy
-from voicereflect.flows.library.indexing import refresh
+from voicereflect.flows.library.finding.indexing import refresh
 from voicereflect.model import Answer, AnswerState, Entry
 from voicereflect.ports.index import EntryIndex
 from voicereflect.ports.screen import Progress

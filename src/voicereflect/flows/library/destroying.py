@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from voicereflect.core.store.holdings import HOLDINGS, Scrub
-from voicereflect.flows.library.indexing import made_again_if_damaged, refresh
+from voicereflect.flows.library.finding.indexing import made_again_if_damaged, refresh
 from voicereflect.ports.index import EntryIndex
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.themes import ThemeCache

@@ -11,7 +11,7 @@ from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.tags import tags_in
 from voicereflect.errors import EntryUnreadable, ReflectError, SettingsError
 from voicereflect.flows.library.destroying import Destroying
-from voicereflect.flows.library.indexing import refresh
+from voicereflect.flows.library.finding.indexing import refresh
 from voicereflect.flows.library.recovering import finish
 from voicereflect.model import Entry
 from voicereflect.ports.index import EntryIndex

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from voicereflect.core.entry import recording_dates
+from voicereflect.core.entry.dates import recording_dates
 from voicereflect.core.entry.entries import with_state
 from voicereflect.core.entry.ids import Dice, new_id, short
 from voicereflect.errors import (
@@ -20,7 +20,7 @@ from voicereflect.errors import (
     VaultError,
 )
 from voicereflect.flows.library.recovering import BROKEN_OFF, broken_import, finish
-from voicereflect.flows.library.transcribing import Job, Transcribing
+from voicereflect.flows.library.transcripts.transcribing import Job, Transcribing
 from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Entry, Source, TakeInfo
 from voicereflect.ports.screen import ImportScreen
 from voicereflect.ports.sound import OpenRecording, RecordingFile

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voicereflect.core.entry.ids import short
-from voicereflect.core.words.alignment import TimedWord, playable_upto
+from voicereflect.core.words.comparing.alignment import TimedWord, playable_upto
 from voicereflect.errors import DeviceError, EntryNotFound
-from voicereflect.flows.library.word_times import meant, timed, word_of
+from voicereflect.flows.library.transcripts.word_times import meant, timed, word_of
 from voicereflect.model import BYTES_PER_SAMPLE, TYPED, Answer, Clip, Entry
 from voicereflect.ports.screen import Keyboard, PlayingScreen
 from voicereflect.ports.sound import Loudspeaker

@@ -15,7 +15,7 @@ from voicereflect.core.search.filters import EVERYTHING
 
 if TYPE_CHECKING:
     from voicereflect.core.themes.theme import Theme
-    from voicereflect.flows.library.search import Search
+    from voicereflect.flows.library.finding.search import Search
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Themes
     from voicereflect.model import Entry

@@ -25,8 +25,8 @@ from voicereflect.core.safety.consent import OWNER
 from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.dates import Days
 from voicereflect.core.search.filters import EntryLine, Wanted
-from voicereflect.core.themes.finding import find_to_show
-from voicereflect.core.themes.named import Named
+from voicereflect.core.themes.clustering.finding import find_to_show
+from voicereflect.core.themes.names.named import Named
 from voicereflect.core.themes.theme import Sentence, Theme
 from voicereflect.core.words import passages
 from voicereflect.errors import DeckError

@@ -11,21 +11,21 @@ from voicereflect.core.session.duo import turn_is_over
 from voicereflect.core.session.effects import Effect, Insertion
 from voicereflect.core.session.events import Event, Read, SoundEnded, SourceEmpty
 from voicereflect.core.session.offers import offers
-from voicereflect.core.session.phrases import OPTIONS
+from voicereflect.core.session.speech.phrases import OPTIONS
 from voicereflect.core.session.state import Fate, Phase, State
 from voicereflect.core.sound.aside import silenced
 from voicereflect.core.sound.levels import level_dbfs
 from voicereflect.core.sound.tones import Tone
 from voicereflect.errors import ReflectError, VaultError
-from voicereflect.flows.session.agenda import MORE, Agenda
-from voicereflect.flows.session.capture import Capture
+from voicereflect.flows.session.asking.agenda import MORE, Agenda
+from voicereflect.flows.session.asking.prompting import CALM_ON_SCREEN, Prompter
+from voicereflect.flows.session.asking.speaker import PromptSpeaker
 from voicereflect.flows.session.hands_free import HandsFree
 from voicereflect.flows.session.parts import Parts, Plan
-from voicereflect.flows.session.prompting import CALM_ON_SCREEN, Prompter
 from voicereflect.flows.session.queue import Closed, Heard, Inbox
-from voicereflect.flows.session.speaker import PromptSpeaker
-from voicereflect.flows.session.transcription import TranscriptionTracker
-from voicereflect.flows.session.writing import EntryWriter
+from voicereflect.flows.session.recording.capture import Capture
+from voicereflect.flows.session.recording.transcription import TranscriptionTracker
+from voicereflect.flows.session.recording.writing import EntryWriter
 from voicereflect.model import Span
 
 KEPT_UPTO: Final = (

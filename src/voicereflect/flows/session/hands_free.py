@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from voicereflect.core.session.commands import ALWAYS, Command, heard, option_heard
 from voicereflect.core.session.events import Commanded, Signed
-from voicereflect.core.session.silence import SilencePolicy
-from voicereflect.core.session.utterances import Utterance, Utterances
+from voicereflect.core.session.speech.commands import ALWAYS, Command, heard, option_heard
+from voicereflect.core.session.speech.silence import SilencePolicy
+from voicereflect.core.session.speech.utterances import Utterance, Utterances
 from voicereflect.flows.session.queue import Inbox
 from voicereflect.model import SegmentRead, Span, SpeechHeard
 

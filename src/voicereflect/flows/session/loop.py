@@ -11,7 +11,7 @@ from dataclasses import replace
 from voicereflect.core.session import events, offers
 from voicereflect.core.session.events import Event
 from voicereflect.core.session.machine import step
-from voicereflect.core.session.phrases import DELETED, ENDINGS, NOTHING_KEPT
+from voicereflect.core.session.speech.phrases import DELETED, ENDINGS, NOTHING_KEPT
 from voicereflect.core.session.state import Ending, Fate, Phase, Refusal
 from voicereflect.deck_model import Offered
 from voicereflect.flows.session.effects import EffectRunner

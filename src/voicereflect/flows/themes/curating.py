@@ -11,8 +11,8 @@ from functools import partial
 from voicereflect.core.entry import refs
 from voicereflect.core.safety.consent import counting
 from voicereflect.core.themes import curation as rules
+from voicereflect.core.themes.clustering.finding import LIST_THEM, find, find_to_confirm
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation
-from voicereflect.core.themes.finding import LIST_THEM, find, find_to_confirm
 from voicereflect.core.themes.keeping import record_of
 from voicereflect.core.themes.passages import ThemePassage, passages_of
 from voicereflect.core.themes.theme import Theme

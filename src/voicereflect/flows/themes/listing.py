@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.trend import Trend
 from voicereflect.errors import EntryUnreadable
-from voicereflect.flows.library.indexing import asked
+from voicereflect.flows.library.finding.indexing import asked
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.themes import Curations
 from voicereflect.ports.vault import EntryFiles

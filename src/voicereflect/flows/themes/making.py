@@ -14,18 +14,18 @@ from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.themes import claims, snapshot
 from voicereflect.core.themes.assembling import Material, assemble
 from voicereflect.core.themes.claims import Claim, Claimant
-from voicereflect.core.themes.clusterer import IncrementalClusterer
-from voicereflect.core.themes.clusters import KnownExamples
+from voicereflect.core.themes.clustering.clusterer import IncrementalClusterer
+from voicereflect.core.themes.clustering.clusters import KnownExamples
+from voicereflect.core.themes.clustering.tuning import Tuning
 from voicereflect.core.themes.curation import Curation
 from voicereflect.core.themes.keeping import held
+from voicereflect.core.themes.names.phrases import Phrases
 from voicereflect.core.themes.passages import PassagePlace
-from voicereflect.core.themes.phrases import Phrases
 from voicereflect.core.themes.suggesting import suggestions
 from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.trend import Trend, trends
-from voicereflect.core.themes.tuning import Tuning
 from voicereflect.errors import VaultError
-from voicereflect.flows.library.indexing import refresh_meaning
+from voicereflect.flows.library.finding.indexing import refresh_meaning
 from voicereflect.flows.themes.listing import Overview, ThemeParts
 from voicereflect.flows.themes.reading import ThemeReading, hashed
 from voicereflect.ports.index import EntryIndex

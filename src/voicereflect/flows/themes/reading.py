@@ -12,8 +12,8 @@ import numpy as np
 from voicereflect.core.search import float16
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import from_half
+from voicereflect.core.themes.clustering.vectors import Vectors
 from voicereflect.core.themes.passages import EntryPassages, PassagePlace, ThemePassage
-from voicereflect.core.themes.vectors import Vectors
 from voicereflect.errors import VaultBusy
 from voicereflect.ports.index import EntryIndex, Meaning
 from voicereflect.ports.themes import ThemeCache

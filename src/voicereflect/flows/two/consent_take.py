@@ -12,7 +12,7 @@ from voicereflect.core.session import events
 from voicereflect.core.sound.levels import samples_in
 from voicereflect.flows.session.parts import FirstTake
 from voicereflect.flows.session.queue import Ear, Heard, Message
-from voicereflect.flows.session.transcription import TranscriptionTracker
+from voicereflect.flows.session.recording.transcription import TranscriptionTracker
 from voicereflect.flows.two.key_prompts import Asker, Stopped
 from voicereflect.model import (
     BYTES_PER_SAMPLE,

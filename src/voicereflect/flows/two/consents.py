@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import partial
 
 from voicereflect.core.entry import refs
-from voicereflect.core.entry.entry_text import render
 from voicereflect.core.entry.ids import folder_name
+from voicereflect.core.entry.page.entry_text import render
 from voicereflect.core.safety import withdrawal
 from voicereflect.core.safety.consent import answers_by, consent_of, others_of
 from voicereflect.core.safety.scrubbing import Said

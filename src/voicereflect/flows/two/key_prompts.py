@@ -10,8 +10,8 @@ from typing import Final
 from voicereflect.core.session import events
 from voicereflect.core.session.keys import option_of
 from voicereflect.core.session.offers import choice_offers
+from voicereflect.flows.session.asking.speaker import PromptSpeaker
 from voicereflect.flows.session.queue import Inbox, Message, Note
-from voicereflect.flows.session.speaker import PromptSpeaker
 from voicereflect.ports.screen import Keyboard, Screen
 from voicereflect.ports.sound import Loudspeaker
 from voicereflect.ports.voice import Voice

@@ -6,9 +6,9 @@ from voicereflect.core.decks.reading import CLOSING
 from voicereflect.core.entry.ids import Dice
 from voicereflect.core.safety.consent import both_may_hear
 from voicereflect.core.session.duo import Duo, turn_s
-from voicereflect.flows.library.history import History
+from voicereflect.flows.library.finding.history import History
+from voicereflect.flows.session.asking.planning import PlanRequest, plan
 from voicereflect.flows.session.parts import Plan, Question
-from voicereflect.flows.session.planning import PlanRequest, plan
 from voicereflect.model import Deck, Entry
 from voicereflect.ports.vault import Vault
 

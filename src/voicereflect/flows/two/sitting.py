@@ -12,10 +12,10 @@ from voicereflect.core.safety.consent import consent_of, with_consent
 from voicereflect.core.session import duo as rules
 from voicereflect.core.session.duo import Duo
 from voicereflect.core.session.offers import opening_offers
-from voicereflect.core.session.phrases import CHOICES, DELETED, OPTIONS
+from voicereflect.core.session.speech.phrases import CHOICES, DELETED, OPTIONS
 from voicereflect.core.session.state import Choice, Fate
 from voicereflect.core.words import passages
-from voicereflect.core.words.sayback import Sayback, Vector, laid_side_by_side
+from voicereflect.core.words.comparing.sayback import Sayback, Vector, laid_side_by_side
 from voicereflect.errors import DeckError, EntryNotFound, ModelError, ReflectError
 from voicereflect.flows.session.loop import Session
 from voicereflect.flows.session.parts import FirstTake, Plan

@@ -6,12 +6,12 @@ Lives in the session's thread.
 import threading
 from typing import Final
 
-from voicereflect.core.entry.entry_text import canonical
+from voicereflect.core.entry.page.entry_text import canonical
 from voicereflect.core.typed.editor import Editor
 from voicereflect.core.typed.strokes import Stroke
 from voicereflect.errors import VaultUnwritable
 from voicereflect.flows.session.queue import Inbox, Rested
-from voicereflect.flows.session.writing import EntryWriter
+from voicereflect.flows.session.recording.writing import EntryWriter
 from voicereflect.model import Answer
 from voicereflect.ports.screen import TypingScreen
 

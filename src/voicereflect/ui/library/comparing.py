@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from voicereflect.core.words.comparison import Piece, TextComparison
+from voicereflect.core.words.comparing.comparison import Piece, TextComparison
 from voicereflect.ui.console import PlainConsole
 from voicereflect.ui.wording import WIDTH
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.entry.ids import short
-from voicereflect.core.words.alignment import TimedWord, word_at
+from voicereflect.core.words.comparing.alignment import TimedWord, word_at
 from voicereflect.core.words.mending import sentences
 from voicereflect.model import Answer, Entry
 from voicereflect.ui.console import PlainConsole

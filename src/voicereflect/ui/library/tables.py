@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from voicereflect.core.words.comparison import TextComparison
+from voicereflect.core.words.comparing.comparison import TextComparison
 from voicereflect.core.words.mending import UnsureWord
 
 

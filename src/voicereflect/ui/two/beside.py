@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import Final, TextIO
 
-from voicereflect.core.words.sayback import HEADINGS, Sayback
+from voicereflect.core.words.comparing.sayback import HEADINGS, Sayback
 from voicereflect.ui.console import PatientConsole
 
 WIDTH: Final = 78

@@ -8,9 +8,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.entry import transcript_lines
-from voicereflect.core.entry.entry_text import decode
-from voicereflect.core.entry.transcript_lines import Lines
+from voicereflect.core.entry.page import transcript_lines
+from voicereflect.core.entry.page.entry_text import decode
+from voicereflect.core.entry.page.transcript_lines import Lines
 from voicereflect.core.sound.blocks import equal_blocks
 from voicereflect.errors import EntryNotFound, EntryUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE, TakeInfo

@@ -13,7 +13,7 @@ from voicereflect.adapters.vault.answers.answer_files import (
 )
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
-from voicereflect.core.entry.transcript_lines import take_line
+from voicereflect.core.entry.page.transcript_lines import take_line
 from voicereflect.errors import EntryUnreadable, RecordingUnreadable, VaultUnwritable
 from voicereflect.model import TakeInfo
 from voicereflect.ports.sound import Codec

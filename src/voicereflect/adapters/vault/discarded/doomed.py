@@ -16,8 +16,8 @@ from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.entries.entry_page import ENTRY
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
-from voicereflect.core.entry import transcript_lines
 from voicereflect.core.entry.ids import ID_PATTERN
+from voicereflect.core.entry.page import transcript_lines
 from voicereflect.core.safety.scrubbing import Lost, Said, scrubbed
 from voicereflect.core.themes.curation import Curation
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable

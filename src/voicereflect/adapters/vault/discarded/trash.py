@@ -17,8 +17,8 @@ from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.entries import with_answer
-from voicereflect.core.entry.entry_text import canonical, decode, encode
 from voicereflect.core.entry.ids import second_of
+from voicereflect.core.entry.page.entry_text import canonical, decode, encode
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.store import bounds
 from voicereflect.core.store.bounds import readable

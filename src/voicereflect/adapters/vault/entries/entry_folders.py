@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from voicereflect.adapters.vault.condition.known import is_there, missing
 from voicereflect.adapters.vault.entries import newest
 from voicereflect.adapters.vault.entries.entry_page import ENTRY
 from voicereflect.adapters.vault.files import Files, translated
-from voicereflect.adapters.vault.known import is_there, missing
 from voicereflect.core.entry.ids import folder_name, second_of
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 from voicereflect.model import Entry

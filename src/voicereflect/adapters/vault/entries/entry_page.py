@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.entry import entry_text
+from voicereflect.core.entry.page import entry_text
 from voicereflect.core.store.bounds import readable
 from voicereflect.model import Entry
 

@@ -1,0 +1,1 @@
+"""Looks after the vault's folder: where it is, how open, what was left lying."""

@@ -1,0 +1,1 @@
+"""What a person keeps beside the entries: curation, pages, picks and vocabulary."""

@@ -1,0 +1,35 @@
+"""`vocabulary.txt`: a person's names and words, one a line, edited by hand.
+
+A line may say how its word sounds: `Siobhan = Shivawn`.
+"""
+
+from voicereflect.adapters.vault.files import Files
+from voicereflect.core.store.bounds import readable
+from voicereflect.core.words.comparing.sounds import parse
+
+NAME = "vocabulary.txt"
+
+
+def read(files: Files) -> tuple[str, ...]:
+    """The words, in the file's order."""
+    return tuple(word for word, _ in parse(_lines(files)))
+
+
+def sounds(files: Files) -> dict[str, str]:
+    """How words are to be said, where a line tells."""
+    return {word: sound for word, sound in parse(_lines(files)) if sound}
+
+
+def _lines(files: Files) -> tuple[str, ...]:
+    path = files.root / NAME
+    if not path.exists():
+        return ()
+    return tuple(files.read(path).decode("utf-8-sig", "replace").splitlines())
+
+
+def add(files: Files, word: str) -> None:
+    """Put a word at the end; every byte that is there stays."""
+    path = files.root / NAME
+    old = files.read(path) if path.exists() else b""
+    gap = b"" if not old or old.endswith(b"\n") else b"\n"
+    files.save(path, old + gap + f"{readable(word)}\n".encode())

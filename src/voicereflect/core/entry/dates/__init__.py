@@ -1,0 +1,1 @@
+"""Dates that names of files and recordings tell."""

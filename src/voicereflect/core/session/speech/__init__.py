@@ -1,0 +1,1 @@
+"""What is heard and said where nobody sees the screen: commands, silence, phrases."""

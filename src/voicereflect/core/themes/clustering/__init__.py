@@ -1,0 +1,1 @@
+"""Finds which sentences belong together; knows vectors and no names."""

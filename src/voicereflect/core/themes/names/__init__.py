@@ -1,0 +1,1 @@
+"""Finds what a theme may be called, from its own sentences."""

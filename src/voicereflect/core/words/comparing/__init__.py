@@ -1,0 +1,1 @@
+"""Compares two texts of the same sound, word by word."""

@@ -1,0 +1,1 @@
+"""Finds entries again: the index, search and lists."""

@@ -1,0 +1,1 @@
+"""Makes texts of sound, again or better, and mends them."""

@@ -1,0 +1,56 @@
+"""What a reference means: an entry, its answers, their words and when each was spoken."""
+
+from dataclasses import dataclass
+
+from voicereflect.core.entry import refs
+from voicereflect.core.entry.entries import answer_of
+from voicereflect.core.words.comparing.alignment import TimedWord, aligned
+from voicereflect.errors import EntryNotFound
+from voicereflect.model import Answer, Entry
+from voicereflect.ports.vault import EntryReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """What a reference points at."""
+
+    entry: Entry
+    answers: tuple[Answer, ...]
+    word: int | None
+
+
+def meant(shelf: EntryReader, reference: str) -> Meant:
+    """Find what a reference points at: the whole entry, an answer, or a word of one.
+
+    `last` and `-2` ask the vault for its newest entries alone.
+
+    Raises:
+        EntryNotFound: no entry, several, or no such answer.
+        EntryUnreadable: with file and line.
+    """
+    back = refs.steps_back(reference)
+    found = refs.resolve(reference, shelf.newest(back) if back else shelf.ids())
+    entry = shelf.load(found.entry)
+    if found.answer is None:
+        return Meant(entry=entry, answers=entry.answers, word=None)
+    return Meant(entry=entry, answers=(answer_of(entry, found.answer),), word=found.word)
+
+
+def timed(shelf: EntryReader, entry: Entry, answer: Answer) -> tuple[TimedWord, ...]:
+    """Align an answer's current text to its newest machine transcript."""
+    transcripts = shelf.transcripts(entry.id, answer.number)
+    newest = transcripts[-1] if transcripts else None
+    return aligned(answer.text, newest, duration_s=answer.duration_s)
+
+
+def word_of(words: tuple[TimedWord, ...], number: int, position: int) -> TimedWord:
+    """Give word `position` of an answer.
+
+    Raises:
+        EntryNotFound: the text has fewer words.
+    """
+    if position > len(words):
+        raise EntryNotFound(
+            f"Answer {number} has no word {position}.", hint=f"It has {len(words)} words."
+        )
+    return words[position - 1]

@@ -1,0 +1,1 @@
+"""Decides what is asked in a session, and how it is said."""
