@@ -13,6 +13,7 @@ from tests.support.shipped import (
     SPEAKERS,
     everybody,
     heard_by,
+    once_for_each_kind,
     person,
     sittings,
 )
@@ -41,6 +42,7 @@ ALONE = re.compile(
 )
 
 
+@once_for_each_kind
 def told_to(deck: Deck, who: Person) -> set[str]:
     """Everything this deck can say or show to somebody, from what is coming to the closing."""
     words = resolve(deck, who).filled((*deck.coming, *deck.opening, *deck.closing))

@@ -28,7 +28,7 @@ from tests.support.walking import (
     sit,
     walk,
 )
-from voicereflect.core.decks.choosing import Person, may_open, questions
+from voicereflect.core.decks.choosing import Person, basis_of, may_open, questions
 from voicereflect.core.programme.so_far import ProgrammeSoFar
 from voicereflect.deck_model import Prompt
 
@@ -94,14 +94,22 @@ class Walked:
 
 
 def every_one_walked() -> tuple[Walked, ...]:
-    """Everybody, and every way to answer what gates, skipping included."""
-    return tuple(
-        Walked(known={"speaker": speaker, "her": her, "path": path}, picks=picks, visits=visits)
-        for speaker, her, path in product(SPEAKERS, HERS, PATHS)
-        for picks, visits in every_walk(
-            person_of(speaker=speaker, her=her, path=path), TWICE_A_WEEK
-        )
-    )
+    """Everybody, and every way to answer what gates, skipping included.
+
+    People of whom the same is known, once all that follows is worked out, walk together:
+    who is not sure, or has not said, is as somebody alone.
+    """
+    found: list[Walked] = []
+    walked: dict[tuple[object, ...], list[tuple[dict[str, str], tuple[Visit, ...]]]] = {}
+    for speaker, her, path in product(SPEAKERS, HERS, PATHS):
+        who = person_of(speaker=speaker, her=her, path=path)
+        basis = basis_of(who)
+        same = (*sorted(basis.known.items()), basis.ruled_out)
+        if same not in walked:
+            walked[same] = list(every_walk(who, TWICE_A_WEEK))
+        said = {"speaker": speaker, "her": her, "path": path}
+        found += [Walked(known=said, picks=p, visits=v) for p, v in walked[same]]
+    return tuple(found)
 
 
 def _is_together(name: str) -> bool:

@@ -1,15 +1,17 @@
 """The shipped decks and the programme, read once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
-from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
+from voicereflect.core.decks.choosing import Chosen, Person, basis_of, questions, resolve
 from voicereflect.core.decks.knowing import resolved
 from voicereflect.core.decks.reading import parse
 from voicereflect.core.programme.reading import parse_programme
 from voicereflect.model import Deck
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 PROMPTS = ROOT / "prompts"
 DECKS = {file.stem: parse(file.read_text("utf-8"), file.stem) for file in PROMPTS.glob("*.toml")}
@@ -42,8 +44,27 @@ def everybody() -> Iterator[Person]:
         yield person(speaker, her, path)
 
 
-def sittings(deck: Deck, who: Person) -> Iterator[tuple[dict[str, str], tuple[Chosen, ...]]]:
+def once_for_each_kind(look: Callable[[Deck, Person], T]) -> Callable[[Deck, Person], T]:
+    """Look once for all those of whom the same is known when what follows is worked out."""
+    seen: dict[tuple[object, ...], tuple[Deck, T]] = {}
+
+    def remembered(deck: Deck, who: Person) -> T:
+        basis = basis_of(who)
+        kind = (frozenset(basis.known.items()), basis.ruled_out, who.never, who.pairs)
+        if (id(deck), kind) not in seen:
+            seen[id(deck), kind] = deck, look(deck, who)
+        return seen[id(deck), kind][1]
+
+    return remembered
+
+
+@once_for_each_kind
+def sittings(deck: Deck, who: Person) -> tuple[tuple[dict[str, str], tuple[Chosen, ...]], ...]:
     """Every way through a deck: all choices, and with or without earlier answers."""
+    return tuple(_sittings(deck, who))
+
+
+def _sittings(deck: Deck, who: Person) -> Iterator[tuple[dict[str, str], tuple[Chosen, ...]]]:
     earlier = tuple({name for prompt in deck.every_prompt for name in prompt.earlier})
     for answered in {(), earlier}:
         waiting: list[dict[str, str]] = [{}]

@@ -1,8 +1,8 @@
 """Walks through the whole programme: what is offered, asked and chosen, sitting by sitting."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from tests.support.shipped import DECKS, PROGRAMME
@@ -20,8 +20,12 @@ from voicereflect.deck_model import Programme
 from voicereflect.model import Deck
 
 DAY = date(2026, 1, 5)
+ENDS = {f"{d.name}/{p.id}": p.ends for d in DECKS.values() for p in d.every_prompt}
+"""Choices that end a deck, by their prompts."""
 Choose = Callable[[str, tuple[str, ...]], str]
 """From a prompt (`deck/prompt`) and its choices to the one that is picked; empty is none."""
+Picks = Sequence[tuple[str, str]]
+"""Prompts (`deck/prompt`), each with the choice that was picked there."""
 GATING = frozenset(
     {
         *("ready-or-not/ready", "ready-or-not/room"),
@@ -54,35 +58,120 @@ def person_of(**known: str) -> Person:
 def every_walk(
     person: Person, days: Sequence[int], programme: Programme = PROGRAMME
 ) -> Iterator[tuple[dict[str, str], tuple[Visit, ...]]]:
-    """Walk once for each way to answer what gates, skipping included; with the last answers."""
-    ends = {f"{d.name}/{p.id}": p.ends for d in DECKS.values() for p in d.every_prompt}
+    """Walk once for each way to answer what gates, skipping included; with the last answers.
+
+    Ways that begin alike are walked together until they part.
+    """
+    waiting = [Walking(programme=programme, person=person)]
+    while waiting:
+        now = waiting.pop()
+        offer = now.offer(days)
+        if offer is None:
+            yield now.last, now.visits
+            continue
+        waiting.extend(now.after(offer, *way) for way in _ways(now, offer))
+
+
+def _ways(now: "Walking", offer: "Offer") -> Iterator[tuple[tuple[Chosen, ...], Picks]]:
+    """Give each way to answer what gates in one sitting: what was asked, and what was picked."""
     waiting: list[tuple[str, ...]] = [()]
     while waiting:
-        script, taken, last = waiting.pop(), list[str](), dict[str, str]()
+        script, taken = waiting.pop(), list[str]()
 
         def choose(
             name: str,
             menu: tuple[str, ...],
             script: tuple[str, ...] = script,
             taken: list[str] = taken,
-            last: dict[str, str] = last,
         ) -> str:
             if name not in GATING:
-                return next((choice for choice in menu if choice not in ends[name]), "")
+                return plainly(name, menu)
             pick = script[len(taken)] if len(taken) < len(script) else ""
             if len(taken) >= len(script):
                 waiting.extend((*taken, other) for other in menu)
             taken.append(pick)
-            last[name.partition("/")[2]] = pick
             return pick
 
-        yield last, walk(person, choose, days, programme=programme)
+        yield sit(offer.deck, offer.who, now.past, choose)
+
+
+def plainly(name: str, menu: tuple[str, ...]) -> str:
+    """Pick the first choice that does not end the deck."""
+    return next((choice for choice in menu if choice not in ENDS[name]), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What is opened on a day, and for whom by then."""
+
+    day: date
+    deck: Deck
+    who: Person
+    offered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walking:
+    """Where somebody is in a programme."""
+
+    programme: Programme
+    person: Person
+    past: ProgrammeSoFar = field(default_factory=ProgrammeSoFar)
+    today: date = DAY
+    visits: tuple[Visit, ...] = ()
+    last: dict[str, str] = field(default_factory=dict)
+    """What was answered last to each question that gates."""
+
+    def offer(
+        self, days: Sequence[int], door: Callable[[Person], str] = lambda _: ""
+    ) -> Offer | None:
+        """Give what comes next, if the days are not over and there is anything."""
+        if len(self.visits) >= len(days):
+            return None
+        today = self.today + timedelta(days=days[len(self.visits)])
+        found = next_deck(self.programme, DECKS, self.person, self.past, today)
+        if found is None:
+            return None
+        who = person_in(self.programme, self.person, self.past)
+        opened = door(who)
+        return Offer(day=today, deck=DECKS[opened or found.deck], who=who, offered=not opened)
+
+    def after(
+        self,
+        offer: Offer,
+        asked: tuple[Chosen, ...],
+        picks: Picks,
+        said: tuple[tuple[str, str], ...] = (),
+    ) -> "Walking":
+        """Be where an offer was taken, and these things asked and picked."""
+        deck = offer.deck
+        met = frozenset(f"{deck.name}/{one.prompt.id}" for one in asked)
+        visit = Visit(
+            day=offer.day,
+            deck=deck.name,
+            asked=asked,
+            said=said,
+            gated=frozenset(each for one in asked for each in one.asks) | {*deck.asks},
+            offered=offer.offered,
+        )
+        sitting = DeckSitting(deck=deck.name, day=offer.day, met=met, told=met)
+        picked = (PickedChoice(prompt=name, choice=pick, day=offer.day) for name, pick in picks)
+        gates = {name.partition("/")[2]: pick for name, pick in picks if name in GATING}
+        return replace(
+            self,
+            past=ProgrammeSoFar(
+                sittings=(*self.past.sittings, sitting), picks=(*self.past.picks, *picked)
+            ),
+            today=offer.day,
+            visits=(*self.visits, visit),
+            last={**self.last, **gates},
+        )
 
 
 def walk(
     person: Person,
     choose: Choose,
-    days: Iterable[int],
+    days: Sequence[int],
     *,
     words: bool = False,
     programme: Programme = PROGRAMME,
@@ -92,43 +181,18 @@ def walk(
 
     `door` may name a deck that is opened in place of the offer.
     """
-    past, today, visits = ProgrammeSoFar(), DAY, []
-    asked_before: Counter[str] = Counter()
-    for apart in days:
-        today += timedelta(days=apart)
-        found = next_deck(programme, DECKS, person, past, today)
-        if found is None:
-            break
-        who = person_in(programme, person, past)
-        opened = door(who)
-        deck = DECKS[opened or found.deck]
-        asked, picks = sit(deck, who, past, choose)
-        said = _said(deck, who, asked, past, asked_before) if words else ()
-        met = frozenset(f"{deck.name}/{one.prompt.id}" for one in asked)
-        asked_before.update(met)
-        visits.append(
-            Visit(
-                day=today,
-                deck=deck.name,
-                asked=asked,
-                said=said,
-                gated=frozenset(each for one in asked for each in one.asks) | {*deck.asks},
-                offered=not opened,
-            )
-        )
-        past = ProgrammeSoFar(
-            sittings=(*past.sittings, DeckSitting(deck=deck.name, day=today, met=met, told=met)),
-            picks=(
-                *past.picks,
-                *(PickedChoice(prompt=prompt, choice=pick, day=today) for prompt, pick in picks),
-            ),
-        )
-    return tuple(visits)
+    now, asked_before = Walking(programme=programme, person=person), Counter[str]()
+    while offer := now.offer(days, door):
+        asked, picks = sit(offer.deck, offer.who, now.past, choose)
+        said = _said(offer.deck, offer.who, asked, now.past, asked_before) if words else ()
+        now = now.after(offer, asked, picks, said)
+        asked_before.update(now.past.sittings[-1].met)
+    return now.visits
 
 
 def sit(
     deck: Deck, who: Person, past: ProgrammeSoFar, choose: Choose
-) -> tuple[tuple[Chosen, ...], list[tuple[str, str]]]:
+) -> tuple[tuple[Chosen, ...], Picks]:
     answered = [prompt for each in past.sittings for prompt in sorted(each.told)]
     here: dict[str, str] = {}
     done: list[Chosen] = []

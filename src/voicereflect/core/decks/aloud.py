@@ -60,9 +60,13 @@ class HeardSentence:
 def sentences(deck: Deck, known: Sequence[Known]) -> tuple[str, ...]:
     """Give everything a deck says aloud as it is said to each of those of whom this is known."""
     closings = {text: closing(text, deck.depth, 0) for text in deck.closing}
-    texts = (said for text in spoken_strings(deck) for said in closings.get(text, (text,)))
+    texts = [said for text in spoken_strings(deck) for said in closings.get(text, (text,))]
+    named = [text for text in texts if places(text)]
+    # one person after the other: a model that hears the same thing five times in a row goes round
     found = (
-        filled(text, each) for text in texts for each in (known if places(text) else known[:1])
+        filled(text, each)
+        for number, each in enumerate(known)
+        for text in (named if number else texts)
     )
     return tuple(dict.fromkeys(found))
 

@@ -39,14 +39,31 @@ class Chosen:
     """A prompt in the words that fit the person."""
 
     prompt: Prompt
-    words: tuple[str, ...]
-    gentler: str
-    menu: tuple[tuple[str, str], ...] = ()
+    wordings: tuple[str, ...]
+    """As they are written, with places for what is known."""
+    milder: str
+    """The gentler wording, written so."""
+    known: Known
     asks: tuple[str, ...] = ()
     mirror: bool = False
     """Whether the mirror may look at this answer, if the person turned it on."""
     quotes: bool = False
     """An earlier answer to one of `prompt.earlier` is heard before the question."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The wordings as they are said."""
+        return _filled(self.wordings, self.known)
+
+    @property
+    def gentler(self) -> str:
+        """What is asked instead when it is too much."""
+        return filled(self.milder, self.known)
+
+    @property
+    def menu(self) -> tuple[tuple[str, str], ...]:
+        """Choices as id and spoken words."""
+        return tuple((id_, filled(say, self.known)) for id_, say in self.prompt.menu)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,18 +126,40 @@ class Resolved:
         return tuple(replace(offer, say=_filled(offer.say, known)) for offer in fitting)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What is known of a person and follows from it, worked out once for all decks."""
+
+    person: Person
+    known: Known
+    ruled_out: frozenset[str]
+
+    def resolve(self, deck: Deck) -> Resolved:
+        """Work out what of a deck is for this person."""
+        own = f"{deck.name}/"
+        return Resolved(
+            deck=deck,
+            person=self.person,
+            known=self.known,
+            last_picks={
+                name.removeprefix(own): pick
+                for name, pick in self.known.items()
+                if name.startswith(own)
+            },
+            ruled_out=self.ruled_out,
+        )
+
+
+def basis_of(person: Person) -> Basis:
+    """Work out what follows from what a person said."""
+    known = resolved(person.facts, person.known)
+    ruled_out = never_asked(person.facts, known) | person.closed
+    return Basis(person=person, known=known, ruled_out=ruled_out)
+
+
 def resolve(deck: Deck, person: Person) -> Resolved:
     """Work out what of a deck is for this person."""
-    known, own = resolved(person.facts, person.known), f"{deck.name}/"
-    return Resolved(
-        deck=deck,
-        person=person,
-        known=known,
-        last_picks={
-            name.removeprefix(own): pick for name, pick in known.items() if name.startswith(own)
-        },
-        ruled_out=never_asked(person.facts, known) | person.closed,
-    )
+    return basis_of(person).resolve(deck)
 
 
 def may_open(deck: Deck, person: Person) -> bool:
@@ -195,9 +234,9 @@ class _Asking:
             return None
         return Chosen(
             prompt=prompt,
-            words=_filled(words, self.known),
-            gentler=filled(variant.gentler or prompt.gentler, self.known),
-            menu=tuple((id_, filled(say, self.known)) for id_, say in prompt.menu),
+            wordings=words,
+            milder=variant.gentler or prompt.gentler,
+            known=self.known,
             asks=(*prompt.asks, *variant.asks),
             mirror=prompt.mirror and "mirror" not in basis.ruled_out,
             quotes=quotes,

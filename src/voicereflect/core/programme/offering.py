@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
-from voicereflect.core.decks.choosing import Chosen, Person, may_open, questions
+from voicereflect.core.decks.choosing import Chosen, Person, basis_of
 from voicereflect.core.decks.knowing import fits, resolved
 from voicereflect.core.programme.so_far import (
     AFTERWARDS_DAYS,
@@ -81,6 +81,7 @@ class _Today:
         self._programme = programme
         self._decks = decks
         self._person = person
+        self._basis = basis_of(person)
         self._past = past
         self._today = today
         self._open: dict[str, bool] = {}
@@ -167,7 +168,9 @@ class _Today:
 
     def _opens(self, name: str) -> bool:
         if name not in self._open:
-            self._open[name] = name in self._decks and may_open(self._decks[name], self._person)
+            self._open[name] = (
+                name in self._decks and self._basis.resolve(self._decks[name]).may_open
+            )
         return self._open[name]
 
     def _waits(self, name: str) -> bool:
@@ -244,7 +247,7 @@ class _Today:
             deck = self._decks[name]
             # a part holds what was asked least recently: what was never asked is in it
             before = self._ever_met if deck.parts else self._ever_told
-            self._questions[name] = questions(deck, self._person, answered=before)
+            self._questions[name] = self._basis.resolve(deck).questions(answered=before)
         return self._questions[name]
 
     def _met(self, name: str, asked: Chosen) -> bool:

@@ -100,7 +100,7 @@ class Aloud:
         if not self._started:
             self._transcriber.start(self._reports.put)
             self._started = True
-        number = self._transcriber.open(rate_hz, LANGUAGE)
+        number = self._transcriber.open(rate_hz, LANGUAGE, told=True)
         self._transcriber.feed(number, pcm)
         self._transcriber.window(number, Span(0, len(pcm) // 2), last=True)
         while True:
