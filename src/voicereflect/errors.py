@@ -15,6 +15,7 @@ ReflectError                 never raised itself
     ModelFetchFailed         33  a model could not be fetched or unpacked
     MeaningFailed            34  the process that knows what sentences mean gave up
   RecordingUnreadable        40  a sound file that cannot be decoded
+  JournalUnreadable          41  an export of another program that cannot be read
   VaultError                     never raised itself
     EntryUnreadable          50  an entry someone or something mangled
     VaultUnwritable          51  no room, no permission, or no such folder
@@ -148,6 +149,12 @@ class RecordingUnreadable(ReflectError):
     """A sound file cannot be decoded."""
 
     exit_code = 40
+
+
+class JournalUnreadable(ReflectError):
+    """An export of another program cannot be read."""
+
+    exit_code = 41
 
 
 class VaultError(ReflectError):

@@ -1,8 +1,4 @@
-"""The values everything speaks of; knows only errors, and no library but the standard one.
-
-Sound is always mono, signed 16-bit little-endian PCM. Positions inside a take
-are counted in samples of the take, never on the wall clock.
-"""
+"""The values everything speaks of; knows only errors, and no library but the standard one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,103 +9,16 @@ from typing import Any
 from voicereflect.deck_model import Deck as Deck  # noqa: PLC0414 - passed on
 from voicereflect.deck_model import Prompt as Prompt  # noqa: PLC0414 - passed on
 from voicereflect.errors import ReflectError
+from voicereflect.sound_model import BYTES_PER_SAMPLE as BYTES_PER_SAMPLE  # noqa: PLC0414
+from voicereflect.sound_model import Clip as Clip  # noqa: PLC0414
+from voicereflect.sound_model import Segment as Segment  # noqa: PLC0414
+from voicereflect.sound_model import Span as Span  # noqa: PLC0414
+from voicereflect.sound_model import TakeInfo as TakeInfo  # noqa: PLC0414
+from voicereflect.sound_model import Transcript as Transcript  # noqa: PLC0414
+from voicereflect.sound_model import Word as Word  # noqa: PLC0414
 
-BYTES_PER_SAMPLE = 2
 ANY_LANGUAGE = "auto"
 """In the place of a language's code: the speech model tells which it hears."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
-    """A stretch of sound, held as bytes so that it compares and hashes."""
-
-    pcm: bytes
-    rate_hz: int
-
-    @property
-    def samples(self) -> int:
-        """Number of samples."""
-        return len(self.pcm) // BYTES_PER_SAMPLE
-
-    @property
-    def duration_s(self) -> float:
-        """Length in seconds."""
-        return self.samples / self.rate_hz
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Samples from `start` up to, not including, `end`."""
-
-    start: int
-    end: int
-
-    @property
-    def samples(self) -> int:
-        """Number of samples."""
-        return self.end - self.start
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeInfo:
-    """What is known of a take besides its samples."""
-
-    rate_hz: int
-    samples: int = 0
-    overflows: int = 0
-    """Blocks the queue had no room for: sound that was lost."""
-    aside: tuple[Span, ...] = ()
-    """Our own tones and repeated prompts: kept in the sound, left out of the transcript."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """One transcribed word, with the leading space the speech model gave it."""
-
-    text: str
-    start_s: float
-    end_s: float
-    probability: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    """A stretch of transcript; its text is the words joined with nothing between."""
-
-    words: tuple[Word, ...]
-    avg_logprob: float
-    no_speech: float
-    compression: float = 1.0
-    language: str = ""
-    """Code of the language it is in, where that is not the transcript's."""
-
-    @property
-    def text(self) -> str:
-        """The words as the model wrote them, usually with a leading space."""
-        return "".join(word.text for word in self.words)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transcript:
-    """What one speech model made of one answer."""
-
-    model: str
-    language: str
-    made_at: datetime
-    segments: tuple[Segment, ...]
-    unsure: tuple[Segment, ...] = ()
-    """Found only without the voice detector: offered, never shown as said."""
-    language_probability: float | None = None
-    """Where the language was detected: how sure the model was of it."""
-    heard: str = ""
-    """Code of another language that is clearly spoken; what was read of it is in `unsure`."""
-    voiced: bool = field(default=False, compare=False)
-    """Whether a voice was heard at all; known only when it is made."""
-
-    @property
-    def text(self) -> str:
-        """The verbatim text, without outer spaces."""
-        return "".join(segment.text for segment in self.segments).strip()
 
 
 class AnswerState(StrEnum):
@@ -131,7 +40,12 @@ ANSWERED = frozenset({AnswerState.DONE, AnswerState.PENDING, AnswerState.UNSURE}
 
 SPOKEN = "spoken"
 TYPED = "typed"
-"""How an answer was given; a typed one is its person's own text and has no sound."""
+IMPORTED = "imported"
+"""How an answer was given; one that was written elsewhere is `IMPORTED`."""
+IMPORTED_TEXT = "imported/text"
+"""In the place of the prompt of such an answer: nobody asked for it here."""
+WRITTEN = frozenset({TYPED, IMPORTED})
+"""How answers were given that are their person's own text and have no sound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +81,7 @@ class Answer:
     heard: str = ""
     """Code of another language than the entry's that is clearly spoken in it."""
     how: str = ""
-    """How it was given, such as `TYPED`; empty where it was spoken."""
+    """How it was given, `TYPED` or `IMPORTED`; empty where it was spoken."""
     picked: Picked | None = None
     """What was chosen here, with or without a word said."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -203,6 +117,8 @@ class Source:
     """What told when it was recorded: `metadata`, `file name`, ..."""
     left_out: str = ""
     """What of the file is not in the entry, as sentences."""
+    program: str = ""
+    """The program whose export it stood in, such as `dayone`; empty where it was a recording."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -222,7 +222,7 @@ def paths_named_in(text: str) -> Iterator[str]:
             yield path
 
 
-MODULES = {"errors.py", "deck_model.py", "model.py", "config.py", "__main__.py"}
+MODULES = {"errors.py", "deck_model.py", "sound_model.py", "model.py", "config.py", "__main__.py"}
 
 
 def exists(path: str) -> bool:

@@ -1,31 +1,59 @@
-"""`voicereflect import`: recordings made elsewhere become entries."""
+"""`voicereflect import`: recordings, and what other programs wrote, become entries."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import AsJson
+from voicereflect.cli.shared import AsJson, Yes, note, print_json
 from voicereflect.core.entry.languages import asked_for
+from voicereflect.core.journals.values import Program
+from voicereflect.ui.library import journals as wording
 from voicereflect.ui.library.importing import ImportLines, ImportTable
-from voicereflect.wiring import recorded
+from voicereflect.wiring import exchange, recorded
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Voice memos, other recordings, videos with sound; or an export."),
+]
+WrittenBy = Annotated[
+    Program | None,
+    typer.Option("--from", help="What wrote it: a file, folder or zip archive of its texts."),
+]
+Date = Annotated[
+    str | None, typer.Option(help="When they were recorded: 2024-05-03 or 2024-05-03T10:22.")
+]
+Spoken = Annotated[
+    str | None, typer.Option(help="The language spoken: a code like en or de; auto detects it.")
+]
+Undo = Annotated[
+    bool, typer.Option("--undo", help="Move what the last import with --from brought to trash.")
+]
 
 
 def import_files(
-    files: Annotated[
-        list[Path], typer.Argument(help="Voice memos, other recordings, or videos with sound.")
-    ],
-    date: Annotated[
-        str | None,
-        typer.Option(help="When they were recorded: 2024-05-03 or 2024-05-03T10:22."),
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option(help="The language spoken: a code like en or de; auto detects it.")
-    ] = None,
+    files: Files = None,
+    program: WrittenBy = None,
+    date: Date = None,
+    language: Spoken = None,
     speaker: Annotated[str, typer.Option(help="Who speaks in them.")] = "me",
+    undo: Undo = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Keep recordings as entries, dated by what they tell, and write them down."""
+    if undo:
+        for line in wording.taken_back(exchange.take_back()):
+            note(line)
+        return
+    if not files:
+        raise typer.BadParameter("name a file or a folder.", param_hint="FILES")
+    if program is not None:
+        if date:
+            raise typer.BadParameter("each text has its own.", param_hint="--date")
+        for file in files:
+            _take_in(file, program, asked_for(language), speaker, yes=yes, as_json=as_json)
+        return
     screen = ImportTable() if as_json else ImportLines()
     flow = recorded.importing(screen, date=date, language=asked_for(language), speaker=speaker)
     try:
@@ -33,3 +61,28 @@ def import_files(
             screen.note(line)
     finally:
         screen.end()
+
+
+def _take_in(
+    file: Path, program: Program, language: str | None, speaker: str, *, yes: bool, as_json: bool
+) -> None:
+    """Look through an export, say what it would bring, and keep that after a yes."""
+    screen = ImportLines()
+    export = exchange.foreign(file)
+    flow = exchange.journal_import(screen, language=language, speaker=speaker)
+    plan = flow.plan(export, program)
+    for line in wording.planned(plan):
+        note(line)
+    if as_json and not yes:
+        print_json(wording.plan_table(plan, None))
+        return
+    if not plan.new:
+        return
+    if not yes:
+        typer.confirm("Keep them?", abort=True, err=True)
+    told = flow.carry_out(plan, export)
+    for line in wording.brought(told):
+        note(line)
+    exchange.write_down(screen, told.pending)
+    if as_json:
+        print_json(wording.plan_table(plan, told))

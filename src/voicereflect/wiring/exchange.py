@@ -3,12 +3,20 @@
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from voicereflect.wiring import index_of, now, review, settings, vault
+from voicereflect.wiring import index_of, now, recorded, review, settings, vault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import tzinfo
+    from pathlib import Path
 
+    from voicereflect.adapters.exports import ExportArchive, ExportFolder
+    from voicereflect.adapters.recordings.decoding import DecodedFile
+    from voicereflect.core.exchange.imports import TakenBack
     from voicereflect.flows.exchange.exporting import Export
+    from voicereflect.flows.exchange.journals import JournalImport
+    from voicereflect.ui.library.importing import ImportLines
 
 
 @contextmanager
@@ -26,3 +34,68 @@ def export() -> "Iterator[Export]":
             now=now,
             progress=LineProgress(),
         )
+
+
+def foreign(path: "Path") -> "ExportFolder | ExportArchive":
+    """What another program wrote; raises JournalUnreadable where there is nothing."""
+    from voicereflect.adapters.exports import opened_export
+    from voicereflect.adapters.recordings import RecordingFile
+
+    def open_sound(place: "Path") -> "AbstractContextManager[DecodedFile]":
+        return RecordingFile(place).open()
+
+    return opened_export(path, open_sound)
+
+
+def journal_import(screen: "ImportLines", *, language: str | None, speaker: str) -> "JournalImport":
+    """What takes in the writing of other programs."""
+    import random
+    from datetime import datetime
+
+    from voicereflect.adapters.vault.beside import BesideEntries
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.core.entry.dates.recording_dates import Here
+    from voicereflect.flows.exchange.journals import JournalImport
+
+    chosen = settings()
+    kept = vault(chosen)
+    return JournalImport(
+        vault=kept,
+        pages=kept,
+        beside=BesideEntries(Files(chosen.vault)),
+        here=Here(now=now(), in_zone=datetime.astimezone),
+        zones=zone_named,
+        dice=random.SystemRandom(),
+        language=language or chosen.language,
+        speaker=speaker,
+        now=now,
+        progress=screen,
+    )
+
+
+def zone_named(name: str) -> "tzinfo | None":
+    """Find a zone; None where nobody knows it."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def write_down(screen: "ImportLines", waiting: "Sequence[tuple[str, int]]") -> None:
+    """Have recordings that came in written down; what fails stays pending, and that is told."""
+    from voicereflect.flows.library.importing import write_down
+    from voicereflect.flows.library.transcripts.transcribing import Job
+
+    jobs = [Job(entry_id=entry_id, number=number) for entry_id, number in waiting]
+    write_down(recorded.transcribing(), screen, jobs)
+
+
+def take_back() -> "TakenBack":
+    """Move what the newest import brought to the trash."""
+    from voicereflect.flows.exchange.taking_back import take_back
+    from voicereflect.ui.progress import LineProgress
+
+    kept = vault(settings())
+    return take_back(kept, kept, LineProgress())

@@ -20,6 +20,7 @@ from voicereflect.adapters.vault.entries.entry_folders import (
     EntryFolders,
     Remembered,
 )
+from voicereflect.adapters.vault.entries.sources import Sources
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.entry.page.transcript_lines import transcript_line
 from voicereflect.core.store import bounds
@@ -44,8 +45,7 @@ class FolderVault:
         """Remember; nothing is made or read yet.
 
         `codec` is called when sound is first encoded or decoded: its library loads slowly.
-        `remembered` spares reading what is known, and `scrub` changes themes.toml
-        with its versions.
+        `remembered` spares reading what is known; `scrub` changes themes.toml, versions too.
         """
         self.root = files.root
         """The folder, for showing to a person."""
@@ -53,6 +53,7 @@ class FolderVault:
         self._codec = codec
         self._patience_s = patience_s
         self._entries = EntryFolders(files, remembered)
+        self._sources = Sources(self._entries)
         self.trash = Trash(files, self._entries, self._saving, now)
         self.doom = DoomedFolder(files, self._entries, self.trash, self._saving, scrub)
         self.around = surroundings.AroundEntries(files.root, self._entries, self.doom)
@@ -86,9 +87,8 @@ class FolderVault:
 
     def _refuse_twice(self, entry: Entry) -> None:
         """Look, inside the vault's lock, whether another process keeps the same recording."""
-        kept = self.sources() if entry.source else {}
-        if entry.source and entry.source.sha256 in kept:
-            raise AlreadyKept(kept[entry.source.sha256])
+        if entry.source and (kept := self._sources.entry_of(entry.source.sha256)):
+            raise AlreadyKept(kept)
 
     def open_take(self, entry_id: str, number: int, info: TakeInfo) -> FolderTake:
         """Begin the sound of answer `number`; an older one goes to the trash."""
@@ -169,7 +169,7 @@ class FolderVault:
 
     def sources(self) -> dict[str, str]:
         """Imported entries by the SHA-256 of the file they came from; no entry is parsed."""
-        return self._entries.sources()
+        return self._sources.all()
 
     # Beside the entries
 

@@ -58,6 +58,7 @@ HOLDINGS: Final = (
     _kept("trash/themes/*", "themes.toml as it was before each change"),
     _kept("entries/*/entry.md", "the words of an entry"),
     _kept("entries/*.flac", "sound"),
+    _kept("entries/*", "pictures and other files that came with an entry"),
     _kept("entries/*.jsonl", "transcripts"),
     _kept("entries/*.blocks", "sound that is being recorded"),
     _kept("entries/*.take.json", "what is known of that sound"),
@@ -67,6 +68,7 @@ HOLDINGS: Final = (
     _kept("*.tmp", "a save that was killed"),
     _kept("vocabulary.txt", "names and words a person typed", Scrub.NOBODY),
     _kept("pages.jsonl", "which pages were made of which entries; no word", Scrub.NOBODY),
+    _kept("imports.jsonl", "which entries an import brought; no word", Scrub.NOBODY),
     _kept("sheet.txt", "references a person picked; no word", Scrub.NOBODY),
     _kept("programme.toml", "what a person said of decks; no answer", Scrub.NOBODY),
     _kept("vault.toml", "the vault's id and secret", Scrub.NOBODY),
@@ -140,5 +142,13 @@ HOLDINGS: Final = (
         holds="the copies that `consent copy` makes, and pages with their sound",
         scrub=Scrub.NOBODY,
         writers=("copies.py",),
+    ),
+    Place(
+        root=Root.ELSEWHERE,
+        pattern="*",
+        holds="an archive's recording while it is decoded, in memory; not on Linux in a "
+        "temporary folder that goes at once",
+        scrub=Scrub.NOBODY,
+        writers=("exports.py",),
     ),
 )

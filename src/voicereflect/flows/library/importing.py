@@ -12,6 +12,7 @@ from datetime import datetime
 from voicereflect.core.entry.dates import recording_dates
 from voicereflect.core.entry.entries import with_state
 from voicereflect.core.entry.ids import Dice, new_id, short
+from voicereflect.core.journals.values import DECK, RECORDING
 from voicereflect.errors import (
     AlreadyKept,
     EntryUnreadable,
@@ -26,8 +27,6 @@ from voicereflect.ports.screen import ImportScreen
 from voicereflect.ports.sound import OpenRecording, RecordingFile
 from voicereflect.ports.vault import Take, Vault
 
-DECK = "imported"
-PROMPT = "imported/recording"
 REPORT_EVERY_S = 30.0
 
 
@@ -54,6 +53,23 @@ class ImportParts:
     transcribing: Transcribing
 
 
+def write_down(transcribing: Transcribing, screen: ImportScreen, jobs: Sequence[Job]) -> None:
+    """Transcribe what was kept; what fails stays pending, and that is no failure of an import."""
+    if not jobs:
+        return
+    why = ""
+    try:
+        transcribing.run(jobs)
+    except ModelError as problem:
+        why = f"{problem.line} "
+    for line in (*transcribing.languages, *transcribing.unheard):
+        screen.note(line)
+    left = len(jobs) - len(transcribing.done)
+    if left:
+        rest = f"Not written down yet: {left}. `voicereflect transcribe --pending` does it."
+        screen.note(f"{why}{rest}")
+
+
 class Importing:
     """Keeps recordings as entries, then has them written down."""
 
@@ -76,7 +92,8 @@ class Importing:
             VaultUnwritable: no room; what was kept before stands.
         """
         kept = self._keep_all(files)
-        self._write_down([Job(entry_id=each.id, number=1) for each in kept])
+        jobs = [Job(entry_id=each.id, number=1) for each in kept]
+        write_down(self._parts.transcribing, self._parts.screen, jobs)
         if self._bad:
             raise RecordingUnreadable(
                 f"{len(self._bad)} of {len(files)} could not be imported whole: "
@@ -84,22 +101,6 @@ class Importing:
                 hint="See whether each is there, and play it; ffmpeg can often mend a broken one.",
             )
         return kept
-
-    def _write_down(self, jobs: Sequence[Job]) -> None:
-        """Transcribe them; what fails stays pending, and that is not a failure of the import."""
-        if not jobs:
-            return
-        why, transcribing = "", self._parts.transcribing
-        try:
-            transcribing.run(jobs)
-        except ModelError as problem:
-            why = f"{problem.line} "
-        for line in (*transcribing.languages, *transcribing.unheard):
-            self._parts.screen.note(line)
-        left = len(jobs) - len(transcribing.done)
-        if left:
-            rest = f"Not written down yet: {left}. `voicereflect transcribe --pending` does it."
-            self._parts.screen.note(f"{why}{rest}")
 
     def _keep_all(self, files: Sequence[RecordingFile]) -> tuple[Entry, ...]:
         known = self._parts.vault.sources()
@@ -158,7 +159,7 @@ class Importing:
             title=file.name.rpartition(".")[0] or file.name,
             language=self._wishes.language,
             speakers=(self._wishes.speaker,),
-            answers=(Answer(number=1, speaker=self._wishes.speaker, prompt=PROMPT, asked=""),),
+            answers=(Answer(number=1, speaker=self._wishes.speaker, prompt=RECORDING, asked=""),),
             source=Source(name=file.name, sha256=fingerprint, dated_by=dated.by),
         )
 

@@ -13,7 +13,7 @@ from voicereflect.core.entry.ids import short
 from voicereflect.core.words.comparing.alignment import TimedWord, playable_upto
 from voicereflect.errors import DeviceError, EntryNotFound
 from voicereflect.flows.library.transcripts.word_times import meant, timed, word_of
-from voicereflect.model import BYTES_PER_SAMPLE, TYPED, Answer, Clip, Entry
+from voicereflect.model import BYTES_PER_SAMPLE, WRITTEN, Answer, Clip, Entry
 from voicereflect.ports.screen import Keyboard, PlayingScreen
 from voicereflect.ports.sound import Loudspeaker
 from voicereflect.ports.vault import EntryReader
@@ -90,9 +90,9 @@ class AnswerPlayer:
         answers = [answer for answer in found.answers if answer.duration_s > 0]
         if not answers:
             what = short(f"{entry.id}/{number}" if len(found.answers) == 1 else entry.id)
-            if any(answer.how == TYPED for answer in found.answers):
+            if any(answer.how in WRITTEN for answer in found.answers):
                 raise EntryNotFound(
-                    f"{what} was typed, so there is no sound to play.",
+                    f"{what} was written, so there is no sound to play.",
                     hint=f"`voicereflect show {what}` shows it.",
                 )
             raise EntryNotFound(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from voicereflect.core.entry.entries import answer_of, with_answer, with_state
 from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy, VaultError
-from voicereflect.model import TYPED, Answer, AnswerState, Entry
+from voicereflect.model import WRITTEN, Answer, AnswerState, Entry
 from voicereflect.ports.vault import Vault
 
 UNKNOWN = "unknown"
@@ -93,7 +93,7 @@ def _tried(vault: Vault, entry: Entry, answer: Answer, found: Recovered) -> Reco
         raise
     except ReflectError as error:
         return replace(found, problem=found.problem or error)
-    if answer.how == TYPED and answer.text:
+    if answer.how in WRITTEN and answer.text:
         return replace(found, typed=found.typed + 1)
     if not length_s or answer.number in found.listed:
         return found
@@ -135,7 +135,7 @@ def _finished(vault: Vault, entry: Entry, answer: Answer) -> float:
         state = known.state
         if state in (AnswerState.RECORDING, AnswerState.SKIPPED):
             state = AnswerState.PENDING if duration_s else AnswerState.SKIPPED
-        if known.how == TYPED and known.text:
+        if known.how in WRITTEN and known.text:
             state = AnswerState.DONE
         return with_state(now, answer.number, state, duration_s=duration_s)
 

@@ -8,6 +8,7 @@ from typing import Any
 from voicereflect.core.entry.days import day_and_time, day_in_words
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.ids import ID_PATTERN, short
+from voicereflect.core.journals.values import DECK as IMPORTED
 from voicereflect.core.search.filters import EntryLine, Hit, Wanted
 from voicereflect.model import Entry
 from voicereflect.ui.wording import WIDTH, clock
@@ -29,7 +30,8 @@ def line(entry: EntryLine) -> str:
     letters = short(entry.id)
     tags = "".join(f" #{tag}" for tag in entry.tags)
     sample = f" {SAMPLE}" if entry.synthetic else ""
-    length = "typed" if entry.opening and not entry.seconds else clock(entry.seconds)
+    written = "text" if entry.deck == IMPORTED else "typed"
+    length = written if entry.opening and not entry.seconds else clock(entry.seconds)
     head = (
         # a moment's own words, cut to the minute: thrice as quick as formatting
         f"{letters}  {str(entry.started_at)[:16]}  {length:>6}  {entry.title}{tags}{sample}"

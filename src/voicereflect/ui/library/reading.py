@@ -11,11 +11,12 @@ from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.languages import name_of
 from voicereflect.core.entry.tags import tags_in
 from voicereflect.core.words.uncertain_segments import Doubts, UncertainSegment
-from voicereflect.model import SPOKEN, Answer, Entry
+from voicereflect.model import SPOKEN, Answer, Entry, Source
 from voicereflect.ui.library.columns import ColumnLine, Page, page_of, rows, width_of_each, wrapped
 from voicereflect.ui.wording import WIDTH, picked_line, text_of
 
 NO_STRETCHES: Mapping[int, Sequence[UncertainSegment]] = MappingProxyType({})
+PROGRAMS = {"dayone": "Day One", "jrnl": "jrnl", "obsidian": "Obsidian"}
 SIDE_BY_SIDE = 80
 """Columns that a terminal must have for takes to stand side by side."""
 
@@ -37,6 +38,8 @@ def page(
     others = [speaker for speaker in entry.speakers if speaker != "me"]
     if others:
         lines.append(f"Spoken by: {', '.join(entry.speakers)}")
+    if entry.source:
+        lines.append(came_from(entry.source))
     laid = [[(0, ColumnLine(text=line))] for line in lines]
     for group in groups:
         beside = len(group) > 1 and columns >= SIDE_BY_SIDE
@@ -45,6 +48,12 @@ def page(
             blocks = [_block(entry, each, width, uncertain) for each in together]
             laid.extend([[], *rows(blocks, width)])
     return page_of(laid)
+
+
+def came_from(source: Source) -> str:
+    """Say which file an entry was imported from."""
+    program = f", which {PROGRAMS[source.program]} wrote" if source.program in PROGRAMS else ""
+    return " ".join(filter(None, (f"From {source.name}{program}.", source.left_out)))
 
 
 def _block(
@@ -116,6 +125,7 @@ def as_table(entry: Entry) -> dict[str, Any]:
         "speakers": list(entry.speakers),
         "closed": entry.closed,
         "undecided": entry.undecided,
+        "source": asdict(entry.source) if entry.source else None,
         "answers": [
             {
                 "number": answer.number,

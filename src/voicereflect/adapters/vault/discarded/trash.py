@@ -23,7 +23,7 @@ from voicereflect.core.entry.refs import Reference
 from voicereflect.core.store import bounds
 from voicereflect.core.store.bounds import readable
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultError, VaultUnwritable
-from voicereflect.model import TYPED, Answer, AnswerState
+from voicereflect.model import IMPORTED, IMPORTED_TEXT, TYPED, WRITTEN, Answer, AnswerState
 
 TRASH: Final = "trash"
 REASON: Final = "reason.toml"
@@ -80,7 +80,7 @@ class Trash:
             f"discarded = {self._now().isoformat()}",
         )
         self._files.save(folder / REASON, ("\n".join(lines) + "\n").encode())
-        if about and about.how == TYPED:  # its page alone has the words
+        if about and about.how in WRITTEN:  # its page alone has the words
             self._files.save(folder / _typed_name(answer), encode(about.text))
         for path in what:
             self._files.move(path, folder / path.name)
@@ -93,7 +93,7 @@ class Trash:
             EntryNotFound: it has no files, and its page has no words that were typed.
         """
         present, listed = answer.present(), self._listed(answer)
-        if not present and not (listed and listed.how == TYPED):
+        if not present and not (listed and listed.how in WRITTEN):
             raise no_sound(answer)
         self.put(
             present,
@@ -158,7 +158,7 @@ class Trash:
         typed = folder / _typed_name(thing.answer)
         begun = self._begun(thing, typed)
         held = [path for path in self._contents(folder) if path != typed]
-        in_page = begun.how == TYPED and thing.answer in known
+        in_page = begun.how in WRITTEN and thing.answer in known
         if in_page or any((entry / path.name).exists() for path in held):
             raise VaultUnwritable(
                 f"{thing.entry} has another answer {thing.answer} now.",
@@ -183,7 +183,8 @@ class Trash:
         if not typed.exists():
             return begun
         words = decode(self._files.read(typed), str(typed))
-        return replace(begun, text=canonical(words), how=TYPED, state=AnswerState.DONE)
+        how = IMPORTED if begun.prompt == IMPORTED_TEXT else TYPED
+        return replace(begun, text=canonical(words), how=how, state=AnswerState.DONE)
 
     def _listed(self, answer: AnswerFiles) -> Answer | None:
         with suppress(VaultError):  # what cannot be read tells nothing

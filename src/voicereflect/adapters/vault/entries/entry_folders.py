@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,6 @@ from voicereflect.model import Entry
 _ENTRIES = "entries"
 # Reading one line is some hundred times cheaper than parsing YAML.
 _ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
-_SOURCE_LINE = re.compile(rb"^ +sha256:[ \t]*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
 _LETTERS = 4
 _PRIVATE = 0xF700
 _FROM_BYTES = {0xDC00 + byte: _PRIVATE + byte for byte in range(0x80, 0x100)}
@@ -65,7 +64,6 @@ class EntryFolders:
         self._top = str(self._root)
         self._heads = remembered.heads
         self._known: dict[str, Path] = {}
-        self._sources: dict[str, tuple[str, tuple[str, str]]] = {}
 
     def place_for(self, entry: Entry) -> Path:
         """Name the folder of a new entry, by its local time."""
@@ -122,7 +120,25 @@ class EntryFolders:
         The stamp is empty while the file is so new that it could change unseen.
         """
         with translated(self._root):
-            return dict(self._stamps(time.time_ns() - _SETTLED_NS))
+            return dict(self._stamps(self._walked()))
+
+    def stamps_in(self, month: str) -> dict[str, str]:
+        """Tell the same of one month, such as `2026/11`."""
+        with translated(self._root):
+            return dict(self._stamps(self._walked_in(month)))
+
+    def months(self) -> dict[str, int]:
+        """Tell of every month when an entry came or went; 0 while that may be this moment."""
+        settled_ns, found = time.time_ns() - _SETTLED_NS, {}
+        with translated(self._root):
+            for month in self._months():
+                changed_ns = os.stat(self._path(month)).st_mtime_ns  # noqa: PTH116
+                found[month] = changed_ns if changed_ns <= settled_ns else 0
+        return found
+
+    def head(self, place: str) -> bytes:
+        """Read the front matter of the entry at a place; empty where there is none."""
+        return self._head_in(self.folder(place))
 
     def grew_since(self, file: Path | None) -> bool:
         """Tell whether an entry came or went after a file was written; None was never written."""
@@ -160,7 +176,7 @@ class EntryFolders:
 
     def id_in(self, folder: Path) -> str:
         """Read the id of the entry in a folder; empty where it cannot be read."""
-        return _id_of(self._head_in(folder))
+        return id_of(self._head_in(folder))
 
     def _ids_and_places(self) -> list[tuple[str, str]]:
         """Read only the heads of files that are new or changed, if the others are known."""
@@ -174,9 +190,10 @@ class EntryFolders:
             found, key=lambda each: each[0] or each[1].rpartition("/")[2].replace("-", "")
         )
 
-    def _stamps(self, settled_ns: int) -> Iterator[tuple[str, str]]:
+    def _stamps(self, walked: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        settled_ns = time.time_ns() - _SETTLED_NS
         # plain strings: with ten thousand entries, Path objects would cost most of a second
-        for place, path in self._walked():
+        for place, path in walked:
             try:
                 seen = os.stat(f"{path}/{ENTRY}")  # noqa: PTH116
             except (FileNotFoundError, NotADirectoryError):
@@ -194,12 +211,18 @@ class EntryFolders:
 
     def _walked(self) -> Iterator[tuple[str, str]]:
         """Every entry's folder in the order of names: its place and its whole path."""
-        root = self._top
-        for year in _names_in(root):
-            for month in _names_in(f"{root}/{year}"):
-                above, place = f"{root}/{year}/{month}", _place_of(f"{year}/{month}")
-                for name in _names_in(above):
-                    yield f"{place}/{_place_of(name)}", f"{above}/{name}"
+        for month in self._months():
+            yield from self._walked_in(month)
+
+    def _walked_in(self, month: str) -> Iterator[tuple[str, str]]:
+        above = self._path(month)
+        for name in _names_in(above):
+            yield f"{month}/{_place_of(name)}", f"{above}/{name}"
+
+    def _months(self) -> Iterator[str]:
+        for year in _names_in(self._top):
+            for month in _names_in(f"{self._top}/{year}"):
+                yield _place_of(f"{year}/{month}")
 
     def _likely(self, entry_id: str) -> Iterator[Path]:
         """Give folders that end in the id's letters, in the months its local time can be in."""
@@ -210,20 +233,6 @@ class EntryFolders:
         months = dict.fromkeys((f"{day:%Y}", f"{day:%m}") for day in days)
         for year, month in months:
             yield from (self._root / year / month).glob(f"*-{entry_id[-_LETTERS:]}")
-
-    def sources(self) -> dict[str, str]:
-        """Ids of imported entries, by the SHA-256 of the file each came from.
-
-        A head is read again only where its file changed.
-        """
-        before, self._sources = self._sources, {}
-        for place, stamp in self.stamps().items():
-            known_stamp, known = before.get(place, ("", ("", "")))
-            same = stamp and stamp == known_stamp
-            source = known if same else _source_of(self._head_in(self.folder(place)))
-            self._sources[place] = stamp, source
-        found = (source for _, source in self._sources.values())
-        return {digest: entry_id for digest, entry_id in found if digest}
 
     def _head_in(self, folder: Path) -> bytes:
         if not (folder / ENTRY).exists():
@@ -249,17 +258,11 @@ class EntryFolders:
             yield found
 
 
-def _id_of(head: bytes) -> str:
+def id_of(head: bytes) -> str:
     """Give the id; what is none must never become a path."""
     line = _ID_LINE.search(head)
     found = line[1].decode("utf-8", "replace") if line else ""
     return found if second_of(found) else ""
-
-
-def _source_of(head: bytes) -> tuple[str, str]:
-    """Give the digest of the file an entry came from, and its id; both empty without one."""
-    line = _SOURCE_LINE.search(head)
-    return (line[1].decode(), _id_of(head)) if line else ("", "")
 
 
 def _place_of(path: str) -> str:

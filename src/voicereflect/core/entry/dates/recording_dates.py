@@ -59,12 +59,12 @@ def dated(
     told = from_tags(tags, now=here.now)
     named = from_name(name, now=here.now)
     if wished is not None:
-        return Dated(moment=_placed(wished, here), by="--date")
+        return Dated(moment=placed(wished, here), by="--date")
     if named is not None:
         return _by_name(named, told, here)
     if told is not None:
         return Dated(moment=_local(told, here), by="metadata")
-    return Dated(moment=_placed(here.in_zone(changed_at), here), by="last change of the file")
+    return Dated(moment=placed(here.in_zone(changed_at), here), by="last change of the file")
 
 
 def _by_name(found: tuple[datetime, bool], told: datetime | None, here: Here) -> Dated:
@@ -80,10 +80,10 @@ def _by_name(found: tuple[datetime, bool], told: datetime | None, here: Here) ->
 
 def _local(found: datetime, here: Here) -> datetime:
     """Give what a device told; UTC is told in this machine's zone."""
-    return _placed(here.in_zone(found) if found.tzinfo is UTC else found, here)
+    return placed(here.in_zone(found) if found.tzinfo is UTC else found, here)
 
 
-def _placed(found: datetime, here: Here) -> datetime:
+def placed(found: datetime, here: Here) -> datetime:
     """Give it an offset in whole minutes: the one it has, or this machine's at that time."""
     there = found if found.tzinfo else here.in_zone(found)
     offset = there.utcoffset() or timedelta()

@@ -5,6 +5,7 @@ Ordinary heads are read by `plain_yaml`, all others by ruamel.yaml; both give th
 """
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -83,7 +84,9 @@ def load(text: str, *, where: str, first_line: int) -> dict[str, Any]:
 
 def load_any(text: str) -> Any:
     """Read any YAML 1.2, many times slower; raises what ruamel.yaml raises."""
-    return _yaml().load(text)
+    with warnings.catch_warnings():  # which would print the lines they are about
+        warnings.simplefilter("ignore")
+        return _yaml().load(text)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -11,6 +11,8 @@ from typing import Any, Final
 from voicereflect.model import Answer, Consent, Entry, Picked, Source
 
 _OF_CONSENT: Final = ("kept", "themes", "sayback", "withdrawn")
+_MORE_OF_SOURCE: Final = ("left_out", "program")
+"""Stand only where there is something to tell."""
 _NOTHING: Final = object()
 
 
@@ -59,14 +61,17 @@ def _lines(found: Any) -> tuple[str, ...]:
 
 
 def _source(found: Any) -> Source | None:
-    names = ("name", "sha256", "dated_by")
-    if not isinstance(found, Mapping) or tuple(found) not in (names, (*names, "left_out")):
+    if not isinstance(found, Mapping):
+        return None
+    more = (name for name in _MORE_OF_SOURCE if name in found)
+    if tuple(found) != ("name", "sha256", "dated_by", *more):
         return None
     return Source(**{name: str(value) for name, value in found.items()})
 
 
 def _written_source(source: Source) -> dict[str, str]:
-    return {name: value for name, value in asdict(source).items() if value or name != "left_out"}
+    told = asdict(source)
+    return {name: told[name] for name in told if told[name] or name not in _MORE_OF_SOURCE}
 
 
 def _picked(found: Any) -> Picked | None:

@@ -14,7 +14,7 @@ from voicereflect.core.words.marks import ends_sentence
 from voicereflect.flows.library.finding.depths import depths_of
 from voicereflect.flows.library.transcripts.word_times import timed
 from voicereflect.flows.session.parts import Quote
-from voicereflect.model import TYPED, Answer, AnswerState, Entry
+from voicereflect.model import WRITTEN, Answer, AnswerState, Entry
 from voicereflect.ports.decks import Decks
 from voicereflect.ports.vault import EntryReader
 
@@ -55,7 +55,7 @@ def answered_before(
 def quote_of(shelf: EntryReader, told: EarlierAnswer, *, step: bool) -> Quote | None:
     """Quote an answer up to the last sentence that fits; None where no time is known."""
     entry, answer = told
-    typed = answer.how == TYPED
+    typed = answer.how in WRITTEN
     words = _that_fit(timed(shelf, entry, answer), typed=typed)
     if not words:
         return None

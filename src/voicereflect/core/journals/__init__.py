@@ -1,0 +1,1 @@
+"""What other programs wrote, read as entries; values in, values out, and no file."""
