@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.core.test_entry_text import entries
 from voicereflect.core.entry.dates.recording_dates import Here
 from voicereflect.core.entry.page import entry_text
+from voicereflect.core.exchange import records as written
+from voicereflect.core.exchange.values import Leaving
 from voicereflect.core.journals import dayone, jrnl, obsidian, plain, records
 from voicereflect.core.journals.values import (
     Arrival,
@@ -23,7 +26,7 @@ from voicereflect.core.journals.values import (
     title_of,
 )
 from voicereflect.errors import JournalUnreadable
-from voicereflect.model import IMPORTED, AnswerState
+from voicereflect.model import IMPORTED, AnswerState, Entry
 
 ZONE = timezone(timedelta(hours=2))
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
@@ -243,3 +246,16 @@ def test_nothing_that_a_file_holds_is_more_than_one_line(text: str) -> None:
 )
 def test_hostile_files_are_one_line(text: str) -> None:
     check_hostile(text)
+
+
+@settings(max_examples=40)
+@given(entry=entries())
+def test_our_own_json_is_the_same_entry_again(entry: Entry) -> None:
+    leaving = Leaving(entry=entry, transcripts={}, words={})
+    for name, text in (
+        ("e.json", "".join(written.whole([leaving]))),
+        ("e.jsonl", written.line(leaving)),
+    ):
+        found = one(list(records.read(page(text, name), [])))
+        assert found.entry == entry
+        assert entry_text.render(found.entry) == entry_text.render(entry)

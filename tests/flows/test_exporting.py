@@ -1,5 +1,6 @@
 """Copies for other programs: what goes along, what stays, and that each is noted."""
 
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from tests.support.libraries import Library, spoken
 from tests.support.vaults import ID, NOW, make_entry, noise, recorded
 from voicereflect.adapters.copies import CopyFolder
 from voicereflect.adapters.vault.answers.flac import Flac
+from voicereflect.adapters.vault.beside import BesideEntries
 from voicereflect.adapters.vault.curated.pages_file import PagesFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.exchange.values import ExportFormat, ToExport
@@ -33,6 +35,7 @@ class Exporter(Library):
         self.made = PagesFile(Files(self.vault.root))
         self.export = Export(
             vault=self.vault,
+            beside=BesideEntries(Files(self.vault.root)),
             index=self.index,
             made=self.made,
             now=lambda: NOW,
@@ -116,6 +119,22 @@ def test_sound_goes_along_where_there_is_any_and_json_names_it(tmp_path: Path) -
     samples, rate_hz = soundfile.read(folder / first["sound"], dtype="int16")
     assert (samples.tobytes(), rate_hz) == (pcm, 16_000)
     assert told.files == 2
+
+
+def test_what_lies_beside_an_entry_goes_along_unless_an_answer_stays(kept: Exporter) -> None:
+    beside = BesideEntries(Files(kept.vault.root))
+    beside.keep(OPEN.id, "tulips.jpeg", io.BytesIO(b"picture"))
+    (kept.page(OPEN).parent / "entry.sync-conflict-1.md").write_text("a copy is none")
+    (kept.page(OPEN).parent / "link.txt").symlink_to(kept.page(OPEN))
+    what = ToExport(into=ExportFormat.OBSIDIAN, with_sound=True)
+    assert kept.export.to_folder(what, "copy", kept.copies).files == 2
+    (picture,) = (kept.folder / "outside/copy").glob("*-tulips.jpeg")
+    assert picture.read_bytes() == b"picture"
+    (note,) = (kept.folder / "outside/copy").glob("*.md")
+    assert f"![[{picture.name}]]" in note.read_text()
+    hers = replace(OPEN.answers[0], number=2, speaker="Ruth")
+    kept.vault.update(OPEN.id, lambda one: replace(one, answers=(*one.answers, hers)))
+    assert kept.export.to_folder(what, "other", kept.copies).files == 1
 
 
 def test_several_texts_that_cannot_follow_one_another_need_a_folder(kept: Exporter) -> None:

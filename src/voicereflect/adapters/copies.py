@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,3 +68,9 @@ class CopyFolder:
         path = self._folder / name
         with translated(path), open(path, "x+b", opener=_private) as target:
             self._encode(blocks, target, rate_hz)
+
+    def file(self, name: str, source: BinaryIO) -> None:
+        """Copy any other file."""
+        path = self._folder / name
+        with translated(path), open(path, "xb", opener=_private) as target:
+            shutil.copyfileobj(source, target)

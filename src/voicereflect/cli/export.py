@@ -29,7 +29,9 @@ def export(
     to: Annotated[
         Path | None, typer.Option("--to", help="A new folder; without it, standard output.")
     ] = None,
-    sound: Annotated[bool, typer.Option("--sound", help="Take the recordings along.")] = False,
+    sound: Annotated[
+        bool, typer.Option("--sound", help="Take recordings and other files along.")
+    ] = False,
     since: filters.Since = None,
     until: filters.Until = None,
     on: filters.On = None,

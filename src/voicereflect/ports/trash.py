@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
+    from typing import BinaryIO
 
     from voicereflect.core.entry.discarded import Discarded
     from voicereflect.core.entry.refs import Reference
@@ -85,3 +86,6 @@ class Copies(Protocol):
 
     def sound(self, name: str, blocks: Iterator[bytes], rate_hz: int) -> None:
         """Write a sound into it."""
+
+    def file(self, name: str, source: BinaryIO) -> None:
+        """Copy any other file into it."""

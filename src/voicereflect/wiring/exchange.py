@@ -29,6 +29,7 @@ def export() -> "Iterator[Export]":
     with index_of(kept) as index:
         yield Export(
             vault=kept,
+            beside=recorded.beside(),
             index=index,
             made=review.pages_made(),
             now=now,
@@ -52,8 +53,6 @@ def journal_import(screen: "ImportLines", *, language: str | None, speaker: str)
     import random
     from datetime import datetime
 
-    from voicereflect.adapters.vault.beside import BesideEntries
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.core.entry.dates.recording_dates import Here
     from voicereflect.flows.exchange.journals import JournalImport
 
@@ -62,7 +61,7 @@ def journal_import(screen: "ImportLines", *, language: str | None, speaker: str)
     return JournalImport(
         vault=kept,
         pages=kept,
-        beside=BesideEntries(Files(chosen.vault)),
+        beside=recorded.beside(),
         here=Here(now=now(), in_zone=datetime.astimezone),
         zones=zone_named,
         dice=random.SystemRandom(),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from voicereflect.adapters.recordings import RecordingFile
+    from voicereflect.adapters.vault.beside import BesideEntries
     from voicereflect.config import Settings
     from voicereflect.core.words.comparing.comparison import TextComparison
     from voicereflect.flows.library.importing import Importing
@@ -166,6 +167,14 @@ def comparing() -> "Comparing":
     return Comparing(wiring.vault(wiring.settings()))
 
 
+def beside() -> "BesideEntries":
+    """Pictures and other files in the folders of entries."""
+    from voicereflect.adapters.vault.beside import BesideEntries
+    from voicereflect.adapters.vault.files import Files
+
+    return BesideEntries(Files(wiring.settings().vault))
+
+
 def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> None:
     """Print answers as their deck lays them out, unsure words marked where a terminal can."""
     from voicereflect.flows.decks.listing import laid_as_in_deck
@@ -176,7 +185,7 @@ def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> 
     columns = shutil.get_terminal_size().columns if moving else 0
     doubts = {} if plain else comparing().doubts(entry)
     uncertain = {number: each.stretches for number, each in doubts.items()}
-    shown = page(entry, groups, columns, uncertain)
+    shown = page(entry, groups, columns, uncertain, beside().names(entry.id))
     if plain or not moving:
         sys.stdout.write(f"{shown.text}\n")
         return

@@ -62,6 +62,7 @@ def _below_heading(leaving: Leaving) -> str:
         parts.append(answer.text)
         if sound := leaving.sounds.get(answer.number):
             parts.append(f"![[{sound}]]")
+    parts += [f"![[{file}]]" for file in leaving.files.values()]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 

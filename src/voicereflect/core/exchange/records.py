@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from voicereflect.core.entry.page import entry_fields
-from voicereflect.core.entry.page.transcript_lines import transcript_line
+from voicereflect.core.entry.page.transcript_lines import take_line, transcript_line
 from voicereflect.core.exchange.values import Leaving
 
 FORMAT: Final = 1
@@ -17,12 +17,15 @@ def record(leaving: Leaving) -> dict[str, Any]:
     answers = fields.pop("answers")
     for answer, made in zip(leaving.entry.answers, answers, strict=True):
         transcripts = leaving.transcripts.get(answer.number, ())
+        take = leaving.takes.get(answer.number)
         made |= {
             "text": answer.text,
             "transcripts": [json.loads(transcript_line(each)) for each in transcripts],
             "sound": leaving.sounds.get(answer.number),
+            "take": json.loads(take_line(take)) if take else None,
         }
-    return {**fields, "note": leaving.entry.note, "answers": answers}
+    files = {"files": dict(leaving.files)} if leaving.files else {}
+    return {**fields, "note": leaving.entry.note, **files, "answers": answers}
 
 
 def line(leaving: Leaving) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.core.words.comparing.alignment import TimedWord
 from voicereflect.errors import VaultError
-from voicereflect.model import Entry, Transcript
+from voicereflect.model import Entry, TakeInfo, Transcript
 
 
 class ExportFormat(StrEnum):
@@ -32,8 +32,12 @@ class Leaving:
     """Of each answer by its number, oldest first; where the format has room for them."""
     words: Mapping[int, tuple[TimedWord, ...]]
     """The words of each spoken answer's present text, by its number; for subtitles alone."""
+    takes: Mapping[int, TakeInfo] = field(default_factory=dict)
+    """What is known of each sound, by the answer's number; where the format has room for it."""
     sounds: Mapping[int, str] = field(default_factory=dict)
     """The file of each answer whose sound goes along, by the answer's number."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The file of each picture or other thing beside the entry that goes along, by its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ def sound_name(leaving: Leaving, number: int) -> str:
     return f"{folder_name(leaving.entry)}-{number}.flac"
 
 
+def file_name(leaving: Leaving, name: str) -> str:
+    """Name the copy of something that lies beside an entry."""
+    return f"{folder_name(leaving.entry)}-{name}"
+
+
 def _subtitled(leaving: Leaving, into: ExportFormat) -> Iterator[TextFile]:
     for number, words in leaving.words.items():
         if found := list(subtitles.cues(words)):

@@ -4,6 +4,7 @@ That a copy is made is noted before it is: date, place and entries, and no word.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -19,12 +20,13 @@ from voicereflect.core.exchange.values import (
     TextFile,
     ToExport,
 )
-from voicereflect.core.exchange.writing import files, sound_name
+from voicereflect.core.exchange.writing import file_name, files, sound_name
 from voicereflect.core.review.values import PageMade
 from voicereflect.errors import EntryNotFound, EntryUnreadable, SettingsError
 from voicereflect.flows.library.finding.indexing import asked
 from voicereflect.flows.library.transcripts.word_times import meant, timed
-from voicereflect.model import Entry
+from voicereflect.model import Entry, TakeInfo
+from voicereflect.ports.exchange import FilesBeside
 from voicereflect.ports.index import EntryIndex
 from voicereflect.ports.review import PageNotes
 from voicereflect.ports.screen import Progress
@@ -42,6 +44,7 @@ class Export:
     """Exports from one vault."""
 
     vault: Vault
+    beside: FilesBeside
     index: EntryIndex
     made: PageNotes
     now: Callable[[], datetime]
@@ -118,8 +121,8 @@ class Export:
             told.withheld += withheld(entry)
             leaving = self._whole(with_those_that_may(entry, what.wanted), what.into)
             if copies is not None and what.with_sound:
-                leaving = self._with_sounds(leaving, copies)
-                told.files += len(leaving.sounds)
+                leaving = self._with_files(self._with_sounds(leaving, copies), copies)
+                told.files += len(leaving.sounds) + len(leaving.files)
             yield leaving
 
     def _whole(self, entry: Entry, into: ExportFormat) -> Leaving:
@@ -134,7 +137,15 @@ class Export:
                 for each in (spoken if of_json else ())
             },
             words={each.number: timed(self.vault, entry, each) for each in timed_ones},
+            takes=self._takes(entry) if of_json else {},
         )
+
+    def _takes(self, entry: Entry) -> dict[int, TakeInfo]:
+        takes = {}
+        for answer in entry.answers:
+            with suppress(EntryNotFound):  # typed, skipped, or its sound is gone
+                takes[answer.number] = self.vault.take_info(entry.id, answer.number)
+        return takes
 
     def _with_sounds(self, leaving: Leaving, copies: Copies) -> Leaving:
         entry, sounds = leaving.entry, {}
@@ -148,6 +159,17 @@ class Export:
                 blocks = self.vault.sound(entry.id, answer.number)
                 copies.sound(sounds[answer.number], blocks, info.rate_hz)
         return replace(leaving, sounds=sounds)
+
+    def _with_files(self, leaving: Leaving, copies: Copies) -> Leaving:
+        """Copy pictures and the like; not those of an entry of which an answer stays."""
+        entry, files = leaving.entry, {}
+        if withheld(self.vault.load(entry.id)):
+            return leaving
+        for name in self.beside.names(entry.id):
+            files[name] = file_name(leaving, name)
+            with self.beside.opened(entry.id, name) as source:
+                copies.file(files[name], source)
+        return replace(leaving, files=files)
 
     def _note(self, place: str, entries: Sequence[str]) -> None:
         self.made.note(PageMade(made=self.now(), place=place, entries=tuple(entries)))

@@ -26,11 +26,13 @@ def page(
     groups: Sequence[Group],
     columns: int = 0,
     uncertain: Mapping[int, Sequence[UncertainSegment]] = NO_STRETCHES,
+    files: Sequence[str] = (),
 ) -> Page:
     """An entry, or some of its answers, to be read in a terminal.
 
     Takes that belong side by side stand so where there are 80 columns. In those
-    of `uncertain` something more may have been said, and a line tells of it.
+    of `uncertain` something more may have been said, and a line tells of it. `files`
+    lie beside the entry, and are named.
     """
     lines = [entry.title, f"{day_and_time(entry.started_at)} · {short(entry.id)}"]
     if tags := tags_in(entry.tags):
@@ -40,6 +42,8 @@ def page(
         lines.append(f"Spoken by: {', '.join(entry.speakers)}")
     if entry.source:
         lines.append(came_from(entry.source))
+    if files:
+        lines.append(f"Beside it: {', '.join(files)}")
     laid = [[(0, ColumnLine(text=line))] for line in lines]
     for group in groups:
         beside = len(group) > 1 and columns >= SIDE_BY_SIDE
