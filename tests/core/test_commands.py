@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.core.session.speech.commands import ALWAYS, Command, heard, option_heard
+from voicereflect.core.session.speech.commands import ALWAYS, TOLD, Command, heard, option_heard
 
 MENU = (("fear", "fear of failing"), ("worn", "being worn out"))
 
@@ -21,6 +21,8 @@ MENU = (("fear", "fear of failing"), ("worn", "being worn out"))
         ("Help lines.", Command.HELP_LINES),
         ("How long?", Command.HOW_LONG),
         ("Done.", Command.DONE),
+        ("What can I say?", Command.WHAT),
+        ("Read it back.", Command.READ_BACK),
     ],
 )
 def test_a_command_is_understood_however_the_model_writes_it(said: str, command: Command) -> None:
@@ -45,6 +47,11 @@ def test_a_command_is_understood_however_the_model_writes_it(said: str, command:
 )
 def test_everything_else_is_an_answer(said: str) -> None:
     assert heard(said, ALWAYS) is None
+
+
+def test_every_command_of_an_answer_is_told_once_and_understood_as_it_is_told() -> None:
+    assert {heard(phrase, ALWAYS) for phrase in TOLD} == ALWAYS
+    assert len(TOLD) == len(ALWAYS)
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz ", min_size=14))

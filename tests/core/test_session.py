@@ -25,12 +25,14 @@ from voicereflect.core.session.effects import (
     ShowKeys,
     ShowRestored,
     StopHearing,
+    TellFound,
     TellHelpLines,
     Use,
 )
 from voicereflect.core.session.events import (
     Began,
     Commanded,
+    DeviceFound,
     Event,
     Interrupted,
     Pressed,
@@ -92,6 +94,8 @@ EVENTS: dict[str, Event] = {
     "silence before": Signed(1, Sign.END),
     "finish": Commanded(2, Command.FINISH),
     "finish before": Commanded(1, Command.FINISH),
+    "found": DeviceFound(is_back=True),
+    "given up": DeviceFound(is_back=False),
     "interrupted": Interrupted(),
 }
 LEFT = (Phase.OVER, (Hush(), Finish()))
@@ -168,6 +172,8 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.ANSWERING, "lost"): (Phase.HELD, (Hush(), StopHearing(2, LOST), Hold())),
     (Phase.ANSWERING, "q"): (Phase.SETTLING, (*STOPPED, told(Reply.STOPPING), Settle())),
     (Phase.ANSWERING, "interrupted"): (Phase.SETTLING, (*STOPPED, Settle())),
+    (Phase.HELD, "found"): (Phase.ASKING, (TellFound(is_back=True), Ask(1))),
+    (Phase.HELD, "given up"): (Phase.SETTLING, (TellFound(is_back=False), Settle())),
     (Phase.HELD, "enter"): (Phase.ANSWERING, (Listen(3, 1),)),
     (Phase.HELD, "s"): (Phase.ASKING, (Ask(2),)),
     (Phase.HELD, "q"): (Phase.SETTLING, (told(Reply.STOPPING), Settle())),

@@ -27,6 +27,7 @@ from voicereflect.core.session.effects import (
 from voicereflect.core.session.events import (
     Began,
     Commanded,
+    DeviceFound,
     Event,
     Interrupted,
     Pressed,
@@ -60,6 +61,7 @@ events = st.one_of(
         Commanded, st.integers(-2, 4), st.sampled_from(Command), st.integers(0, 2), st.booleans()
     ),
     st.just(Worried()),
+    st.booleans().map(lambda back: DeviceFound(is_back=back)),
     st.just(Interrupted()),
 )
 states = st.builds(
@@ -72,6 +74,8 @@ states = st.builds(
     ),
     attended=st.booleans(),
     hands_free=st.booleans(),
+    introduces=st.booleans(),
+    asks_place=st.booleans(),
     decides=st.booleans(),
 )
 

@@ -48,6 +48,12 @@ def test_words_that_began_before_the_tone_are_none() -> None:
     assert told(toned, 11, 13) is None
 
 
+def test_a_busy_machine_may_read_them_after_the_next_tone_has_sounded() -> None:
+    assert told(NEW.toned(50), 1, 2, quiet_s=5) == Utterance(Span(10, 20), "Again.", alone=True)
+    twice = NEW.read(Span(0, 30), "I wanted it.").toned(120).toned(180)
+    assert told(twice, 13, 14) is not None
+
+
 def test_where_silence_ends_nothing_silence_on_both_sides_is_enough() -> None:
     talking = FREE.read(Span(0, 30), "I wanted it.")
     assert told(talking, 6, 7) is not None

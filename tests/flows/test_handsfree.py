@@ -2,8 +2,9 @@
 
 import pytest
 
-from voicereflect.core.session.events import Commanded
+from voicereflect.core.session.events import Commanded, Signed
 from voicereflect.core.session.speech.commands import Command
+from voicereflect.core.session.speech.silence import Sign
 from voicereflect.flows.session.hands_free import HandsFree
 from voicereflect.flows.session.queue import Inbox
 from voicereflect.model import SegmentRead, Span, SpeechHeard
@@ -21,6 +22,9 @@ class Ear:
         self.hands_free = HandsFree(self.inbox, 8.0, lambda number, _: self.left_out.append(number))
         self.hands_free.answer(1, RATE_HZ, menu)
         self.at_s = 0
+
+    def signs(self) -> list[Sign]:
+        return [each.sign for each in self.inbox.rest() if isinstance(each, Signed)]
 
     def hears(self, words: str) -> list[tuple[Command, int]]:
         self.hands_free.block(1, bytes(2 * RATE_HZ), aside=True)
@@ -60,3 +64,25 @@ def test_told_freely_the_words_of_a_choice_are_an_answer() -> None:
     ear.hands_free.tell_freely(1)
     assert ear.hears("Worse.") == []
     assert ear.left_out == []
+
+
+def test_no_silence_ends_an_answer_whose_last_words_are_not_read_yet() -> None:
+    ear = Ear(())
+    said = Span(0, RATE_HZ)
+    ear.hands_free.report(1, SpeechHeard(recording=1, upto=RATE_HZ, spans=(said,)))
+    second = bytes(2 * RATE_HZ)
+    for _ in range(14):
+        ear.hands_free.block(1, second, aside=False)
+    assert ear.signs() == [Sign.MOVING_ON]
+    ear.hands_free.report(1, SegmentRead(recording=1, span=said, text="Yes.", guess="Yes."))
+    ear.hands_free.block(1, second, aside=False)
+    ear.hands_free.block(1, second, aside=False)
+    assert Sign.END in ear.signs()
+
+
+def test_but_not_for_long() -> None:
+    ear = Ear(())
+    ear.hands_free.report(1, SpeechHeard(recording=1, upto=RATE_HZ, spans=(Span(0, RATE_HZ),)))
+    for _ in range(8 + 4 + 6 + 2):
+        ear.hands_free.block(1, bytes(2 * RATE_HZ), aside=False)
+    assert Sign.END in ear.signs()

@@ -4,6 +4,7 @@ import inspect
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,9 @@ from typer.testing import CliRunner, Result
 
 from voicereflect.cli.app import COMMANDS, NAME, SECTIONS, application
 from voicereflect.cli.options import LEFT, STOPPED, Group, LazyCommand, plainly
+from voicereflect.cli.reflect import reflect
+from voicereflect.cli.talk import talk
+from voicereflect.core.session.speech.commands import TOLD
 from voicereflect.model import AnswerState
 
 LOADED = """
@@ -119,3 +123,9 @@ def test_what_is_plain_is_read_without_pydantic(typed: list[str], tmp_path: Path
     loaded = done.stderr.split()
     assert "voicereflect.cli.options" in loaded
     assert "pydantic" not in loaded
+
+
+@pytest.mark.parametrize("command", [reflect, talk])
+def test_the_help_lists_every_spoken_command(command: Callable[..., None]) -> None:
+    told = " ".join((command.__doc__ or "").split())
+    assert f"{', '.join(TOLD)}." in told

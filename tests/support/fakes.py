@@ -350,6 +350,7 @@ class StubMemory:
 
     picks: list[tuple[str, str]] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
+    introductions: int = 0
 
     def picked(self, prompt: str, choice: str) -> None:
         self.picks.append((prompt, choice))
@@ -363,3 +364,6 @@ class StubMemory:
 
     def unsettled(self, step: str) -> None:
         self.steps.remove(step)
+
+    def introduced(self) -> None:
+        self.introductions += 1

@@ -51,6 +51,7 @@ class Sitting:
     plan: Plan = field(default_factory=lambda: plan())  # noqa: PLW0108 - defined below
     memory: StubMemory = field(default_factory=StubMemory)
     hands_free: bool = False
+    introduces: bool = False
     sense: Sense | None = None
     countries: HelpLines | None = None
     remembered: list[str] = field(default_factory=list)
@@ -99,6 +100,7 @@ class Sitting:
             monotonic_s=lambda: next(ticks) * self.tick_s,
             memory=self.memory,
             hands_free=self.hands_free,
+            introduces=self.introduces,
             sense=self.sense,
             countries=self.countries,
             remember_country=self.remembered.append,

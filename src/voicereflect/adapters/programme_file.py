@@ -46,6 +46,7 @@ class ProgrammeFile:
             not_today=_days(table, "not_today", text),
             picks=tuple(_picks(table, text)),
             settled=_names(table, "settled", text),
+            told=_names(table, "told", text),
         )
 
     def know(self, fact: str, value: str) -> None:
@@ -108,6 +109,10 @@ class ProgrammeFile:
     def unsettle(self, step: str) -> None:
         """Take back what `settle` noted."""
         self._change(lambda document: _drop(document, "settled", step))
+
+    def tell(self, what: str) -> None:
+        """Note that something was introduced."""
+        self._change(lambda document: _add(document, "told", what))
 
     def _change(self, change: Callable[[tomlkit.TOMLDocument], None]) -> None:
         def changed(text: str) -> str:

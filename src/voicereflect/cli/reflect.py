@@ -7,7 +7,16 @@ import typer
 
 from voicereflect.cli import completing
 from voicereflect.cli.knowing import ask_what_opens
-from voicereflect.cli.sessions import Answers, Device, HandsFree, Language, Typed, begun, hold
+from voicereflect.cli.sessions import (
+    Answers,
+    Device,
+    HandsFree,
+    Language,
+    Typed,
+    begun,
+    hold,
+    on_screen,
+)
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import session, typed
 
@@ -22,7 +31,11 @@ def reflect(
     hands_free: HandsFree = False,
     typing: Typed = False,
 ) -> None:
-    """Hear each prompt, answer aloud, and keep sound and words."""
+    """Hear each prompt, answer aloud, and keep sound and words.
+
+    With --hands-free these words, said alone after a tone, are commands: again, skip, undo,
+    done, more, finish, too much, how long, read it back, help lines, what can I say.
+    """
     wishes = session.SessionWishes(
         answers=answers,
         language=asked_for(language),
@@ -31,4 +44,5 @@ def reflect(
     )
     ask_what_opens(deck)
     spoken, written = partial(session.reflect, deck), partial(typed.reflect, deck)
-    hold(written(wishes) if typing else begun(spoken, written, wishes))
+    sitting = written(wishes) if typing else begun(spoken, written, wishes)
+    hold(sitting, lambda: written(on_screen(wishes)))

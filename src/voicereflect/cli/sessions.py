@@ -53,17 +53,28 @@ def begun(spoken: "Making", typed: "Making", wishes: "SessionWishes") -> "Sessio
         typer.echo(problem.what, err=True)
         if not typer.confirm("Type your answers instead?", default=True, err=True):
             raise
-        return typed(replace(wishes, device=None))
+        return typed(on_screen(wishes))
 
 
-def hold(sitting: "Session") -> None:
-    """Hold a session, take up what earlier ones left, and let the new words be found."""
+def on_screen(wishes: "SessionWishes") -> "SessionWishes":
+    """The same wishes for answers that are typed."""
+    return replace(wishes, device=None, answers=None, hands_free=False)
+
+
+def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
+    """Hold a session, take up what earlier ones left, and let the new words be found.
+
+    `typed` makes the same with typed answers, for whoever finds that they cannot speak there.
+    """
     try:
         entry = sitting.run()
     finally:
         memory = decks.memory()
         memory.refused(sitting.refused)
         memory.left_open(sitting.left_open)
+    if sitting.is_to_be_typed:
+        hold(typed(), typed)
+        return
     for line in decks.offered(sitting.offers):
         typer.echo(line, err=True)
     recorded.transcribing().catch_up(entry, library.notes)

@@ -1,6 +1,15 @@
 """`voicereflect talk`: a spoken session without prompts."""
 
-from voicereflect.cli.sessions import Answers, Device, HandsFree, Language, Typed, begun, hold
+from voicereflect.cli.sessions import (
+    Answers,
+    Device,
+    HandsFree,
+    Language,
+    Typed,
+    begun,
+    hold,
+    on_screen,
+)
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import session, typed
 
@@ -12,11 +21,16 @@ def talk(
     hands_free: HandsFree = False,
     typing: Typed = False,
 ) -> None:
-    """Just speak, for as long as you like; no prompts."""
+    """Just speak, for as long as you like; no prompts.
+
+    With --hands-free these words, said alone after a tone, are commands: again, skip, undo,
+    done, more, finish, too much, how long, read it back, help lines, what can I say.
+    """
     wishes = session.SessionWishes(
         answers=answers,
         language=asked_for(language),
         device=device,
         hands_free=hands_free,
     )
-    hold(typed.talk(wishes) if typing else begun(session.talk, typed.talk, wishes))
+    sitting = typed.talk(wishes) if typing else begun(session.talk, typed.talk, wishes)
+    hold(sitting, lambda: typed.talk(on_screen(wishes)))

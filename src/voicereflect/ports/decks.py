@@ -73,6 +73,9 @@ class PreferenceStore(Protocol):
     def unsettle(self, step: str) -> None:
         """Take that back."""
 
+    def tell(self, what: str) -> None:
+        """Note that something was introduced and is not again unasked."""
+
 
 class SessionMemory(Protocol):
     """Remembers, beyond the session, what was chosen from a menu."""
@@ -88,3 +91,6 @@ class SessionMemory(Protocol):
 
     def unsettled(self, step: str) -> None:
         """Take that back."""
+
+    def introduced(self) -> None:
+        """Keep that hands-free was introduced."""

@@ -126,6 +126,13 @@ def memory() -> "Afterwards":
     return Afterwards(said(), wiring.now)
 
 
+def is_to_introduce() -> bool:
+    """Whether hands-free has never said what it is; a file that cannot be read says no more."""
+    from voicereflect.core.programme.preferences import HANDS_FREE
+
+    return HANDS_FREE not in said().read().told
+
+
 def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
     """Tell which entries may be quoted without being asked for; none where nobody is there."""
     from voicereflect.flows.session.asking.quoting import returning

@@ -126,7 +126,12 @@ def _session(planned: Planner, wishes: SessionWishes, deck_name: str) -> "Sessio
     language = wishes.language or wiring.settings().language
     wiring.expect_heard(wiring.settings(), language)
     found, speaker = _parts(wishes, deck_name)
-    parts = replace(found, countries=decks.help_lines(), remember_country=decks.remember_country)
+    parts = replace(
+        found,
+        countries=decks.help_lines(),
+        remember_country=decks.remember_country,
+        introduces=wishes.hands_free and decks.is_to_introduce(),
+    )
     return Session(parts, planned(parts.vault, language, speaker))
 
 

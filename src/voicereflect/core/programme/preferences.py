@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from voicereflect.core.programme.so_far import PickedChoice
+
+HANDS_FREE: Final = "hands-free"
+"""Among what was introduced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +24,5 @@ class Preferences:
     picks: tuple[PickedChoice, ...] = ()
     settled: tuple[str, ...] = ()
     """Steps (`entry/answer`) that are done or let go."""
+    told: tuple[str, ...] = ()
+    """What was introduced, and is not again unasked."""

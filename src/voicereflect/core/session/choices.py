@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from voicereflect.core.session import transitions
+from voicereflect.core.session import place, transitions
 from voicereflect.core.session.effects import Decide, Insertion, Overhear, PutIn, RepeatOver, Step
 from voicereflect.core.session.events import (
     Commanded,
@@ -24,7 +24,7 @@ from voicereflect.core.session.state import Choice, Ending, Fate, State
 
 UNDECIDED: Final = 0
 """No reply, or none that was put."""
-_YES_OR_NO: Final = frozenset({Choice.FREELY, Choice.DELETION})
+_YES_OR_NO: Final = frozenset({Choice.PLACE, Choice.FREELY, Choice.DELETION})
 _YES_WORDS: Final[Mapping[Command, int]] = {Command.YES: 1, Command.NO: 2}
 _FATES: Final[Mapping[tuple[Choice, int], Fate]] = {
     (Choice.FATE, 1): Fate.KEEP,
@@ -36,6 +36,8 @@ _FATES: Final[Mapping[tuple[Choice, int], Fate]] = {
 def choosing(state: State, event: Event) -> Step:
     """What becomes of a choice that was put; keys stand in `keys.py`."""
     choice = state.replying.choice
+    if (waiting := place.waited(state, event)) is not None:
+        return waiting
     match event:
         case Spoken():
             return _spoken(state)
@@ -49,9 +51,13 @@ def choosing(state: State, event: Event) -> Step:
             return state, ()
 
 
-def decide(state: State, option: int) -> Step:
+def decide(state: State, option: int) -> Step:  # noqa: PLR0911 - one case a choice
     """Reply with an option, from 1, or `UNDECIDED`."""
     match state.replying.choice:
+        case Choice.PLACE:
+            return place.decide(state, option)
+        case Choice.ELSEWHERE:
+            return place.decide_elsewhere(state, option)
         case Choice.FREELY:
             freely = replace(state.asking, freely=option == 1)
             return transitions.end_reply(replace(state, asking=freely), transitions.proceed)
@@ -78,10 +84,16 @@ def stop(state: State) -> Step:
     return transitions.end_reply(replace(state, ending=Ending.STOPPED), transitions.settle)
 
 
-def _commanded(state: State, commanded: Commanded, choice: Choice | None) -> Step:
+def _commanded(  # noqa: PLR0911 - one case a command
+    state: State, commanded: Commanded, choice: Choice | None
+) -> Step:
     match commanded.command:
         case Command.FINISH:
             return stop(state)
+        case Command.WHAT:
+            return state, (PutIn(Insertion.INTRODUCTION),)
+        case Command.UNCLEAR:
+            return state, ()
         case Command.AGAIN if choice:
             return transitions.end_reply(state, partial(transitions.put, choice=choice))
         case Command.HELP_LINES if choice is not Choice.CALM:

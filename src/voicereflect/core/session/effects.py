@@ -10,7 +10,16 @@ from voicereflect.errors import ReflectError
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Speak the opening."""
+    """Speak the opening; `introduced`: first of all what hands-free is."""
+
+    introduced: bool = False
+    place_follows: bool = False
+    """Its question is put as a choice, and is no part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """Remember that hands-free has been introduced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,23 @@ class Hold:
 
     others: tuple[str, ...] = ()
     """What can be heard instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellLost:
+    """Say aloud that the device is gone, and what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitDevice:
+    """See for a while whether it comes back; `DeviceFound` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellFound:
+    """Say aloud that it is back; or let what became of it end the session."""
+
+    is_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +209,13 @@ class ShowRestored:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadBack:
+    """Say or play the answer just given; `running`: the take that goes on meanwhile."""
+
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Write nothing down of an answer: it goes to the trash."""
 
@@ -213,6 +246,10 @@ class Insertion(Enum):
     """After two choices that were not meant: tell it freely."""
     HOW_LONG = auto()
     """How long the whole sitting takes; somebody asked."""
+    INTRODUCTION = auto()
+    """What can be said; somebody asked."""
+    YES_OR_NO = auto()
+    """A reply is waited for, and none was understood."""
     TURN_OVER = auto()
     """The time of one of two is over; it cuts nothing."""
 
@@ -234,6 +271,9 @@ Effect = (
     | RepeatOver
     | StopHearing
     | Hold
+    | TellLost
+    | AwaitDevice
+    | TellFound
     | Use
     | Settle
     | Finish
@@ -253,5 +293,7 @@ Effect = (
     | Forget
     | Recall
     | Acknowledge
+    | Introduced
+    | ReadBack
 )
 Step = tuple[State, tuple[Effect, ...]]

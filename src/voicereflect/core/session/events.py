@@ -88,6 +88,13 @@ class Commanded:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceFound:
+    """A microphone that went away gives sound again; or it was waited for long enough."""
+
+    is_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """Ctrl-C."""
 
@@ -103,6 +110,7 @@ Event = (
     | Worried
     | Signed
     | Commanded
+    | DeviceFound
     | Interrupted
 )
 

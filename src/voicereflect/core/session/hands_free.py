@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from voicereflect.core.session import transitions, undo
-from voicereflect.core.session.effects import AskBack, Insertion, PutIn, Step
+from voicereflect.core.session.effects import AskBack, Insertion, PutIn, ReadBack, Step
 from voicereflect.core.session.events import Commanded
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
@@ -29,7 +29,7 @@ def signed(state: State, sign: Sign) -> Step:
             return transitions.end_take(state, partial(transitions.settle, ending=Ending.SILENT))
 
 
-def commanded(state: State, command: Commanded) -> Step:
+def commanded(state: State, command: Commanded) -> Step:  # noqa: PLR0911 - one case a command
     """What a command does; one that stands alone leaves no answer behind."""
     match command.command:
         case Command.PICK:
@@ -38,8 +38,12 @@ def commanded(state: State, command: Commanded) -> Step:
             return _asked_back(state, meant=command.command is Command.YES)
         case Command.HELP_LINES:
             return transitions.tell_help_lines(state)
-        case word if word is Command.GO_ON or (word is Command.MORE and command.alone):
+        case Command.GO_ON | Command.UNCLEAR:
+            return state, ()
+        case Command.MORE if command.alone:
             return state, ()  # before an answer there is nothing that more could follow
+        case Command.READ_BACK:
+            return state, (ReadBack(running=not command.alone),)
         case Command.SKIP if not command.alone:  # what was said before stays
             return transitions.end_take(state, transitions.move_on)
         case known:
@@ -54,6 +58,10 @@ def _tell_length(state: State) -> Step:
     return state, (PutIn(Insertion.HOW_LONG),)
 
 
+def _introduce(state: State) -> Step:
+    return state, (PutIn(Insertion.INTRODUCTION),)
+
+
 _MOVES: Final[Mapping[Command, Callable[[State], Step]]] = {
     Command.AGAIN: transitions.ask_again,
     Command.SKIP: partial(undo.refuse_in_answer, refusal=Refusal.SKIP),
@@ -61,6 +69,7 @@ _MOVES: Final[Mapping[Command, Callable[[State], Step]]] = {
     Command.FINISH: partial(transitions.end_take, then=transitions.finish),
     Command.TOO_MUCH: partial(transitions.end_take, then=undo.ask_lighter),
     Command.HOW_LONG: _tell_length,
+    Command.WHAT: _introduce,
     Command.DONE: partial(transitions.end_take, then=transitions.move_on),
     Command.MORE: transitions.invite,
 }

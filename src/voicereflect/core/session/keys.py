@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from voicereflect.core.session import choices, transitions, undo
+from voicereflect.core.session import choices, losing, transitions, undo
 from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.state import Phase, Refusal
 from voicereflect.core.session.transitions import Move
@@ -57,7 +57,7 @@ def _digit(number: int) -> Bindings:
         _ANSWERING: Binding(pick_in_answer, label, same, main=True),
     }
     if number:
-        other = partial(transitions.listen_with, other=number)
+        other = partial(losing.listen_with, other=number)
         uses[_HELD] = Binding(other, "go on with another", main=True)
     if 0 < number <= MOST_CHOICES:
         uses[_CHOOSING] = Binding(partial(choices.decide, option=number), label, main=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from voicereflect.core.session import keys, transitions
+from voicereflect.core.session import keys, losing, place, transitions
 from voicereflect.core.session.choices import choosing
 from voicereflect.core.session.effects import (
     Acknowledge,
@@ -26,6 +26,7 @@ from voicereflect.core.session.effects import (
 from voicereflect.core.session.events import (
     Began,
     Commanded,
+    DeviceFound,
     Event,
     Interrupted,
     Pressed,
@@ -60,18 +61,16 @@ def _step(state: State, event: Event) -> Step:  # noqa: C901, PLR0911, PLR0912
             return _pressed(state, key)
         case _, SoundEnded(number) | Signed(number) | Commanded(number) if number != state.heard:
             return state, ()  # of a take that has ended meanwhile
-        case Phase.NEW, Began() if state.opening:
-            return replace(state, phase=Phase.OPENING), (Open(),)
         case Phase.NEW, Began():
-            return transitions.ask(state, 0)
+            return _began(state)
         case Phase.OPENING, Spoken() if state.hands_free or not state.attended:
-            return transitions.ask(state, 0)
+            return place.opened(state)
         case Phase.ASKING, Spoken():
             return transitions.answer(state)
         case Phase.ASKING, SourceEmpty(None):
             return transitions.move_on(state)
         case Phase.ASKING, SourceEmpty(problem) if problem:
-            return transitions.lose_source(state, problem)
+            return losing.lose_source(state, problem)
         case Phase.ANSWERING, Spoken():
             return state, (RepeatOver(state.answering.number),)
         case Phase.ANSWERING, Commanded() as command:
@@ -81,13 +80,22 @@ def _step(state: State, event: Event) -> Step:  # noqa: C901, PLR0911, PLR0912
         case Phase.ANSWERING, SoundEnded(_, None):
             return transitions.end_take(state, transitions.move_on)
         case Phase.ANSWERING, SoundEnded(_, problem) if problem:
-            return transitions.lose(state, problem)
+            return losing.lose(state, problem)
+        case Phase.HELD, Spoken() | DeviceFound():
+            return losing.waiting(state, event)
         case Phase.CHOOSING, _:
             return choosing(state, event)
         case Phase.PICKING, Replanned():
             return transitions.proceed(replace(state, asking=replanned(state.asking, event)))
         case _:
             return state, ()
+
+
+def _began(state: State) -> Step:
+    if not state.opening:
+        return place.begin(state)
+    opens = Open(introduced=state.introduces, place_follows=state.asks_place)
+    return replace(state, phase=Phase.OPENING), (opens,)
 
 
 def replanned(asking: Asking, now: Replanned) -> Asking:

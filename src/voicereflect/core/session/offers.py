@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from voicereflect.core.session.keys import KEYS
-from voicereflect.core.session.state import Phase, State
+from voicereflect.core.session.keys import KEYS, Binding
+from voicereflect.core.session.state import Choice, Phase, State
 
 _MOST_MAIN: Final = 4
 
@@ -34,8 +34,15 @@ def offers(state: State) -> tuple[ShownKey, ...]:
         if key in numbers[1:]:
             continue  # they stand with the first one
         name = _range(len(numbers)) if key in numbers else key.upper()
-        shown.append(ShownKey(name, use.label, use.main))
+        shown.append(ShownKey(name, _label(state, key, use), use.main))
     return tuple(shown)
+
+
+def _label(state: State, key: str, use: Binding) -> str:
+    """What a key is called; before the first question ENTER begins, as in every opening."""
+    if key == "enter" and state.replying.choice is Choice.PLACE and state.phase is Phase.CHOOSING:
+        return KEYS[key][Phase.OPENING].label
+    return use.label
 
 
 def main_offers(every: Sequence[ShownKey]) -> tuple[ShownKey, ...]:

@@ -37,6 +37,10 @@ class Refusal(StrEnum):
 class Choice(Enum):
     """What is asked about the sitting itself."""
 
+    PLACE = auto()
+    """Whether one can speak freely here, before the first question."""
+    ELSEWHERE = auto()
+    """If not: another time, or typed."""
     FREELY = auto()
     """Whether one can listen freely, before an earlier answer is heard."""
     CALM = auto()
@@ -63,6 +67,10 @@ class Ending(Enum):
     SILENT = auto()
     """Hands-free: nobody spoke for minutes."""
     LOST = auto()
+    LATER = auto()
+    """This is no place to speak freely, and nothing was asked."""
+    TYPED = auto()
+    """The same, and it goes on with answers that are typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +159,8 @@ class Replying:
     """Numbers given to replies, counting down from 0."""
     heard: bool = False
     """The reply is being heard."""
+    unclear: int = 0
+    """How often it was no reply."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +176,10 @@ class State:
     """Nothing may be shown while something is heard: it would be read aloud."""
     opening: bool = True
     """Something is said before the first question."""
+    introduces: bool = False
+    """Before that, what hands-free is."""
+    asks_place: bool = False
+    """Whether one can speak freely is asked aloud, and the reply waited for."""
     decides: bool = False
     """At the end it is asked what becomes of the entry."""
     phase: Phase = Phase.NEW

@@ -11,7 +11,6 @@ from voicereflect.core.session.effects import (
     Ask,
     Effect,
     Finish,
-    Hold,
     Hush,
     Invite,
     Listen,
@@ -25,7 +24,6 @@ from voicereflect.core.session.effects import (
     Step,
     StopHearing,
     TellHelpLines,
-    Use,
 )
 from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.state import (
@@ -36,7 +34,6 @@ from voicereflect.core.session.state import (
     Phase,
     State,
 )
-from voicereflect.errors import DeviceError, ReflectError
 
 Move = Callable[[State], Step]
 
@@ -187,36 +184,6 @@ def tell_help_lines(state: State) -> Step:
 def set_aside(state: State) -> State:
     """Mark the running take for the trash, at the end of the session."""
     return replace(state, aside=state.aside | {state.answering.number})
-
-
-def lose(state: State, problem: ReflectError) -> Step:
-    """The sound broke off: what was said is kept.
-
-    A person may go on with a second part once a device is back; a full disk ends the session.
-    """
-    following, effects = _held(state, problem)
-    return following, (Hush(), StopHearing(state.answering.number, problem), *effects)
-
-
-def lose_source(state: State, problem: ReflectError) -> Step:
-    """There is nothing to hear with before an answer; one who has said nothing yet just leaves."""
-    return with_first(
-        Hush(), _held(state, problem) if state.answering.number else settle(state, Ending.LOST)
-    )
-
-
-def _held(state: State, problem: ReflectError) -> Step:
-    if state.hands_free or not state.attended or not isinstance(problem, DeviceError):
-        return settle(state, Ending.LOST)
-    others = problem.others or state.others
-    return replace(state, phase=Phase.HELD, others=others), (Hold(others),)
-
-
-def listen_with(state: State, other: int) -> Step:
-    """Go on with the question at hand and another device, from 1, in place of the lost one."""
-    if not 0 < other <= len(state.others):
-        return state, ()
-    return with_first(Use(state.others[other - 1]), listen(state))
 
 
 def move_on(state: State) -> Step:

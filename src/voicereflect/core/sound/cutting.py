@@ -1,13 +1,17 @@
-"""Where in an answer's sound a sentence is, and whether that is certain; knows words and times."""
+"""Where in an answer's sound a sentence is, and whether that is certain; where sound is at all."""
 
 from typing import Final
 
+from voicereflect.core.sound.levels import level_dbfs
 from voicereflect.core.words.comparing.alignment import aligned, comparable, heard_words
 from voicereflect.core.words.comparing.matching import opcodes
-from voicereflect.model import Transcript
+from voicereflect.model import BYTES_PER_SAMPLE, Clip, Transcript
 
 BEFORE_S: Final = 0.15
 AFTER_S: Final = 0.35
+QUIET_DBFS: Final = -50.0
+"""What is quieter is a pause, in most rooms."""
+_BLOCK_S: Final = 0.05
 HEARD_SHARE: Final = 0.6
 """The least share of a sentence's words that must be the machine's, or its place is unknown."""
 
@@ -45,3 +49,21 @@ def _is_certain(text: str, transcript: Transcript, first: int, last: int) -> boo
     }
     own = sum(place in found for place in range(first, last + 1))
     return own >= HEARD_SHARE * (last - first + 1)
+
+
+def without_silence_around(clip: Clip) -> Clip:
+    """Leave out what is quiet before the first sound and after the last; nothing if all is quiet.
+
+    Where the room itself is louder, nothing is left out.
+    """
+    step = max(1, round(_BLOCK_S * clip.rate_hz)) * BYTES_PER_SAMPLE
+    loud = [
+        at
+        for at in range(0, len(clip.pcm), step)
+        if level_dbfs(clip.pcm[at : at + step]) > QUIET_DBFS
+    ]
+    if not loud:
+        return clip
+    margin = round(AFTER_S * clip.rate_hz) * BYTES_PER_SAMPLE
+    first = max(0, loud[0] - margin)
+    return Clip(pcm=clip.pcm[first : loud[-1] + step + margin], rate_hz=clip.rate_hz)

@@ -6,6 +6,7 @@ from datetime import datetime
 from voicereflect.core.decks.choosing import Person, may_open
 from voicereflect.core.decks.reading import CLOSING
 from voicereflect.core.entry.ids import day_of
+from voicereflect.core.programme.preferences import HANDS_FREE
 from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.session.state import Refusal
 from voicereflect.deck_model import Offered
@@ -35,6 +36,10 @@ class Afterwards:
     def unsettled(self, step: str) -> None:
         """Take that back."""
         self._store.unsettle(step)
+
+    def introduced(self) -> None:
+        """Keep that hands-free was introduced."""
+        self._store.tell(HANDS_FREE)
 
     def refused(self, refused: Sequence[tuple[str, Refusal]]) -> None:
         """Keep what was refused for longer than a session: a prompt for good, a deck for today."""

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from voicereflect.core.session import effects
-from voicereflect.core.session.duo import turn_is_over
 from voicereflect.core.session.effects import Effect, Insertion
 from voicereflect.core.session.events import Event, Read, SoundEnded, SourceEmpty
 from voicereflect.core.session.offers import offers
 from voicereflect.core.session.speech.phrases import OPTIONS
-from voicereflect.core.session.state import Fate, Phase, State
+from voicereflect.core.session.state import Choice, Fate, Phase, State
 from voicereflect.core.sound.aside import silenced
 from voicereflect.core.sound.levels import level_dbfs
 from voicereflect.core.sound.tones import Tone
@@ -21,8 +20,10 @@ from voicereflect.flows.session.asking.agenda import MORE, Agenda
 from voicereflect.flows.session.asking.prompting import CALM_ON_SCREEN, Prompter
 from voicereflect.flows.session.asking.speaker import PromptSpeaker
 from voicereflect.flows.session.hands_free import HandsFree
+from voicereflect.flows.session.lost_device import LostDevice
 from voicereflect.flows.session.parts import Parts, Plan
 from voicereflect.flows.session.queue import Closed, Heard, Inbox
+from voicereflect.flows.session.reading_back import BackReader
 from voicereflect.flows.session.recording.capture import Capture
 from voicereflect.flows.session.recording.transcription import TranscriptionTracker
 from voicereflect.flows.session.recording.writing import EntryWriter
@@ -32,6 +33,8 @@ KEPT_UPTO: Final = (
     "Of answer {number} the first {upto:.1f} s are kept; what you said after that is lost."
 )
 RECORDING: Final = "Recording."
+ANSWERED: Final = (Insertion.HOW_LONG, Insertion.INTRODUCTION, Insertion.YES_OR_NO)
+"""After these somebody begins to think anew."""
 KEPT_NOTHING: Final = "Nothing of answer {number} could be kept."
 
 
@@ -59,22 +62,26 @@ class EffectRunner:
             pause_s=parts.pause_s,
         )
         self.prompter = Prompter(parts, plan, self.agenda, self.speaker)
+        self.lost = LostDevice(parts, self.prompter)
+        self._reader = BackReader(parts, plan, self.writer, self.capture)
         self.hands_free = HandsFree(inbox, plan.silence_s, self._leave_out)
         self._asked_in_take = False
         """What is being said in the running take is a question, and not just a word."""
         self._warned = ""
         """What is shown of the sound just now."""
-        self._turn_told = 0
-        """The last take of which it was said that its turn is over."""
         self.problem: ReflectError | None = None
         """What ends the session early; the first one counts."""
         self.fate: Fate | None = None
 
     def run(self, effect: Effect, state: State) -> Iterator[Event]:  # noqa: C901, PLR0912, PLR0915
         """Do one thing; `state` is the one after the event that wanted it."""
+        if state.phase is not Phase.HELD:
+            self.capture.stop_awaiting()
         match effect:
             case effects.Open():
-                self.prompter.open()
+                self.prompter.open(effect)
+            case effects.Introduced():
+                self.agenda.introduced()
             case effects.Ask():
                 self._ask(effect)
             case effects.Repeat():
@@ -99,7 +106,17 @@ class EffectRunner:
                 self.capture.stop(number, lost=problem is not None)
                 self.fail(problem)
             case effects.Hold(others):
-                self._hold(others)
+                self.lost.hold(self.problem, others)
+                self.problem = None
+            case effects.TellLost():
+                self.lost.tell()
+            case effects.TellFound(is_back):
+                self.fail(self.lost.found(is_back=is_back))
+            case effects.AwaitDevice():
+                self.capture.await_device()
+            case effects.ReadBack(running):
+                self._speak_aside(state)
+                self.prompter.read_back(self._reader.said(state, running=running))
             case effects.Use(name):
                 self.capture.use(name)
                 self._parts.screen.note(f"Going on with: {name}")
@@ -119,8 +136,9 @@ class EffectRunner:
                 self._sound_reply(state)
             case effects.ShowKeys():
                 self._parts.screen.all_keys(offers(state))
+                self.prompter.show_commands()
             case effects.ShowRestored(number):
-                self._restored(number)
+                self._reader.show(number)
             case effects.Forget(number):
                 self.tracker.forget(number)
                 self._parts.screen.live(number, "")
@@ -164,7 +182,9 @@ class EffectRunner:
         self.warn()
         self.hands_free.block(number, pcm, aside=aside)
         self._parts.screen.level(level_dbfs(pcm), running.elapsed_s)
-        self._tell_turn(number, running.elapsed_s, state)
+        is_answer = state.phase is Phase.ANSWERING and number == state.answering.number
+        if is_answer and self.agenda.is_turn_over(number, state.asking.at, running.elapsed_s):
+            self._put_in(Insertion.TURN_OVER, state)
 
     def end(self, closed: Closed, state: State) -> None:
         """All blocks of a take are there."""
@@ -230,7 +250,10 @@ class EffectRunner:
         if isinstance(begun, ReflectError):
             yield SoundEnded(number, begun)
         elif choice is not None:
-            self.hands_free.reply(number, begun.info.rate_hz, OPTIONS[choice])
+            waits = choice is Choice.PLACE
+            self.hands_free.reply(number, begun.info.rate_hz, OPTIONS[choice], waits=waits)
+            if waits and self.tracker.lost:
+                yield SoundEnded(number)  # no reply can be understood any more
 
     def _pick(self, question: int, option: int, number: int, state: State) -> None:
         picked = self.agenda.choice(question, option)
@@ -243,14 +266,6 @@ class EffectRunner:
         except VaultError as error:
             self._parts.screen.note(error.line)
 
-    def _restored(self, number: int) -> None:
-        """Show the answer that stands again, as far as it is written down."""
-        self._parts.screen.restored(number)
-        if answer := next(
-            (each for each in self.writer.entry.answers if each.number == number), None
-        ):
-            self._parts.screen.read(answer)
-
     def _sound_reply(self, state: State) -> None:
         """Answer a key by a tone where its line has to wait for the microphone to be closed."""
         if self._parts.quiet and state.phase is Phase.ANSWERING and not state.answering.paused:
@@ -258,7 +273,7 @@ class EffectRunner:
             self.prompter.tone(Tone.REPLY)
 
     def _put_in(self, word: Insertion, state: State) -> None:
-        self._speak_aside(state, asked=False)
+        self._speak_aside(state, asked=word in ANSWERED)
         if word is Insertion.OWN_WAY:
             self.hands_free.tell_freely(state.answering.number)
         self.prompter.put_in(word)
@@ -271,22 +286,6 @@ class EffectRunner:
 
     def _leave_out(self, number: int, span: Span) -> None:
         self.fail(self.capture.leave_out(number, span))
-
-    def _tell_turn(self, number: int, elapsed_s: float, state: State) -> None:
-        """Say once that a turn is over; it goes on all the same."""
-        if state.phase is not Phase.ANSWERING or number != state.answering.number:
-            return
-        turn_s, told = self.agenda.questions[state.asking.at].turn_s, self._turn_told == number
-        if turn_is_over(turn_s, elapsed_s, told=told):
-            self._turn_told = number
-            self._put_in(Insertion.TURN_OVER, state)
-
-    def _hold(self, others: tuple[str, ...]) -> None:
-        if self.problem is not None:
-            # the numbers of others are said below, and are keys there
-            self._parts.screen.note(self.problem.sentence if others else self.problem.line)
-            self.problem = None
-        self._parts.screen.held(others)
 
     def _sound_again(self, answer: int) -> Iterator[bytes]:
         """An answer's sound, for a worker that was lost."""

@@ -9,13 +9,15 @@ from typing import Final
 
 from voicereflect.core.session.events import Commanded, Signed
 from voicereflect.core.session.speech.commands import ALWAYS, Command, heard, option_heard
-from voicereflect.core.session.speech.silence import SilencePolicy
+from voicereflect.core.session.speech.silence import GRACE_S, Sign, SilencePolicy
 from voicereflect.core.session.speech.utterances import Utterance, Utterances
 from voicereflect.flows.session.queue import Inbox
 from voicereflect.model import SegmentRead, Span, SpeechHeard
 
 REPLY_SILENCE_S: Final = 12.0
 """How long a choice about the sitting is waited for."""
+LATEST_S: Final = 6.0
+"""How much longer an answer waits for its last words to be read, before a silence ends it."""
 AROUND_S: Final = 0.5
 """Left out with a command on both sides: three times that is silence."""
 
@@ -36,6 +38,16 @@ class ListenState:
     """A choice was repeated as a question: only now are yes and no commands."""
     is_reply: bool = False
     """To a choice about the sitting: what decides there must be heard without doubt."""
+    speech_upto: int = 0
+    """Where the voice detector last heard speech."""
+
+    @property
+    def may_still_command(self) -> bool:
+        """Whether something was said that a busy machine has not read yet, and not for long."""
+        silence = self.silence
+        late = silence.samples - (silence.tone_at or 0)
+        is_read = self.utterances.spoken_upto >= self.speech_upto
+        return not is_read and late < (GRACE_S + LATEST_S) * silence.rate_hz
 
 
 class HandsFree:
@@ -67,14 +79,15 @@ class HandsFree:
             )
         }
 
-    def reply(self, number: int, rate_hz: int, menu: Menu) -> None:
-        """A reply to a choice begins; without one the silence itself replies."""
+    def reply(self, number: int, rate_hz: int, menu: Menu, *, waits: bool = False) -> None:
+        """A reply to a choice begins; without one the silence itself replies, unless it `waits`."""
+        silence_s = None if waits else REPLY_SILENCE_S
         self._listened = {
             number: ListenState(
-                silence=SilencePolicy(rate_hz=rate_hz, silence_s=REPLY_SILENCE_S, begun=True),
+                silence=SilencePolicy(rate_hz=rate_hz, silence_s=silence_s, begun=True),
                 utterances=Utterances(rate_hz=rate_hz, after_tone=False),
                 menu=menu,
-                expected=frozenset(Command) - {Command.UNDO, Command.TOO_MUCH},
+                expected=frozenset(Command) - {Command.UNDO, Command.TOO_MUCH, Command.READ_BACK},
                 is_reply=True,
             )
         }
@@ -94,7 +107,7 @@ class HandsFree:
         if (listening := self._listened.get(number)) is None:
             return
         listening.silence, sign = listening.silence.heard(pcm, aside=aside)
-        if sign is not None:
+        if sign is not None and not (sign is Sign.END and listening.may_still_command):
             self._inbox.post(Signed(number, sign))
 
     def report(self, number: int, report: SpeechHeard | SegmentRead) -> None:
@@ -108,6 +121,7 @@ class HandsFree:
             listening.utterances = listening.utterances.read(report.span, words)
             return
         spoken_upto = report.spans[-1].end if report.spans else 0
+        listening.speech_upto = spoken_upto
         listening.silence = listening.silence.spoken(spoken_upto)
         listening.utterances, stood_alone = listening.utterances.quiet(spoken_upto, report.upto)
         if stood_alone is not None:
@@ -134,8 +148,12 @@ class HandsFree:
         if option is not None and command not in REPLIES:
             command = Command.PICK
         if command is None:
+            if listening.is_reply:
+                self._inbox.post(Commanded(number, Command.UNCLEAR))
             return
         listening.asked_back = False
+        if utterance.alone:  # nothing has been said yet that a silence could end
+            listening.silence = listening.silence.unbegun(always=listening.is_reply)
         listening.utterances = listening.utterances.taken()
         around = int(AROUND_S * listening.silence.rate_hz)
         span = utterance.span

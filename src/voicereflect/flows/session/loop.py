@@ -11,7 +11,7 @@ from dataclasses import replace
 from voicereflect.core.session import events, offers
 from voicereflect.core.session.events import Event
 from voicereflect.core.session.machine import step
-from voicereflect.core.session.speech.phrases import DELETED, ENDINGS, NOTHING_KEPT
+from voicereflect.core.session.speech.phrases import DELETED, ENDINGS, NOTHING_KEPT, UNBEGUN
 from voicereflect.core.session.state import Ending, Fate, Phase, Refusal
 from voicereflect.deck_model import Offered
 from voicereflect.flows.session.effects import EffectRunner
@@ -115,6 +115,8 @@ class Session:
         """All is on disk and synced: say so, or do away with it if that was chosen."""
         parts, entry = self._parts, self._writer.entry
         if not self._writer.has_begun:
+            if line := UNBEGUN.get(self._state.ending):
+                self._say_farewell(line, saved=False)
             return
         if self._runner.fate is Fate.DELETE:
             parts.vault.destroy(entry.id)
@@ -150,6 +152,11 @@ class Session:
     def left_open(self) -> tuple[str, ...]:
         """Prompts (`deck/prompt`) that put a choice and got none; for after the session."""
         return tuple(self._agenda.left_open)
+
+    @property
+    def is_to_be_typed(self) -> bool:
+        """Whether somebody chose to type instead; after the session, of which nothing is kept."""
+        return self._state.ending is Ending.TYPED
 
     @property
     def offers(self) -> tuple[Offered, ...]:

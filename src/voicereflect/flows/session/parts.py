@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from voicereflect.core.decks.rotation import FREELY
 from voicereflect.core.safety.help_lines import HelpLines
 from voicereflect.core.session.events import Replanned
 from voicereflect.core.session.machine import replanned
@@ -19,6 +20,8 @@ from voicereflect.ports.speech import Transcriber
 from voicereflect.ports.vault import Vault
 from voicereflect.ports.voice import Voice
 
+UNDERSTOOD: Final = ("en", "auto")
+"""Languages in which commands and replies can be spoken."""
 SETTLING: Final = frozenset({"done", "let-go"})
 """Choices after which a step does not come back; a menu that has both asks about a step."""
 
@@ -56,6 +59,8 @@ class Parts:
     """A screen is read aloud: tones answer keys while the microphone is open."""
     calm: bool = True
     """Whether plain words of danger are answered with the calm line."""
+    introduces: bool = False
+    """Hands-free is new to this person, and says first what it is."""
     sense: Sense | None = None
     """Notices them by meaning; without it patterns look alone."""
     mirror: bool = False
@@ -150,12 +155,20 @@ class Plan:
 
 def first_state(parts: Parts, plan: Plan, begun: Replanned) -> State:
     """Where a session begins."""
+    hears = parts.hands_free and plan.entry.language in UNDERSTOOD
+    asks_place = hears and plan.opening[-1:] == (FREELY,)
+    introduces = hears and parts.introduces
+    said = plan.opening[:-1] if asks_place else plan.opening
     return State(
         asking=replanned(Asking(questions=begun.questions, worded=plan.worded), begun),
         attended=parts.attended,
         hands_free=parts.hands_free,
         quiet=parts.quiet,
-        opening=bool(plan.opening) or (not plan.worded and parts.attended and not parts.hands_free),
+        opening=bool(said)
+        or introduces
+        or (not plan.worded and parts.attended and not parts.hands_free),
+        introduces=introduces,
+        asks_place=asks_place,
         decides=plan.deck.at_end == "ask",
         answering=Answering(number=1 if plan.first else 0),
         unread=frozenset({1} if plan.first else ()),

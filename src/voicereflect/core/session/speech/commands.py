@@ -26,8 +26,13 @@ class Command(Enum):
     YES = auto()
     NO = auto()
     GO_ON = auto()
+    WHAT = auto()
+    """What can be said."""
+    READ_BACK = auto()
     PICK = auto()
     """One of a menu's choices."""
+    UNCLEAR = auto()
+    """Words that are no reply, where a reply is waited for."""
 
 
 _SAID: Final = {
@@ -40,10 +45,17 @@ _SAID: Final = {
     Command.HOW_LONG: ("how long", "how long is it", "how long is this", "how long does it take"),
     Command.DONE: ("done", "i am done", "i'm done"),
     Command.MORE: ("more", "ask me more"),
+    Command.WHAT: ("what can i say", "what can i say here", "what can i say now"),
+    Command.READ_BACK: ("read it back", "read that back", "read it back to me"),
     Command.GO_ON: ("go on", "continue"),
-    Command.YES: ("yes", "yes it is", "yes please", "yeah"),
-    Command.NO: ("no", "no it is not", "no it isn't", "nope"),
+    Command.YES: ("yes", "yes it is", "yes i can", "yes please", "yeah"),
+    Command.NO: ("no", "no it is not", "no it isn't", "no i can't", "no i cannot", "nope"),
 }
+TOLD: Final = (
+    *("again", "skip", "undo", "done", "more", "finish"),
+    *("too much", "how long", "read it back", "help lines", "what can I say"),
+)
+"""As they are listed: one phrase for each command that any answer may be."""
 ALWAYS: Final = frozenset(_SAID) - {Command.YES, Command.NO, Command.GO_ON}
 """Understood in any answer; the rest only where a question was put that it answers."""
 LONGEST_S: Final = 3.0

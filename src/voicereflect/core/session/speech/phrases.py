@@ -4,12 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from voicereflect.core.decks.rotation import FREELY
 from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.safety import calm, mirror
 from voicereflect.core.safety.mirror import Mirrored
+from voicereflect.core.session.speech.commands import TOLD
 from voicereflect.core.session.state import Choice, Ending
+from voicereflect.core.sound.tones import Tone
 
 TAKE_YOUR_TIME: Final = "Take your time. It is still recording."
+YES_OR_NO: Final = "Say yes, or say no. Nothing begins before that."
+MICROPHONE_GONE: Final = (
+    "The microphone is gone. What you said is kept, and it goes on once the microphone is back."
+)
+MICROPHONE_BACK: Final = "The microphone is back."
+NOTHING_TO_READ: Final = "There is no answer to read back yet."
+END_OF_IT: Final = "The end of it was this."
+COMMANDS_SHOWN: Final = f"Said alone, after a tone: {' · '.join(TOLD)}."
 OWN_WAY: Final = "Tell it in your own way."
 SAID_ON: Final = "On {day} you said:"
 WROTE_ON: Final = "On {day} you wrote:"
@@ -19,12 +30,16 @@ NO_HELP_LINES: Final = (
 )
 
 CHOICES: Final[Mapping[Choice, str]] = {
+    Choice.PLACE: f"{FREELY} Say yes, or say no.",
+    Choice.ELSEWHERE: "Another time, or with the screen?",
     Choice.FREELY: "Something you said before comes next. Can you listen freely here, yes or no?",
     Choice.CALM: calm.LINE,
     Choice.FATE: "What becomes of this: keep it, keep it closed, or delete it?",
     Choice.DELETION: "Every copy will be gone, and nothing brings it back. Delete it, yes or no?",
 }
 OPTIONS: Final[Mapping[Choice, tuple[tuple[str, str], ...]]] = {
+    Choice.PLACE: (("yes", "yes"), ("no", "no")),
+    Choice.ELSEWHERE: (("later", "another time"), ("screen", "with the screen, and typed")),
     Choice.FREELY: (("yes", "yes"), ("no", "no")),
     Choice.CALM: (("help-lines", "help lines"), ("go-on", "go on")),
     Choice.FATE: (("keep", "keep it"), ("closed", "keep it closed"), ("delete", "delete it")),
@@ -35,7 +50,16 @@ ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.STOPPED: "Stopped. What you said is kept.",
     Ending.SILENT: "Nobody has spoken for five minutes. It is saved, and the microphone is off.",
     Ending.LOST: "It had to stop. What you said until then is kept.",
+    Ending.LATER: "Another time, then.",
+    Ending.TYPED: "It goes on with the screen.",
 }
+UNBEGUN: Final[Mapping[Ending, str]] = {
+    Ending.SILENT: "Nobody has spoken for five minutes. The microphone is off.",
+    Ending.LOST: "The microphone did not come back. Nothing was recorded.",
+    Ending.LATER: "Another time, then. Nothing was recorded.",
+    Ending.TYPED: "It goes on with the screen. Nothing was recorded.",
+}
+"""The same where no answer had begun."""
 INVITATIONS: Final = ("What else is there?", "And then?", "Is there more to it?")
 """Asked for more with: no subject, so that nothing is put in anybody's mouth."""
 PRIVATE: Final = "Only what you pick is kept of this one, and it stands in no entry."
@@ -47,6 +71,25 @@ NOTHING_KEPT: Final = "Nothing is kept of this one; what was set aside is in the
 def said_on(day: date, *, typed: bool = False) -> str:
     """Introduce an earlier answer by its date."""
     return (WROTE_ON if typed else SAID_ON).format(day=day_in_words(day))
+
+
+def introduction(silence_s: float | None) -> tuple[str | Tone, ...]:
+    """Tell what hands-free is, with an example of each tone; `silence_s` ends an answer."""
+    ends: tuple[str | Tone, ...] = ("No silence ends an answer. Say done to go on.",)
+    if silence_s is not None:
+        ends = (
+            f"After {silence_s:g} seconds of silence you hear this.",
+            Tone.MOVING_ON,
+            "Speak on, or the next question comes.",
+        )
+    *but_last, last = TOLD[:-1]
+    return (
+        *("Speak after this tone.", Tone.LISTENING),
+        *ends,
+        *("This means saved.", Tone.SAVED),
+        f"After a tone you can say: {', '.join(but_last)} or {last}.",
+        f"To hear this again, say: {TOLD[-1]}.",
+    )
 
 
 def how_long(minutes: int) -> str:
@@ -85,7 +128,12 @@ def all_lines() -> tuple[str, ...]:
     return (
         *(TAKE_YOUR_TIME, OWN_WAY, NO_HELP_LINES, DELETED, NOTHING_KEPT, NOT_SAID),
         *(how_long(0), how_long(8)),
+        *(YES_OR_NO, MICROPHONE_GONE, MICROPHONE_BACK, NOTHING_TO_READ, END_OF_IT),
+        *dict.fromkeys(
+            part for part in introduction(30) + introduction(None) if isinstance(part, str)
+        ),
         *INVITATIONS,
         *CHOICES.values(),
         *ENDINGS.values(),
+        *UNBEGUN.values(),
     )

@@ -81,6 +81,10 @@ class SilencePolicy:
         """Something was asked again: the silence begins anew."""
         return replace(self, sound_upto=self.samples, tone_at=None)
 
+    def unbegun(self, *, always: bool) -> "SilencePolicy":
+        """What was said was no answer; `always`: a silence replies all the same."""
+        return replace(self, begun=always)
+
     def _above_room(self, level: float) -> bool:
         if len(self.levels) < 2:
             return False

@@ -34,8 +34,8 @@ class Utterances:
     rate_hz: int
     after_tone: bool = True
     """Only what follows a tone at once can be an utterance; else any that stands alone."""
-    mark: int = 0
-    """Where our last tone or question ended."""
+    marks: tuple[int, ...] = (0,)
+    """Where our tones and questions ended; what is read late may have been said before the last."""
     spoken_upto: int = 0
     """End of the last live segment."""
     others: int = 0
@@ -45,7 +45,7 @@ class Utterances:
 
     def toned(self, upto: int) -> "Utterances":
         """Take note of a tone or question of ours that ended here."""
-        return replace(self, mark=upto)
+        return replace(self, marks=(*self.marks, upto))
 
     def read(self, span: Span, text: str) -> "Utterances":
         """Take a live segment's text; what is read once more changes nothing."""
@@ -78,8 +78,9 @@ class Utterances:
     def _stands_alone_after(self, before: int, span: Span) -> bool:
         if span.samples > self._samples(LONGEST_S + BEFORE_S + AFTER_S):
             return False
-        if before <= self.mark:  # nothing was said since the tone
-            return span.end > self.mark and span.start >= self.mark - self._samples(BEFORE_S)
+        toned = [mark for mark in self.marks if mark <= span.start + self._samples(BEFORE_S)]
+        if toned and before <= toned[-1]:  # nothing was said since the tone
+            return True
         silence = span.start - before + self._samples(BEFORE_S + AFTER_S)
         return not self.after_tone and silence >= self._samples(SILENCE_S)
 

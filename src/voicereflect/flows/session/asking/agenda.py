@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from voicereflect.core.decks.choosing import menu_of
+from voicereflect.core.session.duo import turn_is_over
 from voicereflect.core.session.events import Replanned
 from voicereflect.core.session.speech.phrases import invitation
 from voicereflect.deck_model import HEAVY
@@ -29,6 +30,8 @@ class Agenda:
         """What was chosen in this session, by prompt."""
         self.left_open: dict[str, None] = {}
         """Prompts that put a choice and got none, in their order."""
+        self._turn_told = 0
+        """The last take of which it was said that its turn is over."""
 
     def is_put(self, question: Question) -> None:
         """Take note that a question is asked: its choice stays open until it is made."""
@@ -76,6 +79,21 @@ class Agenda:
             private=frozenset(n for n, each in enumerate(self.questions) if each.private),
             inviting=frozenset(self._inviting()),
         )
+
+    def is_turn_over(self, number: int, at: int, elapsed_s: float) -> bool:
+        """Whether the time of a take is over; once a take."""
+        told = self._turn_told == number
+        if not turn_is_over(self.questions[at].turn_s, elapsed_s, told=told):
+            return False
+        self._turn_told = number
+        return True
+
+    def introduced(self) -> None:
+        """Remember that hands-free was introduced, and need not be again."""
+        try:
+            self._memory.introduced()
+        except ReflectError as error:
+            self._screen.note(error.line)
 
     def _inviting(self) -> Iterator[int]:
         """Questions after which more may be asked for: not at the end of what was heavy."""

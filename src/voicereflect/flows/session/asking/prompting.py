@@ -13,7 +13,7 @@ from voicereflect.core.decks.choosing import menu_of
 from voicereflect.core.decks.menus import pick_asked_back, spoken_menu
 from voicereflect.core.safety.mirror import mirrored
 from voicereflect.core.session.duo import TURN_OVER
-from voicereflect.core.session.effects import Ask, Insertion, Repeat
+from voicereflect.core.session.effects import Ask, Insertion, Open, Repeat
 from voicereflect.core.session.speech import phrases
 from voicereflect.core.session.state import Choice
 from voicereflect.core.sound.tones import Tone, clip_of, silence
@@ -48,13 +48,28 @@ class Prompter:
         self._plan = plan
         self._agenda = agenda
         self._speaker = speaker
+        self._leads: tuple[str, ...] = ()
+        """What is said before the next thing that is."""
         self.country = CountryQuestion(parts)
 
-    def open(self) -> None:
-        """Say what is coming."""
-        self._parts.screen.said(" ".join(self._plan.opening))
-        self._speaker.say(*self._plan.opening, rests=OPENING_RESTS)
+    def open(self, effect: Open) -> None:
+        """Say what is coming, the first time with closed eyes what that is as well."""
+        opening = self._plan.opening
+        said = opening[:-1] if effect.place_follows else opening
+        self._parts.screen.said(" ".join(said))
+        self.show_commands()
+        first = self._introduction() if effect.introduced else ()
+        self._speaker.say(*first, *said, rests=OPENING_RESTS)
         self._speaker.prefetch(self._agenda.questions[0].words)
+
+    def show_commands(self) -> None:
+        """Show what can be said, where anything can."""
+        if self._parts.hands_free:
+            self._parts.screen.note(phrases.COMMANDS_SHOWN)
+
+    def _introduction(self) -> Sequence[Part]:
+        told = phrases.introduction(self._plan.silence_s)
+        return [clip_of(each) if isinstance(each, Tone) else each for each in told]
 
     def ask(self, effect: Ask, is_safe: "Future[bool] | None") -> None:
         """Ask a question; `is_safe` tells of the take before it, and is sounded."""
@@ -128,6 +143,11 @@ class Prompter:
                 self._say(phrases.OWN_WAY)
             case Insertion.HOW_LONG:
                 self._say(phrases.how_long(self._plan.deck.minutes))
+            case Insertion.INTRODUCTION:
+                self.show_commands()
+                self._say(*self._introduction())
+            case Insertion.YES_OR_NO:
+                self._say(phrases.YES_OR_NO)
             case Insertion.TURN_OVER:
                 self._parts.screen.note(TURN_OVER)
                 self._speaker.say(TURN_OVER)
@@ -161,6 +181,18 @@ class Prompter:
             for line in phrases.mirror_lines(mirrored(answer.text)):
                 self._parts.screen.note(line)
 
+    def tell(self, line: str) -> None:
+        """Say a line that nobody replies to."""
+        self._speaker.say(line)
+
+    def lead(self, line: str) -> None:
+        """Say a line before whatever is asked next."""
+        self._leads = (*self._leads, line)
+
+    def read_back(self, said: Sequence[Part]) -> None:
+        """Let an answer be heard again."""
+        self._say(*said)
+
     def farewell(self, line: str, *, saved: bool) -> None:
         """Say how it ended, after the tone if something is saved."""
         self._speaker.say(*([self._saved_tone] if saved else []), line)
@@ -179,6 +211,7 @@ class Prompter:
 
     def _say(self, *parts: Part, pace: float = 1.0, is_safe: "Future[bool] | None" = None) -> None:
         """Say it; with closed eyes a tone before tells that all is saved, one after, to speak."""
+        parts, self._leads = (*self._leads, *parts), ()
         if not (self._parts.hands_free or self._parts.quiet):
             self._speaker.say(*parts, pace=pace)
             return

@@ -13,6 +13,7 @@ from voicereflect.core.session.events import SourceEmpty
 from voicereflect.core.sound.levels import LevelTrouble, Watch, samples_in
 from voicereflect.errors import ReflectError, VaultUnwritable
 from voicereflect.flows.session.queue import Closed, Ear, Inbox, Note
+from voicereflect.flows.session.recording.device_watch import DeviceWatch
 from voicereflect.flows.session.recording.transcription import TranscriptionTracker
 from voicereflect.flows.session.recording.writing import EntryWriter
 from voicereflect.model import Answer, Span, TakeInfo
@@ -76,6 +77,7 @@ class Capture:
         self._running: dict[int, Running] = {}
         self._last_stopped: Running | None = None
         self._watch = Watch(rate_hz=1)
+        self._awaited: DeviceWatch | None = None
 
     def running(self, number: int) -> Running | None:
         """What is being heard under a number, or whose last blocks are on their way."""
@@ -240,12 +242,24 @@ class Capture:
                 self._writer.pending(number)
         return problem
 
+    def await_device(self) -> None:
+        """See whether a device that went away gives sound again; `DeviceFound` follows."""
+        self._awaited = DeviceWatch(self._recorder, self._inbox)
+        self._on_device_thread(self._awaited.wait)
+
+    def stop_awaiting(self) -> None:
+        """Somebody goes on without that, or leaves."""
+        if self._awaited is not None:
+            self._awaited.leave()
+            self._awaited = None
+
     def wait_for_device(self) -> None:
         """Wait until a take that was stopped is closed: its last blocks are in the inbox then."""
         self._device_thread.submit(lambda: None).result()  # it does its work in order
 
     def leave(self) -> None:
         """Whatever ended the session: what was said is synced, and the device is let go."""
+        self.stop_awaiting()
         for running in self._running.values():
             if running.take is not None:
                 _tried(running.take.sync)
