@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.source import SOURCES, nodes
-from voicereflect.core.store.holdings import HOLDINGS, Root, Scrub
+from voicereflect.core.store.holdings import HOLDINGS, Root, Scrub, Seal
 
 ADAPTERS = Path(__file__).parents[2] / "src" / "voicereflect" / "adapters"
 WRITES = frozenset(
@@ -67,3 +67,17 @@ def test_whatever_holds_words_in_vault_or_cache_is_scrubbed_by_somebody() -> Non
     assert all(
         place.root is not Root.ELSEWHERE or place.scrub is Scrub.NOBODY for place in HOLDINGS
     )
+
+
+def test_whatever_is_somebodys_is_shut_where_the_vault_is_sealed() -> None:
+    open_places = {place.pattern for place in HOLDINGS if place.seal is Seal.OPEN}
+    assert open_places == {
+        *("vault.toml", "key*/*.age", "*.lock", ".probe"),
+        *("config.toml", "models/*", "vaults/*"),  # nothing that was said
+        "*",  # elsewhere: where a person wanted it, and nobody finds it again
+    }
+    for place in HOLDINGS:
+        assert (
+            place.scrub is Scrub.NOBODY or place.seal is not Seal.OPEN or place.pattern == ".probe"
+        )
+    assert {place.pattern for place in HOLDINGS if place.seal is Seal.PAGES} == {"index/*"}

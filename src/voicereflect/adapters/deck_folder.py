@@ -1,7 +1,8 @@
 """Decks as files in folders, and where the shipped ones lie; must not know a deck's keys."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -20,9 +21,10 @@ PACKAGE: Final = Path(__file__).resolve().parents[1]
 class DeckFolder:
     """Decks by the stem of their file; an earlier folder's deck hides a later one's."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Remember where to look; a folder need not exist."""
+    def __init__(self, folders: Sequence[Path], shut: "ShutDecks | None" = None) -> None:
+        """Remember where to look; a folder need not exist. `shut` opens what is sealed there."""
         self._folders = tuple(folders)
+        self._shut = shut or ShutDecks()
 
     def names(self) -> tuple[str, ...]:
         """Every deck, by name."""
@@ -31,7 +33,20 @@ class DeckFolder:
     def load(self, name: str) -> Deck:
         """Read one deck."""
         file = self.file(name)
-        return parse(text_of(file), readable(file.stem), from_home(file))
+        return parse(self.text(file), self.stem(file), from_home(file))
+
+    def text(self, file: Path) -> str:
+        """Read the text of one of its files.
+
+        Raises:
+            DeckError: it cannot be read, or is not UTF-8.
+        """
+        with translated(file):
+            return self._shut.read(file)
+
+    def stem(self, file: Path) -> str:
+        """Give the name that one of its files stands for."""
+        return readable(self._shut.name(file))
 
     def file(self, name: str, *, what: str = "deck") -> Path:
         """Give the file of that name; `what` is what a person calls it."""
@@ -50,16 +65,16 @@ class DeckFolder:
             with translated(folder):
                 for file in folder.iterdir():
                     if file.suffix == ".toml" and not file.name.startswith("."):
-                        files.setdefault(readable(file.stem), file)
+                        files.setdefault(self.stem(file), file)
         return files
 
 
 class ProgrammeFolder:
     """Programmes by the stem of their file; an earlier folder's hides a later one's."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Remember where to look; a folder need not exist."""
-        self._folder = DeckFolder([folder / "programmes" for folder in folders])
+    def __init__(self, folders: Sequence[Path], shut: "ShutDecks | None" = None) -> None:
+        """Remember where to look; a folder need not exist. `shut` opens what is sealed there."""
+        self._folder = DeckFolder([folder / "programmes" for folder in folders], shut)
 
     def names(self) -> tuple[str, ...]:
         """Every programme, by name."""
@@ -68,7 +83,21 @@ class ProgrammeFolder:
     def load(self, name: str) -> Programme:
         """Read one programme."""
         file = self._folder.file(name, what="programme")
-        return parse_programme(text_of(file), readable(file.stem), from_home(file))
+        return parse_programme(self._folder.text(file), self._folder.stem(file), from_home(file))
+
+
+@dataclass(frozen=True, slots=True)
+class ShutDecks:
+    """How files are read whose names and bytes may say nothing to others; plain as they are."""
+
+    names: Mapping[Path, str] = field(default_factory=dict)
+    """What files were called before, where they have other names now."""
+    read: Callable[[Path], str] = regular.text
+    """Gives a file's text."""
+
+    def name(self, file: Path) -> str:
+        """Give the name a deck or programme goes by."""
+        return Path(self.names.get(file, file.name)).stem
 
 
 def from_home(path: Path) -> str:

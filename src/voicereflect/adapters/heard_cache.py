@@ -12,18 +12,22 @@ from pathlib import Path
 class HeardCache:
     """A small file for each sentence."""
 
-    def __init__(self, folder: Path) -> None:
-        """Remember; nothing is read yet. The folder is 0700, files 0600."""
+    def __init__(self, folder: Path | None) -> None:
+        """Remember; nothing is read yet. The folder is 0700, files 0600; None keeps nothing."""
         self._folder = folder
 
     def find(self, digest: str) -> str | None:
         """What was heard, or None."""
+        if self._folder is None:
+            return None
         with contextlib.suppress(OSError, UnicodeDecodeError):
             return (self._folder / f"{digest}.txt").read_text("utf-8")
         return None
 
     def keep(self, digest: str, heard: str) -> None:
         """Remember what was heard; without room it is heard again the next time."""
+        if self._folder is None:
+            return
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._folder, prefix=".")  # its mode is 0600

@@ -4,6 +4,7 @@ A closed terminal (SIGHUP) or SIGTERM counts as two Ctrl-C: keep all, leave at o
 """
 
 import codecs
+import getpass
 import os
 import re
 import select
@@ -195,6 +196,16 @@ def _report_all(pressed: Pressed, more: Mapping[str, str], piece: str) -> float 
         if name := more.get(key) or _NAMED.get(key, letter):
             pressed(name)
     return None
+
+
+def hidden_line(question: str) -> str | None:
+    """Ask at the terminal for a line that is not shown; None where there is none, or Ctrl-C."""
+    if not attended() or not sys.stderr.isatty():
+        return None
+    try:
+        return getpass.getpass(question, sys.stderr if sys.platform == "win32" else None)
+    except (KeyboardInterrupt, EOFError):
+        return None
 
 
 def typed_line() -> str | None:

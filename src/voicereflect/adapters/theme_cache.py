@@ -10,6 +10,7 @@ from pathlib import Path
 
 from voicereflect.adapters import regular
 from voicereflect.errors import VaultUnwritable
+from voicereflect.ports.sealing import Cipher
 
 _VECTORS = "vectors"
 _REGISTER = "register"
@@ -27,14 +28,17 @@ class FolderThemeCache:
     A file is replaced wholly or not at all.
     """
 
-    def __init__(self, folder: Path, *, older: Path | None = None) -> None:
-        """Remember; nothing is read yet. Folders are 0700, files 0600.
+    def __init__(
+        self, folder: Path, *, older: Path | None = None, cipher: Cipher | None = None
+    ) -> None:
+        """Remember; nothing is read yet. Folders are 0700, files 0600; sealed with a cipher.
 
         `older` is where versions before this one kept it: never read, and taken
         away as soon as anything is kept or forgotten.
         """
         self._folder = folder
         self._older = None if older == folder else older
+        self._cipher = cipher
 
     def vectors(self, digest: str) -> bytes:
         """Rows kept under a digest; nothing if there are none."""
@@ -85,7 +89,8 @@ class FolderThemeCache:
     def _bytes_of(self, name: str) -> bytes:
         with tolerated():
             if (path := self._folder / name).exists():
-                return regular.read(path)
+                data = regular.read(path)
+                return self._cipher.open(data) if self._cipher else data
         return b""
 
     def _make_folder(self) -> None:
@@ -100,7 +105,7 @@ class FolderThemeCache:
             handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".")  # its mode is 0600
             try:
                 with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor has no path
-                    file.write(data)
+                    file.write(self._cipher.seal(data) if self._cipher else data)
                 Path(temporary).replace(self._folder / name)
             finally:
                 Path(temporary).unlink(missing_ok=True)

@@ -5,11 +5,24 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, group, print_json
+from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, group, note, print_json
+from voicereflect.core.sealing.states import Turned
 from voicereflect.core.store.bounds import readable
 from voicereflect.ui.wording import clock
 from voicereflect.ui.wrapping import fitted
 from voicereflect.wiring import library as wiring
+from voicereflect.wiring import sealing
+
+BEFORE_SEALING = (
+    "Sealing keeps what you said from whoever takes or opens this machine while you are away. "
+    "Dates, sizes and how many entries there are can still be seen.",
+    "Passphrase and recovery words lost together are final: nobody can open the vault then, "
+    "and nothing of ours can help.",
+)
+AFTER_SEALING = (
+    "The plain files are deleted. A disk may keep deleted bytes for a while (SSDs, snapshots, "
+    "backups, sync folders): only a disk that is encrypted as a whole rules that out."
+)
 
 app = group("Look after the folder that everything is kept in.")
 
@@ -54,3 +67,40 @@ def begin() -> None:
     folder, new = wiring.begin_vault()
     told = "is a vault now" if new else "is a vault already, and is left as it was"
     typer.echo(fitted(f"{readable(str(folder))} {told}.", sys.stdout))
+
+
+@app.command()
+def seal() -> None:
+    """Make everything in the vault unreadable without a passphrase, also what comes later."""
+    for line in BEFORE_SEALING:
+        note(line)
+    turned = sealing.sealed()
+    note(f"Sealed: {turned.files} files, each opened again and compared.")
+    _tell_of(turned, "stays as it is: damaged, a link, or sealed with another key.")
+    note(AFTER_SEALING)
+    if turned.left:
+        raise typer.Exit(SOMETHING_WRONG)
+
+
+@app.command()
+def unseal() -> None:
+    """Make everything in the vault plain again, and let go of its key."""
+    turned = sealing.unsealed()
+    note(f"Plain again: {turned.files} files, each compared.")
+    _tell_of(turned, "could not be opened and stays sealed; its key is in key-kept/.")
+    if turned.left:
+        raise typer.Exit(SOMETHING_WRONG)
+
+
+@app.command()
+def passphrase() -> None:
+    """Change the passphrase of a sealed vault; its recovery words stay the same."""
+    sealing.passphrase_changed()
+    note("The new passphrase opens the vault now. Backups made before still open with the old one.")
+
+
+def _tell_of(turned: Turned, why: str) -> None:
+    for path in turned.left:
+        note(f"{path} {why}")
+    if turned.others:
+        note(f"Not of voicereflect, and left as it is: {', '.join(turned.others)}.")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voicereflect.adapters.deck_folder import DeckFolder
+    from voicereflect.adapters.deck_folder import DeckFolder, ShutDecks
     from voicereflect.adapters.index.index import Index
     from voicereflect.adapters.model_store import ModelStore
     from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.condition.known import KnownVaults
     from voicereflect.adapters.vault.entries.entry_folders import Heads, Quiet
+    from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Loaded, Settings
     from voicereflect.core.themes.curation import Curation
@@ -74,7 +75,6 @@ def now() -> datetime:
 def vault(chosen: "Settings") -> "FolderVault":
     """The folder of truth."""
     from voicereflect.adapters.vault.entries.entry_folders import Remembered
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.folder import FolderVault
 
     def heads() -> "Heads":
@@ -89,10 +89,28 @@ def vault(chosen: "Settings") -> "FolderVault":
         CurationFile(files).scrub(edit)
 
     vaults = expected(chosen)
-    files = Files(chosen.vault)
+    files = files_of(chosen)
     known = Remembered(heads=heads, quiet=quiet, begun=lambda: vaults.note(chosen.vault))
     kept = FolderVault(files, codec=_codec, now=now, remembered=known, scrub=scrub)
     return kept
+
+
+def files_of(chosen: "Settings") -> "Files":
+    """The bytes of the vault; where it is sealed, its key is at hand afterwards.
+
+    Raises:
+        VaultLocked: it is sealed, and nobody gave its passphrase.
+    """
+    from voicereflect.wiring import sealing
+
+    return sealing.files_at(chosen.vault)
+
+
+def shut_decks(chosen: "Settings") -> "ShutDecks | None":
+    """How decks of one's own are read where the vault is sealed; None where it is not."""
+    from voicereflect.wiring import sealing
+
+    return sealing.shut_decks_at(chosen.vault)
 
 
 def expected(chosen: "Settings") -> "KnownVaults":
@@ -121,11 +139,14 @@ def index_of(kept: "FolderVault", *, patience_ms: int | None = None) -> "Index":
     from voicereflect.adapters.index.database import PATIENCE_MS
     from voicereflect.adapters.index.index import Index
     from voicereflect.config import cache_folder
+    from voicereflect.wiring.sealing import cipher_at
 
+    cipher = cipher_at(kept.root)
     folder = cache_folder() / "index"
     return Index(
         folder / f"{kept.identity()}.sqlite",
         older=folder / f"{kept.identity(by_path=True)}.sqlite",
+        key=cipher.keyed(b"index") if cipher else b"",
         patience_ms=PATIENCE_MS if patience_ms is None else patience_ms,
     )
 
@@ -134,10 +155,11 @@ def cache_of(kept: "FolderVault") -> "FolderThemeCache":
     """What a vault's themes are made from again; one folder for each vault, wherever it is."""
     from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.config import cache_folder
+    from voicereflect.wiring.sealing import cipher_at
 
     folder = cache_folder() / "themes"
     older = folder / kept.identity(by_path=True)  # as it was named before
-    return FolderThemeCache(folder / kept.identity(), older=older)
+    return FolderThemeCache(folder / kept.identity(), older=older, cipher=cipher_at(kept.root))
 
 
 def deck_folder(chosen: "Settings") -> "DeckFolder":
@@ -145,7 +167,7 @@ def deck_folder(chosen: "Settings") -> "DeckFolder":
     from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
 
     expected(chosen)  # or a deck of one's own would be said never to have been
-    return DeckFolder([chosen.vault / "decks", shipped_folder()])
+    return DeckFolder([chosen.vault / "decks", shipped_folder()], shut_decks(chosen))
 
 
 def model_store(chosen: "Settings") -> "ModelStore":

@@ -43,6 +43,7 @@ def heard_texts(texts: "Iterable[str]") -> "Iterator[HeardSentence]":
     if voice is None:
         raise VoiceError("The voice is set to none.", hint='Set voice = "natural" in config.toml.')
     reader = wiring.transcriber(chosen, live=False)
-    kept = HeardCache(cache_folder() / "aloud")
+    private = wiring.files_of(chosen).private
+    kept = HeardCache(None if private else cache_folder() / "aloud")
     with closing(voice):
         yield from Aloud(voice, reader, kept, model=chosen.model).hear(texts)

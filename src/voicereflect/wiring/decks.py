@@ -55,7 +55,7 @@ def programmes(earlier: "History | None" = None) -> "Programmes":
     from voicereflect.flows.decks.programme import Programmes
 
     chosen = wiring.settings()
-    folder = ProgrammeFolder([chosen.vault / "decks", shipped_folder()])
+    folder = ProgrammeFolder([chosen.vault / "decks", shipped_folder()], wiring.shut_decks(chosen))
     return Programmes(wiring.deck_folder(chosen), folder, said(), earlier or history())
 
 
@@ -76,7 +76,9 @@ def programme_names() -> tuple[str, ...]:
     """Every programme, by name."""
     from voicereflect.adapters.deck_folder import ProgrammeFolder, shipped_folder
 
-    return ProgrammeFolder([wiring.settings().vault / "decks", shipped_folder()]).names()
+    chosen = wiring.settings()
+    folders = [chosen.vault / "decks", shipped_folder()]
+    return ProgrammeFolder(folders, wiring.shut_decks(chosen)).names()
 
 
 def person() -> "Person":
@@ -104,9 +106,16 @@ def begun(name: str) -> Path:
     """A new deck of the person's own, with comments; gives its file."""
     from voicereflect.adapters.deck_folder import write_new
     from voicereflect.core.decks.template import new_deck
+    from voicereflect.errors import VaultLocked
 
     chosen = wiring.settings()
     wiring.expected(chosen)
+    if wiring.files_of(chosen).private:
+        raise VaultLocked(
+            "A new deck would lie open in the sealed vault.",
+            hint="Write it elsewhere, put the file into decks/ in the vault, "
+            "then `voicereflect vault seal`.",
+        )
     file = chosen.vault / "decks" / f"{name}.toml"
     write_new(file, new_deck(name))
     return file
@@ -193,10 +202,9 @@ def broken_off() -> int:
     """
     from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
     from voicereflect.adapters.vault.entries.unfinished import is_abandoned
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.errors import VaultError
 
-    shelves = EntryFolders(Files(wiring.settings().vault))
+    shelves = EntryFolders(wiring.files_of(wiring.settings()))
     try:
         return sum(is_abandoned(shelves.find(each)) for each in shelves.newest(LOOKED_AT))
     except VaultError:  # whoever opens the vault is told

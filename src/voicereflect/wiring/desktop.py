@@ -27,7 +27,6 @@ def paged() -> "AbstractContextManager[None]":
 def folder_of(reference: str) -> "Path":
     """The folder that a reference's entry is in; of no reference the whole vault."""
     from voicereflect.adapters.vault.entries.entry_folders import EntryFolders, Remembered
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.core.entry import refs
 
     chosen = wiring.settings()
@@ -36,7 +35,9 @@ def folder_of(reference: str) -> "Path":
         kept.ids()  # a vault that is gone is told
         return chosen.vault
     found = refs.resolve(reference, kept.ids())
-    return EntryFolders(Files(chosen.vault), Remembered(heads=dict, quiet=dict)).find(found.entry)
+    return EntryFolders(wiring.files_of(chosen), Remembered(heads=dict, quiet=dict)).find(
+        found.entry
+    )
 
 
 def shown(folder: "Path") -> bool:
@@ -52,10 +53,17 @@ def edited(page: "Path") -> "Entry":
     Raises:
         EntryUnreadable: with file and line, where it can no longer be read.
         SettingsError: there is no editor.
+        VaultLocked: the vault is sealed.
     """
     from voicereflect.adapters.desktop.opening import edit
     from voicereflect.adapters.vault.entries import entry_page
-    from voicereflect.adapters.vault.files import Files
+    from voicereflect.errors import VaultLocked
 
+    files = wiring.files_of(wiring.settings())
+    if files.private:
+        raise VaultLocked(
+            "An editor cannot read a sealed page, and would leave plain copies of it.",
+            hint="`voicereflect fix` mends words; `voicereflect vault unseal` takes the seal away.",
+        )
     edit(page)
-    return entry_page.read(Files(wiring.settings().vault), page.parent)
+    return entry_page.read(files, page.parent)

@@ -10,6 +10,7 @@ from voicereflect.wiring import (
     PATIENCE_MS,
     cache_of,
     deck_folder,
+    files_of,
     index_of,
     now,
     settings,
@@ -263,7 +264,6 @@ def recovered() -> tuple[tuple[str, ...], int]:
 def consents() -> "Consents":
     """What other speakers agreed to, and how they take it back."""
     from voicereflect.adapters.vault.curated.curations import CurationFile
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.flows.two.consents import Consents
 
     chosen = settings()
@@ -271,7 +271,7 @@ def consents() -> "Consents":
     return Consents(
         shelf=kept,
         eraser=kept.eraser,
-        curations=CurationFile(Files(chosen.vault)),
+        curations=CurationFile(files_of(chosen)),
         destroying=destroying(kept),
         now=now,
     )

@@ -170,9 +170,8 @@ def comparing() -> "Comparing":
 def beside() -> "BesideEntries":
     """Pictures and other files in the folders of entries."""
     from voicereflect.adapters.vault.beside import BesideEntries
-    from voicereflect.adapters.vault.files import Files
 
-    return BesideEntries(Files(wiring.settings().vault))
+    return BesideEntries(wiring.files_of(wiring.settings()))
 
 
 def show_page(entry: "Entry", answers: "tuple[Answer, ...]", *, plain: bool) -> None:

@@ -67,19 +67,17 @@ def laying(page: "Path") -> "Laying":
 def pages_made() -> "PagesFile":
     """Which pages were made outside the vault."""
     from voicereflect.adapters.vault.curated.pages_file import PagesFile
-    from voicereflect.adapters.vault.files import Files
 
-    return PagesFile(Files(wiring.settings().vault))
+    return PagesFile(wiring.files_of(wiring.settings()))
 
 
 def sheet() -> "Sheet":
     """The quotes that were picked to be taken along."""
     from voicereflect.adapters.vault.curated.sheet_file import SheetFile
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.flows.review.sheet import Sheet
 
     chosen = wiring.settings()
-    return Sheet(shelf=wiring.vault(chosen), picks=SheetFile(Files(chosen.vault)))
+    return Sheet(shelf=wiring.vault(chosen), picks=SheetFile(wiring.files_of(chosen)))
 
 
 @contextmanager

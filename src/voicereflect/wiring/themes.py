@@ -199,9 +199,8 @@ def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":
 
 def _curations(chosen: "Settings") -> "CurationFile":
     from voicereflect.adapters.vault.curated.curations import CurationFile
-    from voicereflect.adapters.vault.files import Files
 
-    return CurationFile(Files(chosen.vault))
+    return CurationFile(wiring.files_of(chosen))
 
 
 def _known() -> "Sequence[KnownTheme]":

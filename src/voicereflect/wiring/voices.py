@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voicereflect import wiring
 from voicereflect.errors import ReflectError
 
 if TYPE_CHECKING:
@@ -56,12 +57,13 @@ def _by_ear(chosen: "Settings", voice: "Voice", key: str) -> "Voice":
     """A voice that says words as the vocabulary tells, and keeps what it rendered."""
     from voicereflect.adapters.clip_cache import CachedVoice
     from voicereflect.adapters.vault.curated import vocabulary
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.config import cache_folder
     from voicereflect.flows.session.asking.voices import ByEarVoice
 
-    kept = CachedVoice(voice, cache_folder() / "prompts", key)
-    return ByEarVoice(kept, vocabulary.sounds(Files(chosen.vault)))
+    files = wiring.files_of(chosen)
+    # its names could be compared with those of known questions
+    kept = CachedVoice(voice, cache_folder() / "prompts", key) if not files.private else voice
+    return ByEarVoice(kept, vocabulary.sounds(files))
 
 
 def natural(chosen: "Settings") -> "NaturalVoice":

@@ -30,12 +30,20 @@ class Database:
     """One index file and the connection to it."""
 
     def __init__(
-        self, file: Path, *, patience_ms: int = PATIENCE_MS, older: Path | None = None
+        self,
+        file: Path,
+        *,
+        patience_ms: int = PATIENCE_MS,
+        older: Path | None = None,
+        key: bytes = b"",
     ) -> None:
         """Remember; nothing is opened yet.
 
         `older` is where the file was before the vault had an id; `scour` removes it.
+        With a `key` of 32 bytes every page of the file is encrypted; a file that is not,
+        or with another key, is made again.
         """
+        self._key = key
         self._older = older if older != file else None
         self.file: Path | None = file
         """Where it is; None where no file can be written and the index lives in memory."""
@@ -118,6 +126,9 @@ class Database:
             return db
 
     def _prepare(self, db: apsw.Connection) -> None:
+        if self._key and self.file is not None:
+            db.pragma("cipher", "chacha20")
+            db.pragma("key", f"raw:{self._key.hex()}")
         db.set_busy_timeout(self._patience_ms)
         for name, function in filters.FUNCTIONS.items():
             db.create_scalar_function(name, function, 1, deterministic=True)

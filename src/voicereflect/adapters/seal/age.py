@@ -23,6 +23,7 @@ RECIPIENT: Final = "age"
 SECRET: Final = "AGE-SECRET-KEY-"  # noqa: S105 - how every secret key begins
 _KIND: Final = "X25519"
 _INFO: Final = b"age-encryption.org/v1/X25519"
+_DIGESTS: Final = b"voicereflect/digests"
 _FILE_KEY: Final = 16
 _NONCE: Final = 16
 _NOTHING: Final = bytes(12)
@@ -75,6 +76,11 @@ class AgeCipher:
             OSError: `EBADMSG`, it is damaged or for another key.
         """
         return self.opening(io.BytesIO(data)).read()
+
+    def keyed(self, data: bytes) -> bytes:
+        """Make a digest under the secret key."""
+        secret = bech32.decode(SECRET.lower(), self._identity().strip())
+        return hmac.digest(derived(secret, salt=b"", info=_DIGESTS), data, "sha256")
 
     @contextmanager
     def sealing(self, target: BinaryIO) -> Iterator[BinaryIO]:

@@ -29,6 +29,22 @@ _LABEL: Final = b"age-encryption.org/v1/scrypt"
 _IDENTITY: Final = re.compile(rf"^{SECRET}1[0-9A-Z]+$", re.MULTILINE)
 
 
+class ScryptWrapping:
+    """Wraps at one cost, and unwraps what has another."""
+
+    def __init__(self, cost: int = COST) -> None:
+        """Remember the cost, as a power of two."""
+        self._cost = cost
+
+    def wrap(self, identity: str, passphrase: str) -> bytes:
+        """Make an age file of a secret key that `passphrase` opens."""
+        return wrap(identity, passphrase, cost=self._cost)
+
+    def unwrap(self, data: bytes, passphrase: str) -> str:
+        """Give the secret key."""
+        return unwrap(data, passphrase)
+
+
 def wrap(identity: str, passphrase: str, *, cost: int = COST) -> bytes:
     """Make an age file of a secret key that `passphrase` opens."""
     file_key, salt = secrets.token_bytes(16), secrets.token_bytes(_SALT)

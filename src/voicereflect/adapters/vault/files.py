@@ -62,6 +62,8 @@ class Files:
 
     sealed = False
     """Whether what is written can be read with a key alone."""
+    private = False
+    """Whether nothing about the vault may lie open anywhere, caches included."""
 
     def __init__(self, root: Path) -> None:
         """Remember the folder; nothing is made yet."""
@@ -87,22 +89,20 @@ class Files:
         with translated(path):
             return regular.read(path)
 
+    def keyed(self, secret: bytes) -> bytes:
+        """Give what digests are keyed with, from what everybody may read; here the same."""
+        return secret
+
     def append(self, path: Path, record: bytes) -> None:
         """Add one record; durable after `sync`. After an error the file is as before."""
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | _OWN
         with self._inside(path), self._opened(path, flags) as descriptor:
-            self._append(descriptor, _LENGTH.pack(len(record)) + record)
+            self._append(descriptor, framed(record))
 
     def records(self, path: Path) -> Iterator[bytes]:
         """Give the records of a file one by one; a torn last one is left out."""
         with translated(path), regular.opened(path) as source:
-            while len(head := source.read(_LENGTH.size)) == _LENGTH.size:
-                (length,) = _LENGTH.unpack(head)
-                # No writer writes such a length: a page of the disk is torn.
-                record = source.read(length) if length <= _LONGEST_RECORD else b""
-                if len(record) < length:
-                    return
-                yield record
+            yield from records_of(source)
 
     def sync(self, path: Path) -> None:
         """Make what was appended, and the file's name, survive a power cut."""
@@ -258,3 +258,19 @@ class Files:
 
     def _rmdir(self, path: Path) -> None:
         path.rmdir()
+
+
+def framed(record: bytes) -> bytes:
+    """Give a record as it stands in a file of records."""
+    return _LENGTH.pack(len(record)) + record
+
+
+def records_of(source: BinaryIO) -> Iterator[bytes]:
+    """Give the records of a file that is open; a torn last one is left out."""
+    while len(head := source.read(_LENGTH.size)) == _LENGTH.size:
+        (length,) = _LENGTH.unpack(head)
+        # No writer writes such a length: a page of the disk is torn.
+        record = source.read(length) if length <= _LONGEST_RECORD else b""
+        if len(record) < length:
+            return
+        yield record

@@ -24,6 +24,7 @@ class SealedFiles(Files):
     """
 
     sealed = True
+    private = True
 
     def __init__(self, root: Path, cipher: Cipher) -> None:
         """Remember; no key is asked for yet."""
@@ -39,6 +40,10 @@ class SealedFiles(Files):
         data = super().read(path)
         with translated(path):
             return self._opened_bytes(data)
+
+    def keyed(self, secret: bytes) -> bytes:
+        """Give what digests are keyed with, which nobody can tell without the key."""
+        return self._cipher.keyed(secret)
 
     def append(self, path: Path, record: bytes) -> None:
         """Add one record, sealed; durable after `sync`. After an error the file is as before."""
@@ -67,3 +72,12 @@ class SealedFiles(Files):
 
     def _opened_bytes(self, data: bytes) -> bytes:
         return self._cipher.open(data) if self._cipher.is_sealed(data[:_BEGINNING]) else data
+
+
+class UnsealingFiles(SealedFiles):
+    """Writes plain and reads what is sealed or plain: while a vault is being unsealed."""
+
+    sealed = False
+    save = Files.save
+    append = Files.append
+    writer = Files.writer

@@ -47,10 +47,10 @@ def short(entry_id: str) -> str:
     return entry_id.rpartition("-")[2] or entry_id
 
 
-def folder_name(entry: Entry) -> str:
-    """Name an entry's folder for people: local time, deck, letters of the id."""
-    letters = short(entry.id)
-    return f"{entry.started_at:%Y-%m-%dT%H%M}-{slug(entry.deck)}-{letters}"
+def folder_name(entry: Entry, *, bare: bool = False) -> str:
+    """Name an entry's folder for people: local time, deck, letters of the id; `bare`: no deck."""
+    at, letters = f"{entry.started_at:%Y-%m-%dT%H%M}", short(entry.id)
+    return f"{at}-{letters}" if bare else f"{at}-{slug(entry.deck)}-{letters}"
 
 
 def slug(name: str) -> str:

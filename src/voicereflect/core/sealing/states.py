@@ -1,5 +1,6 @@
 """Whether a vault is sealed, or on its way there or back."""
 
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -20,3 +21,15 @@ class SealState(Enum):
     def on_the_way(self) -> bool:
         """Whether a walk over all files has not come to its end."""
         return self in {SealState.SEALING, SealState.UNSEALING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """What came of a walk over all files."""
+
+    files: int
+    """How many are now as they should be, those that were so before included."""
+    left: tuple[str, ...] = ()
+    """Files of ours that stay as they were: damaged, or links; below the vault."""
+    others: tuple[str, ...] = ()
+    """What is not ours, and was not touched."""

@@ -33,6 +33,19 @@ class Scrub(Enum):
     """Nothing does: it holds no answer, only what a person typed, or cannot be found again."""
 
 
+class Seal(Enum):
+    """What keeps a place from those without the key, where the vault is sealed."""
+
+    FILE = "file"
+    """Each file is an age file; each block of a take is one."""
+    PAGES = "pages"
+    """The index encrypts every page of its file."""
+    NOTHING_THERE = "nothing there"
+    """Sealing empties it, and a sealed vault keeps nothing there."""
+    OPEN = "open"
+    """It lies open: it tells nothing that was said, or somebody put it outside."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """One kind of file."""
@@ -42,6 +55,7 @@ class Place:
     """Of paths below the root, as `fnmatch` reads it: `*` crosses folders."""
     holds: str
     scrub: Scrub
+    seal: Seal
     writers: tuple[str, ...]
     """Modules below `adapters/` that write it."""
 
@@ -49,8 +63,10 @@ class Place:
 _FILES: Final = ("vault/files.py", "vault/locks.py", "vault/discarded/trash.py")
 
 
-def _kept(pattern: str, holds: str, scrub: Scrub = Scrub.VAULT) -> Place:
-    return Place(root=Root.VAULT, pattern=pattern, holds=holds, scrub=scrub, writers=_FILES)
+def _kept(pattern: str, holds: str, scrub: Scrub = Scrub.VAULT, seal: Seal = Seal.FILE) -> Place:
+    return Place(
+        root=Root.VAULT, pattern=pattern, holds=holds, scrub=scrub, seal=seal, writers=_FILES
+    )
 
 
 HOLDINGS: Final = (
@@ -64,20 +80,23 @@ HOLDINGS: Final = (
     _kept("entries/*.take.json", "what is known of that sound"),
     _kept("trash/*", "what was discarded, of all these kinds"),
     _kept(".doomed/*", "what is being destroyed"),
-    _kept(".probe", "nothing: whether the vault can be written"),
+    _kept(".probe", "nothing: whether the vault can be written", seal=Seal.OPEN),
     _kept("*.tmp", "a save that was killed"),
     _kept("vocabulary.txt", "names and words a person typed", Scrub.NOBODY),
     _kept("pages.jsonl", "which pages were made of which entries; no word", Scrub.NOBODY),
     _kept("imports.jsonl", "which entries an import brought; no word", Scrub.NOBODY),
     _kept("sheet.txt", "references a person picked; no word", Scrub.NOBODY),
     _kept("programme.toml", "what a person said of decks; no answer", Scrub.NOBODY),
-    _kept("vault.toml", "the vault's id and secret", Scrub.NOBODY),
-    _kept("*.lock", "nothing", Scrub.NOBODY),
+    _kept("vault.toml", "the vault's id and secret", Scrub.NOBODY, Seal.OPEN),
+    _kept("key/names.age", "what sealed folders and decks were called", Scrub.NOBODY),
+    _kept("key*/*.age", "the key of a sealed vault, wrapped", Scrub.NOBODY, Seal.OPEN),
+    _kept("*.lock", "nothing", Scrub.NOBODY, Seal.OPEN),
     Place(
         root=Root.VAULT,
         pattern="decks/*",
         holds="questions a person wrote",
         scrub=Scrub.NOBODY,
+        seal=Seal.FILE,
         writers=("deck_folder.py",),
     ),
     Place(
@@ -85,6 +104,7 @@ HOLDINGS: Final = (
         pattern="index/*",
         holds="words, and the vectors of every sentence",
         scrub=Scrub.INDEX,
+        seal=Seal.PAGES,
         writers=("index/database.py",),
     ),
     Place(
@@ -92,6 +112,7 @@ HOLDINGS: Final = (
         pattern="themes/*",
         holds="what was clustered into themes, claims of own themes, vectors of examples",
         scrub=Scrub.THEME_CACHE,
+        seal=Seal.FILE,
         writers=("theme_cache.py",),
     ),
     Place(
@@ -99,6 +120,7 @@ HOLDINGS: Final = (
         pattern="prompts/*",
         holds="questions of decks as sound, never one that quotes an answer",
         scrub=Scrub.NOBODY,
+        seal=Seal.NOTHING_THERE,
         writers=("clip_cache.py",),
     ),
     Place(
@@ -106,6 +128,7 @@ HOLDINGS: Final = (
         pattern="aloud/*",
         holds="what the speech model heard when a deck was said; no answer",
         scrub=Scrub.NOBODY,
+        seal=Seal.NOTHING_THERE,
         writers=("heard_cache.py",),
     ),
     Place(
@@ -113,6 +136,7 @@ HOLDINGS: Final = (
         pattern="config.toml",
         holds="settings; nothing that was said",
         scrub=Scrub.NOBODY,
+        seal=Seal.OPEN,
         writers=("settings_file.py",),
     ),
     Place(
@@ -120,6 +144,7 @@ HOLDINGS: Final = (
         pattern="models/*",
         holds="public models",
         scrub=Scrub.NOBODY,
+        seal=Seal.OPEN,
         writers=("hub.py", "pip_wheels.py", "model_store/store.py", "model_store/wheels.py"),
     ),
     Place(
@@ -127,6 +152,7 @@ HOLDINGS: Final = (
         pattern="vaults/*",
         holds="where vaults are, so that one that is gone is missed; no answer",
         scrub=Scrub.NOBODY,
+        seal=Seal.OPEN,
         writers=("vault/condition/known.py",),
     ),
     Place(
@@ -134,6 +160,7 @@ HOLDINGS: Final = (
         pattern="*",
         holds="a question as sound, in a temporary folder that goes at once; not on Linux",
         scrub=Scrub.NOBODY,
+        seal=Seal.OPEN,
         writers=("voice/child.py",),
     ),
     Place(
@@ -141,6 +168,7 @@ HOLDINGS: Final = (
         pattern="*",
         holds="the copies that `consent copy` makes, and pages with their sound",
         scrub=Scrub.NOBODY,
+        seal=Seal.OPEN,
         writers=("copies.py",),
     ),
     Place(
@@ -149,6 +177,7 @@ HOLDINGS: Final = (
         holds="an archive's recording while it is decoded, in memory; not on Linux in a "
         "temporary folder that goes at once",
         scrub=Scrub.NOBODY,
+        seal=Seal.OPEN,
         writers=("exports.py",),
     ),
 )

@@ -14,6 +14,8 @@ PAGES: Final = (
 )
 """Files of the vault's own folder."""
 FOLDERS: Final = ("entries", "decks", "trash")
+KEY: Final = "key"
+"""Where the wrapped key of a sealed vault lies."""
 _NUMBERED: Final = re.compile(r"([1-9][0-9]{0,5})\.(?:flac|jsonl|blocks|take\.json)", re.ASCII)
 _STEM: Final = re.compile(r"[.#~_]*(entry|[1-9][0-9]{0,5}|vault|themes|programme|vocabulary)\b")
 _COPIED: Final = re.compile(
@@ -75,7 +77,7 @@ class Stray:
 
 def in_root(name: str, *, is_folder: bool) -> StrayKind | None:
     """Tell why something in the vault's own folder is told; None where it is read or hidden."""
-    if name in (FOLDERS if is_folder else PAGES):
+    if name in ((*FOLDERS, KEY) if is_folder else PAGES):
         return None
     return _kind(name, is_folder=is_folder)
 

@@ -70,7 +70,8 @@ def _sealed(state: SealState) -> str:
 
 def secret(files: Files) -> bytes:
     """Give what digests of this vault's sentences are keyed with; nothing if it has none yet."""
-    return bytes.fromhex(_text(files, "secret", _SECRET))
+    found = bytes.fromhex(_text(files, "secret", _SECRET))
+    return files.keyed(found) if found else b""
 
 
 def make_secret(files: Files, saving: Saving) -> bytes:

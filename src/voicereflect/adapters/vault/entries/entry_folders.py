@@ -66,9 +66,9 @@ class EntryFolders:
         self._known: dict[str, Path] = {}
 
     def place_for(self, entry: Entry) -> Path:
-        """Name the folder of a new entry, by its local time."""
+        """Name the folder of a new entry, by its local time; in a sealed vault by no deck."""
         at = entry.started_at
-        return self._root / f"{at:%Y}" / f"{at:%m}" / folder_name(entry)
+        return self._root / f"{at:%Y}" / f"{at:%m}" / folder_name(entry, bare=self._files.sealed)
 
     def all(self) -> list[tuple[str, Path]]:
         """List ids and folders, oldest first; the id is empty where it cannot be read."""

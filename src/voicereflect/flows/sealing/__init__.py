@@ -1,0 +1,1 @@
+"""Sealing a vault, taking the seal away, and the passphrase in between."""
