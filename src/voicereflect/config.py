@@ -93,6 +93,12 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path(APP)
 
 
+def runtime_folder() -> Path:
+    """Where sockets of ours stand; where the system has a place that a logout empties, there."""
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    return Path(given) / APP if given and Path(given).is_dir() else cache_folder() / "run"
+
+
 def data_folder() -> Path:
     """Where what must outlive a cleared cache is kept beside the vault."""
     return platformdirs.user_data_path(APP)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from voicereflect.core.sealing import bech32, header
 from voicereflect.core.sealing.header import MAGIC, Stanza
+from voicereflect.core.sealing.holding import KeyHold, TwoClocks, seconds_of
+from voicereflect.errors import SettingsError
 
 WORDS = st.text("abcXYZ019+/-", min_size=1, max_size=60)
 STANZAS = st.lists(
@@ -56,3 +58,23 @@ def test_a_mangled_head_is_a_value_error_and_nothing_else(
 def test_a_head_without_an_end_is_not_read_for_ever() -> None:
     with pytest.raises(ValueError, match="damaged"):
         header.read(io.BytesIO(MAGIC + b"-> X25519 a\n" + (b"A" * 64 + b"\n") * 5000))
+
+
+# How long a key is held
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(1, 40_000), st.floats(0, 50_000))
+def test_a_key_is_held_for_its_time_and_no_longer(
+    awake_s: float, slept_s: float, for_s: float, later_s: float
+) -> None:
+    hold = KeyHold(TwoClocks(awake_s, awake_s + slept_s), for_s)
+    now = TwoClocks(awake_s + later_s, awake_s + slept_s + later_s)
+    assert hold.left_s(now) == pytest.approx(max(0.0, for_s - later_s), abs=1e-3)
+    assert hold.left_s(TwoClocks(now.awake_s, now.all_s + 5)) == 0, "the machine slept"
+
+
+def test_a_time_is_read_as_people_write_it() -> None:
+    assert [seconds_of(each) for each in ("30m", " 2H", "45 s", "12h")] == [1800, 7200, 45, 43200]
+    for wrong in ("", "0m", "13h", "30", "-5m", "m", "1d", "٣m", "99999h"):
+        with pytest.raises(SettingsError):
+            seconds_of(wrong)

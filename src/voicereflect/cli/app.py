@@ -153,6 +153,11 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
         ),
         "models": Late("models:app", "See, fetch and check the models."),
         "vault": Late("vault:app", "Look after the folder that everything is kept in."),
+        "unlock": Late(
+            "unlock:unlock",
+            "Ask for the passphrase of a sealed vault once, and hold its key for a while.",
+        ),
+        "lock": Late("unlock:lock", "Forget the key of a sealed vault at once."),
         "recover": Late(
             "recover:recover",
             "Finish what a crash or a power cut left behind; every session does this first.",

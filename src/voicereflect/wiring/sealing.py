@@ -1,6 +1,7 @@
 """Wires sealing: the key of a sealed vault, asked for once, and what works with it."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from voicereflect import wiring
 if TYPE_CHECKING:
     from voicereflect.adapters.deck_folder import ShutDecks
     from voicereflect.adapters.seal.age import AgeCipher
+    from voicereflect.adapters.seal.client import HeldKey
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.sealed_files import SealedFiles
     from voicereflect.adapters.vault.sealing.key_files import KeyFiles
@@ -45,16 +47,12 @@ def cipher_at(root: Path) -> "AgeCipher | None":
     """What seals and opens a vault's bytes; None where it is not sealed."""
     from voicereflect.adapters.seal.age import AgeCipher, recipient_of
     from voicereflect.core.sealing.states import SealState
-    from voicereflect.flows.sealing.passphrases import unlocked
 
     if state_at(root) is SealState.OPEN:
         return None
     if root not in _OPENED:
-        from voicereflect.adapters.seal.recovery import understood
-
-        identity = unlocked(_secrets(), _keys(root), understood)
+        identity = _held_identity(root) or _asked_identity(root)
         _OPENED[root] = AgeCipher(recipient_of(identity), lambda: identity)
-        _expect_its_own(root, recipient_of(identity))
     return _OPENED[root]
 
 
@@ -85,12 +83,38 @@ def sealed() -> "Turned":
 
 def unsealed() -> "Turned":
     """Take the seal away; like `sealed`."""
-    return seal_flow(_there()).unseal()
+    root = _there()
+    turned = seal_flow(root).unseal()
+    _held_key(root).forget()
+    return turned
 
 
 def passphrase_changed() -> None:
     """Change the passphrase of the sealed vault."""
     seal_flow(_there()).change_passphrase()
+
+
+def unlocked_for(time: str) -> int:
+    """Ask for the passphrase, and have the key held for a time such as 30m; gives seconds.
+
+    Raises:
+        SettingsError: that is no time, or the vault is not sealed.
+        VaultLocked, WrongPassphrase: nothing is held.
+    """
+    from voicereflect.core.sealing.holding import seconds_of
+    from voicereflect.core.sealing.states import SealState
+    from voicereflect.errors import SettingsError
+
+    root, for_s = _there(), seconds_of(time)
+    if state_at(root) is SealState.OPEN:
+        raise SettingsError("The vault is not sealed.", hint="`voicereflect vault seal` seals it.")
+    _held_key(root).hold(_asked_identity(root), for_s)
+    return for_s
+
+
+def locked() -> bool:
+    """Have the key forgotten; whether one was held."""
+    return _held_key(wiring.settings().vault).forget()
 
 
 def seal_flow(root: Path) -> "SealFlow":
@@ -154,13 +178,45 @@ def _shut_files(root: Path) -> "SealedFiles | None":
     return (SealedFiles if state_at(root).writes_sealed else UnsealingFiles)(root, cipher)
 
 
+def _asked_identity(root: Path) -> str:
+    """The key, once somebody typed what opens it."""
+    from voicereflect.adapters.seal.age import recipient_of
+    from voicereflect.adapters.seal.recovery import understood
+    from voicereflect.flows.sealing.passphrases import unlocked
+
+    identity = unlocked(_secrets(), _keys(root), understood)
+    _expect_its_own(root, recipient_of(identity))
+    return identity
+
+
+def _held_identity(root: Path) -> str:
+    """The key, if a key holder has it and it is this vault's; else empty."""
+    from voicereflect.adapters.seal.age import recipient_of
+    from voicereflect.adapters.vault.condition import label
+    from voicereflect.adapters.vault.files import Files
+
+    identity = _held_key(root).identity()
+    with suppress(ValueError):
+        if identity and recipient_of(identity) == label.recipient(Files(root)):
+            return identity
+    return ""
+
+
+def _held_key(root: Path) -> "HeldKey":
+    from voicereflect.adapters.seal.client import HeldKey
+    from voicereflect.adapters.vault.condition import label
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.config import runtime_folder
+
+    return HeldKey(runtime_folder(), label.identity(Files(root)))
+
+
 def _expect_its_own(root: Path, recipient: str) -> None:
     from voicereflect.adapters.vault.condition import label
     from voicereflect.adapters.vault.files import Files
     from voicereflect.errors import VaultUnwritable
 
     if label.recipient(Files(root)) != recipient:
-        del _OPENED[root]
         raise VaultUnwritable(
             f"{root / 'vault.toml'} names another key than the one in key/.",
             hint="Take both from the same backup; nothing was opened or changed.",

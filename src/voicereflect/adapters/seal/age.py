@@ -8,7 +8,7 @@ import hmac
 import io
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, Final, cast
 
 from cryptography.exceptions import InvalidTag
@@ -47,8 +47,12 @@ def recipient_of(identity: str) -> str:
 class AgeCipher:
     """Seals for a public key; opens with its secret key, which is asked for when needed."""
 
-    def __init__(self, recipient: str, identity: Callable[[], str]) -> None:
+    def __init__(
+        self, recipient: str, identity: Callable[[], str], *, remembers: bool = False
+    ) -> None:
         """Remember; the secret key is not asked for yet.
+
+        One that `remembers` opens what it sealed itself without the secret key.
 
         Raises:
             ValueError: it is no public key.
@@ -57,6 +61,8 @@ class AgeCipher:
         self._to = X25519PublicKey.from_public_bytes(self._recipient)
         self._identity = identity
         self._secret: X25519PrivateKey | None = None
+        self._own = secrets.token_bytes(32) if remembers else b""
+        """What the keys of files that are sealed here are made from."""
 
     def is_sealed(self, beginning: bytes) -> bool:
         """Tell whether something is an age file."""
@@ -85,8 +91,11 @@ class AgeCipher:
     @contextmanager
     def sealing(self, target: BinaryIO) -> Iterator[BinaryIO]:
         """Give a file to write to; it is whole when the block ends well."""
-        file_key = secrets.token_bytes(_FILE_KEY)
-        inner = PieceWriter(target, begun(target, file_key, self._wrapped(file_key)))
+        once = X25519PrivateKey.generate()
+        share = once.public_key().public_bytes_raw()
+        file_key = self._file_key(share)
+        stanza = self._wrapped(once, share, file_key)
+        inner = PieceWriter(target, begun(target, file_key, stanza))
         yield cast("BinaryIO", inner)
         inner.finish()
 
@@ -98,13 +107,25 @@ class AgeCipher:
         """
         head = head_of(source)
         for stanza in head.stanzas:
-            if stanza.words[0] == _KIND and (file_key := self._unwrapped(stanza)):
+            if stanza.words[0] == _KIND and (file_key := self._found_key(head, stanza)):
                 return cast("BinaryIO", PieceReader(source, body_key(source, head, file_key)))
         raise damaged()
 
-    def _wrapped(self, file_key: bytes) -> Stanza:
-        once = X25519PrivateKey.generate()
-        share = once.public_key().public_bytes_raw()
+    def _file_key(self, share: bytes) -> bytes:
+        """Make a new file's key; one who remembers makes the same again of the same share."""
+        if not self._own:
+            return secrets.token_bytes(_FILE_KEY)
+        return hmac.digest(self._own, share, "sha256")[:_FILE_KEY]
+
+    def _found_key(self, head: Header, stanza: Stanza) -> bytes:
+        """Give a file's key, or nothing where it is wrapped for another."""
+        with suppress(ValueError, IndexError):
+            own = self._file_key(header.from_text(stanza.words[1]))
+            if hmac.compare_digest(_mac(own, head.signed), head.mac):
+                return own
+        return self._unwrapped(stanza)
+
+    def _wrapped(self, once: X25519PrivateKey, share: bytes, file_key: bytes) -> Stanza:
         key = derived(once.exchange(self._to), salt=share + self._recipient, info=_INFO)
         body = ChaCha20Poly1305(key).encrypt(_NOTHING, file_key, None)
         return Stanza((_KIND, header.to_text(share)), body)

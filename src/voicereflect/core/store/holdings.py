@@ -16,6 +16,8 @@ class Root(Enum):
     CACHE = "cache"
     CONFIG = "config"
     DATA = "data"
+    RUNTIME = "runtime"
+    """What lives as long as a login."""
     ELSEWHERE = "elsewhere"
     """Where a person said; nobody can find it again from here."""
 
@@ -154,6 +156,17 @@ HOLDINGS: Final = (
         scrub=Scrub.NOBODY,
         seal=Seal.OPEN,
         writers=("vault/condition/known.py",),
+    ),
+    *(
+        Place(
+            root=root,
+            pattern=pattern,
+            holds="nothing: the socket of whoever holds a vault's key in memory",
+            scrub=Scrub.NOBODY,
+            seal=Seal.OPEN,
+            writers=("seal/client.py", "seal/__main__.py"),
+        )
+        for root, pattern in ((Root.RUNTIME, "*.key"), (Root.CACHE, "run/*.key"))
     ),
     Place(
         root=Root.ELSEWHERE,

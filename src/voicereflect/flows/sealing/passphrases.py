@@ -24,7 +24,7 @@ def unlocked(secrets: Secrets, keys: WrappedKeys, understood: Callable[[str], st
         if not typed:
             raise VaultLocked(
                 "The vault is sealed, and its passphrase was not given.",
-                hint="Begin the command in a terminal, and type it there.",
+                hint="Type it at a terminal; `voicereflect unlock` keeps the key for a while.",
             )
         try:
             return _opened(typed, keys, understood)
