@@ -16,7 +16,7 @@ if ! python3 -c 'import ensurepip' 2>/dev/null; then
 fi
 case "${1:-run}" in
     run) ;;
-    test) needed+=(chromium pulseaudio pulseaudio-utils alsa-utils tmux strace iproute2 util-linux age) ;;
+    test) needed+=(openssl chromium pulseaudio pulseaudio-utils alsa-utils tmux strace iproute2 util-linux age) ;;
     *)
         echo "usage: $0 run|test" >&2
         exit 2

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes what the program knows best: help texts, tables of keys, the schema of decks.
 
-`python tools/docs.py` writes docs/cli.md, docs/decks.md and docs/deck.schema.json anew; with
-`--check` it only says which of them would differ.
+`python tools/docs.py` writes docs/cli.md, docs/decks.md, docs/deck.schema.json and the files that
+shells complete from anew; with `--check` it only says which would differ.
 """
 
 import json
@@ -17,12 +17,20 @@ from typing import Any
 import typer
 
 from voicereflect.cli.app import COMMANDS, application
+from voicereflect.cli.options import completion_script
 from voicereflect.core.decks import reader, reading
 from voicereflect.core.decks.values import Table
 from voicereflect.core.session.keys import KEYS, binding
 from voicereflect.core.session.state import Phase
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+SHARED = DOCS.parent / "share"
+"""What an installation puts where shells look."""
+COMPLETIONS = {
+    "bash": "voicereflect.bash",
+    "zsh": "_voicereflect",
+    "fish": "voicereflect.fish",
+}
 PAGE = DOCS / "cli.md"
 DECK_PAGE = DOCS / "decks.md"
 SCHEMA = DOCS / "deck.schema.json"
@@ -193,6 +201,14 @@ def renewed(page: str, texts: dict[str, str]) -> str:
     return _TABLE.sub(fresh_table, _BLOCK.sub(fresh, page))
 
 
+def completions() -> dict[Path, str]:
+    """What shells complete from, by the file."""
+    return {
+        SHARED / name: completion_script(shell).rstrip() + "\n"
+        for shell, name in COMPLETIONS.items()
+    }
+
+
 def main() -> int:
     """Write the pages, or check them; 1 if one differs or lacks a command."""
     page, texts = PAGE.read_text("utf-8"), helps()
@@ -202,8 +218,11 @@ def main() -> int:
         PAGE: renewed(page, texts),
         DECK_PAGE: renewed(DECK_PAGE.read_text("utf-8"), {}),
         SCHEMA: schema(),
+        **completions(),
     }
-    stale = [file for file, text in fresh.items() if text != file.read_text("utf-8")]
+    stale = [
+        file for file, text in fresh.items() if not file.exists() or text != file.read_text("utf-8")
+    ]
     if "--check" not in sys.argv[1:]:
         for file in stale:
             file.write_text(fresh[file], "utf-8")

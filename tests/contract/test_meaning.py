@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from voicereflect.adapters.meaning.client import MeaningWorker
+from voicereflect.adapters.meaning.engine import EmbeddingEngine
 from voicereflect.core.search.filters import BYTES_PER_VECTOR
 from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.errors import MeaningFailed, ModelMissing
@@ -48,6 +49,18 @@ def test_few_texts_and_many_get_the_same_vectors(folder: Path) -> None:
     near = VectorTable([(1, many)]).nearest(few[:BYTES_PER_VECTOR], 8)
     assert len(many) == 8 * len(few)
     assert all(score > 0.98 for score in near.values())
+
+
+@pytest.mark.slow
+def test_a_vector_does_not_depend_on_its_neighbours(folder: Path) -> None:
+    """Bit for bit: among any others, long or short, and at any place in a batch."""
+    texts = [text for pair in PAIRS for text in pair]
+    company = [*texts, *(" and ".join(texts[:count]) for count in range(1, 7))]
+    engine = EmbeddingEngine(folder)
+    together = engine.embed(company)
+    for number, text in enumerate(company):
+        assert (engine.embed([text])[0] == together[number]).all()
+    assert (engine.embed(company[::-1])[::-1] == together).all()
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tools import docs
@@ -44,6 +45,20 @@ def test_no_help_line_is_wider_than_80_columns(real_helps: dict[str, str]) -> No
 
 def test_the_page_is_what_the_tool_would_write(real_helps: dict[str, str]) -> None:
     assert docs.renewed(CLI, real_helps) == CLI
+
+
+def test_shells_complete_from_what_the_tool_would_write() -> None:
+    for file, text in docs.completions().items():
+        assert file.read_text("utf-8") == text
+
+
+def test_the_manual_tells_every_command_as_the_page_does() -> None:
+    manual = (ROOT / "hatch_build.py").read_text("utf-8")
+    made: dict[str, Any] = {}
+    exec(compile(manual, "hatch_build.py", "exec"), made)
+    page = made["manual"](CLI).replace("\\-", "-")
+    for text in docs.blocks(CLI).values():
+        assert text.strip("\n").removeprefix("```text\n").removesuffix("\n```") in page
 
 
 def test_an_outdated_block_is_found() -> None:

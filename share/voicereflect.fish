@@ -1,0 +1,1 @@
+complete --command voicereflect --no-files --arguments "(env _VOICEREFLECT_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=get-args _TYPER_COMPLETE_ARGS=(commandline -cp) voicereflect)" --condition "env _VOICEREFLECT_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=is-args _TYPER_COMPLETE_ARGS=(commandline -cp) voicereflect"
