@@ -23,6 +23,7 @@ from tests.support.walking import (
     Choose,
     Visit,
     every_walk,
+    heard_too_soon,
     is_light,
     person_of,
     sit,
@@ -286,7 +287,9 @@ def test_whatever_is_chosen_the_rules_hold(seed: int) -> None:
 def broken(seed: int) -> list[str]:
     """Walk once, by dice, through side doors too, and name what was broken."""
     dice = Random(seed)
-    known = {"speaker": dice.choice(SPEAKERS), "her": dice.choice(HERS), "path": dice.choice(PATHS)}
+    relation = dice.choice(("", *RELATIONS))
+    speaker = "" if relation else dice.choice(SPEAKERS)
+    known = {"speaker": speaker, "her": dice.choice(HERS), "path": dice.choice(PATHS)}
 
     def choose(_name: str, menu: tuple[str, ...]) -> str:
         return dice.choice(("", *menu))
@@ -296,5 +299,6 @@ def broken(seed: int) -> list[str]:
         return name if dice.random() < 1 / 8 and may_open(DECKS[name], who) else ""
 
     days = [dice.randint(1, 9) for _ in range(90)]
-    visits = walk(person_of(**known), choose, days, door=door)
-    return list(rules_broken(Walked(known=known, picks={}, visits=visits)))
+    visits = walk(person_of(relation=relation, **known), choose, days, door=door, words=True)
+    rules = rules_broken(Walked(known=known, picks={}, visits=visits))
+    return [*rules, *heard_too_soon(visits)]

@@ -6,14 +6,12 @@ from itertools import pairwise, product
 import pytest
 
 from tests.core.test_promises import TWICE_A_WEEK, choosing
-from tests.core.test_spoken import ALWAYS_THE_SAME
 from tests.support.shipped import DECKS, HERS, PATHS, SPEAKERS
-from tests.support.walking import person_of, walk
+from tests.support.walking import APART, heard_too_soon, person_of, walk
 from voicereflect.core.decks import rotation
 from voicereflect.core.decks.rotation import BACK, BACK_GENTLY, FREELY
 from voicereflect.core.words.speakable import spoken_problems
 
-APART = 4
 OWN = -1
 """A closing that asks something itself, where a deck has an hour of its own or two voices."""
 EVERYBODY = list(product(SPEAKERS, HERS, PATHS))
@@ -26,13 +24,7 @@ def test_no_sentence_returns_within_four_sittings_of_the_whole_programme(
     who = person_of(speaker=speaker, her=her, path=path, call="Mum")
     choose = choosing(ready="ready", room="yes", recent="longer")
     visits = walk(who, choose, TWICE_A_WEEK, words=True)
-    last: dict[str, int] = {}
-    for number, visit in enumerate(visits):
-        for what, text in visit.said:
-            if what in ALWAYS_THE_SAME or text == FREELY:
-                continue
-            assert number - last.get(text, -APART) >= APART, (visit.deck, text)
-            last[text] = number
+    assert list(heard_too_soon(visits)) == []
 
 
 @pytest.mark.parametrize("her", HERS)

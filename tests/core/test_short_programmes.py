@@ -4,12 +4,9 @@ from itertools import pairwise, product
 
 import pytest
 
-from tests.core.test_rotation import APART
-from tests.core.test_spoken import ALWAYS_THE_SAME
 from tests.support.shipped import DECKS, PROGRAMME, PROGRAMMES, RELATIONS
-from tests.support.walking import Visit, every_walk, is_light, walk
+from tests.support.walking import Visit, every_walk, heard_too_soon, is_light, walk
 from voicereflect.core.decks.choosing import Person
-from voicereflect.core.decks.rotation import FREELY
 
 WEEKLY = [7] * 30
 SHORT = ("grief", "life-story", "work")
@@ -57,12 +54,7 @@ def _afterwards(visits: tuple[Visit, ...], names: tuple[str, ...]) -> list[Visit
 def test_no_sentence_returns_within_four_sittings(name: str, relation: str, her: str) -> None:
     who = somebody(relation, her)
     visits = walk(who, lambda _, menu: menu[0], WEEKLY, words=True, programme=PROGRAMMES[name])
-    last: dict[str, int] = {}
-    for number, visit in enumerate(visits):
-        for what, text in visit.said:
-            if what not in ALWAYS_THE_SAME and text != FREELY:
-                assert number - last.get(text, -APART) >= APART, (visit.deck, text)
-                last[text] = number
+    assert list(heard_too_soon(visits)) == []
 
 
 def test_one_programme_of_grief_serves_mothers_and_others() -> None:

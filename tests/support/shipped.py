@@ -25,6 +25,23 @@ SPEAKERS = ("daughter", "mother", "other", "")
 HERS = ("living", "died", "not-known", "")
 PATHS = ("together", "alone", "not-sure", "")
 PAIRS = frozenset({"everyday/week"})
+# Said every time: heard over the years, asked once and for all, or agreed to word for word.
+ALWAYS_THE_SAME = {
+    "after-work/evening",
+    "everyday/week",
+    "expectations/nothing-back",
+    "interview/not-asked",
+    "interview/yes",
+    "life-for-two/not-asked",
+    "life-for-two/yes",
+    "line-together/yes",
+    "ready-or-not/room",
+    "sending/no-answer",
+    "speaker-and-listener/yes",
+    "then-and-now/different",
+    "week/stays",
+    "what-hurt/more",
+}
 OPEN_GATE = {"ready-or-not/ready": "ready", "ready-or-not/room": "yes"}
 
 

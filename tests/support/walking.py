@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from tests.support.shipped import DECKS, PROGRAMME
+from tests.support.shipped import ALWAYS_THE_SAME, DECKS, PROGRAMME
 from voicereflect.core.decks import rotation
 from voicereflect.core.decks.choosing import Chosen, Person, questions, resolve
 from voicereflect.core.programme.offering import next_deck
@@ -20,6 +20,8 @@ from voicereflect.deck_model import Programme
 from voicereflect.model import Deck
 
 DAY = date(2026, 1, 5)
+APART = 4
+"""So many sittings lie between a sentence and the same sentence."""
 ENDS = {f"{d.name}/{p.id}": p.ends for d in DECKS.values() for p in d.every_prompt}
 """Choices that end a deck, by their prompts."""
 Choose = Callable[[str, tuple[str, ...]], str]
@@ -238,6 +240,18 @@ def _said(
         ),
         ("closing", " ".join(rotation.closing(lead, deck.depth, number))),
     )
+
+
+def heard_too_soon(visits: Sequence[Visit]) -> Iterator[str]:
+    """Name what is said twice within four sittings, but for what always keeps its words."""
+    last: dict[str, int] = {}
+    for number, visit in enumerate(visits):
+        for what, text in visit.said:
+            if what in ALWAYS_THE_SAME or text == rotation.FREELY:
+                continue
+            if number - last.get(text, -APART) < APART:
+                yield f"{visit.deck}, sitting {number + 1}: {text}"
+            last[text] = number
 
 
 def is_light(visit: Visit) -> bool:
