@@ -6,6 +6,7 @@ sound and model. What has a name in it is said to five people.
 
 import sys
 from collections.abc import Sequence
+from itertools import islice
 
 from voicereflect import wiring
 from voicereflect.core.decks.aloud import HeardSentence, sentences
@@ -28,9 +29,11 @@ def main(names: Sequence[str] = ()) -> None:
     folder = wiring.deck_folder(wiring.settings())
     facts = decks.person().facts
     known = tuple(resolved(facts, each) for each in PEOPLE)
+    said = {name: sentences(folder.load(name), known) for name in names or folder.names()}
+    heard = aloud.heard_texts(text for texts in said.values() for text in texts)
     all_heard: list[HeardSentence] = []
-    for name in names or folder.names():
-        found = list(aloud.heard_texts(sentences(folder.load(name), known)))
+    for name, texts in said.items():
+        found = list(islice(heard, len(texts)))
         all_heard.extend(found)
         share = _share(found)
         print(f"{name:24} {share:5.1f} % of words, {len(found)} sentences", flush=True)

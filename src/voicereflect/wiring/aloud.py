@@ -42,7 +42,7 @@ def heard_texts(texts: "Iterable[str]") -> "Iterator[HeardSentence]":
     voice = voices(chosen, chosen.language).first
     if voice is None:
         raise VoiceError("The voice is set to none.", hint='Set voice = "natural" in config.toml.')
-    reader = wiring.transcriber(chosen, live=False)
+    reader = wiring.transcriber(chosen, live=True)
     private = wiring.files_of(chosen).private
     kept = HeardCache(None if private else cache_folder() / "aloud")
     with closing(voice):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from voicereflect.core.decks.knowing import Known, filled, places
@@ -13,7 +12,13 @@ from voicereflect.core.words.comparing.matching import opcodes
 from voicereflect.model import Deck
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_SHORT: Final = {"won't": "will not", "can't": "can not", "cannot": "can not", "ok": "okay"}
+_SHORT: Final = {
+    "mom": "mum",
+    "won't": "will not",
+    "can't": "can not",
+    "cannot": "can not",
+    "ok": "okay",
+}
 _ENDINGS: Final = {
     "n't": " not",
     "'re": " are",
@@ -69,25 +74,6 @@ def sentences(deck: Deck, known: Sequence[Known]) -> tuple[str, ...]:
         for text in (named if number else texts)
     )
     return tuple(dict.fromkeys(found))
-
-
-def came_back(said: Sequence[str], heard: str) -> tuple[bool, ...]:
-    """Tell of each of several sentences, heard in one go, whether every word came back.
-
-    A word too many between two of them counts against both.
-    """
-    told = [plain(text) for text in said]
-    wrong = [(i1, i2) for i1, i2, _, _ in _changes([*chain(*told)], plain(heard))]
-    found, begins = [], 0
-    for words in told:
-        ends = begins + len(words)
-        found.append(not any(_touches(begins, ends, *stretch) for stretch in wrong))
-        begins = ends
-    return tuple(found)
-
-
-def _touches(begins: int, ends: int, i1: int, i2: int) -> bool:
-    return begins <= i1 <= ends if i1 == i2 else i1 < ends and i2 > begins
 
 
 def plain(text: str) -> list[str]:
