@@ -15,7 +15,7 @@ import pytest
 from tests.support.natural import natural_voice
 from voicereflect.adapters.child import frames
 from voicereflect.adapters.voice.natural import CHILD, NaturalVoice, translated
-from voicereflect.adapters.voice.natural_child import LOWEST
+from voicereflect.adapters.voice.natural_child import LOWEST, with_words
 from voicereflect.adapters.voice.natural_child import translated as translated_in_child
 from voicereflect.adapters.voice.problems import RenderingFailed, VoiceFault
 from voicereflect.errors import VoiceError
@@ -39,6 +39,19 @@ def voice() -> Iterator[NaturalVoice]:
 
 def answering(line: str) -> tuple[str, ...]:
     return (sys.executable, "-c", ANSWERS.format(line))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("If not, say no. Go on.", "If not, say no . Go on."),
+        ("With Jan.", "With Jan ."),
+        ("Dr. Moss has no. 7.5 of no.1", "Dr. Moss has no . 7.5 of no.1"),
+        ("No. A casino. Yes or no?", "No. A casino. Yes or no?"),
+    ],
+)
+def test_a_word_at_a_sentences_end_is_no_abbreviation(text: str, read: str) -> None:
+    assert with_words(text) == read
 
 
 def child_of(started: set[psutil.Process]) -> psutil.Process:

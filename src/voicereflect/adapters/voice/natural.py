@@ -18,6 +18,8 @@ from voicereflect.model import Clip
 
 CHILD: Final = python("voicereflect.adapters.voice.natural_child")
 ENGINE: Final = "hibari 0.2.1 heart"
+READING: Final = 2
+"""Raise it when a text is read otherwise: what was rendered before is rendered anew."""
 LANGUAGE: Final = "en"
 USUAL_WPM: Final = 150
 """At this rate it speaks as it was made to."""
@@ -68,7 +70,7 @@ class NaturalVoice:
     @property
     def key(self) -> str:
         """What tells this voice's sound from another's in a cache."""
-        return f"{ENGINE} {self._rate_wpm} {self._pause_s:.2f}"
+        return f"{ENGINE} {READING} {self._rate_wpm} {self._pause_s:.2f}"
 
     def start(self) -> None:
         """Begin to load it and return at once; the first text then waits less.

@@ -7,6 +7,7 @@ Knows the engine's habits; must not know what is spoken or why. Run as
 import contextlib
 import os
 import queue
+import re
 import sys
 import threading
 import time
@@ -25,6 +26,8 @@ LOWEST: Final = 19
 _QUIETEST: Final = 0.1
 """A word peaks at twice this; what the engine makes of mere punctuation stays below."""
 _SILENT: Final = 0.001
+_WORDS: Final = re.compile(r"(?<![\w.])(no|fig|Jan|Gen|Sun|Sat|Mar)\.(?!\w)")
+"""Words and names among the engine's abbreviations."""
 _MARGIN_S: Final = 0.05
 """What is left before and after a sentence; its softest sounds are in there."""
 _BYTES_PER_SAMPLE: Final = 2
@@ -69,7 +72,7 @@ class HibariEngine:
         began_s = time.thread_time()
         with translated(VoiceFault.NATURAL_FAILED):
             # the seed is for its noise, which would differ each time
-            rendered = self._speak.stream(text, speed=speed, seed=0)
+            rendered = self._speak.stream(with_words(text), speed=speed, seed=0)
             sentences = [self._without_ends(each) for each in rendered if len(each)]
             loudest = max((float(abs(each).max()) for each in sentences), default=0.0)
             samples = [(each.clip(-1.0, 1.0) * 32_767).astype("<i2") for each in sentences]
@@ -98,6 +101,14 @@ class HibariEngine:
             return frames.encode(*self.render(text.decode(), **pace))
         except RenderingFailed as failure:
             return frames.encode({"problem": failure.problem.value})
+
+
+def with_words(text: str) -> str:
+    """Keep the engine from reading a word at a sentence's end as if it were cut short.
+
+    To it "Say no." is "Say number", and "This is Jan." is "This is January".
+    """
+    return _WORDS.sub(r"\1 .", text)
 
 
 def give_way() -> None:

@@ -90,7 +90,7 @@ GATHER: Final = (
     "Did anything you said surprise you?",
     "Which of your sentences would you say again?",
     "What's a little clearer now, or less clear?",
-    "If you'd listened to somebody else say all that, what would you have noticed?",
+    "If somebody else had said all that, what would you have noticed?",
 )
 GATHER_GENTLY: Final = "You can leave it at that. What would you like to drink?"
 
