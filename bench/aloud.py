@@ -15,7 +15,7 @@ from voicereflect.wiring import aloud, decks
 
 PEOPLE = (
     {"relation": "mother"},
-    {"relation": "mother", "call": "Mum"},
+    {"relation": "mother", "call": "Mama"},
     {"relation": "father", "call": "Papa"},
     {"relation": "daughter", "call": "Anna"},
     {"relation": "someone", "pronoun": "they", "call": "Mrs Miller"},

@@ -13,7 +13,6 @@ from voicereflect.model import Deck
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SHORT: Final = {
-    "mom": "mum",
     "won't": "will not",
     "can't": "can not",
     "cannot": "can not",
