@@ -16,6 +16,7 @@ ReflectError                 never raised itself
     MeaningFailed            34  the process that knows what sentences mean gave up
   RecordingUnreadable        40  a sound file that cannot be decoded
   JournalUnreadable          41  an export of another program that cannot be read
+  BackupDamaged              42  a backup that is not whole, or is none
   VaultError                     never raised itself
     EntryUnreadable          50  an entry someone or something mangled
     VaultUnwritable          51  no room, no permission, or no such folder
@@ -155,6 +156,12 @@ class JournalUnreadable(ReflectError):
     """An export of another program cannot be read."""
 
     exit_code = 41
+
+
+class BackupDamaged(ReflectError):
+    """A backup is not whole, or is none."""
+
+    exit_code = 42
 
 
 class VaultError(ReflectError):

@@ -224,7 +224,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(
     text=st.text(max_size=60)
     | _JSON.map(json.dumps)
@@ -248,7 +248,7 @@ def test_hostile_files_are_one_line(text: str) -> None:
     check_hostile(text)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(entry=entries())
 def test_our_own_json_is_the_same_entry_again(entry: Entry) -> None:
     leaving = Leaving(entry=entry, transcripts={}, words={})

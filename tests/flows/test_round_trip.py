@@ -55,7 +55,7 @@ def tree(library: Exporter | Importer) -> dict[str, bytes]:
     }
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(texts=st.lists(st.text(max_size=20), min_size=1, max_size=2), sounds=st.data())
 def test_a_vault_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], sounds: st.DataObject

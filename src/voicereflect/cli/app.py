@@ -147,6 +147,7 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
             "Tell in which folder an entry is, or the vault; show it where there is a desktop.",
             LOOSE,
         ),
+        "backup": Late("backup:app", "Keep everything in one archive, or put it back."),
         "doctor": Late(
             "doctor:doctor",
             "Try every part: vault, network, voice, loudspeaker, microphone, speech model.",

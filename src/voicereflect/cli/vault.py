@@ -1,6 +1,7 @@
 """`voicereflect vault`: looking after the folder that everything is kept in."""
 
 import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -8,10 +9,11 @@ import typer
 from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, group, note, print_json
 from voicereflect.core.sealing.states import Turned
 from voicereflect.core.store.bounds import readable
+from voicereflect.ui.library.backups import damage_lines, since_line
 from voicereflect.ui.wording import clock
 from voicereflect.ui.wrapping import fitted
+from voicereflect.wiring import exchange, sealing
 from voicereflect.wiring import library as wiring
-from voicereflect.wiring import sealing
 
 BEFORE_SEALING = (
     "Sealing keeps what you said from whoever takes or opens this machine while you are away. "
@@ -29,7 +31,9 @@ app = group("Look after the folder that everything is kept in.")
 
 @app.command()
 def check(
-    sound: Annotated[bool, typer.Option("--sound", help="Read every sound to its end.")] = False,
+    sound: Annotated[
+        bool, typer.Option("--sound", help="Read all sound, compare all files.")
+    ] = False,
     mend: Annotated[
         bool, typer.Option("--mend", help="Close to others what is open to them.")
     ] = False,
@@ -37,6 +41,7 @@ def check(
 ) -> None:
     """Read all that is kept, compare the index with it, and say what was found."""
     report = wiring.check().run(whole_sound=sound, mend=mend)
+    since = exchange.seen_files().compare() if sound else None
     if as_json:
         print_json(
             {
@@ -46,6 +51,7 @@ def check(
                 "index": report.index,
                 "problems": [{"what": p.what, "hint": p.hint} for p in report.problems],
                 "unread": [each.path for each in report.others],
+                "files": asdict(since) | {"since": str(since.since or "")} if since else None,
             }
         )
     else:
@@ -53,11 +59,14 @@ def check(
         how = "to the end" if sound else "at their beginning"
         typer.echo(f"sounds:  {report.sounds} can be read {how}, {clock(report.seconds)} in all")
         typer.echo(f"index:   {report.index}")
+        if since is not None:
+            typer.echo(f"files:   {since_line(since)}")
         told = [f"{each.what} {each.hint}" for each in report.problems]
+        told += damage_lines(since) if since is not None else ()
         told += (f"{each.what} {each.hint}" for each in report.others)
         for line in told:
             typer.echo(fitted(line, sys.stdout))
-    if report.problems:
+    if report.problems or (since is not None and since.damaged):
         raise typer.Exit(SOMETHING_WRONG)
 
 

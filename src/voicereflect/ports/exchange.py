@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
     from voicereflect.core.journals.values import ForeignText, NotTaken
+    from voicereflect.core.store.backups import Manifest, StoredFile
     from voicereflect.ports.sound import OpenRecording
 
 
@@ -63,3 +64,65 @@ class FilesBeside(Protocol):
 
     def opened(self, entry_id: str, name: str) -> AbstractContextManager[BinaryIO]:
         """Open one of them."""
+
+
+class StoredFiles(Protocol):
+    """A vault's files as they lie there: of a sealed vault sealed."""
+
+    def vault_id(self) -> str:
+        """The vault's id; empty where there is no vault."""
+
+    def paths(self) -> Sequence[str]:
+        """Every file that is kept, below the vault; no locks and no halves of saves."""
+
+    def passed_over(self) -> Sequence[str]:
+        """What is no plain file, such as links."""
+
+    def entries(self) -> dict[str, str]:
+        """Ids of entries, by their folders below the vault."""
+
+    def destroyed(self, entry_id: str) -> bool:
+        """Whether an entry was destroyed for good."""
+
+    def opened(self, path: str) -> AbstractContextManager[BinaryIO]:
+        """Open one."""
+
+    def has(self, path: str) -> bool:
+        """Whether something stands there."""
+
+    def keep(self, path: str, source: BinaryIO) -> None:
+        """Copy a file there, durably; what stands there stays.
+
+        Raises:
+            VaultUnwritable: no room, no permission, or something stands there.
+        """
+
+
+class BackupArchive(Protocol):
+    """One file that holds a vault."""
+
+    @property
+    def name(self) -> str:
+        """Where it is, for showing."""
+
+    def write(
+        self,
+        files: Iterable[tuple[str, Callable[[], AbstractContextManager[BinaryIO]]]],
+        manifest: Callable[[dict[str, StoredFile]], Manifest],
+    ) -> Manifest:
+        """Write all of it, read it again and compare; only then it has its name.
+
+        Raises:
+            VaultUnwritable: no room, no permission, or there is one already.
+            BackupDamaged: what was written is not what is read.
+        """
+
+    def verified(self) -> Manifest:
+        """Read all of it and compare every file with its digest.
+
+        Raises:
+            BackupDamaged: it is no backup, or not whole.
+        """
+
+    def files(self) -> Iterator[tuple[str, BinaryIO]]:
+        """Give its files one by one, each to be read before the next."""

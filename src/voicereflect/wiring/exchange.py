@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from voicereflect.wiring import index_of, now, recorded, review, settings, vault
+from voicereflect.wiring import files_of, index_of, now, recorded, review, settings, vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
+    from voicereflect.adapters.backups import TarBackup
     from voicereflect.adapters.exports import ExportArchive, ExportFolder
     from voicereflect.adapters.recordings.decoding import DecodedFile
     from voicereflect.core.exchange.imports import TakenBack
+    from voicereflect.flows.exchange.backup import Backup
     from voicereflect.flows.exchange.exporting import Export
     from voicereflect.flows.exchange.journals import JournalImport
+    from voicereflect.flows.library.seen_files import SeenFiles
     from voicereflect.ui.library.importing import ImportLines
 
 
@@ -98,3 +101,56 @@ def take_back() -> "TakenBack":
 
     kept = vault(settings())
     return take_back(kept, kept, LineProgress())
+
+
+def archive(file: "Path") -> "TarBackup":
+    """One file that holds a vault, or is to hold it."""
+    from voicereflect.adapters.backups import TarBackup
+
+    return TarBackup(file)
+
+
+def backup(to: "Path | None" = None, *, restoring: bool = False) -> "Backup":
+    """What makes backups of the vault and restores them, there or into a folder of its own."""
+    from dataclasses import replace
+
+    from voicereflect.adapters.vault.condition.known import KnownVaults
+    from voicereflect.adapters.vault.stored import StoredBytes
+    from voicereflect.config import data_folder
+    from voicereflect.errors import SettingsError
+    from voicereflect.flows.exchange.backup import Backup
+    from voicereflect.ui.progress import LineProgress
+
+    chosen = settings()
+    if to is not None:
+        if to.exists() and any(to.iterdir()):
+            raise SettingsError(f"{to} is not empty.", hint="Name a new folder.")
+        chosen = replace(chosen, vault=to.absolute())
+    if restoring:  # also where a vault is missing
+        KnownVaults(data_folder() / "vaults").forget(chosen.vault)
+    kept = vault(chosen)
+    return Backup(
+        stored=StoredBytes(files_of(chosen)),
+        entries=kept,
+        trash=kept.trash,
+        now=now,
+        progress=LineProgress(),
+    )
+
+
+def seen_files() -> "SeenFiles":
+    """What compares every file of the vault with what was seen of it the last time."""
+    from voicereflect.adapters.vault.condition import label
+    from voicereflect.adapters.vault.stored import StoredBytes
+    from voicereflect.flows.library.seen_files import SeenFiles
+    from voicereflect.ui.progress import LineProgress
+
+    files, kept = files_of(settings()), vault(settings())
+    return SeenFiles(
+        stored=StoredBytes(files),
+        pages=kept,
+        state=label.state(files).value,
+        secret=kept.secret,
+        now=now,
+        progress=LineProgress(),
+    )

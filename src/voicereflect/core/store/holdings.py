@@ -87,6 +87,8 @@ HOLDINGS: Final = (
     _kept("vocabulary.txt", "names and words a person typed", Scrub.NOBODY),
     _kept("pages.jsonl", "which pages were made of which entries; no word", Scrub.NOBODY),
     _kept("imports.jsonl", "which entries an import brought; no word", Scrub.NOBODY),
+    _kept("record.jsonl", "keyed digests of files and their paths; no word", Scrub.NOBODY),
+    _kept("destroyed.txt", "digests of entries that were destroyed; no word", Scrub.NOBODY),
     _kept("sheet.txt", "references a person picked; no word", Scrub.NOBODY),
     _kept("programme.toml", "what a person said of decks; no answer", Scrub.NOBODY),
     _kept("vault.toml", "the vault's id and secret", Scrub.NOBODY, Seal.OPEN),
@@ -183,6 +185,14 @@ HOLDINGS: Final = (
         scrub=Scrub.NOBODY,
         seal=Seal.OPEN,
         writers=("copies.py",),
+    ),
+    Place(
+        root=Root.ELSEWHERE,
+        pattern="*",
+        holds="a backup of the vault, as it lay there; sealed if the vault was",
+        scrub=Scrub.NOBODY,
+        seal=Seal.OPEN,
+        writers=("backups.py",),
     ),
     Place(
         root=Root.ELSEWHERE,

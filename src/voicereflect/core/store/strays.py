@@ -10,7 +10,7 @@ from typing import Final
 
 PAGES: Final = (
     *("vault.toml", "themes.toml", "programme.toml", "vocabulary.txt"),
-    *("pages.jsonl", "imports.jsonl", "sheet.txt"),
+    *("pages.jsonl", "imports.jsonl", "destroyed.txt", "record.jsonl", "sheet.txt"),
 )
 """Files of the vault's own folder."""
 FOLDERS: Final = ("entries", "decks", "trash")

@@ -134,6 +134,11 @@ def identity(files: Files, *, by_path: bool = False) -> str:
     return told or hashlib.sha256(os.fsencode(files.root.absolute())).hexdigest()[:16]
 
 
+def vault_id(files: Files) -> str:
+    """Give the vault's id; empty where it has none that can be read."""
+    return _text(files, "id", _ID)
+
+
 def _text(files: Files, name: str, form: re.Pattern[str]) -> str:
     """Give what the label tells by that name; empty where it tells nothing of that form."""
     try:

@@ -6,11 +6,12 @@ be done again.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from voicereflect.adapters.vault.condition import label
 from voicereflect.adapters.vault.discarded.trash import FOR_GOOD, TRASH, Trash
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.entries.entry_page import ENTRY
@@ -19,6 +20,7 @@ from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry.ids import ID_PATTERN
 from voicereflect.core.entry.page import transcript_lines
 from voicereflect.core.safety.scrubbing import Lost, Said, scrubbed
+from voicereflect.core.store.backups import DESTROYED, digest_of
 from voicereflect.core.themes.curation import Curation
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
 
@@ -128,11 +130,23 @@ class DoomedFolder:
             self._gather()
         if lost := self._lost():
             self._scrub(scrubbed(lost))
+            self._note_destroyed(entry_id for entry_id, each in lost.items() if each.stays is None)
         with self._saving():
             pending = {path for path, _, _ in self._withdrawals()}
             for path in (each for folder in self._folders() for each in self._files.listed(folder)):
                 if path not in pending:
                     self._files.remove_tree(path)
+
+    def _note_destroyed(self, entries: Iterable[str]) -> None:
+        """Keep what stands for each, so that no backup brings it back unasked."""
+        secret = label.secret(self._files) or label.make_secret(self._files, self._saving)
+        new = [digest_of(each, secret) for each in entries if ID_PATTERN.fullmatch(each)]
+        path = self._files.root / DESTROYED
+        with self._saving():
+            known = self._files.read(path).decode("ascii", "replace") if path.exists() else ""
+            more = [each for each in new if each not in known]
+            if more:
+                self._files.save(path, "\n".join((*known.split(), *more, "")).encode())
 
     def close(self) -> None:
         """Remove emptied folders; call it when index and caches have dropped what was in them."""
