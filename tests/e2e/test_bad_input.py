@@ -302,3 +302,6 @@ class TestTexts:
     @pytest.mark.parametrize("words", [["show", "last"], ["show", "zzzz"], ["transcribe", "zzzz"]])
     def test_what_is_not_there_is_said(self, words: list[str]) -> None:
         assert_refused(run(*words), 52)
+
+    def test_words_of_a_day_need_no_quotes(self) -> None:
+        assert_refused(run("show", "last", "tuesday"), 52, "`last tuesday`")

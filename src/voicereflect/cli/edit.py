@@ -1,6 +1,6 @@
 """`voicereflect edit`: an entry's page in a person's own editor."""
 
-from voicereflect.cli.shared import Reference, note
+from voicereflect.cli.shared import EntryWords, note
 from voicereflect.core.entry.ids import short
 from voicereflect.wiring import desktop
 
@@ -10,9 +10,9 @@ COPIES = (
 )
 
 
-def edit(reference: Reference = "last") -> None:
+def edit(reference: EntryWords) -> None:
     """Change an entry's page in your editor, which may leave copies of its own."""
-    page = desktop.folder_of(reference) / "entry.md"
+    page = desktop.folder_of(reference[0]) / "entry.md"
     note(COPIES)
     entry = desktop.edited(page)
     note(f"{short(entry.id)} can be read. Your words are never replaced by a transcript.")

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import WordReference, print_json
+from voicereflect.cli.shared import PlaceWords, print_json
 from voicereflect.ui.library import tables
 from voicereflect.wiring import recorded
 
 
 def fix(
-    reference: WordReference = "last",
+    reference: PlaceWords,
     as_json: Annotated[
         bool, typer.Option("--json", help="List the unsure words for programs, and ask nothing.")
     ] = False,
@@ -18,6 +18,6 @@ def fix(
     """Hear the words the machine was unsure of, and say what they are."""
     fixer = recorded.fixer()
     if not as_json:
-        fixer.run(reference)
+        fixer.run(reference[0])
         return
-    print_json([tables.doubt_table(doubt) for doubt in fixer.doubts(reference)], escaped=False)
+    print_json([tables.doubt_table(doubt) for doubt in fixer.doubts(reference[0])], escaped=False)

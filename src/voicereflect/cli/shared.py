@@ -19,19 +19,40 @@ def _in_full(context: typer.Context, reference: str) -> str:
     return reference if context.resilient_parsing else library.in_full(reference)
 
 
+def _words_in_full(context: typer.Context, words: list[str]) -> list[str]:
+    """Give one reference for the words of it: `last tuesday` needs no quotes."""
+    return [_in_full(context, " ".join(words))] if words else words
+
+
 WHICH: Final = "`last`, `-2`, `yesterday`, or the letters `list` begins with"
 
 
-def _argument(more: str) -> Any:
+def _argument(more: str, callback: Callable[..., Any] = _in_full, **others: Any) -> Any:
     return typer.Argument(
-        help=f"{WHICH}{more}.", callback=_in_full, autocompletion=completing.references
+        help=f"{WHICH}{more}.",
+        callback=callback,
+        autocompletion=completing.references,
+        **others,
+    )
+
+
+def _words(more: str, default: str) -> Any:
+    return _argument(
+        more,
+        _words_in_full,
+        metavar="REFERENCE",
+        default_factory=lambda: [default],
+        show_default=default or False,
     )
 
 
 Reference = Annotated[str, _argument("")]
-OptionalReference = Annotated[str, _argument("; none: the vault")]
 AnswerReference = Annotated[str, _argument("; /2 for an answer")]
-WordReference = Annotated[str, _argument("; /2 for an answer, /2:14 for a word")]
+EntryWords = Annotated[list[str], _words("", "last")]
+"""The words of one reference: always a list of one, as with the two below."""
+AnswerWords = Annotated[list[str], _words("; /2 for an answer", "last")]
+PlaceWords = Annotated[list[str], _words("; /2 for an answer, /2:14 for a word", "last")]
+VaultOrEntryWords = Annotated[list[str], _words("; none: the vault", "")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 SOMETHING_WRONG: Final = 1

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import AnswerReference, AsJson, print_json
+from voicereflect.cli.shared import AnswerWords, AsJson, print_json
 from voicereflect.ui.library import reading, tables
 from voicereflect.wiring import desktop, recorded
 
 
 def show(
-    reference: AnswerReference = "last",
+    reference: AnswerWords,
     as_json: AsJson = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what two transcripts, and you, wrote otherwise.")
@@ -19,9 +19,9 @@ def show(
 ) -> None:
     """Show an entry as it stands in its file, hand edits and all."""
     if diff:
-        show_differences(reference, as_json=as_json)
+        show_differences(reference[0], as_json=as_json)
         return
-    found = recorded.meant(reference)
+    found = recorded.meant(reference[0])
     if as_json:
         doubts = recorded.comparing().doubts(found.entry)
         print_json(reading.with_doubts(found.entry, doubts))
