@@ -230,6 +230,12 @@ class WrongPassphrase(VaultError):
     exit_code = 58
 
 
+class NotEnoughMemory(VaultError):
+    """The machine gives no more memory, so the vault's index cannot be read."""
+
+    exit_code = 59
+
+
 class NetworkOpen(ReflectError):
     """The network could not be shut, so nothing is run."""
 

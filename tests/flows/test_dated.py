@@ -8,9 +8,10 @@ import pytest
 
 from tests.support.libraries import FIRST, Library, entry_id, spoken
 from voicereflect.core.search.filters import NameKind, Wanted
-from voicereflect.errors import EntryNotFound, SettingsError
+from voicereflect.errors import EntryNotFound, EntryUnreadable, SettingsError
 from voicereflect.flows.library.dated import LISTED, with_id
 from voicereflect.flows.library.finding.known_names import expect_known
+from voicereflect.flows.library.transcripts.word_times import meant
 from voicereflect.model import Deck, Entry
 
 TODAY = date(2026, 11, 29)
@@ -105,3 +106,14 @@ def test_a_filter_that_names_nothing_is_told(library: Library, wanted: Wanted, a
     assert asked in caught.value.hint
     expect_known(library.index, NoDecks(), Wanted(tags=("Garden",), deck="Morning"))
     assert library.index.names(NameKind.TAG) == ["garden"]
+
+
+def test_where_no_entry_can_be_read_the_fault_is_told_and_not_that_there_is_none(
+    tmp_path: Path,
+) -> None:
+    made = Library(tmp_path)
+    made.keep(of_day(20))
+    (page,) = tmp_path.rglob("entry.md")
+    page.write_text(page.read_text("utf-8").partition("\n---\n")[2], "utf-8")
+    with pytest.raises(EntryUnreadable, match="front matter is missing"):
+        meant(Library(tmp_path).vault, "last")

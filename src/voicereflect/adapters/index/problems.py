@@ -7,7 +7,7 @@ from typing import Final
 
 import apsw
 
-from voicereflect.errors import IndexDamaged, VaultBusy, VaultUnwritable
+from voicereflect.errors import IndexDamaged, NotEnoughMemory, VaultBusy, VaultUnwritable
 
 BUSY: Final = (apsw.BusyError, apsw.LockedError)
 UNWRITABLE: Final = (
@@ -46,6 +46,11 @@ def translated(file: Path | None) -> Iterator[None]:
         raise VaultBusy(
             f"{where} is in use by another voicereflect.",
             hint="Wait until it is done, or end it, then try again.",
+        ) from error
+    except (apsw.NoMemError, MemoryError) as error:
+        raise NotEnoughMemory(
+            "There is not enough memory to read the index.",
+            hint="Close other programs, then try again; nothing is lost.",
         ) from error
     except UNWRITABLE as error:
         raise VaultUnwritable(

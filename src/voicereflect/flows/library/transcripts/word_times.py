@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.entries import answer_of
 from voicereflect.core.words.comparing.alignment import TimedWord, aligned
-from voicereflect.errors import EntryNotFound
+from voicereflect.errors import EntryNotFound, EntryUnreadable
 from voicereflect.model import Answer, Entry
 from voicereflect.ports.vault import EntryReader
 
@@ -29,11 +29,18 @@ def meant(shelf: EntryReader, reference: str) -> Meant:
         EntryUnreadable: with file and line.
     """
     back = refs.steps_back(reference)
-    found = refs.resolve(reference, shelf.newest(back) if back else shelf.ids())
+    ids = shelf.newest(back) if back else shelf.ids()
+    if not ids and (problem := _first_problem(shelf)):
+        raise problem  # and not that there is no entry
+    found = refs.resolve(reference, ids)
     entry = shelf.load(found.entry)
     if found.answer is None:
         return Meant(entry=entry, answers=entry.answers, word=None)
     return Meant(entry=entry, answers=(answer_of(entry, found.answer),), word=found.word)
+
+
+def _first_problem(shelf: EntryReader) -> EntryUnreadable | None:
+    return next((each for each in shelf.load_all() if isinstance(each, EntryUnreadable)), None)
 
 
 def timed(shelf: EntryReader, entry: Entry, answer: Answer) -> tuple[TimedWord, ...]:
