@@ -48,11 +48,14 @@ voice: $(DONE)/run ## Try again to install the natural voice.
 
 ##@ Develop
 
+# Coverage is counted where tests call functions; beside real models, whole processes and paced sound
+# it would double the time. The rules of the house have been tested by `check` before.
 .PHONY: test
 test: $(DONE)/system-test $(DEV_ENVIRONMENT) $(DONE)/models $(DONE)/models-fast $(DONE)/voice ## Run every check and test, then the wheel alone.
 	@$(MAKE) check
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(PARALLEL)
+	$(BIN)/coverage run -m pytest $(PARALLEL) --ignore=tests/house -m "not slow"
+	$(BIN)/pytest $(PARALLEL) --ignore=tests/house -m slow
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 	@PYTHON=$(BIN)/python tools/wheel-smoke.sh
