@@ -27,6 +27,7 @@ ReflectError                 never raised itself
     VaultMissing             56  the vault is not where it was
     VaultLocked              57  the vault is sealed, and nobody gave its passphrase
     WrongPassphrase          58  a passphrase or recovery key that does not open the vault
+    NotEnoughMemory          59  the machine gives no more memory
   NetworkOpen                60  the network could not be shut: nothing is run
   ThemeNotFound              70  a name that means no theme, or several
   ThemesUnreadable           71  a themes.toml someone or something mangled
