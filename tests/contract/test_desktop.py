@@ -1,6 +1,10 @@
 """Claims about a person's own programs: a pager that keeps nothing, an editor, a file manager."""
 
 import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -118,3 +122,26 @@ def test_a_folder_is_shown_where_there_is_a_desktop(
     monkeypatch.setenv("DISPLAY", ":9")
     assert opening.show(tmp_path)
     assert (tmp_path / "shown").read_text() == f"{tmp_path}\n"
+
+
+ENDS = """
+import os, sys
+from voicereflect.adapters.desktop.terminal import guarded
+with guarded():
+    os.kill(os.getpid(), 9 if sys.argv[1] == "killed" else 0)
+"""
+
+
+@pytest.mark.parametrize(("how", "left"), [("killed", b"\x1b[?1049l\x1b[?25h"), ("leaves", b"")])
+def test_whoever_is_killed_leaves_the_first_page_and_a_cursor(how: str, left: bytes) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([sys.executable, "-c", ENDS, how], stdout=theirs) as process:
+        os.close(theirs)
+        process.wait(30)
+    shown = b""
+    with suppress(OSError):  # on Linux the end of a terminal is an error
+        while piece := os.read(ours, 100):
+            shown += piece
+    os.close(ours)
+    assert shown.startswith(left)
+    assert bool(shown) == bool(left)

@@ -12,11 +12,13 @@ from voicereflect.core.session.effects import (
     Forget,
     Hold,
     Hush,
+    Insertion,
     Invite,
     Listen,
     Open,
     Pause,
     Pick,
+    PutIn,
     Recall,
     Repeat,
     RepeatOver,
@@ -250,6 +252,15 @@ def test_after_the_last_question_the_session_ends(event: Event) -> None:
     assert (state.phase, effects[-1]) == (Phase.OVER, Finish())
     skipped = (Skipped(number=2, question=2, refusal=Refusal.SKIP),)
     assert state.skipped == (skipped if isinstance(event, Pressed) else ())
+
+
+@pytest.mark.parametrize(("quiet", "hands_free"), [(True, False), (False, True)])
+def test_whoever_sees_no_screen_hears_that_enter_began_the_answer(
+    *, quiet: bool, hands_free: bool
+) -> None:
+    unseen = replace(ASKING, quiet=quiet, hands_free=hands_free)
+    _, effects = step(unseen, Pressed("enter"))
+    assert effects == (Hush(), Listen(2, 1), PutIn(Insertion.LISTENING))
 
 
 def test_a_lost_device_without_a_person_ends_the_session() -> None:

@@ -11,6 +11,7 @@ import soundfile
 from tests.support.product import (
     COMMAND,
     ENTER,
+    ON_SAMPLES,
     SAMPLES,
     Person,
     entries,
@@ -111,7 +112,7 @@ class TestDevices:
         conf = tmp_path / "asound.conf"
         conf.write_text("pcm.!default { type null }\n")
         env = {"LD_LIBRARY_PATH": str(tmp_path), "ALSA_CONFIG_PATH": str(conf)}
-        done = run("reflect", env={**env, "VOICEREFLECT_VOICE": "pyttsx3"})
+        done = run("reflect", *ON_SAMPLES, env={**env, "VOICEREFLECT_VOICE": "pyttsx3"})
         assert done.returncode == 0, done.stderr
         assert told(done).casefold().count("no speech engine") == 1
         assert "espeak-ng" in told(done)
@@ -143,7 +144,7 @@ class TestModels:
     ) -> None:
         weights = self.half(models_dir, tmp_path)
         env = no_devices | {"VOICEREFLECT_MODELS_DIR": str(tmp_path)}
-        done = run("reflect", env=env)
+        done = run("reflect", *ON_SAMPLES, env=env)
         assert done.returncode == 0, done.stderr
         assert "tiny.en is damaged" in told(done)
         assert str(weights) in "".join(done.stderr.split())
@@ -160,20 +161,20 @@ class TestVault:
     def test_a_file_in_the_place_of_the_vault_is_said_and_left_alone(self, no_devices: Env) -> None:
         vault_folder().parent.mkdir(parents=True, exist_ok=True)
         vault_folder().write_text("not a folder")
-        done = run("reflect", env=no_devices)
+        done = run("reflect", *ON_SAMPLES, env=no_devices)
         assert_refused(done, VaultUnwritable.exit_code, str(vault_folder()), "Move that file away")
         assert vault_folder().read_text() == "not a folder"
 
     def test_a_place_where_nobody_can_write_is_said(self, no_devices: Env) -> None:
         env = no_devices | {"VOICEREFLECT_VAULT": "/proc/voicereflect/vault"}
-        done = run("reflect", env=env)
+        done = run("reflect", *ON_SAMPLES, env=env)
         assert_refused(done, VaultUnwritable.exit_code, "/proc/voicereflect")
 
     @pytest.mark.parametrize("room", [0, 16 * 1024], ids=["at the start", "very soon"])
     def test_a_disk_that_is_full_ends_the_session_with_one_line(
         self, no_devices: Env, room: int
     ) -> None:
-        done = limited(room, "reflect", env=no_devices)
+        done = limited(room, "reflect", *ON_SAMPLES, env=no_devices)
         assert done.returncode == VaultUnwritable.exit_code, done.stderr
         assert "Traceback" not in done.stderr
         assert "the disk takes no larger file" in told(done)
@@ -181,7 +182,7 @@ class TestVault:
     @pytest.mark.slow
     def test_a_disk_that_fills_up_in_the_middle_keeps_what_is_on_it(self, no_devices: Env) -> None:
         room = 200 * 1024
-        done = limited(room, "reflect", env=no_devices)
+        done = limited(room, "reflect", *ON_SAMPLES, env=no_devices)
         assert done.returncode == VaultUnwritable.exit_code, done.stderr
         assert "Traceback" not in done.stderr
         assert run("recover", env=no_devices).returncode == 0
@@ -203,7 +204,7 @@ class TestVault:
         )
         before = [*mounting(), "sh", "-c", script, "sh"]
         env = no_devices | {"VOICEREFLECT_VAULT": str(disk / "vault")}
-        done = run("reflect", env=env, before=before)
+        done = run("reflect", *ON_SAMPLES, env=env, before=before)
         assert_refused(done, VaultUnwritable.exit_code, "the disk is full", "Free some space")
         kept.rename(vault_folder())
         assert run("recover", env=no_devices).returncode == 0
@@ -252,7 +253,7 @@ class TestTexts:
         deck = vault_folder() / "decks" / "everyday.toml"
         deck.parent.mkdir(parents=True)
         deck.write_text(text)
-        done = run("reflect", "everyday", env=no_devices)
+        done = run("reflect", "everyday", *ON_SAMPLES, env=no_devices)
         assert_refused(done, DeckError.exit_code, f"{deck.name}, line {line}", "minuets", "minutes")
         assert entry_folders() == []
 
@@ -261,7 +262,7 @@ class TestTexts:
         self, no_devices: Env
     ) -> None:
         for _ in range(2):
-            assert run("reflect", env=no_devices).returncode == 0
+            assert run("reflect", *ON_SAMPLES, env=no_devices).returncode == 0
         mangled = entry_folders()[0] / "entry.md"
         lines = mangled.read_text().splitlines(keepends=True)
         assert lines[2].startswith("id:")
@@ -276,7 +277,7 @@ class TestTexts:
     def test_recover_tells_a_program_that_an_entry_could_not_be_finished(
         self, no_devices: Env
     ) -> None:
-        assert run("reflect", env=no_devices).returncode == 0
+        assert run("reflect", *ON_SAMPLES, env=no_devices).returncode == 0
         (folder,) = entry_folders()
         (folder / "9.take.json").write_text("[")
         done = run("recover")

@@ -10,7 +10,7 @@ import psutil
 import pytest
 import soundfile
 
-from tests.support.product import COMMAND, SAMPLES, entries, vault_folder
+from tests.support.product import COMMAND, ON_SAMPLES, SAMPLES, entries, vault_folder
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fast")]
 
@@ -94,7 +94,7 @@ def test_a_sentence_that_is_said_is_in_no_log_file_title_or_variable(
     out, err = tmp_path / "out", home / "err"
     with out.open("wb") as stdout, err.open("wb") as stderr:
         session = subprocess.Popen(
-            [COMMAND, "reflect", "small-steps"],
+            [COMMAND, "reflect", "small-steps", *ON_SAMPLES],
             env=os.environ | no_devices | {"TMPDIR": str(temporary)},
             cwd=elsewhere,
             stdin=subprocess.DEVNULL,

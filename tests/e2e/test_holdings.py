@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.product import run, vault, vault_folder
+from tests.support.product import ON_SAMPLES, run, vault, vault_folder
 from voicereflect.core.store.holdings import HOLDINGS, Root, Scrub
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fast")]
@@ -55,7 +55,7 @@ def test_every_file_has_a_row_and_what_is_destroyed_is_in_none(
 ) -> None:
     away = tmp_path_factory.mktemp("away") / "sheet.html"
     for _ in range(2):
-        done("reflect", "small-steps", env=no_devices)
+        done("reflect", "small-steps", *ON_SAMPLES, env=no_devices)
     first, second = vault().ids()
     assert unknown() == []
     done("list", env=no_devices)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.product import entries, run
+from tests.support.product import ON_SAMPLES, entries, run
 from tests.support.rigs import required
 from tests.support.straces import SOCKET_CALLS, seen, strace
 from voicereflect.adapters.offline.hook import RESOLVERS
@@ -99,7 +99,7 @@ def test_every_way_out_is_shut_in_each_process_of_a_session(
     spied: Path, lone_card: Env, tmp_path: Path
 ) -> None:
     done = subprocess.run(
-        [spied, "-I", "-m", "voicereflect", "reflect", "small-steps"],
+        [spied, "-I", "-m", "voicereflect", "reflect", "small-steps", *ON_SAMPLES],
         env={**os.environ, **lone_card, "SPY_FOLDER": str(tmp_path / "spied")},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -137,7 +137,7 @@ def test_the_same_probe_finds_this_machine_open() -> None:
 @pytest.mark.usefixtures("fast")
 def test_a_session_runs_where_there_is_no_network_at_all(no_devices: Env) -> None:
     alone = empty_namespace()
-    done = run("reflect", "small-steps", env=no_devices, before=alone)
+    done = run("reflect", "small-steps", *ON_SAMPLES, env=no_devices, before=alone)
     assert done.returncode == 0, done.stderr
     assert {answer.state for answer in entries()[0].answers} == {AnswerState.DONE}
 
@@ -163,7 +163,9 @@ def test_a_session_opens_no_socket_but_those_of_this_machine(
     """Its own check that an internet socket no longer opens is refused, and so is all else."""
     required("strace")
     log = tmp_path / "calls"
-    done = run("reflect", "small-steps", env=lone_card, before=strace(SOCKET_CALLS, log))
+    done = run(
+        "reflect", "small-steps", *ON_SAMPLES, env=lone_card, before=strace(SOCKET_CALLS, log)
+    )
     assert done.returncode == 0, done.stderr
     calls = list(seen(log))
     asked = [call for call in calls if not call.args.startswith("AF_UNIX")]

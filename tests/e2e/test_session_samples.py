@@ -10,7 +10,17 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.support.product import COMMAND, SAMPLES, entries, entry_folders, flac, leftovers, run
+from tests.support.product import (
+    COMMAND,
+    ON_SAMPLES,
+    SAMPLES,
+    entries,
+    entry_folders,
+    flac,
+    leftovers,
+    run,
+    vault_folder,
+)
 from tests.support.words import word_error
 from voicereflect.model import AnswerState
 
@@ -26,11 +36,15 @@ def unwrapped(text: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("models_dir")
-def test_a_session_on_the_samples_keeps_sound_and_words(
-    no_devices: Env, sample_words: Words
+def test_a_session_on_the_samples_keeps_sound_and_words_in_a_vault_of_their_own(
+    no_devices: Env, sample_words: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = run("reflect", "everyday", env=no_devices)
     assert done.returncode == 0, done.stderr
+    assert not vault_folder().exists()
+    samples = Path(os.environ["XDG_DATA_HOME"]) / "voicereflect" / "samples"
+    assert f"in a vault of their own: {samples}." in unwrapped(done.stderr)
+    monkeypatch.setenv("VOICEREFLECT_VAULT", str(samples))
     assert "recorded sample answers in a synthetic voice, because" in unwrapped(done.stderr)
     assert "Saved: 5 answers." in done.stderr
     (entry,) = entries()
@@ -72,7 +86,7 @@ def test_without_a_model_answers_wait_and_are_written_down_later(
 ) -> None:
     bare = no_devices | {"VOICEREFLECT_MODELS_DIR": str(tmp_path / "none")}
     for count in (1, 2):
-        done = run("reflect", "small-steps", env=bare)
+        done = run("reflect", "small-steps", *ON_SAMPLES, env=bare)
         assert done.returncode == 0, done.stderr
         told = unwrapped(done.stderr)
         assert told.count("The speech model tiny.en is not installed.") == 1, told
@@ -92,8 +106,8 @@ def test_without_a_model_answers_wait_and_are_written_down_later(
 @pytest.mark.usefixtures("fast")
 def test_what_waits_is_written_down_by_the_next_session(no_devices: Env, tmp_path: Path) -> None:
     bare = no_devices | {"VOICEREFLECT_MODELS_DIR": str(tmp_path / "none")}
-    assert run("reflect", "small-steps", env=bare).returncode == 0
-    done = run("reflect", "small-steps", env=no_devices)
+    assert run("reflect", "small-steps", *ON_SAMPLES, env=bare).returncode == 0
+    done = run("reflect", "small-steps", *ON_SAMPLES, env=no_devices)
     assert done.returncode == 0, done.stderr
     assert "Earlier answers wait for their text: 5." in done.stderr
     states = [answer.state for entry in entries() for answer in entry.answers]
@@ -139,7 +153,7 @@ def test_a_session_without_a_terminal_waits_for_no_key(no_devices: Env) -> None:
     ours, theirs = os.pipe()
     try:
         done = subprocess.run(
-            [COMMAND, "reflect"],
+            [COMMAND, "reflect", *ON_SAMPLES],
             env=os.environ | no_devices,
             stdin=ours,
             capture_output=True,

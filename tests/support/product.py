@@ -29,6 +29,8 @@ from voicereflect.model import Clip, Entry
 
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "voicereflect")
 SAMPLES = Path(__file__).resolve().parents[2] / "examples" / "answers"
+ON_SAMPLES = ("--answers", str(SAMPLES))
+"""Keeps the sample answers in the chosen vault, as one's own recordings."""
 NO_DEVICES = 'pcm.!default { type pulse server "unix:/nowhere" }\n'
 PATIENCE_S = 60.0
 TEMPORARY = re.compile(r"\.(blocks|take\.json|tmp|lock)$")

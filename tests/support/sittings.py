@@ -23,6 +23,7 @@ from voicereflect.flows.session.loop import Session
 from voicereflect.flows.session.parts import Parts, Plan, Question
 from voicereflect.model import Deck, Entry, Prompt
 from voicereflect.ports.index import Sense
+from voicereflect.ports.voice import PromptPack
 
 QUESTIONS = ("first", "second", "third")
 ID = "20261122T083012Z-kzqv"
@@ -52,6 +53,7 @@ class Sitting:
     memory: StubMemory = field(default_factory=StubMemory)
     hands_free: bool = False
     introduces: bool = False
+    pack: PromptPack | None = None
     sense: Sense | None = None
     countries: HelpLines | None = None
     remembered: list[str] = field(default_factory=list)
@@ -101,6 +103,7 @@ class Sitting:
             memory=self.memory,
             hands_free=self.hands_free,
             introduces=self.introduces,
+            pack=self.pack,
             sense=self.sense,
             countries=self.countries,
             remember_country=self.remembered.append,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.errors import SettingsError
-from voicereflect.wiring import decks, moving
+from voicereflect.wiring import decks, desktop, moving
 from voicereflect.wiring import review as wiring
 
 
@@ -20,5 +20,5 @@ def review(
             "A review needs a terminal with keys.",
             hint="`voicereflect list` and `voicereflect themes` print what there is.",
         )
-    with wiring.walk(still=plain or not moving(attended=True)) as walk:
+    with wiring.walk(still=plain or not moving(attended=True)) as walk, desktop.guarded():
         walk.run()

@@ -8,7 +8,7 @@ import typer
 
 from voicereflect import wiring
 from voicereflect.errors import NoMicrophone
-from voicereflect.wiring import decks, library, recorded
+from voicereflect.wiring import decks, desktop, library, recorded, samples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,8 @@ def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
     `typed` makes the same with typed answers, for whoever finds that they cannot speak there.
     """
     try:
-        entry = sitting.run()
+        with desktop.guarded():
+            entry = sitting.run()
     finally:
         memory = decks.memory()
         memory.refused(sitting.refused)
@@ -76,6 +77,8 @@ def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
         hold(typed(), typed)
         return
     for line in decks.offered(sitting.offers):
+        typer.echo(line, err=True)
+    if line := samples.told():
         typer.echo(line, err=True)
     recorded.transcribing().catch_up(entry, library.notes)
     library.index_after_session(wiring.vault(wiring.settings()))

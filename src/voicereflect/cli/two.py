@@ -8,7 +8,7 @@ from voicereflect import wiring
 from voicereflect.cli import completing
 from voicereflect.cli.sessions import Answers, Device, Language
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import library, session
+from voicereflect.wiring import desktop, library, session
 from voicereflect.wiring import two as wired
 
 
@@ -31,7 +31,8 @@ def two(
     wishes = session.SessionWishes(answers=answers, language=asked_for(language), device=device)
     sitting = wired.two(deck, names, wishes)  # what refuses here has changed nothing to index
     try:
-        entry = sitting.run()
+        with desktop.guarded():
+            entry = sitting.run()
     finally:
         library.index_after_session(wiring.vault(wiring.settings()))
     if entry is None:

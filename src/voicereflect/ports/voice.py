@@ -24,3 +24,14 @@ class Voice(Protocol):
 
     def close(self) -> None:
         """End whatever renders, from any thread; a later text may begin anew."""
+
+
+class PromptPack(Protocol):
+    """Prompts that somebody has read aloud."""
+
+    def clip(self, text: str) -> Clip | None:
+        """Give the recording of exactly this text; None where there is none.
+
+        Raises:
+            RecordingUnreadable: there is one, and it cannot be played.
+        """

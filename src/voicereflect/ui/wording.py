@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from voicereflect.core.entry.ids import short
+from voicereflect.core.search.filters import SYNTHETIC
 from voicereflect.core.session.keys import KEYS
 from voicereflect.core.session.offers import ShownKey
 from voicereflect.core.session.state import Phase
@@ -88,7 +89,8 @@ def saved_lines(entry: Entry, set_aside: int) -> list[str]:
     """What is said once all of it is on disk; questions are counted, not takes."""
     answered = [each for each in entry.answers if each.state is not AnswerState.SKIPPED]
     count = len({each.prompt.partition("+")[0] for each in answered})
-    lines = [f"Saved: {_counted(count, 'answer')}. `voicereflect show last` reads it back."]
+    saved, show = f"Saved: {_counted(count, 'answer')}.", "`voicereflect show last` reads it back."
+    lines = [saved if entry.speakers == (SYNTHETIC,) else f"{saved} {show}"]
     if waiting := sum(each.state is AnswerState.PENDING for each in answered):
         waits = "waits" if waiting == 1 else "wait"
         later = "`voicereflect transcribe --pending` writes it down."

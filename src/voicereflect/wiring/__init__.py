@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_INSTEAD: dict[str, str] = {}
+"""What holds in this process in place of the environment."""
 PATIENCE_MS = 300
 """How long nobody minds waiting for another process that writes the index."""
 
@@ -32,7 +34,7 @@ def loaded() -> "Loaded":
     """The settings and where each came from."""
     from voicereflect import config
 
-    return config.load(os.environ)
+    return config.load({**os.environ, **_INSTEAD})
 
 
 def settings() -> "Settings":
@@ -67,6 +69,20 @@ def version() -> str:
     return version("voicereflect")
 
 
+def sample_vault() -> Path:
+    """Where sample answers are kept, so that nobody's own vault holds what nobody said."""
+    from voicereflect.config import data_folder
+
+    return data_folder() / "samples"
+
+
+def use_sample_vault() -> None:
+    """From here on this process leaves the chosen vault alone."""
+    from voicereflect.config import PREFIX
+
+    _INSTEAD[f"{PREFIX}VAULT"] = str(sample_vault())
+
+
 def now() -> datetime:
     """This moment in the person's own zone."""
     return datetime.now().astimezone()
@@ -88,9 +104,13 @@ def vault(chosen: "Settings") -> "FolderVault":
 
         CurationFile(files).scrub(edit)
 
+    def begun() -> None:
+        if chosen.vault != sample_vault():  # that one may be thrown away at any time
+            vaults.note(chosen.vault)
+
     vaults = expected(chosen)
     files = files_of(chosen)
-    known = Remembered(heads=heads, quiet=quiet, begun=lambda: vaults.note(chosen.vault))
+    known = Remembered(heads=heads, quiet=quiet, begun=begun)
     kept = FolderVault(files, codec=_codec, now=now, remembered=known, scrub=scrub)
     return kept
 

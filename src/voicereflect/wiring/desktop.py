@@ -24,6 +24,17 @@ def paged() -> "AbstractContextManager[None]":
     return paged()
 
 
+def guarded() -> "AbstractContextManager[None]":
+    """A screen that moves is left as it was, even if this process is killed inside."""
+    from voicereflect.adapters.keyboard import attended
+
+    if not wiring.moving(attended=attended()):
+        return nullcontext()
+    from voicereflect.adapters.desktop.terminal import guarded
+
+    return guarded()
+
+
 def folder_of(reference: str) -> "Path":
     """The folder that a reference's entry is in; of no reference the whole vault."""
     from voicereflect.adapters.vault.entries.entry_folders import EntryFolders, Remembered

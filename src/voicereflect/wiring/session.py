@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.errors import NoLoudspeaker
-from voicereflect.wiring import decks, library
+from voicereflect.wiring import decks, library, samples
 
 if TYPE_CHECKING:
     from voicereflect.adapters.portaudio.probe import Survey
@@ -57,6 +57,8 @@ def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
     Raises:
         ReflectError: the deck is unknown or broken, or a setting or device is.
     """
+    if not (wishes.hands_free or wishes.answers or wishes.device):
+        samples.use_vault_if_heard(deck_name)
     planned, own, name = deck_planner(deck_name, wishes)
     return _session(planned, own, name)
 
@@ -122,6 +124,7 @@ def parts_for_two(wishes: SessionWishes, deck_name: str) -> "Parts":
 
 def _session(planned: Planner, wishes: SessionWishes, deck_name: str) -> "Session":
     from voicereflect.flows.session.loop import Session
+    from voicereflect.wiring.voices import pack
 
     language = wishes.language or wiring.settings().language
     wiring.expect_heard(wiring.settings(), language)
@@ -131,6 +134,7 @@ def _session(planned: Planner, wishes: SessionWishes, deck_name: str) -> "Sessio
         countries=decks.help_lines(),
         remember_country=decks.remember_country,
         introduces=wishes.hands_free and decks.is_to_introduce(),
+        pack=pack(),
     )
     return Session(parts, planned(parts.vault, language, speaker))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.voice.natural import NaturalVoice
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
     from voicereflect.config import Settings
-    from voicereflect.ports.voice import Voice
+    from voicereflect.ports.voice import PromptPack, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,18 @@ def pyttsx3(chosen: "Settings") -> "Pyttsx3Voice":
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
 
     return Pyttsx3Voice(None, chosen.voice_rate)
+
+
+def pack() -> "PromptPack | None":
+    """Recorded prompts, where there are any."""
+    from voicereflect.config import data_folder
+
+    folder = data_folder() / "prompts"
+    if not folder.is_dir():
+        return None
+    from voicereflect.adapters.recordings.prompts import RecordedPrompts
+
+    return RecordedPrompts(folder)
 
 
 def is_natural(chosen: "Settings", language: str) -> bool:

@@ -239,6 +239,7 @@ class Acknowledge:
 class Insertion(Enum):
     """What is put in while an answer goes on; that stretch is no answer."""
 
+    LISTENING = auto()
     MOVING_ON = auto()
     """The tone that an answer is about to end."""
     TAKE_YOUR_TIME = auto()

@@ -12,10 +12,12 @@ from voicereflect.core.session.effects import (
     Effect,
     Finish,
     Hush,
+    Insertion,
     Invite,
     Listen,
     Pause,
     Put,
+    PutIn,
     Repeat,
     Settle,
     ShowCalm,
@@ -112,8 +114,12 @@ def answer(state: State) -> Step:
 
 
 def answer_now(state: State) -> Step:
-    """The same by a key; it leaves open what only a choice can answer."""
-    return move_on(state) if state.asking.is_private else listen(state)
+    """The same by a key, with the tone that was cut off; it leaves open what is only picked."""
+    if state.asking.is_private:
+        return move_on(state)
+    after, effects = listen(state)
+    by_ear = (PutIn(Insertion.LISTENING),) if state.quiet or state.hands_free else ()
+    return after, (*effects, *by_ear)
 
 
 def listen(state: State) -> Step:

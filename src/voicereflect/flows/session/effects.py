@@ -59,6 +59,7 @@ class EffectRunner:
             parts.loudspeaker,
             inbox,
             second=parts.second_voice,
+            pack=parts.pack,
             pause_s=parts.pause_s,
         )
         self.prompter = Prompter(parts, plan, self.agenda, self.speaker)

@@ -18,7 +18,7 @@ from voicereflect.ports.screen import Keyboard, Screen
 from voicereflect.ports.sound import Loudspeaker, Recorder
 from voicereflect.ports.speech import Transcriber
 from voicereflect.ports.vault import Vault
-from voicereflect.ports.voice import Voice
+from voicereflect.ports.voice import PromptPack, Voice
 
 UNDERSTOOD: Final = ("en", "auto")
 """Languages in which commands and replies can be spoken."""
@@ -33,6 +33,8 @@ class Parts:
     voice: Voice | None
     second_voice: Voice | None = None
     """Speaks when the first one cannot."""
+    pack: PromptPack | None = None
+    """Recorded prompts, played instead of either."""
     pause_s: float = 0.0
     """A breath: between two things that are said, and a longer one after the opening."""
     loudspeaker: Loudspeaker | None

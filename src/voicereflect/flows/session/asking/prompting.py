@@ -132,9 +132,11 @@ class Prompter:
         menu = self._agenda.questions[question].menu
         self._say(pick_asked_back(menu, menu_of(menu, option)))
 
-    def put_in(self, word: Insertion) -> None:
+    def put_in(self, word: Insertion) -> None:  # noqa: C901 - one case a word
         """Say or sound something while an answer goes on."""
         match word:
+            case Insertion.LISTENING:
+                self._speaker.say(clip_of(Tone.LISTENING))
             case Insertion.MOVING_ON:
                 self._speaker.say(clip_of(Tone.MOVING_ON))
             case Insertion.TAKE_YOUR_TIME:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from voicereflect.core.session.events import Spoken
 from voicereflect.errors import DeviceError, ReflectError
-from voicereflect.flows.session.asking.voices import EitherVoice
+from voicereflect.flows.session.asking.voices import EitherVoice, RecordedFirst
 from voicereflect.flows.session.queue import Inbox, Note
 from voicereflect.model import BYTES_PER_SAMPLE, Clip
 from voicereflect.ports.sound import Loudspeaker
-from voicereflect.ports.voice import Voice
+from voicereflect.ports.voice import PromptPack, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,22 @@ class PromptSpeaker:
         inbox: Inbox,
         *,
         second: Voice | None = None,
+        pack: PromptPack | None = None,
         pause_s: float = 0.0,
     ) -> None:
         """Without a voice or a loudspeaker everything counts as spoken at once.
 
-        `second` speaks when the voice cannot; `pause_s` lies between two things that are said.
+        `second` speaks when the voice cannot, and what is in the `pack` is played instead of
+        either; `pause_s` lies between two things that are said.
         """
+
+        def tell(line: str) -> None:
+            inbox.post(Note(line))
+
         if voice is not None and second is not None:
-            voice = EitherVoice(voice, second, lambda line: inbox.post(Note(line)))
+            voice = EitherVoice(voice, second, tell)
+        if voice is not None and pack is not None:
+            voice = RecordedFirst(pack, voice, tell)
         self._voice = self._held = voice
         self._pause_s = pause_s
         self._loudspeaker = loudspeaker

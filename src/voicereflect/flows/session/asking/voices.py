@@ -1,4 +1,4 @@
-"""Two voices as one, and words as a person wants them said.
+"""Two voices as one, recorded prompts before both, and words as a person wants them said.
 
 Knows the port alone; which engines stand behind it is none of its business.
 """
@@ -6,9 +6,9 @@ Knows the port alone; which engines stand behind it is none of its business.
 from collections.abc import Callable, Mapping
 
 from voicereflect.core.words.comparing.sounds import sounded
-from voicereflect.errors import VoiceError
+from voicereflect.errors import ReflectError, VoiceError
 from voicereflect.model import Clip
-from voicereflect.ports.voice import Voice
+from voicereflect.ports.voice import PromptPack, Voice
 
 
 class EitherVoice:
@@ -71,3 +71,41 @@ class ByEarVoice:
     def close(self) -> None:
         """Let go of the voice."""
         self._voice.close()
+
+
+class RecordedFirst:
+    """A recording where somebody has read exactly these words, else a voice.
+
+    Slower than it was read it is spoken by the voice, and so are words of the speaker's own.
+    """
+
+    def __init__(self, pack: PromptPack, voice: Voice, tell: Callable[[str], None]) -> None:
+        """`tell` is called with one line for the first recording that cannot be played."""
+        self._pack = pack
+        self._voice = voice
+        self._tell = tell
+        self._told = False
+
+    def render(
+        self, text: str, *, pace: float = 1.0, private: bool = False, ahead: bool = False
+    ) -> Clip:
+        """Give the recording, or have it rendered.
+
+        Raises:
+            VoiceError: there is none, and the voice cannot.
+        """
+        recorded = None if private or pace != 1.0 else self._recorded(text)
+        return recorded or self._voice.render(text, pace=pace, private=private, ahead=ahead)
+
+    def close(self) -> None:
+        """Let go of the voice."""
+        self._voice.close()
+
+    def _recorded(self, text: str) -> Clip | None:
+        try:
+            return self._pack.clip(text)
+        except ReflectError as error:
+            if not self._told:
+                self._told = True
+                self._tell(f"{error.sentence} The voice speaks instead.")
+            return None
