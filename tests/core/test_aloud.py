@@ -14,6 +14,8 @@ from voicereflect.core.words.speakable import spoken_problems
         ("You can't say. Don't.", "You cannot say, do not!", 0),
         ("Two small steps.", "2 small steps", 0),
         ("The day's work's over.", "the days works over", 0),
+        ("Whose? You're sixteen, and grown-up.", "who's? your 16 and grown up", 0),
+        ("They're not there any more.", "their not their anymore", 0),
         ("What would do you good in the next hour?", "What will do you go to the next tower?", 4),
         ("That was today.", "", 3),
         ("Stop.", "Please stop.", 1),

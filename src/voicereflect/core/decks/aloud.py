@@ -28,18 +28,12 @@ _ENDINGS: Final = {
     "'s": " is",
 }
 _NUMBERS: Final = (
-    "",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
+    *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+    "twenty",
 )
+_ALIKE: Final = (("whose", "whos"), ("youare", "your"), ("theyare", "their"), ("there", "their"))
+"""What an ear does not tell apart, written without spaces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +85,10 @@ def _changes(said: Sequence[str], heard: Sequence[str]) -> Iterator[tuple[int, i
 
 
 def _sound(words: Sequence[str]) -> str:
-    return " ".join(words).replace(" is", "s")
+    sound = " ".join(words).replace(" is", "s").replace(" ", "")
+    for one, other in _ALIKE:
+        sound = sound.replace(one, other)
+    return sound
 
 
 def _long(word: str) -> str:
