@@ -18,6 +18,8 @@ from tests.support.vaults import ID, made_entry, make_entry
 from voicereflect.core.words.steering import plain
 from voicereflect.ui.console import PlainConsole
 from voicereflect.ui.output import NEAREST, ShownStream, install
+from voicereflect.ui.secrets import TerminalSecrets
+from voicereflect.ui.typed.screen import TypedPage
 
 STEERING = "memo\x1b]52;c;cm0gLXJm\x1b\\ \x9b2J\x07\x7f\u202egnp\r.flac"
 
@@ -53,6 +55,30 @@ def test_rich_styles_what_it_cleaned() -> None:
     assert under.getvalue().startswith("\x1b[1m")
     assert "\x1b]" not in under.getvalue()
     assert "\x9b" not in under.getvalue()
+
+
+def test_our_own_moves_pass_beside_what_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
+    under = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", ShownStream(under))
+    page = TypedPage(plain=True)
+    page.typing("Every", 5, keys=False)
+    page.typing(f"Every{STEERING}", 5 + len(STEERING), keys=False)
+    page.close()
+    shown = under.getvalue()
+    assert "\x1b[1A" in shown  # what was typed is drawn in its place
+    assert "\x1b[J" in shown
+    assert "\x1b]" not in shown
+
+
+def test_recovery_words_are_shown_on_a_screen_that_is_in_no_scroll_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    under = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", ShownStream(under))
+    TerminalSecrets(lambda _: None, lambda: "").show_once(("apple", "pear"))
+    before, _, after = under.getvalue().partition("apple")
+    assert "\x1b[?1049h" in before
+    assert "\x1b[?1049l" in after
 
 
 def test_a_full_disk_is_remembered_and_hinders_nothing() -> None:

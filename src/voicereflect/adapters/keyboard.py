@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType, MappingProxyType
+from typing import TextIO
 
 from voicereflect.core.typed.strokes import PASTE_OFF, PASTE_ON, Decoder, EditKey, Stroke
 
@@ -87,14 +88,16 @@ class TypedText:
     def listen(self, typed: Callable[[Stroke], None]) -> Iterator[None]:
         """Report text and keys while inside; a terminal marks what is pasted meanwhile."""
         with _signals(lambda _: typed(EditKey.INTERRUPT)), _reading(_Typing(typed).take):
-            sys.stdout.write(PASTE_ON)
-            sys.stdout.flush()
+            # past the stream that leaves out of texts what would steer a terminal
+            out: TextIO = getattr(sys.stdout, "rich_proxied_file", sys.stdout)
+            out.write(PASTE_ON)
+            out.flush()
             try:
                 yield
             finally:
                 with suppress(OSError, ValueError):
-                    sys.stdout.write(PASTE_OFF)
-                    sys.stdout.flush()
+                    out.write(PASTE_OFF)
+                    out.flush()
 
 
 class _Typing:

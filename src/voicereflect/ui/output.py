@@ -110,6 +110,11 @@ class ShownStream(io.TextIOBase):
             os.close(nowhere)
 
 
+def steering(stream: TextIO) -> TextIO:
+    """Give where our own moves of the cursor are written, beside what is cleaned."""
+    return getattr(stream, "rich_proxied_file", stream)
+
+
 def install() -> ShownStream:
     """Put this before standard output and standard error; give the first."""
     codecs.register_error(NEAREST, _nearest)

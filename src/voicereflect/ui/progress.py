@@ -3,6 +3,8 @@
 import sys
 from typing import TextIO
 
+from voicereflect.ui.output import steering
+
 STEP = 0.25
 
 
@@ -33,9 +35,9 @@ class LineProgress:
     def tidy(self) -> None:
         """Take an unfinished moving line away."""
         if self._moving:
-            styled = getattr(self._stream, "rich_proxied_file", self._stream)
-            styled.write("\r\x1b[2K")
-            styled.flush()
+            moving = steering(self._stream)
+            moving.write("\r\x1b[2K")
+            moving.flush()
 
 
 class NoProgress:

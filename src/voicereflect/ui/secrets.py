@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from voicereflect.ui.output import steering
 from voicereflect.ui.wrapping import fitted
 
 _ASIDE: Final = "\x1b[?1049h\x1b[2J\x1b[H"
@@ -36,13 +37,14 @@ class TerminalSecrets:
             "",
             "ENTER when they are on paper; Ctrl-C stops, and nothing is sealed.",
         )
-        sys.stderr.write(_ASIDE + "".join(f"{line}\n" for line in lines))
-        sys.stderr.flush()
+        out = steering(sys.stderr)
+        out.write(_ASIDE + "".join(f"{line}\n" for line in lines))
+        out.flush()
         try:
             return self._line() is not None
         finally:
-            sys.stderr.write(_BACK)
-            sys.stderr.flush()
+            out.write(_BACK)
+            out.flush()
 
     def note(self, line: str) -> None:
         """Say one line."""

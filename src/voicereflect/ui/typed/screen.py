@@ -17,7 +17,9 @@ from voicereflect.core.session.offers import ShownKey, choice_offers, numbered
 from voicereflect.core.session.state import Phase
 from voicereflect.core.typed.cells import LaidText, columns, laid
 from voicereflect.core.typed.keys import USED
+from voicereflect.core.words.steering import plain
 from voicereflect.model import Answer, Deck
+from voicereflect.ui.output import steering
 from voicereflect.ui.session.still import StillScreen
 from voicereflect.ui.wording import BETWEEN_KEYS, WIDTH, deck_line, key_rows, legend
 
@@ -87,7 +89,7 @@ class TypedPage(StillScreen):
         found = laid(text, at, self._width - len(INDENT) - 1)
         if same_keys and (more := _added(self._laid, found)):
             self._laid = found
-            self._write(more)
+            self._write(plain(more))
             row = self._region[self._row]
             self._region = (*self._region[: self._row], row + more, *self._region[self._row + 1 :])
             return
@@ -134,7 +136,7 @@ class TypedPage(StillScreen):
     def _draw(self, found: LaidText) -> None:
         most = max(LEAST_ROWS, shutil.get_terminal_size().lines - ROOM_ABOVE)
         first = max(0, found.row - most + 1)
-        rows = [INDENT + row for row in found.rows[first : first + most]]
+        rows = [INDENT + plain(row) for row in found.rows[first : first + most]]
         keys = [] if self._plain else ["", *key_rows(self._keys, min(self._width - 1, WIDTH))]
         self._region, self._row = ("", *rows, *keys), found.row - first + 1
         self._laid = found
@@ -153,8 +155,9 @@ class TypedPage(StillScreen):
 
     def _write(self, text: str) -> None:
         with contextlib.suppress(OSError, ValueError):
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            out = steering(sys.stdout)
+            out.write(text)
+            out.flush()
 
 
 def _added(before: LaidText | None, now: LaidText) -> str:
