@@ -168,7 +168,10 @@ class StubKeyboard:
         self.press = pressed
         for key in self.ahead:
             pressed(key)
-        yield
+        try:
+            yield
+        finally:
+            self.press = _nobody
 
 
 def digest_of(pcm: bytes) -> str:
