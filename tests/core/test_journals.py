@@ -16,7 +16,7 @@ from voicereflect.core.entry.dates.recording_dates import Here
 from voicereflect.core.entry.page import entry_text
 from voicereflect.core.exchange import records as written
 from voicereflect.core.exchange.values import Leaving
-from voicereflect.core.journals import dayone, jrnl, obsidian, plain, records
+from voicereflect.core.journals import cues, dayone, jrnl, obsidian, plain, records
 from voicereflect.core.journals.values import (
     Arrival,
     ForeignText,
@@ -259,3 +259,48 @@ def test_our_own_json_is_the_same_entry_again(entry: Entry) -> None:
         found = one(list(records.read(page(text, name), [])))
         assert found.entry == entry
         assert entry_text.render(found.entry) == entry_text.render(entry)
+
+
+VTT = """\ufeffWEBVTT - a film
+
+STYLE
+::cue { color: red }
+
+NOTE of somebody
+00:00.000 --> 00:09.000
+
+1
+00:00.500 --> 00:01.500 align:left
+<v Ruth>Well &amp; good</v>
+
+broken --> 00:02.000
+Not this.
+
+01:00:02,000 --> 01:00:03,000
+<00:02.500>Then
+this.
+"""
+
+
+def test_cues_are_read_past_whatever_is_broken() -> None:
+    found = list(cues.cues(VTT))
+    assert [(each.start_s, each.end_s, " ".join(each.words)) for each in found] == [
+        (0.5, 1.5, "Well & good"),
+        (3602.0, 3603.0, "Then this."),
+    ]
+
+
+def test_a_transcript_that_exists_says_where_it_is_from_and_shares_out_its_times() -> None:
+    made = cues.transcript("ab c abc", "a.txt", length_s=6.0, language="en", made_at=NOW)
+    assert made is not None
+    assert (made.model, made.text) == ("file a.txt", "ab c abc")
+    assert [(w.start_s, w.end_s) for w in made.segments[0].words] == [(0, 2), (2, 3), (3, 6)]
+    assert cues.transcript("WEBVTT\n", "a.vtt", length_s=1, language="en", made_at=NOW) is None
+
+
+@settings(max_examples=30)
+@given(text=st.text(alphabet="0123456789:.,-> \nab<&;", max_size=120))
+def test_no_subtitle_is_too_broken(text: str) -> None:
+    for each in cues.cues(text):
+        assert each.words
+        assert 0 <= each.start_s <= each.end_s

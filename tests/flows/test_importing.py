@@ -17,6 +17,7 @@ from tests.support.vaults import make_vault
 from voicereflect.adapters.recordings import RecordingFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.entry.entries import is_persons
 from voicereflect.core.entry.languages import expect_heard
 from voicereflect.errors import (
     EntryNotFound,
@@ -569,3 +570,28 @@ def test_a_folder_whose_page_is_still_to_come_is_looked_at_again(
     assert other.sources() == {}
     page.write_bytes(words)
     assert list(other.sources().values()) == [entry.id]
+
+
+def test_a_transcript_beside_a_recording_is_taken_instead_of_made(
+    vault: FolderVault, memos: Path
+) -> None:
+    memo = make_memo(memos / "a.wav", 2.0)
+    (memos / "a.srt").write_text("1\n00:00:00,500 --> 00:00:01,500\nKasimir came.\n")
+    (memos / "a.txt").write_text("Not this one.")
+    (entry,) = bring(vault, memo)
+    (answer,) = vault.load(entry.id).answers
+    assert (answer.text, answer.state) == ("Kasimir came.", AnswerState.DONE)
+    assert not is_persons(answer)
+    (transcript,) = vault.transcripts(entry.id, 1)
+    assert transcript.model == "file a.srt"
+    assert transcript.segments[0].words[0].start_s == 0.5
+
+
+def test_a_transcript_that_cannot_be_read_keeps_no_sound_out(
+    vault: FolderVault, memos: Path
+) -> None:
+    screen = Screen()
+    (memos / "a.vtt").write_bytes(b"\xff\xfe\xfa")
+    (entry,) = bring(vault, make_memo(memos / "a.wav"), screen=screen)
+    assert vault.load(entry.id).answers[0].text == "24000"
+    assert any("a.vtt" in note for note in screen.notes)

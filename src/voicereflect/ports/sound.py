@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import BinaryIO
 
+    from voicereflect.core.journals.values import ForeignText
     from voicereflect.errors import DeviceError
     from voicereflect.model import Clip
 
@@ -125,6 +126,9 @@ class RecordingFile(Protocol):
 
     def open(self) -> AbstractContextManager[OpenRecording]:
         """Open it to be decoded."""
+
+    def written(self) -> ForeignText | None:
+        """A transcript that lies beside it under the same name; None without one."""
 
 
 class Codec(Protocol):

@@ -9,6 +9,8 @@ from pathlib import Path
 from voicereflect.adapters import regular
 from voicereflect.adapters.recordings.containers import translated
 from voicereflect.adapters.recordings.decoding import DecodedFile
+from voicereflect.core.journals import cues
+from voicereflect.core.journals.values import ForeignText
 from voicereflect.core.store.bounds import LAST_YEAR, readable
 from voicereflect.errors import RecordingUnreadable
 
@@ -44,6 +46,22 @@ class RecordingFile:
         with translated(self._path):
             changed_s = self._path.stat().st_mtime
         return datetime.fromtimestamp(min(max(changed_s, 0), _LATEST_S)).astimezone()
+
+    def written(self) -> ForeignText | None:
+        """Find a transcript beside it: `memo.vtt`, `memo.srt` or `memo.txt` of `memo.m4a`.
+
+        Raises:
+            RecordingUnreadable: there is one, and it cannot be read.
+        """
+        for suffix in cues.SUFFIXES:
+            path = self._path.with_suffix(suffix)
+            if path != self._path and path.is_file():
+                with translated(path):
+                    text = regular.text(path)
+                    changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                plain = text.replace("\r\n", "\n").replace("\r", "\n")
+                return ForeignText(readable(path.name), plain, changed_at)
+        return None
 
     def open(self) -> AbstractContextManager[DecodedFile]:
         """Open it to be decoded.

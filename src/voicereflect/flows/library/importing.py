@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from voicereflect.core.entry.dates import recording_dates
-from voicereflect.core.entry.entries import with_state
+from voicereflect.core.entry.entries import with_state, with_transcript
 from voicereflect.core.entry.ids import Dice, new_id, short
+from voicereflect.core.journals import cues
 from voicereflect.core.journals.values import DECK, RECORDING
 from voicereflect.errors import (
     AlreadyKept,
@@ -92,7 +93,8 @@ class Importing:
             VaultUnwritable: no room; what was kept before stands.
         """
         kept = self._keep_all(files)
-        jobs = [Job(entry_id=each.id, number=1) for each in kept]
+        waiting = [each for each in kept if each.answers[0].state is AnswerState.PENDING]
+        jobs = [Job(entry_id=each.id, number=1) for each in waiting]
         write_down(self._parts.transcribing, self._parts.screen, jobs)
         if self._bad:
             raise RecordingUnreadable(
@@ -128,8 +130,33 @@ class Importing:
                 self._there_already(file, found.entry_id)
                 return None
         known[fingerprint] = entry.id
+        entry = self._with_transcript(file, entry)
         self._parts.screen.kept(entry, entry.source.dated_by if entry.source else "")
         return entry
+
+    def _with_transcript(self, file: RecordingFile, entry: Entry) -> Entry:
+        """Take a transcript that lies beside the file, instead of making one."""
+        vault, answer = self._parts.vault, entry.answers[0]
+        try:
+            there = file.written()
+        except RecordingUnreadable as problem:
+            self._parts.screen.note(problem.sentence)
+            return entry
+        if there is None:
+            return entry
+        found = cues.transcript(
+            there.text,
+            there.name,
+            length_s=answer.duration_s,
+            language=entry.language,
+            made_at=there.changed_at,
+        )
+        if found is None:
+            self._parts.screen.note(f"{there.name}: there is nothing said in it.")
+            return entry
+        vault.add_transcript(entry.id, 1, found)
+        self._parts.screen.note(f"Its words are those of {there.name}.")
+        return vault.update(entry.id, lambda now: with_transcript(now, 1, found.text, silent=False))
 
     def _there_already(self, file: RecordingFile, entry_id: str) -> None:
         self._parts.screen.note(f"{file.name} is in the vault already, as {short(entry_id)}.")
