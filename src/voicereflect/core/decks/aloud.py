@@ -32,7 +32,13 @@ _NUMBERS: Final = (
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
     "twenty",
 )
-_ALIKE: Final = (("whose", "whos"), ("youare", "your"), ("theyare", "their"), ("there", "their"))
+_ALIKE: Final = (
+    ("whose", "whos"),
+    ("youare", "your"),
+    ("theyare", "their"),
+    ("there", "their"),
+    ("our", "or"),  # favourite and favorite
+)
 """What an ear does not tell apart, written without spaces."""
 
 

@@ -61,21 +61,21 @@ BACK: Final = (
 
 BACK_GENTLY: Final = (
     ("What's one thing near you that you like looking at?", "What's right in front of you now?"),
-    ("Can you stay sitting for a minute?", "Is there somewhere soft you could sit for a while?"),
-    ("What do you hear around you now?", "Is it quiet where you are, or is something going on?"),
+    ("Would you like to lean back?", "Is there a blanket or a cushion near you?"),
+    ("What do you hear around you now?", "Which sound is nearest to you?"),
     (
         "What's in the room that has nothing to do with all this?",
         "Which thing in the room has been there longest?",
     ),
     ("Is it warm enough where you are?", "What have you got around you that's soft or warm?"),
-    ("If you listen for a moment, what's there?", "What's the furthest sound you can hear?"),
+    ("If you listen, what's the first thing you hear?", "What's the furthest sound you can hear?"),
 )
 """The same after something heavy: nothing to do, and no sense that stands beside it in `BACK`."""
 
 SLOWLY: Final = (
     "Let it be quiet for a moment.",
-    "There's just one small question left.",
-    "There's nothing you have to do now.",
+    "Give yourself a minute.",
+    "Nobody's waiting.",
     "Take your time.",
     "You can sit here as long as you like.",
 )
