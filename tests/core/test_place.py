@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from voicereflect.core.session.effects import (
+    Acknowledge,
     Ask,
     AwaitDevice,
     Effect,
@@ -34,6 +35,7 @@ from voicereflect.core.session.events import (
 )
 from voicereflect.core.session.machine import step
 from voicereflect.core.session.offers import offers
+from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Answering, Asking, Choice, Ending, Phase, State
@@ -155,3 +157,9 @@ def test_one_lost_before_the_first_question_brings_the_question_about_the_place_
 def test_enter_is_shown_as_what_it_does_there() -> None:
     labels = {each.key: each.label for each in offers(replace(WAITING, attended=True))}
     assert labels["ENTER"] == "begins"
+    assert "1–2" in labels  # noqa: RUF001 - a range
+
+
+@pytest.mark.parametrize("state", [WAITING, ELSEWHERE])
+def test_a_number_that_was_not_put_is_no_reply(state: State) -> None:
+    assert step(state, Pressed("3")) == (state, (Acknowledge(Reply.NOTHING),))

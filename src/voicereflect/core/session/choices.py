@@ -19,6 +19,7 @@ from voicereflect.core.session.events import (
     Spoken,
 )
 from voicereflect.core.session.speech.commands import Command
+from voicereflect.core.session.speech.phrases import OPTIONS
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Choice, Ending, Fate, State
 
@@ -72,6 +73,14 @@ def decide(state: State, option: int) -> Step:  # noqa: PLR0911 - one case a cho
         case Choice.FATE | Choice.DELETION as choice:
             fate = _FATES.get((choice, option))
             return transitions.end_reply(state, partial(_decided, fate))
+
+
+def decide_by_number(state: State, option: int) -> Step:
+    """The same by a key with a number on it: nothing where so many were not put."""
+    choice = state.replying.choice
+    if choice is None or option > len(OPTIONS[choice]):
+        return state, ()
+    return decide(state, option)
 
 
 def decide_yes_or_no(state: State, option: int) -> Step:

@@ -60,7 +60,9 @@ def _digit(number: int) -> Bindings:
         other = partial(losing.listen_with, other=number)
         uses[_HELD] = Binding(other, "go on with another", main=True)
     if 0 < number <= MOST_CHOICES:
-        uses[_CHOOSING] = Binding(partial(choices.decide, option=number), label, main=True)
+        uses[_CHOOSING] = Binding(
+            partial(choices.decide_by_number, option=number), label, main=True
+        )
     return uses
 
 

@@ -1,0 +1,44 @@
+"""A session whose answers are typed, at a terminal: it is drawn, and killed it leaves all."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.product import ENTER, Person, entries, entry_folders, run
+from voicereflect.core.typed.strokes import PASTE_ON
+
+LITERAL = re.compile(r"(?<!\x1b)\[(?:\?2004[hl]|\d+[AG])")
+"""What steers a terminal, printed as text."""
+
+
+def waits_for_words_on_the_disk(words: bytes) -> bool:
+    """A second after a pause they are there; a busy machine has more time."""
+    for _ in range(200):
+        if any(words in file.read_bytes() for folder in entry_folders() for file in files(folder)):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_file()]
+
+
+@pytest.mark.usefixtures("no_model")
+def test_what_is_typed_is_drawn_and_outlives_a_kill(no_devices: dict[str, str]) -> None:
+    with Person("reflect", "small-steps", "--typed", env=no_devices, still=False) as person:
+        person.sees("ENTER begins")
+        person.presses(ENTER)
+        person.sees("1 of 5")
+        person.presses(*"Two of them.")
+        person.sees("of them")
+        assert waits_for_words_on_the_disk(b"Two of them.")
+        person.glance(1.0)  # and so is the end of that save
+        person.process.kill()
+        person.leaves()
+    assert PASTE_ON in person.shown
+    assert LITERAL.search(person.shown) is None
+    assert run("recover", env=no_devices).returncode == 0
+    assert [answer.text for answer in entries()[0].answers] == ["Two of them."]
