@@ -170,6 +170,19 @@ def bring(
     date: str | None = None,
 ) -> tuple[Entry, ...]:
     """Import files; afterwards the entries as they stand in the vault."""
+    flow = Importing(*bring_parts(vault, ear=ear, screen=screen, date=date))
+    kept = flow.run([RecordingFile(path) for path in paths])
+    return tuple(vault.load(each.id) for each in kept)
+
+
+def bring_parts(
+    vault: FolderVault,
+    *,
+    ear: Ear | None = None,
+    screen: Screen | None = None,
+    date: str | None = None,
+) -> tuple[ImportParts, ImportWishes]:
+    """What an import is made with."""
     shown = screen or Screen()
     transcribing = Transcribing(
         vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW, spoken=LanguageTold
@@ -184,9 +197,7 @@ def bring(
         dice=random.Random(1),
         transcribing=transcribing,
     )
-    wishes = ImportWishes(language="en", speaker="me", date=date)
-    kept = Importing(parts, wishes).run([RecordingFile(path) for path in paths])
-    return tuple(vault.load(each.id) for each in kept)
+    return parts, ImportWishes(language="en", speaker="me", date=date)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -31,6 +31,19 @@ Undo = Annotated[
 ]
 
 
+Watch = Annotated[
+    Path | None,
+    typer.Option("--watch", help="Keep what arrives in a folder, until Ctrl-C; files stay there."),
+]
+Then = Annotated[
+    str,
+    typer.Option("--then", help="With --watch: `trash` moves what is kept to the trash."),
+]
+Unit = Annotated[
+    bool, typer.Option("--unit", help="With --watch: write a systemd user unit, and watch nothing.")
+]
+
+
 def import_files(
     files: Files = None,
     program: WrittenBy = None,
@@ -38,6 +51,9 @@ def import_files(
     language: Spoken = None,
     speaker: Annotated[str, typer.Option(help="Who speaks in them.")] = "me",
     undo: Undo = False,
+    watch: Watch = None,
+    then: Then = "",
+    unit: Unit = False,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
@@ -46,21 +62,46 @@ def import_files(
         for line in wording.taken_back(exchange.take_back()):
             note(line)
         return
+    if watch is not None:
+        _watch(watch, then, asked_for(language), speaker, unit=unit)
+        return
     if not files:
         raise typer.BadParameter("name a file or a folder.", param_hint="FILES")
-    if program is not None:
-        if date:
-            raise typer.BadParameter("each text has its own.", param_hint="--date")
-        for file in files:
-            _take_in(file, program, asked_for(language), speaker, yes=yes, as_json=as_json)
+    told = asked_for(language)
+    if program is None:
+        _keep_recordings(files, date, told, speaker, as_json=as_json)
         return
+    if date:
+        raise typer.BadParameter("each text has its own.", param_hint="--date")
+    for file in files:
+        _take_in(file, program, told, speaker, yes=yes, as_json=as_json)
+
+
+def _keep_recordings(
+    files: list[Path], date: str | None, language: str | None, speaker: str, *, as_json: bool
+) -> None:
+    """Keep recordings, and write them down."""
     screen = ImportTable() if as_json else ImportLines()
-    flow = recorded.importing(screen, date=date, language=asked_for(language), speaker=speaker)
+    flow = recorded.importing(screen, date=date, language=language, speaker=speaker)
     try:
         if flow.run(recorded.recordings(files)) and (line := recorded.cannot_tell()):
             screen.note(line)
     finally:
         screen.end()
+
+
+def _watch(folder: Path, then: str, language: str | None, speaker: str, *, unit: bool) -> None:
+    """Watch a folder, or write the unit that does."""
+    if then not in ("", "trash"):
+        raise typer.BadParameter("only `trash` is known.", param_hint="--then")
+    trash = then == "trash"
+    if unit:
+        path = exchange.write_unit(folder, then_trash=trash)
+        note(f"{path} is written. `systemctl --user enable --now {path.name}` begins to watch.")
+        return
+    watching = exchange.watching(folder, language=language, speaker=speaker, then_trash=trash)
+    note(f"Watching {folder}. Ctrl-C ends it; what was kept stays.")
+    watching.run(exchange.rest)
 
 
 def _take_in(

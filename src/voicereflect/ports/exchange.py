@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
+    from voicereflect.core.exchange.watching import FileLook
     from voicereflect.core.journals.values import ForeignText, NotTaken
     from voicereflect.core.store.backups import Manifest, StoredFile
-    from voicereflect.ports.sound import OpenRecording
+    from voicereflect.ports.sound import OpenRecording, RecordingFile
 
 
 class ForeignExport(Protocol):
@@ -126,3 +127,34 @@ class BackupArchive(Protocol):
 
     def files(self) -> Iterator[tuple[str, BinaryIO]]:
         """Give its files one by one, each to be read before the next."""
+
+
+class WatchedFolder(Protocol):
+    """A folder into which recordings arrive."""
+
+    def look(self) -> Mapping[str, FileLook]:
+        """How its recordings look now.
+
+        Raises:
+            RecordingUnreadable: the folder cannot be read.
+        """
+
+    def file(self, name: str) -> RecordingFile:
+        """One of them."""
+
+    def discard(self, name: str) -> None:
+        """Move one to the trash of the system.
+
+        Raises:
+            VaultUnwritable: there is none that it can go to; it stays.
+        """
+
+
+class LaterTexts(Protocol):
+    """Writes down what waits, beside everything else and after it."""
+
+    def begin(self) -> bool:
+        """Begin; False while it goes on, and does not know of what came since."""
+
+    def end(self) -> None:
+        """Leave the rest for another time."""

@@ -127,6 +127,9 @@ class RecordingFile(Protocol):
     def open(self) -> AbstractContextManager[OpenRecording]:
         """Open it to be decoded."""
 
+    def is_whole(self) -> bool:
+        """Decode all of it to see whether anything is missing."""
+
     def written(self) -> ForeignText | None:
         """A transcript that lies beside it under the same name; None without one."""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.exchange.backup import Backup
     from voicereflect.flows.exchange.exporting import Export
     from voicereflect.flows.exchange.journals import JournalImport
+    from voicereflect.flows.exchange.watching import Watching
     from voicereflect.flows.library.seen_files import SeenFiles
     from voicereflect.ui.library.importing import ImportLines
 
@@ -154,3 +155,52 @@ def seen_files() -> "SeenFiles":
         now=now,
         progress=LineProgress(),
     )
+
+
+def watching(folder: "Path", *, language: str | None, speaker: str, then_trash: bool) -> "Watching":
+    """What keeps the recordings that arrive in a folder."""
+    import sys
+    import time
+
+    from voicereflect.adapters.recordings import RecordingFile
+    from voicereflect.adapters.watching.folder import PolledFolder
+    from voicereflect.adapters.watching.later import TextsBeside
+    from voicereflect.flows.exchange.watching import Watching
+    from voicereflect.ui.library.importing import ImportLines
+
+    screen = ImportLines(moving=False)
+    flow = recorded.importing(screen, date=None, language=language, speaker=speaker)
+    again = [sys.executable, "-I", "-m", "voicereflect", "transcribe", "--pending"]
+    return Watching(
+        folder=PolledFolder(folder.absolute(), RecordingFile),
+        keep=flow.keep,
+        later=TextsBeside(again, screen.note),
+        tell=screen.note,
+        then_trash=then_trash,
+        now_s=time.monotonic,
+    )
+
+
+def rest() -> bool:
+    """Wait until a watched folder is looked at again."""
+    import time
+
+    from voicereflect.core.exchange.watching import LOOK_EVERY_S
+
+    time.sleep(LOOK_EVERY_S)
+    return True
+
+
+def write_unit(folder: "Path", *, then_trash: bool) -> "Path":
+    """Write a systemd user unit that watches a folder with the settings of now."""
+    import os
+    import sys
+
+    from voicereflect.adapters.watching import unit_file
+    from voicereflect.core.exchange.units import unit
+
+    words = [sys.executable, "-m", "voicereflect", "import", "--watch", str(folder.absolute())]
+    words += ["--then", "trash"] if then_trash else []
+    named = sorted((n, v) for n, v in os.environ.items() if n.startswith("VOICEREFLECT_"))
+    secret = ("PASSPHRASE", "KEY")
+    return unit_file.write(unit(words, [(n, v) for n, v in named if not n.endswith(secret)]))

@@ -47,6 +47,16 @@ class RecordingFile:
             changed_s = self._path.stat().st_mtime
         return datetime.fromtimestamp(min(max(changed_s, 0), _LATEST_S)).astimezone()
 
+    def is_whole(self) -> bool:
+        """Decode all of it to see whether anything is missing; it may still be arriving."""
+        try:
+            with self.open() as sound:
+                for _ in sound.blocks():
+                    pass
+                return not sound.damage
+        except RecordingUnreadable:
+            return False
+
     def written(self) -> ForeignText | None:
         """Find a transcript beside it: `memo.vtt`, `memo.srt` or `memo.txt` of `memo.m4a`.
 

@@ -197,6 +197,22 @@ HOLDINGS: Final = (
     Place(
         root=Root.ELSEWHERE,
         pattern="*",
+        holds="which folder is watched, as a systemd user unit; no answer",
+        scrub=Scrub.NOBODY,
+        seal=Seal.OPEN,
+        writers=("watching/unit_file.py",),
+    ),
+    Place(
+        root=Root.ELSEWHERE,
+        pattern="*",
+        holds="a recording that was kept, in the system's trash, where its person asked for that",
+        scrub=Scrub.NOBODY,
+        seal=Seal.OPEN,
+        writers=("watching/trash_can.py",),
+    ),
+    Place(
+        root=Root.ELSEWHERE,
+        pattern="*",
         holds="an archive's recording while it is decoded, in memory; not on Linux in a "
         "temporary folder that goes at once",
         scrub=Scrub.NOBODY,

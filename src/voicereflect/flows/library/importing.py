@@ -104,6 +104,15 @@ class Importing:
             )
         return kept
 
+    def keep(self, file: RecordingFile) -> Entry | None:
+        """Keep one file, whose text is to come later; None where it is in the vault already.
+
+        Raises:
+            RecordingUnreadable: it holds no recording.
+            VaultUnwritable: no room.
+        """
+        return self._keep_once(file, self._parts.vault.sources())
+
     def _keep_all(self, files: Sequence[RecordingFile]) -> tuple[Entry, ...]:
         known = self._parts.vault.sources()
         kept = []

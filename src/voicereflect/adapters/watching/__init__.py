@@ -1,0 +1,1 @@
+"""A watched folder, its recordings' way to the trash, and what is written down beside it."""
