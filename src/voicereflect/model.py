@@ -141,6 +141,8 @@ class Entry:
     """It waits for its person's choice: keep, keep closed, or delete."""
     closed: bool = False
     """It returns only when asked for by name."""
+    redated_from: str = ""
+    """When it began as it was written down first, where a person put that right."""
     source: Source | None = None
     consent: Mapping[str, Consent] = field(default_factory=dict, hash=False)
     """What each other speaker agreed to, by name."""

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from tests.support.fakes import Said, StubRecorder
 from tests.support.libraries import FIRST, Library, entry_id, spoken
 from tests.support.sittings import ID, Sitting, blocks
-from tests.support.vaults import make_entry
+from tests.support.vaults import NOW, make_entry
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.condition.modes import FileModes
 from voicereflect.adapters.vault.discarded.trash import FOR_GOOD
+from voicereflect.core.entry.dates.recording_dates import Here
 from voicereflect.core.entry.decisions import is_closed, undecided
 from voicereflect.core.entry.entries import without_answer
 from voicereflect.core.search.filters import EVERYTHING, Wanted
@@ -486,3 +487,35 @@ def test_a_vault_that_goes_away_is_no_entry_that_is_not_there(library: Library) 
     library.vault.root.rename(library.folder / "elsewhere")
     with pytest.raises(VaultMissing, match="not where it was"):
         library.vault.load(entry_id(1))
+
+
+# Dates
+
+
+HERE = Here(now=NOW, in_zone=lambda at: at.replace(tzinfo=at.tzinfo or NOW.tzinfo))
+
+
+def test_a_date_is_put_right_and_taken_back_and_id_and_folder_stay(library: Library) -> None:
+    early, late = spoken(1, "First."), spoken(2, "Second.")
+    library.keep(early, late)
+    page = library.page(late)
+    began = tending(library).redate(late.id, "2020-02-29", HERE)
+    assert began.started_at == late.started_at.replace(year=2020, month=2, day=29)
+    tending(library).redate(late.id, "2021-03-04T10:22", HERE)
+    assert library.page(late) == page
+    lines = library.index.lines(EVERYTHING)
+    assert [each.id for each in lines] == [late.id, early.id]
+    assert str(lines[0].day) == "2021-03-04"
+    back = tending(library).redate(late.id, "", HERE)
+    assert (back.started_at, back.redated_from) == (late.started_at, "")
+    assert library.vault.load(late.id) == late
+    with pytest.raises(SettingsError, match="given first"):
+        tending(library).redate(late.id, "", HERE)
+
+
+@pytest.mark.parametrize("when", ["soon", "2020-13-01", "9999-01-01", "2020-02-30"])
+def test_what_is_no_date_changes_nothing(library: Library, when: str) -> None:
+    library.keep(spoken(1, "First."))
+    with pytest.raises(SettingsError, match="is no date"):
+        tending(library).redate(spoken(1, "").id, when, HERE)
+    assert library.vault.load(spoken(1, "").id) == spoken(1, "First.")

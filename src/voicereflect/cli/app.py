@@ -103,6 +103,11 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
             "Write down what was said: later, again, or with a better model; your edits stay.",
             LOOSE,
         ),
+        "date": Late(
+            "date:date",
+            "Put right when an entry began; its id and its folder stay as they are.",
+            LOOSE,
+        ),
         "tag": Late(
             "tag:tag",
             "Add tags to an entry, or take them away; without changes, show them.",

@@ -2,18 +2,26 @@
 
 import sys
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, group, note, print_json
+from voicereflect.core.entry.days import day_and_time
+from voicereflect.core.entry.ids import short
+from voicereflect.core.entry.merging import MergeChoice
 from voicereflect.core.sealing.states import Turned
 from voicereflect.core.store.bounds import readable
+from voicereflect.errors import ReflectError
 from voicereflect.ui.library.backups import damage_lines, since_line
+from voicereflect.ui.library.merging import beside
 from voicereflect.ui.wording import clock
 from voicereflect.ui.wrapping import fitted
 from voicereflect.wiring import exchange, sealing
 from voicereflect.wiring import library as wiring
+
+if TYPE_CHECKING:
+    from voicereflect.flows.library.merging import CopyMerging
 
 BEFORE_SEALING = (
     "Sealing keeps what you said from whoever takes or opens this machine while you are away. "
@@ -113,3 +121,36 @@ def _tell_of(turned: Turned, why: str) -> None:
         note(f"{path} {why}")
     if turned.others:
         note(f"Not of voicereflect, and left as it is: {', '.join(turned.others)}.")
+
+
+@app.command()
+def merge() -> None:
+    """Go through copies that a sync left beside pages, and choose what stays of each."""
+    flow = exchange.merging()
+    waiting = flow.waiting()
+    for entry_id, name in waiting:
+        try:
+            _merge(flow, entry_id, name)
+        except ReflectError as problem:  # the others can be merged all the same
+            note(problem.line)
+    if not waiting:
+        note("No page has a copy beside it.")
+
+
+def _merge(flow: "CopyMerging", entry_id: str, name: str) -> None:
+    entry, places = flow.places(entry_id, name)
+    typer.echo(f"{entry.title}, {day_and_time(entry.started_at)} · {short(entry.id)} · {name}")
+    chosen = {}
+    for place in places:
+        typer.echo(f"\n{beside(place)}")
+        chosen[place.number] = _chosen()
+    flow.merge(entry_id, name, chosen)
+    note("Merged. The copy is in the trash.")
+
+
+def _chosen() -> MergeChoice:
+    """Ask which of two texts stays, until there is an answer."""
+    while True:
+        said = typer.prompt("1 the entry's, 2 the copy's, 3 both", err=True)
+        if said in tuple(MergeChoice):
+            return MergeChoice(said)

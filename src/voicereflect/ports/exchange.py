@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from voicereflect.core.exchange.watching import FileLook
     from voicereflect.core.journals.values import ForeignText, NotTaken
     from voicereflect.core.store.backups import Manifest, StoredFile
+    from voicereflect.model import Entry
     from voicereflect.ports.sound import OpenRecording, RecordingFile
 
 
@@ -158,3 +159,16 @@ class LaterTexts(Protocol):
 
     def end(self) -> None:
         """Leave the rest for another time."""
+
+
+class CopiedPages(Protocol):
+    """Copies of pages that a cloud, a sync or an editor laid beside them."""
+
+    def all(self) -> Sequence[tuple[str, str]]:
+        """Entries that have copies, and the name of each copy."""
+
+    def read(self, entry_id: str, name: str) -> Entry:
+        """One copy; raises EntryUnreadable."""
+
+    def discard(self, entry_id: str, name: str) -> None:
+        """Move one to the trash."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.exchange.exporting import Export
     from voicereflect.flows.exchange.journals import JournalImport
     from voicereflect.flows.exchange.watching import Watching
+    from voicereflect.flows.library.merging import CopyMerging
     from voicereflect.flows.library.seen_files import SeenFiles
     from voicereflect.ui.library.importing import ImportLines
 
@@ -55,9 +56,7 @@ def foreign(path: "Path") -> "ExportFolder | ExportArchive":
 def journal_import(screen: "ImportLines", *, language: str | None, speaker: str) -> "JournalImport":
     """What takes in the writing of other programs."""
     import random
-    from datetime import datetime
 
-    from voicereflect.core.entry.dates.recording_dates import Here
     from voicereflect.flows.exchange.journals import JournalImport
 
     chosen = settings()
@@ -66,7 +65,7 @@ def journal_import(screen: "ImportLines", *, language: str | None, speaker: str)
         vault=kept,
         pages=kept,
         beside=recorded.beside(),
-        here=Here(now=now(), in_zone=datetime.astimezone),
+        here=recorded.here(),
         zones=zone_named,
         dice=random.SystemRandom(),
         language=language or chosen.language,
@@ -204,3 +203,13 @@ def write_unit(folder: "Path", *, then_trash: bool) -> "Path":
     named = sorted((n, v) for n, v in os.environ.items() if n.startswith("VOICEREFLECT_"))
     secret = ("PASSPHRASE", "KEY")
     return unit_file.write(unit(words, [(n, v) for n, v in named if not n.endswith(secret)]))
+
+
+def merging() -> "CopyMerging":
+    """What puts copies of pages into one."""
+    from voicereflect.adapters.vault.entries.page_copies import PageCopies
+    from voicereflect.flows.library.merging import CopyMerging
+
+    chosen = settings()
+    kept = vault(chosen)
+    return CopyMerging(shelf=kept, copies=PageCopies(files_of(chosen), kept.trash))

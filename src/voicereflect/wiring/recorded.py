@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.recordings import RecordingFile
     from voicereflect.adapters.vault.beside import BesideEntries
     from voicereflect.config import Settings
+    from voicereflect.core.entry.dates.recording_dates import Here
     from voicereflect.core.words.comparing.comparison import TextComparison
     from voicereflect.flows.library.importing import Importing
     from voicereflect.flows.library.playing import AnswerPlayer
@@ -165,6 +166,13 @@ def comparing() -> "Comparing":
     from voicereflect.flows.library.transcripts.comparing import Comparing
 
     return Comparing(wiring.vault(wiring.settings()))
+
+
+def here() -> "Here":
+    """What this machine knows of time."""
+    from voicereflect.core.entry.dates.recording_dates import Here
+
+    return Here(now=wiring.now(), in_zone=datetime.astimezone)
 
 
 def beside() -> "BesideEntries":

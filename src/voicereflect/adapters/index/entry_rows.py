@@ -65,7 +65,8 @@ class EntryRows(Database):
     @translating
     def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[EntryLine]:
         """Entries as a list shows them, oldest first."""
-        return [_line(*row) for row in _entries(self.db, _LINES, wanted, limit)]
+        found = [_line(*row) for row in _entries(self.db, _LINES, wanted, limit)]
+        return sorted(found, key=lambda each: each.started_at)  # a person may have put it right
 
     @translating
     def names(self, what: NameKind) -> list[str]:

@@ -66,8 +66,8 @@ class Stray:
     def hint(self) -> str:
         """What to do now."""
         return {
-            StrayKind.COPY: "Compare it with the file it is a copy of, put what you want to keep "
-            "into that one, then move the copy out of the vault.",
+            StrayKind.COPY: "`voicereflect vault merge` lays copies of pages beside them; compare "
+            "any other with its file, then move it out of the vault.",
             StrayKind.ENTRY: "Move the entry's folder to entries/YEAR/MONTH/ in the vault.",
             StrayKind.SOUND: "Hear or read it; `voicereflect import` keeps a sound as an entry. "
             "Then move it out of the vault.",

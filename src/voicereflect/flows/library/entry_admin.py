@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from voicereflect.core.entry import refs
+from voicereflect.core.entry.dates.recording_dates import Here
+from voicereflect.core.entry.dates.redating import redated, wished, with_first_date
 from voicereflect.core.entry.decisions import decided
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.tags import tags_in
@@ -108,6 +110,22 @@ class EntryAdmin:
             self.destroying.doom.entry(entry_id)
         self.destroying.finish()
         return entry_id
+
+    def redate(self, reference: str, when: str, here: Here) -> Entry:
+        """Put right when an entry began; empty gives back what stood first.
+
+        Raises:
+            SettingsError: that is no date, or there is nothing to give back.
+            EntryNotFound: the reference names no entry, or several.
+        """
+        entry_id = refs.resolve(reference, self.shelf.ids()).entry
+
+        def change(entry: Entry) -> Entry:
+            return redated(entry, wished(when, entry, here)) if when else with_first_date(entry)
+
+        changed = self.shelf.update(entry_id, change)
+        refresh(self.book, self.shelf, self.progress)
+        return changed
 
     def keep(self, reference: str, *, closed: bool) -> Entry:
         """Choose that an entry stays, open or closed.

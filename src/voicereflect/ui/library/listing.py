@@ -8,6 +8,7 @@ from typing import Any
 from voicereflect.core.entry.days import day_and_time, day_in_words
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.ids import ID_PATTERN, short
+from voicereflect.core.entry.merging import MERGED
 from voicereflect.core.journals.values import DECK as IMPORTED
 from voicereflect.core.search.filters import EntryLine, Hit, Wanted
 from voicereflect.model import Entry
@@ -168,6 +169,8 @@ def discarded(thing: Discarded) -> str:
     """One thing in the trash."""
     when = f"{thing.discarded_at:%Y-%m-%d %H:%M}" if thing.discarded_at else "some time ago"
     what = f"answer {thing.answer} of {short(thing.entry)}" if thing.answer else "a whole entry"
+    if thing.reason == MERGED:
+        what = f"of {short(thing.entry)}"
     if not ID_PATTERN.fullmatch(thing.entry):
         what = "neither an entry nor an answer"
     if about := thing.title or thing.asked:

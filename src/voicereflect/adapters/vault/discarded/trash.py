@@ -18,6 +18,7 @@ from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.entries import with_answer
 from voicereflect.core.entry.ids import second_of
+from voicereflect.core.entry.merging import MERGED
 from voicereflect.core.entry.page.entry_text import canonical, decode, encode
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.store import bounds
@@ -103,6 +104,11 @@ class Trash:
             about=listed,
         )
 
+    def put_copy(self, path: Path, entry_id: str) -> None:
+        """Move a copy of an entry's page there, after what it held was merged."""
+        with self._saving():
+            self.put([path], entry_id=entry_id, answer=0, reason=MERGED)
+
     def all(self) -> tuple[Discarded, ...]:
         """List what is there, the last discarded last."""
         found = [self._read(folder) for folder in self._folders()]
@@ -131,7 +137,7 @@ class Trash:
             if thing.answer:
                 self._restore_answer(folder, thing)
             else:
-                self._restore_entry(folder)
+                self._restore_entry(folder, thing)
             self._files.remove(folder / REASON)
             with translated(folder):
                 folder.rmdir()
@@ -140,8 +146,11 @@ class Trash:
     def _contents(self, folder: Path) -> list[Path]:
         return [path for path in self._files.listed(folder) if path.name != REASON]
 
-    def _restore_entry(self, folder: Path) -> None:
+    def _restore_entry(self, folder: Path, thing: Discarded) -> None:
         for held in self._contents(folder):
+            if held.is_file():  # a copy of its page
+                self._files.move(held, self._entries.find(thing.entry) / held.name)
+                continue
             place = self._entries.place_for(entry_page.read(self._files, held))
             target = place.with_name(held.name)
             self._files.make_folder(target.parent)

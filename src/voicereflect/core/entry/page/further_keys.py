@@ -125,6 +125,7 @@ _FLAG: Final = FurtherKey(_flag, lambda value, _: value)
 _LINES: Final = FurtherKey(_lines, lambda value, _: list(value))
 OF_ENTRY: Final[Mapping[str, FurtherKey]] = {
     "undecided": _FLAG,
+    "redated_from": FurtherKey(_word, lambda value, _: value),
     "source": FurtherKey(_source, lambda value, _: _written_source(value)),
     "consent": FurtherKey(_consents, _written_consents),
     "closed": _FLAG,
