@@ -171,3 +171,11 @@ def test_only_answers_that_are_wanted_leave() -> None:
     for each, numbers in wanted.items():
         left = leaving.with_those_that_may(entry, each)
         assert [answer.number for answer in left.answers] == numbers
+
+
+def test_a_days_note_links_to_the_themes_of_its_entries() -> None:
+    themed = replace(WHOLE, themes=("the sea", "a [b] #c"))
+    note = text(ExportFormat.OBSIDIAN, themed)
+    properties = front_matter.load(note.split("---")[1], where="", first_line=1)
+    assert properties["themes"] == ["[[the sea]]", "[[a b c]]"]
+    assert "themes" not in text(ExportFormat.OBSIDIAN, WHOLE)

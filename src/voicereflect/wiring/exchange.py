@@ -3,10 +3,20 @@
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from voicereflect.wiring import files_of, index_of, now, recorded, review, settings, vault
+from voicereflect.wiring import (
+    files_of,
+    index_of,
+    library,
+    now,
+    recorded,
+    review,
+    settings,
+    themes,
+    vault,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import tzinfo
     from pathlib import Path
@@ -39,7 +49,24 @@ def export() -> "Iterator[Export]":
             made=review.pages_made(),
             now=now,
             progress=LineProgress(),
+            themes_of=theme_names,
         )
+
+
+def theme_names() -> "Mapping[str, Sequence[str]]":
+    """Names of themes by the ids of entries, but of none that waits for a yes."""
+    from voicereflect.errors import ModelError
+
+    found: dict[str, list[str]] = {}
+    try:
+        with themes.themes() as kept:
+            for theme in kept.overview().themes:
+                quoted = () if theme.waits_for_yes else theme.quotable()
+                for entry_id in dict.fromkeys(each.entry for each in quoted):
+                    found.setdefault(entry_id, []).append(theme.name)
+    except ModelError as problem:
+        library.notes(f"The notes link to no themes. {problem.line}")
+    return found
 
 
 def foreign(path: "Path") -> "ExportFolder | ExportArchive":

@@ -4,12 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.entry.page import front_matter
 from voicereflect.core.exchange.values import Leaving
 from voicereflect.model import Answer
+
+_OF_LINKS: Final = frozenset('[]|#^\\/:*"<>?')
 
 
 def plain(leaving: Leaving) -> str:
@@ -23,11 +25,14 @@ def plain(leaving: Leaving) -> str:
 def day_note(day: date, of_day: Sequence[Leaving]) -> str:
     """Write one day as Obsidian reads it: properties, a heading an entry, its sounds."""
     tags = dict.fromkeys(tag for each in of_day for tag in each.entry.tags)
+    named = dict.fromkeys(theme for each in of_day for theme in each.themes)
+    themes = [f"[[{name}]]" for name in filter(None, map(_linked, named))]
     properties = front_matter.dump(
         {
             "date": day.isoformat(),
             "tags": [tag.replace(" ", "-") for tag in tags],
             "decks": list(dict.fromkeys(each.entry.deck for each in of_day)),
+            **({"themes": themes} if themes else {}),
             "entries": [each.entry.id for each in of_day],
         }
     )
@@ -39,6 +44,11 @@ def jrnl(all_of_them: Iterable[Leaving]) -> str:
     found = [_jrnl_entry(each) for each in all_of_them]
     counts = Counter(tag for each in found for tag in each["tags"])
     return json.dumps({"tags": counts, "entries": found}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _linked(name: str) -> str:
+    """Give a name as the note of it can be called: some signs mean something in a link."""
+    return " ".join("".join(" " if sign in _OF_LINKS else sign for sign in name).split())
 
 
 def _jrnl_entry(leaving: Leaving) -> dict[str, Any]:

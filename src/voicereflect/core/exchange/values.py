@@ -36,6 +36,8 @@ class Leaving:
     """What is known of each sound, by the answer's number; where the format has room for it."""
     sounds: Mapping[int, str] = field(default_factory=dict)
     """The file of each answer whose sound goes along, by the answer's number."""
+    themes: Sequence[str] = ()
+    """Names of the themes it came up in; where the format links to them."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The file of each picture or other thing beside the entry that goes along, by its name."""
 

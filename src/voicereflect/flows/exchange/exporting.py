@@ -3,7 +3,7 @@
 That a copy is made is noted before it is: date, place and entries, and no word.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -49,6 +49,8 @@ class Export:
     made: PageNotes
     now: Callable[[], datetime]
     progress: Progress
+    themes_of: Callable[[], Mapping[str, Sequence[str]]] = dict
+    """Names of themes by the ids of entries; asked only for a format that links to them."""
 
     def to_folder(self, what: ToExport, name: str, copies: Copies) -> Exported:
         """Write into the new folder `name`.
@@ -106,6 +108,7 @@ class Export:
     def _leaving(
         self, chosen: Sequence[str], what: ToExport, told: Exported, copies: Copies | None
     ) -> Iterator[Leaving]:
+        themes = self.themes_of() if what.into is ExportFormat.OBSIDIAN else {}
         for done, entry_id in enumerate(chosen, start=1):
             self.progress.step(EXPORTING, done=done, total=len(chosen))
             try:
@@ -120,6 +123,7 @@ class Export:
                 continue
             told.withheld += withheld(entry)
             leaving = self._whole(with_those_that_may(entry, what.wanted), what.into)
+            leaving = replace(leaving, themes=themes.get(entry_id, ()))
             if copies is not None and what.with_sound:
                 leaving = self._with_files(self._with_sounds(leaving, copies), copies)
                 told.files += len(leaving.sounds) + len(leaving.files)
