@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from itertools import pairwise
 
 import jsonschema
@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from tests.support.libraries import spoken
 from tests.support.source import ROOT
+from voicereflect.core.entry.dates.recording_dates import Here
 from voicereflect.core.entry.page import front_matter
 from voicereflect.core.exchange import leaving, subtitles
 from voicereflect.core.exchange.values import ExportFormat, Leaving
 from voicereflect.core.exchange.writing import files
+from voicereflect.core.journals import jrnl
+from voicereflect.core.journals.values import Arrival, ForeignText
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.core.words.comparing.alignment import TimedWord
 from voicereflect.model import Answer, AnswerState, Consent, Entry, Segment, Transcript, Word
@@ -110,12 +113,15 @@ def test_a_day_is_one_note_with_properties_and_sounds() -> None:
     assert note.count("\n## ") == 2
 
 
-def test_jrnl_has_titles_bodies_and_counted_tags() -> None:
-    table = json.loads(text(ExportFormat.JRNL, WHOLE, WHOLE))
-    assert table["tags"] == {"@her-youth": 2}
-    entry = table["entries"][0]
-    assert entry["date"] == f"{ENTRY.started_at:%Y-%m-%d}"
-    assert ENTRY.answers[0].text in entry["body"]
+def test_jrnl_is_the_text_it_keeps_and_comes_back() -> None:
+    said = replace(ENTRY.answers[0], text="[2020-01-01 10:00] is no entry.")
+    other = replace(WHOLE, entry=replace(ENTRY, answers=(said,)))
+    written = text(ExportFormat.JRNL, WHOLE, other)
+    head = f"[{ENTRY.started_at:%Y-%m-%d %H:%M}] {ENTRY.title} @her-youth\nBy hand.\n\n"
+    assert written.startswith(head)
+    here = Here(now=ENTRY.started_at, in_zone=lambda at: at.replace(tzinfo=at.tzinfo or UTC))
+    found = list(jrnl.read(ForeignText("jrnl.txt", written, ENTRY.started_at), here))
+    assert [each.entry.tags for each in found if isinstance(each, Arrival)] == [("her-youth",)] * 2
 
 
 def test_plain_text_has_the_words_and_no_mark() -> None:

@@ -1,10 +1,8 @@
 """Entries as notes: plain text, a day's note for Obsidian, and what jrnl reads."""
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.entry.page import front_matter
@@ -39,29 +37,22 @@ def day_note(day: date, of_day: Sequence[Leaving]) -> str:
     return "\n".join((f"---\n{properties}---", *map(_below_heading, of_day)))
 
 
-def jrnl(all_of_them: Iterable[Leaving]) -> str:
-    """Write the JSON of jrnl 4; it knows minutes and no zone, and tags begin with `@`."""
-    found = [_jrnl_entry(each) for each in all_of_them]
-    counts = Counter(tag for each in found for tag in each["tags"])
-    return json.dumps({"tags": counts, "entries": found}, ensure_ascii=False, indent=2) + "\n"
+def jrnl(leaving: Leaving) -> str:
+    """Write one entry of the text that jrnl keeps and imports: minutes, no zone, `@tags`."""
+    entry = leaving.entry
+    tags = "".join(f" @{tag.replace(' ', '-')}" for tag in entry.tags)
+    head = f"[{entry.started_at:%Y-%m-%d %H:%M}] {' '.join(entry.title.split())}{tags}"
+    body = filter(None, (entry.note, *map(_asked_and_said, entry.answers)))
+    lines = "\n\n".join(body).split("\n")
+    # a line that begins like an entry would be one
+    return "\n".join(
+        (head, *(f" {each}" if each.startswith("[") else each for each in lines), "\n")
+    )
 
 
 def _linked(name: str) -> str:
     """Give a name as the note of it can be called: some signs mean something in a link."""
     return " ".join("".join(" " if sign in _OF_LINKS else sign for sign in name).split())
-
-
-def _jrnl_entry(leaving: Leaving) -> dict[str, Any]:
-    entry = leaving.entry
-    body = [entry.note, *map(_asked_and_said, entry.answers)]
-    return {
-        "title": entry.title,
-        "body": "\n\n".join(filter(None, body)),
-        "date": f"{entry.started_at:%Y-%m-%d}",
-        "time": f"{entry.started_at:%H:%M}",
-        "tags": [f"@{tag.replace(' ', '-')}" for tag in entry.tags],
-        "starred": False,
-    }
 
 
 def _below_heading(leaving: Leaving) -> str:

@@ -12,7 +12,7 @@ from voicereflect.core.exchange.values import ExportFormat, Leaving, TextFile
 _IN_ONE_FILE: Final[Mapping[ExportFormat, Callable[[Iterable[Leaving]], TextFile]]] = {
     ExportFormat.JSON: lambda those: TextFile("entries.json", records.whole(those)),
     ExportFormat.JSONL: lambda those: TextFile("entries.jsonl", map(records.line, those)),
-    ExportFormat.JRNL: lambda those: TextFile("jrnl.json", (notes.jrnl(those),)),
+    ExportFormat.JRNL: lambda those: TextFile("jrnl.txt", map(notes.jrnl, those)),
 }
 _EACH_IN_ITS_OWN: Final[Mapping[ExportFormat, tuple[str, Callable[[Leaving], str]]]] = {
     ExportFormat.MARKDOWN: ("md", lambda each: render(each.entry)),
