@@ -88,17 +88,23 @@ grep -q "network: shut" "$work/setup.txt"
 grep -q "minilm is installed" "$work/setup.txt"
 grep -q "^Ready" "$work/setup.txt"
 
-echo "Wheel: a sitting with recorded answers, and one with typed ones"
-alone voicereflect reflect everyday </dev/null >"$work/recorded.txt"
+echo "Wheel: a sitting with typed answers"
 alone "$python" "$root/tools/typed_sitting.py" \
     "$work/venv/bin/voicereflect" reflect everyday --typed
+
+echo "Wheel: every command of the README and the guide"
+"$python" "$root/tools/page_commands.py" "$root/README.md" "$root/docs/guide.md" >"$work/lines.txt"
+while read -r line <&3; do
+    alone bash -euc "$line" </dev/null >"$work/line.txt" 2>&1 ||
+        { echo "$line" >&2; cat "$work/line.txt" >&2; exit 1; }
+done 3<"$work/lines.txt"
 
 echo "Wheel: what was said is listed, found, grouped and walked through"
 alone voicereflect list --json >"$work/list.json"
 "$python" -c '
 import json, sys
 entries = json.load(open(sys.argv[1], encoding="utf-8"))
-sys.exit(0 if len(entries) == 2 else f"expected two entries, found {len(entries)}")
+sys.exit(0 if len(entries) == 1 else f"expected one entry, found {len(entries)}")
 ' "$work/list.json"
 alone voicereflect search "garden path" >"$work/words.txt"
 grep -q "before breakfast" "$work/words.txt"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tools import docs
+from tools import docs, page_commands
 
 from tests.support.source import ROOT, SOURCES, nodes
 from voicereflect import errors
@@ -59,6 +59,17 @@ def test_the_manual_tells_every_command_as_the_page_does() -> None:
     page = made["manual"](CLI).replace("\\-", "-")
     for text in docs.blocks(CLI).values():
         assert text.strip("\n").removeprefix("```text\n").removesuffix("\n```") in page
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+def test_each_line_of_a_command_block_can_be_tried(page: str) -> None:
+    """Those of ours are run by tools/wheel-smoke.sh, in order; targets of make are there."""
+    targets = set(re.findall(r"^([a-z-]+):", _text("Makefile"), re.MULTILINE))
+    lines = list(page_commands.lines(_text(page)))
+    assert lines
+    for line in lines:
+        program, *words = line.split()
+        assert program == "voicereflect" or (program == "make" and words[0] in targets), line
 
 
 def test_an_outdated_block_is_found() -> None:
