@@ -13,11 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.sealed_files import IDENTITY, OpenedFiles
+from tests.support.vaults import ID, RATE_HZ, made_entry, make_entry, make_vault, noise
 from voicereflect.adapters.seal.age import AgeCipher, new_identity, recipient_of
 from voicereflect.adapters.seal.recovery import new_words, understood
 from voicereflect.adapters.seal.stream import PIECE
 from voicereflect.adapters.seal.wrapping import COST, unwrap, wrap
-from voicereflect.errors import VaultUnwritable, WrongPassphrase
+from voicereflect.adapters.vault.sealed_files import SealedFiles
+from voicereflect.core.entry.entries import with_transcript
+from voicereflect.errors import EntryNotFound, VaultLocked, VaultUnwritable, WrongPassphrase
+from voicereflect.model import TakeInfo
 
 CHEAP = 10
 SIZES = (0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 3 * PIECE + 5)
@@ -103,6 +107,29 @@ def test_sealing_asks_for_no_key() -> None:
     with pytest.raises(AssertionError):
         AgeCipher(recipient_of(IDENTITY), refuse).open(sealed)
     assert AgeCipher(recipient_of(IDENTITY), lambda: IDENTITY).open(sealed) == b"said"
+
+
+def test_who_has_no_key_can_speak_and_be_kept_and_reads_nothing_else(tmp_path: Path) -> None:
+    def refuse() -> str:
+        raise VaultLocked("locked", hint="unlock")
+
+    made_entry(make_vault(OpenedFiles(tmp_path)), make_entry(text="said before"))
+    cipher = AgeCipher(recipient_of(IDENTITY), refuse, remembers=True)
+    vault = make_vault(SealedFiles(tmp_path, cipher))
+    spoken = make_entry("20261123T083012Z-abcd")
+    with vault.create(spoken):
+        take = vault.open_take(spoken.id, 1, TakeInfo(rate_hz=RATE_HZ))
+        take.append(noise(4_000))
+        take.sync()
+        assert take.finish().samples == 4_000
+        vault.update(spoken.id, lambda e: with_transcript(e, 1, "said now", silent=False))
+    assert vault.vocabulary() == ()
+    with pytest.raises(EntryNotFound):
+        vault.load(ID)
+    opened = make_vault(OpenedFiles(tmp_path))
+    assert opened.load(spoken.id).answers[0].text == "said now"
+    assert b"".join(opened.sound(spoken.id, 1)) == noise(4_000)
+    assert opened.left_behind() == ()
 
 
 def test_a_damaged_file_is_one_line_that_names_it(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.support.product import ENTER, Person, run, vault_folder
+from tests.support.product import ENTER, SAMPLES, Person, run, vault_folder
 from tests.support.sealed_vaults import CANARY, PASSPHRASE, made_vault, plain_left, tree
 from voicereflect.adapters.seal.wrapping import unwrap, wrap
 
@@ -75,8 +75,10 @@ def at_login(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("at_login")
-def test_a_vault_is_sealed_read_and_unsealed_by_the_command(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("at_login", "no_model")
+def test_a_vault_is_sealed_read_and_unsealed_by_the_command(
+    tmp_path: Path, no_devices: dict[str, str]
+) -> None:
     root = vault_folder()
     made_vault(root)
     assert "Her biography" in run("list").stdout
@@ -91,6 +93,14 @@ def test_a_vault_is_sealed_read_and_unsealed_by_the_command(tmp_path: Path) -> N
     for ran in (run("show", "kzqv"), run("search", "canary")):
         assert (ran.returncode, "canary" in ran.stdout) == (0, True), ran.stderr
     assert "Locked" in run("lock").stderr
+    answers = ("--answers", str(SAMPLES / "small-steps"))
+    spoken = run("talk", *answers, env=no_devices)
+    assert spoken.returncode == 0, spoken.stderr
+    assert "The vault is locked" in spoken.stderr
+    assert plain_left(root) == []
+    (folder,) = (f for f in root.glob("entries/*/*/*") if f.name[-4:] not in {"kzqv", "abcd"})
+    assert (folder / "1.flac").read_bytes().startswith(b"age-encryption.org/v1\n")
+    shutil.rmtree(folder)
     code, shown = asked("list", typed=words)
     assert (code, "Her biography" in shown) == (0, True)
     assert telling() == [], "not in the index that was made anew, either"

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.deaths import Life
 from tests.support.sealed_vaults import (
     DECK,
     OTHER,
     PASSPHRASE,
+    MortalWalk,
     Owner,
     contents,
     flow,
@@ -19,6 +21,7 @@ from tests.support.sealed_vaults import (
     tree,
 )
 from tests.support.vaults import ID, make_vault
+from voicereflect.adapters.seal.age import new_identity
 from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.condition import label
 from voicereflect.adapters.vault.files import Files
@@ -85,6 +88,7 @@ def test_what_is_put_there_later_is_sealed_by_the_next_time(root: Path) -> None:
     flow(root, owner).seal()
     (root / "decks" / "of-Ostend.toml").write_text("# canary")
     assert plain_left(root) == ["decks/of-Ostend.toml"]
+    assert MortalWalk(root, new_identity(), Life()).plain() == ("decks/of-Ostend.toml",)
     assert flow(root, owner).seal().left == ()
     assert plain_left(root) == []
 

@@ -9,6 +9,7 @@ import typer
 from voicereflect import wiring
 from voicereflect.errors import NoMicrophone
 from voicereflect.wiring import decks, desktop, library, recorded, samples
+from voicereflect.wiring.sealing import is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,5 +81,8 @@ def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
         typer.echo(line, err=True)
     if line := samples.told():
         typer.echo(line, err=True)
+    chosen = wiring.settings()
+    if is_locked(chosen.vault):
+        return  # what earlier sessions left waits, and so does the index
     recorded.transcribing().catch_up(entry, library.notes)
-    library.index_after_session(wiring.vault(wiring.settings()))
+    library.index_after_session(wiring.vault(chosen))

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, group, note, print_json
+from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, group, note, print_json, say
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.merging import MergeChoice
-from voicereflect.core.sealing.states import Turned
+from voicereflect.core.sealing.states import SealState, Turned
 from voicereflect.core.store.bounds import readable
 from voicereflect.errors import ReflectError
 from voicereflect.ui.library.backups import damage_lines, since_line
 from voicereflect.ui.library.merging import beside
 from voicereflect.ui.wording import clock
 from voicereflect.ui.wrapping import fitted
-from voicereflect.wiring import exchange, sealing
+from voicereflect.wiring import exchange
 from voicereflect.wiring import library as wiring
+from voicereflect.wiring import seal_flows as sealing
 
 if TYPE_CHECKING:
     from voicereflect.flows.library.merging import CopyMerging
@@ -33,6 +34,13 @@ AFTER_SEALING = (
     "The plain files are deleted. A disk may keep deleted bytes for a while (SSDs, snapshots, "
     "backups, sync folders): only a disk that is encrypted as a whole rules that out."
 )
+
+STATUS = {
+    SealState.OPEN: "The vault is not sealed: who has the disk can read it.",
+    SealState.SEALING: "The vault is being sealed; `voicereflect vault seal` goes on with it.",
+    SealState.SEALED: "The vault is sealed.",
+    SealState.UNSEALING: "The seal is being taken away; `voicereflect vault unseal` goes on.",
+}
 
 app = group("Look after the folder that everything is kept in.")
 
@@ -107,6 +115,23 @@ def unseal() -> None:
     _tell_of(turned, "could not be opened and stays sealed; its key is in key-kept/.")
     if turned.left:
         raise typer.Exit(SOMETHING_WRONG)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Tell whether the vault is sealed, for how long its key is held, and what lies plain."""
+    found = sealing.told()
+    if as_json:
+        print_json({"state": found.state.value, "held_s": found.held_s, "plain": list(found.plain)})
+        return
+    say(STATUS[found.state])
+    if found.state is not SealState.OPEN:
+        held = f"is held for {clock(found.held_s)} more" if found.held_s else "is held by nobody"
+        say(f"Its key {held}.")
+    if found.plain and found.state.writes_sealed:
+        say(f"{len(found.plain)} files lie plain; `voicereflect vault seal` seals them:")
+        for path in found.plain:
+            say(f"  {path}")
 
 
 @app.command()

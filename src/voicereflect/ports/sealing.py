@@ -89,6 +89,9 @@ class SealWalk(Protocol):
     def mark(self, state: SealState) -> None:
         """Write that down; durable on return. From then on it is written in that way."""
 
+    def plain(self) -> tuple[str, ...]:
+        """Name the files that are to be sealed and are not, below the vault; no key is needed."""
+
     def turn(self, progress: Callable[[float, float], None]) -> Turned:
         """Make every file what the state says, each compared before the other one goes.
 

@@ -125,6 +125,8 @@ def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
     """Lines that offer other decks, of those that are open to the person."""
     from voicereflect.flows.decks.afterwards import open_offers
 
+    if not offers:  # nobody need be known for that
+        return ()
     return open_offers(offers, wiring.deck_folder(wiring.settings()), person())
 
 

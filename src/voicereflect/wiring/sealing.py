@@ -5,8 +5,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicereflect import wiring
-
 if TYPE_CHECKING:
     from voicereflect.adapters.deck_folder import ShutDecks
     from voicereflect.adapters.seal.age import AgeCipher
@@ -14,14 +12,16 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.sealed_files import SealedFiles
     from voicereflect.adapters.vault.sealing.key_files import KeyFiles
-    from voicereflect.core.sealing.states import SealState, Turned
-    from voicereflect.flows.sealing.sealing import SealFlow
+    from voicereflect.core.sealing.states import SealState
     from voicereflect.ui.secrets import TerminalSecrets
 
+LOCKED = "The vault is locked. What you say is sealed at once, and can be read when it is unlocked."
+OUTSIDE = "What is written there lies open: it is outside of the sealed vault."
 _COMPLETING = "_VOICEREFLECT_COMPLETE"
-_PATIENCE_S = 10.0
 _OPENED: "dict[Path, AgeCipher]" = {}
 """Vaults whose key somebody gave; for this process alone."""
+_LOCKED: set[Path] = set()
+"""Vaults in which this process only writes, and reads what it wrote itself."""
 
 
 def state_at(root: Path) -> "SealState":
@@ -51,9 +51,40 @@ def cipher_at(root: Path) -> "AgeCipher | None":
     if state_at(root) is SealState.OPEN:
         return None
     if root not in _OPENED:
-        identity = _held_identity(root) or _asked_identity(root)
+        identity = _held_identity(root) or asked_identity(root)
         _OPENED[root] = AgeCipher(recipient_of(identity), lambda: identity)
     return _OPENED[root]
+
+
+def begin_locked(root: Path) -> None:
+    """Let this process speak into a sealed vault whose key nobody holds, without asking for it."""
+    from voicereflect.adapters.seal.age import AgeCipher
+    from voicereflect.adapters.vault.condition import label
+    from voicereflect.adapters.vault.files import Files
+
+    if root in _OPENED or not state_at(root).writes_sealed or _held_identity(root):
+        return
+    _OPENED[root] = AgeCipher(label.recipient(Files(root)), refuse, remembers=True)
+    _LOCKED.add(root)
+
+
+def is_locked(root: Path) -> bool:
+    """Whether this process reads no more of a vault than what it wrote itself."""
+    return root in _LOCKED
+
+
+def refuse() -> str:
+    """Stand in for a key that nobody gave.
+
+    Raises:
+        VaultLocked: always.
+    """
+    from voicereflect.errors import VaultLocked
+
+    raise VaultLocked(
+        "The vault is sealed, and this was begun without its passphrase.",
+        hint="`voicereflect unlock`, then try again.",
+    )
 
 
 def shut_decks_at(root: Path) -> "ShutDecks | None":
@@ -72,103 +103,6 @@ def shut_decks_at(root: Path) -> "ShutDecks | None":
     return ShutDecks(names=names, read=read)
 
 
-def sealed() -> "Turned":
-    """Seal the vault, or what was put into a sealed one by hand.
-
-    Raises:
-        ReflectError: something hinders it; what is done stays done.
-    """
-    return seal_flow(_there()).seal()
-
-
-def unsealed() -> "Turned":
-    """Take the seal away; like `sealed`."""
-    root = _there()
-    turned = seal_flow(root).unseal()
-    _held_key(root).forget()
-    return turned
-
-
-def passphrase_changed() -> None:
-    """Change the passphrase of the sealed vault."""
-    seal_flow(_there()).change_passphrase()
-
-
-def unlocked_for(time: str) -> int:
-    """Ask for the passphrase, and have the key held for a time such as 30m; gives seconds.
-
-    Raises:
-        SettingsError: that is no time, or the vault is not sealed.
-        VaultLocked, WrongPassphrase: nothing is held.
-    """
-    from voicereflect.core.sealing.holding import seconds_of
-    from voicereflect.core.sealing.states import SealState
-    from voicereflect.errors import SettingsError
-
-    root, for_s = _there(), seconds_of(time)
-    if state_at(root) is SealState.OPEN:
-        raise SettingsError("The vault is not sealed.", hint="`voicereflect vault seal` seals it.")
-    _held_key(root).hold(_asked_identity(root), for_s)
-    return for_s
-
-
-def locked() -> bool:
-    """Have the key forgotten; whether one was held."""
-    return _held_key(wiring.settings().vault).forget()
-
-
-def seal_flow(root: Path) -> "SealFlow":
-    """What seals a vault, takes the seal away, and changes the passphrase."""
-    from voicereflect.adapters.seal.age import AgeCipher, new_identity, recipient_of
-    from voicereflect.adapters.seal.recovery import new_words, understood
-    from voicereflect.adapters.vault.files import Files
-    from voicereflect.adapters.vault.sealing.walk import VaultWalk
-    from voicereflect.flows.sealing.parts import SealParts
-    from voicereflect.flows.sealing.sealing import SealFlow
-    from voicereflect.ui.progress import LineProgress
-
-    progress = LineProgress()
-
-    def walk(identity: str) -> VaultWalk:
-        recipient = recipient_of(identity)
-        cipher = AgeCipher(recipient, lambda: identity)
-        return VaultWalk(Files(root), cipher, recipient, patience_s=_PATIENCE_S)
-
-    return SealFlow(
-        SealParts(
-            secrets=_secrets(),
-            keys=_keys(root),
-            state=lambda: state_at(root),
-            walk=walk,
-            new_identity=new_identity,
-            new_words=new_words,
-            understood=understood,
-            empty_caches=lambda: _empty_caches(root),
-            progress=lambda what, done, total: progress.step(what, done=done, total=total),
-        )
-    )
-
-
-def _there() -> Path:
-    """Where the vault is, once that is sure.
-
-    Raises:
-        VaultMissing: it was there and is gone.
-        VaultUnwritable: there never was one.
-    """
-    from voicereflect.adapters.vault.condition.known import is_there
-    from voicereflect.errors import VaultUnwritable
-
-    chosen = wiring.settings()
-    wiring.expected(chosen)
-    if not is_there(chosen.vault):
-        raise VaultUnwritable(
-            f"There is no vault in {chosen.vault}.",
-            hint="`voicereflect vault begin` begins one.",
-        )
-    return chosen.vault
-
-
 def _shut_files(root: Path) -> "SealedFiles | None":
     cipher = cipher_at(root)
     if cipher is None:
@@ -178,13 +112,13 @@ def _shut_files(root: Path) -> "SealedFiles | None":
     return (SealedFiles if state_at(root).writes_sealed else UnsealingFiles)(root, cipher)
 
 
-def _asked_identity(root: Path) -> str:
+def asked_identity(root: Path) -> str:
     """The key, once somebody typed what opens it."""
     from voicereflect.adapters.seal.age import recipient_of
     from voicereflect.adapters.seal.recovery import understood
     from voicereflect.flows.sealing.passphrases import unlocked
 
-    identity = unlocked(_secrets(), _keys(root), understood)
+    identity = unlocked(secrets(), keys_at(root), understood)
     _expect_its_own(root, recipient_of(identity))
     return identity
 
@@ -195,14 +129,15 @@ def _held_identity(root: Path) -> str:
     from voicereflect.adapters.vault.condition import label
     from voicereflect.adapters.vault.files import Files
 
-    identity = _held_key(root).identity()
+    identity = held_key(root).identity()
     with suppress(ValueError):
         if identity and recipient_of(identity) == label.recipient(Files(root)):
             return identity
     return ""
 
 
-def _held_key(root: Path) -> "HeldKey":
+def held_key(root: Path) -> "HeldKey":
+    """The key holder of a vault, whether it holds anything or not."""
     from voicereflect.adapters.seal.client import HeldKey
     from voicereflect.adapters.vault.condition import label
     from voicereflect.adapters.vault.files import Files
@@ -223,21 +158,8 @@ def _expect_its_own(root: Path, recipient: str) -> None:
         )
 
 
-def _empty_caches(root: Path) -> None:
-    from voicereflect.adapters.cache_files import CacheFiles
-    from voicereflect.adapters.vault.condition import label
-    from voicereflect.adapters.vault.files import Files
-    from voicereflect.config import cache_folder
-
-    cache, files = cache_folder(), Files(root)
-    named = (label.identity(files), label.identity(files, by_path=True))
-    places = [(cache / name, "*") for name in ("prompts", "aloud")]
-    places += [(cache / "index", f"{each}.sqlite*") for each in named]
-    places += [(cache / "themes" / each, "*") for each in named]
-    CacheFiles(places).remove()
-
-
-def _keys(root: Path) -> "KeyFiles":
+def keys_at(root: Path) -> "KeyFiles":
+    """Where a vault's wrapped key lies."""
     from voicereflect.adapters.seal.wrapping import ScryptWrapping
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.sealing.key_files import KeyFiles
@@ -245,7 +167,8 @@ def _keys(root: Path) -> "KeyFiles":
     return KeyFiles(Files(root), ScryptWrapping())
 
 
-def _secrets() -> "TerminalSecrets":
+def secrets() -> "TerminalSecrets":
+    """Somebody at this process's terminal."""
     from voicereflect.adapters.keyboard import hidden_line, typed_line
     from voicereflect.ui.secrets import TerminalSecrets
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 from voicereflect.errors import NoLoudspeaker
 from voicereflect.wiring import decks, library, samples
+from voicereflect.wiring.sealing import LOCKED, begin_locked, is_locked
 
 if TYPE_CHECKING:
     from voicereflect.adapters.portaudio.probe import Survey
@@ -97,7 +98,8 @@ def deck_planner(deck_name: str, wishes: SessionWishes) -> "tuple[Planner, Sessi
 
 
 def talk(wishes: SessionWishes) -> "Session":
-    """A session without prompts, ready to run."""
+    """A session without prompts, ready to run; it asks for no passphrase."""
+    begin_locked(wiring.settings().vault)
     return _session(talk_planner(), wishes, "talk")
 
 
@@ -206,7 +208,7 @@ def opened_vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vau
     """The vault, once it can be written and what broke off earlier is mended."""
     vault = wiring.vault(chosen)
     vault.is_writable()  # better told now than after the first answer
-    lines, _ = library.recovered()
+    lines = (LOCKED,) if is_locked(chosen.vault) else library.recovered()[0]
     for line in lines:
         if not company:  # it tells of what one said alone
             screen.note(line)
@@ -215,7 +217,7 @@ def opened_vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vau
 
 def greet(vault: "Vault", screen: "Screen") -> None:
     """Say once what this is."""
-    if not vault.newest(1):
+    if not is_locked(vault.root) and not vault.newest(1):
         screen.note(FIRST_USE)
 
 

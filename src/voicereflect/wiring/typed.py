@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.wiring import decks, session
+from voicereflect.wiring.sealing import begin_locked
 
 if TYPE_CHECKING:
     from voicereflect.flows.session.loop import Session
@@ -26,7 +27,8 @@ def reflect(deck_name: str, wishes: "SessionWishes") -> "Session":
 
 
 def talk(wishes: "SessionWishes") -> "Session":
-    """A typed session without prompts, ready to run."""
+    """A typed session without prompts, ready to run; it asks for no passphrase."""
+    begin_locked(wiring.settings().vault)
     return _typed(session.talk_planner(), wishes)
 
 

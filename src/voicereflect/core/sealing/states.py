@@ -33,3 +33,14 @@ class Turned:
     """Files of ours that stay as they were: damaged, or links; below the vault."""
     others: tuple[str, ...] = ()
     """What is not ours, and was not touched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealStatus:
+    """What can be told of a vault without its key."""
+
+    state: SealState
+    held_s: int = 0
+    """For how many seconds a key holder still has its key."""
+    plain: tuple[str, ...] = ()
+    """Files that are to be sealed and are not; below the vault."""

@@ -54,6 +54,8 @@ class Afterwards:
 
     def left_open(self, prompts: Sequence[str]) -> None:
         """Let no older choice stand for one that was put again and left open."""
+        if not prompts:  # a vault that is locked need not be read for that
+            return
         picked = {pick.prompt: pick.choice for pick in self._store.read().picks}
         for prompt in prompts:
             if picked.get(prompt):

@@ -6,6 +6,7 @@ A line may say how its word sounds: `Siobhan = Shivawn`.
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.store.bounds import readable
 from voicereflect.core.words.comparing.sounds import parse
+from voicereflect.errors import VaultLocked
 
 NAME = "vocabulary.txt"
 
@@ -22,9 +23,11 @@ def sounds(files: Files) -> dict[str, str]:
 
 def _lines(files: Files) -> tuple[str, ...]:
     path = files.root / NAME
-    if not path.exists():
+    try:
+        text = files.read(path) if path.exists() else b""
+    except VaultLocked:  # who speaks into a locked vault knows no names
         return ()
-    return tuple(files.read(path).decode("utf-8-sig", "replace").splitlines())
+    return tuple(text.decode("utf-8-sig", "replace").splitlines())
 
 
 def add(files: Files, word: str) -> None:

@@ -13,7 +13,7 @@ from voicereflect.adapters.vault.entries import newest
 from voicereflect.adapters.vault.entries.entry_page import ENTRY
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.core.entry.ids import folder_name, second_of
-from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultUnwritable
+from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultLocked, VaultUnwritable
 from voicereflect.model import Entry
 
 _ENTRIES = "entries"
@@ -239,7 +239,7 @@ class EntryFolders:
             return b""
         try:
             return self._files.read(folder / ENTRY).partition(b"\n---")[0]
-        except VaultUnwritable:
+        except (VaultUnwritable, VaultLocked):
             return b""
 
     def read_all(

@@ -58,6 +58,22 @@ class VaultWalk:
         """Write it there."""
         label.mark(self._files, state, self._recipient)
 
+    def plain(self) -> tuple[str, ...]:
+        """Name the files that are to be sealed and are not."""
+        found = _Found()
+        for top in self._files.listed(self._root):
+            for path in _below(top) if fate_of(f"{top.name}/") is not SealFate.OTHER else (top,):
+                fate = fate_of(path.relative_to(self._root).as_posix())
+                if fate in {SealFate.WHOLE, SealFate.BLOCKS} and path.is_file():
+                    found.ours.append((path, fate))
+        return tuple(self._shown(path) for path, fate in found.ours if self._is_plain(path, fate))
+
+    def _is_plain(self, path: Path, fate: SealFate) -> bool:
+        if fate is SealFate.BLOCKS:
+            return not all(map(self._is_sealed, self._files.records(path)))
+        with self._files.reader(path) as source:
+            return not self._cipher.is_sealed(_beginning(source))
+
     def turn(self, progress: Callable[[float, float], None]) -> Turned:
         """Make every file what the label says, then names too.
 

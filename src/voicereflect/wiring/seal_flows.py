@@ -1,0 +1,148 @@
+"""Wires what the commands of sealing do: seal, unseal, unlock, lock, and tell how it stands."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicereflect import wiring
+from voicereflect.wiring.sealing import (
+    asked_identity,
+    held_key,
+    keys_at,
+    refuse,
+    secrets,
+    state_at,
+)
+
+if TYPE_CHECKING:
+    from voicereflect.core.sealing.states import SealStatus, Turned
+    from voicereflect.flows.sealing.sealing import SealFlow
+
+_PATIENCE_S = 10.0
+
+
+def sealed() -> "Turned":
+    """Seal the vault, or what was put into a sealed one by hand.
+
+    Raises:
+        ReflectError: something hinders it; what is done stays done.
+    """
+    return seal_flow(_there()).seal()
+
+
+def unsealed() -> "Turned":
+    """Take the seal away; like `sealed`."""
+    root = _there()
+    turned = seal_flow(root).unseal()
+    held_key(root).forget()
+    return turned
+
+
+def passphrase_changed() -> None:
+    """Change the passphrase of the sealed vault."""
+    seal_flow(_there()).change_passphrase()
+
+
+def told() -> "SealStatus":
+    """Whether the vault is sealed, and whose key is held; asks for nothing."""
+    from voicereflect.adapters.seal.age import AgeCipher
+    from voicereflect.adapters.vault.condition import label
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.adapters.vault.sealing.walk import VaultWalk
+    from voicereflect.core.sealing.states import SealState, SealStatus
+
+    root = _there()
+    files, state = Files(root), state_at(root)
+    if state is SealState.OPEN:
+        return SealStatus(state=state)
+    recipient = label.recipient(files)
+    walk = VaultWalk(files, AgeCipher(recipient, refuse), recipient, patience_s=_PATIENCE_S)
+    return SealStatus(state=state, held_s=held_key(root).left_s(), plain=walk.plain())
+
+
+def unlocked_for(time: str) -> int:
+    """Ask for the passphrase, and have the key held for a time such as 30m; gives seconds.
+
+    Raises:
+        SettingsError: that is no time, or the vault is not sealed.
+        VaultLocked, WrongPassphrase: nothing is held.
+    """
+    from voicereflect.core.sealing.holding import seconds_of
+    from voicereflect.core.sealing.states import SealState
+    from voicereflect.errors import SettingsError
+
+    root, for_s = _there(), seconds_of(time)
+    if state_at(root) is SealState.OPEN:
+        raise SettingsError("The vault is not sealed.", hint="`voicereflect vault seal` seals it.")
+    held_key(root).hold(asked_identity(root), for_s)
+    return for_s
+
+
+def locked() -> bool:
+    """Have the key forgotten; whether one was held."""
+    return held_key(wiring.settings().vault).forget()
+
+
+def seal_flow(root: Path) -> "SealFlow":
+    """What seals a vault, takes the seal away, and changes the passphrase."""
+    from voicereflect.adapters.seal.age import AgeCipher, new_identity, recipient_of
+    from voicereflect.adapters.seal.recovery import new_words, understood
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.adapters.vault.sealing.walk import VaultWalk
+    from voicereflect.flows.sealing.parts import SealParts
+    from voicereflect.flows.sealing.sealing import SealFlow
+    from voicereflect.ui.progress import LineProgress
+
+    progress = LineProgress()
+
+    def walk(identity: str) -> VaultWalk:
+        recipient = recipient_of(identity)
+        cipher = AgeCipher(recipient, lambda: identity)
+        return VaultWalk(Files(root), cipher, recipient, patience_s=_PATIENCE_S)
+
+    return SealFlow(
+        SealParts(
+            secrets=secrets(),
+            keys=keys_at(root),
+            state=lambda: state_at(root),
+            walk=walk,
+            new_identity=new_identity,
+            new_words=new_words,
+            understood=understood,
+            empty_caches=lambda: _empty_caches(root),
+            progress=lambda what, done, total: progress.step(what, done=done, total=total),
+        )
+    )
+
+
+def _there() -> Path:
+    """Where the vault is, once that is sure.
+
+    Raises:
+        VaultMissing: it was there and is gone.
+        VaultUnwritable: there never was one.
+    """
+    from voicereflect.adapters.vault.condition.known import is_there
+    from voicereflect.errors import VaultUnwritable
+
+    chosen = wiring.settings()
+    wiring.expected(chosen)
+    if not is_there(chosen.vault):
+        raise VaultUnwritable(
+            f"There is no vault in {chosen.vault}.",
+            hint="`voicereflect vault begin` begins one.",
+        )
+    return chosen.vault
+
+
+def _empty_caches(root: Path) -> None:
+    from voicereflect.adapters.cache_files import CacheFiles
+    from voicereflect.adapters.vault.condition import label
+    from voicereflect.adapters.vault.files import Files
+    from voicereflect.config import cache_folder
+
+    cache, files = cache_folder(), Files(root)
+    named = (label.identity(files), label.identity(files, by_path=True))
+    places = [(cache / name, "*") for name in ("prompts", "aloud")]
+    places += [(cache / "index", f"{each}.sqlite*") for each in named]
+    places += [(cache / "themes" / each, "*") for each in named]
+    CacheFiles(places).remove()
