@@ -1,4 +1,4 @@
-"""Kills sessions and destruction at many moments: `python -m bench.faults`.
+"""Kills sessions, destruction and sealing at many moments: `python -m bench.faults`.
 
 Of sessions it counts what was lost, of destruction what was left. Knows neither from within:
 it starts the installed command, types, speaks and kills.
@@ -16,9 +16,12 @@ from pathlib import Path
 
 from tests.support.destruction import EMPTIED, FOR_GOOD, Homes
 from tests.support.kills import killed_and_recovered
+from tests.support.sealed_vaults import killed_and_done_again, made_vault
 
 KILLS = 200
 INPUTS = 3_000
+SEALS = 334
+"""Each is killed while it seals, changes the passphrase and unseals."""
 READERS = ("tests/core/test_bounds.py", "tests/contract/test_bad_files.py")
 
 
@@ -28,12 +31,14 @@ def main() -> int:
     options.add_argument("--kills", type=int, default=KILLS)
     options.add_argument("--seed", type=int, default=1, help="of the first kill")
     options.add_argument("--every", type=int, default=1, help="destruction dies at each n-th call")
+    options.add_argument("--seals", type=int, default=SEALS, help="each is killed three times")
     options.add_argument("--inputs", type=int, default=INPUTS, help="mangled, for each reader")
     wanted = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="voicereflect-faults-") as folder:
         _isolate(Path(folder))
         lost = _kill_all(range(wanted.seed, wanted.seed + wanted.kills), Path(folder))
         lost |= _kill_destruction(Path(folder) / "destruction", wanted.every)
+        lost |= _kill_seals(Path(folder) / "seals", wanted.seals)
         return lost | _mangle(wanted.inputs)
 
 
@@ -84,6 +89,19 @@ def _kill_destruction(folder: Path, every: int) -> int:
             for path in left:
                 print(f"{what.name}, killed at call {nth}: {path}")
     print(f"{kills} kills of destruction; {bad} left something.")
+    return 1 if bad else 0
+
+
+def _kill_seals(folder: Path, count: int) -> int:
+    """Die while a vault is sealed and unsealed; 1 if something was lost, or lay plain."""
+    made_vault(folder / "template" / "vault")
+    bad = 0
+    for seed in range(count):
+        problems = killed_and_done_again(folder / "template" / "vault", folder / "vault", seed)
+        bad += bool(problems)
+        for problem in problems:
+            print(problem)
+    print(f"{3 * count} kills of sealing; {bad} vaults lost something or kept it plain.")
     return 1 if bad else 0
 
 

@@ -85,6 +85,18 @@ def test_a_label_tells_that_a_vault_is_sealed_and_keeps_what_else_stands_there(
     assert sorted(after.splitlines()) == sorted(before.splitlines())
 
 
+def test_a_sealed_vault_without_its_label_takes_nothing_plain(tmp_path: Path) -> None:
+    vault = make_vault(Files(tmp_path))
+    made_entry(vault, make_entry())
+    (tmp_path / "vault.toml").unlink()
+    vault.add_to_vocabulary("Ostend")
+    (tmp_path / "key").mkdir()
+    for save in (vault.begin, lambda: vault.add_to_vocabulary("Kasimir")):
+        with pytest.raises(VaultUnwritable, match="is gone, and files beside it are sealed"):
+            save()
+    assert not (tmp_path / "vault.toml").exists()
+
+
 @pytest.mark.parametrize("state", [SealState.SEALING, SealState.SEALED])
 def test_who_began_before_it_was_sealed_saves_nothing_plain(
     tmp_path: Path, state: SealState

@@ -92,6 +92,8 @@ def test_a_vault_is_sealed_read_and_unsealed_by_the_command(
     assert asked("unlock")[0] == 0
     for ran in (run("show", "kzqv"), run("search", "canary")):
         assert (ran.returncode, "canary" in ran.stdout) == (0, True), ran.stderr
+    exported = run("export", "--to", str(tmp_path / "out"))
+    assert "outside of the sealed vault" in exported.stderr, exported.stderr
     assert "Locked" in run("lock").stderr
     answers = ("--answers", str(SAMPLES / "small-steps"))
     spoken = run("talk", *answers, env=no_devices)
@@ -111,9 +113,14 @@ def test_a_vault_is_sealed_read_and_unsealed_by_the_command(
     assert "sealed" in alone.stderr
     assert asked("edit", "kzqv")[0] == 57
 
+    seen = run("privacy").stdout
+    assert "The vault is sealed." in seen
+    assert "All are shut." in seen
+
     _opened_by_age_alone(root, tmp_path / "opened", before)
     assert asked("vault", "unseal")[0] == 0
     after = tree(root)
+    assert b"/out" in after.pop("pages.jsonl"), "that something was exported was noted"
     for each in (before, after):
         each["vault.toml"] = b"".join(sorted(each["vault.toml"].splitlines()))
     assert after == before

@@ -43,7 +43,7 @@ PASSPHRASE: Final = "four words of mine"
 CHEAP: Final = 2
 OTHER: Final = "20261101T083012Z-abcd"
 GONE: Final = "20261005T083012Z-gone"
-PLAIN: Final = (b"canary", b"Ostend", b"fLaC", b"her-biography", DECK.encode())
+PLAIN: Final = (b"canary", b"Ostend", b"fLaC\0\0\0\x22", b"her-biography", DECK.encode())
 """What must stand nowhere in a sealed vault; nor may it in a name."""
 
 

@@ -159,6 +159,11 @@ SECTIONS: Mapping[str, Mapping[str, Late]] = {
         ),
         "models": Late("models:app", "See, fetch and check the models."),
         "vault": Late("vault:app", "Look after the folder that everything is kept in."),
+        "privacy": Late(
+            "privacy:privacy",
+            "Show what is kept where, try every way off this machine, and say what the system "
+            "may do.",
+        ),
         "unlock": Late(
             "unlock:unlock",
             "Ask for the passphrase of a sealed vault once, and hold its key for a while.",

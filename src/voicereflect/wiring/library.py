@@ -294,5 +294,7 @@ def copies(folder: Path) -> "CopyFolder":
     """A folder outside the vault that somebody takes along."""
     from voicereflect.adapters.copies import CopyFolder
     from voicereflect.adapters.vault.answers.flac import Flac
+    from voicereflect.wiring.sealing import tell_outside
 
+    tell_outside(settings().vault, notes)
     return CopyFolder(folder.absolute(), Flac().encode)

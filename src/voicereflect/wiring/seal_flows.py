@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _PATIENCE_S = 10.0
 
 
+def told_if_there() -> str:
+    """The same in a word, also where there is no vault yet."""
+    return state_at(wiring.settings().vault).value
+
+
 def sealed() -> "Turned":
     """Seal the vault, or what was put into a sealed one by hand.
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voicereflect.adapters.deck_folder import ShutDecks
     from voicereflect.adapters.seal.age import AgeCipher
     from voicereflect.adapters.seal.client import HeldKey
@@ -54,6 +56,12 @@ def cipher_at(root: Path) -> "AgeCipher | None":
         identity = _held_identity(root) or asked_identity(root)
         _OPENED[root] = AgeCipher(recipient_of(identity), lambda: identity)
     return _OPENED[root]
+
+
+def tell_outside(root: Path, tell: "Callable[[str], None]") -> None:
+    """Say, before something is written outside of a sealed vault, that it lies open there."""
+    if files_at(root).private:
+        tell(OUTSIDE)
 
 
 def begin_locked(root: Path) -> None:

@@ -10,6 +10,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.sealing.states import SealState
 from voicereflect.core.store import bounds
+from voicereflect.core.store.strays import KEY
 from voicereflect.errors import VaultUnwritable
 
 LABEL = "vault.toml"
@@ -29,6 +30,7 @@ def make(files: Files) -> bool:
     path = files.root / LABEL
     if path.exists():
         return False
+    _expect_no_key(files)
     state = SealState.SEALED if files.sealed else SealState.OPEN
     text = f'{_format(state)}id = "{secrets.token_hex(8)}"\n{_secret()}{_sealed(state)}'
     files.save_open(path, text.encode())
@@ -109,6 +111,7 @@ def check(files: Files) -> None:
     """
     path = files.root / LABEL
     if not path.exists():
+        _expect_no_key(files)
         return
     try:
         found = _table(files).get("format")
@@ -150,6 +153,16 @@ def _text(files: Files, name: str, form: re.Pattern[str]) -> str:
 
 def _table(files: Files) -> dict[str, Any]:
     return bounds.toml(files.read_open(files.root / LABEL).decode())
+
+
+def _expect_no_key(files: Files) -> None:
+    """See that a vault without a label is not a sealed one, into which nothing plain may go."""
+    if (files.root / KEY).is_dir() and not files.sealed:
+        raise VaultUnwritable(
+            f"{files.root / LABEL} is gone, and files beside it are sealed.",
+            hint="Put it back from a backup, or write it anew as docs/formats.md tells; "
+            "nothing is lost.",
+        )
 
 
 def _mangled(where: str) -> VaultUnwritable:

@@ -1,0 +1,58 @@
+"""`voicereflect privacy`: what is kept where, what can leave, and what the system may do."""
+
+from dataclasses import asdict
+
+import typer
+
+from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, print_json, say
+from voicereflect.core.store.bounds import readable
+from voicereflect.core.store.kept import KeptPlace
+from voicereflect.wiring import privacy as wiring
+from voicereflect.wiring import seal_flows
+
+
+def privacy(as_json: AsJson = False) -> None:
+    """Show what is kept where, try every way off this machine, and say what the system may do."""
+    places, ways = list(wiring.kept()), wiring.ways()
+    seal, notes = seal_flows.told_if_there(), list(wiring.system())
+    still_open = [f"{what} from {who}" for who, what, shut in ways if not shut]
+    if as_json:
+        print_json(
+            {
+                "kept": [{**asdict(place), "root": place.root.value} for place in places],
+                "sealed": seal,
+                "open": still_open,
+                "system": notes,
+            }
+        )
+    else:
+        _show_places(places)
+        say(f"\nThe vault is {seal}.")
+        names = ", ".join(dict.fromkeys(what for _, what, _ in ways))
+        tried = f"Tried just now, from this process and from a child: {names}."
+        say(f"{tried} {'All are shut.' if not still_open else ''}".rstrip())
+        for way in still_open:
+            say(f"OPEN: {way}. docs/privacy.md says what that means.")
+        say("\nWhat the system may still do:")
+        for note in notes:
+            say(f"- {note}")
+    if still_open:
+        raise typer.Exit(SOMETHING_WRONG)
+
+
+def _show_places(places: list[KeptPlace]) -> None:
+    folder = ""
+    for place in places:
+        if place.folder != folder:
+            folder = place.folder
+            say(readable(folder))
+        loose = f"; {place.loose} of them open to other users" if place.loose else ""
+        files = "file " if place.files == 1 else "files"
+        say(f"  {place.files:6} {files} {_size(place.size):>8}  {place.holds}{loose}")
+
+
+def _size(count: int) -> str:
+    for unit, step in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= step:
+            return f"{count / step:.1f} {unit}"
+    return f"{count} B"
