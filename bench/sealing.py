@@ -34,7 +34,9 @@ from voicereflect.model import Answer, AnswerState, Entry
 
 ENTRIES = int(os.environ.get("VOICEREFLECT_BENCH_ENTRIES", "10000"))
 ROUNDS = 5
-COMMANDS = (("list",), ("search", '"bakora"'), ("show", "last"))
+WORD = "sunday"
+"""Stands in one entry of a hundred."""
+COMMANDS = (("list",), ("search", f'"{WORD}"'), ("show", "last"))
 PROGRAM = (sys.executable, "-P", "-m", "voicereflect")
 PASSPHRASE = "four words of mine"
 
@@ -69,7 +71,9 @@ def entries(count: int) -> Iterator[Entry]:
     for number in range(count):
         at = datetime(2016, 1, 1, tzinfo=UTC) + timedelta(hours=9 * number)
         letters = "".join(chr(97 + number // 26**place % 26) for place in range(4))
-        text = ". ".join(" ".join(rng.choices(words, k=9)).capitalize() for _ in range(8)) + "."
+        rare = f"{WORD}. ".capitalize() if number % 100 == 0 else ""
+        sentences = (" ".join(rng.choices(words, k=9)).capitalize() for _ in range(8))
+        text = f"{rare}{'. '.join(sentences)}."
         yield Entry(
             id=f"{at:%Y%m%dT%H%M%SZ}-{letters}",
             started_at=at,

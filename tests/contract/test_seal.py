@@ -91,6 +91,13 @@ def test_a_change_anywhere_is_noticed_and_nothing_is_given(cipher: AgeCipher, si
                 cipher.open(sealed[:length])
 
 
+def test_digests_outside_are_keyed_with_what_lies_in_no_label(cipher: AgeCipher) -> None:
+    other = new_identity()
+    assert cipher.keyed(b"secret") == cipher.keyed(b"secret")
+    assert cipher.keyed(b"secret") != cipher.keyed(b"index")
+    assert cipher.keyed(b"secret") != AgeCipher(recipient_of(other), lambda: other).keyed(b"secret")
+
+
 def test_another_key_opens_nothing(cipher: AgeCipher) -> None:
     other = new_identity()
     with pytest.raises(OSError, match=r"(?i)bad message"):

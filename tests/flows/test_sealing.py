@@ -44,7 +44,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_sealed_vault_holds_the_same_and_nothing_plain(root: Path) -> None:
-    before = contents(root)
+    before, secret = contents(root), make_vault(Files(root)).secret()
     turned = flow(root, Owner()).seal()
     assert turned.left == ()
     assert turned.others == ("notes",)
@@ -56,6 +56,7 @@ def test_a_sealed_vault_holds_the_same_and_nothing_plain(root: Path) -> None:
     assert (root / "notes" / "mine.txt").read_text() == "left alone"
     vault = make_vault(opened(root))
     assert set(vault.ids()) == {ID, OTHER}
+    assert vault.secret() == secret, "what was destroyed before is still known"
     assert vault.load(ID).deck == "her-biography"
     assert set(ShutNames(opened(root)).known().values()) >= {f"{DECK}.toml", "the day in Ostend"}
 

@@ -131,7 +131,8 @@ def _secret(kept: "FolderVault") -> bytes:
         found = kept.secret() if kept.root.is_dir() else b""
     except VaultError:  # read-only, or of a newer version: the cache is made anew each time
         found = b""
-    return found or secrets.token_bytes(32)
+    # the label lies open, also where the cache beside the vault must say nothing
+    return wiring.files_of(wiring.settings()).keyed(found) if found else secrets.token_bytes(32)
 
 
 @contextmanager

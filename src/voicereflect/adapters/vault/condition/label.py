@@ -72,8 +72,7 @@ def _sealed(state: SealState) -> str:
 
 def secret(files: Files) -> bytes:
     """Give what digests of this vault's sentences are keyed with; nothing if it has none yet."""
-    found = bytes.fromhex(_text(files, "secret", _SECRET))
-    return files.keyed(found) if found else b""
+    return bytes.fromhex(_text(files, "secret", _SECRET))
 
 
 def make_secret(files: Files, saving: Saving) -> bytes:
