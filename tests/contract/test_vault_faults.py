@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 import pytest
 
+from tests.support.sealed_files import OpenedFiles
 from tests.support.vaults import (
     ID,
     RATE_HZ,
@@ -64,6 +65,13 @@ class FailingFiles(Files):
         written = super()._write(descriptor, data[: max(1, len(data) // 2)])
         self._fail_in_turn()
         return written
+
+
+class FailingSealedFiles(FailingFiles, OpenedFiles):
+    """The same over sealed files."""
+
+
+KINDS = (FailingFiles, FailingSealedFiles)
 
 
 class WrongCodec(Flac):
@@ -149,9 +157,12 @@ def _expect_recovered(vault: FolderVault, sound: bytes) -> None:
     assert abandoned(vault) == ()
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("nth", range(1, 5))
-def test_a_finish_that_fails_anywhere_can_be_done_again(tmp_path: Path, nth: int) -> None:
-    files = FailingFiles(tmp_path)
+def test_a_finish_that_fails_anywhere_can_be_done_again(
+    tmp_path: Path, nth: int, kind: type[FailingFiles]
+) -> None:
+    files = kind(tmp_path)
     vault = make_vault(files)
     made_entry(vault, make_entry())
     take = vault.open_take(ID, 1, TakeInfo(rate_hz=RATE_HZ))
@@ -167,12 +178,13 @@ def test_a_finish_that_fails_anywhere_can_be_done_again(tmp_path: Path, nth: int
     assert abandoned(vault) == ()
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EIO])
 @pytest.mark.parametrize("nth", range(1, 12))
 def test_a_block_that_finds_no_room_harms_none_before_or_after(
-    tmp_path: Path, nth: int, number: int
+    tmp_path: Path, nth: int, number: int, kind: type[FailingFiles]
 ) -> None:
-    files = FailingFiles(tmp_path, number=number)
+    files = kind(tmp_path, number=number)
     vault = make_vault(files)
     made_entry(vault, make_entry())
     take = vault.open_take(ID, 1, TakeInfo(rate_hz=RATE_HZ))
@@ -188,8 +200,11 @@ def test_a_block_that_finds_no_room_harms_none_before_or_after(
     assert b"".join(vault.sound(ID, 1)) == kept
 
 
-def test_an_entry_that_finds_no_room_stands_as_it_was(tmp_path: Path) -> None:
-    files = FailingFiles(tmp_path)
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_entry_that_finds_no_room_stands_as_it_was(
+    tmp_path: Path, kind: type[FailingFiles]
+) -> None:
+    files = kind(tmp_path)
     vault = make_vault(files)
     entry = made_entry(vault, make_entry())
     files.left = 1
@@ -286,9 +301,10 @@ RECORD = """
 import sys
 from pathlib import Path
 from tests.support.vaults import ID, RATE_HZ, make_entry, make_vault, noise
+from tests.support.sealed_files import OpenedFiles
 from voicereflect.adapters.vault.files import Files
 from voicereflect.model import TakeInfo
-vault = make_vault(Files(Path(sys.argv[1])))
+vault = make_vault({"Files": Files, "OpenedFiles": OpenedFiles}[sys.argv[2]](Path(sys.argv[1])))
 with vault.create(make_entry()):
     take = vault.open_take(ID, 1, TakeInfo(rate_hz=RATE_HZ))
     for number in range(100_000):
@@ -298,16 +314,20 @@ with vault.create(make_entry()):
 """
 
 
-@pytest.mark.parametrize("delay_s", [0.0, 0.013, 0.05])
+@pytest.mark.parametrize(
+    ("delay_s", "kind"), [(0.0, Files), (0.013, OpenedFiles), (0.05, Files), (0.1, OpenedFiles)]
+)
 def test_a_sitting_killed_while_it_records_keeps_all_it_had_synced(
-    tmp_path: Path, delay_s: float
+    tmp_path: Path, delay_s: float, kind: type[Files]
 ) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", RECORD, str(tmp_path)], stdout=subprocess.PIPE, cwd=HERE
+        [sys.executable, "-c", RECORD, str(tmp_path), kind.__name__],
+        stdout=subprocess.PIPE,
+        cwd=HERE,
     ) as sitting:
         assert sitting.stdout is not None
         sitting.stdout.readline()
-        vault = make_vault(Files(tmp_path))
+        vault = make_vault(kind(tmp_path))
         assert abandoned(vault) == ()
         time.sleep(delay_s)
         sitting.send_signal(signal.SIGKILL)
