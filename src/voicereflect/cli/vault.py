@@ -1,6 +1,8 @@
 """`voicereflect vault`: looking after the folder that everything is kept in."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,7 +101,8 @@ def seal() -> None:
     """Make everything in the vault unreadable without a passphrase, also what comes later."""
     for line in BEFORE_SEALING:
         note(line)
-    turned = sealing.sealed()
+    with _told_if_stopped("seal"):
+        turned = sealing.sealed()
     note(f"Sealed: {turned.files} files, each opened again and compared.")
     _tell_of(turned, "stays as it is: damaged, a link, or sealed with another key.")
     note(AFTER_SEALING)
@@ -110,7 +113,8 @@ def seal() -> None:
 @app.command()
 def unseal() -> None:
     """Make everything in the vault plain again, and let go of its key."""
-    turned = sealing.unsealed()
+    with _told_if_stopped("unseal"):
+        turned = sealing.unsealed()
     note(f"Plain again: {turned.files} files, each compared.")
     _tell_of(turned, "could not be opened and stays sealed; its key is in key-kept/.")
     if turned.left:
@@ -139,6 +143,16 @@ def passphrase() -> None:
     """Change the passphrase of a sealed vault; its recovery words stay the same."""
     sealing.passphrase_changed()
     note("The new passphrase opens the vault now. Backups made before still open with the old one.")
+
+
+@contextmanager
+def _told_if_stopped(what: str) -> Iterator[None]:
+    """Say what goes on with it, where somebody presses Ctrl-C in the middle."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        note(f"Stopped. Nothing is lost; `voicereflect vault {what}` goes on with it.")
+        raise
 
 
 def _tell_of(turned: Turned, why: str) -> None:
