@@ -274,6 +274,7 @@ class TestTexts:
         assert f"{mangled}" in told(done)
         assert "line " in told(done)
 
+    @pytest.mark.usefixtures("no_model")
     def test_recover_tells_a_program_that_an_entry_could_not_be_finished(
         self, no_devices: Env
     ) -> None:

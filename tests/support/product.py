@@ -6,6 +6,7 @@ Everything a run finds comes from the environment, which tests/conftest.py isola
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sysconfig
 import time
@@ -54,6 +55,15 @@ def run(
         timeout=timeout_s,
         check=False,
     )
+
+
+def on_few_samples(folder: Path, deck: str, *prompts: str) -> tuple[str, str]:
+    """The same for a claim that needs no more answers than these."""
+    few = folder / "few" / deck
+    few.mkdir(parents=True, exist_ok=True)
+    for prompt in prompts:
+        shutil.copy(SAMPLES / deck / f"{prompt}.flac", few)
+    return "--answers", str(few.parent)
 
 
 def without_devices(folder: Path) -> dict[str, str]:
