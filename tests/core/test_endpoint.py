@@ -14,6 +14,7 @@ from voicereflect.core.sound.endpoint import (
     SEGMENT_LONG_S,
     SEGMENT_MAX_S,
     SEGMENT_PAD_S,
+    SILENCE_MAX_S,
     WINDOW_AIM_S,
     Cutter,
     longest_pause,
@@ -201,6 +202,16 @@ def test_an_answer_without_speech_is_one_window(upto: int) -> None:
     cuts = Cutter(rate_hz=RATE_HZ).cut((), upto)
     assert (cuts.segments, cuts.windows) == ((), ())
     assert cuts.cutter.rest(upto) == Span(0, upto)
+
+
+def test_hours_of_silence_are_never_held_at_once_and_what_follows_is_whole() -> None:
+    voice = (Span(3_700_000, 3_703_000), Span(3_704_000, 3_706_000))
+    read = every(2_000, Speech(voice, 3_710_000))
+    windows = [*read.windows, read.rest]
+    assert max(each.samples for each in windows) <= (SILENCE_MAX_S + 3) * RATE_HZ
+    (last,) = (each for each in windows if each.start <= voice[0].start < each.end)
+    assert last.start <= voice[0].start - 900
+    assert last.end >= voice[0].end
 
 
 def test_an_answer_that_ends_with_a_window_still_has_a_last_empty_one() -> None:

@@ -20,6 +20,10 @@ SEGMENT_LONG_S = 5.0
 SEGMENT_MAX_S = 8.0
 WINDOW_AIM_S = 18.0
 """From here on a cut closes a window."""
+SILENCE_MAX_S = 120.0
+"""Silence that closes a window too, so that hours without a voice are never held at once."""
+ONSET_S = 1.0
+"""The end of a silence is kept for the next window: a voice may just have begun in it."""
 WINDOW_MAX_S = 28.0
 """What is longer is parted at its pauses: a breath under what the model reads at once."""
 
@@ -59,6 +63,10 @@ class Cutter:
             if cutter.tail - cutter.window_start >= self._samples(WINDOW_AIM_S):
                 windows.append(Span(cutter.window_start, cutter.tail))
                 cutter = replace(cutter, window_start=cutter.tail)
+        quiet_upto = upto - self._samples(ONSET_S)
+        if begun is None and quiet_upto - cutter.tail >= self._samples(SILENCE_MAX_S):
+            windows.append(Span(cutter.window_start, quiet_upto))
+            cutter = replace(cutter, tail=quiet_upto, window_start=quiet_upto)
         return Cuts(segments=tuple(segments), windows=tuple(windows), cutter=cutter)
 
     def _segment_closes(self, begun: int, end: int, silence: int, following: Span | None) -> bool:
