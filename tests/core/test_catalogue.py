@@ -46,6 +46,7 @@ def test_the_shipped_catalogue_offers_base_first_and_a_fast_choice(shipped: Cata
 def test_what_somebody_wants_knows_their_language(shipped: Catalogue) -> None:
     assert [each.name for each in wanted(shipped, "base", "en")] == ["base", "minilm"]
     assert [each.name for each in wanted(shipped, "small", "de")] == ["small"]
+    assert [each.name for each in wanted(shipped, "base", "auto")] == ["base", "minilm"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Claims about the guided minute: whatever fails, the rest is done, and the next run goes on."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -229,8 +229,6 @@ def test_questions_are_said_aloud_where_voice_and_loudspeaker_work(tmp_path: Pat
 def test_a_model_that_fits_the_machine_is_proposed(
     tmp_path: Path, answer: str, *, taken: bool
 ) -> None:
-    from dataclasses import replace
-
     minute = Minute(tmp_path, "", "", "", answer)
     small, large = minute.catalogue.models
     minute.catalogue = replace(minute.catalogue, models=(small, replace(large, work=4.0)))
@@ -241,6 +239,21 @@ def test_a_model_that_fits_the_machine_is_proposed(
     assert "boulder fits it too" in lines
     assert minute.kept == ({"model": "boulder"} if taken else {})
     assert minute.shop.asked == (["pebble", "boulder"] if taken else ["pebble"])
+
+
+def test_a_model_that_does_not_know_the_language_is_not_used_for_it(tmp_path: Path) -> None:
+    minute = Minute(tmp_path, attended=False)
+    english, other = minute.catalogue.models
+    more = replace(other, name="pearl", kind="embedding")
+    minute.catalogue = replace(
+        minute.catalogue, models=(english, replace(other, languages=("many",)), more)
+    )
+    minute.store = minute.shop.store = ModelStore(tmp_path / "models", minute.catalogue)
+    minute.settings = {"language": "de"}
+    lines = minute.run()
+    assert minute.kept == {"model": "boulder"}
+    assert minute.shop.asked == ["boulder"]
+    assert "pearl is left out: it does not know your language" in lines
 
 
 def test_the_share_of_time_is_what_reading_takes() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from voicereflect.core.store import bounds
 from voicereflect.errors import ModelMissing, SettingsError
+from voicereflect.model import ANY_LANGUAGE
 
 FORMAT = 1
 SPEECH = "speech"
@@ -129,8 +130,9 @@ def wanted(catalogue: Catalogue, speech: str, language: str) -> tuple[Model, ...
     Raises:
         ModelMissing: no model has the name of the speech model.
     """
-    others = (each for each in catalogue.models if each.kind != SPEECH and each.knows(language))
-    return (catalogue.find(speech), *others)
+    others = (each for each in catalogue.models if each.kind != SPEECH)
+    known = (each for each in others if language == ANY_LANGUAGE or each.knows(language))
+    return (catalogue.find(speech), *known)
 
 
 def best_that_fits(catalogue: Catalogue, base_share: float, language: str) -> Model | None:

