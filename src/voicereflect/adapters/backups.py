@@ -60,7 +60,7 @@ class TarBackup:
     def __init__(self, path: Path) -> None:
         """Remember; nothing is read or written yet."""
         self._path = path
-        self.name = readable(str(path))
+        self.name = readable(str(path.absolute()))
 
     def write(
         self,

@@ -160,6 +160,7 @@ def backup(to: "Path | None" = None, *, restoring: bool = False) -> "Backup":
         stored=StoredBytes(files_of(chosen)),
         entries=kept,
         trash=kept.trash,
+        made=review.pages_made(),
         now=now,
         progress=LineProgress(),
     )

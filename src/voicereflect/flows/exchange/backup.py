@@ -7,10 +7,12 @@ from datetime import datetime
 from functools import partial
 from typing import BinaryIO, Final
 
+from voicereflect.core.review.values import PageMade
 from voicereflect.core.store.backups import Manifest, PutBack, StoredFile
 from voicereflect.errors import EntryNotFound, EntryUnreadable, SettingsError
 from voicereflect.model import AnswerState
 from voicereflect.ports.exchange import BackupArchive, StoredFiles
+from voicereflect.ports.review import PageNotes
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.trash import TrashBin
 from voicereflect.ports.vault import EntryReader
@@ -28,6 +30,8 @@ class Backup:
     stored: StoredFiles
     entries: EntryReader
     trash: TrashBin
+    made: PageNotes
+    """Where a copy outside is noted, so that destroying can name it."""
     now: Callable[[], datetime]
     progress: Progress
 
@@ -42,6 +46,8 @@ class Backup:
         vault = self.stored.vault_id()
         if not vault and not self.entries.ids():
             raise SettingsError("There is no vault here.", hint="See `voicereflect config`.")
+        ids = tuple(self.stored.entries().values())
+        self.made.note(PageMade(made=self.now(), place=archive.name, entries=ids))
         paths = self.stored.paths()
 
         def manifest(files: dict[str, StoredFile]) -> Manifest:
