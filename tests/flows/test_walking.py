@@ -57,6 +57,8 @@ class Seen:
         self.places: list[PlaceInReview] = []
         self.lines: list[str] = []
         self.asked_for: list[str] = []
+        self.line = ""
+        """The line that stands there now."""
 
     def shown(self) -> AbstractContextManager[None]:
         return nullcontext()
@@ -67,11 +69,13 @@ class Seen:
     def place(self, place: PlaceInReview, *, opened: bool) -> None:
         assert opened in (True, False)
         self.places.append(place)
+        self.line = ""
         if place.row is not None:
             assert line_of(place.row)
 
     def told(self, line: str) -> None:
         self.lines.append(line)
+        self.line = line
 
     def asked(self, words: str) -> None:
         self.asked_for.append(words)
@@ -205,14 +209,26 @@ def test_a_tag_and_what_is_picked_are_taken_back_one_after_the_other(walked: Wal
     assert walked.rig.vault.load(entry).tags == ("seen",)
     assert len(walked.sheet.lines()) == 1
     assert walked.seen.lines[-1] == "There is nothing to take back."
+    walked.press("enter j b u")
+    assert walked.seen.line == "Off the sheet."
 
 
-def test_a_sentence_leaves_its_theme_and_comes_back(walked: Walked) -> None:
-    walked.press("enter enter m")
-    theme = walked.press("enter j enter")
-    assert len(theme.rows) == 39
-    walked.press("enter j m u")
-    assert len(walked.press("enter j enter").rows) == 39
+def test_a_sentence_goes_to_another_theme_or_to_none_and_comes_back(walked: Walked) -> None:
+    def of_garden() -> int:
+        themes = walked.rig.themes.overview().themes
+        return next(len(each.sentences) for each in themes if each.name == "the garden")
+
+    assert of_garden() == 40
+    walked.press("enter j j m", "the garden")
+    assert walked.seen.lines[-1] == "It belongs to the garden now. U takes it back."
+    walked.press("enter j j m", "")
+    assert of_garden() == 41
+    walked.press("enter j j m", "no such theme")
+    assert "No theme has this name." in walked.seen.lines[-1]
+    walked.press("enter j j m", "-")
+    assert of_garden() == 40
+    walked.press("enter j j m u", "the garden")
+    assert of_garden() == 40
 
 
 def test_themes_months_names_and_a_search_are_places_too(walked: Walked) -> None:

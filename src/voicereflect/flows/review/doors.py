@@ -82,11 +82,19 @@ class LateThemes:
             }
         return self._homes.get(said.reference, "")
 
-    def leave_out(self, said: DatedQuote) -> bool:
-        """Put a sentence into no theme; False: it was in none."""
+    def name(self, handle: str) -> str:
+        """What the theme with a handle is called; empty where it is not in the list."""
+        return next((each.name for each in self.rows() if each.handle == handle), "")
+
+    def move(self, said: DatedQuote, to: str | None) -> bool:
+        """Put a sentence into a theme, or into none; False: it was there.
+
+        Raises:
+            ThemeNotFound: none has this handle or name, or several.
+        """
         _, hand = self._both()
         reference = Reference(entry=said.entry, answer=said.answer, word=said.word)
-        return self._changed(hand.move(self._load(said.entry), reference, None).changed)
+        return self._changed(hand.move(self._load(said.entry), reference, to).changed)
 
     def undo(self) -> bool:
         """Take the last change of themes back."""

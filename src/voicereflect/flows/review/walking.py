@@ -29,6 +29,9 @@ from voicereflect.model import Entry
 
 LEAVE: Final = frozenset({"q", "interrupt"})
 NOT_HERE: Final = "Nothing to do with that here. ? says what the keys do."
+NO_THEME: Final = "-"
+WHERE_TO: Final = "Into which theme, by handle or name; - for none, only ENTER leaves it"
+LEFT_OUT: Final = "It belongs to no theme now. U takes it back."
 ON_A_KEY: Final = "This stays closed unless you ask for it: O opens it."
 
 
@@ -58,7 +61,7 @@ class Walk:
             "c": self._calendar,
             "e": self._mend,
             "g": self._tag,
-            "m": self._leave_out,
+            "m": self._move_sentence,
             "b": self._pick,
             "u": self._take_back,
             "?": parts.screen.keys,
@@ -150,10 +153,9 @@ class Walk:
 
     def _open_theme(self, handle: str, said: DatedQuote | None) -> None:
         rows = self._parts.themes.sentences(handle)
-        names = {each.handle: each.name for each in self._parts.themes.rows()}
         wanted = said.reference if said else ""
         at = next((n for n, each in enumerate(rows) if each.reference == wanted), len(rows) - 1)
-        title = f"{handle} {names.get(handle, '')}".strip()
+        title = f"{handle} {self._parts.themes.name(handle)}".strip()
         self._open(PlaceInReview(title=title, rows=rows, at=max(at, 0), theme=handle))
 
     def _year_before(self) -> None:
@@ -249,13 +251,18 @@ class Walk:
             self._undo.append(("The tags are as before.", partial(self._parts.tag, entry, flipped)))
             self._parts.screen.told(f"Tags: {', '.join(tags) or 'none'}.")
 
-    def _leave_out(self) -> None:
+    def _move_sentence(self) -> None:
         said = self._sentence()
-        if said is None:
+        typed = self._typed(WHERE_TO) if said else ""
+        if said is None or not typed:
             return
-        if self._parts.themes.leave_out(said):
-            self._undo.append(("It is in its theme again.", self._parts.themes.undo))
-        self._parts.screen.told("It belongs to no theme now. U takes it back.")
+        to = None if typed == NO_THEME else typed
+        if self._parts.themes.move(said, to):
+            self._undo.append(("It is in the theme it was in.", self._parts.themes.undo))
+        where = self._parts.themes.name(self._parts.themes.of(said)) if to else ""
+        self._parts.screen.told(
+            f"It belongs to {where} now. U takes it back." if where else LEFT_OUT
+        )
 
     def _pick(self) -> None:
         said = self._sentence()
@@ -274,8 +281,8 @@ class Walk:
             return
         what, undo = self._undo.pop()
         undo()
-        self._parts.screen.told(what)
         said = self._here.row
         if isinstance(said, DatedQuote):
             with suppress(EntryNotFound):  # destroyed meanwhile
                 self._reload(said)
+        self._parts.screen.told(what)

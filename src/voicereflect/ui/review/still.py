@@ -20,8 +20,8 @@ J and K, or the arrows: next and the one before. 0: the first.
 ENTER: into it; on a sentence its theme, in a theme its entry. LEFT: back.
 A: in a theme, a year before. SPACE: hear it from here on.
 / search, T themes, N names of yours, C months.
-E mends the sentence, G tags the entry, M takes the sentence out of its theme,
-B puts it on the sheet, U takes the last of these back.
+E mends the sentence, G tags the entry, M moves the sentence to another theme,
+or to none, B puts it on the sheet, U takes the last of these back.
 O opens what stays closed. Q leaves."""
 
 
