@@ -1,129 +1,197 @@
-"""Known themes, counted on sentences of voices that no theme was made with.
+"""Known themes, counted on sentences of voices that the numbers were not fitted to.
 
 `python -m bench theme_voices` reads sentences of this audience, each with the one theme it has, or
-none. Themes that the program does not have yet are among them. What a layer of numbers would say,
-fitted to the voices that may be learnt from, is counted beside it; the program has none for themes.
+none, and puts each by itself into the known themes as the program does: in turn with numbers that
+were fitted without the voice that said it, and without all that one hand wrote.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from bench import fitting
+from bench.calm import interval
 from bench.theming.data import engine
-from voicereflect.adapters.meaning.engine import EmbeddingEngine
 from voicereflect.core.themes import known
-from voicereflect.core.themes.clustering.clusterer import begin
-from voicereflect.core.themes.clustering.clusters import KnownExamples
-from voicereflect.core.themes.clustering.tuning import Tuning
-from voicereflect.core.themes.names.phrases import Phrases
-from voicereflect.core.themes.passages import EntryPassages, ThemePassage, is_thin
+from voicereflect.core.themes.clustering import placing
+from voicereflect.core.themes.clustering.placing import NONE
+from voicereflect.core.themes.names.phrases import Phrases, plainly
 from voicereflect.core.words import kinds
-from voicereflect.core.words.kinds import Numbers
+from voicereflect.core.words.kinds import Layer, Numbers
 
 ROOT = Path(__file__).parents[1]
-SENTENCES = tuple(ROOT / f"tests/data/theme_{name}.tsv" for name in ("voices", "more"))
-NONE = "none"
-LEAST = 0.45
-"""A layer places a sentence where it gives its theme so much of all likelihood."""
+FILES = tuple(ROOT / f"tests/data/theme_{name}.tsv" for name in ("voices", "more", "wide"))
+HALF: Final = 16
+SURE: Final = 0.26
+"""How surely a sentence must be of a kind; chosen with voices left out, for more than .85 right."""
+STEP: Final = 0.01
+LEAST: Final = 0.6
+"""A theme stays only where so many of those placed in it are right, at the low end of a 90 %
+interval; its bound is raised until they are."""
+NEVER: Final = 9.0
+"""No sentence is so surely of any kind."""
+
+Embed = Callable[[Sequence[str]], Numbers]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """What somebody of this audience might say."""
 
+    hand: str
+    """The file it stands in: the voices of one file were written at one time."""
     voice: str
     part: str
-    """`learn` may be looked at; `held` is for counting."""
     theme: str
     """The name of a theme, or `none`."""
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What numbers say that were fitted without what is placed."""
+
+    kinds: Sequence[str]
+    """For each sentence the likeliest."""
+    surely: Numbers
+
+    def within(self, bounds: dict[str, float], said: Sequence[Sentence]) -> list[str]:
+        """The theme each sentence is put in; empty for none. Words of a theme lower its bound."""
+        words = _words()
+
+        def bound(kind: str, text: str) -> float:
+            spelt = kind in words and words[kind].stand_in(plainly(text))
+            return bounds[kind] - (placing.WORDS_COUNT if spelt else 0)
+
+        every = zip(self.kinds, self.surely.tolist(), said, strict=True)
+        return [
+            kind if kind != NONE and sure >= bound(kind, each.text) else ""
+            for kind, sure, each in every
+        ]
+
+
+def _words() -> dict[str, Phrases]:
+    collection = known.parse((ROOT / "src/voicereflect/themes.toml").read_text("utf-8"))
+    return {
+        each.key.removeprefix(known.PREFIX): Phrases(each.words, each.unless) for each in collection
+    }
+
+
 def sentences() -> list[Sentence]:
-    """Give every one, in the order of the file."""
-    lines = [line for file in SENTENCES for line in file.read_text("utf-8").splitlines()[1:]]
-    rows = (line.split("\t") for line in lines)
-    return [Sentence(voice=v, part=p, theme=t, text=s) for v, p, t, s in rows]
+    """Give every one, in the order of the files."""
+    rows = [
+        (file.stem, *line.split("\t"))
+        for file in FILES
+        for line in file.read_text("utf-8").splitlines()[1:]
+    ]
+    return [Sentence(hand=h, voice=v, part=p, theme=t, text=s) for h, v, p, t, s in rows]
+
+
+def digest() -> str:
+    """Name all of this data."""
+    return sha256(b"\0".join(file.read_bytes() for file in FILES)).hexdigest()
+
+
+def rows_of(said: Sequence[Sentence], embed: Embed) -> Numbers:
+    """Read sentences as the layer does."""
+    texts = [each.text for each in said]
+    return kinds.rows_of(texts, embed(texts))
+
+
+def fit(said: Sequence[Sentence], rows: Numbers, bounds: dict[str, float]) -> Layer:
+    """Fit the layer to sentences."""
+    facts = {"bounds": bounds, "data": digest()}
+    return fitting.fit_squares(rows, [each.theme for each in said], facts, half=HALF)
+
+
+def left_out(said: Sequence[Sentence], rows: Numbers, groups: Sequence[str]) -> Placed:
+    """Place every sentence by numbers fitted without its group: its voice, or its hand."""
+    themes = [each.theme for each in said]
+    best, surely = placing.clearest(fitting.left_out(rows, themes, groups))
+    names = sorted(set(themes))
+    return Placed([names[at] for at in best.tolist()], surely)
+
+
+def voices(said: Sequence[Sentence]) -> list[str]:
+    """Who said each."""
+    return [each.voice for each in said]
+
+
+def bounds_of(said: Sequence[Sentence], placed: Placed) -> dict[str, float]:
+    """For each kind how surely a sentence must be of it."""
+    return {kind: _bound(kind, said, placed) for kind in sorted({each.theme for each in said})}
+
+
+def _bound(kind: str, said: Sequence[Sentence], placed: Placed) -> float:
+    own = np.array([each == kind for each in placed.kinds])
+    right = np.array([each.theme == kind for each in said])
+    for bound in np.arange(SURE, 2 * SURE, STEP).round(2).tolist():
+        taken = own & (placed.surely >= bound)
+        if kind == NONE or (
+            taken.any() and _low(int((taken & right).sum()), int(taken.sum())) >= LEAST
+        ):
+            return float(bound)
+    return NEVER
+
+
+def _low(right: int, of: int) -> float:
+    return interval(right, of)[0]
 
 
 def main() -> None:
-    """Count for all, and for each voice."""
-    said, model = sentences(), engine()
-    held = [each for each in said if each.part == "held"]
-    _show(held, _placed(held, model))
-    print("by a layer fitted to the other voices, themes without a seed among them:")
-    _show(held, _by_numbers([each for each in said if each.part == "learn"], held, model))
+    """Count for all, for each voice and for each theme."""
+    said = sentences()
+    rows = rows_of(said, engine().embed)
+    layer = kinds.parse((ROOT / "src/voicereflect/themes.weights").read_bytes())
+    bounds: dict[str, float] = layer.facts["bounds"]
+    placed = left_out(said, rows, voices(said)).within(bounds, said)
+    print("without the voice:")
+    print("\n".join(table(said, placed)))
+    print("\n".join(themes(said, placed)))
+    print("without all that one hand wrote:")
+    print(_row("all", said, left_out(said, rows, [e.hand for e in said]).within(bounds, said)))
 
 
-def _show(held: list[Sentence], placed: list[str]) -> None:
-    print(_row("all", zip(held, placed, strict=True)))
-    for voice in sorted({each.voice for each in held}):
-        own = [pair for pair in zip(held, placed, strict=True) if pair[0].voice == voice]
-        print(_row(voice, own))
+def table(said: Sequence[Sentence], placed: Sequence[str]) -> Iterator[str]:
+    """Rows of bench/README.md: all, then each voice."""
+    yield "| voice | placed | rightly | of those with a theme | small talk placed |"
+    yield "|---|---|---|---|---|"
+    yield _row("all", said, placed)
+    for voice in sorted({each.voice for each in said}):
+        own = [at for at, each in enumerate(said) if each.voice == voice]
+        yield _row(voice, [said[at] for at in own], [placed[at] for at in own])
 
 
-def _by_numbers(learnt: list[Sentence], held: list[Sentence], model: EmbeddingEngine) -> list[str]:
-    """The theme a layer gives each sentence; empty where it is not sure."""
-
-    def rows(said: list[Sentence]) -> Numbers:
-        texts = [each.text for each in said]
-        return kinds.rows_of(texts, model.embed(texts))
-
-    share = np.ones(len(learnt), dtype=np.float32)
-    layer = fitting.fit(rows(learnt), [each.theme for each in learnt], share, {})
-    likely = layer.likely(rows(held))
-    shares = np.exp(likely - kinds.together(likely)[:, np.newaxis])
-    names = [layer.kinds[at] for at in shares.argmax(axis=1)]
-    sure = shares.max(axis=1) >= LEAST
-    return [name if yes and name != NONE else "" for name, yes in zip(names, sure, strict=True)]
+def themes(said: Sequence[Sentence], placed: Sequence[str]) -> Iterator[str]:
+    """Rows for each theme: how much of it is found, and how much of what is placed is right."""
+    yield "| theme | sentences | found | placed | rightly | 90 % interval |"
+    yield "|---|---|---|---|---|---|"
+    for theme in sorted({each.theme for each in said} - {NONE}):
+        has = sum(each.theme == theme for each in said)
+        taken = sum(each == theme for each in placed)
+        right = sum(each.theme == theme == put for each, put in zip(said, placed, strict=True))
+        low, high = interval(right, taken) if taken else (0.0, 1.0)
+        found = f"{right / has:.2f}"
+        yield f"| {theme} | {has} | {found} | {taken} | {right} | {low:.2f} to {high:.2f} |"
 
 
-def _placed(said: list[Sentence], model: EmbeddingEngine) -> list[str]:
-    """The known theme each sentence is put in, said by itself; empty for none."""
-    collection = known.parse((ROOT / "src/voicereflect/themes.toml").read_text("utf-8"))
-    clusterer = begin(
-        [
-            KnownExamples(
-                key=each.key,
-                vectors=model.embed(each.examples),
-                phrases=Phrases(each.words, each.unless),
-            )
-            for each in collection
-        ],
-        Tuning(),
-        width=384,
-    )
-    vectors = model.embed([each.text for each in said])
-    found = []
-    for number, each in enumerate(said):
-        passage = ThemePassage(answer=1, word=1, words=1, speaker="me", text=each.text)
-        passages = () if is_thin(each.text, "") else (passage,)
-        entry = EntryPassages(id=str(number), day=date(2026, 1, 1), deck="free", passages=passages)
-        before = len(clusterer.made)
-        clusterer.add(entry, vectors[[number][: len(passages)]])
-        own = [each for each in clusterer.made[before:] if each.entry == number]
-        theme = own[0].theme if own else len(collection)
-        is_known = theme < len(collection)
-        found.append(collection[theme].key.removeprefix(known.PREFIX) if is_known else "")
-    return found
-
-
-def _row(name: str, pairs: Iterable[tuple[Sentence, str]]) -> str:
+def _row(name: str, said: Sequence[Sentence], placed: Sequence[str]) -> str:
     count: Counter[str] = Counter()
-    for said, theme in pairs:
-        count["themed" if said.theme != NONE else "none"] += 1
+    for each, theme in zip(said, placed, strict=True):
+        count["themed"] += each.theme != NONE
         count["placed"] += bool(theme)
-        count["right"] += theme == said.theme
-        count["none placed"] += bool(theme) and said.theme == NONE
+        count["right"] += theme == each.theme
+        count["small talk"] += bool(theme) and each.theme == NONE
+    right, of = count["right"], max(count["placed"], 1)
     return (
-        f"{name:<20} placed {count['placed']}, rightly {count['right']}; "
-        f"found {count['right']} of {count['themed']}; "
-        f"small talk placed {count['none placed']} of {count['none']}"
+        f"| {name} | {count['placed']} | {right} ({right / of:.2f}) | {count['themed']} "
+        f"({right / max(count['themed'], 1):.2f}) | {count['small talk']} of "
+        f"{len(said) - count['themed']} |"
     )
 
 

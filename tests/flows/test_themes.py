@@ -118,6 +118,7 @@ class Rig:
                 curations=self.curations,
                 secret=b"a secret",
                 known=seeds,
+                numbers=lambda: None,
                 depth=lambda deck: "heavy" if deck in self.heavy else "light",
                 progress=progress or NoProgress(),
             ),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voicereflect.core.themes.known import KnownTheme
     from voicereflect.core.themes.names.named import Named
     from voicereflect.core.themes.theme import Sentence, Theme
+    from voicereflect.core.words.kinds import Layer
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Overview, ThemeParts, Themes
     from voicereflect.flows.themes.playing import ThemePlayer
@@ -75,6 +76,7 @@ def parts() -> "Iterator[ThemeParts]":
             secret=secret,
             curations=_curations(chosen),
             known=_known(),
+            numbers=_numbers,
             depth=depths_of(wiring.deck_folder(chosen)),
             progress=LineProgress(),
         )
@@ -202,6 +204,14 @@ def _curations(chosen: "Settings") -> "CurationFile":
     from voicereflect.adapters.vault.curated.curations import CurationFile
 
     return CurationFile(wiring.files_of(chosen))
+
+
+def _numbers() -> "Layer":
+    from importlib.resources import files
+
+    from voicereflect.core.words.kinds import parse
+
+    return parse((files("voicereflect") / "themes.weights").read_bytes())
 
 
 def _known() -> "Sequence[KnownTheme]":

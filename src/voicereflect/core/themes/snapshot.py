@@ -16,6 +16,7 @@ from voicereflect.core.store import bounds
 from voicereflect.core.themes.assignments import Assignment
 from voicereflect.core.themes.clustering.clusterer import IncrementalClusterer, begin
 from voicereflect.core.themes.clustering.clusters import Added, Centroid, KnownExamples, Unassigned
+from voicereflect.core.themes.clustering.placing import Placing
 from voicereflect.core.themes.clustering.tuning import Tuning
 from voicereflect.core.themes.clustering.vectors import Vectors
 from voicereflect.core.themes.names.phrases import Phrases
@@ -39,6 +40,8 @@ class ClusterInput:
     """The known themes; asked for only where everything begins anew."""
     secret: bytes = b""
     """What keys the hashes of sentences."""
+    placing: Placing | None = None
+    """The numbers that know some of the known themes."""
 
 
 def dump(clusterer: IncrementalClusterer, basis: str, *, untold: bool = False) -> bytes:
@@ -75,6 +78,7 @@ def load(
     phrases: Sequence[Phrases] = (),
     *,
     secret: bytes = b"",
+    placing: Placing | None = None,
 ) -> IncrementalClusterer | None:
     """Read a clusterer; None where it rests on something else or is damaged."""
     opening = _opening(data)
@@ -85,7 +89,7 @@ def load(
         clusterer = _read(bounds.json_value(line), numbers, tuning)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
-    clusterer.phrases, clusterer.secret = phrases, secret
+    clusterer.phrases, clusterer.secret, clusterer.placing = phrases, secret, placing
     return clusterer
 
 
@@ -107,7 +111,9 @@ def bring_up_to_date(
     if known is not None and kept == len(known.log):
         clusterer = known
     else:
-        clusterer = begin(given.known(), tuning, width=width, secret=given.secret)
+        clusterer = begin(
+            given.known(), tuning, width=width, secret=given.secret, placing=given.placing
+        )
         assigned = iter(known.assigned().tolist() if known else [])
         for place, added in enumerate(known.log[:kept] if known else []):
             made = [Assignment(*row) for row in islice(assigned, added.at_once + added.later)]

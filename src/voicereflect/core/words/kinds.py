@@ -25,7 +25,7 @@ WORDS: Final = 2048
 """So many places for single words and pairs of words; several share one."""
 WORD_WEIGHT: Final = 0.7
 HALF: Final = 8
-"""So many directions add to a kind, and as many take away."""
+"""So many directions add to a kind, and as many take away, unless the file says otherwise."""
 
 Numbers = NDArray[np.float32]
 
@@ -46,9 +46,14 @@ class Layer:
     weights: Numbers
     """A row for each number of a sentence, then one for what is added always."""
     bends: Numbers
-    """For each kind its `2 * HALF` directions of meaning; the latter half takes away."""
+    """For each kind its directions of meaning, equally many; the latter half takes away."""
     facts: Mapping[str, Any]
     """What else the tool wrote down: bounds, and a digest of the sentences."""
+
+    @property
+    def digest(self) -> str:
+        """Tell these numbers from others."""
+        return hashlib.sha256(self.dump()).hexdigest()
 
     def dump(self) -> bytes:
         """Write it: one line of JSON, then all numbers in half precision, row by row."""
@@ -57,13 +62,19 @@ class Layer:
             "format": FORMAT,
             "kinds": self.kinds,
             **self.facts,
+            **({} if self.half == HALF else {"half": self.half}),
             "sha256": hashlib.sha256(rows).hexdigest(),
         }
         return json.dumps(head).encode() + b"\n" + rows
 
+    @property
+    def half(self) -> int:
+        """How many directions add to a kind; as many take away."""
+        return len(self.bends) // (2 * len(self.kinds))
+
     def likely(self, rows: Numbers) -> Numbers:
         """For each row of `rows_of` how much speaks for each kind."""
-        shape = (len(rows), len(self.kinds), 2, HALF)
+        shape = (len(rows), len(self.kinds), 2, self.half)
         bent = ((rows[:, :WIDTH] @ self.bends.T) ** 2).reshape(shape).sum(axis=3)
         found: Numbers = rows @ self.weights[:-1] + self.weights[-1] + bent[..., 0] - bent[..., 1]
         return found
@@ -90,7 +101,7 @@ def _layer(head: dict[str, Any], rows: bytes) -> Layer:
         raise ValueError("another format, or damaged")
     kinds = tuple(head.pop("kinds"))
     numbers = np.frombuffer(rows, dtype="<f2").astype("f4")
-    bent = len(kinds) * 2 * HALF * WIDTH
+    bent = len(kinds) * 2 * int(head.pop("half", HALF)) * WIDTH
     return Layer(
         kinds=kinds,
         weights=numbers[:-bent].reshape(-1, len(kinds)),

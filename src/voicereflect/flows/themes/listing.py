@@ -20,6 +20,7 @@ from voicereflect.ports.vault import EntryFiles
 if TYPE_CHECKING:  # they bring numbers along, and the model is to be started before
     from voicereflect.core.themes.suggesting import Suggestion
     from voicereflect.core.themes.theme import Theme
+    from voicereflect.core.words.kinds import Layer
     from voicereflect.ports.index import EntryIndex, Meaning
     from voicereflect.ports.themes import ThemeCache
 
@@ -37,6 +38,8 @@ class ThemeParts:
     cache: "ThemeCache"
     curations: Curations
     known: Sequence[KnownTheme]
+    numbers: "Callable[[], Layer | None]"
+    """The layer that knows some of them; read only when themes are made."""
     secret: bytes
     """Of the vault: keys every digest that is kept outside it."""
     depth: Callable[[str], str | None]

@@ -16,6 +16,7 @@ from voicereflect.core.themes.assembling import Material, assemble
 from voicereflect.core.themes.claims import Claim, Claimant
 from voicereflect.core.themes.clustering.clusterer import IncrementalClusterer
 from voicereflect.core.themes.clustering.clusters import KnownExamples
+from voicereflect.core.themes.clustering.placing import Placing
 from voicereflect.core.themes.clustering.tuning import Tuning
 from voicereflect.core.themes.curation import Curation
 from voicereflect.core.themes.keeping import held
@@ -24,6 +25,7 @@ from voicereflect.core.themes.passages import PassagePlace
 from voicereflect.core.themes.suggesting import suggestions
 from voicereflect.core.themes.theme import Theme
 from voicereflect.core.themes.trend import Trend, trends
+from voicereflect.core.words.kinds import Layer
 from voicereflect.errors import VaultError
 from voicereflect.flows.library.finding.indexing import refresh_meaning
 from voicereflect.flows.themes.listing import Overview, ThemeParts
@@ -87,23 +89,20 @@ def _clustered(
 ) -> tuple[IncrementalClusterer, bool]:
     """The clusterer up to date, and whether the one before read sentences in another way."""
     phrases = [Phrases(each.words, each.unless) for each in parts.known]
+    layer = parts.numbers()
+    placing = Placing(layer, [each.key for each in parts.known]) if layer else None
 
-    def known() -> list[KnownExamples]:
-        return [
-            KnownExamples(key=each.key, vectors=source.of_texts(each.examples), phrases=words)
-            for each, words in zip(parts.known, phrases, strict=True)
-        ]
-
-    basis, kept = _basis(parts), parts.cache.register()
-    before = snapshot.load(kept, basis, TUNING, phrases, secret=parts.secret)
+    basis, kept = _basis(parts, layer), parts.cache.register()
+    before = snapshot.load(kept, basis, TUNING, phrases, secret=parts.secret, placing=placing)
     otherwise = snapshot.rested_otherwise(kept, basis)
     given = snapshot.ClusterInput(
         ids=source.ids,
         digests=source.digests,
         entry=source.entry,
         vectors=source.of_entry,
-        known=known,
+        known=lambda: _examples(parts, source, phrases),
         secret=parts.secret,
+        placing=placing,
     )
     refresh_meaning(book, parts.meaning, parts.meaning.name, parts.progress)
     added_before = len(before.log) if before else 0  # some of it may be gone since
@@ -123,10 +122,21 @@ def _clustered(
     return clusterer, otherwise
 
 
-def _basis(parts: ThemeParts) -> str:
+def _examples(
+    parts: ThemeParts, source: ThemeReading, phrases: Sequence[Phrases]
+) -> list[KnownExamples]:
+    return [
+        KnownExamples(key=each.key, vectors=source.of_texts(each.examples), phrases=words)
+        for each, words in zip(parts.known, phrases, strict=True)
+    ]
+
+
+def _basis(parts: ThemeParts, layer: Layer | None) -> str:
     """Tell what decides about sentences."""
     known = ((each.key, *each.examples, "", *each.words, "", *each.unless) for each in parts.known)
-    return hashed(parts.secret, parts.meaning.name, repr(TUNING), *chain.from_iterable(known))
+    numbers = layer.digest if layer else ""
+    decides = (parts.meaning.name, repr(TUNING), numbers, *chain.from_iterable(known))
+    return hashed(parts.secret, *decides)
 
 
 def _claims(

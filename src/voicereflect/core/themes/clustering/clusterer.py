@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from voicereflect.core.themes.assignments import NO_THEME, Assignment, Rows, rows_of
 from voicereflect.core.themes.clustering.clusters import Added, Centroid, KnownExamples, Unassigned
 from voicereflect.core.themes.clustering.grouping import groups
+from voicereflect.core.themes.clustering.placing import Placing
 from voicereflect.core.themes.clustering.tuning import Tuning
 from voicereflect.core.themes.clustering.vectors import Vectors, smoothed, unit
 from voicereflect.core.themes.names.phrases import Phrases, plainly
@@ -50,6 +51,8 @@ class IncrementalClusterer:
     unassigned: list[Unassigned] = field(default_factory=list)
     phrases: Sequence[Phrases] = ()
     """Of the known themes."""
+    placing: Placing | None = None
+    """Decides about known themes by numbers; None: their examples and words do."""
     secret: bytes = b""
     """Keys the hashes of what was said: no sentence can be tried out on them."""
 
@@ -57,7 +60,8 @@ class IncrementalClusterer:
         """Add the next entry; `vectors` are raw, one for each passage."""
         smooth = self._counted(entry, vectors)
         own = smoothed(entry.passages, vectors, self.tuning.known_smoothing)
-        at_once = self._sure(smooth, own, self._spelt(entry))
+        placed, nearly = self._placed(entry, vectors)
+        at_once = self._sure(smooth, own, placed, self._spelt(entry, nearly))
         self._assign(entry, smooth, at_once)
         before = len(self.made)
         number = len(self.log) + 1
@@ -108,21 +112,28 @@ class IncrementalClusterer:
         self.count += len(smooth)
         return smooth
 
-    def _sure(self, smooth: Vectors, own: Vectors, spelt: NDArray[np.intp]) -> list[Assignment]:
+    def _sure(
+        self, smooth: Vectors, own: Vectors, placed: NDArray[np.intp], spelt: NDArray[np.intp]
+    ) -> list[Assignment]:
         """The assignments that are certain enough to be made at once.
 
-        The examples of known themes go first, then found themes, then exact words of
-        known themes: they stand in sentences on anything, and so only just belong there.
+        What numbers place goes first, then examples of known themes, each unless a found theme is
+        nearer; then found themes; then exact words, which stand in sentences on anything.
         """
         if not (len(smooth) and self.keys):
             return []
         found, near = self._nearest_found(smooth)
-        known, likeness = self._nearest_known(own)
-        is_known = likeness >= np.maximum(near, self.tuning.known)
-        is_near = near >= self.tuning.assign
-        cases = [is_known, is_near, spelt != NO_THEME]
-        themes = np.select(cases, [known, found, spelt], NO_THEME)
-        cosines = np.select(cases, [likeness, near, np.full_like(near, self.tuning.known)])
+        likenesses = self._likenesses(own)
+        least = np.full_like(near, self.tuning.known)
+        by_numbers = np.maximum(likenesses[np.arange(len(own)), placed], least)
+        if self.placing is not None:
+            likenesses[:, : len(self.known)][:, self.placing.decided] = -1.0
+        known, likeness = likenesses.argmax(axis=1), likenesses.max(axis=1)
+        is_known = likeness >= np.maximum(near, least)
+        is_placed = (placed != NO_THEME) & (by_numbers >= near)
+        cases = [is_placed, is_known, near >= self.tuning.assign, spelt != NO_THEME]
+        themes = np.select(cases, [placed, known, found, spelt], NO_THEME)
+        cosines = np.select(cases, [by_numbers, likeness, near, least])
         nearness = np.rint(cosines * 1000).astype(int)
         return [
             Assignment(len(self.log), int(passage), int(themes[passage]), int(nearness[passage]))
@@ -135,8 +146,8 @@ class IncrementalClusterer:
         scores[:, : len(self.known)] = -1.0
         return scores.argmax(axis=1), scores.max(axis=1)
 
-    def _nearest_known(self, own: Vectors) -> tuple[NDArray[np.intp], Vectors]:
-        """For each row the known theme whose examples it is most like, and how much.
+    def _likenesses(self, own: Vectors) -> Vectors:
+        """For each row how much it is like the examples of each known theme.
 
         A known theme is its examples for ever: were it the centroid of what it took,
         its name would be less and less true.
@@ -147,14 +158,24 @@ class IncrementalClusterer:
             cosines = np.sort(centred @ self.centred(examples).T, axis=1)
             scores[:, number] = cosines[:, -self.tuning.examples :].mean(axis=1)
             scores[(own @ examples.T).max(axis=1) < self.tuning.tether, number] = -1.0
-        return scores.argmax(axis=1), scores.max(axis=1)
+        return scores
 
-    def _spelt(self, entry: EntryPassages) -> NDArray[np.intp]:
-        """For each passage the last known theme whose exact words stand in it."""
+    def _placed(self, entry: EntryPassages, vectors: Vectors) -> NDArray[np.intp]:
+        """For each passage the theme that numbers put it in, and where words would."""
+        if self.placing is None:
+            return np.full((2, len(entry.passages)), NO_THEME, dtype=np.intp)
+        return self.placing.themes([each.text for each in entry.passages], vectors)
+
+    def _spelt(self, entry: EntryPassages, nearly: NDArray[np.intp]) -> NDArray[np.intp]:
+        """For each passage the last known theme whose exact words stand in it.
+
+        Where numbers know the theme they have to be nearly sure of it as well.
+        """
         found = np.full(len(entry.passages), NO_THEME, dtype=np.intp)
+        decided = self.placing.decided if self.placing else np.zeros(len(self.phrases), dtype=bool)
         for row, said in enumerate(plainly(passage.text) for passage in entry.passages):
             for number, phrases in enumerate(self.phrases):
-                if phrases.stand_in(said):
+                if (nearly[row] == number or not decided[number]) and phrases.stand_in(said):
                     found[row] = number
         return found
 
@@ -248,7 +269,12 @@ class IncrementalClusterer:
 
 
 def begin(
-    known: Sequence[KnownExamples], tuning: Tuning, *, width: int, secret: bytes = b""
+    known: Sequence[KnownExamples],
+    tuning: Tuning,
+    *,
+    width: int,
+    secret: bytes = b"",
+    placing: Placing | None = None,
 ) -> IncrementalClusterer:
     """Give the clusterer before the first entry."""
     clusterer = IncrementalClusterer(
@@ -258,6 +284,7 @@ def begin(
         keys=[each.key for each in known],
         known=[each.vectors for each in known],
         phrases=[each.phrases for each in known],
+        placing=placing,
         secret=secret,
     )
     for each in known:

@@ -1,0 +1,59 @@
+"""Which known theme a sentence is about, by numbers that come with the program.
+
+They were fitted by `tools/themes.py` to sentences of many voices; a sentence they are not sure of
+gets no theme. Knows layers and keys, and no theme by name.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicereflect.core.themes.assignments import NO_THEME
+from voicereflect.core.themes.known import PREFIX
+from voicereflect.core.words import kinds
+from voicereflect.core.words.kinds import Layer, Numbers
+
+NONE: Final = "none"
+"""The kind of sentences that are about nothing known."""
+RIVAL: Final = 0.5
+"""So much of what speaks for the second best kind speaks against the best."""
+WORDS_COUNT: Final = 0.06
+"""By so much less sure a sentence may be where words of its likeliest theme stand in it."""
+
+
+class Placing:
+    """Puts sentences into those known themes that the numbers know."""
+
+    def __init__(self, layer: Layer, keys: Sequence[str]) -> None:
+        """`keys` are those of the known themes, by number."""
+        self._layer = layer
+        self._numbers = np.array(
+            [
+                keys.index(f"{PREFIX}{kind}") if f"{PREFIX}{kind}" in keys else NO_THEME
+                for kind in layer.kinds
+            ],
+            dtype=np.intp,
+        )
+        self._sure = np.array([layer.facts["bounds"][kind] for kind in layer.kinds], "f4")
+        self.decided: Final = np.isin(np.arange(len(keys)), self._numbers)
+        """For each known theme whether the numbers decide, and not its examples."""
+
+    def themes(self, texts: Sequence[str], vectors: Numbers) -> NDArray[np.intp]:
+        """Two rows, a column a sentence: its theme, and its theme if words of that stand in it.
+
+        Each is a number, or `NO_THEME`.
+        """
+        if not texts:
+            return np.zeros((2, 0), dtype=np.intp)
+        best, surely = clearest(self._layer.likely(kinds.rows_of(texts, vectors)))
+        bounds = np.stack([self._sure[best], self._sure[best] - np.float32(WORDS_COUNT)])
+        found: NDArray[np.intp] = np.where(surely >= bounds, self._numbers[best], NO_THEME)
+        return found
+
+
+def clearest(likely: Numbers) -> tuple[NDArray[np.intp], Numbers]:
+    """For each row its likeliest kind, and how clearly it is that and no other."""
+    first, second = np.sort(likely, axis=1)[:, :-3:-1].T
+    return likely.argmax(axis=1), first - np.float32(RIVAL) * second
