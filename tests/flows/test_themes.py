@@ -814,3 +814,22 @@ def test_ctrl_c_while_themes_are_read_is_one_line_and_lets_go_of_the_index(
     told = capsys.readouterr().err.strip()
     assert told.startswith("Stopped.")
     assert "\n" not in told
+
+
+def test_two_themes_that_are_not_one_are_offered_as_one_no_more(rig: Rig) -> None:
+    rig.fill()
+    rig.curator.rename("the train", "the other garden")
+    first = rig.themes.overview()
+    assert [{e.one.name, e.other.name} for e in first.suggestions] == [
+        {"the garden", "the other garden"}
+    ]
+    one, other = first.suggestions[0].one.handle, first.suggestions[0].other.handle
+    assert rig.curator.keep_apart(other, one).changed
+    assert rig.themes.overview().suggestions == ()
+    assert not rig.curator.keep_apart(other, one).changed
+    rig.begin()
+    assert rig.themes.overview().suggestions == ()
+    assert rig.curator.keep_apart(one, other, apart=False).changed
+    assert len(rig.themes.overview().suggestions) == 1
+    with pytest.raises(ThemeNotFound, match="same theme"):
+        rig.curator.keep_apart(one, one)

@@ -118,6 +118,20 @@ def merge(
         _tell("Merged.", hand.merge(name, into))
 
 
+@app.command("apart")
+def apart(
+    name: Name,
+    other: Annotated[
+        str, typer.Argument(help="The other theme.", autocompletion=completing.themes)
+    ],
+    back: Annotated[bool, typer.Option("--back", help="Let them be offered as one again.")] = False,
+) -> None:
+    """Say that two themes are not one: they are offered as one no more."""
+    with wiring.curator() as hand:
+        done = hand.keep_apart(name, other, apart=not back)
+        _tell("They may be offered as one again." if back else "Kept apart.", done)
+
+
 @app.command("hide")
 def hide(
     name: Name, back: Annotated[bool, typer.Option("--back", help="Hide it no longer.")] = False

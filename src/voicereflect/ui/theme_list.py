@@ -137,7 +137,10 @@ def twins(pair: "Suggestion") -> str:
         lines.append(f"  {words.title(theme)}")
         lines += [words.quote(each, room=words.WIDTH - 36) for each in words.one_quote(theme)]
     command = f"`voicereflect themes merge {pair.other.handle} {pair.one.handle}`"
-    return "\n".join([*lines, f"Nothing is merged unless you do it: {command}."])
+    refusal = f"`voicereflect themes apart {pair.other.handle} {pair.one.handle}`"
+    return "\n".join(
+        [*lines, f"Nothing is merged unless you do it: {command}.", f"If they are two: {refusal}."]
+    )
 
 
 def changing(themes: "Sequence[Theme]", trends: Mapping[str, Trend]) -> list[str]:

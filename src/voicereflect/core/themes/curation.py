@@ -49,6 +49,8 @@ class CuratedTheme:
     confirmed: bool = False
     into: str = ""
     """The name of the theme that took this one in."""
+    apart: tuple[str, ...] = ()
+    """Handles of themes that are never offered as one with it."""
 
     @property
     def own(self) -> bool:

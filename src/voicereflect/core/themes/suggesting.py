@@ -29,7 +29,8 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """Give the nearest pairs among the themes that are shown, nearest first.
 
-    Two of the collection are never one: whoever wrote it meant two.
+    Two of the collection are never one: whoever wrote it meant two. Nor are two that the person
+    said are not.
     """
     numbers = {key: number for number, key in enumerate(keys)}
     shown = [each for each in themes if each.shown and each.key in numbers]
@@ -37,9 +38,15 @@ def suggestions(
     for one, other in combinations(shown, 2):
         if one.key.startswith(PREFIX) and other.key.startswith(PREFIX):
             continue
+        if _apart(one, other) or _apart(other, one):
+            continue
         nearness = round(float(centres[numbers[one.key]] @ centres[numbers[other.key]]), 3)
         if nearness >= NEAR or share_a_noun(one.name, other.name):
             found.append(Suggestion(one=one, other=other, nearness=nearness))
     return tuple(
         sorted(found, key=lambda each: (-each.nearness, each.one.key, each.other.key))[:MOST]
     )
+
+
+def _apart(one: Theme, other: Theme) -> bool:
+    return one.record is not None and other.handle in one.record.apart

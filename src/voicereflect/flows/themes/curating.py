@@ -11,7 +11,7 @@ from functools import partial
 from voicereflect.core.entry import refs
 from voicereflect.core.safety.consent import counting
 from voicereflect.core.themes import curation as rules
-from voicereflect.core.themes.clustering.finding import LIST_THEM, find, find_to_confirm
+from voicereflect.core.themes.clustering.finding import LIST_THEM, WHOLE_NAME, find, find_to_confirm
 from voicereflect.core.themes.curation import CuratedQuote, CuratedTheme, Curation
 from voicereflect.core.themes.keeping import record_of
 from voicereflect.core.themes.passages import ThemePassage, passages_of
@@ -83,6 +83,30 @@ class Curator:
         confirmed = target.record is not None and target.record.confirmed
         waits = (source.waits_for_yes or target.waits_for_yes) and not confirmed
         return Done(changed=changed, waits=waits)
+
+    def keep_apart(self, name: str, other: str, *, apart: bool = True) -> Done:
+        """Offer two themes as one no more, or again.
+
+        Raises:
+            ThemeNotFound: it means none or several, one that has no handle, or the same twice.
+        """
+        themes = self._themes.overview().themes
+        first, second = find(themes, name), find(themes, other)
+        if first.key == second.key:
+            raise ThemeNotFound("These are the same theme.", hint=LIST_THEM)
+        if not (first.handle and second.handle):
+            raise ThemeNotFound("One of them waits for your yes.", hint=WHOLE_NAME)
+
+        def edit(before: Curation) -> Curation:
+            for one, twin in ((first, second), (second, first)):
+                without = tuple(each for each in record_of(one).apart if each != twin.handle)
+                kept = (*without, twin.handle) if apart and one is first else without
+                change = partial(replace, apart=kept)
+                if kept != record_of(one).apart:
+                    before = rules.changed(before, one.name, record_of(one), change)
+            return before
+
+        return Done(changed=self._curations.change(edit))
 
     def mark(self, name: str, *, hidden: bool | None = None, pinned: bool | None = None) -> Done:
         """Hide or show, pin or loosen."""

@@ -33,6 +33,7 @@ def _record(table: dict[str, Any]) -> CuratedTheme:
         pinned=_truth(table.get("pinned", False)),
         confirmed=_truth(table.get("confirmed", False)),
         into=str(table.get("into", "")),
+        apart=_texts(table.get("apart", [])),
     )
 
 
@@ -122,7 +123,7 @@ def _record_keys(record: CuratedTheme) -> dict[str, Any]:
     ):
         if getattr(record, key) != getattr(plain, key):
             keys[key] = getattr(record, key)
-    for key in ("examples", "words"):
+    for key in ("examples", "words", "apart"):
         if values := getattr(record, key):
             keys[key] = list(values)
     if record.quotes:
