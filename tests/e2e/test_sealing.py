@@ -52,10 +52,11 @@ def asked(*arguments: str, typed: str = PASSPHRASE, times: int = 1) -> tuple[int
         return person.leaves(), person.shown
 
 
-def made_cheap(root: Path) -> None:
-    """Let the same passphrase open the vault without a second of work."""
-    file = root / "key" / "passphrase.age"
-    file.write_bytes(wrap(unwrap(file.read_bytes(), PASSPHRASE), PASSPHRASE, cost=2))
+def made_cheap(root: Path, words: str) -> None:
+    """Let the same passphrase and words open the vault without a second of work."""
+    identity = unwrap((root / "key" / "passphrase.age").read_bytes(), PASSPHRASE)
+    for name, typed in (("passphrase", PASSPHRASE), ("recovery", words)):
+        (root / "key" / f"{name}.age").write_bytes(wrap(identity, typed, cost=2))
 
 
 def telling() -> list[str]:
@@ -87,11 +88,11 @@ def test_a_vault_is_sealed_read_and_unsealed_by_the_command(
     words = sealed_by_hand()
     assert telling() == []
     assert plain_left(root) == []
-    made_cheap(root)
+    made_cheap(root, words)
 
     assert asked("unlock")[0] == 0
-    for ran in (run("show", "kzqv"), run("search", "canary")):
-        assert (ran.returncode, "canary" in ran.stdout) == (0, True), ran.stderr
+    ran = run("show", "kzqv")
+    assert (ran.returncode, "canary" in ran.stdout) == (0, True), ran.stderr
     exported = run("export", "--to", str(tmp_path / "out"))
     assert "outside of the sealed vault" in exported.stderr, exported.stderr
     assert "Locked" in run("lock").stderr
@@ -111,7 +112,6 @@ def test_a_vault_is_sealed_read_and_unsealed_by_the_command(
     alone = run("show", "kzqv")
     assert (alone.returncode, alone.stdout) == (57, "")
     assert "sealed" in alone.stderr
-    assert asked("edit", "kzqv")[0] == 57
 
     seen = run("privacy").stdout
     assert "The vault is sealed." in seen

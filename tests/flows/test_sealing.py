@@ -94,7 +94,7 @@ def test_what_is_put_there_later_is_sealed_by_the_next_time(root: Path) -> None:
     assert plain_left(root) == []
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(16))
 def test_who_dies_over_it_loses_nothing_and_can_do_it_again(
     template: Path, tmp_path: Path, seed: int
 ) -> None:
