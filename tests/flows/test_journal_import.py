@@ -118,6 +118,8 @@ def test_texts_and_sounds_are_kept_and_known_again(library: Importer, tmp_path: 
     assert BesideEntries(Files(library.vault.root)).names(said.id) == [f"{'e' * 32}.jpeg"]
     again = library.plan(export, Program.DAY_ONE)
     assert (len(again.new), again.doubles) == (0, 3)
+    places = dict.fromkeys(library.vault.stamps())
+    assert library.vault.around.strays(places) == (), "a picture is no stray"
 
 
 def test_what_is_imported_is_listed_and_found(library: Importer, tmp_path: Path) -> None:
