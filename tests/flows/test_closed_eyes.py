@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.fakes import Said, StubTranscriber
+from tests.support.fakes import Said, StubRecorder, StubTranscriber
 from tests.support.sittings import ID, Sitting, blocks, plan
 from voicereflect.core.decks.rotation import FREELY
 from voicereflect.core.session.speech.phrases import (
@@ -33,6 +33,13 @@ from voicereflect.flows.session.reading_back import (
 from voicereflect.model import AnswerState, Clip, Span, TakeInfo
 
 LOST = DeviceLost("The microphone is gone", hint="Plug it in.")
+
+
+class RepliesNothing(StubRecorder):
+    """Recordings of answers alone, as a folder of them is."""
+
+    def more(self, prompt: str) -> bool:
+        return "/reply-" not in prompt and super().more(prompt)
 
 
 def asking() -> Plan:
@@ -101,6 +108,14 @@ def test_a_microphone_that_comes_back_is_told_of_and_the_question_is_asked_again
     assert asked[:3] == ["The first?", "The first?", "The second?"]
     assert held.sound(1) == b"".join(blocks(8))
     assert held.sound(2) == b"".join(blocks(0))
+
+
+def test_recordings_that_hold_no_reply_are_heard_without_being_asked(tmp_path: Path) -> None:
+    held = sitting(tmp_path)
+    held.recorder = RepliesNothing(held.takes)
+    held.run()
+    assert held.screen.named("put") == []
+    assert held.sound(1) == b"".join(blocks(0))
 
 
 def test_who_can_not_speak_freely_leaves_nothing_behind_and_hears_so(tmp_path: Path) -> None:

@@ -158,8 +158,11 @@ class EffectRunner:
             case effects.ShowCalm():
                 self._parts.screen.note(CALM_ON_SCREEN)
             case effects.Put(choice):
-                self.capture.prepare(self.prompter.reply_to(choice))
-                self.prompter.put(choice)
+                is_heard = self.capture.prepare(self.prompter.reply_to(choice))
+                if choice is Choice.PLACE and not is_heard:  # no recording replies to it
+                    yield SourceEmpty()
+                else:
+                    self.prompter.put(choice)
             case effects.Decide(fate):
                 self.fate = fate
                 self.writer.decide(fate)
