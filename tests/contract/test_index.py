@@ -162,7 +162,7 @@ def test_no_word_is_left_in_the_files_when_asked_to_forget(library: Library) -> 
     library.refresh()
     library.vault.discard(entry.id, "deleted")
     library.refresh()
-    library.index.scour()
+    library.index.vacuum()
     left = b"".join(file.read_bytes() for file in (library.folder / "cache").iterdir()).lower()
     assert b"noth" in left
     assert b"canar" not in left  # in any of its forms

@@ -57,14 +57,14 @@ class Rig:
         self.curations = CurationFile(files(root))
         self.cache = FolderThemeCache(folder / "cache" / "themes")
         self.consents = Consents(
-            shelf=self.vault,
+            vault=self.vault,
             eraser=self.vault.eraser,
             curations=self.curations,
             destroying=Destroying(
                 doom=self.vault.doom,
                 pages=self.vault,
                 cache=self.cache,
-                book=self.library.index,
+                index=self.library.index,
                 progress=Steps(),
             ),
             now=lambda: NOW,
@@ -286,15 +286,15 @@ class DyingIndex(Index):
         _die_in_turn()
         super().put(records)  # type: ignore[arg-type]
 
-    def scour(self) -> None:
+    def vacuum(self) -> None:
         _die_in_turn()
-        super().scour()
+        super().vacuum()
 
 
 def _withdraw_and_die(folder: Path) -> None:
     rig = Rig(folder, DyingFiles)
-    book = DyingIndex(folder / "cache" / "index.sqlite")
-    consents = replace(rig.consents, destroying=replace(rig.consents.destroying, book=book))
+    index = DyingIndex(folder / "cache" / "index.sqlite")
+    consents = replace(rig.consents, destroying=replace(rig.consents.destroying, index=index))
     consents.withdraw(consents.meant("last"))
 
 

@@ -59,7 +59,7 @@ def gathered(rig: Rig, **asked: object) -> Review:
 def gathering(rig: Rig, decks: NoDecks | None = None) -> Gathering:
     return Gathering(
         themes=rig.themes,
-        book=rig.index,
+        index=rig.index,
         decks=decks or NoDecks(),
         depth=lambda deck: "heavy" if deck in rig.heavy else "light",
         settled=(),
@@ -192,7 +192,7 @@ class Noted:
         self.made = PagesFile(rig.files)
         self.folder = folder
         self.laying = Laying(
-            shelf=rig.vault,
+            vault=rig.vault,
             copies=CopyFolder(folder, Flac().encode),
             pages=self.made,
             now=lambda: NOW,
@@ -237,7 +237,7 @@ def test_a_page_is_noted_without_any_word_and_replaces_nothing(rig: Rig, tmp_pat
 
 def test_a_sheet_holds_what_was_picked_in_that_order_and_nothing_else(rig: Rig) -> None:
     sentence = heard(rig)
-    sheet = Sheet(shelf=rig.vault, picks=SheetFile(rig.files))
+    sheet = Sheet(vault=rig.vault, picks=SheetFile(rig.files))
     assert sheet.add(f"{ID}/1:4").text == "Tomatoes ripened."
     sheet.add(sentence.reference)
     sheet.add(f"{ID}/1")
@@ -251,7 +251,7 @@ def test_a_sheet_holds_what_was_picked_in_that_order_and_nothing_else(rig: Rig) 
 
 def test_words_that_are_gone_are_told_and_never_written(rig: Rig) -> None:
     heard(rig)
-    sheet = Sheet(shelf=rig.vault, picks=SheetFile(rig.files))
+    sheet = Sheet(vault=rig.vault, picks=SheetFile(rig.files))
     sheet.add(f"{ID}/1:4")
     rig.vault.update(ID, lambda e: replace(e, answers=(replace(e.answers[0], text="Before."),)))
     assert "Before" in render(rig.vault.load(ID))
@@ -265,7 +265,7 @@ def test_another_speakers_words_are_not_picked_without_her_yes(rig: Rig) -> None
     hers = replace(rig.vault.load(ID).answers[0], speaker="mother")
     rig.vault.update(ID, lambda e: replace(e, speakers=("me", "mother"), answers=(hers,)))
     with pytest.raises(EntryNotFound):
-        Sheet(shelf=rig.vault, picks=SheetFile(rig.files)).add(f"{ID}/1")
+        Sheet(vault=rig.vault, picks=SheetFile(rig.files)).add(f"{ID}/1")
 
 
 def test_in_markdown_words_are_no_marks() -> None:

@@ -35,7 +35,7 @@ def library(tmp_path: Path) -> Library:
 
 def flow_of(library: Library) -> CopyMerging:
     copies = PageCopies(Files(library.vault.root), library.vault.trash)
-    return CopyMerging(shelf=library.vault, copies=copies)
+    return CopyMerging(vault=library.vault, copies=copies)
 
 
 def test_only_what_differs_is_offered_and_the_choice_is_saved(library: Library) -> None:

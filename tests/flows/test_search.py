@@ -26,7 +26,7 @@ class Desk:
         self.meaning = meaning or StubMeaning()
         self.notes: list[str] = []
         self.search = Search(
-            book=self.library.index,
+            index=self.library.index,
             pages=self.library.vault,
             meaning=self.meaning,
             model=MODEL,

@@ -62,7 +62,7 @@ def library(tmp_path: Path) -> Library:
 
 def browsing(library: Library, folder: Path | None = None) -> Browsing:
     return Browsing(
-        book=library.index,
+        index=library.index,
         pages=library.vault,
         depth=depths_of(decks(folder)) if folder else lambda _: "light",
         progress=library.progress,
@@ -71,9 +71,9 @@ def browsing(library: Library, folder: Path | None = None) -> Browsing:
 
 def tending(library: Library) -> EntryAdmin:
     return EntryAdmin(
-        shelf=library.vault,
+        vault=library.vault,
         can=library.vault.trash,
-        book=library.index,
+        index=library.index,
         destroying=destroying(library),
         progress=library.progress,
     )
@@ -84,7 +84,7 @@ def destroying(library: Library) -> Destroying:
         doom=library.vault.doom,
         pages=library.vault,
         cache=FolderThemeCache(library.vault.root.parent / "themes-cache"),
-        book=library.index,
+        index=library.index,
         progress=library.progress,
     )
 

@@ -111,7 +111,7 @@ class Rig:
     def begin(self, seeds: Sequence[KnownTheme] = (), progress: Progress | None = None) -> None:
         self.themes = Themes(
             ThemeParts(
-                book=self.index,
+                index=self.index,
                 pages=self.vault,
                 meaning=self.meaning,
                 cache=self.cache,
@@ -683,7 +683,7 @@ def test_a_sentence_that_was_written_and_not_said_is_left_out_and_counted(rig: R
     assert clip_of(rig.vault, sentence) is None
     told: list[Sentence] = []
     player = ThemePlayer(
-        shelf=rig.vault,
+        vault=rig.vault,
         voice=None,
         loudspeaker=CountingLoudspeaker(),
         keyboard=StubKeyboard(),
@@ -701,7 +701,7 @@ def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:
     voice, loudspeaker = CountingVoice(), CountingLoudspeaker()
     told: list[Sentence] = []
     player = ThemePlayer(
-        shelf=rig.vault,
+        vault=rig.vault,
         voice=voice,
         loudspeaker=loudspeaker,
         keyboard=StubKeyboard(),
@@ -717,7 +717,7 @@ def test_q_stops(rig: Rig) -> None:
     sentence = heard(rig)
     loudspeaker = CountingLoudspeaker()
     player = ThemePlayer(
-        shelf=rig.vault,
+        vault=rig.vault,
         voice=None,
         loudspeaker=loudspeaker,
         keyboard=StubKeyboard("q"),

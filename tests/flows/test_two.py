@@ -189,14 +189,14 @@ class Room:
     def _remove(self, entry_id: str, speaker: str) -> None:
         root = self.folder / "vault"
         consents = Consents(
-            shelf=self.vault,
+            vault=self.vault,
             eraser=self.vault.eraser,
             curations=CurationFile(Files(root)),
             destroying=Destroying(
                 doom=self.vault.doom,
                 pages=self.vault,
                 cache=FolderThemeCache(self.folder / "themes"),
-                book=Index(self.folder / "index.sqlite"),
+                index=Index(self.folder / "index.sqlite"),
                 progress=Steps(),
             ),
             now=lambda: NOW,

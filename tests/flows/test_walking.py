@@ -92,20 +92,20 @@ class Walked:
         self.played: list[str] = []
         self.opened = 0
         self.beside = False
-        self.sheet = Sheet(shelf=rig.vault, picks=SheetFile(rig.files))
+        self.sheet = Sheet(vault=rig.vault, picks=SheetFile(rig.files))
 
     def press(self, keys: str, *typed: str) -> PlaceInReview:
         """Walk from the newest entry on; give where it ended."""
         lines = iter(typed)
         rig = self.rig
         browsing = Browsing(
-            book=rig.index,
+            index=rig.index,
             pages=rig.vault,
             depth=lambda deck: "heavy" if deck in rig.heavy else "light",
             progress=NoProgress(),
         )
         parts = WalkParts(
-            shelf=rig.vault,
+            vault=rig.vault,
             lines=lambda: browsing.listing(EVERYTHING).lines,
             search=self._search,
             said=self._search,

@@ -107,9 +107,9 @@ class MortalIndex(Index):
         self._life.step()
         super().drop(places)  # type: ignore[arg-type]
 
-    def scour(self) -> None:
+    def vacuum(self) -> None:
         self._life.step()
-        super().scour()
+        super().vacuum()
         self._life.step()
 
 
@@ -141,20 +141,20 @@ class Home:
             doom=self.vault.doom,
             pages=self.vault,
             cache=self.cache,
-            book=self.index,
+            index=self.index,
             progress=Steps(),
         )
         self.consents = Consents(
-            shelf=self.vault,
+            vault=self.vault,
             eraser=self.vault.eraser,
             curations=self.curations,
             destroying=self.destroying,
             now=lambda: NOW,
         )
         self.tending = EntryAdmin(
-            shelf=self.vault,
+            vault=self.vault,
             can=self.vault.trash,
-            book=self.index,
+            index=self.index,
             destroying=self.destroying,
             progress=Steps(),
         )

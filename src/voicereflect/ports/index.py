@@ -50,7 +50,7 @@ class EntryIndex(Protocol):
     def put_vectors(self, model: str, rows: Sequence[tuple[Unread, bytes]]) -> None:
         """Keep vectors."""
 
-    def scour(self) -> None:
+    def vacuum(self) -> None:
         """Let no trace of what was dropped stay."""
 
     def begin_again(self) -> None:

@@ -240,4 +240,4 @@ def merging() -> "CopyMerging":
 
     chosen = settings()
     kept = vault(chosen)
-    return CopyMerging(shelf=kept, copies=PageCopies(files_of(chosen), kept.trash))
+    return CopyMerging(vault=kept, copies=PageCopies(files_of(chosen), kept.trash))

@@ -91,7 +91,7 @@ def search() -> "Iterator[Search]":
     kept = vault(chosen)
     with index_of(kept) as index, meaning(chosen) as worker:
         yield Search(
-            book=index,
+            index=index,
             pages=kept,
             meaning=worker,
             model=embedding_key(),
@@ -112,7 +112,7 @@ def browsing() -> "Iterator[Browsing]":
     kept = vault(chosen)
     with index_of(kept) as index:
         yield Browsing(
-            book=index,
+            index=index,
             pages=kept,
             depth=depths_of(deck_folder(chosen)),
             progress=LineProgress(),
@@ -164,9 +164,9 @@ def tending() -> "EntryAdmin":
 
     kept = vault(settings())
     return EntryAdmin(
-        shelf=kept,
+        vault=kept,
         can=kept.trash,
-        book=index_of(kept),
+        index=index_of(kept),
         destroying=destroying(kept),
         progress=LineProgress(),
     )
@@ -181,7 +181,7 @@ def destroying(kept: "FolderVault") -> "Destroying":
         doom=kept.doom,
         pages=kept,
         cache=cache_of(kept),
-        book=index_of(kept),
+        index=index_of(kept),
         progress=LineProgress(),
     )
 
@@ -269,7 +269,7 @@ def consents() -> "Consents":
     chosen = settings()
     kept = vault(chosen)
     return Consents(
-        shelf=kept,
+        vault=kept,
         eraser=kept.eraser,
         curations=CurationFile(files_of(chosen)),
         destroying=destroying(kept),

@@ -28,7 +28,7 @@ def gathering() -> "Iterator[Gathering]":
 
         yield Gathering(
             themes=themes.themes_of(made),
-            book=made.book,
+            index=made.index,
             decks=wiring.deck_folder(wiring.settings()),
             depth=made.depth,
             settled=decks.said().read().settled,
@@ -56,7 +56,7 @@ def laying(page: "Path") -> "Laying":
     from voicereflect.ui.progress import LineProgress
 
     return Laying(
-        shelf=wiring.vault(wiring.settings()),
+        vault=wiring.vault(wiring.settings()),
         copies=library.copies(page.parent),
         pages=pages_made(),
         now=wiring.now,
@@ -77,7 +77,7 @@ def sheet() -> "Sheet":
     from voicereflect.flows.review.sheet import Sheet
 
     chosen = wiring.settings()
-    return Sheet(shelf=wiring.vault(chosen), picks=SheetFile(wiring.files_of(chosen)))
+    return Sheet(vault=wiring.vault(chosen), picks=SheetFile(wiring.files_of(chosen)))
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def walk(*, still: bool) -> "Iterator[Walk]":
         door = LateThemes(lambda: stack.enter_context(_themes_and_hand()), kept.load)
         yield Walk(
             WalkParts(
-                shelf=kept,
+                vault=kept,
                 lines=lambda: browsing.listing(EVERYTHING).lines,
                 search=lambda words: found_in(searching(), words, exact=False),
                 said=lambda name: found_in(searching(), f'"{name}"', exact=True),

@@ -69,7 +69,7 @@ def parts() -> "Iterator[ThemeParts]":
         from voicereflect.ui.progress import LineProgress
 
         made = ThemeParts(
-            book=index,
+            index=index,
             pages=kept,
             meaning=reader,
             cache=wiring.cache_of(kept),
@@ -88,10 +88,10 @@ def parts() -> "Iterator[ThemeParts]":
             raise
 
 
-def _made(parts: "ThemeParts", book: "EntryIndex") -> "Overview":
+def _made(parts: "ThemeParts", index: "EntryIndex") -> "Overview":
     from voicereflect.flows.themes.making import overview
 
-    found = overview(parts, book)
+    found = overview(parts, index)
     if found.read_otherwise:
         library.notes(READ_OTHERWISE)
     return found
@@ -192,7 +192,7 @@ def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":
 
     chosen = wiring.settings()
     return ThemePlayer(
-        shelf=wiring.vault(chosen),
+        vault=wiring.vault(chosen),
         voice=None if chosen.voice == "none" else Pyttsx3Voice(None, chosen.voice_rate),
         loudspeaker=Loudspeaker(wiring.device(chosen.loudspeaker)),
         keyboard=Keys(),

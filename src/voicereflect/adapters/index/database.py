@@ -39,7 +39,7 @@ class Database:
     ) -> None:
         """Remember; nothing is opened yet.
 
-        `older` is where the file was before the vault had an id; `scour` removes it.
+        `older` is where the file was before the vault had an id; `vacuum` removes it.
         With a `key` of 32 bytes every page of the file is encrypted; a file that is not,
         or with another key, is made again.
         """
@@ -87,7 +87,7 @@ class Database:
             self.file = None
         self.as_it_is()
 
-    def scour(self) -> None:
+    def vacuum(self) -> None:
         """Rewrite the file so that no trace of dropped rows stays in it; takes a second.
 
         Raises:

@@ -24,11 +24,11 @@ from voicereflect.ports.vault import EntryReader
 class DeckBook:
     """All decks, and all that was answered."""
 
-    def __init__(self, decks: Decks, shelf: EntryReader, history: History) -> None:
+    def __init__(self, decks: Decks, vault: EntryReader, history: History) -> None:
         """Nothing is read yet."""
         self._history = history
         self._decks = decks
-        self._shelf = shelf
+        self._vault = vault
 
     def rows(
         self, wanted: Filter, person: Person | None = None
@@ -102,7 +102,7 @@ class DeckBook:
     def _echo(self, said: AnsweredDeck) -> Echo | None:
         """Read an answer where it is kept; None if it went away at this moment."""
         try:
-            entry = self._shelf.load(said.entry)
+            entry = self._vault.load(said.entry)
             answer = answer_of(entry, said.answer)
         except (EntryNotFound, EntryUnreadable):
             return None

@@ -52,14 +52,14 @@ class Check:
         vault: Vault,
         around: Surroundings,
         modes: Modes,
-        book: EntryIndex,
+        index: EntryIndex,
         progress: Progress,
     ) -> None:
         """Nothing is read yet."""
         self._vault = vault
         self._around = around
         self._modes = modes
-        self._book = book
+        self._index = index
         self._progress = progress
         self._problems: list[VaultFault] = []
         self._entries = 0
@@ -87,7 +87,7 @@ class Check:
             entries=self._entries,
             sounds=self._sounds,
             seconds=self._seconds,
-            index=self._index(digests),
+            index=self._index_line(digests),
             problems=tuple(self._problems),
             others=tuple(each for each in strays if not each.holds_words),
         )
@@ -168,17 +168,17 @@ class Check:
         )
         self._add_all([(f"Open to others: {loose[0]}{more}.", hint)])
 
-    def _index(self, digests: Mapping[str, str]) -> str:
+    def _index_line(self, digests: Mapping[str, str]) -> str:
         try:
-            faults = self._book.faults()  # first, since whatever else is asked begins it anew
-            changed = refresh(self._book, self._vault, self._progress)
-            said = {place: digest for place, (_, digest) in self._book.state().items()}
+            faults = self._index.faults()  # first, since whatever else is asked begins it anew
+            changed = refresh(self._index, self._vault, self._progress)
+            said = {place: digest for place, (_, digest) in self._index.state().items()}
         except IndexDamaged:
             faults = ["unreadable"]
         if not faults and {place: said.get(place, "") for place in digests} == digests:
             return f"sound, {'now' if changed else 'and'} up to date"
-        self._book.begin_again()
-        refresh(self._book, self._vault, self._progress)
+        self._index.begin_again()
+        refresh(self._index, self._vault, self._progress)
         return f"made again: it was {'damaged' if faults else 'not what the files say'}"
 
     def _add(self, error: ReflectError) -> None:

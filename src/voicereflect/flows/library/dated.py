@@ -19,7 +19,7 @@ FURTHEST: Final = timedelta(days=2)
 Moment = tuple[str, datetime]
 
 
-def with_id(shelf: EntryReader, reference: str, today: date) -> str:
+def with_id(vault: EntryReader, reference: str, today: date) -> str:
     """Put an entry's id where a reference names its day; any other reference stays as it is.
 
     Letters that an id ends with are those of that entry, also where they spell a month.
@@ -31,10 +31,10 @@ def with_id(shelf: EntryReader, reference: str, today: date) -> str:
     meant = None if name.lower() == KEYWORD else _days(name, today)
     if meant is None:
         return reference
-    ids = shelf.ids()
+    ids = vault.ids()
     if any(short(each) == name.lower() for each in ids):
         return reference
-    found = list(_within(shelf, ids, meant))
+    found = list(_within(vault, ids, meant))
     if len(found) == 1:
         return f"{found[0][0]}{slash}{rest}"
     if len(found) > LISTED:
@@ -59,14 +59,14 @@ def _days(name: str, today: date) -> Days | None:
         return None
 
 
-def _within(shelf: EntryReader, ids: Sequence[str], wanted: Days) -> Iterator[Moment]:
+def _within(vault: EntryReader, ids: Sequence[str], wanted: Days) -> Iterator[Moment]:
     for each in ids:
         second = second_of(each)
         if second is None or not _is_near(second.date(), wanted):
             continue
         moment = second
         with suppress(EntryUnreadable):  # by its id alone; whoever opens it is told
-            moment = shelf.load(each).started_at
+            moment = vault.load(each).started_at
         if wanted.first <= day_of(moment) <= wanted.last:
             yield each, moment
 

@@ -23,7 +23,7 @@ class Destroying:
     doom: Destructions
     pages: EntryFiles
     cache: ThemeCache
-    book: EntryIndex
+    index: EntryIndex
     progress: Progress
 
     def finish(self) -> None:
@@ -47,7 +47,7 @@ class Destroying:
 
     def _forget_in_index(self) -> None:
         def question() -> None:
-            refresh(self.book, self.pages, self.progress)
-            self.book.scour()
+            refresh(self.index, self.pages, self.progress)
+            self.index.vacuum()
 
-        made_again_if_damaged(self.book, question)
+        made_again_if_damaged(self.index, question)

@@ -54,9 +54,9 @@ class Deleted:
 class EntryAdmin:
     """Changes the entries of one vault."""
 
-    shelf: Vault
+    vault: Vault
     can: TrashBin
-    book: EntryIndex
+    index: EntryIndex
     destroying: Destroying
     progress: Progress
 
@@ -68,8 +68,8 @@ class EntryAdmin:
             EntryNotFound: the reference names no entry, or several.
         """
         change = tag_change(changes)
-        entry_id = refs.resolve(reference, self.shelf.ids()).entry
-        return self.shelf.update(entry_id, change)
+        entry_id = refs.resolve(reference, self.vault.ids()).entry
+        return self.vault.update(entry_id, change)
 
     def delete(self, reference: str) -> Deleted:
         """Move an entry to the trash; tell which that was.
@@ -78,19 +78,19 @@ class EntryAdmin:
             EntryNotFound: the reference names no entry, or several, or an answer alone.
             VaultBusy: a session has it.
         """
-        found = refs.resolve(reference, self.shelf.ids())
+        found = refs.resolve(reference, self.vault.ids())
         if found.answer is not None:
             raise SettingsError(
                 "Only a whole entry can be deleted.",
                 hint=f"`voicereflect delete {found.entry}` moves all of it to the trash.",
             )
-        with self.shelf.adopt(found.entry):
+        with self.vault.adopt(found.entry):
             pass  # nobody else has it, and what a crash left there is swept up
         entry = None
         with suppress(EntryUnreadable):  # it can be thrown away all the same
-            entry = self.shelf.load(found.entry)
-        name = self.shelf.discard(found.entry, DELETED).name
-        refresh(self.book, self.shelf, self.progress)
+            entry = self.vault.load(found.entry)
+        name = self.vault.discard(found.entry, DELETED).name
+        refresh(self.index, self.vault, self.progress)
         return Deleted(name=name, entry=entry)
 
     def destroy(self, reference: str) -> str:
@@ -102,10 +102,10 @@ class EntryAdmin:
             EntryNotFound: the reference names no entry, or several.
             VaultBusy: a session has it.
         """
-        ids, doomed = self.shelf.ids(), self.destroying.doom.entries()
+        ids, doomed = self.vault.ids(), self.destroying.doom.entries()
         entry_id = refs.resolve(reference, sorted({*ids, *doomed})).entry
         if entry_id in ids:
-            with self.shelf.adopt(entry_id):
+            with self.vault.adopt(entry_id):
                 pass
             self.destroying.doom.entry(entry_id)
         self.destroying.finish()
@@ -118,13 +118,13 @@ class EntryAdmin:
             SettingsError: that is no date, or there is nothing to give back.
             EntryNotFound: the reference names no entry, or several.
         """
-        entry_id = refs.resolve(reference, self.shelf.ids()).entry
+        entry_id = refs.resolve(reference, self.vault.ids()).entry
 
         def change(entry: Entry) -> Entry:
             return redated(entry, wished(when, entry, here)) if when else with_first_date(entry)
 
-        changed = self.shelf.update(entry_id, change)
-        refresh(self.book, self.shelf, self.progress)
+        changed = self.vault.update(entry_id, change)
+        refresh(self.index, self.vault, self.progress)
         return changed
 
     def keep(self, reference: str, *, closed: bool) -> Entry:
@@ -133,9 +133,9 @@ class EntryAdmin:
         Raises:
             EntryNotFound: the reference names no entry, or several.
         """
-        entry_id = refs.resolve(reference, self.shelf.ids()).entry
-        kept = self.shelf.update(entry_id, lambda entry: decided(entry, closed=closed))
-        refresh(self.book, self.shelf, self.progress)
+        entry_id = refs.resolve(reference, self.vault.ids()).entry
+        kept = self.vault.update(entry_id, lambda entry: decided(entry, closed=closed))
+        refresh(self.index, self.vault, self.progress)
         return kept
 
     def discarded(self) -> tuple[Discarded, ...]:
@@ -156,7 +156,7 @@ class EntryAdmin:
         names = [thing.name for thing in self.can.all()]
         ends = [each for each in names if name and each.endswith(name)]
         back = self.can.restore(ends[0] if name not in names and len(ends) == 1 else name)
-        finished = finish(self.shelf, back.entry) if back.answer else None
+        finished = finish(self.vault, back.entry) if back.answer else None
         listed = finished.listed if finished else ()
         return Restored(
             entry=back.entry,

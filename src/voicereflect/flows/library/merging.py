@@ -14,7 +14,7 @@ from voicereflect.ports.vault import Vault
 class CopyMerging:
     """Merges copies of one vault."""
 
-    shelf: Vault
+    vault: Vault
     copies: CopiedPages
 
     def waiting(self) -> Sequence[tuple[str, str]]:
@@ -28,7 +28,7 @@ class CopyMerging:
             EntryUnreadable: one of the two is mangled.
             SettingsError: the copy is of another entry.
         """
-        entry = self.shelf.load(entry_id)
+        entry = self.vault.load(entry_id)
         return entry, merging.differing(entry, self.copies.read(entry_id, name))
 
     def merge(self, entry_id: str, name: str, chosen: Mapping[int, MergeChoice]) -> Entry:
@@ -38,6 +38,6 @@ class CopyMerging:
             EntryUnreadable: one of the two is mangled; nothing was changed.
         """
         copy = self.copies.read(entry_id, name)
-        merged = self.shelf.update(entry_id, lambda now: merging.merged(now, copy, chosen))
+        merged = self.vault.update(entry_id, lambda now: merging.merged(now, copy, chosen))
         self.copies.discard(entry_id, name)
         return merged

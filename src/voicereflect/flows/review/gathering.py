@@ -49,7 +49,7 @@ class Gathering:
     """Gathers from one vault."""
 
     themes: Themes
-    book: EntryIndex
+    index: EntryIndex
     decks: Decks
     depth: Callable[[str], str | None]
     settled: Collection[str]
@@ -64,7 +64,7 @@ class Gathering:
             ModelError: there is something new, and no embedding model to read it.
         """
         overview = self.themes.overview()
-        lines = self.book.lines(asked.wanted)
+        lines = self.index.lines(asked.wanted)
         open_lines = [each for each in lines if self._may_return(each, asked.named)]
         span = _span(asked, lines)
         entries = self._entries(asked, {each.id for each in open_lines})
@@ -95,7 +95,7 @@ class Gathering:
         return asked_for or may_return(deck=line.deck, depth=depth, closed=line.closed)
 
     def _entries(self, asked: LookedFor, ids: Collection[str]) -> list[Entry]:
-        return [entry for entry in self.book.entries(asked.wanted) if entry.id in ids]
+        return [entry for entry in self.index.entries(asked.wanted) if entry.id in ids]
 
     def _themes(
         self,
@@ -140,7 +140,7 @@ class Gathering:
         if asked.wanted.since is not None:
             before = replace(asked.wanted, since=None)
             ids = {
-                line.id for line in self.book.lines(before) if self._may_return(line, asked.named)
+                line.id for line in self.index.lines(before) if self._may_return(line, asked.named)
             }
             within = [
                 (entry, answer)

@@ -27,7 +27,7 @@ CUTTING: Final = "Cutting out what you said"
 class Laying:
     """Lays pages."""
 
-    shelf: EntryReader
+    vault: EntryReader
     copies: Copies
     pages: PageNotes
     now: Callable[[], datetime]
@@ -41,7 +41,7 @@ class Laying:
         by_rate: defaultdict[int, list[DatedQuote]] = defaultdict(list)
         for quote in quotes:
             try:
-                by_rate[self.shelf.take_info(quote.entry, quote.answer).rate_hz].append(quote)
+                by_rate[self.vault.take_info(quote.entry, quote.answer).rate_hz].append(quote)
             except EntryNotFound:
                 continue  # typed, or its sound is gone
         found: dict[DatedQuote, SoundAt] = {}
@@ -71,7 +71,7 @@ class Laying:
         for done, quote in enumerate(quotes, start=1):
             self.progress.step(CUTTING, done=done, total=len(quotes))
             clip = clip_at(
-                self.shelf, quote.entry, quote.answer, word=quote.word, words=quote.words
+                self.vault, quote.entry, quote.answer, word=quote.word, words=quote.words
             )
             if clip is None:
                 continue

@@ -17,7 +17,7 @@ from voicereflect.ports.vault import Vault
 class WalkParts:
     """The outside world of a walk."""
 
-    shelf: Vault
+    vault: Vault
     lines: Callable[[], Sequence[EntryLine]]
     search: Callable[[str], Sequence[DatedQuote]]
     said: Callable[[str], Sequence[DatedQuote]]

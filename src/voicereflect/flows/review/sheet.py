@@ -21,7 +21,7 @@ from voicereflect.ports.vault import EntryReader
 class Sheet:
     """What was picked in one vault."""
 
-    shelf: EntryReader
+    vault: EntryReader
     picks: Picks
 
     def lines(self) -> tuple[SheetLine, ...]:
@@ -62,8 +62,8 @@ class Sheet:
             return SheetLine(reference=reference, quote=None)
 
     def _read(self, reference: str) -> DatedQuote:
-        found = refs.resolve(reference, self.shelf.ids())
-        entry = self.shelf.load(found.entry)
+        found = refs.resolve(reference, self.vault.ids())
+        entry = self.vault.load(found.entry)
         if found.answer is None:
             raise EntryNotFound(
                 "This means a whole entry.", hint="Write ENTRY/ANSWER, or ENTRY/ANSWER:WORD."

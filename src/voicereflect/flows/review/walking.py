@@ -106,7 +106,7 @@ class Walk:
             return place
         closed = line.quiet or line.closed
         return replace(
-            place, beside=() if closed else sentences_of(self._parts.shelf.load(line.id))
+            place, beside=() if closed else sentences_of(self._parts.vault.load(line.id))
         )
 
     def _move(self, by: int) -> None:
@@ -122,7 +122,7 @@ class Walk:
             case EntryLine() as line if (line.quiet or line.closed) and not asked:
                 self._parts.screen.told(ON_A_KEY)
             case EntryLine() as line:
-                entry = self._parts.shelf.load(line.id)
+                entry = self._parts.vault.load(line.id)
                 self._open(PlaceInReview(title=line.title, rows=sentences_of(entry)))
             case DatedQuote() as said:
                 self._enter_sentence(said)
@@ -139,7 +139,7 @@ class Walk:
     def _enter_sentence(self, said: DatedQuote) -> None:
         """From an entry to the sentence's theme; from a theme or a search to its entry."""
         if self._here.theme or len({self._entry_of(each) for each in self._here.rows}) > 1:
-            rows = sentences_of(self._parts.shelf.load(said.entry))
+            rows = sentences_of(self._parts.vault.load(said.entry))
             at = next((n for n, e in enumerate(rows) if e.reference == said.reference), 0)
             self._open(PlaceInReview(title="Said there", rows=rows, at=at))
         elif handle := self._parts.themes.of(said):
@@ -193,7 +193,7 @@ class Walk:
         self._open(PlaceInReview(title="Themes", rows=self._parts.themes.rows()))
 
     def _names(self) -> None:
-        found = [(name, self._parts.said(name)) for name in self._parts.shelf.vocabulary()]
+        found = [(name, self._parts.said(name)) for name in self._parts.vault.vocabulary()]
         rows = [
             NameRow(name=name, days=tuple(sorted({each.day for each in said})))
             for name, said in found
@@ -216,7 +216,7 @@ class Walk:
         words = self._typed("Its words now; only ENTER leaves them") if said else ""
         if said is None or not words:
             return
-        before = answer_of(self._parts.shelf.load(said.entry), said.answer).text
+        before = answer_of(self._parts.vault.load(said.entry), said.answer).text
         after = with_words(before, said, words)
         if after is None:
             self._parts.screen.told("It was changed elsewhere meanwhile; nothing was done.")
@@ -233,12 +233,12 @@ class Walk:
             )
             return replace(entry, answers=answers)
 
-        self._parts.shelf.update(said.entry, change)
+        self._parts.vault.update(said.entry, change)
 
     def _reload(self, said: DatedQuote) -> None:
         if self._here.theme:
             return
-        rows = sentences_of(self._parts.shelf.load(said.entry))
+        rows = sentences_of(self._parts.vault.load(said.entry))
         self._show(replace(self._here, rows=rows).moved(0))
 
     def _tag(self) -> None:

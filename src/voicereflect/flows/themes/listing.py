@@ -32,7 +32,7 @@ MOST_LISTED: Final = 30
 class ThemeParts:
     """What themes are made with."""
 
-    book: "EntryIndex"
+    index: "EntryIndex"
     pages: EntryFiles
     meaning: "Meaning"
     cache: "ThemeCache"
@@ -115,14 +115,14 @@ class Themes:
             ModelError: there is something new, and no embedding model to read it.
         """
         parts = self._parts
-        return asked(parts.book, parts.pages, parts.progress, self._overview)
+        return asked(parts.index, parts.pages, parts.progress, self._overview)
 
     def known_titled(self, title: str) -> KnownTheme | None:
         """Find a theme of the collection by its title, in any case."""
         low = title.casefold()
         return next((each for each in self._parts.known if each.title.casefold() == low), None)
 
-    def _overview(self, book: "EntryIndex") -> Overview:
-        if book.count_unread(self._parts.meaning.name):
+    def _overview(self, index: "EntryIndex") -> Overview:
+        if index.count_unread(self._parts.meaning.name):
             self._parts.meaning.start()  # it loads while everything else is loaded and read
-        return self._make(self._parts, book)
+        return self._make(self._parts, index)

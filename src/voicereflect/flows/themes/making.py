@@ -39,15 +39,15 @@ TOLD_FROM: Final = 20
 """New entries from which on progress is told: fewer take under a second."""
 
 
-def overview(parts: ThemeParts, book: EntryIndex) -> Overview:
-    """Bring themes up to date with a book that is.
+def overview(parts: ThemeParts, index: EntryIndex) -> Overview:
+    """Bring themes up to date with an index that is.
 
     Raises:
         ModelError: there is something new, and no embedding model to read it.
     """
-    source = ThemeReading(book, parts.meaning, parts.cache, parts.secret)
+    source = ThemeReading(index, parts.meaning, parts.cache, parts.secret)
     curation = parts.curations.read()
-    clusterer, read_otherwise = _clustered(parts, book, source)
+    clusterer, read_otherwise = _clustered(parts, index, source)
     material = Material(
         source=source,
         keys=clusterer.keys,
@@ -73,7 +73,7 @@ def overview(parts: ThemeParts, book: EntryIndex) -> Overview:
         entries=source.ids,
         trends=_trends(themes, days, source.ids),
         suggestions=suggestions(themes, clusterer.keys, clusterer.unit_centroids()),
-        problems=tuple(book.problems(parts.pages.entries_folder())),
+        problems=tuple(index.problems(parts.pages.entries_folder())),
         read_otherwise=read_otherwise,
     )
 
@@ -85,7 +85,7 @@ def _keep(parts: ThemeParts, edit: Callable[[Curation], Curation]) -> None:
 
 
 def _clustered(
-    parts: ThemeParts, book: EntryIndex, source: ThemeReading
+    parts: ThemeParts, index: EntryIndex, source: ThemeReading
 ) -> tuple[IncrementalClusterer, bool]:
     """The clusterer up to date, and whether the one before read sentences in another way."""
     phrases = [Phrases(each.words, each.unless) for each in parts.known]
@@ -104,7 +104,7 @@ def _clustered(
         secret=parts.secret,
         placing=placing,
     )
-    refresh_meaning(book, parts.meaning, parts.meaning.name, parts.progress)
+    refresh_meaning(index, parts.meaning, parts.meaning.name, parts.progress)
     added_before = len(before.log) if before else 0  # some of it may be gone since
     steps = snapshot.bring_up_to_date(before, given, TUNING, width=WIDTH)
     clusterer = next(steps)

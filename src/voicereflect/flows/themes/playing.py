@@ -28,7 +28,7 @@ STOP: Final = frozenset({"q", "interrupt"})
 class ThemePlayer:
     """What hearing needs; without a voice the dates are only shown."""
 
-    shelf: EntryReader
+    vault: EntryReader
     voice: Voice | None
     loudspeaker: Loudspeaker
     keyboard: Keyboard
@@ -49,7 +49,7 @@ class ThemePlayer:
         left_out = 0
         with self.keyboard.listen(events.put):
             for sentence in sentences:
-                clip = clip_of(self.shelf, sentence)
+                clip = clip_of(self.vault, sentence)
                 if clip is None:
                     left_out += 1
                     continue
@@ -86,25 +86,25 @@ def spoken_date(day: date) -> str:
     return f"{day_in_words(day)}."
 
 
-def clip_of(shelf: EntryReader, sentence: Sentence) -> Clip | None:
+def clip_of(vault: EntryReader, sentence: Sentence) -> Clip | None:
     """Cut a sentence out of its answer's sound; None where its place is not certain."""
     passage = sentence.passage
-    return clip_at(shelf, sentence.entry, passage.answer, word=passage.word, words=passage.words)
+    return clip_at(vault, sentence.entry, passage.answer, word=passage.word, words=passage.words)
 
 
 def clip_at(
-    shelf: EntryReader, entry_id: str, number: int, *, word: int, words: int
+    vault: EntryReader, entry_id: str, number: int, *, word: int, words: int
 ) -> Clip | None:
     """Cut some words out of an answer's sound; None where their place is not certain."""
-    answer = answer_of(shelf.load(entry_id), number)
-    made = shelf.transcripts(entry_id, number)
+    answer = answer_of(vault.load(entry_id), number)
+    made = vault.transcripts(entry_id, number)
     if not made:
         return None
     around = stretch_of(answer.text, made[-1], word=word, words=words, duration_s=answer.duration_s)
     if around is None:
         return None
     try:
-        clip = stretch(shelf, entry_id, number, *around)
+        clip = stretch(vault, entry_id, number, *around)
     except EntryNotFound:
         return None  # the words are there and the sound is gone
     return clip if clip.pcm else None

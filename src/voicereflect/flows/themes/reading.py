@@ -23,14 +23,14 @@ class ThemeReading:
     """Entries in the order of ids, with the vectors of their passages."""
 
     def __init__(
-        self, book: EntryIndex, meaning: Meaning, cache: ThemeCache, secret: bytes
+        self, index: EntryIndex, meaning: Meaning, cache: ThemeCache, secret: bytes
     ) -> None:
         """Only what is known without any words is read now."""
         self._secret = secret
-        self._book = book
+        self._index = index
         self._meaning = meaning
         self._cache = cache
-        self.heads: Final = book.theme_heads()
+        self.heads: Final = index.theme_heads()
         self.ids: Final = tuple(each.id for each in self.heads)
         self.digests: Final = [
             hashed(secret, each.day.isoformat(), each.digest) for each in self.heads
@@ -40,7 +40,7 @@ class ThemeReading:
 
     def said_at(self, places: Sequence[PassagePlace]) -> Sequence[ThemePassage]:
         """Read the passages at these places."""
-        return self._book.said_at([(self.heads[p.entry].key, p.passage) for p in places])
+        return self._index.said_at([(self.heads[p.entry].key, p.passage) for p in places])
 
     def said_in(self, number: int) -> Sequence[ThemePassage]:
         """Read every passage of the entry at a place."""
@@ -50,7 +50,7 @@ class ThemeReading:
         """Read what can belong to a theme of the entry at a place."""
         head = self.heads[number]
         if self._last is None or self._last.id != head.id:  # often asked for twice in a row
-            said = self._book.said_in(head.key)
+            said = self._index.said_in(head.key)
             self._last = EntryPassages(id=head.id, day=head.day, deck=head.deck, passages=said)
         return self._last
 
@@ -59,7 +59,7 @@ class ThemeReading:
         passages = self.entry(number).passages
         if not passages:
             return np.zeros((0, WIDTH), dtype=np.float32)
-        half = self._book.vectors_of(self.heads[number].key, self._meaning.name)
+        half = self._index.vectors_of(self.heads[number].key, self._meaning.name)
         if half is None:  # edited this very moment; the next look keeps what is new
             return from_half(self._meaning.embed([each.text for each in passages]), WIDTH)
         return from_half(half, WIDTH)[[each.ordinal for each in passages]]
@@ -73,7 +73,7 @@ class ThemeReading:
         return np.stack([self._rows(number)[ordinal] for number, ordinal in spots])
 
     def _rows(self, number: int) -> Vectors:
-        half = self._book.vectors_of(self.heads[number].key, self._meaning.name)
+        half = self._index.vectors_of(self.heads[number].key, self._meaning.name)
         if half is None:
             raise VaultBusy("Entries changed while they were being read.", hint="Ask again.")
         return from_half(half, WIDTH)

@@ -37,7 +37,7 @@ class Withdrawn:
 class Consents:
     """What other speakers agreed to, in one vault."""
 
-    shelf: Vault
+    vault: Vault
     eraser: Eraser
     curations: Curations
     destroying: Destroying
@@ -45,7 +45,7 @@ class Consents:
 
     def rows(self) -> tuple[ConsentRow, ...]:
         """Every other speaker, entry by entry, oldest first; those in the trash last."""
-        kept = (each for each in self.shelf.load_all() if isinstance(each, Entry))
+        kept = (each for each in self.vault.load_all() if isinstance(each, Entry))
         places = [*((each, False) for each in kept), *((e, True) for e in self.eraser.in_trash())]
         return tuple(
             ConsentRow(
@@ -61,11 +61,11 @@ class Consents:
         Raises:
             EntryNotFound: no entry, several, or nobody who could be meant.
         """
-        ids = self.shelf.ids()
+        ids = self.vault.ids()
         thrown = {each.id: each for each in self.eraser.in_trash()}
         found = refs.resolve(reference, [*sorted(thrown.keys() - set(ids)), *ids]).entry
         in_trash = found not in ids
-        entry = thrown[found] if in_trash else self.shelf.load(found)
+        entry = thrown[found] if in_trash else self.vault.load(found)
         name = withdrawal.speaker_meant(entry, speaker)
         return ConsentRow(
             entry=entry, speaker=name, consent=consent_of(entry, name), in_trash=in_trash
@@ -116,11 +116,11 @@ class Consents:
         copies.text("entry.md", render(own))
         for answer in own.answers:
             try:
-                info = self.shelf.take_info(entry.id, answer.number)
+                info = self.vault.take_info(entry.id, answer.number)
             except EntryNotFound:
                 continue  # refused, or nothing was said
             if info.samples:
-                blocks = self.shelf.sound(entry.id, answer.number)
+                blocks = self.vault.sound(entry.id, answer.number)
                 copies.sound(f"{answer.number}.flac", blocks, info.rate_hz)
         return where
 
@@ -134,7 +134,7 @@ class Consents:
             self._scrub_themes(entry, speaker)
             self._erase_from_trash(entry.id, speaker)
         else:
-            with self.shelf.adopt(entry.id):
+            with self.vault.adopt(entry.id):
                 doom.withdrawal(entry.id, speaker)
                 self._withdraw_here(entry.id, speaker, hers)
         doom.withdrawn(entry.id, speaker)
@@ -146,13 +146,13 @@ class Consents:
         Her words are needed until then, to find them where no number tells whose they are.
         """
         moment = self.now().isoformat(timespec="seconds")
-        entry = self.shelf.update(
+        entry = self.vault.update(
             entry_id, lambda before: withdrawal.marked(before, speaker, moment)
         )
         self._scrub_themes(entry, speaker)
         self._erase_from_trash(entry_id, speaker)
         self.eraser.erase_answers(entry_id, hers)
-        self.shelf.update(entry_id, lambda before: withdrawal.emptied(before, speaker))
+        self.vault.update(entry_id, lambda before: withdrawal.emptied(before, speaker))
 
     def _erase_from_trash(self, entry_id: str, speaker: str) -> None:
         moment = self.now().isoformat(timespec="seconds")
@@ -177,6 +177,6 @@ class Consents:
 
     def _transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
         try:
-            return self.shelf.transcripts(entry_id, number)
+            return self.vault.transcripts(entry_id, number)
         except EntryNotFound:
             return ()  # the entry is in the trash

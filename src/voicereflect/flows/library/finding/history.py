@@ -45,11 +45,11 @@ class History:
     """Earlier sittings of one vault."""
 
     def __init__(
-        self, book: EntryIndex, pages: EntryFiles, progress: Progress, *, few: int = FEW
+        self, index: EntryIndex, pages: EntryFiles, progress: Progress, *, few: int = FEW
     ) -> None:
         """Nothing is read yet; a glance reads at most a `few` entries."""
         self._few = few
-        self._book = book
+        self._index = index
         self._pages = pages
         self._progress = progress
         self._is_current = False
@@ -65,25 +65,25 @@ class History:
         """Tell what a sitting of a deck must know; None as for `glance`."""
         return self._at_once(
             lambda: Recalled(
-                tally=self._book.tally(deck, prompts),
-                undecided=self._book.undecided(),
-                quotable=self._book.quotable(quotable) if quotable else (),
+                tally=self._index.tally(deck, prompts),
+                undecided=self._index.undecided(),
+                quotable=self._index.quotable(quotable) if quotable else (),
             )
         )
 
     def sittings(self) -> tuple[DeckSitting, ...]:
         """Which deck was answered on which day, oldest first."""
         if self._sittings is None:
-            self._sittings = self._asked(self._book.sittings)
+            self._sittings = self._asked(self._index.sittings)
         return self._sittings
 
     def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
         """Where some prompts (`deck/prompt`) were answered, oldest first."""
-        return self._asked(lambda: self._book.answered(prompts))
+        return self._asked(lambda: self._index.answered(prompts))
 
     def _glance(self) -> Glance:
-        undecided = self._book.undecided()
-        return Glance(waiting=self._book.waiting(), undecided=undecided[0] if undecided else None)
+        undecided = self._index.undecided()
+        return Glance(waiting=self._index.waiting(), undecided=undecided[0] if undecided else None)
 
     def _at_once(self, question: Callable[[], T]) -> T | None:
         """Ask the index if it is current, or can be with few entries; a damaged one begins anew."""
@@ -93,7 +93,7 @@ class History:
             return None  # another process writes the index at this moment
 
     def _is_nearly_current(self) -> bool:
-        self._is_current = self._is_current or refresh_few(self._book, self._pages, self._few)
+        self._is_current = self._is_current or refresh_few(self._index, self._pages, self._few)
         return self._is_current
 
     def _asked(self, question: Callable[[], T]) -> T:
@@ -101,7 +101,7 @@ class History:
 
         def current() -> T:
             if not self._is_current:
-                refresh(self._book, self._pages, self._progress)
+                refresh(self._index, self._pages, self._progress)
                 self._is_current = True
             return question()
 
@@ -112,6 +112,6 @@ class History:
         try:
             return question()
         except IndexDamaged:
-            self._book.begin_again()
+            self._index.begin_again()
             self._is_current = False
             return question()

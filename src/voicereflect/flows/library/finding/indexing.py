@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 def asked(
-    book: EntryIndex, pages: EntryFiles, progress: Progress, question: Callable[[EntryIndex], T]
+    index: EntryIndex, pages: EntryFiles, progress: Progress, question: Callable[[EntryIndex], T]
 ) -> T:
     """Bring the index up to date and ask it something; a damaged one is made again, once.
 
@@ -35,38 +35,38 @@ def asked(
     """
 
     def current() -> T:
-        refresh(book, pages, progress)
-        return question(book)
+        refresh(index, pages, progress)
+        return question(index)
 
-    return made_again_if_damaged(book, current)
+    return made_again_if_damaged(index, current)
 
 
-def made_again_if_damaged(book: EntryIndex, question: Callable[[], T]) -> T:
+def made_again_if_damaged(index: EntryIndex, question: Callable[[], T]) -> T:
     """Ask something of the index; if it is damaged, throw it away and ask again, once."""
     try:
         return question()
     except IndexDamaged:
-        book.begin_again()
+        index.begin_again()
         return question()
 
 
-def refresh(book: EntryIndex, pages: EntryFiles, progress: Progress) -> int:
+def refresh(index: EntryIndex, pages: EntryFiles, progress: Progress) -> int:
     """Read what is new or changed and forget what is gone; tell how many entries that were.
 
     Entries are kept batch by batch: interrupted, it goes on there next time.
     """
-    return _refreshed(book, pages, progress, None) or 0
+    return _refreshed(index, pages, progress, None) or 0
 
 
-def refresh_few(book: EntryIndex, pages: EntryFiles, most: int) -> bool:
+def refresh_few(index: EntryIndex, pages: EntryFiles, most: int) -> bool:
     """Bring the index up to date if that takes at most `most` entries; False, undone, if more."""
-    return _refreshed(book, pages, None, most) is not None
+    return _refreshed(index, pages, None, most) is not None
 
 
 def _refreshed(
-    book: EntryIndex, pages: EntryFiles, progress: Progress | None, most: int | None
+    index: EntryIndex, pages: EntryFiles, progress: Progress | None, most: int | None
 ) -> int | None:
-    known = book.state()  # before the stamps: what another process adds meanwhile is not gone
+    known = index.state()  # before the stamps: what another process adds meanwhile is not gone
     stamps = pages.stamps()
     gone = [place for place in known if place not in stamps]
     changed = [
@@ -77,34 +77,34 @@ def _refreshed(
     if most is not None and len(gone) + len(changed) > most:
         return None
     if gone:
-        book.drop(gone)
+        index.drop(gone)
     done = fresh = 0
     for batch in _batches(changed, BATCH):
         records = [_record(pages, place, stamps[place]) for place in batch]
-        fresh += _keep(book, records, known)
+        fresh += _keep(index, records, known)
         done += len(batch)
         if progress is not None:
             _tell(progress, "Indexing entries", done, len(changed))
     return len(gone) + fresh
 
 
-def refresh_meaning(book: EntryIndex, meaning: Meaning, model: str, progress: Progress) -> None:
+def refresh_meaning(index: EntryIndex, meaning: Meaning, model: str, progress: Progress) -> None:
     """Give every passage its vector, newest entries first, batch by batch.
 
     Raises:
         ModelError: the model is missing or damaged, or its process gave up.
     """
-    total, done = book.count_unread(model), 0
-    while done < total and (batch := book.unread(model, count=BATCH_OF_MEANING)):
+    total, done = index.count_unread(model), 0
+    while done < total and (batch := index.unread(model, count=BATCH_OF_MEANING)):
         texts = [text for unread in batch for text in unread.texts]
         vectors = meaning.embed(texts)
-        book.put_vectors(model, list(_shared_out(batch, vectors, len(texts))))
+        index.put_vectors(model, list(_shared_out(batch, vectors, len(texts))))
         done += len(batch)
         _tell(progress, "Learning what the entries mean", done, total)
 
 
 def _keep(
-    book: EntryIndex, records: Sequence[IndexRecord], known: Mapping[str, tuple[str, str]]
+    index: EntryIndex, records: Sequence[IndexRecord], known: Mapping[str, tuple[str, str]]
 ) -> int:
     fresh, touched = [], {}
     for record in records:
@@ -114,9 +114,9 @@ def _keep(
         elif stamp != record.stamp:
             touched[record.place] = record.stamp
     if fresh:
-        book.put(fresh)
+        index.put(fresh)
     if touched:
-        book.restamp(touched)
+        index.restamp(touched)
     return len(fresh)
 
 

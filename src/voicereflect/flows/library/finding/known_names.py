@@ -12,14 +12,14 @@ FEW = 12
 """So many names are listed where none is spelt alike."""
 
 
-def expect_known(book: EntryIndex, decks: Decks, wanted: Wanted) -> None:
+def expect_known(index: EntryIndex, decks: Decks, wanted: Wanted) -> None:
     """See whether there is a deck, tag, prompt or speaker of each name that was asked for.
 
     Raises:
         SettingsError: there is none; with the names that are spelt alike, or a few that there are.
     """
     for what, typed in _asked_for(wanted):
-        names = {*book.names(what), *(decks.names() if what is NameKind.DECK else ())}
+        names = {*index.names(what), *(decks.names() if what is NameKind.DECK else ())}
         if what is NameKind.PROMPT and "/" not in typed:
             names = {each.partition("/")[2] for each in names}
         if plain(typed) in map(plain, names):

@@ -30,7 +30,7 @@ class Listing:
 class Browsing:
     """Looks through one vault."""
 
-    book: EntryIndex
+    index: EntryIndex
     pages: EntryFiles
     depth: Callable[[str], str | None]
     """Of a deck, by name; None if it cannot be read."""
@@ -45,14 +45,14 @@ class Browsing:
         brings back has no texts.
         """
 
-        def question(book: EntryIndex) -> Listing:
+        def question(index: EntryIndex) -> Listing:
             return Listing(
-                lines=() if whole else tuple(map(self._line, book.lines(wanted, limit=limit))),
-                entries=tuple(map(_asked_for, book.entries(wanted, limit=limit))) if whole else (),
-                problems=tuple(book.problems(self.pages.entries_folder())),
+                lines=() if whole else tuple(map(self._line, index.lines(wanted, limit=limit))),
+                entries=tuple(map(_asked_for, index.entries(wanted, limit=limit))) if whole else (),
+                problems=tuple(index.problems(self.pages.entries_folder())),
             )
 
-        return asked(self.book, self.pages, self.progress, question)
+        return asked(self.index, self.pages, self.progress, question)
 
     def today(self, today: date) -> tuple[EntryLine, ...]:
         """Entries of a month ago and of this day in earlier years, the newest day first.
@@ -60,17 +60,17 @@ class Browsing:
         Only those that may return unasked (`core.safety.returning`).
         """
 
-        def question(book: EntryIndex) -> tuple[EntryLine, ...]:
-            lines = book.lines(replace(EVERYTHING, until=today))
+        def question(index: EntryIndex) -> tuple[EntryLine, ...]:
+            lines = index.lines(replace(EVERYTHING, until=today))
             of_day: dict[date, list[EntryLine]] = {}
             for line in lines:
                 of_day.setdefault(line.day, []).append(line)
             days = same_day_before(today, min(of_day, default=today))
             found = [line for day in days for line in of_day.get(day, ())]
-            said = _said_on(book, {line.day for line in found})
+            said = _said_on(index, {line.day for line in found})
             return tuple(line for line in found if self._returns(line, said.get(line.id, ())))
 
-        return asked(self.book, self.pages, self.progress, question)
+        return asked(self.index, self.pages, self.progress, question)
 
     def _line(self, line: EntryLine) -> EntryLine:
         return line if self._returns(line) else replace(line, quiet=True)
@@ -87,9 +87,9 @@ def _asked_for(entry: Entry) -> Entry:
     return replace(entry, answers=tuple(replace(each, text="") for each in entry.answers))
 
 
-def _said_on(book: EntryIndex, days: Collection[date]) -> dict[str, list[str]]:
+def _said_on(index: EntryIndex, days: Collection[date]) -> dict[str, list[str]]:
     """Give the texts of every entry of these days, by its id."""
     entries = (
-        entry for day in days for entry in book.entries(replace(EVERYTHING, since=day, until=day))
+        entry for day in days for entry in index.entries(replace(EVERYTHING, since=day, until=day))
     )
     return {entry.id: [answer.text for answer in entry.answers] for entry in entries}

@@ -53,7 +53,7 @@ class Found:
 class Search:
     """Searches one vault."""
 
-    book: EntryIndex
+    index: EntryIndex
     pages: EntryFiles
     meaning: Meaning
     model: str
@@ -78,10 +78,10 @@ class Search:
             )
         by_meaning = query.by_meaning and not exact and self._begin(query)
 
-        def question(book: EntryIndex) -> Found:
-            return self._found(book, query, wanted, limit=limit, by_meaning=by_meaning)
+        def question(index: EntryIndex) -> Found:
+            return self._found(index, query, wanted, limit=limit, by_meaning=by_meaning)
 
-        return asked(self.book, self.pages, self.progress, question)
+        return asked(self.index, self.pages, self.progress, question)
 
     def _begin(self, query: Query) -> bool:
         """Start the model on the query, to be read meanwhile; False where it cannot be started."""
@@ -99,21 +99,21 @@ class Search:
         return True
 
     def _found(
-        self, book: EntryIndex, query: Query, wanted: Wanted, *, limit: int, by_meaning: bool
+        self, index: EntryIndex, query: Query, wanted: Wanted, *, limit: int, by_meaning: bool
     ) -> Found:
-        among = book.among(query, replace(wanted, closed=False))
-        near = self._near(book, query, among) if by_meaning else None
-        evidence = gathered(book, query, among, near or {})
+        among = index.among(query, replace(wanted, closed=False))
+        near = self._near(index, query, among) if by_meaning else None
+        evidence = gathered(index, query, among, near or {})
         order = ranking.ranked(evidence)
         scores = dict(order)
-        spots = _with_words(book, [key for key, _ in order], limit)
+        spots = _with_words(index, [key for key, _ in order], limit)
         hits = tuple(
-            Hit(spot=spot, marks=book.marks(spot.text, query), score=scores[spot.key])
+            Hit(spot=spot, marks=index.marks(spot.text, query), score=scores[spot.key])
             for spot in spots
         )
-        withheld = _withheld(book, query, wanted)
-        names = short_names(book.ids(), {*(hit.spot.entry for hit in hits), *withheld})
-        unsaid = tuple(word for word in query.words if not _is_said(book, word))
+        withheld = _withheld(index, query, wanted)
+        names = short_names(index.ids(), {*(hit.spot.entry for hit in hits), *withheld})
+        unsaid = tuple(word for word in query.words if not _is_said(index, word))
         return Found(
             hits=hits,
             names=names,
@@ -121,23 +121,23 @@ class Search:
             withheld=withheld,
             more=max(0, len({*evidence.words, *evidence.exact}) - len(hits)),
             unsaid=unsaid,
-            instead=tuple(each for word in unsaid for each in _instead(book, word)),
-            has_all=bool(unsaid) or len(query.words) < 2 or book.has_all(query.words),
+            instead=tuple(each for word in unsaid for each in _instead(index, word)),
+            has_all=bool(unsaid) or len(query.words) < 2 or index.has_all(query.words),
         )
 
     def _near(
-        self, book: EntryIndex, query: Query, among: set[int] | None
+        self, index: EntryIndex, query: Query, among: set[int] | None
     ) -> dict[int, float] | None:
-        if book.count_unread(self.model) >= LONG:
+        if index.count_unread(self.model) >= LONG:
             self.note(
                 "Learning what your entries mean, once. "
                 "Ctrl-C keeps what is done; `--exact` searches by words at once."
             )
-        if others := not_english(book.languages()):
+        if others := not_english(index.languages()):
             self.note(f"Meaning is known in English only: {others}, and found by their words.")
         try:
-            refresh_meaning(book, self.meaning, self.model, self.progress)
-            meanings = self.gather(book.vectors(self.model))
+            refresh_meaning(index, self.meaning, self.model, self.progress)
+            meanings = self.gather(index.vectors(self.model))
             vector = self.meaning.embed([query.text], quick=True)
         except ModelError as error:
             self.note(f"Searching by words alone. {error.what} {error.hint}")
@@ -146,21 +146,21 @@ class Search:
         return {key: score for key, score in found.items() if score >= NEAR}
 
 
-def _is_said(book: EntryIndex, word: str) -> bool:
-    return book.has_all([word])
+def _is_said(index: EntryIndex, word: str) -> bool:
+    return index.has_all([word])
 
 
-def _instead(book: EntryIndex, word: str) -> tuple[str, ...]:
+def _instead(index: EntryIndex, word: str) -> tuple[str, ...]:
     """Words that were said in what is not closed, and are spelt like this one."""
-    like = spelling.nearest(word, book.spelt_about(len(word), give=spelling.GIVE))
-    return tuple(each for each in like if book.among(queries.parse(f'"{each}"'), _OPEN))
+    like = spelling.nearest(word, index.spelt_about(len(word), give=spelling.GIVE))
+    return tuple(each for each in like if index.among(queries.parse(f'"{each}"'), _OPEN))
 
 
-def _with_words(book: EntryIndex, keys: Sequence[int], limit: int) -> list[Spot]:
+def _with_words(index: EntryIndex, keys: Sequence[int], limit: int) -> list[Spot]:
     """Read the first passages in which there is a word at all: a model may have written `…`."""
     found: list[Spot] = []
     for first in range(0, len(keys), limit):
-        found += [each for each in book.spots(keys[first : first + limit]) if _is_word(each.text)]
+        found += [each for each in index.spots(keys[first : first + limit]) if _is_word(each.text)]
         if len(found) >= limit:
             break
     return found[:limit]
@@ -171,26 +171,26 @@ def _is_word(text: str) -> bool:
 
 
 def gathered(
-    book: EntryIndex, query: Query, among: Set[int] | None, near: Mapping[int, float]
+    index: EntryIndex, query: Query, among: Set[int] | None, near: Mapping[int, float]
 ) -> Evidence:
     """Gather what speaks for passages; `near` is what their meaning says."""
-    words = book.by_words(query, CANDIDATES, among=among)
-    frequencies = book.frequencies(query)
-    lead = book.holding(ranking.leading(query, frequencies), among=among)
+    words = index.by_words(query, CANDIDATES, among=among)
+    frequencies = index.frequencies(query)
+    lead = index.holding(ranking.leading(query, frequencies), among=among)
     if among is not None and query.phrases:  # a quote is reason enough
         words = {**dict.fromkeys(among, 0.0), **words}
     elif near:
-        covered = book.coverage(ranking.weights_of(frequencies), words.keys())
+        covered = index.coverage(ranking.weights_of(frequencies), words.keys())
         words = {key: fit for key, fit in words.items() if covered[key] >= ranking.COVER_FROM}
     return Evidence(words=words, meaning=near, exact=lead)
 
 
-def _withheld(book: EntryIndex, query: Query, wanted: Wanted) -> tuple[str, ...]:
+def _withheld(index: EntryIndex, query: Query, wanted: Wanted) -> tuple[str, ...]:
     """Name entries that fit by their words and that a search does not bring back."""
-    among = book.among(query, replace(wanted, closed=True)) or set()
-    counts = book.holding(query.words, among=among) if among else {}
+    among = index.among(query, replace(wanted, closed=True)) or set()
+    counts = index.holding(query.words, among=among) if among else {}
     keys = [key for key in among if counts.get(key, 0) == len(query.words)]
-    return tuple(dict.fromkeys(spot.entry for spot in book.spots(sorted(keys))))
+    return tuple(dict.fromkeys(spot.entry for spot in index.spots(sorted(keys))))
 
 
 def short_names(ids: Sequence[str], wanted: Set[str]) -> dict[str, str]:

@@ -15,9 +15,9 @@ from voicereflect.ports.vault import EntryReader
 class Comparing:
     """Texts side by side."""
 
-    def __init__(self, shelf: EntryReader) -> None:
+    def __init__(self, vault: EntryReader) -> None:
         """Nothing is read yet."""
-        self._shelf = shelf
+        self._vault = vault
 
     def of(self, reference: str) -> tuple[TextComparison, ...]:
         """Compare the newest two transcripts of each answer, and the newest with a person's text.
@@ -25,7 +25,7 @@ class Comparing:
         Raises:
             EntryNotFound: no such entry or answer.
         """
-        found = meant(self._shelf, reference)
+        found = meant(self._vault, reference)
         return tuple(each for a in found.answers for each in self._of(found.entry, a))
 
     def doubts(self, entry: Entry) -> Mapping[int, Doubts]:
@@ -33,16 +33,16 @@ class Comparing:
         return {answer.number: self._doubts(entry, answer) for answer in entry.answers}
 
     def _doubts(self, entry: Entry, answer: Answer) -> Doubts:
-        transcripts = self._shelf.transcripts(entry.id, answer.number)
+        transcripts = self._vault.transcripts(entry.id, answer.number)
         newest = transcripts[-1] if transcripts else None
-        words = timed(self._shelf, entry, answer)
+        words = timed(self._vault, entry, answer)
         return Doubts(
             words={at: words[at - 1] for at in unsure_words(entry, answer.number, words)},
             stretches=unchecked_segments(entry, answer.number, newest),
         )
 
     def _of(self, entry: Entry, answer: Answer) -> Iterator[TextComparison]:
-        transcripts = self._shelf.transcripts(entry.id, answer.number)
+        transcripts = self._vault.transcripts(entry.id, answer.number)
         texts = [(_called(each), each.text) for each in transcripts[-2:]]
         if transcripts and is_persons(answer):
             texts.append(("yours", answer.text))

@@ -19,7 +19,7 @@ class Meant:
     word: int | None
 
 
-def meant(shelf: EntryReader, reference: str) -> Meant:
+def meant(vault: EntryReader, reference: str) -> Meant:
     """Find what a reference points at: the whole entry, an answer, or a word of one.
 
     `last` and `-2` ask the vault for its newest entries alone.
@@ -29,23 +29,23 @@ def meant(shelf: EntryReader, reference: str) -> Meant:
         EntryUnreadable: with file and line.
     """
     back = refs.steps_back(reference)
-    ids = shelf.newest(back) if back else shelf.ids()
-    if not ids and (problem := _first_problem(shelf)):
+    ids = vault.newest(back) if back else vault.ids()
+    if not ids and (problem := _first_problem(vault)):
         raise problem  # and not that there is no entry
     found = refs.resolve(reference, ids)
-    entry = shelf.load(found.entry)
+    entry = vault.load(found.entry)
     if found.answer is None:
         return Meant(entry=entry, answers=entry.answers, word=None)
     return Meant(entry=entry, answers=(answer_of(entry, found.answer),), word=found.word)
 
 
-def _first_problem(shelf: EntryReader) -> EntryUnreadable | None:
-    return next((each for each in shelf.load_all() if isinstance(each, EntryUnreadable)), None)
+def _first_problem(vault: EntryReader) -> EntryUnreadable | None:
+    return next((each for each in vault.load_all() if isinstance(each, EntryUnreadable)), None)
 
 
-def timed(shelf: EntryReader, entry: Entry, answer: Answer) -> tuple[TimedWord, ...]:
+def timed(vault: EntryReader, entry: Entry, answer: Answer) -> tuple[TimedWord, ...]:
     """Align an answer's current text to its newest machine transcript."""
-    transcripts = shelf.transcripts(entry.id, answer.number)
+    transcripts = vault.transcripts(entry.id, answer.number)
     newest = transcripts[-1] if transcripts else None
     return aligned(answer.text, newest, duration_s=answer.duration_s)
 

@@ -52,11 +52,11 @@ def answered_before(
     )
 
 
-def quote_of(shelf: EntryReader, told: EarlierAnswer, *, step: bool) -> Quote | None:
+def quote_of(vault: EntryReader, told: EarlierAnswer, *, step: bool) -> Quote | None:
     """Quote an answer up to the last sentence that fits; None where no time is known."""
     entry, answer = told
     typed = answer.how in WRITTEN
-    words = _that_fit(timed(shelf, entry, answer), typed=typed)
+    words = _that_fit(timed(vault, entry, answer), typed=typed)
     if not words:
         return None
     doubtful = mending.unsure_words(entry, answer.number, words)
