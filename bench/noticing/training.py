@@ -14,8 +14,8 @@ from voicereflect.core.words.kinds import Layer, Numbers
 
 EARLIER_COUNTS: Final = 0.5
 """They are many for one hand."""
-SURE: Final = 0.8
-"""Chosen on the voices of the part `choose`, and so that diaries hardly bring the line."""
+SURE: Final = 1.3
+"""The least tenth at which the diary of our own days never brings the line."""
 DOUBTFUL: Final = -1.0
 
 Embed = Callable[[Sequence[str]], Numbers]

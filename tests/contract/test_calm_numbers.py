@@ -2,11 +2,13 @@
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from bench import calm as counting
 from bench.noticing import data, training
+from bench.noticing.data import Utterance
 from bench.noticing.training import Embed
 
 from tests.support.shipped import ROOT
@@ -37,6 +39,15 @@ def test_the_page_publishes_what_is_reached_on_voices_not_fitted_to(embed: Embed
     assert written.keys() == made.keys()
     # the last bits of a vector are another machine's own
     assert all(abs(int(made[name]) - int(written[name])) <= 1 for name in made)
+
+
+def test_no_sample_answer_brings_the_line(embed: Embed) -> None:
+    decks = tomllib.loads((ROOT / "examples/answers.toml").read_text("utf-8"))
+    texts = [text for answers in decks.values() for text in answers.values()]
+    said = [Utterance(voice="", part="", kind="", text=text) for text in texts]
+    noticed = training.read(said, embed).noticed(LAYER)
+    assert len(texts) > 20
+    assert [text for text, came in zip(texts, noticed, strict=True) if came] == []
 
 
 def test_the_shipped_numbers_were_fitted_to_these_sentences() -> None:
