@@ -1,6 +1,7 @@
 """A walk through a real vault, a key at a time: where one stands, what is changed, taken back."""
 
 import io
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -281,6 +282,8 @@ def test_the_whole_screen_holds_a_list_what_was_said_and_the_year(walked: Walked
     assert f"Entries · {place.at + 1} of {len(place.rows)}" in lines[0]
     assert lines[1].split() == ["2026", "▄▃▄▃▄▂"]
     assert "The train to harbours was delayed" in drawn(place)
+    months = [line.strip() for line in lines if re.fullmatch(r"[A-Z][a-z]+ 2026 .*", line)]
+    assert months
     assert "told" in lines[-2]
     narrow = drawn(place, 40, 12).splitlines()
     assert len(narrow) == 12

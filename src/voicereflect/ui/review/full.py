@@ -18,6 +18,7 @@ from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
 from voicereflect.ui.review.still import KEYS, line_of
+from voicereflect.ui.wording import clock
 
 if TYPE_CHECKING:
     from datetime import date
@@ -129,12 +130,27 @@ def _day(row: "Row | None") -> "date | None":
 
 
 def _window(place: "PlaceInReview", width: int, room: int) -> list[Text]:
-    """The rows around the one that is looked at."""
-    first = max(0, min(place.at - room // 2, len(place.rows) - room))
-    return [
-        Text.assemble((_fitted(_short(each), width), LIT if number == place.at else ""))
-        for number, each in enumerate(place.rows[first : first + room], start=first)
-    ]
+    """The rows around the one that is looked at; entries under their months."""
+    begin = max(0, place.at - room)
+    lines: list[tuple[str, Text]] = []
+    at, above = 0, ""
+    for number, row in enumerate(place.rows[begin : place.at + room], start=begin):
+        month = f"{row.day:%B %Y}" if isinstance(row, EntryLine) else ""
+        if month != above and month:
+            lines.append((month, _heading(month, width)))
+        above = month
+        at = len(lines) if number == place.at else at
+        style = LIT if number == place.at else ""
+        lines.append((month, Text.assemble((_fitted(_short(row), width), style))))
+    first = max(0, min(at - room // 2, len(lines) - room))
+    seen = [line for _, line in lines[first : first + room]]
+    if 0 < first < at and lines[first][0]:  # its month is above what is seen
+        seen[0] = _heading(lines[first][0], width)
+    return seen
+
+
+def _heading(month: str, width: int) -> Text:
+    return Text(_fitted(month, width), style="dim")
 
 
 def _short(row: "Row") -> str:
@@ -144,7 +160,7 @@ def _short(row: "Row") -> str:
 def _dated(row: "Row") -> str:
     if not isinstance(row, EntryLine):
         return line_of(row).partition(", ")[0]
-    return f"{row.day} {round(row.seconds / 60):>3} min  {row.title}"
+    return f"{row.day.day:>2} {clock(row.seconds):>6}  {row.title}"
 
 
 def _beside(place: "PlaceInReview", width: int, room: int) -> list[Text]:
