@@ -117,7 +117,11 @@ class Ear:
             restarting = self.windows == self.lost_at_window
             self.report(WorkerLost(what="It stopped.", hint="Later.", restarting=restarting))
             return
-        if not last:
+        if not last:  # a silence that closed a window
+            read = WindowRead(
+                recording=recording, span=span, segments=(), model="ear", language="en"
+            )
+            self.report(read)
             return
         word = Word(text=f" {self.fed[recording]}", start_s=0, end_s=1, probability=0.9)
         segment = Segment(words=(word,), avg_logprob=-0.1, no_speech=0.0)
