@@ -38,10 +38,19 @@ THEME = TerminalTheme(
     [(113, 113, 122), (252, 165, 165), (187, 247, 208), (254, 240, 138),
      (191, 219, 254), (233, 213, 255), (165, 243, 252), (250, 250, 250)],
 )  # fmt: skip
-DAYS = ("0104", "0119", "0207", "0302", "0328", "0411", "0509", "0530", "0614", "0712", "0809",
-        "0830", "0913", "0927", "1004", "1011", "1018", "1025", "1101", "1107", "1112", "1117",
-        "1121", "1124")  # fmt: skip
-"""When the sample answers of the walk were said, as names of recordings tell it."""
+SITTINGS = (
+    ("2026-06-14T09:30", "everyday"),
+    ("2026-07-12T20:10", "good-things"),
+    ("2026-08-09T09:30", "her-biography"),
+    ("2026-08-30T18:20", "after-work"),
+    ("2026-09-27T10:00", "everyday"),
+    ("2026-10-11T09:45", "small-steps"),
+    ("2026-10-25T20:30", "good-things"),
+    ("2026-11-07T18:40", "after-work"),
+    ("2026-11-14T09:30", "small-steps"),
+    ("2026-11-24T09:30", "everyday"),
+)
+"""What the walk goes through, and when it is said to have been."""
 
 
 class Terminal:
@@ -147,21 +156,21 @@ def sitting(home: Path) -> None:
 
 
 def review(home: Path) -> None:
-    """The walk through a vault of sample answers."""
-    folder = home / "recordings"
-    folder.mkdir()
-    sounds = sorted(SAMPLES.glob("*/*.flac"))
-    for day, sound in zip(DAYS, sounds, strict=False):
-        name = f"{sound.stem.replace('-', ' ')} 2026-{day[:2]}-{day[2:]} 0930.flac"
-        shutil.copy(sound, folder / name)
-    subprocess.run(
-        [PROGRAM, "import", *folder.iterdir()],
-        env=environment(home),
-        check=True,
-        stdin=subprocess.DEVNULL,
-    )
+    """The walk through a vault of sample answers, as if they had been given over half a year."""
+    for when, deck in SITTINGS:
+        answers = home / f"answers-{deck}"
+        shutil.copytree(SAMPLES / deck, answers, dirs_exist_ok=True)
+        for command in (("reflect", deck, "--answers", answers), ("date", "last", when)):
+            subprocess.run(
+                [PROGRAM, *command],
+                env=environment(home),
+                check=True,
+                stdin=subprocess.DEVNULL,
+            )
     terminal = Terminal(home, "review")
-    terminal.until(lambda shown: "2026" in shown)
+    terminal.until(lambda shown: "24 " in shown)
+    terminal.press("k")
+    terminal.until(lambda shown: "9 of 10" in shown)
     terminal.draw("review", "voicereflect review")
 
 

@@ -1,11 +1,14 @@
 """Claims about files that no reader can take: one problem that names it, and no waiting."""
 
+import io
 import os
 import struct
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -158,6 +161,29 @@ def test_what_is_no_plain_file_is_told_at_once(vault: FolderVault, odd: Path) ->
         DeckFolder([vault.root / "decks"]).load("odd")
     with pytest.raises(SettingsError):
         config.load({"VOICEREFLECT_CONFIG": str(odd)})
+
+
+def sound_of(kind: str) -> bytes:
+    """A fifth of a second as a file of some kind."""
+    target = io.BytesIO()
+    soundfile.write(target, np.frombuffer(noise(3_200, seed=1), np.int16), 16_000, format=kind)
+    return target.getvalue()
+
+
+SOUNDS = {kind: sound_of(kind) for kind in ("FLAC", "WAV", "OGG")}
+
+
+@few
+@given(kind=st.sampled_from(sorted(SOUNDS)), data=st.data())
+def test_a_mangled_sound_is_read_past_its_damage_or_told(
+    tmp_path: Path, kind: str, data: st.DataObject
+) -> None:
+    file = tmp_path / f"memo.{kind.lower()}"
+    before = data.draw(mangled(SOUNDS[kind]))
+    file.write_bytes(before)
+    with suppress(RecordingUnreadable), RecordingFile(file).open() as opened:
+        assert sum(map(len, opened.blocks())) < 60_000_000
+    assert file.read_bytes() == before
 
 
 def test_a_pipe_in_place_of_a_sound_is_told_at_once(vault: FolderVault, tmp_path: Path) -> None:
