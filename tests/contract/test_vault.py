@@ -82,12 +82,15 @@ def test_half_a_character_costs_no_save(vault: FolderVault) -> None:
     assert not is_persons(vault.load(ID).answers[0])
 
 
-def test_its_folder_shows_local_time_and_deck(vault: FolderVault) -> None:
+def test_its_folder_shows_local_time_and_deck_unless_it_is_sealed(
+    vault: FolderVault, files: Files
+) -> None:
     made_entry(vault, make_entry())
     folder = folder_of(vault.root)
+    deck = "" if files.private else "her-biography-"
     assert folder.relative_to(vault.root).parts == (
         *("entries", "2026", "11"),
-        "2026-11-22T0930-her-biography-kzqv",
+        f"2026-11-22T0930-{deck}kzqv",
     )
 
 

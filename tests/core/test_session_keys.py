@@ -15,7 +15,7 @@ from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.state import Asking, Phase, State, Undo
 from voicereflect.ui.wording import ANSWER_KEYS, legend
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+GUIDE = (Path(__file__).parents[2] / "docs" / "guide.md").read_text("utf-8")
 WITHOUT_KEYS = frozenset({Phase.NEW, Phase.PICKING, Phase.OVER})
 
 
@@ -84,8 +84,8 @@ def test_the_keys_that_are_told_before_an_answer_are_those_of_every_answer() -> 
     assert set(ANSWER_KEYS) <= set(offers(TALKING))
 
 
-def test_the_readme_names_no_key_that_does_nothing() -> None:
-    table = README.partition("| key | does |")[2].partition("\n\n")[0]
+def test_the_guide_names_no_key_that_does_nothing() -> None:
+    table = GUIDE.partition("| key | does |")[2].partition("\n\n")[0]
     named = {key for row in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) for key in keys(row)}
     assert named == set(KEYS) - {"y", *"56789"}
 
