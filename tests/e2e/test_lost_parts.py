@@ -23,7 +23,6 @@ from tests.support.product import (
 from tests.support.rigs import PulseRig
 from tests.support.words import word_error
 from voicereflect.adapters.portaudio.microphone import LOST_AFTER_S
-from voicereflect.errors import DeviceLost
 from voicereflect.model import AnswerState
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]
@@ -98,7 +97,7 @@ def test_after_a_dead_microphone_the_answer_goes_on_with_another_by_its_number()
 
 
 @pytest.mark.usefixtures("no_model")
-def test_hands_free_a_dead_microphone_ends_the_session_and_keeps_what_was_said() -> None:
+def test_hands_free_a_dead_microphone_is_told_and_whoever_leaves_then_keeps_what_was_said() -> None:
     said = card_sound(SAMPLES / "everyday" / "moment.flac", 3.0)
     with (
         PulseRig() as rig,
@@ -116,9 +115,11 @@ def test_hands_free_a_dead_microphone_ends_the_session_and_keeps_what_was_said()
             time.sleep(0.05)
         rig.speak(said)
         rig.unplug_microphone()
-        _, told = session.communicate(timeout=60)
-    assert session.returncode == DeviceLost.exit_code, told
-    assert "stopped giving sound" in told
+        assert session.stderr
+        told = next(line for line in session.stderr if "stopped giving sound" in line)
+        session.send_signal(signal.SIGINT)  # or it is waited for, for five minutes
+        told += session.communicate(timeout=60)[1]
+    assert session.returncode == 0, told
     assert "Traceback" not in told
     (entry,) = entries()
     assert vault().take_info(entry.id, 1).samples * 2 > len(said) * 0.9

@@ -96,10 +96,10 @@ def told(folder: Path) -> dict[str, list[Any]]:
 
 @pytest.mark.usefixtures("fast")
 def test_every_way_out_is_shut_in_each_process_of_a_session(
-    spied: Path, lone_card: Env, tmp_path: Path
+    spied: Path, lone_card: Env, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = subprocess.run(
-        [spied, "-I", "-m", "voicereflect", "reflect", "small-steps", *ON_SAMPLES],
+        [spied, "-I", "-m", "voicereflect", "reflect", "small-steps"],
         env={**os.environ, **lone_card, "SPY_FOLDER": str(tmp_path / "spied")},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -108,6 +108,8 @@ def test_every_way_out_is_shut_in_each_process_of_a_session(
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    samples = Path(os.environ["XDG_DATA_HOME"]) / "voicereflect" / "samples"
+    monkeypatch.setenv("VOICEREFLECT_VAULT", str(samples))
     assert {answer.state for answer in entries()[0].answers} == {AnswerState.DONE}
     found = told(tmp_path / "spied")
     assert all(found.values()), f"not seen: {[name for name, ways in found.items() if not ways]}"
