@@ -5,6 +5,7 @@ import os
 import subprocess
 import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -57,7 +58,32 @@ def unplugged_for(rig: PulseRig, seconds: float) -> None:
     rig.unplug_microphone(back=True)
 
 
-def test_from_the_first_question_to_the_last_choice_nothing_is_seen_or_pressed() -> None:
+def test_from_the_first_question_to_the_last_choice_nothing_is_seen_or_pressed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for attempt in ("first", "second"):  # a machine that stands still hears a word too late
+        monkeypatch.setenv("VOICEREFLECT_VAULT", str(tmp_path / attempt))
+        done, all_said = conversation()
+        if done.returncode == 0 and all_said:
+            break
+    told = done.stdout + done.stderr
+    assert done.returncode == 0, told
+    assert all_said, told
+    (entry,) = entries()
+    texts = {each.number: each.text for each in entry.answers if each.text}
+    assert texts == {1: "The kitchen tap has been dripping since Sunday."}
+    assert is_closed(entry)
+    programme = (vault_folder() / "programme.toml").read_text()
+    assert '"white"' in programme
+    assert 'told = ["hands-free"]' in programme
+    assert told.index("gone") < told.index("The microphone is back.")
+    (tone,) = vault().take_info(entry.id, 1).aside
+    assert 0.5 < tone.samples / 44_100 < 2
+    assert (entry_folders()[0] / "1.flac").is_file()
+
+
+def conversation() -> tuple[subprocess.CompletedProcess[str], bool]:
+    """One sitting with somebody who only speaks; and whether all of it was asked for."""
     folder = vault_folder() / "decks"
     folder.mkdir(parents=True)
     (folder / "pebbles.toml").write_text(DECK)
@@ -84,17 +110,4 @@ def test_from_the_first_question_to_the_last_choice_nothing_is_seen_or_pressed()
                 timeout=180,
                 check=False,
             )
-    told = done.stdout + done.stderr
-    assert done.returncode == 0, told
-    assert partner.said == len(says), told
-    (entry,) = entries()
-    texts = {each.number: each.text for each in entry.answers if each.text}
-    assert texts == {1: "The kitchen tap has been dripping since Sunday."}
-    assert is_closed(entry)
-    programme = (vault_folder() / "programme.toml").read_text()
-    assert '"white"' in programme
-    assert 'told = ["hands-free"]' in programme
-    assert told.index("gone") < told.index("The microphone is back.")
-    (tone,) = vault().take_info(entry.id, 1).aside
-    assert 0.5 < tone.samples / 44_100 < 2
-    assert (entry_folders()[0] / "1.flac").is_file()
+    return done, partner.said == len(says)
