@@ -18,8 +18,8 @@ import typer
 
 from voicereflect.cli.app import COMMANDS, application
 from voicereflect.cli.options import completion_script
-from voicereflect.core.decks import reader, reading
-from voicereflect.core.decks.values import Table
+from voicereflect.core.decks.file import reader, reading
+from voicereflect.core.decks.file.values import Table
 from voicereflect.core.session.keys import KEYS, binding
 from voicereflect.core.session.state import Phase
 

@@ -16,10 +16,10 @@ from tests.support.mutations import INPUTS, NASTY, SLOWEST, mangled
 from tests.support.vaults import ID, folder_of, made_entry, make_entry, make_vault, noise, recorded
 from voicereflect import config
 from voicereflect.adapters import regular, settings_file
+from voicereflect.adapters.caches.themes import FolderThemeCache
 from voicereflect.adapters.deck_folder import DeckFolder, from_home
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.recordings import RecordingFile
-from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from voicereflect.adapters.clip_cache import CachedVoice
+from voicereflect.adapters.caches.clips import CachedVoice
 from voicereflect.model import Clip
 from voicereflect.ports.voice import Voice
 

@@ -28,9 +28,9 @@ from tests.support.models import (
     made_model,
 )
 from tests.support.product import run
-from voicereflect.adapters.hub import PublicHub, translated
+from voicereflect.adapters.download.hub import PublicHub, translated
+from voicereflect.adapters.download.pip_wheels import PipWheels
 from voicereflect.adapters.model_store import ModelStore
-from voicereflect.adapters.pip_wheels import PipWheels
 from voicereflect.core.store.catalogue import Catalogue, Model
 from voicereflect.errors import ModelDamaged, ModelFetchFailed, ModelMissing
 from voicereflect.flows.setup.models import ModelsFlow

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.models import CONFIG, WEIGHTS, Steps, installed, made_model
+from voicereflect.adapters.download.pip_wheels import PipWheels
 from voicereflect.adapters.model_store import ModelStore
-from voicereflect.adapters.pip_wheels import PipWheels
 from voicereflect.core.store.catalogue import Catalogue, Container, Model
 from voicereflect.errors import ModelFetchFailed
 from voicereflect.flows.setup.models import ModelsFlow

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicereflect.adapters.theme_cache import FolderThemeCache
+from voicereflect.adapters.caches.themes import FolderThemeCache
 
 ONE, TWO = "11" * 16, "22" * 16
 

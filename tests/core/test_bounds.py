@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.mutations import INPUTS, NASTY, SLOWEST, mangled, other_values
-from voicereflect.core.decks.reading import parse as parse_deck
+from voicereflect.core.decks.file.reading import parse as parse_deck
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.dates.dates_in_names import from_name
 from voicereflect.core.entry.dates.recording_dates import from_person, from_tags

@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from tests.support.shipped import DECKS, person
 from voicereflect.core.decks.choosing import Person, may_open, questions
+from voicereflect.core.decks.file.reading import parse
 from voicereflect.core.decks.knowing import filled, never_asked, resolved
 from voicereflect.core.decks.menus import NONE, pick_asked_back, pick_heard, spoken_menu
-from voicereflect.core.decks.reading import parse
 from voicereflect.core.words.speakable import spoken_problems
 from voicereflect.deck_model import Deck, Fact, FactChoice
 

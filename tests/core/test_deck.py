@@ -1,7 +1,7 @@
 import pytest
 
-from voicereflect.core.decks.reading import parse
-from voicereflect.core.decks.strings import spoken_strings
+from voicereflect.core.decks.file.reading import parse
+from voicereflect.core.decks.file.strings import spoken_strings
 from voicereflect.errors import DeckError
 
 GOOD = '''\

@@ -1,9 +1,9 @@
 import pytest
 
-from voicereflect.core.decks.checks import check, most_asked
-from voicereflect.core.decks.reading import parse
+from voicereflect.core.decks.file.checks import check, most_asked
+from voicereflect.core.decks.file.reading import parse
+from voicereflect.core.decks.file.template import new_deck
 from voicereflect.core.decks.rotation import FREELY
-from voicereflect.core.decks.template import new_deck
 from voicereflect.deck_model import Fact, FactChoice
 
 FACTS = (Fact(id="pet", ask="Which?", choices=(FactChoice(id="cat", say="a cat"),)),)

@@ -4,10 +4,10 @@ from collections import Counter
 import pytest
 
 from tests.support import shipped
-from voicereflect.core.decks.checks import check, most_asked
+from voicereflect.core.decks.file.checks import check, most_asked
+from voicereflect.core.decks.file.strings import spoken_strings
 from voicereflect.core.decks.knowing import filled
 from voicereflect.core.decks.rotation import GATHER, GATHER_GENTLY, closing
-from voicereflect.core.decks.strings import spoken_strings
 from voicereflect.core.words.speakable import (
     FORBIDDEN,
     SPOKEN_LIMITS,

@@ -12,7 +12,7 @@ import pytest
 from tests.support.libraries import Library, spoken
 from tests.support.sealed_files import OpenedFiles
 from tests.support.vaults import ID, NOW, make_entry, make_vault, noise, recorded
-from voicereflect.adapters.backups import TarBackup
+from voicereflect.adapters.exchange.backups import TarBackup
 from voicereflect.adapters.vault.curated.pages_file import PagesFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault

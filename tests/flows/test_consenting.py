@@ -14,9 +14,9 @@ import pytest
 from tests.support.libraries import MODEL, Library, StubMeaning
 from tests.support.models import Steps
 from tests.support.vaults import ID, NOW, made_entry, make_entry, make_vault, noise, recorded
-from voicereflect.adapters.copies import CopyFolder
+from voicereflect.adapters.caches.themes import FolderThemeCache
+from voicereflect.adapters.exchange.copies import CopyFolder
 from voicereflect.adapters.index.index import Index
-from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files

@@ -11,7 +11,7 @@ import soundfile
 
 from tests.support.libraries import Library, spoken
 from tests.support.vaults import ID, NOW, make_entry, noise, recorded
-from voicereflect.adapters.copies import CopyFolder
+from voicereflect.adapters.exchange.copies import CopyFolder
 from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.beside import BesideEntries
 from voicereflect.adapters.vault.curated.pages_file import PagesFile

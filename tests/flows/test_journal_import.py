@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.libraries import Library
 from tests.support.memos import make_memo
-from voicereflect.adapters.exports import opened_export
+from voicereflect.adapters.exchange.exports import opened_export
 from voicereflect.adapters.recordings import RecordingFile
 from voicereflect.adapters.recordings.decoding import DecodedFile
 from voicereflect.adapters.vault.beside import BesideEntries
@@ -227,7 +227,7 @@ def test_what_is_no_export_is_one_line(
 def test_an_archive_that_would_fill_the_memory_is_refused(
     library: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voicereflect.adapters.exports.TEXT_MOST", 1_000)
+    monkeypatch.setattr("voicereflect.adapters.exchange.exports.TEXT_MOST", 1_000)
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("Journal.json", b"0" * 100_000)
     with pytest.raises(JournalUnreadable, match="too large"):

@@ -12,7 +12,7 @@ import pytest
 
 from tests.flows.test_themes import AGREED, Rig, garden, heard, train
 from tests.support.vaults import ID, NOW
-from voicereflect.adapters.copies import CopyFolder
+from voicereflect.adapters.exchange.copies import CopyFolder
 from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curated.pages_file import PagesFile
 from voicereflect.adapters.vault.curated.sheet_file import SheetFile

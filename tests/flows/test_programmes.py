@@ -14,7 +14,7 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
-from voicereflect.core.decks.template import new_deck
+from voicereflect.core.decks.file.template import new_deck
 from voicereflect.core.decks.views import Filter
 from voicereflect.core.entry.decisions import undecided
 from voicereflect.core.programme.so_far import PickedChoice

@@ -15,8 +15,8 @@ from tests.support.fakes import Said, StubRecorder
 from tests.support.libraries import FIRST, Library, entry_id, spoken
 from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import NOW, make_entry
+from voicereflect.adapters.caches.themes import FolderThemeCache
 from voicereflect.adapters.deck_folder import DeckFolder
-from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.condition.modes import FileModes
 from voicereflect.adapters.vault.discarded.trash import FOR_GOOD
 from voicereflect.core.entry.dates.recording_dates import Here

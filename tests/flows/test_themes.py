@@ -14,9 +14,9 @@ import pytest
 from tests.support import diaries
 from tests.support.fakes import StubKeyboard
 from tests.support.vaults import ID, NOW, RATE_HZ, made_entry, make_entry, make_vault, recorded
+from voicereflect.adapters.caches.themes import FolderThemeCache
 from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
 from voicereflect.adapters.index.index import Index
-from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault

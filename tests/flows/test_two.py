@@ -24,8 +24,8 @@ from tests.support.models import Steps
 from tests.support.shipped import DECKS, person
 from tests.support.sittings import blocks
 from tests.support.vaults import NOW, made_entry, make_entry, make_vault
+from voicereflect.adapters.caches.themes import FolderThemeCache
 from voicereflect.adapters.index.index import Index
-from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.decks.choosing import Person, resolve

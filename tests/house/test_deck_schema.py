@@ -11,10 +11,10 @@ from jsonschema import Draft202012Validator
 from tools import docs
 
 from tests.support.shipped import DECKS, PROGRAMME, PROMPTS, ROOT
-from voicereflect.core.decks import reading
-from voicereflect.core.decks.checks import check
-from voicereflect.core.decks.reading import parse
-from voicereflect.core.decks.template import new_deck
+from voicereflect.core.decks.file import reading
+from voicereflect.core.decks.file.checks import check
+from voicereflect.core.decks.file.reading import parse
+from voicereflect.core.decks.file.template import new_deck
 from voicereflect.deck_model import Offered, Variant
 from voicereflect.errors import DeckError
 from voicereflect.model import Deck, Prompt

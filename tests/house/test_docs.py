@@ -14,7 +14,7 @@ from tools import docs, page_commands
 
 from tests.support.source import ROOT, SOURCES, nodes
 from voicereflect import errors
-from voicereflect.core.decks import reading as decks
+from voicereflect.core.decks.file import reading as decks
 from voicereflect.errors import ReflectError
 from voicereflect.model import Deck, Prompt
 

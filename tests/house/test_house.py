@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.source import ROOT, SOURCES, nodes
-from voicereflect.core.decks import reading as decks
+from voicereflect.core.decks.file import reading as decks
 
 MODULE_LINES = 300
 PORTS_AND_ADAPTERS = ("Loudspeaker", "RecordingFile")

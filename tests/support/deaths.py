@@ -13,8 +13,8 @@ from typing import BinaryIO
 from tests.support.libraries import MODEL, Library, StubMeaning, spoken
 from tests.support.models import Steps
 from tests.support.vaults import ID, NOW, made_entry, make_entry, make_vault, noise, recorded
+from voicereflect.adapters.caches.themes import FolderThemeCache
 from voicereflect.adapters.index.index import Index
-from voicereflect.adapters.theme_cache import FolderThemeCache
 from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.entry.entries import with_answer, with_transcript

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from voicereflect.core.decks.choosing import Chosen, Person, basis_of, questions, resolve
+from voicereflect.core.decks.file.reading import parse
 from voicereflect.core.decks.knowing import resolved
-from voicereflect.core.decks.reading import parse
 from voicereflect.core.programme.reading import parse_programme
 from voicereflect.model import Deck
 

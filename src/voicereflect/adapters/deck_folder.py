@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from voicereflect.adapters import regular
-from voicereflect.core.decks.reading import parse
+from voicereflect.core.decks.file.reading import parse
 from voicereflect.core.programme.reading import parse_programme
 from voicereflect.core.search import names as spelling
 from voicereflect.core.store.bounds import readable

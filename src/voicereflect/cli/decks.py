@@ -9,7 +9,7 @@ import typer
 
 from voicereflect.cli import completing
 from voicereflect.cli.shared import AsJson, group, note, print_json, print_rows, show_text
-from voicereflect.core.decks.reader import ID
+from voicereflect.core.decks.file.reader import ID
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
 from voicereflect.ui.decks import listing as pages

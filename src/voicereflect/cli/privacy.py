@@ -8,7 +8,7 @@ from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, print_json, say
 from voicereflect.core.store.bounds import readable
 from voicereflect.core.store.kept import KeptPlace
 from voicereflect.wiring import privacy as wiring
-from voicereflect.wiring import seal_flows
+from voicereflect.wiring.sealing import flows as seal_flows
 
 
 def privacy(as_json: AsJson = False) -> None:

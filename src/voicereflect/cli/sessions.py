@@ -9,7 +9,7 @@ import typer
 from voicereflect import wiring
 from voicereflect.errors import NoMicrophone
 from voicereflect.wiring import decks, desktop, library, recorded, samples
-from voicereflect.wiring.sealing import is_locked
+from voicereflect.wiring.sealing.keys import is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

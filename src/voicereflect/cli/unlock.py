@@ -6,7 +6,7 @@ import typer
 
 from voicereflect.cli.shared import note
 from voicereflect.ui.wording import clock
-from voicereflect.wiring import seal_flows as sealing
+from voicereflect.wiring.sealing import flows as sealing
 
 
 def unlock(

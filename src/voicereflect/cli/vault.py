@@ -21,7 +21,7 @@ from voicereflect.ui.wording import clock
 from voicereflect.ui.wrapping import fitted
 from voicereflect.wiring import exchange
 from voicereflect.wiring import library as wiring
-from voicereflect.wiring import seal_flows as sealing
+from voicereflect.wiring.sealing import flows as sealing
 
 if TYPE_CHECKING:
     from voicereflect.flows.library.merging import CopyMerging

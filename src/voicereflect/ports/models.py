@@ -1,4 +1,4 @@
-"""Models: where they are kept, and where they are fetched from."""
+"""Models: where they are kept, where they are fetched from, and whether a way off is shut."""
 
 from __future__ import annotations
 
@@ -54,3 +54,15 @@ class ModelHub(Protocol):
 
     def fetch(self, model: Model, progress: Progress, into: Path) -> None:
         """Fetch a model's files, going on where an earlier try ended."""
+
+
+class WayOut(Protocol):
+    """One way off this machine, tried."""
+
+    @property
+    def what(self) -> str:
+        """Its name."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is shut."""

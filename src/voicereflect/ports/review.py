@@ -1,4 +1,4 @@
-"""What was taken out of a vault as a page, and what was picked to be."""
+"""What a person sees of a review, what is picked in it, and which pages were made of a vault."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
+    from voicereflect.core.review.places import PlaceInReview
     from voicereflect.core.review.values import PageMade
 
 
@@ -28,3 +30,25 @@ class Picks(Protocol):
 
     def save(self, references: Sequence[str]) -> None:
         """Put these in its place."""
+
+
+class ReviewScreen(Protocol):
+    """Shows one step after the other."""
+
+    def shown(self) -> AbstractContextManager[None]:
+        """Show something as long as this is open."""
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Give way to what plays, or to a line that is typed."""
+
+    def place(self, place: PlaceInReview, *, opened: bool) -> None:
+        """Show where one stands; `opened`: it is another list than before."""
+
+    def told(self, line: str) -> None:
+        """Say one line."""
+
+    def asked(self, words: str) -> None:
+        """Ask for a line to be typed."""
+
+    def keys(self) -> None:
+        """Say what the keys do."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from voicereflect.adapters.caches.themes import FolderThemeCache
     from voicereflect.adapters.deck_folder import DeckFolder, ShutDecks
     from voicereflect.adapters.index.index import Index
     from voicereflect.adapters.model_store import ModelStore
-    from voicereflect.adapters.theme_cache import FolderThemeCache
     from voicereflect.adapters.vault.condition.known import KnownVaults
     from voicereflect.adapters.vault.entries.entry_folders import Heads, Quiet
     from voicereflect.adapters.vault.files import Files
@@ -121,14 +121,14 @@ def files_of(chosen: "Settings") -> "Files":
     Raises:
         VaultLocked: it is sealed, and nobody gave its passphrase.
     """
-    from voicereflect.wiring import sealing
+    from voicereflect.wiring.sealing import keys as sealing
 
     return sealing.files_at(chosen.vault)
 
 
 def shut_decks(chosen: "Settings") -> "ShutDecks | None":
     """How decks of one's own are read where the vault is sealed; None where it is not."""
-    from voicereflect.wiring import sealing
+    from voicereflect.wiring.sealing import keys as sealing
 
     return sealing.shut_decks_at(chosen.vault)
 
@@ -159,7 +159,7 @@ def index_of(kept: "FolderVault", *, patience_ms: int | None = None) -> "Index":
     from voicereflect.adapters.index.database import PATIENCE_MS
     from voicereflect.adapters.index.index import Index
     from voicereflect.config import cache_folder
-    from voicereflect.wiring.sealing import cipher_at
+    from voicereflect.wiring.sealing.keys import cipher_at
 
     cipher = cipher_at(kept.root)
     folder = cache_folder() / "index"
@@ -173,9 +173,9 @@ def index_of(kept: "FolderVault", *, patience_ms: int | None = None) -> "Index":
 
 def cache_of(kept: "FolderVault") -> "FolderThemeCache":
     """What a vault's themes are made from again; one folder for each vault, wherever it is."""
-    from voicereflect.adapters.theme_cache import FolderThemeCache
+    from voicereflect.adapters.caches.themes import FolderThemeCache
     from voicereflect.config import cache_folder
-    from voicereflect.wiring.sealing import cipher_at
+    from voicereflect.wiring.sealing.keys import cipher_at
 
     folder = cache_folder() / "themes"
     older = folder / kept.identity(by_path=True)  # as it was named before

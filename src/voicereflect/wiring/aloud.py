@@ -32,7 +32,7 @@ def heard_texts(texts: "Iterable[str]") -> "Iterator[HeardSentence]":
     Raises:
         VoiceError: the voice is set to none.
     """
-    from voicereflect.adapters.heard_cache import HeardCache
+    from voicereflect.adapters.caches.heard import HeardCache
     from voicereflect.config import cache_folder
     from voicereflect.errors import VoiceError
     from voicereflect.flows.decks.aloud import Aloud

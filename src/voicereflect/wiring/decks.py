@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from voicereflect.adapters.programme_file import ProgrammeFile
     from voicereflect.core.decks.choosing import Person
-    from voicereflect.core.decks.reader import DeckProblem
+    from voicereflect.core.decks.file.reader import DeckProblem
     from voicereflect.core.safety.help_lines import HelpLines
     from voicereflect.deck_model import Offered
     from voicereflect.flows.decks.afterwards import Afterwards
@@ -105,7 +105,7 @@ def checked(file: Path) -> "tuple[DeckProblem, ...]":
 def begun(name: str) -> Path:
     """A new deck of the person's own, with comments; gives its file."""
     from voicereflect.adapters.deck_folder import write_new
-    from voicereflect.core.decks.template import new_deck
+    from voicereflect.core.decks.file.template import new_deck
     from voicereflect.errors import VaultLocked
 
     chosen = wiring.settings()

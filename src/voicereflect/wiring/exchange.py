@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
-    from voicereflect.adapters.backups import TarBackup
-    from voicereflect.adapters.exports import ExportArchive, ExportFolder
+    from voicereflect.adapters.exchange.backups import TarBackup
+    from voicereflect.adapters.exchange.exports import ExportArchive, ExportFolder
     from voicereflect.adapters.recordings.decoding import DecodedFile
     from voicereflect.core.exchange.imports import TakenBack
     from voicereflect.flows.exchange.backup import Backup
@@ -71,7 +71,7 @@ def theme_names() -> "Mapping[str, Sequence[str]]":
 
 def foreign(path: "Path") -> "ExportFolder | ExportArchive":
     """What another program wrote; raises JournalUnreadable where there is nothing."""
-    from voicereflect.adapters.exports import opened_export
+    from voicereflect.adapters.exchange.exports import opened_export
     from voicereflect.adapters.recordings import RecordingFile
 
     def open_sound(place: "Path") -> "AbstractContextManager[DecodedFile]":
@@ -132,7 +132,7 @@ def take_back() -> "TakenBack":
 
 def archive(file: "Path") -> "TarBackup":
     """One file that holds a vault, or is to hold it."""
-    from voicereflect.adapters.backups import TarBackup
+    from voicereflect.adapters.exchange.backups import TarBackup
 
     return TarBackup(file)
 

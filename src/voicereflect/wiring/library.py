@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from voicereflect.adapters.copies import CopyFolder
+    from voicereflect.adapters.exchange.copies import CopyFolder
     from voicereflect.adapters.meaning.client import MeaningWorker
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Settings
@@ -292,9 +292,9 @@ def finish_destroying() -> "ReflectError | None":
 
 def copies(folder: Path) -> "CopyFolder":
     """A folder outside the vault that somebody takes along."""
-    from voicereflect.adapters.copies import CopyFolder
+    from voicereflect.adapters.exchange.copies import CopyFolder
     from voicereflect.adapters.vault.answers.flac import Flac
-    from voicereflect.wiring.sealing import tell_outside
+    from voicereflect.wiring.sealing.keys import tell_outside
 
     tell_outside(settings().vault, notes)
     return CopyFolder(folder.absolute(), Flac().encode)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 from voicereflect.errors import NoLoudspeaker
 from voicereflect.wiring import decks, library, samples
-from voicereflect.wiring.sealing import LOCKED, begin_locked, is_locked
+from voicereflect.wiring.sealing.keys import LOCKED, begin_locked, is_locked
 
 if TYPE_CHECKING:
     from voicereflect.adapters.portaudio.probe import Survey

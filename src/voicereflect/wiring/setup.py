@@ -45,9 +45,9 @@ def models(
     chosen = wiring.settings()
     if warn is not None and (why := _without_vault(chosen)):
         warn(why)
-    from voicereflect.adapters.hub import PublicHub
+    from voicereflect.adapters.download.hub import PublicHub
+    from voicereflect.adapters.download.pip_wheels import PipWheels
     from voicereflect.adapters.model_store import ModelStore, shipped_catalogue
-    from voicereflect.adapters.pip_wheels import PipWheels
     from voicereflect.flows.setup.models import ModelsFlow
     from voicereflect.ui.progress import LineProgress
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.wiring import decks, session
-from voicereflect.wiring.sealing import begin_locked
+from voicereflect.wiring.sealing.keys import begin_locked
 
 if TYPE_CHECKING:
     from voicereflect.flows.session.loop import Session

@@ -55,7 +55,7 @@ def voices(chosen: "Settings", language: str) -> Voices:
 
 def _by_ear(chosen: "Settings", voice: "Voice", key: str) -> "Voice":
     """A voice that says words as the vocabulary tells, and keeps what it rendered."""
-    from voicereflect.adapters.clip_cache import CachedVoice
+    from voicereflect.adapters.caches.clips import CachedVoice
     from voicereflect.adapters.vault.curated import vocabulary
     from voicereflect.config import cache_folder
     from voicereflect.flows.session.asking.voices import ByEarVoice

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from voicereflect.core.decks.file.strings import spoken_strings
 from voicereflect.core.decks.knowing import Known, filled, places
 from voicereflect.core.decks.rotation import closing
-from voicereflect.core.decks.strings import spoken_strings
 from voicereflect.core.words.comparing.matching import opcodes
 from voicereflect.model import Deck
 

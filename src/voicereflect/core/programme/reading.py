@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from voicereflect.core.decks.reader import Reader, loaded
-from voicereflect.core.decks.values import (
+from voicereflect.core.decks.file.reader import Reader, loaded
+from voicereflect.core.decks.file.values import (
     CASES,
     FLAG,
     NAMES,

@@ -117,7 +117,7 @@ HOLDINGS: Final = (
         holds="what was clustered into themes, claims of own themes, vectors of examples",
         scrub=Scrub.THEME_CACHE,
         seal=Seal.FILE,
-        writers=("theme_cache.py",),
+        writers=("caches/themes.py",),
     ),
     Place(
         root=Root.CACHE,
@@ -125,7 +125,7 @@ HOLDINGS: Final = (
         holds="questions of decks as sound, never one that quotes an answer",
         scrub=Scrub.NOBODY,
         seal=Seal.NOTHING_THERE,
-        writers=("clip_cache.py",),
+        writers=("caches/clips.py",),
     ),
     Place(
         root=Root.CACHE,
@@ -133,7 +133,7 @@ HOLDINGS: Final = (
         holds="what the speech model heard when a deck was said; no answer",
         scrub=Scrub.NOBODY,
         seal=Seal.NOTHING_THERE,
-        writers=("heard_cache.py",),
+        writers=("caches/heard.py",),
     ),
     Place(
         root=Root.CONFIG,
@@ -149,7 +149,12 @@ HOLDINGS: Final = (
         holds="public models",
         scrub=Scrub.NOBODY,
         seal=Seal.OPEN,
-        writers=("hub.py", "pip_wheels.py", "model_store/store.py", "model_store/wheels.py"),
+        writers=(
+            "download/hub.py",
+            "download/pip_wheels.py",
+            "model_store/store.py",
+            "model_store/wheels.py",
+        ),
     ),
     Place(
         root=Root.DATA,
@@ -184,7 +189,7 @@ HOLDINGS: Final = (
         holds="the copies that `consent copy` makes, and pages with their sound",
         scrub=Scrub.NOBODY,
         seal=Seal.OPEN,
-        writers=("copies.py",),
+        writers=("exchange/copies.py",),
     ),
     Place(
         root=Root.ELSEWHERE,
@@ -192,7 +197,7 @@ HOLDINGS: Final = (
         holds="a backup of the vault, as it lay there; sealed if the vault was",
         scrub=Scrub.NOBODY,
         seal=Seal.OPEN,
-        writers=("backups.py",),
+        writers=("exchange/backups.py",),
     ),
     Place(
         root=Root.ELSEWHERE,
@@ -217,6 +222,6 @@ HOLDINGS: Final = (
         "temporary folder that goes at once",
         scrub=Scrub.NOBODY,
         seal=Seal.OPEN,
-        writers=("exports.py",),
+        writers=("exchange/exports.py",),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from voicereflect.core.decks.choosing import Person, may_open
-from voicereflect.core.decks.reading import CLOSING
+from voicereflect.core.decks.file.reading import CLOSING
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.programme.preferences import HANDS_FREE
 from voicereflect.core.programme.so_far import PickedChoice

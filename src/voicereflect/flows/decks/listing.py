@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from voicereflect.core.decks.checks import check
 from voicereflect.core.decks.choosing import Person, may_open, questions
+from voicereflect.core.decks.file.checks import check
+from voicereflect.core.decks.file.reader import DeckProblem
 from voicereflect.core.decks.laying import Group, by_stage, laid_out
-from voicereflect.core.decks.reader import DeckProblem
 from voicereflect.core.decks.views import Asked, DeckRow, Echo, Filter
 from voicereflect.core.entry.decisions import is_closed
 from voicereflect.core.entry.entries import answer_of

@@ -8,7 +8,7 @@ from voicereflect.core.search.filters import EntryLine
 from voicereflect.flows.review.doors import LateThemes
 from voicereflect.flows.review.sheet import Sheet
 from voicereflect.model import Entry
-from voicereflect.ports.review_screen import ReviewScreen
+from voicereflect.ports.review import ReviewScreen
 from voicereflect.ports.screen import Keyboard
 from voicereflect.ports.vault import Vault
 

@@ -16,7 +16,7 @@ from voicereflect.errors import (
     VaultUnwritable,
 )
 from voicereflect.model import BYTES_PER_SAMPLE, Clip, Report, Span, WindowRead, WorkerLost
-from voicereflect.ports.network import WayOut
+from voicereflect.ports.models import WayOut
 from voicereflect.ports.sound import Loudspeaker, Recorder
 from voicereflect.ports.speech import Transcriber
 from voicereflect.ports.vault import Vault

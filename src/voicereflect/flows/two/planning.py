@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from voicereflect.core.decks.reading import CLOSING
+from voicereflect.core.decks.file.reading import CLOSING
 from voicereflect.core.entry.ids import Dice
 from voicereflect.core.safety.consent import both_may_hear
 from voicereflect.core.session.duo import Duo, turn_s

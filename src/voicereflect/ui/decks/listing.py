@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from voicereflect.core.decks.aloud import HeardSentence
-from voicereflect.core.decks.reader import DeckProblem
+from voicereflect.core.decks.file.reader import DeckProblem
 from voicereflect.core.decks.views import (
     Asked,
     ClosedDeck,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from voicereflect.core.decks.reader import ID, Reader, shown
+from voicereflect.core.decks.file.reader import ID, Reader, shown
 from voicereflect.core.store.toml_lines import KeyPath
 from voicereflect.deck_model import When
 

@@ -2,10 +2,9 @@
 
 from typing import Any, Final
 
-from voicereflect.core.decks.reader import FORMAT, Reader, loaded, shown
-from voicereflect.core.decks.rotation import GATHER, GATHER_GENTLY, GATHERING
-from voicereflect.core.decks.strings import placed_prompts
-from voicereflect.core.decks.values import (
+from voicereflect.core.decks.file.reader import FORMAT, Reader, loaded, shown
+from voicereflect.core.decks.file.strings import placed_prompts
+from voicereflect.core.decks.file.values import (
     CASES,
     CONDITION,
     DAYS,
@@ -23,6 +22,7 @@ from voicereflect.core.decks.values import (
     repeated,
     whole,
 )
+from voicereflect.core.decks.rotation import GATHER, GATHER_GENTLY, GATHERING
 from voicereflect.core.entry.languages import NAMES as LANGUAGES
 from voicereflect.deck_model import ABOUT, HEAVY, Offered, Variant
 from voicereflect.model import ANY_LANGUAGE, Deck, Prompt

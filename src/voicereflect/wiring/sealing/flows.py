@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.wiring.sealing import (
+from voicereflect.wiring.sealing.keys import (
     asked_identity,
     held_key,
     keys_at,
@@ -140,7 +140,7 @@ def _there() -> Path:
 
 
 def _empty_caches(root: Path) -> None:
-    from voicereflect.adapters.cache_files import CacheFiles
+    from voicereflect.adapters.caches.files import CacheFiles
     from voicereflect.adapters.vault.condition import label
     from voicereflect.adapters.vault.files import Files
     from voicereflect.config import cache_folder

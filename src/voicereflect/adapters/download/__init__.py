@@ -1,0 +1,1 @@
+"""Where models come from: the public hub, and wheels that carry them."""

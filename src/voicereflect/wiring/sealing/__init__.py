@@ -1,0 +1,1 @@
+"""The seal: whose key opens the vault, and what changes it."""
