@@ -84,6 +84,8 @@ class Answer:
     """How it was given, `TYPED` or `IMPORTED`; empty where it was spoken."""
     picked: Picked | None = None
     """What was chosen here, with or without a word said."""
+    set_aside: bool = False
+    """Thrown away in a sitting that goes on or broke off; once it is over this is in the trash."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Keys in the front matter that are not ours, or not as we write them; saved again."""
     stood: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)

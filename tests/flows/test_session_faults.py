@@ -2,7 +2,9 @@
 
 import errno
 import os
+import shutil
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
 from voicereflect.adapters.vault.files import Files, translated
 from voicereflect.core.entry.entries import without_answer
+from voicereflect.core.safety.consent import counting
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultUnwritable
 from voicereflect.flows.library.recovering import recover
 from voicereflect.model import AnswerState, Span, TakeInfo
@@ -420,3 +423,34 @@ def test_a_take_without_a_sample_needs_no_rate(sitting: Sitting) -> None:
     sitting.vault.update(ID, lambda entry: replace(entry, answers=()))
     assert recover(sitting.vault) == ()
     assert sitting.vault.left_behind() == ()
+
+
+def test_what_was_set_aside_stays_so_after_a_kill(sitting: Sitting, tmp_path: Path) -> None:
+    sitting.recorder = StubRecorder([Said(blocks(seed), ends=False) for seed in range(2)])
+    killed = tmp_path / "as a kill leaves it"
+
+    def kill() -> None:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            if any(each.set_aside for each in sitting.vault.load(ID).answers):
+                break
+            time.sleep(0.001)
+        shutil.copytree(sitting.root, killed)
+        sitting.keyboard.press("q")
+
+    killer = threading.Thread(target=kill)
+
+    def act(what: str, number: int) -> str | None:
+        if (what, number) == ("listening", 2):
+            killer.start()
+        return {("said", 0): "enter", ("listening", 1): "d"}.get((what, number))
+
+    sitting.person(act)
+    sitting.run()
+    killer.join()
+    vault = make_vault(Files(killed))
+    assert 1 not in [each.number for each in counting(vault.load(ID))]
+    recover(vault)
+    assert [each.number for each in vault.load(ID).answers] == [2]
+    assert list((killed / "trash").glob("*/1.flac"))
+    assert vault.left_behind() == ()

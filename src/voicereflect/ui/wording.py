@@ -28,6 +28,7 @@ IN_PLACE_OF_TEXT = {
     AnswerState.SKIPPED: "(skipped)",
     AnswerState.WITHDRAWN: "(withdrawn)",
 }
+SET_ASIDE = "(set aside; it goes to the trash once `voicereflect recover` was run)"
 
 
 def key_rows(keys: str, width: int) -> list[str]:
@@ -54,6 +55,8 @@ def key_list(keys: Sequence[ShownKey]) -> list[str]:
 
 def text_of(answer: Answer) -> str:
     """An answer's text, or what stands in its place; a choice needs no words beside it."""
+    if answer.set_aside:
+        return SET_ASIDE
     if answer.picked and answer.state is AnswerState.SILENT:
         return picked_line(answer)
     return answer.text or IN_PLACE_OF_TEXT.get(answer.state, "(no text)")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from voicereflect.adapters.index import filters
+from voicereflect.core.entry.entries import is_waiting
 from voicereflect.core.entry.tags import tags_in
 from voicereflect.core.search.filters import ORDINAL_BITS, IndexRecord, line_of
 from voicereflect.core.store.bounds import readable
@@ -64,7 +65,7 @@ def row(record: IndexRecord, said: str, themed: str) -> dict[str, str | int | fl
         "synthetic": int(line.synthetic),
         "closed": int(line.closed),
         "answered": int(any(each.state in ANSWERED for each in entry.answers)),
-        "waiting": int(any(each.state is AnswerState.PENDING for each in entry.answers)),
+        "waiting": int(any(map(is_waiting, entry.answers))),
         "undecided": int(entry.undecided),
         "met": " ".join(each.prompt for each in entry.answers),
         "told": "" if line.closed else " ".join(_told(answers(entry))),

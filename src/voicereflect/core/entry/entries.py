@@ -24,6 +24,11 @@ def answer_of(entry: Entry, number: int) -> Answer:
     )
 
 
+def is_waiting(answer: Answer) -> bool:
+    """Tell whether an answer's sound is to be written down."""
+    return answer.state is AnswerState.PENDING and not answer.set_aside
+
+
 def is_persons(answer: Answer) -> bool:
     """Tell whether a person wrote or changed the text (or emptied it)."""
     if not answer.machine_hash:
@@ -110,6 +115,11 @@ def with_state(
 def picked_in(entry: Entry, number: int, picked: Picked | None) -> Entry:
     """Put a choice into an answer, or take it out."""
     return _changed(entry, number, lambda answer: replace(answer, picked=picked))
+
+
+def with_set_aside(entry: Entry, number: int, *, aside: bool) -> Entry:
+    """Note that an answer was thrown away, or that it was taken back after all."""
+    return _changed(entry, number, lambda answer: replace(answer, set_aside=aside))
 
 
 def _changed(entry: Entry, number: int, change: Callable[[Answer], Answer]) -> Entry:

@@ -48,6 +48,8 @@ def may_count(entry: Entry, answer: Answer) -> bool:
     """Tell whether an answer belongs into its owner's themes, searches and quotes."""
     if entry.undecided:
         return False
+    if answer.set_aside:
+        return False
     if answer.speaker == owner_of(entry):
         return True
     consent = consent_of(entry, answer.speaker)

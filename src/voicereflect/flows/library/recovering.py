@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
-from voicereflect.core.entry.entries import answer_of, with_answer, with_state
+from voicereflect.core.entry.entries import answer_of, with_answer, with_state, without_answer
 from voicereflect.errors import EntryNotFound, ReflectError, VaultBusy, VaultError
 from voicereflect.model import WRITTEN, Answer, AnswerState, Entry
 from voicereflect.ports.vault import Vault
@@ -12,6 +13,7 @@ from voicereflect.ports.vault import Vault
 UNKNOWN = "unknown"
 """A speaker's name: nobody knows whose words these are."""
 BROKEN_OFF = "the import was broken off"
+WAS_SET_ASIDE = "set aside during the session"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ def finish(vault: Vault, entry_id: str) -> Recovered | None:
             found = _with_takes(vault, found)
             if found.problem is not None:
                 raise found.problem  # so that the entry still counts as left behind
+            _throw_away(vault, entry_id)
         if not vault.load(entry_id).answers:
             vault.discard(entry_id, "nothing was recorded")
     except VaultBusy:
@@ -62,6 +65,13 @@ def finish(vault: Vault, entry_id: str) -> Recovered | None:
     except ReflectError as error:
         return replace(found, problem=error)
     return found if found.answers or found.typed or found.listed else None
+
+
+def _throw_away(vault: Vault, entry_id: str) -> None:
+    """Move to the trash what its person had set aside."""
+    for number in [each.number for each in vault.load(entry_id).answers if each.set_aside]:
+        vault.discard_answer(entry_id, number, WAS_SET_ASIDE)
+        vault.update(entry_id, partial(without_answer, number=number))
 
 
 def broken_import(entry: Entry) -> str:
@@ -95,7 +105,7 @@ def _tried(vault: Vault, entry: Entry, answer: Answer, found: Recovered) -> Reco
         return replace(found, problem=found.problem or error)
     if answer.how in WRITTEN and answer.text:
         return replace(found, typed=found.typed + 1)
-    if not length_s or answer.number in found.listed:
+    if not length_s or answer.set_aside or answer.number in found.listed:
         return found
     return replace(found, answers=found.answers + 1, sound_s=found.sound_s + length_s)
 

@@ -142,9 +142,11 @@ class EffectRunner:
                 self._reader.show(number)
             case effects.Forget(number):
                 self.tracker.forget(number)
+                self.writer.set_aside(number)
                 self._parts.screen.live(number, "")
             case effects.Recall(number):
                 self.tracker.recall(number)
+                self.writer.set_aside(number, aside=False)
             case effects.PutIn(word):
                 self._put_in(word, state)
             case effects.ShowQuote(question, aloud):

@@ -136,4 +136,5 @@ OF_ANSWER: Final[Mapping[str, FurtherKey]] = {
     "confirmed": _LINES,
     "weighed": _LINES,
     "picked": FurtherKey(_picked, lambda value, _: asdict(value)),
+    "set_aside": _FLAG,
 }

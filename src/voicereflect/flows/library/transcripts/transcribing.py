@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from voicereflect.core.entry.entries import with_read
+from voicereflect.core.entry.entries import is_waiting, with_read
 from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.languages import detected
 from voicereflect.core.session import events
@@ -24,7 +24,6 @@ from voicereflect.flows.library.transcripts.word_times import meant
 from voicereflect.flows.session.queue import Inbox, Message
 from voicereflect.flows.session.recording.transcription import TranscriptionTracker
 from voicereflect.model import (
-    AnswerState,
     Entry,
     SegmentRead,
     SpeechHeard,
@@ -129,7 +128,7 @@ class Transcribing:
             Job(entry_id=entry.id, number=answer.number)
             for entry in _readable(self._vault, ids)
             for answer in entry.answers
-            if answer.state is AnswerState.PENDING
+            if is_waiting(answer)
         )
 
     def catch_up(self, latest: Entry, tell: Callable[[str], None]) -> None:

@@ -17,6 +17,7 @@ from voicereflect.core.entry.entries import (
     with_answer,
     with_begun,
     with_read,
+    with_set_aside,
     with_state,
     with_typed,
     without_answer,
@@ -25,6 +26,7 @@ from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.languages import detected
 from voicereflect.core.session.state import Fate
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy, VaultError
+from voicereflect.flows.library.recovering import WAS_SET_ASIDE
 from voicereflect.flows.session.parts import FirstTake
 from voicereflect.flows.session.queue import Inbox, Note, Saved
 from voicereflect.model import Answer, AnswerState, Entry, Picked, TakeInfo, Transcript
@@ -159,6 +161,13 @@ class EntryWriter:
         """Report `Saved` for an answer that stays without text for now."""
         self._later(lambda: self._report(number))
 
+    def set_aside(self, number: int, *, aside: bool = True) -> None:
+        """Note at once what is thrown away, so that it is gone after a crash too."""
+        if number in self._answers:
+            self._later(
+                lambda: self._change(number, partial(with_set_aside, number=number, aside=aside))
+            )
+
     def tidy(self, aside: Sequence[int], skipped: Sequence[Answer]) -> None:
         """Move takes that were set aside to the trash, and note what was refused."""
         if self.has_begun:
@@ -205,7 +214,7 @@ class EntryWriter:
             self._inbox.post(Note(line))
 
     def _discard(self, number: int) -> None:
-        self._vault.discard_answer(self.entry.id, number, "set aside during the session")
+        self._vault.discard_answer(self.entry.id, number, WAS_SET_ASIDE)
         self._update(lambda entry: without_answer(entry, number))
 
     def _report(self, number: int) -> None:
