@@ -78,11 +78,6 @@ def test_an_outdated_block_is_found() -> None:
     assert "new" in docs.renewed(page, {"voicereflect": "new"})
 
 
-def test_the_readme_has_a_row_for_every_command_and_no_other() -> None:
-    rows = re.findall(r"^\| `voicereflect ([a-z-]+)` \|", _text("README.md"), re.MULTILINE)
-    assert sorted(rows) == sorted({words[1] for words in docs.commands() if len(words) > 1})
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_that_a_page_names_exists(page: Path) -> None:
     known = {" ".join(words[1:]) for words in docs.commands()}
