@@ -110,7 +110,7 @@ class Guide:
             findings.append(finding)
             screen.tell(f"{'works' if finding.works else 'FAILS'}  {finding.part}: {finding.found}")
             if finding.hint:
-                screen.tell(f"       {finding.hint}")
+                screen.tell(finding.hint)
         if missing := self._parts.packages():
             screen.tell(f"Missing here: `sudo apt-get install {' '.join(missing)}`")
         if self._parts.voice_advice:
@@ -213,9 +213,13 @@ class Guide:
     def _propose(self) -> None:
         """Name the speech model that fits this machine, if it is another one."""
         parts, name = self._parts, self._speech
-        if self._problem is not None or (share := parts.share_of_time()) is None:
+        if self._problem is not None:
             return
         parts.screen.heading("How fast this machine is")
+        parts.screen.tell("A recorded sample is written down now; ten seconds or so")
+        if (share := parts.share_of_time()) is None:
+            parts.screen.tell("It could not be measured; nothing is changed")
+            return
         work = parts.catalogue.find(name).work
         parts.screen.tell(f"A minute of speech takes {60 * share:.0f} s to write down with {name}")
         best = best_that_fits(parts.catalogue, share / work, self._kept.language)
