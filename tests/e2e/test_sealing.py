@@ -11,9 +11,12 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.support.product import ENTER, SAMPLES, Person, run, vault_folder
+from tests.support.product import ENTER, SAMPLES, Person, run, vault, vault_folder
 from tests.support.sealed_vaults import CANARY, PASSPHRASE, made_vault, plain_left, tree
+from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.seal.wrapping import unwrap, wrap
+from voicereflect.adapters.vault.condition import label
+from voicereflect.adapters.vault.files import Files
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "formats.md"
 QUESTION = "Passphrase of the vault"
@@ -82,12 +85,14 @@ def test_a_vault_is_sealed_read_and_unsealed_by_the_command(
 ) -> None:
     root = vault_folder()
     made_vault(root)
+    ProgrammeFile(vault()).never("walks")
     assert "Her biography" in run("list").stdout
     before = tree(root)
     assert any(each.endswith(".sqlite") for each in telling()), "the index has its words"
     words = sealed_by_hand()
     assert telling() == []
     assert plain_left(root) == []
+    assert label.asks_first(Files(root)), "something was put aside, so no deck begins locked"
     made_cheap(root, words)
 
     assert asked("unlock")[0] == 0

@@ -1,5 +1,6 @@
 """Claims about sealing a vault and taking the seal away, whoever dies over it."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,22 @@ def test_unsealing_gives_back_every_byte_and_name(root: Path) -> None:
         after.pop("vault.toml").splitlines()
     )
     assert after == before
+
+
+def test_that_decks_ask_first_is_told_in_the_open_as_long_as_it_is_sealed(root: Path) -> None:
+    owner, files = Owner(), Files(root)
+    saving = partial(locks.held, root / locks.LOCK, timeout_s=1, remove=False)
+    flow(root, owner).seal()
+    assert not label.asks_first(files)
+    for _ in range(2):
+        label.ask_first(files, saving)
+        assert (label.asks_first(files), label.state(files)) == (True, SealState.SEALED)
+    flow(root, owner).seal()
+    assert label.asks_first(files)
+    flow(root, owner).unseal()
+    assert b"asks_first" not in (root / "vault.toml").read_bytes()
+    (root / "vault.toml").write_bytes(b"\xff")
+    assert label.asks_first(files), "whatever cannot be read does not let anybody be asked"
 
 
 def test_what_is_said_while_it_is_sealed_gets_its_names_when_it_is_not(root: Path) -> None:

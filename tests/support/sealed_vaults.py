@@ -127,6 +127,7 @@ def flow(root: Path, owner: Owner, life: Life | None = None) -> SealFlow:
             new_identity=new_identity,
             new_words=new_words,
             understood=understood,
+            foretell=lambda: None,
             empty_caches=lambda: None,
             progress=lambda *_: None,
         )

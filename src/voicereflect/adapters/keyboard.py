@@ -208,6 +208,7 @@ def hidden_line(question: str) -> str | None:
     try:
         return getpass.getpass(question, sys.stderr if sys.platform == "win32" else None)
     except (KeyboardInterrupt, EOFError):
+        sys.stderr.write("\n")  # what is told next stands on a line of its own
         return None
 
 

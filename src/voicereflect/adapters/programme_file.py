@@ -27,9 +27,10 @@ format = 1
 class ProgrammeFile:
     """Reads and changes the file; each change is one save."""
 
-    def __init__(self, pages: VaultTexts) -> None:
-        """Nothing is read yet."""
+    def __init__(self, pages: VaultTexts, *, put_aside: Callable[[], None] = lambda: None) -> None:
+        """Nothing is read yet; `put_aside` is told before something is refused for good."""
         self._pages = pages
+        self._put_aside = put_aside
 
     def read(self) -> Preferences:
         """Give all that was said.
@@ -63,6 +64,7 @@ class ProgrammeFile:
 
     def never(self, name: str) -> None:
         """Never offer a deck or `deck/prompt` again."""
+        self._put_aside()
         self._change(lambda document: _add(document, "never", name))
 
     def not_today(self, deck: str, day: date) -> None:

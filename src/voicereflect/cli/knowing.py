@@ -8,7 +8,7 @@ from voicereflect import wiring
 from voicereflect.core.decks.knowing import question
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
-from voicereflect.wiring import decks
+from voicereflect.wiring import decks, locked
 
 if TYPE_CHECKING:
     from voicereflect.flows.decks.programme import Programmes
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def ask_what_opens(deck: str) -> None:
     """Ask whoever is there what a deck is closed without and nobody has said yet."""
-    if not decks.person_is_there():
+    if not decks.person_is_there() or locked.begun(deck):
         return
     programmes = decks.programmes()
     if facts := programmes.asked_first(deck):

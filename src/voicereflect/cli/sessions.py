@@ -1,6 +1,7 @@
 """What `reflect`, `talk` and `two` share: their options, and holding a session."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,7 @@ import typer
 
 from voicereflect import wiring
 from voicereflect.errors import NoMicrophone
-from voicereflect.wiring import decks, desktop, library, recorded, samples
+from voicereflect.wiring import decks, desktop, library, locked, recorded, samples
 from voicereflect.wiring.sealing.keys import is_locked
 
 if TYPE_CHECKING:
@@ -71,9 +72,8 @@ def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
         with desktop.guarded():
             entry = sitting.run()
     finally:
-        memory = decks.memory()
-        memory.refused(sitting.refused)
-        memory.left_open(sitting.left_open)
+        locked.keep_refused(sitting.refused, partial(typer.echo, err=True))
+        decks.memory().left_open(sitting.left_open)
     if sitting.is_to_be_typed:
         hold(typed(), typed)
         return

@@ -185,8 +185,11 @@ def cache_of(kept: "FolderVault") -> "FolderThemeCache":
 def deck_folder(chosen: "Settings") -> "DeckFolder":
     """The user's own decks before the shipped ones."""
     from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
+    from voicereflect.wiring.sealing.keys import is_locked
 
     expected(chosen)  # or a deck of one's own would be said never to have been
+    if is_locked(chosen.vault):
+        return DeckFolder([shipped_folder()])
     return DeckFolder([chosen.vault / "decks", shipped_folder()], shut_decks(chosen))
 
 

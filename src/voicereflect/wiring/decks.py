@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.wiring.sealing import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,7 +38,8 @@ def said() -> "ProgrammeFile":
     """What a person said about decks."""
     from voicereflect.adapters.programme_file import ProgrammeFile
 
-    return ProgrammeFile(wiring.vault(wiring.settings()))
+    chosen = wiring.settings()
+    return ProgrammeFile(wiring.vault(chosen), put_aside=lambda: keys.ask_first(chosen.vault))
 
 
 def history(*, patience_ms: int | None = None) -> "History":
@@ -125,7 +127,7 @@ def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
     """Lines that offer other decks, of those that are open to the person."""
     from voicereflect.flows.decks.afterwards import open_offers
 
-    if not offers:  # nobody need be known for that
+    if not offers or keys.is_locked(wiring.settings().vault):  # nobody is known
         return ()
     return open_offers(offers, wiring.deck_folder(wiring.settings()), person())
 
@@ -138,9 +140,11 @@ def memory() -> "Afterwards":
 
 
 def is_to_introduce() -> bool:
-    """Whether hands-free has never said what it is; a file that cannot be read says no more."""
+    """Whether hands-free has never said what it is; a locked vault cannot tell, nor keep it."""
     from voicereflect.core.programme.preferences import HANDS_FREE
 
+    if keys.is_locked(wiring.settings().vault):
+        return False
     return HANDS_FREE not in said().read().told
 
 

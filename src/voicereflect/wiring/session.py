@@ -1,13 +1,12 @@
 """What a spoken session is made of: the devices that are there, the screen that fits."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.errors import NoLoudspeaker
-from voicereflect.wiring import decks, library, samples
+from voicereflect.wiring import decks, library, locked, samples
 from voicereflect.wiring.sealing.keys import LOCKED, begin_locked, is_locked
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from voicereflect.ports.screen import Screen
     from voicereflect.ports.sound import Loudspeaker, Recorder
     from voicereflect.ports.vault import Vault
+    from voicereflect.wiring.locked import Planner
     from voicereflect.wiring.voices import Voices
 
 
@@ -48,9 +48,6 @@ ENGLISH = "en"
 FIRST_USE = "This is made for adults. It is not therapy, and it contacts no one."
 """Said once: before the first entry."""
 
-Planner = Callable[["Vault", str, str], "Plan"]
-"""From the vault, the language and the speaker to what will be asked."""
-
 
 def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
     """A spoken session of one deck, ready to run.
@@ -75,7 +72,11 @@ def deck_planner(deck_name: str, wishes: SessionWishes) -> "tuple[Planner, Sessi
     from voicereflect.adapters.keyboard import attended
     from voicereflect.flows.session.asking.planning import PlanRequest, plan
 
+    is_locked = locked.begun(deck_name)
     deck = wiring.deck_folder(wiring.settings()).load(deck_name)
+    own = replace(wishes, language=wishes.language or deck.language or None)
+    if is_locked:
+        return locked.planner(deck), own, deck.name
     kept = decks.history(patience_ms=wiring.PATIENCE_MS)
     programmes = decks.programmes(kept)
     person = programmes.person(deck)
@@ -94,7 +95,7 @@ def deck_planner(deck_name: str, wishes: SessionWishes) -> "tuple[Planner, Sessi
         )
         return plan(request, vault, kept, random.SystemRandom())
 
-    return planned, replace(wishes, language=wishes.language or deck.language or None), deck.name
+    return planned, own, deck.name
 
 
 def talk(wishes: SessionWishes) -> "Session":
@@ -103,7 +104,7 @@ def talk(wishes: SessionWishes) -> "Session":
     return _session(talk_planner(), wishes, "talk")
 
 
-def talk_planner() -> Planner:
+def talk_planner() -> "Planner":
     """What plans a session without prompts."""
     import random
 
@@ -118,13 +119,11 @@ def talk_planner() -> Planner:
 
 def parts_for_two(wishes: SessionWishes, deck_name: str) -> "Parts":
     """The outside world of a session that two hold; nothing tells of what one said alone."""
-    from dataclasses import replace
-
     parts, _ = _parts(wishes, deck_name, company=True)
     return replace(parts, calm=False, mirror=False)
 
 
-def _session(planned: Planner, wishes: SessionWishes, deck_name: str) -> "Session":
+def _session(planned: "Planner", wishes: SessionWishes, deck_name: str) -> "Session":
     from voicereflect.flows.session.loop import Session
     from voicereflect.wiring.voices import pack
 

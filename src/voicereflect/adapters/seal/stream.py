@@ -22,7 +22,28 @@ def damaged() -> OSError:
     return OSError(errno.EBADMSG, os.strerror(errno.EBADMSG))
 
 
-class PieceWriter(io.RawIOBase):
+class _InPieces(io.RawIOBase):
+    """Text in pieces, with a place in it."""
+
+    _at = 0
+    _size = 0
+
+    def seekable(self) -> bool:
+        """It is; a writer goes no further than what it holds."""
+        return True
+
+    def tell(self) -> int:
+        """Where the next byte is."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to a place."""
+        before = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
+        self._at = max(0, before + offset)
+        return self._at
+
+
+class PieceWriter(_InPieces):
     """Seals what is written; the first piece and the last are held until `finish`.
 
     No piece is ever sealed twice: one key and number must never meet two texts.
@@ -37,10 +58,9 @@ class PieceWriter(io.RawIOBase):
         self._first = bytearray()
         self._last = bytearray()
         self._last_number = 1
-        self._at = 0
 
     @property
-    def _size(self) -> int:
+    def _size(self) -> int:  # type: ignore[override]  # nobody sets it here
         if not self._last:
             return len(self._first) if self._last_number == 1 else self._last_number * PIECE
         return self._last_number * PIECE + len(self._last)
@@ -48,20 +68,6 @@ class PieceWriter(io.RawIOBase):
     def writable(self) -> bool:
         """It is there to be written."""
         return True
-
-    def seekable(self) -> bool:
-        """Within what is held, it is."""
-        return True
-
-    def tell(self) -> int:
-        """Where the next byte goes."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        """Go to a place."""
-        before = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
-        self._at = before + offset
-        return self._at
 
     def truncate(self, size: int | None = None, /) -> int:
         """Drop what follows a place within the first piece."""
@@ -111,7 +117,7 @@ class PieceWriter(io.RawIOBase):
         self._target.write(self._cipher.encrypt(_nonce(number, last=last), piece, None))
 
 
-class PieceReader(io.RawIOBase):
+class PieceReader(_InPieces):
     """Opens what is read, a piece at a time."""
 
     def __init__(self, source: BinaryIO, key: bytes) -> None:
@@ -128,7 +134,6 @@ class PieceReader(io.RawIOBase):
         self._last, rest = divmod(max(0, sealed - 1), _SEALED_PIECE)
         self._size = self._last * PIECE + rest + 1 - _TAG
         self._number, self._piece = -1, b""
-        self._at = 0
         if rest + 1 < _TAG or (rest + 1 == _TAG and self._last):
             raise damaged()
         self._load(self._last)
@@ -136,20 +141,6 @@ class PieceReader(io.RawIOBase):
     def readable(self) -> bool:
         """It is there to be read."""
         return True
-
-    def seekable(self) -> bool:
-        """Every place can be reached."""
-        return True
-
-    def tell(self) -> int:
-        """Where the next byte comes from."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        """Go to a place."""
-        before = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
-        self._at = max(0, before + offset)
-        return self._at
 
     def read(self, count: int | None = -1, /) -> bytes:
         """Give that many bytes, or all that are left.

@@ -43,14 +43,11 @@ class Afterwards:
 
     def refused(self, refused: Sequence[tuple[str, Refusal]]) -> None:
         """Keep what was refused for longer than a session: a prompt for good, a deck for today."""
-        for prompt, refusal in refused:
-            deck, _, name = prompt.partition("/")
-            if name == CLOSING or deck == "talk":
-                continue  # neither is a prompt that could come back
-            if refusal is Refusal.NEVER:
-                self._store.never(prompt)
-            elif refusal is Refusal.NOT_TODAY:
-                self._store.not_today(deck, day_of(self._now()))
+        for name, for_good in lasting(refused):
+            if for_good:
+                self._store.never(name)
+            else:
+                self._store.not_today(name, day_of(self._now()))
 
     def left_open(self, prompts: Sequence[str]) -> None:
         """Let no older choice stand for one that was put again and left open."""
@@ -60,6 +57,23 @@ class Afterwards:
         for prompt in prompts:
             if picked.get(prompt):
                 self.picked(prompt, "")
+
+
+def lasting(refused: Sequence[tuple[str, Refusal]]) -> tuple[tuple[str, bool], ...]:
+    """Name what was refused for longer than a session: prompts for good, decks for today.
+
+    Neither a closing nor free talk is a prompt that could come back.
+    """
+    found = []
+    for prompt, refusal in refused:
+        deck, _, name = prompt.partition("/")
+        if name == CLOSING or deck == "talk":
+            continue
+        if refusal is Refusal.NEVER:
+            found.append((prompt, True))
+        elif refusal is Refusal.NOT_TODAY:
+            found.append((deck, False))
+    return tuple(found)
 
 
 def open_offers(offers: Sequence[Offered], decks: Decks, person: Person) -> tuple[str, ...]:

@@ -20,5 +20,7 @@ class SealParts:
     new_words: Callable[[], str]
     understood: Callable[[str], str]
     """Recovery words, from what was typed."""
+    foretell: Callable[[], None]
+    """Tells in the open what must be known of a sealed vault before it is unlocked."""
     empty_caches: Callable[[], None]
     progress: Callable[[str, float, float], None]

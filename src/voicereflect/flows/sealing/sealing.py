@@ -37,6 +37,8 @@ class SealFlow:
                 hint="`voicereflect vault unseal` ends that; then seal it.",
             )
         identity = self._begun() if state is SealState.OPEN else self._unlocked()
+        if state is SealState.OPEN:
+            self._parts.foretell()
         walk = self._parts.walk(identity)
         with walk.held():
             if state is not SealState.SEALED:

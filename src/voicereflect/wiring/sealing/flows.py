@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.wiring.sealing.keys import (
+    ask_first,
     asked_identity,
     held_key,
     keys_at,
@@ -113,6 +114,7 @@ def seal_flow(root: Path) -> "SealFlow":
             new_identity=new_identity,
             new_words=new_words,
             understood=understood,
+            foretell=_foretell,
             empty_caches=lambda: _empty_caches(root),
             progress=lambda what, done, total: progress.step(what, done=done, total=total),
         )
@@ -137,6 +139,19 @@ def _there() -> Path:
             hint="`voicereflect vault begin` begins one.",
         )
     return chosen.vault
+
+
+def _foretell() -> None:
+    """Have a vault that is about to be sealed tell whether anything was put aside for good."""
+    from voicereflect.adapters.programme_file import ProgrammeFile
+    from voicereflect.errors import EntryUnreadable
+
+    try:
+        aside = bool(ProgrammeFile(wiring.vault(wiring.settings())).read().never)
+    except EntryUnreadable:  # what stands there may be just that
+        aside = True
+    if aside:
+        ask_first(wiring.settings().vault, sealed=False)
 
 
 def _empty_caches(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 LOCKED = "The vault is locked. What you say is sealed at once, and can be read when it is unlocked."
 OUTSIDE = "What is written there lies open: it is outside of the sealed vault."
 _COMPLETING = "_VOICEREFLECT_COMPLETE"
+_PATIENCE_S = 10.0
 _OPENED: "dict[Path, AgeCipher]" = {}
 """Vaults whose key somebody gave; for this process alone."""
 _LOCKED: set[Path] = set()
@@ -74,6 +76,32 @@ def begin_locked(root: Path) -> None:
         return
     _OPENED[root] = AgeCipher(label.recipient(Files(root)), refuse, remembers=True)
     _LOCKED.add(root)
+
+
+def is_for_anybody(root: Path) -> bool:
+    """Whether decks may begin in a sealed vault without its key: nothing was put aside for good."""
+    from voicereflect.adapters.vault.condition import label
+    from voicereflect.adapters.vault.files import Files
+
+    return state_at(root).writes_sealed and not label.asks_first(Files(root))
+
+
+def ask_first(root: Path, *, sealed: bool = True) -> None:
+    """Let no deck begin in a sealed vault without its key; with `sealed=False` in any."""
+    from voicereflect.adapters.vault import locks
+    from voicereflect.adapters.vault.condition import label
+    from voicereflect.adapters.vault.files import Files
+
+    if not sealed or state_at(root).writes_sealed:
+        lock = root / locks.LOCK
+        saving = partial(locks.held, lock, timeout_s=_PATIENCE_S, remove=False)
+        label.ask_first(Files(root), saving)
+
+
+def end_locked(root: Path) -> None:
+    """Have the key asked for as soon as it is needed again."""
+    _LOCKED.discard(root)
+    _OPENED.pop(root, None)
 
 
 def is_locked(root: Path) -> bool:

@@ -23,6 +23,7 @@ _SECRET = re.compile(r"(?:[0-9a-f]{2}){32}")
 _RECIPIENT = re.compile(r"age1[0-9a-z]{58}")
 _STATES = {SealState.OPEN: "false", SealState.SEALED: "true"}
 _CHANGING = re.compile(r"^(?:format|sealed|recipient)[ \t]*=.*\n?", re.MULTILINE)
+_ASKS_FIRST = re.compile(r"^asks_first[ \t]*=.*\n?", re.MULTILINE)
 
 
 def make(files: Files) -> bool:
@@ -58,8 +59,33 @@ def mark(files: Files, new: SealState, recipient: str) -> None:
     path = files.root / LABEL
     rest = _CHANGING.sub("", files.read_open(path).decode())
     told = f'recipient = "{recipient}"\n' if new is not SealState.OPEN else ""
+    rest = _ASKS_FIRST.sub("", rest) if new is SealState.OPEN else rest
     text = f"{_format(new)}{_sealed(new)}{told}{rest}"
     files.save_open(path, text.encode())
+
+
+def asks_first(files: Files) -> bool:
+    """Tell whether no deck may begin before somebody unlocked: one was put aside for good.
+
+    A label that cannot be read says so too.
+    """
+    try:
+        return _table(files).get("asks_first", False) is not False
+    except (ValueError, VaultUnwritable):
+        return True
+
+
+def ask_first(files: Files, saving: Saving) -> None:
+    """Write that in the label, where it does not stand there yet.
+
+    Raises:
+        VaultError: the label cannot be written.
+    """
+    with saving():
+        if not asks_first(files):
+            path = files.root / LABEL
+            rest = _ASKS_FIRST.sub("", files.read_open(path).decode())
+            files.save_open(path, f"asks_first = true\n{rest}".encode())
 
 
 def _format(state: SealState) -> str:

@@ -41,6 +41,23 @@ class Recalled:
     """Where there are words that could be quoted, oldest first."""
 
 
+class ShutHistory:
+    """Earlier sittings that cannot be read: that there were so many is all they tell."""
+
+    def __init__(self, pages: EntryFiles) -> None:
+        """Nothing is counted yet."""
+        self._pages = pages
+
+    def recall(
+        self, deck: str, prompts: Collection[str], quotable: Collection[str]
+    ) -> Recalled | None:
+        """Let wordings take turns by how many entries there are; nothing is quoted."""
+        del deck, quotable
+        count = len(self._pages.stamps())
+        tally = Tally(sittings=count, of_deck=count, asked=dict.fromkeys(prompts, count))
+        return Recalled(tally=tally, undecided=(), quotable=())
+
+
 class History:
     """Earlier sittings of one vault."""
 

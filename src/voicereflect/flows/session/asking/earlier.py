@@ -15,7 +15,7 @@ from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.search.filters import AnsweredDeck, UndecidedEntry
 from voicereflect.errors import EntryNotFound, EntryUnreadable
-from voicereflect.flows.library.finding.history import History
+from voicereflect.flows.library.finding.history import History, ShutHistory
 from voicereflect.model import Entry
 from voicereflect.ports.vault import Vault
 
@@ -36,7 +36,7 @@ class Earlier:
 
 
 def earlier(  # what is asked about is three names and two sets of prompts
-    history: History,
+    history: History | ShutHistory,
     vault: Vault,
     deck: str,
     *,

@@ -11,7 +11,7 @@ from voicereflect.core.entry.decisions import undecided
 from voicereflect.core.entry.ids import Dice, day_of, new_id
 from voicereflect.core.programme.so_far import LIGHT, pair_by_date
 from voicereflect.errors import DeckError
-from voicereflect.flows.library.finding.history import History
+from voicereflect.flows.library.finding.history import History, ShutHistory
 from voicereflect.flows.session.asking.earlier import earlier
 from voicereflect.flows.session.asking.quoting import EarlierAnswer, answered_before, quote_of
 from voicereflect.flows.session.parts import SETTLING, Plan, Question, Quote
@@ -39,7 +39,7 @@ class PlanRequest:
     """One that has the deck, and tells why it is closed."""
 
 
-def plan(request: PlanRequest, vault: Vault, history: History, dice: Dice) -> Plan:
+def plan(request: PlanRequest, vault: Vault, history: History | ShutHistory, dice: Dice) -> Plan:
     """Choose the prompts that fit the person, and their words; the closing is the last of them.
 
     Raises:
@@ -75,7 +75,7 @@ def plan(request: PlanRequest, vault: Vault, history: History, dice: Dice) -> Pl
 class _Before:
     """What was asked and answered in earlier sittings, as far as this one must know."""
 
-    def __init__(self, vault: Vault, history: History, request: PlanRequest) -> None:
+    def __init__(self, vault: Vault, history: History | ShutHistory, request: PlanRequest) -> None:
         deck = request.deck
         self._vault = vault
         self._deck = deck
