@@ -23,6 +23,7 @@ from voicereflect.flows.setup.asking import AskingVoice
 from voicereflect.flows.setup.doctor import Probe
 from voicereflect.flows.setup.guide import Guide, GuideParts, Kept, Microphones
 from voicereflect.flows.setup.measuring import share_of_time
+from voicereflect.flows.setup.offering import LATER, VaultSeal
 from voicereflect.model import Clip
 from voicereflect.ports.screen import Progress
 
@@ -99,6 +100,8 @@ class Minute:
         self.packages: Sequence[str] = ()
         self.wheels: Sequence[Path] = ()
         self.settings: dict[str, Any] = {}
+        self.is_sealed = False
+        self.seal: Callable[[], str] = works
 
     def remember(self, name: str, value: str) -> None:
         if name == "vault" and not value.startswith("/"):
@@ -130,6 +133,7 @@ class Minute:
             share_of_time=lambda: self.share,
             remember=self.remember,
             writable=self.writable,
+            seal=VaultSeal(is_set=lambda: self.is_sealed, set=self.seal),
         )
         kept = {
             "vault": Path("/somewhere"),
@@ -170,6 +174,32 @@ def test_answers_are_kept_and_mistakes_asked_again(tmp_path: Path) -> None:
     lines = minute.run()
     assert minute.kept == {"country": "IE", "microphone": "USB", "vault": "/my/entries"}
     assert [any(said in line for line in lines) for said in ("Narnia", "there is no 7", "whole")]
+
+
+def test_the_seal_is_offered_plainly_and_set_with_a_yes_alone(tmp_path: Path) -> None:
+    for answers, sealed in ((["", "", "", "y"], 1), (["", "", "", ""], 0), (None, 0)):
+        times: list[int] = []
+
+        def seal(times: list[int] = times) -> str:
+            times.append(1)
+            return "Sealed"
+
+        minute = Minute(tmp_path, *answers or (), attended=answers is not None)
+        minute.seal = seal
+        lines = minute.run()
+        assert len(times) == sealed
+        assert any("lost together are final" in line for line in lines)
+        assert ("Sealed" if sealed else LATER) in lines
+    minute.is_sealed = True
+    assert not any("final" in line for line in minute.run()[len(lines) :])
+
+
+def test_a_seal_that_is_not_set_stops_no_other_step(tmp_path: Path) -> None:
+    minute = Minute(tmp_path, "", "", "", "yes")
+    minute.seal = fails(SettingsError("the two were not the same", hint="Nothing was changed."))
+    lines = minute.run()
+    assert lines[lines.index(LATER) - 1].startswith("The two were not the same")
+    assert lines[-1].startswith("Ready")
 
 
 def test_enter_leaves_everything_as_it_is(tmp_path: Path) -> None:
@@ -221,7 +251,7 @@ def test_questions_are_said_aloud_where_voice_and_loudspeaker_work(tmp_path: Pat
     minute = Minute(tmp_path, "ireland")
     minute.run()
     said = minute.voice.rendered
-    assert [text[:8] for text in said] == ["In which", "Which on", "A folder"]
+    assert [text[:8] for text in said] == ["In which", "Which on", "A folder", "Seal it "]
     assert all(text in minute.page.lines for text in said)
 
 
@@ -229,7 +259,7 @@ def test_questions_are_said_aloud_where_voice_and_loudspeaker_work(tmp_path: Pat
 def test_a_model_that_fits_the_machine_is_proposed(
     tmp_path: Path, answer: str, *, taken: bool
 ) -> None:
-    minute = Minute(tmp_path, "", "", "", answer)
+    minute = Minute(tmp_path, "", "", "", "", answer)
     small, large = minute.catalogue.models
     minute.catalogue = replace(minute.catalogue, models=(small, replace(large, work=4.0)))
     minute.store = minute.shop.store = ModelStore(tmp_path / "models", minute.catalogue)

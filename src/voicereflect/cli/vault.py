@@ -12,7 +12,7 @@ from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, group, note, print_
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.merging import MergeChoice
-from voicereflect.core.sealing.states import SealState, Turned
+from voicereflect.core.sealing.states import AFTER_SEALING, BEFORE_SEALING, SealState, Turned
 from voicereflect.core.store.bounds import readable
 from voicereflect.errors import ReflectError
 from voicereflect.ui.library.backups import damage_lines, since_line
@@ -25,17 +25,6 @@ from voicereflect.wiring.sealing import flows as sealing
 
 if TYPE_CHECKING:
     from voicereflect.flows.library.merging import CopyMerging
-
-BEFORE_SEALING = (
-    "Sealing keeps what you said from whoever takes or opens this machine while you are away. "
-    "Dates, sizes and how many entries there are can still be seen.",
-    "Passphrase and recovery words lost together are final: nobody can open the vault then, "
-    "and nothing of ours can help.",
-)
-AFTER_SEALING = (
-    "The plain files are deleted. A disk may keep deleted bytes for a while (SSDs, snapshots, "
-    "backups, sync folders): only a disk that is encrypted as a whole rules that out."
-)
 
 STATUS = {
     SealState.OPEN: "The vault is not sealed: who has the disk can read it.",

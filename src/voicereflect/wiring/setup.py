@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.setup.doctor import Finding, NamedVoice, Probe
     from voicereflect.flows.setup.guide import Guide, GuideParts, Microphones
     from voicereflect.flows.setup.models import ModelsFlow
+    from voicereflect.flows.setup.offering import VaultSeal
     from voicereflect.model import Clip
     from voicereflect.ports.screen import Progress
 
@@ -109,7 +110,6 @@ def _guide_parts(
     from voicereflect.adapters.model_store import shipped_catalogue
     from voicereflect.adapters.system_packages import missing_packages
     from voicereflect.flows.setup.asking import AskingVoice
-    from voicereflect.flows.setup.doctor import vault_is_writable
     from voicereflect.flows.setup.guide import GuideParts
     from voicereflect.flows.setup.measuring import share_of_time
     from voicereflect.ui.progress import LineProgress
@@ -136,8 +136,35 @@ def _guide_parts(
             wiring.transcriber(chosen, live=False), _sample(), time.monotonic
         ),
         remember=wiring.set_setting,
-        writable=lambda: vault_is_writable(wiring.vault(wiring.settings())),
+        writable=_tried_vault,
+        seal=_vault_seal(),
     )
+
+
+def _tried_vault() -> str:
+    """Try whether the vault can be written; a sealed one needs no key for that."""
+    from voicereflect.flows.setup.doctor import vault_is_writable
+    from voicereflect.wiring.sealing.keys import begin_locked
+
+    chosen = wiring.settings()
+    begin_locked(chosen.vault)
+    return vault_is_writable(wiring.vault(chosen))
+
+
+def _vault_seal() -> "VaultSeal":
+    from voicereflect.core.sealing.states import AFTER_SEALING
+    from voicereflect.flows.setup.offering import VaultSeal
+    from voicereflect.wiring.sealing import flows, keys
+
+    def seal() -> str:
+        wiring.vault(wiring.settings()).begin()
+        turned = flows.sealed()
+        if not turned.files:
+            return "Sealed: all that is said from now on"
+        left = f"; {len(turned.left)} stay open: `voicereflect vault status`" if turned.left else ""
+        return f"Sealed: {turned.files} files and all that comes{left}. {AFTER_SEALING}"
+
+    return VaultSeal(is_set=lambda: keys.state_at(wiring.settings().vault).writes_sealed, set=seal)
 
 
 def _probes(
@@ -261,7 +288,7 @@ def doctor() -> "Iterator[Finding]":
     second = Clip(pcm=b"\0" * 32_000, rate_hz=16_000)
     return parts.examine(
         (
-            parts.Probe(part="vault", look=lambda: parts.vault_is_writable(wiring.vault(chosen))),
+            parts.Probe(part="vault", look=_tried_vault),
             named["network"],
             parts.Probe(part="devices", look=lambda: survey().listed),
             parts.Probe(part="voice", look=voice),

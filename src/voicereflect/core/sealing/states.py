@@ -2,6 +2,21 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
+
+BEFORE_SEALING: Final = (
+    "Sealing keeps what you said from whoever takes or opens this machine while you are away, "
+    "and gets its disk or a backup. Dates, sizes and how many entries there are can be seen.",
+    "It does not keep out who watches while you use it. To read and to search you type a "
+    "passphrase; to speak you need not.",
+    "Twelve recovery words, on paper, open it as well.",
+    "Passphrase and recovery words lost together are final: nobody can open the vault then, "
+    "and nothing of ours can help.",
+)
+AFTER_SEALING: Final = (
+    "The plain files are deleted. A disk may keep deleted bytes for a while (SSDs, snapshots, "
+    "backups, sync folders): only a disk that is encrypted as a whole rules that out."
+)
 
 
 class SealState(Enum):

@@ -58,8 +58,8 @@ def new_passphrase(secrets: Secrets) -> str:
     first = secrets.ask("New passphrase (four words of your own are good): ")
     if first is None:
         raise VaultLocked(
-            "A passphrase is typed at a terminal, and there is none.",
-            hint="Begin the command in a terminal.",
+            "No passphrase was typed, so nothing was changed.",
+            hint="It is asked for at a terminal.",
         )
     if len(first) < SHORTEST:
         raise SettingsError(

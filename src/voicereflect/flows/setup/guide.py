@@ -19,6 +19,7 @@ from voicereflect.core.store.catalogue import (
 from voicereflect.errors import ModelError, ReflectError, SettingsError
 from voicereflect.flows.setup.asking import AskingVoice
 from voicereflect.flows.setup.doctor import Finding, Probe, examine
+from voicereflect.flows.setup.offering import VaultSeal, offer_seal
 from voicereflect.ports.models import ModelKeeper
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.setup import ModelFetcher, SetupScreen
@@ -74,6 +75,7 @@ class GuideParts:
     remember: Callable[[str, str], None]
     writable: Callable[[], str]
     """Tries the vault that the settings name now; says what was found."""
+    seal: VaultSeal
 
 
 class Guide:
@@ -209,6 +211,8 @@ class Guide:
             parts.screen.tell(parts.writable())
         except ReflectError as problem:
             self._failed(problem)
+        else:
+            offer_seal(parts.screen, parts.seal, asks=not self._kept.vault_is_there)
 
     def _propose(self) -> None:
         """Name the speech model that fits this machine, if it is another one."""
