@@ -120,6 +120,28 @@ def test_play_lights_words_and_obeys_keys_in_a_terminal(tmp_path: Path) -> None:
     assert child.exitstatus == 0
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("vault")
+@pytest.mark.parametrize("options", [(), ("--plain",)], ids=["full", "plain"])
+def test_the_review_plays_the_word_under_the_cursor(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    card = AlsaFileCard(tmp_path)
+    child = terminal("review", *options, env=card.env)
+    child.expect("Her biography")
+    child.send("\rlll ")
+    child.expect(r"SPACE pause|word 4 of 5[^~]*\x1b\[\d+A")
+    child.send("h")
+    child.expect(r"\x1b\[1;4;7mcasimir|casimir, word 3 of 5")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    begin = round((3 - 0.15) * RATE_HZ) * 2
+    assert PCM[begin : begin + 200] in card.heard()
+    assert PCM[begin - 2 : begin + 200] not in card.heard()
+
+
 @pytest.mark.usefixtures("vault")
 def test_play_without_a_loudspeaker_is_one_error(tmp_path: Path) -> None:
     conf = tmp_path / "asound.conf"

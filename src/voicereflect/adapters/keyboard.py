@@ -47,13 +47,21 @@ WALKING: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("\x1b[A", "\x1bOA", "\xe0H"), "up"),
         **dict.fromkeys(("\x1b[B", "\x1bOB", "\xe0P"), "down"),
         **dict.fromkeys(("\x1b[C", "\x1bOC", "\xe0M"), "enter"),
+        **dict.fromkeys(("\x1b[1;5C", "\x1b[1;3C", "\x1bf", "\xe0t"), "l"),
+        **dict.fromkeys(("\x1b[1;5D", "\x1b[1;3D", "\x1bb", "\xe0s"), "h"),
+        **dict.fromkeys(("\x1b[H", "\x1bOH", "\x1b[1~", "\xe0G"), "0"),
+        **dict.fromkeys(("\x1b[F", "\x1bOF", "\x1b[4~", "\xe0O"), "end"),
+        **dict.fromkeys(("\x1b[5~", "\xe0I"), "pageup"),
+        **dict.fromkeys(("\x1b[6~", "\xe0Q"), "pagedown"),
     }
 )
 """Further keys of a review."""
-_KEY = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?|.", re.DOTALL)
+_KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?|\xe0[G-Qst]|.", re.DOTALL)
 """One key: arrows, function keys, Alt and a letter send several, which are no letters of ours."""
 
-
+_MOUSE = re.compile(r"\x1b\[<(\d+);(\d+);(\d+)M")
+"""A button that went down, where a screen asked for it; column and line count from 1."""
+_BUTTONS = {"64": "wheelup", "65": "wheeldown"}
 ESCAPE_S = 0.05
 """A terminal sends the rest of a key's sequence sooner than this."""
 
@@ -196,9 +204,17 @@ else:
 def _report_all(pressed: Pressed, more: Mapping[str, str], piece: str) -> float | None:
     for key in _KEY.findall(piece):
         letter = key.lower() if len(key) == 1 and key.isalnum() else ""
-        if name := more.get(key) or _NAMED.get(key, letter):
+        if name := more.get(key) or _NAMED.get(key, letter) or _moused(key):
             pressed(name)
     return None
+
+
+def _moused(key: str) -> str:
+    """Name what a mouse did: a wheel, or `click COLUMN LINE`, counted from 0."""
+    if (found := _MOUSE.fullmatch(key)) is None:
+        return ""
+    button, column, line = found.groups()
+    return f"click {int(column) - 1} {int(line) - 1}" if button == "0" else _BUTTONS.get(button, "")
 
 
 def hidden_line(question: str) -> str | None:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-    from voicereflect.core.review.places import PlaceInReview
+    from voicereflect.core.review.places import PlaceInReview, Pointed
     from voicereflect.core.review.values import PageMade
 
 
@@ -52,3 +52,6 @@ class ReviewScreen(Protocol):
 
     def keys(self) -> None:
         """Say what the keys do."""
+
+    def under(self, column: int, line: int) -> Pointed | None:
+        """Say what was clicked on; both are counted from 0."""

@@ -256,6 +256,11 @@ def plain() -> bool:
     return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
 
 
+def follows_cursor() -> bool:
+    """Whether the terminal's cursor can be moved over what was printed."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def read_aloud(*, attended: bool) -> bool:
     """Whether a screen reader may speak what is printed, into a microphone that is open."""
     return attended and bool(os.environ.get("ACCESSIBLE"))

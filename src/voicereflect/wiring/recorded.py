@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.transcripts.transcribing import LanguageTold, Transcribing
     from voicereflect.flows.library.transcripts.word_times import Meant
     from voicereflect.model import Answer, Entry
+    from voicereflect.ports.screen import PlayingScreen
     from voicereflect.ports.sound import Loudspeaker
     from voicereflect.ui.library.importing import ImportLines
 
@@ -36,8 +37,8 @@ def _speaker(chosen: "Settings") -> "Loudspeaker":
     return Loudspeaker(wiring.device(chosen.loudspeaker))
 
 
-def player() -> "AnswerPlayer":
-    """One's own voice, heard again."""
+def player(screen: "PlayingScreen | None" = None) -> "AnswerPlayer":
+    """One's own voice, heard again; without a screen of one's own, on one that fits."""
     import time
 
     from voicereflect.adapters.keyboard import Keys, attended
@@ -47,11 +48,17 @@ def player() -> "AnswerPlayer":
     from voicereflect.ui.library.playing import LivePlaying, StillPlaying
 
     chosen, there = wiring.settings(), attended()
+    if screen is None:
+        moving = wiring.moving(attended=there)
+        follow = there and wiring.follows_cursor()
+        screen = (
+            LivePlaying(attended=there) if moving else StillPlaying(attended=there, follow=follow)
+        )
     parts = PlayParts(
         vault=wiring.vault(chosen),
         loudspeaker=_speaker(chosen),
         keyboard=Keys(),
-        screen=(LivePlaying if wiring.moving(attended=there) else StillPlaying)(attended=there),
+        screen=screen,
         at_speed=at_speed,
         monotonic_s=time.monotonic,
         latency_s=LATENCY_S,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from voicereflect.flows.review.walking import Walk
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Themes
+    from voicereflect.ports.review import ReviewScreen
+    from voicereflect.ports.screen import PlayingScreen
 
 
 @contextmanager
@@ -91,11 +93,10 @@ def walk(*, still: bool) -> "Iterator[Walk]":
     from voicereflect.flows.review.doors import LateThemes, found_in
     from voicereflect.flows.review.parts import WalkParts
     from voicereflect.flows.review.walking import Walk
-    from voicereflect.ui.review.full import FullReview
-    from voicereflect.ui.review.still import StillReview
     from voicereflect.wiring import recorded
 
     kept = wiring.vault(wiring.settings())
+    screen, playing = _screens(still=still)
     with ExitStack() as stack:
         browsing = stack.enter_context(library.browsing())
         searching = cache(lambda: stack.enter_context(library.search()))
@@ -109,10 +110,10 @@ def walk(*, still: bool) -> "Iterator[Walk]":
                 themes=door,
                 sheet=sheet(),
                 tag=library.tending().tag,
-                play=lambda reference: recorded.player().run(reference),
+                play=lambda reference: recorded.player(playing).run(reference),
                 keyboard=Keys(WALKING),
                 typed_line=typed_line,
-                screen=StillReview() if still else FullReview(),
+                screen=screen,
                 beside=not still,
             )
         )
@@ -122,3 +123,16 @@ def walk(*, still: bool) -> "Iterator[Walk]":
 def _themes_and_hand() -> "Iterator[tuple[Themes, Curator]]":
     with themes.themes() as found:
         yield found, themes.hand_in(found)
+
+
+def _screens(*, still: bool) -> "tuple[ReviewScreen, PlayingScreen]":
+    """Where one walks, and where what is heard is shown."""
+    from voicereflect.ui.library.playing import StillPlaying
+    from voicereflect.ui.review.full import FullReview
+    from voicereflect.ui.review.still import StillReview
+
+    if not still:
+        full = FullReview()
+        return full, full
+    follow = wiring.follows_cursor()
+    return StillReview(), StillPlaying(attended=True, heading=False, follow=follow)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from voicereflect.core.entry.ids import day_of
+from voicereflect.core.entry.refs import Reference
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.safety.consent import counting, owner_of
 from voicereflect.core.search.filters import EntryLine
@@ -24,6 +25,8 @@ class ThemeRow:
     handle: str
     name: str
     days: tuple[date, ...]
+    twin: str = ""
+    """Handle and name of the theme that may be one with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,8 @@ class MonthRow:
 
 
 Row = EntryLine | DatedQuote | ThemeRow | NameRow | MonthRow
+Pointed = int | Reference | date
+"""What a click means: a row by its number, a word, or the first row from a day on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +60,16 @@ class PlaceInReview:
     title: str
     rows: Sequence[Row]
     at: int = 0
+    word: int = 0
+    """Which word of a sentence one stands on, counted from 0."""
     theme: str = ""
     """The handle, where these are the sentences of a theme."""
-    beside: Sequence[DatedQuote] = ()
-    """What was said in the entry that is looked at, where the screen has room for it."""
+    entry: Entry | None = None
+    """What is looked at, or what it was said in; None: it stays closed, or there is none."""
+    came: "PlaceInReview | None" = None
+    """The list that an entry was opened from, where these are its sentences."""
+    unsure: frozenset[tuple[int, int]] = frozenset()
+    """Answer and word of what the machine was in doubt about, in an entry that is open."""
 
     @property
     def row(self) -> Row | None:
@@ -66,8 +77,41 @@ class PlaceInReview:
         return self.rows[self.at] if self.rows else None
 
     def moved(self, by: int) -> "PlaceInReview":
-        """Look at another row, at most the first or the last."""
-        return replace(self, at=max(0, min(self.at + by, len(self.rows) - 1)))
+        """Look at another row, at most the first or the last, from its first word on."""
+        return replace(self, at=max(0, min(self.at + by, len(self.rows) - 1)), word=0)
+
+    def stepped(self, by: int) -> "PlaceInReview":
+        """Stand on the next word or the one before, of the next sentence where this one ends."""
+        said = self.row
+        if not isinstance(said, DatedQuote):
+            return self
+        if 0 <= self.word + by < said.words:
+            return replace(self, word=self.word + by)
+        other = self.moved(by)
+        if by > 0 or other.at == self.at or not isinstance(other.row, DatedQuote):
+            return self if other.at == self.at else other
+        return replace(other, word=other.row.words - 1)
+
+    def on(self, there: Reference) -> "PlaceInReview":
+        """Stand on a word of these sentences; here, where it is in none of them."""
+        for at, each in enumerate(self.rows):
+            if isinstance(each, DatedQuote) and each.holds(there):
+                return replace(self, at=at, word=(there.word or each.word) - each.word)
+        return self
+
+    def on_day(self, day: date) -> "PlaceInReview":
+        """Look at the first row from a day on."""
+        days = (getattr(each, "day", date.min) for each in self.rows)
+        at = next((at for at, each in enumerate(days) if each >= day), len(self.rows) - 1)
+        return replace(self, at=at, word=0)
+
+    @property
+    def spot(self) -> Reference | None:
+        """The word one stands on; nothing where these are no sentences."""
+        said = self.row
+        if not isinstance(said, DatedQuote):
+            return None
+        return Reference(entry=said.entry, answer=said.answer, word=said.word + self.word)
 
     def year_before(self) -> "PlaceInReview | None":
         """Look at the newest row that is a year older or more; None where there is none."""
@@ -79,7 +123,7 @@ class PlaceInReview:
             for number, each in enumerate(self.rows)
             if isinstance(each, DatedQuote) and each.day.toordinal() <= limit
         ]
-        return replace(self, at=older[-1]) if older else None
+        return replace(self, at=older[-1], word=0) if older else None
 
 
 def sentences_of(entry: Entry) -> tuple[DatedQuote, ...]:

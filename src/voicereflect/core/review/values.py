@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from voicereflect.core.entry.refs import Reference
 from voicereflect.core.search.dates import Days
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.core.themes.names.named import NOTHING_NAMED, Named
@@ -38,6 +39,12 @@ class DatedQuote:
     def reference(self) -> str:
         """`ENTRY/ANSWER:WORD`, as every command takes it."""
         return f"{self.entry}/{self.answer}:{self.word}"
+
+    def holds(self, there: Reference) -> bool:
+        """Whether a word is one of these."""
+        if (there.entry, there.answer) != (self.entry, self.answer) or there.word is None:
+            return False
+        return self.word <= there.word < self.word + self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

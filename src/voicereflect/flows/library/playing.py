@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voicereflect.core.entry.ids import short
-from voicereflect.core.words.comparing.alignment import TimedWord, playable_upto
+from voicereflect.core.entry.refs import Reference
+from voicereflect.core.words.comparing.alignment import TimedWord, playable_upto, word_at
 from voicereflect.errors import DeviceError, EntryNotFound
 from voicereflect.flows.library.transcripts.word_times import meant, timed, word_of
 from voicereflect.model import BYTES_PER_SAMPLE, WRITTEN, Answer, Clip, Entry
@@ -75,9 +76,11 @@ class AnswerPlayer:
         self._begin_s = 0.0
         self._end_s = 0.0
         self._begun_at_s = 0.0
+        self._word_s = 0.0
+        """Where the word begins that one wanted to hear; what sounds before it is its lead."""
 
-    def run(self, reference: str) -> None:
-        """Play to the end, or until a person stops it.
+    def run(self, reference: str) -> Reference | None:
+        """Play to the end, or until a person stops it; give where they did.
 
         Raises:
             EntryNotFound: no such entry, answer or word, or nothing of it has sound.
@@ -102,26 +105,28 @@ class AnswerPlayer:
         begin_s = 0.0
         if found.word is not None:
             words = timed(parts.vault, entry, answers[0])
-            begin_s = max(0.0, word_of(words, number, found.word).start_s - LEAD_S)
+            self._word_s = word_of(words, number, found.word).start_s
+            begin_s = max(0.0, self._word_s - LEAD_S)
         try:
             with parts.keyboard.listen(self._events.put):
                 parts.screen.opened(entry)
                 for answer in answers:
-                    if not self._play(entry, answer, begin_s):
-                        return
-                    begin_s = 0.0
+                    if stopped := self._play(entry, answer, begin_s):
+                        return stopped
+                    begin_s = self._word_s = 0.0
         finally:
             parts.loudspeaker.stop()
             parts.screen.close()
+        return None
 
-    def _play(self, entry: Entry, answer: Answer, begin_s: float) -> bool:
-        """Play one answer from a second on; False when a person wants no more."""
+    def _play(self, entry: Entry, answer: Answer, begin_s: float) -> Reference | None:
+        """Play one answer from a second on; give the word at which a person wants no more."""
         parts = self._parts
         words = timed(parts.vault, entry, answer)
         parts.screen.answer(answer, words)
         piece = _Pieces(parts.vault, entry.id, answer, words)
         self._begin(piece, begin_s)
-        parts.screen.at(begin_s, speed=self._speed, paused=False)
+        parts.screen.at(self._shown_s(), speed=self._speed, paused=False)
         while True:
             match self._next():
                 case Ended(piece=number, problem=problem) if number == self._piece:
@@ -129,15 +134,16 @@ class AnswerPlayer:
                         raise problem
                     if self._end_s >= answer.duration_s:
                         parts.screen.at(answer.duration_s, speed=self._speed, paused=False)
-                        return True
+                        return None
                     self._begin(piece, self._end_s)
                 case "s" | "q" | "interrupt":
-                    return False
+                    word = max(word_at(words, self._shown_s()), 0) + 1
+                    return Reference(entry=entry.id, answer=answer.number, word=word)
                 case str() as key:
                     self._press(key, piece)
                 case Ended() | None:
                     pass  # a piece that was stopped, or nothing for a while
-            parts.screen.at(self._at_s(), speed=self._speed, paused=self._paused)
+            parts.screen.at(self._shown_s(), speed=self._speed, paused=self._paused)
 
     def _next(self) -> str | Ended | None:
         try:
@@ -150,7 +156,7 @@ class AnswerPlayer:
         if key == "space":
             self._paused = not self._paused
         elif key in ("left", "b"):
-            at_s = max(0.0, at_s - BACK_S)
+            at_s, self._word_s = max(0.0, at_s - BACK_S), 0.0
         elif key in ("+", "-"):
             faster = SPEEDS.index(self._speed) + (1 if key == "+" else -1)
             if not 0 <= faster < len(SPEEDS):
@@ -166,6 +172,9 @@ class AnswerPlayer:
             return self._begin_s
         heard_s = self._parts.monotonic_s() - self._begun_at_s - self._parts.latency_s
         return min(self._end_s, self._begin_s + max(0.0, heard_s) * self._speed)
+
+    def _shown_s(self) -> float:
+        return max(self._at_s(), self._word_s)
 
     def _begin(self, pieces: "_Pieces", at_s: float) -> None:
         """Play from a second on, or stay there while paused."""

@@ -57,14 +57,26 @@ class LateThemes:
         self._opened: tuple[Themes, Curator] | None = None
         self._known: tuple[Theme, ...] = ()
         self._homes: dict[str, str] = {}
+        self._twins: dict[str, str] = {}
 
     def rows(self) -> Sequence[ThemeRow]:
         """The themes of the list."""
+        themes = self._read()
         return [
-            ThemeRow(handle=each.handle, name=each.name, days=each.days)
-            for each in self._read()
+            ThemeRow(
+                handle=each.handle,
+                name=each.name,
+                days=each.days,
+                twin=self._twins.get(each.handle, ""),
+            )
+            for each in themes
             if each.shown
         ]
+
+    def keep_apart(self, theme: ThemeRow) -> None:
+        """Offer a theme and its twin as one no more."""
+        twin = theme.twin.partition(" ")[0]
+        self._changed(self._both()[1].keep_apart(theme.handle, twin).changed)
 
     def sentences(self, handle: str) -> Sequence[DatedQuote]:
         """A theme's sentences that may come back, oldest first."""
@@ -107,7 +119,13 @@ class LateThemes:
 
     def _read(self) -> "tuple[Theme, ...]":
         if not self._known:
-            self._known = self._both()[0].overview().themes
+            overview = self._both()[0].overview()
+            self._known = overview.themes
+            self._twins = {
+                one.handle: f"{other.handle} {other.name}"
+                for pair in overview.suggestions
+                for one, other in ((pair.one, pair.other), (pair.other, pair.one))
+            }
         return self._known
 
     def _changed(self, changed: bool) -> bool:  # noqa: FBT001 - passed through

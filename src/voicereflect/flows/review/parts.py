@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from voicereflect.core.entry.refs import Reference
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
 from voicereflect.flows.review.doors import LateThemes
@@ -25,7 +26,8 @@ class WalkParts:
     themes: LateThemes
     sheet: Sheet
     tag: Callable[[str, Sequence[str]], Entry]
-    play: Callable[[str], None]
+    play: Callable[[str], Reference | None]
+    """Gives the word at which a person stopped it."""
     keyboard: Keyboard
     typed_line: Callable[[], str | None]
     screen: ReviewScreen

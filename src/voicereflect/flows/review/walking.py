@@ -4,35 +4,36 @@ Knows ports and core, and no screen. What may not come back unasked opens on a k
 """
 
 import queue
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Final
 
-from voicereflect.core.entry.entries import answer_of
+from voicereflect.core.entry.refs import Reference
 from voicereflect.core.review.places import (
     MonthRow,
     NameRow,
     PlaceInReview,
-    Row,
     ThemeRow,
-    months_of,
     sentences_of,
-    with_words,
 )
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
 from voicereflect.errors import EntryNotFound, ReflectError
+from voicereflect.flows.review import opening
+from voicereflect.flows.review.changes import Changes
 from voicereflect.flows.review.parts import WalkParts
-from voicereflect.model import Entry
 
 LEAVE: Final = frozenset({"q", "interrupt"})
 NOT_HERE: Final = "Nothing to do with that here. ? says what the keys do."
-NO_THEME: Final = "-"
 WHERE_TO: Final = "Into which theme, by handle or name; - for none, only ENTER leaves it"
-LEFT_OUT: Final = "It belongs to no theme now. U takes it back."
 ON_A_KEY: Final = "This stays closed unless you ask for it: O opens it."
+PAGE: Final = 20
+"""Rows that a page key goes."""
+WHEEL: Final = 3
+END: Final = 1 << 30
 
 
 class Walk:
@@ -42,46 +43,69 @@ class Walk:
         """Nothing is read yet."""
         self._parts = parts
         self._events: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._listening = ExitStack()
         self._places: list[PlaceInReview] = []
-        self._undo: list[tuple[str, Callable[[], object]]] = []
+        self._changes = Changes(parts)
         self._keys: dict[str, Callable[[], None]] = {
             "enter": self._enter,
             "o": partial(self._enter, asked=True),
             "left": self._back,
-            "j": partial(self._move, 1),
-            "down": partial(self._move, 1),
-            "k": partial(self._move, -1),
-            "up": partial(self._move, -1),
-            "0": partial(self._move, -(1 << 30)),
+            "l": partial(self._step, 1),
+            "h": partial(self._step, -1),
+            "0": partial(self._move, -END),
+            "end": partial(self._move, END),
+            "pageup": partial(self._move, -PAGE),
+            "pagedown": partial(self._move, PAGE),
+            "wheelup": partial(self._move, -WHEEL),
+            "wheeldown": partial(self._move, WHEEL),
+            **dict.fromkeys(("j", "down"), partial(self._move, 1)),
+            **dict.fromkeys(("k", "up"), partial(self._move, -1)),
             "a": self._year_before,
             "space": self._play,
             "/": self._search,
-            "t": self._themes,
-            "n": self._names,
-            "c": self._calendar,
+            "t": partial(self._open_one, opening.themes),
+            "n": partial(self._open_one, opening.names),
+            "c": partial(self._open_one, opening.months),
             "e": self._mend,
             "g": self._tag,
             "m": self._move_sentence,
             "b": self._pick,
+            "x": self._keep_apart,
             "u": self._take_back,
             "?": parts.screen.keys,
+            "resized": partial(self._move, 0),
         }
 
     def run(self) -> None:
         """Walk until somebody leaves."""
         lines = self._parts.lines()
-        with self._parts.screen.shown():
+        with self._parts.screen.shown(), self._listening:
+            self._listen()
             self._open(PlaceInReview(title="Entries", rows=lines, at=max(len(lines) - 1, 0)))
-            while (key := self._pressed()) not in LEAVE:
-                if key in self._keys:
-                    try:
-                        self._keys[key]()
-                    except ReflectError as error:
-                        self._parts.screen.told(error.line)
+            while (key := self._events.get()) not in LEAVE:
+                try:
+                    self._press(key)
+                except ReflectError as error:
+                    self._parts.screen.told(error.line)
 
-    def _pressed(self) -> str:
-        with self._parts.keyboard.listen(self._events.put):
-            return self._events.get()
+    def _press(self, key: str) -> None:
+        if key in self._keys:
+            self._keys[key]()
+        elif key.startswith("click "):
+            column, line = key.split()[1:]
+            self._click(int(column), int(line))
+
+    def _listen(self) -> None:
+        self._listening.enter_context(self._parts.keyboard.listen(self._events.put))
+
+    @contextmanager
+    def _deaf(self) -> Iterator[None]:
+        """Leave the keys to somebody else for a while."""
+        self._listening.close()
+        try:
+            yield
+        finally:
+            self._listen()
 
     @property
     def _here(self) -> PlaceInReview:
@@ -92,42 +116,72 @@ class Walk:
             self._parts.screen.told(f"{place.title}: nothing yet.")
             if self._places:
                 return
-        self._places.append(self._with_beside(place))
+        self._places.append(self._with_entry(place))
         self._parts.screen.place(self._here, opened=True)
 
+    def _open_one(self, place: Callable[[WalkParts], PlaceInReview]) -> None:
+        self._open(place(self._parts))
+
     def _show(self, place: PlaceInReview) -> None:
-        self._places[-1] = self._with_beside(place)
+        self._places[-1] = self._with_entry(place)
         self._parts.screen.place(self._here, opened=False)
 
-    def _with_beside(self, place: PlaceInReview) -> PlaceInReview:
-        """Read what was said in the entry that is looked at, unless it stays closed."""
+    def _with_entry(self, place: PlaceInReview) -> PlaceInReview:
+        """Read the entry that is looked at, unless it stays closed or there is no room for it."""
         line = place.row
         if not self._parts.beside or not isinstance(line, EntryLine):
             return place
         closed = line.quiet or line.closed
-        return replace(
-            place, beside=() if closed else sentences_of(self._parts.vault.load(line.id))
-        )
+        return replace(place, entry=None if closed else self._parts.vault.load(line.id))
 
     def _move(self, by: int) -> None:
-        self._show(self._here.moved(by))
+        self._show(self._here.moved(by) if by else self._here)
+
+    def _step(self, by: int) -> None:
+        if self._here.spot is None:
+            self._parts.screen.told(NOT_HERE)
+        else:
+            self._show(self._here.stepped(by))
 
     def _back(self) -> None:
         if len(self._places) > 1:
             self._places.pop()
         self._parts.screen.place(self._here, opened=True)
 
+    def _click(self, column: int, line: int) -> None:
+        """Go to what was clicked on; into it where one is there already."""
+        match self._parts.screen.under(column, line):
+            case int() as at:
+                self._leave_entry()
+                if at == self._here.at:
+                    self._enter()
+                else:
+                    self._show(replace(self._here, at=at, word=0))
+            case Reference() as there:
+                if isinstance(self._here.row, EntryLine):
+                    self._enter()
+                self._show(self._here.on(there))
+            case date() as day:
+                self._leave_entry()
+                self._show(self._here.on_day(day))
+            case None:
+                pass
+
+    def _leave_entry(self) -> None:
+        """Be in the list again that stands beside an entry."""
+        if self._here.came is not None:
+            self._places.pop()
+
     def _enter(self, *, asked: bool = False) -> None:
         match self._here.row:
             case EntryLine() as line if (line.quiet or line.closed) and not asked:
                 self._parts.screen.told(ON_A_KEY)
             case EntryLine() as line:
-                entry = self._parts.vault.load(line.id)
-                self._open(PlaceInReview(title=line.title, rows=sentences_of(entry)))
+                self._open(opening.entry(self._parts, line.id, self._here))
             case DatedQuote() as said:
                 self._enter_sentence(said)
             case ThemeRow() as theme:
-                self._open_theme(theme.handle, None)
+                self._open(opening.theme(self._parts, theme.handle))
             case NameRow() as name:
                 self._open(PlaceInReview(title=name.name, rows=self._parts.said(name.name)))
             case MonthRow() as month:
@@ -137,26 +191,13 @@ class Walk:
                 self._parts.screen.told(NOT_HERE)
 
     def _enter_sentence(self, said: DatedQuote) -> None:
-        """From an entry to the sentence's theme; from a theme or a search to its entry."""
-        if self._here.theme or len({self._entry_of(each) for each in self._here.rows}) > 1:
-            rows = sentences_of(self._parts.vault.load(said.entry))
-            at = next((n for n, e in enumerate(rows) if e.reference == said.reference), 0)
-            self._open(PlaceInReview(title="Said there", rows=rows, at=at))
+        """From an entry to the sentence's theme; from any other list to its entry."""
+        if self._here.came is None:
+            self._open(opening.entry(self._parts, said.entry, self._here, said))
         elif handle := self._parts.themes.of(said):
-            self._open_theme(handle, said)
+            self._open(opening.theme(self._parts, handle, said))
         else:
             self._parts.screen.told("This sentence is in no theme.")
-
-    @staticmethod
-    def _entry_of(row: Row) -> str:
-        return row.entry if isinstance(row, DatedQuote) else ""
-
-    def _open_theme(self, handle: str, said: DatedQuote | None) -> None:
-        rows = self._parts.themes.sentences(handle)
-        wanted = said.reference if said else ""
-        at = next((n for n, each in enumerate(rows) if each.reference == wanted), len(rows) - 1)
-        title = f"{handle} {self._parts.themes.name(handle)}".strip()
-        self._open(PlaceInReview(title=title, rows=rows, at=max(at, 0), theme=handle))
 
     def _year_before(self) -> None:
         place = self._here.year_before()
@@ -168,7 +209,7 @@ class Walk:
     def _play(self) -> None:
         match self._here.row:
             case DatedQuote() as said:
-                self._hear(said.reference)
+                self._hear(f"{said.entry}/{said.answer}:{said.word + self._here.word}")
             case EntryLine() as line if not (line.quiet or line.closed):
                 self._hear(line.id)
             case EntryLine():
@@ -177,32 +218,19 @@ class Walk:
                 self._parts.screen.told(NOT_HERE)
 
     def _hear(self, reference: str) -> None:
-        with self._parts.screen.aside():
-            self._parts.play(reference)
+        """Play; where somebody stopped it, one stands from then on."""
+        with self._deaf():
+            stopped = self._parts.play(reference)
+        self._show(self._here.on(stopped) if stopped else self._here)
 
     def _typed(self, words: str) -> str:
-        with self._parts.screen.aside():
+        with self._deaf(), self._parts.screen.aside():
             self._parts.screen.asked(words)
             return (self._parts.typed_line() or "").strip()
 
     def _search(self) -> None:
         if words := self._typed("Search for"):
             self._open(PlaceInReview(title=f"Found: {words}", rows=self._parts.search(words)))
-
-    def _themes(self) -> None:
-        self._open(PlaceInReview(title="Themes", rows=self._parts.themes.rows()))
-
-    def _names(self) -> None:
-        found = [(name, self._parts.said(name)) for name in self._parts.vault.vocabulary()]
-        rows = [
-            NameRow(name=name, days=tuple(sorted({each.day for each in said})))
-            for name, said in found
-        ]
-        self._open(PlaceInReview(title="Names and words of yours", rows=rows))
-
-    def _calendar(self) -> None:
-        rows = months_of(self._parts.lines())
-        self._open(PlaceInReview(title="Months", rows=rows, at=max(len(rows) - 1, 0)))
 
     def _sentence(self) -> DatedQuote | None:
         row = self._here.row
@@ -214,75 +242,46 @@ class Walk:
     def _mend(self) -> None:
         said = self._sentence()
         words = self._typed("Its words now; only ENTER leaves them") if said else ""
-        if said is None or not words:
-            return
-        before = answer_of(self._parts.vault.load(said.entry), said.answer).text
-        after = with_words(before, said, words)
-        if after is None:
-            self._parts.screen.told("It was changed elsewhere meanwhile; nothing was done.")
-            return
-        self._write(said, after)
-        self._undo.append(("The words are as before.", partial(self._write, said, before)))
-        self._reload(said)
-
-    def _write(self, said: DatedQuote, text: str) -> None:
-        def change(entry: Entry) -> Entry:
-            answers = tuple(
-                replace(each, text=text) if each.number == said.answer else each
-                for each in entry.answers
-            )
-            return replace(entry, answers=answers)
-
-        self._parts.vault.update(said.entry, change)
+        if said is not None and words:
+            told = self._changes.mend(said, words)
+            self._reload(said)
+            self._parts.screen.told(told)
 
     def _reload(self, said: DatedQuote) -> None:
-        if self._here.theme:
-            return
-        rows = sentences_of(self._parts.vault.load(said.entry))
-        self._show(replace(self._here, rows=rows).moved(0))
+        if self._here.came is not None:
+            entry = self._parts.vault.load(said.entry)
+            self._show(replace(self._here, rows=sentences_of(entry), entry=entry).moved(0))
 
     def _tag(self) -> None:
         row = self._here.row
-        entry = row.id if isinstance(row, EntryLine) else self._entry_of(row) if row else ""
-        changes = self._typed("Tags, as +garden -work").split() if entry else []
-        if changes:
-            flipped = [f"{'-' if each[0] == '+' else '+'}{each[1:]}" for each in changes]
-            tags = self._parts.tag(entry, changes).tags
-            self._undo.append(("The tags are as before.", partial(self._parts.tag, entry, flipped)))
-            self._parts.screen.told(f"Tags: {', '.join(tags) or 'none'}.")
+        entry = row.id if isinstance(row, EntryLine) else getattr(row, "entry", "")
+        if changes := self._typed("Tags, as +garden -work").split() if entry else []:
+            self._parts.screen.told(self._changes.tag(entry, changes))
 
     def _move_sentence(self) -> None:
         said = self._sentence()
-        typed = self._typed(WHERE_TO) if said else ""
-        if said is None or not typed:
+        if said is not None and (typed := self._typed(WHERE_TO)):
+            self._parts.screen.told(self._changes.move(said, typed))
+
+    def _keep_apart(self) -> None:
+        row = self._here.row
+        if not isinstance(row, ThemeRow):
+            self._parts.screen.told(NOT_HERE)
             return
-        to = None if typed == NO_THEME else typed
-        if self._parts.themes.move(said, to):
-            self._undo.append(("It is in the theme it was in.", self._parts.themes.undo))
-        where = self._parts.themes.name(self._parts.themes.of(said)) if to else ""
-        self._parts.screen.told(
-            f"It belongs to {where} now. U takes it back." if where else LEFT_OUT
-        )
+        told = self._changes.keep_apart(row)
+        self._show(replace(self._here, rows=self._parts.themes.rows()).moved(0))
+        self._parts.screen.told(told)
 
     def _pick(self) -> None:
-        said = self._sentence()
-        if said is None:
-            return
-        before = len(self._parts.sheet.lines())
-        self._parts.sheet.add(said.reference)
-        lines = self._parts.sheet.lines()
-        if len(lines) > before:
-            self._undo.append(("Off the sheet.", partial(self._parts.sheet.remove, len(lines))))
-        self._parts.screen.told(f"On the sheet: {len(lines)}. U takes it off.")
+        if said := self._sentence():
+            self._parts.screen.told(self._changes.pick(said))
 
     def _take_back(self) -> None:
-        if not self._undo:
-            self._parts.screen.told("There is nothing to take back.")
-            return
-        what, undo = self._undo.pop()
-        undo()
+        told = self._changes.take_back()
         said = self._here.row
         if isinstance(said, DatedQuote):
             with suppress(EntryNotFound):  # destroyed meanwhile
                 self._reload(said)
-        self._parts.screen.told(what)
+        elif isinstance(said, ThemeRow):
+            self._show(replace(self._here, rows=self._parts.themes.rows()))
+        self._parts.screen.told(told)

@@ -2,6 +2,7 @@
 
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -61,10 +62,8 @@ class LivePlaying:
             self._lines = filled([word.text for word in self._words], self._width - 4)
         lines: list[RenderableType] = [Text()]
         lines += [Padding(line, (0, 2)) for line in self._shown(word_at(self._words, at_s))]
-        sign = "‖" if paused else "▶"
-        position = f"{sign} {clock(at_s)} of {clock(self._answer.duration_s)}"
-        pace = "" if speed == 1 else f" · speed {speed:g}"
-        lines.append(Padding(Text(position + pace), (1, 2, 0, 2)))
+        where = position(at_s, self._answer, speed=speed, paused=paused)
+        lines.append(Padding(Text(where), (1, 2, 0, 2)))
         if self._attended:
             lines.append(Text(KEYS, style="dim"))
         self._live.update(Group(*lines), refresh=True)
@@ -88,21 +87,34 @@ class LivePlaying:
 
 
 class StillPlaying:
-    """Prints each sentence as it begins to be spoken, and never moves the cursor."""
+    """Prints each sentence as it begins to be spoken; nothing that was printed changes."""
 
     def __init__(
-        self, *, attended: bool, out: TextIO | None = None, remarks: TextIO | None = None
+        self,
+        *,
+        attended: bool,
+        heading: bool = True,
+        follow: bool = False,
+        out: TextIO | None = None,
+        remarks: TextIO | None = None,
     ) -> None:
-        """`attended`: say which keys there are."""
+        """`attended`: say which keys there are; `follow`: the cursor stands on what is spoken.
+
+        Without `heading` neither entry nor question is told.
+        """
         self._attended = attended
+        self._heading = heading
         self._out = out or sys.stdout
         self._remarks = remarks or sys.stderr
+        self._cursor = WordCursor(self._out) if follow else None
         self._words: tuple[TimedWord, ...] = ()
         self._sentences: list[tuple[int, int]] = []
         self._begun = False
 
     def opened(self, entry: Entry) -> None:
         """Whose voice, and when."""
+        if not self._heading:
+            return
         self._put(self._out, entry.title)
         self._put(self._out, _heading(entry))
         if self._attended:
@@ -111,8 +123,9 @@ class StillPlaying:
     def answer(self, answer: Answer, words: tuple[TimedWord, ...]) -> None:
         """An answer begins."""
         self._words, self._sentences, self._begun = words, list(sentences(words)), False
-        self._put(self._out, "")
-        if answer.asked:
+        if self._heading:
+            self._put(self._out, "")
+        if self._heading and answer.asked:
             self._put(self._out, answer.asked)
         if not words:
             self._put(self._out, text_of(answer))
@@ -125,14 +138,67 @@ class StillPlaying:
             self._sentences = [each for each in self._sentences if each[1] >= position]
         while self._sentences and position >= self._sentences[0][0]:
             first, last = self._sentences.pop(0)
-            self._put(self._out, " ".join(word.text for word in self._words[first - 1 : last]))
+            words = [word.text for word in self._words[first - 1 : last]]
+            self._put(self._out, " ".join(words))
+            if self._cursor:
+                self._cursor.printed(words, first)
+        if self._cursor:
+            self._cursor.on(position)
 
     def close(self) -> None:
-        """Nothing to give back."""
+        """Leave what was printed above the cursor."""
+        if self._cursor:
+            self._cursor.below()
 
     def _put(self, stream: TextIO, line: str) -> None:
+        if self._cursor:
+            self._cursor.below()
         stream.write(textwrap.fill(line, WIDTH, break_on_hyphens=False) + "\n")
         stream.flush()
+
+
+class WordCursor:
+    """The terminal's cursor on a word of the sentence above it: Braille lines follow it."""
+
+    def __init__(self, out: TextIO) -> None:
+        """Nothing is printed yet."""
+        # past the stream that leaves out of texts what would steer a terminal
+        self._out: TextIO = getattr(out, "rich_proxied_file", out)
+        self._places: dict[int, tuple[int, int]] = {}
+        self._up = 0
+
+    def printed(self, words: Sequence[str], first: int) -> None:
+        """A sentence stands above the cursor, its words counted from `first`."""
+        lines = textwrap.wrap(" ".join(words), WIDTH, break_on_hyphens=False)
+        self._places = {}
+        for row, line in enumerate(lines):
+            column = 0
+            for word in line.split(" "):
+                self._places[first + len(self._places)] = len(lines) - row, column
+                column += cell_len(word) + 1
+
+    def on(self, position: int) -> None:
+        """Stand on a word of it."""
+        if position in self._places:
+            up, column = self._places[position]
+            self.below()
+            self._out.write(f"\x1b[{up}A" + (f"\x1b[{column}C" if column else ""))
+            self._out.flush()
+            self._up = up
+
+    def below(self) -> None:
+        """Stand below it again."""
+        if self._up:
+            self._out.write(f"\x1b[{self._up}B\r")
+            self._out.flush()
+        self._up = 0
+
+
+def position(at_s: float, answer: Answer, *, speed: float, paused: bool) -> str:
+    """Where the playing is, in one line."""
+    sign = "‖" if paused else "▶"
+    pace = "" if speed == 1 else f" · speed {speed:g}"
+    return f"{sign} {clock(at_s)} of {clock(answer.duration_s)}{pace}"
 
 
 def filled(words: list[str], width: int) -> list[tuple[int, int]]:

@@ -3,41 +3,38 @@
 Only the lines that are seen are drawn, however many there are.
 """
 
-import textwrap
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from voicereflect.core.entry.days import day_in_words
-from voicereflect.core.review.values import DatedQuote
-from voicereflect.core.search.filters import EntryLine
-from voicereflect.ui.review.still import KEYS, line_of
-from voicereflect.ui.wording import clock
+from voicereflect.core.entry.refs import Reference
+from voicereflect.core.review.places import PlaceInReview, sentences_of
+from voicereflect.core.words.comparing.alignment import TimedWord, word_at
+from voicereflect.ui.console import PlainConsole
+from voicereflect.ui.library.playing import KEYS as PLAYING_KEYS
+from voicereflect.ui.library.playing import position
+from voicereflect.ui.review.layout import ScreenLine, screen, under
+from voicereflect.ui.review.still import KEYS
 
 if TYPE_CHECKING:
-    from datetime import date
+    from voicereflect.core.review.places import Pointed
+    from voicereflect.model import Answer, Entry
 
-    from voicereflect.core.review.places import PlaceInReview, Row
-
-FRAME: Final = 4
-"""Lines for title, strip, what was told, and keys."""
-LEGEND: Final = "ENTER into · ← back · SPACE hear · / search · T themes · ? keys · Q leave"
-LIT: Final = "reverse"
-_BARS: Final = " ▁▂▃▄▅▆▇"
+MOUSE_ON: Final = "\x1b[?1000h\x1b[?1006h"
+MOUSE_OFF: Final = "\x1b[?1006l\x1b[?1000l"
+"""Ask a terminal to tell of clicks and wheels, and to leave that again."""
 
 
 class FullReview:
-    """Draws with rich; called from one thread."""
+    """Draws with rich, also what plays; called from one thread."""
 
     def __init__(self, console: Console | None = None) -> None:
         """Nothing is drawn before `shown`."""
-        self._console = console or Console(highlight=False)
+        self._console = console or PlainConsole(highlight=False)
         self._live = Live(
             console=self._console,
             screen=True,
@@ -47,24 +44,27 @@ class FullReview:
         )
         self._place: PlaceInReview | None = None
         self._told = ""
+        self._lines: list[ScreenLine] = []
+        self._heard: PlaceInReview | None = None
+        self._answer: tuple[Answer, tuple[TimedWord, ...]] | None = None
 
     @contextmanager
     def shown(self) -> Iterator[None]:
         """Take the screen, and give it back as it was."""
-        self._live.start()
+        self._take()
         try:
             yield
         finally:
-            self._live.stop()
+            self._give()
 
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Give the screen to somebody else for a while."""
-        self._live.stop()
+        self._give()
         try:
             yield
         finally:
-            self._live.start()
+            self._take()
             self._draw()
 
     def place(self, place: "PlaceInReview", *, opened: bool) -> None:  # noqa: ARG002 - a port
@@ -79,118 +79,56 @@ class FullReview:
 
     def asked(self, words: str) -> None:
         """Ask for a line."""
-        self._console.print(f"{words}: ", end="")
+        self._console.print(f"{words}: ", end="", markup=False)
 
     def keys(self) -> None:
         """Say what the keys do, in place of the list until the next step."""
         self._live.update(Group(*map(Text, KEYS.splitlines())), refresh=True)
 
+    def under(self, column: int, line: int) -> "Pointed | None":
+        """Say what was clicked on."""
+        return under(self._lines, column, line)
+
+    def opened(self, entry: "Entry") -> None:
+        """Something begins to play: lay its entry beside the list."""
+        here = self._place
+        if here is None or (here.came is not None and here.entry == entry):
+            self._heard = here
+        else:
+            rows = sentences_of(entry)
+            self._heard = PlaceInReview(title=entry.title, rows=rows, entry=entry, came=here)
+
+    def answer(self, answer: "Answer", words: tuple[TimedWord, ...]) -> None:
+        """An answer begins."""
+        self._answer = answer, words
+
+    def at(self, at_s: float, *, speed: float, paused: bool) -> None:
+        """Light the word that is spoken."""
+        if self._heard is None or self._answer is None or self._heard.entry is None:
+            return
+        answer, words = self._answer
+        word = word_at(words, at_s) + 1
+        there = Reference(entry=self._heard.entry.id, answer=answer.number, word=word)
+        self._heard = self._heard.on(there)
+        self._told = f"{position(at_s, answer, speed=speed, paused=paused)} · {PLAYING_KEYS}"
+        self._draw()
+
+    def close(self) -> None:
+        """Nothing plays any more."""
+        self._heard, self._answer, self._told = None, None, ""
+        self._draw()
+
+    def _take(self) -> None:
+        self._live.start()
+        self._console.file.write(MOUSE_ON)
+        self._console.file.flush()
+
+    def _give(self) -> None:
+        self._console.file.write(MOUSE_OFF)
+        self._live.stop()
+
     def _draw(self) -> None:
-        if self._place is not None:
-            size = self._console.size
-            lines = screen(self._place, self._told, size.width, size.height)
-            self._live.update(Group(*lines), refresh=True)
-
-
-def screen(place: "PlaceInReview", told: str, width: int, height: int) -> list[Text]:
-    """Every line of the screen, each as wide as it is."""
-    room = max(height - FRAME, 1)
-    left = width * 2 // 5 if width >= 60 else width
-    rows = _window(place, left - 1, room)
-    beside = _beside(place, width - left - 1, room) if left < width else []
-    body = []
-    for number in range(room):
-        line = rows[number] if number < len(rows) else Text(" " * (left - 1))
-        line.append(" ")
-        if number < len(beside):
-            line.append_text(beside[number])
-        body.append(line)
-    where = f"{place.at + 1} of {len(place.rows)}" if place.rows else "nothing yet"
-    return [
-        Text(_fitted(f"{place.title} · {where}", width), style="bold"),
-        Text(_fitted(strip(place), width), style="dim"),
-        *body,
-        Text(_fitted(told, width)),
-        Text(_fitted(LEGEND, width), style="dim"),
-    ]
-
-
-def strip(place: "PlaceInReview") -> str:
-    """The year of what is looked at, a sign for each week in which something was said."""
-    day = _day(place.row)
-    if day is None:
-        return ""
-    days = {each for each in map(_day, place.rows) if each is not None and each.year == day.year}
-    weeks = Counter((each.timetuple().tm_yday - 1) // 7 for each in days)
-    return f"{day.year} " + "".join(_BARS[weeks[number]] for number in range(53))
-
-
-def _day(row: "Row | None") -> "date | None":
-    return row.day if isinstance(row, EntryLine | DatedQuote) else None
-
-
-def _window(place: "PlaceInReview", width: int, room: int) -> list[Text]:
-    """The rows around the one that is looked at; entries under their months."""
-    begin = max(0, place.at - room)
-    lines: list[tuple[str, Text]] = []
-    at, above = 0, ""
-    for number, row in enumerate(place.rows[begin : place.at + room], start=begin):
-        month = f"{row.day:%B %Y}" if isinstance(row, EntryLine) else ""
-        if month != above and month:
-            lines.append((month, _heading(month, width)))
-        above = month
-        at = len(lines) if number == place.at else at
-        style = LIT if number == place.at else ""
-        lines.append((month, Text.assemble((_fitted(_short(row), width), style))))
-    first = max(0, min(at - room // 2, len(lines) - room))
-    seen = [line for _, line in lines[first : first + room]]
-    if 0 < first < at and lines[first][0]:  # its month is above what is seen
-        seen[0] = _heading(lines[first][0], width)
-    return seen
-
-
-def _heading(month: str, width: int) -> Text:
-    return Text(_fitted(month, width), style="dim")
-
-
-def _short(row: "Row") -> str:
-    return f"{row.day} {row.text}" if isinstance(row, DatedQuote) else _dated(row)
-
-
-def _dated(row: "Row") -> str:
-    if not isinstance(row, EntryLine):
-        return line_of(row).partition(", ")[0]
-    return f"{row.day.day:>2} {clock(row.seconds):>6}  {row.title}"
-
-
-def _beside(place: "PlaceInReview", width: int, room: int) -> list[Text]:
-    """What was said there, the sentence that is looked at lit."""
-    if isinstance(place.row, DatedQuote) and place.theme:
-        return _wrapped([place.row], None, width)[:room]
-    if place.row is not None and not isinstance(place.row, EntryLine | DatedQuote):
-        return [Text(line) for line in textwrap.wrap(line_of(place.row), width)]
-    said = place.beside or [each for each in place.rows if isinstance(each, DatedQuote)]
-    lit = place.row if isinstance(place.row, DatedQuote) else None
-    lines = _wrapped(said, lit, width)
-    at = next((number for number, line in enumerate(lines) if line.style == LIT), 0)
-    first = max(0, min(at - room // 3, len(lines) - room))
-    return lines[first : first + room]
-
-
-def _wrapped(said: Sequence[DatedQuote], lit: DatedQuote | None, width: int) -> list[Text]:
-    lines = []
-    before: DatedQuote | None = None
-    for each in said:
-        if before is None or (each.entry, each.answer) != (before.entry, before.answer):
-            who = f", {each.speaker}" if each.speaker else ""
-            lines.append(Text(_fitted(f"{day_in_words(each.day)}{who}", width), style="dim"))
-        style = LIT if each == lit else ""
-        lines += [Text(line, style=style) for line in textwrap.wrap(each.text, width) or [""]]
-        before = each
-    return lines
-
-
-def _fitted(text: str, width: int) -> str:
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return f"{set_cell_size(text, max(width - 1, 0))}…"
+        if (place := self._heard or self._place) is not None:
+            width, height = self._console.size
+            self._lines = screen(place, self._told, width, height)
+            self._live.update(Group(*(each.fitted(width) for each in self._lines)), refresh=True)

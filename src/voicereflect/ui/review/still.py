@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 78
 KEYS: Final = """\
-J and K, or the arrows: next and the one before. 0: the first.
+J and K, or the arrows: next and the one before. PAGE keys: twenty at once.
+0 or HOME: the first. END: the last. H and L, or CTRL with ← →: word by word.
 ENTER: into it; on a sentence its theme, in a theme its entry. LEFT: back.
-A: in a theme, a year before. SPACE: hear it from here on.
+A: in a theme, a year before. SPACE: hear it from this word on; S stops there.
 / search, T themes, N names of yours, C months.
 E mends the sentence, G tags the entry, M moves the sentence to another theme,
-or to none, B puts it on the sheet, U takes the last of these back.
-O opens what stays closed. Q leaves."""
+or to none, B puts it on the sheet, X keeps two themes apart that may be one,
+U takes the last of these back. O opens what stays closed. Q leaves.
+A click goes there, a second one into it; SHIFT and drag selects text."""
 
 
 class StillReview:
@@ -31,6 +33,7 @@ class StillReview:
     def __init__(self, out: TextIO | None = None) -> None:
         """Standard output, unless another is given."""
         self._out = out or sys.stdout
+        self._was: PlaceInReview | None = None
 
     def shown(self) -> AbstractContextManager[None]:
         """Lines stay where they were printed."""
@@ -44,8 +47,15 @@ class StillReview:
         """Show the row that is looked at, and above it the list where that is another."""
         if opened:
             self._say(f"{place.title}: {counted(len(place.rows), 'line')}. ? for keys.")
-        if place.row is not None:
-            self._say(f"{place.at + 1} of {len(place.rows)}: {line_of(place.row)}")
+        was, self._was = self._was, place
+        same = not opened and was is not None and (was.title, was.at) == (place.title, place.at)
+        by_words = bool(place.word or (same and was is not None and was.word))
+        if place.row is not None and not (same and by_words):
+            said = line_of(place.row, dated=place.came is None)
+            self._say(f"{place.at + 1} of {len(place.rows)}: {said}")
+        if isinstance(place.row, DatedQuote) and by_words:
+            word = place.row.text.split()[place.word]
+            self._say(f"{word}, word {place.word + 1} of {place.row.words}")
 
     def told(self, line: str) -> None:
         """Say one line."""
@@ -55,6 +65,9 @@ class StillReview:
         """Ask for a line."""
         self._out.write(f"{words}: ")
         self._out.flush()
+
+    def under(self, column: int, line: int) -> None:
+        """Lines that were printed are no places."""
 
     def keys(self) -> None:
         """Say what the keys do."""
@@ -66,16 +79,17 @@ class StillReview:
         self._out.flush()
 
 
-def line_of(row: "Row") -> str:
-    """What a row says."""
+def line_of(row: "Row", *, dated: bool = True) -> str:
+    """What a row says; a sentence without its day where that is known."""
     match row:
         case EntryLine():
             return _entry(row)
         case DatedQuote():
             who = f" ({row.speaker})" if row.speaker else ""
-            return f"{row.text}{who} {day_in_words(row.day)}."
+            return f"{row.text}{who}" + (f" {day_in_words(row.day)}." if dated else "")
         case ThemeRow():
-            return f"{row.handle} {row.name}, {_days(row)}"
+            twin = f"; may be one with {row.twin}" if row.twin else ""
+            return f"{row.handle} {row.name}, {_days(row)}{twin}"
         case NameRow():
             return f"{row.name}, {_days(row)}"
         case MonthRow():
