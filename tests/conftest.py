@@ -1,6 +1,7 @@
 """What every test stands on: a home of its own, and the real things some tests need."""
 
 import os
+from itertools import count
 from pathlib import Path
 
 import platformdirs
@@ -9,6 +10,7 @@ from hypothesis import settings
 
 REPO = Path(__file__).resolve().parents[1]
 PREFIX = "VOICEREFLECT_"
+HOMES = count()
 
 settings.register_profile("fast", max_examples=10, deadline=None)
 settings.register_profile("dev", max_examples=50, deadline=None)
@@ -24,7 +26,9 @@ MODELS_DIR = Path(
 @pytest.fixture(autouse=True)
 def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test, and no child of one, sees the settings, cache or vault of whoever runs it."""
-    home = tmp_path_factory.mktemp("home")
+    # not by `mktemp`: it looks at every folder there is, and a run makes thousands
+    home = tmp_path_factory.getbasetemp() / f"home-{next(HOMES)}"
+    home.mkdir()
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
     for kind in ("CONFIG", "DATA", "CACHE", "STATE"):

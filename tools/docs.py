@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,7 @@ _ELSEWHERE = {
 Words = tuple[str, ...]
 
 
+@cache
 def commands() -> tuple[Words, ...]:
     """Every command as it is typed: the program first, then the rest in the order shown."""
     return tuple(_walk(typer.main.get_command(application(tuple(COMMANDS))), (PROGRAM,)))

@@ -198,6 +198,7 @@ def _prompts(visit: Visit) -> list[Prompt]:
     return [one.prompt for one in visit.asked]
 
 
+@pytest.mark.slow
 def test_whatever_is_known_and_chosen_at_the_gates_all_promises_are_kept() -> None:
     """One test, because walking takes most of its time."""
     walks = every_one_walked()

@@ -110,6 +110,7 @@ def test_who_does_not_say_yes_is_told_in_our_words(typed: str, word: str) -> Non
     assert "Abort" not in done.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", [["list"], ["search", "--exact", "x"], ["trash", "list"]])
 def test_what_is_plain_is_read_without_pydantic(typed: list[str], tmp_path: Path) -> None:
     done = subprocess.run(

@@ -3,9 +3,10 @@
 import os
 from datetime import timedelta
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
-INPUTS = int(os.environ.get("FUZZ_INPUTS", "200"))
+INPUTS = int(os.environ.get("FUZZ_INPUTS") or 4 * settings().max_examples)
 """For each reader; `python -m bench.faults` takes many more."""
 SLOWEST = timedelta(seconds=5)
 """No reader takes longer over any of them."""

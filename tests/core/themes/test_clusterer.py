@@ -86,6 +86,7 @@ def test_a_removed_entry_leaves_no_trace(seed: int) -> None:
     assert dump(clusterer, "test") == folded(made)
 
 
+@pytest.mark.slow
 def test_the_bytes_are_those_of_any_other_process() -> None:
     root = Path(__file__).parents[3]
     code = (
