@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lines import lines_of
 from tests.support.shipped import DECKS
 from voicereflect.core.session import duo as rules
 from voicereflect.core.session.duo import (
@@ -26,7 +27,8 @@ each_deck = pytest.mark.parametrize("deck", FOR_TWO, ids=lambda deck: deck.name)
 
 
 def test_everything_said_to_two_can_be_followed_by_ear() -> None:
-    lines = rules.all_lines()
+    turns = {turn_line(replace(FOR_TWO[0], turn_minutes=each)) for each in range(1, 11)}
+    lines = [*turns, *lines_of(rules)]
     assert {line: spoken_problems(line) for line in lines if spoken_problems(line)} == {}
     assert median_words(lines) <= 18
 

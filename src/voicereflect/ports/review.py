@@ -18,9 +18,6 @@ class PageNotes(Protocol):
     def note(self, page: PageMade) -> None:
         """Note one more."""
 
-    def holding(self, entry: str) -> Sequence[PageMade]:
-        """Those in which an entry is quoted, oldest first."""
-
 
 class Picks(Protocol):
     """The references that a person picked to be taken along, in their order."""

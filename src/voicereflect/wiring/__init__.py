@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from voicereflect.errors import SettingsError, VaultError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -145,8 +147,6 @@ def expected(chosen: "Settings") -> "KnownVaults":
 
 def _known(kept: "FolderVault", ask: "Callable[[Index], dict[str, T]]") -> "dict[str, T]":
     """Ask the index for what need not be read again; nothing, where it cannot be asked."""
-    from voicereflect.errors import VaultError
-
     try:
         with index_of(kept, patience_ms=PATIENCE_MS) as index:
             return ask(index)
@@ -211,7 +211,6 @@ def transcriber(chosen: "Settings", *, live: bool, model: str | None = None) -> 
 def speech_model(chosen: "Settings", name: str) -> Path:
     """The folder of a model that writes down what was said; checked like any other."""
     from voicereflect.core.store.catalogue import SPEECH
-    from voicereflect.errors import SettingsError
 
     if model_store(chosen).kind(name) != SPEECH:
         raise SettingsError(

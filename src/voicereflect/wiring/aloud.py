@@ -4,6 +4,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.config import cache_folder
+from voicereflect.errors import VoiceError
 from voicereflect.wiring import decks
 
 if TYPE_CHECKING:
@@ -33,8 +35,6 @@ def heard_texts(texts: "Iterable[str]") -> "Iterator[HeardSentence]":
         VoiceError: the voice is set to none.
     """
     from voicereflect.adapters.caches.heard import HeardCache
-    from voicereflect.config import cache_folder
-    from voicereflect.errors import VoiceError
     from voicereflect.flows.decks.aloud import Aloud
     from voicereflect.wiring.voices import voices
 

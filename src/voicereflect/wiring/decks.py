@@ -4,6 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.adapters.keyboard import attended
+from voicereflect.errors import DeckError, SettingsError, VaultError, VaultLocked
+from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring.sealing import keys
 
 if TYPE_CHECKING:
@@ -45,7 +48,6 @@ def said() -> "ProgrammeFile":
 def history(*, patience_ms: int | None = None) -> "History":
     """What earlier sittings tell, from the index."""
     from voicereflect.flows.library.finding.history import History
-    from voicereflect.ui.progress import LineProgress
 
     kept = wiring.vault(wiring.settings())
     return History(wiring.index_of(kept, patience_ms=patience_ms), kept, LineProgress())
@@ -61,10 +63,8 @@ def programmes(earlier: "History | None" = None) -> "Programmes":
     return Programmes(wiring.deck_folder(chosen), folder, said(), earlier or history())
 
 
-def titles() -> "list[tuple[str, str]]":
+def titles() -> list[tuple[str, str]]:
     """Every deck that can be read, with its title."""
-    from voicereflect.errors import DeckError
-
     folder, found = wiring.deck_folder(wiring.settings()), []
     for name in folder.names():
         try:
@@ -108,7 +108,6 @@ def begun(name: str) -> Path:
     """A new deck of the person's own, with comments; gives its file."""
     from voicereflect.adapters.deck_folder import write_new
     from voicereflect.core.decks.file.template import new_deck
-    from voicereflect.errors import VaultLocked
 
     chosen = wiring.settings()
     wiring.expected(chosen)
@@ -175,15 +174,11 @@ def remember_country(code: str) -> None:
 
 def person_is_there() -> bool:
     """Whether somebody can be asked."""
-    from voicereflect.adapters.keyboard import attended
-
     return attended()
 
 
 def country() -> str:
     """The country in the settings; empty where none is set, or they cannot be read."""
-    from voicereflect.errors import SettingsError
-
     try:
         return wiring.settings().country
     except SettingsError:  # whom to call is shown all the same
@@ -192,8 +187,6 @@ def country() -> str:
 
 def keep_country(code: str) -> str:
     """Keep a country in the settings; say whether that could be done."""
-    from voicereflect.errors import SettingsError
-
     try:
         wiring.set_setting("country", code)
     except SettingsError as error:
@@ -208,7 +201,6 @@ def broken_off() -> int:
     """
     from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
     from voicereflect.adapters.vault.entries.unfinished import is_abandoned
-    from voicereflect.errors import VaultError
 
     shelves = EntryFolders(wiring.files_of(wiring.settings()))
     try:

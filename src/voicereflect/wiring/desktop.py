@@ -5,6 +5,8 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.adapters.keyboard import attended
+from voicereflect.errors import VaultLocked
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
 def paged() -> "AbstractContextManager[None]":
     """What is printed inside is shown by pages where it is longer than a person's screen."""
-    from voicereflect.adapters.keyboard import attended
-
     if wiring.plain() or not (attended() and sys.stdout.isatty()):
         return nullcontext()
     from voicereflect.adapters.desktop.pager import paged
@@ -26,8 +26,6 @@ def paged() -> "AbstractContextManager[None]":
 
 def guarded() -> "AbstractContextManager[None]":
     """A screen that moves is left as it was, even if this process is killed inside."""
-    from voicereflect.adapters.keyboard import attended
-
     if not wiring.moving(attended=attended()):
         return nullcontext()
     from voicereflect.adapters.desktop.terminal import guarded
@@ -68,7 +66,6 @@ def edited(page: "Path") -> "Entry":
     """
     from voicereflect.adapters.desktop.opening import edit
     from voicereflect.adapters.vault.entries import entry_page
-    from voicereflect.errors import VaultLocked
 
     files = wiring.files_of(wiring.settings())
     if files.private:

@@ -1,8 +1,16 @@
 """Settings to what exports are made with; loads it late."""
 
+import os
+import random
+import sys
+import time
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from voicereflect.config import data_folder
+from voicereflect.errors import ModelError, SettingsError
+from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring import (
     files_of,
     index_of,
@@ -38,7 +46,6 @@ if TYPE_CHECKING:
 def export() -> "Iterator[Export]":
     """What copies entries for other programs."""
     from voicereflect.flows.exchange.exporting import Export
-    from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
     with index_of(kept) as index:
@@ -55,8 +62,6 @@ def export() -> "Iterator[Export]":
 
 def theme_names() -> "Mapping[str, Sequence[str]]":
     """Names of themes by the ids of entries, but of none that waits for a yes."""
-    from voicereflect.errors import ModelError
-
     found: dict[str, list[str]] = {}
     try:
         with themes.themes() as kept:
@@ -82,8 +87,6 @@ def foreign(path: "Path") -> "ExportFolder | ExportArchive":
 
 def journal_import(screen: "ImportLines", *, language: str | None, speaker: str) -> "JournalImport":
     """What takes in the writing of other programs."""
-    import random
-
     from voicereflect.flows.exchange.journals import JournalImport
 
     chosen = settings()
@@ -124,7 +127,6 @@ def write_down(screen: "ImportLines", waiting: "Sequence[tuple[str, int]]") -> N
 def take_back() -> "TakenBack":
     """Move what the newest import brought to the trash."""
     from voicereflect.flows.exchange.taking_back import take_back
-    from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
     return take_back(kept, kept, LineProgress())
@@ -139,14 +141,9 @@ def archive(file: "Path") -> "TarBackup":
 
 def backup(to: "Path | None" = None, *, restoring: bool = False) -> "Backup":
     """What makes backups of the vault and restores them, there or into a folder of its own."""
-    from dataclasses import replace
-
     from voicereflect.adapters.vault.condition.known import KnownVaults
     from voicereflect.adapters.vault.stored import StoredBytes
-    from voicereflect.config import data_folder
-    from voicereflect.errors import SettingsError
     from voicereflect.flows.exchange.backup import Backup
-    from voicereflect.ui.progress import LineProgress
 
     chosen = settings()
     if to is not None:
@@ -171,7 +168,6 @@ def seen_files() -> "SeenFiles":
     from voicereflect.adapters.vault.condition import label
     from voicereflect.adapters.vault.stored import StoredBytes
     from voicereflect.flows.library.seen_files import SeenFiles
-    from voicereflect.ui.progress import LineProgress
 
     files, kept = files_of(settings()), vault(settings())
     return SeenFiles(
@@ -186,9 +182,6 @@ def seen_files() -> "SeenFiles":
 
 def watching(folder: "Path", *, language: str | None, speaker: str, then_trash: bool) -> "Watching":
     """What keeps the recordings that arrive in a folder."""
-    import sys
-    import time
-
     from voicereflect.adapters.recordings import RecordingFile
     from voicereflect.adapters.watching.folder import PolledFolder
     from voicereflect.adapters.watching.later import TextsBeside
@@ -210,8 +203,6 @@ def watching(folder: "Path", *, language: str | None, speaker: str, then_trash: 
 
 def rest() -> bool:
     """Wait until a watched folder is looked at again."""
-    import time
-
     from voicereflect.core.exchange.watching import LOOK_EVERY_S
 
     time.sleep(LOOK_EVERY_S)
@@ -220,9 +211,6 @@ def rest() -> bool:
 
 def write_unit(folder: "Path", *, then_trash: bool) -> "Path":
     """Write a systemd user unit that watches a folder with the settings of now."""
-    import os
-    import sys
-
     from voicereflect.adapters.watching import unit_file
     from voicereflect.core.exchange.units import unit
 

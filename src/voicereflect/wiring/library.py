@@ -2,10 +2,15 @@
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicereflect.config import Settings, cache_folder, data_folder
+from voicereflect.core.entry.ids import day_of, short
+from voicereflect.core.search.filters import EVERYTHING, EntryLine, NameKind, Wanted
+from voicereflect.errors import ReflectError, VaultError
+from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring import (
     PATIENCE_MS,
     cache_of,
@@ -25,10 +30,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.exchange.copies import CopyFolder
     from voicereflect.adapters.meaning.client import MeaningWorker
     from voicereflect.adapters.vault.folder import FolderVault
-    from voicereflect.config import Settings
-    from voicereflect.core.search.filters import EntryLine, NameKind, Wanted
     from voicereflect.core.search.neighbours import VectorTable
-    from voicereflect.errors import ReflectError
     from voicereflect.flows.library.checking import Check
     from voicereflect.flows.library.destroying import Destroying
     from voicereflect.flows.library.entry_admin import EntryAdmin
@@ -41,8 +43,6 @@ EMBEDDING_MODEL = "minilm"
 
 def today() -> "date":
     """The day this moment belongs to; one begins at four."""
-    from voicereflect.core.entry.ids import day_of
-
     return day_of(now())
 
 
@@ -55,7 +55,7 @@ def marks() -> tuple[str, str]:
     return BOLD if moving and not plain else MARKS
 
 
-def meaning(chosen: "Settings") -> "MeaningWorker":
+def meaning(chosen: Settings) -> "MeaningWorker":
     """What knows what sentences mean."""
     from voicereflect.adapters.meaning.client import MeaningWorker
 
@@ -85,7 +85,6 @@ def notes(line: str) -> None:
 def search() -> "Iterator[Search]":
     """Search, by words and meaning."""
     from voicereflect.flows.library.finding.search import Search
-    from voicereflect.ui.progress import LineProgress
 
     chosen = settings()
     kept = vault(chosen)
@@ -106,7 +105,6 @@ def browsing() -> "Iterator[Browsing]":
     """Lists of entries."""
     from voicereflect.flows.library.finding.depths import depths_of
     from voicereflect.flows.library.finding.listing import Browsing
-    from voicereflect.ui.progress import LineProgress
 
     chosen = settings()
     kept = vault(chosen)
@@ -126,23 +124,20 @@ def in_full(reference: str) -> str:
     return with_id(vault(settings()), reference, today())
 
 
-def names(what: "NameKind") -> "Sequence[str]":
+def names(what: NameKind) -> "Sequence[str]":
     """All names of one kind that the index knows; it is not brought up to date."""
     with index_of(vault(settings())) as index:
         return index.names(what)
 
 
-def newest(count: int = 20) -> "list[tuple[str, str]]":
+def newest(count: int = 20) -> list[tuple[str, str]]:
     """Letters, then day and title, of the newest entries the index knows; the newest first."""
-    from voicereflect.core.entry.ids import short
-    from voicereflect.core.search.filters import EVERYTHING
-
     with index_of(vault(settings())) as index:
         lines = index.lines(EVERYTHING, limit=count)
     return [(short(each.id), f"{each.day} {each.title}") for each in reversed(lines)]
 
 
-def expect_known(wanted: "Wanted") -> None:
+def expect_known(wanted: Wanted) -> None:
     """See whether what filters name is there; raises SettingsError with what is spelt alike."""
     from voicereflect.flows.library.finding.known_names import expect_known
 
@@ -151,7 +146,7 @@ def expect_known(wanted: "Wanted") -> None:
         expect_known(index, deck_folder(chosen), wanted)
 
 
-def what_today_brings() -> "tuple[EntryLine, ...]":
+def what_today_brings() -> tuple[EntryLine, ...]:
     """Entries of a month ago and of this day in earlier years."""
     with browsing() as looking:
         return looking.today(today())
@@ -160,7 +155,6 @@ def what_today_brings() -> "tuple[EntryLine, ...]":
 def tending() -> "EntryAdmin":
     """Tags and the trash."""
     from voicereflect.flows.library.entry_admin import EntryAdmin
-    from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
     return EntryAdmin(
@@ -175,7 +169,6 @@ def tending() -> "EntryAdmin":
 def destroying(kept: "FolderVault") -> "Destroying":
     """What destroys for good, in a vault and in all that is made of it."""
     from voicereflect.flows.library.destroying import Destroying
-    from voicereflect.ui.progress import LineProgress
 
     return Destroying(
         doom=kept.doom,
@@ -189,9 +182,7 @@ def destroying(kept: "FolderVault") -> "Destroying":
 def check() -> "Check":
     """A look at everything that is kept."""
     from voicereflect.adapters.vault.condition.modes import FileModes
-    from voicereflect.config import cache_folder
     from voicereflect.flows.library.checking import Check
-    from voicereflect.ui.progress import LineProgress
 
     kept = vault(settings())
     modes = FileModes((kept.root, cache_folder()))
@@ -200,10 +191,6 @@ def check() -> "Check":
 
 def unread_words() -> int:
     """Count what may hold words and nothing reads, where something changed since all was quiet."""
-    from contextlib import suppress
-
-    from voicereflect.errors import VaultError
-
     kept = vault(settings())
     found = sum(each.holds_words for each in kept.around.stirred())
     with suppress(VaultError), index_of(kept, patience_ms=PATIENCE_MS) as index:
@@ -211,10 +198,9 @@ def unread_words() -> int:
     return found
 
 
-def begin_vault() -> "tuple[Path, bool]":
+def begin_vault() -> tuple[Path, bool]:
     """Begin an empty vault where the settings say; whether there was none yet."""
     from voicereflect.adapters.vault.condition.known import KnownVaults, is_there
-    from voicereflect.config import data_folder
 
     chosen = settings()
     was_there = is_there(chosen.vault)
@@ -228,11 +214,7 @@ def index_after_session(kept: "FolderVault") -> None:
 
     Whatever goes wrong, the next start mends.
     """
-    from contextlib import suppress
-
-    from voicereflect.errors import ReflectError
     from voicereflect.flows.library.finding.indexing import refresh
-    from voicereflect.ui.progress import LineProgress
 
     with suppress(ReflectError), index_of(kept) as index:
         refresh(index, kept, LineProgress())
@@ -277,10 +259,8 @@ def consents() -> "Consents":
     )
 
 
-def finish_destroying() -> "ReflectError | None":
+def finish_destroying() -> ReflectError | None:
     """Finish what was to be destroyed when something broke off; give what hinders it."""
-    from voicereflect.errors import ReflectError
-
     if not vault(settings()).doom.waits():
         return None
     try:

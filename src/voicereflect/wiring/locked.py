@@ -1,8 +1,10 @@
 """Wires a sitting in a vault that is locked: what begins so, and what is kept of it afterwards."""
 
+import random
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.errors import VaultLocked, WrongPassphrase
 from voicereflect.wiring import decks
 from voicereflect.wiring.sealing import keys
 
@@ -39,8 +41,6 @@ def begun(name: str) -> bool:
 
 def planner(deck: "Deck") -> "Planner":
     """What plans a session of a deck that asks everybody the same."""
-    import random
-
     from voicereflect.core.decks.choosing import Person
     from voicereflect.flows.library.finding.history import ShutHistory
     from voicereflect.flows.session.asking.planning import PlanRequest, plan
@@ -60,7 +60,6 @@ def keep_refused(refused: "Sequence[tuple[str, Refusal]]", tell: "Callable[[str]
     Raises:
         VaultLocked, WrongPassphrase: it is not kept, and `tell` was told how to say it again.
     """
-    from voicereflect.errors import VaultLocked, WrongPassphrase
     from voicereflect.flows.decks.afterwards import lasting
 
     found, root = lasting(refused), wiring.settings().vault

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicereflect import wiring
+from voicereflect import config, wiring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,6 @@ def system() -> "Iterator[str]":
 
 
 def _roots() -> "Iterator[tuple[Root, Path]]":
-    from voicereflect import config
     from voicereflect.core.store.holdings import Root
 
     chosen = wiring.loaded()

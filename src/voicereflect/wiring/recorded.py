@@ -3,13 +3,18 @@
 Late imports, by the rules of `wiring`.
 """
 
+import random
 import shutil
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.adapters.keyboard import Keys, attended, typed_line
+from voicereflect.core.entry import languages
+from voicereflect.ui.progress import LineProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,9 +44,6 @@ def _speaker(chosen: "Settings") -> "Loudspeaker":
 
 def player(screen: "PlayingScreen | None" = None) -> "AnswerPlayer":
     """One's own voice, heard again; without a screen of one's own, on one that fits."""
-    import time
-
-    from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.adapters.portaudio.loudspeaker import LATENCY_S
     from voicereflect.adapters.tempo import at_speed
     from voicereflect.flows.library.playing import AnswerPlayer, PlayParts
@@ -68,7 +70,6 @@ def player(screen: "PlayingScreen | None" = None) -> "AnswerPlayer":
 
 def fixer() -> "Fixer":
     """Unsure words, heard and settled."""
-    from voicereflect.adapters.keyboard import attended, typed_line
     from voicereflect.flows.library.transcripts.fixing import Fixer, FixParts
     from voicereflect.ui.library.fixing import FixPage
 
@@ -83,7 +84,7 @@ def fixer() -> "Fixer":
     return Fixer(parts)
 
 
-def recordings(paths: "list[Path]") -> "list[RecordingFile]":
+def recordings(paths: list[Path]) -> "list[RecordingFile]":
     """Files to be imported."""
     from voicereflect.adapters.recordings import RecordingFile
 
@@ -94,9 +95,6 @@ def importing(
     screen: "ImportLines", *, date: str | None, language: str | None, speaker: str
 ) -> "Importing":
     """Recordings made elsewhere, kept and written down."""
-    import random
-
-    from voicereflect.adapters.keyboard import Keys
     from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
     from voicereflect.flows.library.transcripts.transcribing import Transcribing
 
@@ -121,9 +119,7 @@ def importing(
 
 def transcribing(model: str | None = None, language: str | None = None) -> "Transcribing":
     """What gives sound that is kept already its texts."""
-    from voicereflect.adapters.keyboard import Keys
     from voicereflect.flows.library.transcripts.transcribing import Transcribing
-    from voicereflect.ui.progress import LineProgress
 
     chosen = wiring.settings()
     if language is not None:
@@ -141,10 +137,11 @@ def transcribing(model: str | None = None, language: str | None = None) -> "Tran
 def cannot_tell(model: str | None = None) -> str:
     """Say that the speech model hears one language only; empty where it hears several."""
     from voicereflect.adapters.model_store import shipped_catalogue
-    from voicereflect.core.entry.languages import cannot_tell
 
     catalogue, name = shipped_catalogue(), model or wiring.settings().model
-    return cannot_tell(catalogue.find(name).languages, name) if name in catalogue.names else ""
+    if name not in catalogue.names:
+        return ""
+    return languages.cannot_tell(catalogue.find(name).languages, name)
 
 
 def spoken(

@@ -1,9 +1,13 @@
 """Settings to what looking back is made with; loads it late."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.adapters.keyboard import WALKING, Keys, typed_line
+from voicereflect.core.search.filters import EVERYTHING
+from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring import decks, library, themes
 
 if TYPE_CHECKING:
@@ -55,7 +59,6 @@ def named(names: "Sequence[str]") -> "Named":
 def laying(page: "Path") -> "Laying":
     """What lays a page into a folder outside the vault, and notes that it did."""
     from voicereflect.flows.review.laying import Laying
-    from voicereflect.ui.progress import LineProgress
 
     return Laying(
         vault=wiring.vault(wiring.settings()),
@@ -85,11 +88,6 @@ def sheet() -> "Sheet":
 @contextmanager
 def walk(*, still: bool) -> "Iterator[Walk]":
     """A walk through everything; themes are opened when one is asked for."""
-    from contextlib import ExitStack
-    from functools import cache
-
-    from voicereflect.adapters.keyboard import WALKING, Keys, typed_line
-    from voicereflect.core.search.filters import EVERYTHING
     from voicereflect.flows.review.doors import LateThemes, found_in
     from voicereflect.flows.review.parts import WalkParts
     from voicereflect.flows.review.walking import Walk

@@ -1,12 +1,12 @@
 """Sample answers, for a session that nobody sits in: when they are heard, and where they go."""
 
 from voicereflect import wiring
+from voicereflect.adapters.keyboard import attended
 
 
 def use_vault_if_heard(deck_name: str) -> None:
     """Leave the chosen vault alone where nobody is there and a deck's sample answers are heard."""
     from voicereflect.adapters.deck_folder import shipped_answers
-    from voicereflect.adapters.keyboard import attended
 
     if not attended() and (shipped_answers() / deck_name).is_dir():
         wiring.use_sample_vault()

@@ -1,10 +1,14 @@
 """What a spoken session is made of: the devices that are there, the screen that fits."""
 
+import random
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.adapters.keyboard import Keys, attended
+from voicereflect.core.entry.languages import only_english
 from voicereflect.errors import NoLoudspeaker
 from voicereflect.wiring import decks, library, locked, samples
 from voicereflect.wiring.sealing.keys import LOCKED, begin_locked, is_locked
@@ -67,9 +71,6 @@ def deck_planner(deck_name: str, wishes: SessionWishes) -> "tuple[Planner, Sessi
     Raises:
         ReflectError: the deck is unknown or broken, or a setting is.
     """
-    import random
-
-    from voicereflect.adapters.keyboard import attended
     from voicereflect.flows.session.asking.planning import PlanRequest, plan
 
     is_locked = locked.begun(deck_name)
@@ -106,8 +107,6 @@ def talk(wishes: SessionWishes) -> "Session":
 
 def talk_planner() -> "Planner":
     """What plans a session without prompts."""
-    import random
-
     from voicereflect.flows.session.asking.planning import free_talk
 
     def planned(_vault: "Vault", language: str, speaker: str) -> "Plan":
@@ -142,9 +141,6 @@ def _session(planned: "Planner", wishes: SessionWishes, deck_name: str) -> "Sess
 
 def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "tuple[Parts, str]":
     """The outside world of a session, and who speaks there."""
-    import time
-
-    from voicereflect.adapters.keyboard import Keys, attended
     from voicereflect.flows.session.parts import Parts
 
     present = attended()
@@ -282,7 +278,6 @@ def _loudspeaker(
 
 def _screen(chosen: "Settings", language: str, *, attended: bool, hands_free: bool) -> "Screen":
     """A screen, which says what of a session does not know the language that is spoken."""
-    from voicereflect.core.entry.languages import only_english
     from voicereflect.ui.session.live import LiveScreen
     from voicereflect.ui.session.still import StillScreen
 

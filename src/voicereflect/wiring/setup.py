@@ -2,12 +2,17 @@
 
 import os
 import sys
+import time
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.adapters.keyboard import attended, typed_line
+from voicereflect.errors import SettingsError
+from voicereflect.model import Clip
+from voicereflect.ui.progress import LineProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +24,6 @@ if TYPE_CHECKING:
     from voicereflect.flows.setup.guide import Guide, GuideParts, Microphones
     from voicereflect.flows.setup.models import ModelsFlow
     from voicereflect.flows.setup.offering import VaultSeal
-    from voicereflect.model import Clip
     from voicereflect.ports.screen import Progress
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -50,7 +54,6 @@ def models(
     from voicereflect.adapters.download.pip_wheels import PipWheels
     from voicereflect.adapters.model_store import ModelStore, shipped_catalogue
     from voicereflect.flows.setup.models import ModelsFlow
-    from voicereflect.ui.progress import LineProgress
 
     catalogue = shipped_catalogue()
     store = ModelStore(chosen.models_dir, catalogue)
@@ -102,17 +105,14 @@ def guide(*, asks: bool, folder: Path | None, language: str | None) -> "Iterator
 
 
 def _guide_parts(
-    chosen: "Settings", fetcher: "ChildFetcher", wheels: "tuple[Path, ...]", *, asks: bool
+    chosen: "Settings", fetcher: "ChildFetcher", wheels: tuple[Path, ...], *, asks: bool
 ) -> "GuideParts":
-    import time
 
-    from voicereflect.adapters.keyboard import attended, typed_line
     from voicereflect.adapters.model_store import shipped_catalogue
     from voicereflect.adapters.system_packages import missing_packages
     from voicereflect.flows.setup.asking import AskingVoice
     from voicereflect.flows.setup.guide import GuideParts
     from voicereflect.flows.setup.measuring import share_of_time
-    from voicereflect.ui.progress import LineProgress
     from voicereflect.ui.setup import SetupPage
     from voicereflect.wiring import decks
 
@@ -202,8 +202,7 @@ def _voice_advice() -> str:
     return voice_advice(found, pip=find_spec("pip") is not None, python=sys.executable)
 
 
-def _wheels_in(folder: Path | None) -> "tuple[Path, ...]":
-    from voicereflect.errors import SettingsError
+def _wheels_in(folder: Path | None) -> tuple[Path, ...]:
 
     if folder is None:
         return ()
@@ -224,13 +223,12 @@ def _microphones() -> "Microphones":
     )
 
 
-def _sample() -> "Clip":
+def _sample() -> Clip:
     """Some seconds of a sample answer, which come with the program."""
     from itertools import islice
 
     from voicereflect.adapters.deck_folder import shipped_answers
     from voicereflect.adapters.recordings.decoding import BLOCK_S, DecodedFile
-    from voicereflect.model import Clip
 
     sound = DecodedFile(shipped_answers() / SAMPLE)
     try:
@@ -277,7 +275,6 @@ def doctor() -> "Iterator[Finding]":
     """A look at every part, one finding after the other."""
     from voicereflect.adapters.portaudio.probe import survey
     from voicereflect.flows.setup import doctor as parts
-    from voicereflect.model import Clip
     from voicereflect.wiring import voices
 
     chosen = wiring.settings()

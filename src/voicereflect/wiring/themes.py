@@ -5,7 +5,10 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.errors import ModelError
+from voicereflect.adapters.keyboard import Keys
+from voicereflect.core.entry.languages import not_english
+from voicereflect.errors import ModelError, VaultError
+from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring import library
 
 if TYPE_CHECKING:
@@ -66,7 +69,6 @@ def parts() -> "Iterator[ThemeParts]":
 
         from voicereflect.flows.library.finding.depths import depths_of
         from voicereflect.flows.themes.listing import ThemeParts
-        from voicereflect.ui.progress import LineProgress
 
         made = ThemeParts(
             index=index,
@@ -127,8 +129,6 @@ def named(names: "Sequence[str]", theme: "Theme") -> "Named":
 
 def _secret(kept: "FolderVault") -> bytes:
     """What keys the digests in the cache; where none can be kept, one for this command alone."""
-    from voicereflect.errors import VaultError
-
     try:
         found = kept.secret() if kept.root.is_dir() else b""
     except VaultError:  # read-only, or of a newer version: the cache is made anew each time
@@ -172,7 +172,7 @@ def quoted(references: "Sequence[str]") -> list[str]:
     return [quote_at(*referenced(each)).words for each in references]
 
 
-def names() -> "list[tuple[str, str]]":
+def names() -> list[tuple[str, str]]:
     """Names and handles of the themes that may be named without a yes; finds none anew."""
     sensitive = {each.title.casefold() for each in _known() if each.sensitive}
     sensitive |= {each.key for each in _known() if each.sensitive}
@@ -185,7 +185,6 @@ def names() -> "list[tuple[str, str]]":
 
 def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":
     """Hearing oneself on a theme."""
-    from voicereflect.adapters.keyboard import Keys
     from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
     from voicereflect.flows.themes.playing import ThemePlayer
@@ -224,7 +223,5 @@ def _known() -> "Sequence[KnownTheme]":
 
 def other_languages() -> str:
     """Say how many entries are in other languages than English; empty where none is."""
-    from voicereflect.core.entry.languages import not_english
-
     with wiring.index_of(wiring.vault(wiring.settings())) as index:
         return not_english(index.languages())

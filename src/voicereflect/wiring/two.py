@@ -1,8 +1,12 @@
 """Wires a session for two; loads it late, like `wiring`."""
 
+import random
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.core.search.filters import WIDTH
 from voicereflect.wiring import decks, library, session
 
 if TYPE_CHECKING:
@@ -24,9 +28,6 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
     Raises:
         ReflectError: the deck is unknown, broken or closed, or a setting or device is.
     """
-    from dataclasses import replace
-    from functools import partial
-
     from voicereflect.core.decks.choosing import ADULTS, resolve
     from voicereflect.core.decks.doors import in_one_room
     from voicereflect.flows.session.asking.planning import refuse_closed
@@ -63,8 +64,6 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
 def _planner(
     deck: "Deck", parts: "Parts", person: "Person", language: str
 ) -> "Callable[[Duo], Plan]":
-    import random
-    from functools import partial
 
     from voicereflect.flows.session.asking.planning import PlanRequest
     from voicereflect.flows.two.planning import plan_for_two
@@ -118,7 +117,6 @@ def _remove(entry_id: str, speaker: str) -> None:
 
 
 def _embedded(texts: "Sequence[str]") -> "Sequence[Vector]":
-    from voicereflect.core.search.filters import WIDTH
     from voicereflect.core.search.float16 import from_half
 
     with library.meaning(wiring.settings()) as worker:

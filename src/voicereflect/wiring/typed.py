@@ -3,9 +3,11 @@
 No device, no voice and no speech model is touched.
 """
 
+import time
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.adapters.keyboard import Keys, TypedText, attended
 from voicereflect.wiring import decks, session
 from voicereflect.wiring.sealing.keys import begin_locked
 
@@ -34,7 +36,6 @@ def talk(wishes: "SessionWishes") -> "Session":
 
 
 def _typed(planned: "Planner", wishes: "SessionWishes") -> "Session":
-    from voicereflect.adapters.keyboard import TypedText, attended
     from voicereflect.core.sound.source import refuse_typing
     from voicereflect.flows.typed.sitting import TypedSession
     from voicereflect.ui.typed.screen import TypedPage
@@ -52,9 +53,7 @@ def _typed(planned: "Planner", wishes: "SessionWishes") -> "Session":
 
 
 def _parts(screen: "Screen", language: str) -> "Parts":
-    import time
 
-    from voicereflect.adapters.keyboard import Keys
     from voicereflect.flows.session.parts import Parts
     from voicereflect.flows.typed.silent import NoRecorder, NoTranscriber
 

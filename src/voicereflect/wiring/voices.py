@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.config import Settings, cache_folder, data_folder
 from voicereflect.errors import ReflectError
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from voicereflect.adapters.voice.natural import NaturalVoice
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
-    from voicereflect.config import Settings
     from voicereflect.ports.voice import PromptPack, Voice
 
 
@@ -34,7 +34,7 @@ class Voices:
             raise
 
 
-def voices(chosen: "Settings", language: str) -> Voices:
+def voices(chosen: Settings, language: str) -> Voices:
     """The voices of a session in a language, the first one loading; none where none is wanted.
 
     Each keeps what it rendered before.
@@ -53,11 +53,10 @@ def voices(chosen: "Settings", language: str) -> Voices:
     return Voices(first=_by_ear(chosen, own, own.key), second=second)
 
 
-def _by_ear(chosen: "Settings", voice: "Voice", key: str) -> "Voice":
+def _by_ear(chosen: Settings, voice: "Voice", key: str) -> "Voice":
     """A voice that says words as the vocabulary tells, and keeps what it rendered."""
     from voicereflect.adapters.caches.clips import CachedVoice
     from voicereflect.adapters.vault.curated import vocabulary
-    from voicereflect.config import cache_folder
     from voicereflect.flows.session.asking.voices import ByEarVoice
 
     files = wiring.files_of(chosen)
@@ -66,14 +65,14 @@ def _by_ear(chosen: "Settings", voice: "Voice", key: str) -> "Voice":
     return ByEarVoice(kept, vocabulary.sounds(files))
 
 
-def natural(chosen: "Settings") -> "NaturalVoice":
+def natural(chosen: Settings) -> "NaturalVoice":
     """The natural voice, at the chosen pace."""
     from voicereflect.adapters.voice.natural import NaturalVoice
 
     return NaturalVoice(chosen.voice_rate, pause_s=chosen.voice_pause_ms / 1000)
 
 
-def pyttsx3(chosen: "Settings") -> "Pyttsx3Voice":
+def pyttsx3(chosen: Settings) -> "Pyttsx3Voice":
     """The system's own voice, at the chosen pace."""
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
 
@@ -82,8 +81,6 @@ def pyttsx3(chosen: "Settings") -> "Pyttsx3Voice":
 
 def pack() -> "PromptPack | None":
     """Recorded prompts, where there are any."""
-    from voicereflect.config import data_folder
-
     folder = data_folder() / "prompts"
     if not folder.is_dir():
         return None
@@ -92,7 +89,7 @@ def pack() -> "PromptPack | None":
     return RecordedPrompts(folder)
 
 
-def is_natural(chosen: "Settings", language: str) -> bool:
+def is_natural(chosen: Settings, language: str) -> bool:
     """Whether the natural voice is wanted, installed and speaks this language."""
     from voicereflect.adapters.voice.natural import LANGUAGE, is_installed
 

@@ -2,15 +2,9 @@
 
 from dataclasses import replace
 
-from voicereflect.core.entry.decisions import is_closed
 from voicereflect.core.safety.consent import consent_of, owner_of
 from voicereflect.core.search.filters import Wanted
 from voicereflect.model import Answer, Entry
-
-
-def may_leave(entry: Entry, *, named: bool) -> bool:
-    """Tell whether an entry goes along: one that is closed or undecided, only if named."""
-    return named or not is_closed(entry)
 
 
 def with_those_that_may(entry: Entry, wanted: Wanted) -> Entry:

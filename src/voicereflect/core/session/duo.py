@@ -173,22 +173,3 @@ def says_yes(text: str, language: str) -> bool:
     words = set(_WORD.findall(straight(text).casefold()))
     yes = _YES.get(language, frozenset[str]()) | _YES["en"]
     return bool(words & yes) and not words & _NO
-
-
-def all_lines() -> tuple[str, ...]:
-    """Everything that can be said from here, for whoever checks it."""
-    return (
-        *(
-            ADULTS_LINE,
-            NOT_ADULTS,
-            PAUSE_OR_STOP,
-            WHO_BEGINS,
-            SAY_YES,
-            ONCE_MORE,
-            NOT_RECORDED,
-            TURN_OVER,
-        ),
-        *(KEEP_OR_REMOVE, REMOVED, LAY_BESIDE, LAY_BESIDE_TOO, NOT_LAID, NOTHING_TO_LAY),
-        *(MAY_COUNT, *(TURNS.format(minutes=each) for each in _NUMBERS[1:])),
-        *(*YES_OR_NO, *KEEP_REMOVE, *CONSENT_OPTIONS),
-    )

@@ -116,24 +116,4 @@ def help_lines_told(lines: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Give whom to call as short utterances, from names and numbers; digits are said one by one."""
     if not lines:
         return (NO_HELP_LINES,)
-    return tuple(f"{name}: {_digits(number)}." for name, number in lines)
-
-
-def _digits(number: str) -> str:
-    return " ".join(letter for letter in number if letter.isalnum())
-
-
-def all_lines() -> tuple[str, ...]:
-    """Everything that can be said from here, for whoever checks it."""
-    return (
-        *(TAKE_YOUR_TIME, OWN_WAY, NO_HELP_LINES, DELETED, NOTHING_KEPT, NOT_SAID),
-        *(how_long(0), how_long(8)),
-        *(YES_OR_NO, MICROPHONE_GONE, MICROPHONE_BACK, NOTHING_TO_READ, END_OF_IT),
-        *dict.fromkeys(
-            part for part in introduction(30) + introduction(None) if isinstance(part, str)
-        ),
-        *INVITATIONS,
-        *CHOICES.values(),
-        *ENDINGS.values(),
-        *UNBEGUN.values(),
-    )
+    return tuple(f"{name}: {' '.join(filter(str.isalnum, number))}." for name, number in lines)
