@@ -3,18 +3,23 @@
 Knows its tables, and rows as `rows` makes them. All of it can be made again from the vault.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import apsw
 
 from voicereflect.adapters.index import rows
 from voicereflect.adapters.index.database import Database, changing
+from voicereflect.adapters.index.rows import FolderRows
 from voicereflect.core.search.filters import ORDINAL_BITS, IndexRecord, Unread
 from voicereflect.core.search.unspaced import indexed
-from voicereflect.core.themes.passages import Cut
-from voicereflect.model import Answer
 
+_PUT: Final = (
+    f"INSERT INTO entries ({', '.join(rows.COLUMNS)}) VALUES (:{', :'.join(rows.COLUMNS)})"
+    " ON CONFLICT (place) DO UPDATE SET "
+    + ", ".join(f"{each} = excluded.{each}" for each in rows.COLUMNS)
+    + " RETURNING key"
+)
 # of these ids alone: a new entry must not rewrite ten thousand rows
 _TWINS: Final = """
     UPDATE entries SET twin = problem = '' AND EXISTS (
@@ -47,8 +52,13 @@ class IndexWriter(Database):
     @changing
     def put(self, records: Sequence[IndexRecord]) -> None:
         """Add what was read, in place of what was known; all of it or nothing."""
-        ids = {_put(self.db, record) for record in records}
-        ids |= {record.entry.id for record in records if record.entry}
+        made = [rows.made_of(record) for record in records]
+        ids = {str(each.head["id"]) for each in made}
+        ids |= _forget_known(self.db, made)
+        # every row of one table before the next one's: a row that may be refused
+        # makes SQLite write out all the searchable words it has gathered
+        keys = [key for (key,) in self.db.executemany(_PUT, [each.head for each in made])]
+        _put_words(self.db, keys, made)
         self.db.executemany(_TWINS, [(each,) for each in ids])
 
     @changing
@@ -73,56 +83,39 @@ class IndexWriter(Database):
         self.db.execute("DELETE FROM vectors WHERE model <> ?", (model,))
 
 
-def _put(db: apsw.Connection, record: IndexRecord) -> str:
-    """Put one in; give the id that stood there before."""
-    cut = rows.cut(record.entry)
-    said = rows.said(cut)
-    thick, themed = rows.themed(record.entry, cut)
-    row = rows.row(record, said, themed)
-    known = db.execute("SELECT id, said FROM entries WHERE place = ?", (record.place,)).get
-    columns = ", ".join(row)
-    holes = ", ".join("?" * len(row))
-    updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "place")
-    key = db.execute(
-        f"INSERT INTO entries ({columns}) VALUES ({holes})"
-        f" ON CONFLICT (place) DO UPDATE SET {updates} RETURNING key",
-        tuple(row.values()),
-    ).get
-    if known is not None:
-        _forget_words(db, key)
-        if known[1] != said:
-            db.execute("DELETE FROM vectors WHERE entry = ?", (key,))
-    _put_words(db, key, rows.answers(record.entry), cut, thick)
-    return known[0] if known is not None else ""
+def _forget_known(db: apsw.Connection, made: Sequence[FolderRows]) -> set[str]:
+    """Take away what folders said before; give the ids that stood there."""
+    ids = set()
+    for head in (each.head for each in made):
+        select = "SELECT key, id, said FROM entries WHERE place = ?"
+        known = db.execute(select, (head["place"],)).get
+        if known is not None:
+            key, entry_id, said = known
+            ids.add(entry_id)
+            _forget_words(db, key)
+            if said != head["said"]:
+                db.execute("DELETE FROM vectors WHERE entry = ?", (key,))
+    return ids
 
 
-def _put_words(
-    db: apsw.Connection,
-    key: int,
-    answers: Sequence[Answer],
-    cut: Cut,
-    thick: Set[int],
-) -> None:
+def _put_words(db: apsw.Connection, keys: Sequence[int], made: Sequence[FolderRows]) -> None:
     db.executemany(
         "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (key, a.number, a.speaker, a.prompt, a.asked, a.duration_s, a.state.value, a.text)
-            for a in answers
+            for key, each in zip(keys, made, strict=True)
+            for a in each.answers
         ],
     )
-    first = key << ORDINAL_BITS
-    db.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-        [
-            (first + n, answer.number, each.word, each.text, n not in thick)
-            for n, (answer, each) in enumerate(cut)
-        ],
-    )
+    passages = [
+        ((key << ORDINAL_BITS) + n, answer.number, said.word, said.text, n not in each.thick)
+        for key, each in zip(keys, made, strict=True)
+        for n, (answer, said) in enumerate(each.cut)
+    ]
+    db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", passages)
+    words = [(key, indexed(text)) for key, _, _, text, _ in passages]
     for table in ("words", "spelt"):
-        db.executemany(
-            f"INSERT INTO {table} (rowid, text) VALUES (?, ?)",
-            [(first + n, indexed(each.text)) for n, (_, each) in enumerate(cut)],
-        )
+        db.executemany(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", words)
 
 
 def _forget_words(db: apsw.Connection, key: int) -> None:
