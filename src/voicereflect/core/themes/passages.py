@@ -105,7 +105,7 @@ def that_say_something(cut: Cut) -> Iterator[ThemePassage]:
 
 def is_thin(sentence: str, asked: str) -> bool:
     """Tell whether a sentence says too little, or only the prompt again."""
-    said = set(content_words(sentence))
+    said = content_words(sentence)
     if len(said) < LEAST_CONTENT_WORDS:
         return True
     return len(said & _content_of(asked)) >= REPEATED_SHARE * len(said)
@@ -113,7 +113,7 @@ def is_thin(sentence: str, asked: str) -> bool:
 
 @lru_cache(maxsize=_PROMPTS_REMEMBERED)
 def _content_of(asked: str) -> frozenset[str]:
-    return frozenset(content_words(asked))
+    return content_words(asked)
 
 
 def digest_of(passages: Iterable[ThemePassage]) -> str:

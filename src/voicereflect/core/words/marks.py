@@ -6,9 +6,13 @@ Speech models and phones write curly apostrophes where patterns hold straight on
 import re
 from typing import Final
 
-CLOSING: Final = r"[\"'”’»)\]]*$"  # noqa: RUF001 - curly quotes close speech
+_STOPS: Final = ".!?…。！？"  # noqa: RUF001 - full-width marks too
+_CLOSERS: Final = "\"'”’»)]"  # noqa: RUF001 - curly quotes close speech
+LAST_MARKS: Final = frozenset(_STOPS + _CLOSERS)
+"""With one of these ends every word that ends a sentence, and some others."""
+CLOSING: Final = rf"[{re.escape(_CLOSERS)}]*$"
 """A pattern: what may still follow the last mark of a word."""
-SENTENCE_END: Final = re.compile(rf"[.!?…。！？]+{CLOSING}")  # noqa: RUF001 - full-width marks too
+SENTENCE_END: Final = re.compile(rf"[{_STOPS}]+{CLOSING}")
 """The end of a word after which a sentence is over, as far as the word alone tells."""
 _BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.!?])\s+")
 _MARKS: Final = re.compile(r"[^\w\s'-]+")

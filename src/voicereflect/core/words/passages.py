@@ -4,11 +4,11 @@ A word is what stands between spaces, as in a reference `ENTRY/ANSWER:WORD`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from voicereflect.core.words.marks import CLOSING, SENTENCE_END, ends_sentence
+from voicereflect.core.words.marks import CLOSING, LAST_MARKS, SENTENCE_END, ends_sentence
 
 LONGEST_WORDS: Final = 60
 """Longer sentences are cut, so that a hit is quick to read and is about one thing."""
@@ -17,8 +17,7 @@ _CUT_AFTER_WORDS: Final = 25
 _WORD = re.compile(r"\S+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM = re.compile(r"\n[ \t]*$")
-_BULLET = re.compile(r"(?:^|\s)[-*+](?:\s|$)")
-_BULLETS = ("-", "*", "+")
+_BULLETS: Final = frozenset("-*+")
 _PAUSE = re.compile(rf"[,;:—–]{CLOSING}")  # noqa: RUF001 - dashes as they are printed
 _SHORTENED: Final = (
     "mr mrs ms dr st sir prof rev gen col capt lt sgt jr sr vs etc no vol fig approx"
@@ -37,55 +36,49 @@ class Passage:
     """Its words with one space between."""
 
 
-_Token = tuple[str, bool]
-"""A word, and whether a blank line or a list mark stands before it."""
-
-
 def split(text: str) -> tuple[Passage, ...]:
     """Cut a text into passages; together they hold every word once, in order."""
     passages: list[Passage] = []
     at = 1
-    for sentence in _sentences(tuple(_tokens(text))):
-        passages.append(Passage(word=at, text=" ".join(sentence)))
-        at += len(sentence)
+    for words in _parts(text):
+        for sentence in _sentences(words):
+            passages.append(Passage(word=at, text=" ".join(sentence)))
+            at += len(sentence)
     return tuple(passages)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _parts(text: str) -> Iterator[list[str]]:
+    """Give the words between blank lines and list marks; no sentence reaches over those."""
     for part in _BLANK_LINE.split(text):
-        if _BULLET.search(part):
-            yield from _with_bullets(part)
-        else:
-            begins = True
-            for word in part.split():
-                yield word, begins
-                begins = False
+        words = part.split()
+        if not _BULLETS.isdisjoint(words):
+            yield from _list_items(part)
+        elif words:
+            yield words
 
 
-def _with_bullets(text: str) -> Iterator[_Token]:
+def _list_items(text: str) -> Iterator[list[str]]:
+    words: list[str] = []
     end = 0
     for found in _WORD.finditer(text):
         word, between = found.group(), text[end : found.start()]
-        bullet = word in _BULLETS and (end == 0 or bool(_LIST_ITEM.search(between)))
-        yield word, bullet or end == 0
+        if words and word in _BULLETS and _LIST_ITEM.search(between):
+            yield words
+            words = []
+        words.append(word)
         end = found.end()
+    yield words
 
 
-def _sentences(tokens: Sequence[_Token]) -> Iterator[list[str]]:
-    sentence: list[str] = []
-    for index, (word, begins) in enumerate(tokens):
-        if begins and sentence:
-            yield from _cut(sentence)
-            sentence = []
-        sentence.append(word)
-        if word[-1].isalnum():  # as most words do; what follows need not be looked at
-            continue
-        following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
-        if _ends(word, following):
-            yield from _cut(sentence)
-            sentence = []
-    if sentence:
-        yield from _cut(sentence)
+def _sentences(words: list[str]) -> Iterator[list[str]]:
+    begin = 0
+    for end in [at for at, word in enumerate(words, 1) if word[-1] in LAST_MARKS]:
+        following = words[end] if end < len(words) else ""
+        if _ends(words[end - 1], following):
+            yield from _cut(words[begin:end])
+            begin = end
+    if begin < len(words):
+        yield from _cut(words[begin:])
 
 
 def _ends(word: str, following: str) -> bool:

@@ -64,15 +64,21 @@ BETWEEN: Final = frozenset(_ADJECTIVES.split())
 
 def words_of(text: str) -> list[str]:
     """Every word in lower case, with a straight apostrophe and without a possessive `'s`."""
-    found = _WORD.findall(straight(text.lower()))
-    return [word if word in FUNCTION_WORDS else word.removesuffix(_POSSESSIVE) for word in found]
+    return [
+        word if word in FUNCTION_WORDS else word.removesuffix(_POSSESSIVE) for word in _found(text)
+    ]
 
 
-def content_words(text: str) -> list[str]:
-    """The words that say what a sentence is about, in order, repeats and all."""
-    return [word for word in words_of(text) if is_content(word)]
+def content_words(text: str) -> frozenset[str]:
+    """The words that say what a sentence is about, each once."""
+    others = set(_found(text)) - FUNCTION_WORDS
+    return frozenset(filter(is_content, (word.removesuffix(_POSSESSIVE) for word in others)))
 
 
 def is_content(word: str) -> bool:
     """Tell whether a lower-case word carries meaning of its own."""
     return len(word) >= SHORTEST and word not in FUNCTION_WORDS
+
+
+def _found(text: str) -> list[str]:
+    return _WORD.findall(straight(text.lower()))
