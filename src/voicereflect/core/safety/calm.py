@@ -38,6 +38,8 @@ class Patterns:
     now: re.Pattern[str]
     reported: re.Pattern[str]
     """What somebody else said of themselves; what they say they will do stays a danger."""
+    needed: re.Pattern[str]
+    """A word that stands in every sentence in which one of the patterns of danger fits."""
     spoken: tuple[tuple[re.Pattern[str], str], ...]
     """How words are said, and how they are written."""
     also: tuple[re.Pattern[str], ...]
@@ -45,6 +47,8 @@ class Patterns:
 
     def find(self, sentence: str) -> bool:
         """Tell whether a sentence plainly speaks of danger."""
+        if not self.needed.search(sentence):
+            return False
         past = self.past.search(sentence) and not self.now.search(sentence)
         if past or self.reported.search(sentence):
             return False
@@ -127,6 +131,7 @@ def _patterns(table: dict[str, Any]) -> Patterns:
         past=compiled(table["past"]),
         now=compiled(table["now"]),
         reported=compiled(table["reported"]),
+        needed=compiled(table["needed"]),
         spoken=tuple(
             (re.compile(rf"\b{re.escape(said)}\b"), written)
             for said, written in table["spoken"].items()
