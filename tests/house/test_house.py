@@ -335,3 +335,22 @@ def test_what_the_wheel_needs_stands_in_every_lock() -> None:
 
 def _name(requirement: str) -> str:
     return re.split(r"[=><;\[ ]", requirement)[0].lower().replace("_", "-").replace(".", "-")
+
+
+def _methods(path: Path) -> Iterator[tuple[ast.ClassDef, ast.FunctionDef]]:
+    for node in nodes(path):
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            for each in node.body:
+                if isinstance(each, ast.FunctionDef) and not each.name.startswith("_"):
+                    yield node, each
+
+
+def test_a_method_says_what_it_does_itself_or_by_its_port() -> None:
+    ported = {each.name for path in SOURCES if "ports" in path.parts for _, each in _methods(path)}
+    silent = [
+        f"{path}: {of.name}.{each.name}"
+        for path in SOURCES
+        for of, each in _methods(path)
+        if not ast.get_docstring(each) and each.name not in ported
+    ]
+    assert silent == []

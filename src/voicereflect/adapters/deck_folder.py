@@ -27,11 +27,9 @@ class DeckFolder:
         self._shut = shut or ShutDecks()
 
     def names(self) -> tuple[str, ...]:
-        """Every deck, by name."""
         return tuple(sorted(self._files()))
 
     def load(self, name: str) -> Deck:
-        """Read one deck."""
         file = self.file(name)
         return parse(self.text(file), self.stem(file), from_home(file))
 
@@ -77,11 +75,9 @@ class ProgrammeFolder:
         self._folder = DeckFolder([folder / "programmes" for folder in folders], shut)
 
     def names(self) -> tuple[str, ...]:
-        """Every programme, by name."""
         return self._folder.names()
 
     def load(self, name: str) -> Programme:
-        """Read one programme."""
         file = self._folder.file(name, what="programme")
         return parse_programme(self._folder.text(file), self._folder.stem(file), from_home(file))
 

@@ -80,7 +80,6 @@ class Keys:
 
     @contextmanager
     def listen(self, pressed: Pressed) -> Iterator[None]:
-        """Report keys while inside; without a terminal only `interrupt`."""
         with _signals(pressed):
             if not attended():
                 yield

@@ -51,15 +51,12 @@ class ProgrammeFile:
         )
 
     def know(self, fact: str, value: str) -> None:
-        """Note what is known; an empty value takes it back."""
         self._change(lambda document: _put(document, "known", fact, value or None))
 
     def start(self, programme: str, day: date) -> None:
-        """Note that a programme runs."""
         self._change(lambda document: _put(document, "started", programme, day))
 
     def stop(self, programme: str) -> None:
-        """Note that it runs no more."""
         self._change(lambda document: _put(document, "started", programme, None))
 
     def never(self, name: str) -> None:
@@ -72,8 +69,6 @@ class ProgrammeFile:
         self._change(lambda document: _put(document, "not_today", deck, day))
 
     def allow(self, name: str) -> None:
-        """Take back "never again" and "not today"."""
-
         def change(document: tomlkit.TOMLDocument) -> None:
             _put(document, "not_today", name, None)
             _drop(document, "never", name)
@@ -93,8 +88,6 @@ class ProgrammeFile:
         self._change(change)
 
     def unpick(self, prompt: str) -> None:
-        """Take back the last choice made at a prompt."""
-
         def change(document: tomlkit.TOMLDocument) -> None:
             picks = cast("list[dict[str, Any]]", document.get("picks", []))
             for number in range(len(picks) - 1, -1, -1):
@@ -105,15 +98,12 @@ class ProgrammeFile:
         self._change(change)
 
     def settle(self, step: str) -> None:
-        """Note that a step (`entry/answer`) is done or let go."""
         self._change(lambda document: _add(document, "settled", step))
 
     def unsettle(self, step: str) -> None:
-        """Take back what `settle` noted."""
         self._change(lambda document: _drop(document, "settled", step))
 
     def tell(self, what: str) -> None:
-        """Note that something was introduced."""
         self._change(lambda document: _add(document, "told", what))
 
     def _change(self, change: Callable[[tomlkit.TOMLDocument], None]) -> None:

@@ -19,7 +19,6 @@ class LineProgress:
         self._shown = 0.0
 
     def step(self, what: str, *, done: float, total: float) -> None:
-        """Show how far it is."""
         share = done / total if total else 1.0
         if what != self._what:
             self._what, self._shown = what, -STEP

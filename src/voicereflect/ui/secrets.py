@@ -22,7 +22,6 @@ class TerminalSecrets:
         self._line = line
 
     def ask(self, question: str) -> str | None:
-        """Ask for a line that is not shown."""
         return self._hidden(question)
 
     def show_once(self, words: tuple[str, ...]) -> bool:
@@ -47,5 +46,4 @@ class TerminalSecrets:
             out.flush()
 
     def note(self, line: str) -> None:
-        """Say one line."""
         sys.stderr.write(f"{fitted(line, sys.stderr)}\n")

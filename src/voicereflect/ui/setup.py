@@ -22,11 +22,9 @@ class SetupPage:
         self._hush = hush
 
     def heading(self, text: str) -> None:
-        """A step begins."""
         self._print(f"\n{text}")
 
     def tell(self, line: str) -> None:
-        """One line."""
         self._print("\n".join(f"  {each}" for each in plain(line).split("\n")))
 
     def ask(self, question: str) -> str | None:

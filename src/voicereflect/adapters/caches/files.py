@@ -10,7 +10,6 @@ class CacheFiles:
     """Files by folder and pattern; all of them can be made again."""
 
     def __init__(self, places: Sequence[tuple[Path, str]]) -> None:
-        """Remember; nothing is looked for yet."""
         self._places = tuple(places)
 
     def remove(self) -> None:

@@ -17,7 +17,6 @@ class HeardCache:
         self._folder = folder
 
     def find(self, digest: str) -> str | None:
-        """What was heard, or None."""
         if self._folder is None:
             return None
         with contextlib.suppress(OSError, UnicodeDecodeError):

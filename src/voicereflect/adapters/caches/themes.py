@@ -41,27 +41,21 @@ class FolderThemeCache:
         self._cipher = cipher
 
     def vectors(self, digest: str) -> bytes:
-        """Rows kept under a digest; nothing if there are none."""
         return self._bytes_of(f"{_VECTORS}-{digest}")
 
     def keep_vectors(self, digest: str, rows: bytes) -> None:
-        """Keep rows under a digest."""
         self._replace(f"{_VECTORS}-{digest}", rows)
 
     def register(self) -> bytes:
-        """The last clusterer that was kept; nothing if there is none."""
         return self._bytes_of(_REGISTER)
 
     def keep_register(self, data: bytes) -> None:
-        """Keep the clusterer in place of the last."""
         self._replace(_REGISTER, data)
 
     def claims(self) -> bytes:
-        """What themes of one's own claim, as it was kept last; nothing if nothing was."""
         return self._bytes_of(_CLAIMS)
 
     def keep_claims(self, data: bytes) -> None:
-        """Keep it in place of the last."""
         self._replace(_CLAIMS, data)
 
     def forget_all_but(self, digests: Set[str]) -> None:

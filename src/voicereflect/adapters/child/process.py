@@ -52,7 +52,6 @@ class Child:
         self.pid = self._process.pid
 
     def __enter__(self) -> Self:
-        """It runs already."""
         return self
 
     def __exit__(

@@ -49,7 +49,6 @@ class Recordings:
     """A folder of sound files, heard one after another."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Remember the folder; nothing is read yet."""
         self._folder = folder
         self.name = name
         """What a person calls this source."""

@@ -13,7 +13,6 @@ class ToMono:
     """Rate, layout and format may change from frame to frame."""
 
     def __init__(self, rate_hz: int) -> None:
-        """Remember the rate that all will have."""
         self._rate_hz = rate_hz
         self._mixing = Mixing(rate_hz)
         self._kind: tuple[str, str, int] | None = None

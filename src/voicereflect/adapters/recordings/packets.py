@@ -20,7 +20,6 @@ class Packets:
     def __init__(
         self, path: Path, container: InputContainer, tracks: Sequence[AudioStream]
     ) -> None:
-        """Remember; nothing is read yet."""
         self._path = path
         self._container = container
         self._tracks = tracks

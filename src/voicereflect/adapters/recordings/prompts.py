@@ -24,11 +24,6 @@ class RecordedPrompts:
         self._folder = folder
 
     def clip(self, text: str) -> Clip | None:
-        """Give the recording of exactly this text; None where there is none.
-
-        Raises:
-            RecordingUnreadable: there is one, and it cannot be played.
-        """
         path = self._files.get(digest_of(text))
         if path is None:
             return None

@@ -22,7 +22,6 @@ class RecordingFile:
     """A file that a person wants to import."""
 
     def __init__(self, path: Path) -> None:
-        """Remember it; nothing is read yet."""
         self._path = path
         self.name = readable(path.name)
 

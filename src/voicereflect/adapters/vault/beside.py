@@ -21,7 +21,6 @@ class BesideEntries:
     """What lies beside the pages of one vault and is none of ours."""
 
     def __init__(self, files: Files) -> None:
-        """Remember; nothing is read yet."""
         self._files = files
         self._entries = EntryFolders(files)
 
@@ -30,7 +29,6 @@ class BesideEntries:
         return [each.name for each in self._others(self._entries.find(entry_id))]
 
     def keep(self, entry_id: str, name: str, source: BinaryIO) -> None:
-        """Copy a file there, durably; one with the same name stays, and this one gets another."""
         folder = self._entries.find(entry_id)
         target = self._free(folder, _harmless(name))
         with self._files.writer(target) as file:

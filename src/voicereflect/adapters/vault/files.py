@@ -66,7 +66,6 @@ class Files:
     """Whether nothing about the vault may lie open anywhere, caches included."""
 
     def __init__(self, root: Path) -> None:
-        """Remember the folder; nothing is made yet."""
         self.root = root
 
     def save(self, path: Path, data: bytes) -> None:

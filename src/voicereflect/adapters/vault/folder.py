@@ -119,19 +119,15 @@ class FolderVault:
     # Reading
 
     def load(self, entry_id: str) -> Entry:
-        """Read one entry."""
         return entry_page.read(self._files, self._entries.find(entry_id))
 
     def ids(self) -> tuple[str, ...]:
-        """All entries, oldest first."""
         return self._entries.ids()
 
     def newest(self, count: int) -> tuple[str, ...]:
-        """The newest entries, oldest first; reads few heads."""
         return self._entries.newest(count)
 
     def load_all(self) -> Iterator[Entry | EntryUnreadable]:
-        """Read every entry, oldest first; what cannot be read comes as its error."""
         return self._entries.read_all(self._read_or_tell)
 
     def identity(self, *, by_path: bool = False) -> str:
@@ -155,15 +151,12 @@ class FolderVault:
         return self._files.read(self._entries.folder(place) / entry_page.ENTRY)
 
     def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
-        """An answer's machine transcripts, oldest first."""
         return answer_files.read_lines(self._files, self._answer(entry_id, number)).transcripts
 
     def take_info(self, entry_id: str, number: int) -> TakeInfo:
-        """What is known of an answer's sound."""
         return answer_files.read_info(self._files, self._answer(entry_id, number))
 
     def sound(self, entry_id: str, number: int, *, start: int = 0) -> Iterator[bytes]:
-        """An answer's samples in blocks, from FLAC or an unfinished take; from sample `start`."""
         answer = self._answer(entry_id, number)
         return answer_files.read_sound(self._files, answer, self._codec, start=start)
 
@@ -178,7 +171,6 @@ class FolderVault:
         return pages.read(self._files, self.root / name)
 
     def change_page(self, name: str, change: Callable[[str], str]) -> None:
-        """Replace a text by what `change` makes of it, under the vault's lock; durable."""
         self.begin()
         with self._saving():
             path = self.root / name

@@ -21,7 +21,6 @@ class StoredBytes:
     """Every file of one vault."""
 
     def __init__(self, files: Files) -> None:
-        """Remember; nothing is read yet."""
         self._files = files
         self._shelves = EntryFolders(files)
 
@@ -49,7 +48,6 @@ class StoredBytes:
         }
 
     def destroyed(self, entry_id: str) -> bool:
-        """Tell whether an entry was destroyed for good."""
         path = self._files.root / DESTROYED
         if not path.exists():
             return False
@@ -58,16 +56,13 @@ class StoredBytes:
 
     @contextmanager
     def opened(self, path: str) -> Iterator[BinaryIO]:
-        """Open one."""
         with self._files.stored_reader(self._files.root / path) as source:
             yield source
 
     def has(self, path: str) -> bool:
-        """Tell whether something stands there."""
         return os.path.lexists(self._files.root / path)
 
     def keep(self, path: str, source: BinaryIO) -> None:
-        """Copy a file there, durably; what stands there stays."""
         target = self._files.root / path
         if not is_safe(path) or self.has(path):
             raise VaultUnwritable(f"{readable(path)}: there already.", hint="It was left alone.")

@@ -26,7 +26,6 @@ class VoicedChannel:
     """Of a device's channels, the one on which something beyond steady noise is heard."""
 
     def __init__(self, channels: int, rate_hz: int) -> None:
-        """Begin with the first."""
         self._channels = channels
         self._rate_hz = rate_hz
         self._heard = 0
@@ -62,7 +61,6 @@ class Mixing:
     """
 
     def __init__(self, rate_hz: int) -> None:
-        """Remember the rate."""
         self._rate_hz = rate_hz
         self.is_alone = False
         """Whether one channel was ever taken alone."""

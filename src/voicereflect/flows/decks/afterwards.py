@@ -17,28 +17,22 @@ class Afterwards:
     """Keeps what was chosen and refused, with the day."""
 
     def __init__(self, store: PreferenceStore, now: Callable[[], datetime]) -> None:
-        """Nothing is kept yet."""
         self._store = store
         self._now = now
 
     def picked(self, prompt: str, choice: str) -> None:
-        """Keep a choice."""
         self._store.picked(PickedChoice(prompt=prompt, choice=choice, day=day_of(self._now())))
 
     def unpicked(self, prompt: str) -> None:
-        """Take the last choice at a prompt back."""
         self._store.unpick(prompt)
 
     def settled(self, step: str) -> None:
-        """Keep that a step does not come back."""
         self._store.settle(step)
 
     def unsettled(self, step: str) -> None:
-        """Take that back."""
         self._store.unsettle(step)
 
     def introduced(self) -> None:
-        """Keep that hands-free was introduced."""
         self._store.tell(HANDS_FREE)
 
     def refused(self, refused: Sequence[tuple[str, Refusal]]) -> None:

@@ -25,7 +25,6 @@ class DeckBook:
     """All decks, and all that was answered."""
 
     def __init__(self, decks: Decks, vault: EntryReader, history: History) -> None:
-        """Nothing is read yet."""
         self._history = history
         self._decks = decks
         self._vault = vault

@@ -31,7 +31,6 @@ class Programmes:
     def __init__(
         self, decks: Decks, programmes: ProgrammeSource, store: PreferenceStore, history: History
     ) -> None:
-        """Nothing is read yet."""
         self._decks = decks
         self._programmes = programmes
         self.store = store

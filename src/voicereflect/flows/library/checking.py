@@ -55,7 +55,6 @@ class Check:
         index: EntryIndex,
         progress: Progress,
     ) -> None:
-        """Nothing is read yet."""
         self._vault = vault
         self._around = around
         self._modes = modes

@@ -42,7 +42,6 @@ class EffectRunner:
     """Has the parts of a session do what the machine wants done."""
 
     def __init__(self, parts: Parts, plan: Plan, inbox: Inbox) -> None:
-        """Nothing is done yet."""
         self._parts = parts
         self._inbox = inbox
         self._entry_id = plan.entry.id

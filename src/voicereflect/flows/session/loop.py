@@ -49,7 +49,6 @@ class Session:
     """One sitting with its parts."""
 
     def __init__(self, parts: Parts, plan: Plan) -> None:
-        """Nothing happens until `run`."""
         self._parts = parts
         self._plan = plan
         self._inbox = Inbox()

@@ -10,7 +10,6 @@ class LostDevice:
     """What is said of it, and how the session would end without it."""
 
     def __init__(self, parts: Parts, prompter: Prompter) -> None:
-        """Nothing is lost."""
         self._parts = parts
         self._prompter = prompter
         self.problem: ReflectError | None = None

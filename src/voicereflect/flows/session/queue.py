@@ -86,7 +86,6 @@ class Inbox:
     """Where threads put what happened; one thread takes it out."""
 
     def __init__(self) -> None:
-        """Begin empty."""
         self._queue: queue.SimpleQueue[Message | Broke] = queue.SimpleQueue()
         self._room = threading.Semaphore(ROOM_BLOCKS)
 
@@ -126,7 +125,6 @@ class Ear:
     """A listener for one answer's sound."""
 
     def __init__(self, inbox: Inbox, answer: int) -> None:
-        """Listen on behalf of one answer."""
         self._inbox = inbox
         self._answer = answer
 

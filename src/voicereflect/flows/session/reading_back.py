@@ -35,7 +35,6 @@ class BackReader:
     """Finds what somebody wishes to hear."""
 
     def __init__(self, parts: Parts, plan: Plan, writer: EntryWriter, capture: Capture) -> None:
-        """Nothing is read yet."""
         self._vault = parts.vault
         self._screen = parts.screen
         self._silence_s = plan.silence_s

@@ -168,13 +168,11 @@ class Blocks:
     """A listener that only collects."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self.heard_blocks: list[bytes] = []
         self.problem: DeviceError | None = None
         self.over = threading.Event()
 
     def heard(self, pcm: bytes) -> bool:
-        """Keep a block."""
         self.heard_blocks.append(pcm)
         return True
 

@@ -82,7 +82,6 @@ class Guide:
     """Walks through the steps."""
 
     def __init__(self, parts: GuideParts, kept: Kept) -> None:
-        """Nothing is looked at yet."""
         self._parts = parts
         self._kept = kept
         self._speech = kept.model

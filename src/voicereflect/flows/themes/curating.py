@@ -46,7 +46,6 @@ class Curator:
     """The person's own hand."""
 
     def __init__(self, themes: Themes, curations: Curations) -> None:
-        """Nothing is read yet."""
         self._themes = themes
         self._curations = curations
 

@@ -44,7 +44,6 @@ class Agreeing:
         language: str,
         now: Callable[[], datetime],
     ) -> None:
-        """Nothing is heard yet."""
         self._asker = asker
         self._recorder = recorder
         self._transcriber = transcriber

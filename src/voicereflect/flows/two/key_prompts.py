@@ -37,7 +37,6 @@ class Asker:
         screen: Screen,
         attended: bool,
     ) -> None:
-        """Nothing is said until it is opened."""
         self.inbox = Inbox()
         self.left: list[Message] = []
         """What happened beside keys; for whoever waits for it."""

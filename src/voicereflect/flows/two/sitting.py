@@ -57,7 +57,6 @@ class Two:
     """One session for two."""
 
     def __init__(self, parts: DuoParts) -> None:
-        """Nothing is asked yet."""
         self._parts = parts
         self._consent = rules.consent_of_deck(parts.deck)
         self._company = rules.company(parts.deck, parts.names)

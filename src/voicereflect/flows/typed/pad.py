@@ -23,7 +23,6 @@ class Pad:
     """One answer after the other."""
 
     def __init__(self, writer: EntryWriter, inbox: Inbox, screen: TypingScreen) -> None:
-        """Nothing is typed yet."""
         self._writer = writer
         self._inbox = inbox
         self._screen = screen

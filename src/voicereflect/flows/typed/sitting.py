@@ -28,7 +28,6 @@ class TypingRunner(EffectRunner):
     """Has answers typed where others are heard."""
 
     def __init__(self, parts: Parts, plan: Plan, inbox: Inbox, screen: TypingScreen) -> None:
-        """Nothing is done yet."""
         super().__init__(parts, plan, inbox)
         self.pad = Pad(self.writer, inbox, screen)
 
@@ -48,7 +47,6 @@ class TypedSession(Session):
     """One sitting at a keyboard."""
 
     def __init__(self, parts: Parts, plan: Plan, typist: Typist, screen: TypingScreen) -> None:
-        """Nothing happens until `run`."""
         self._typist = typist
         self._screen = screen
         self._means_keys = False

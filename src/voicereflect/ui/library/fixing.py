@@ -27,7 +27,6 @@ class FixPage:
         self._console = console or PlainConsole(highlight=False)
 
     def opened(self, entry: Entry, total: int) -> None:
-        """How many words are unsure."""
         self._console.print(Text(entry.title, style="bold"))
         when = f"{day_and_time(entry.started_at)} · {short(entry.id)}"
         self._console.print(Text(when, style="dim"))
@@ -61,7 +60,6 @@ class FixPage:
         self._console.print(Text(KEYS, style="dim"))
 
     def uncertain_segment(self, number: int, found: UncertainSegment) -> None:
-        """What may have been said, and where."""
         self._console.print()
         place = f"answer {number}, {clock(found.start_s)}"
         language = f", in {name_of(found.language)}" if found.language else ""
@@ -71,9 +69,7 @@ class FixPage:
         self._console.print(Text(SEGMENT_KEYS, style="dim"))
 
     def ask(self, question: str = "") -> None:
-        """Put a prompt where the person types."""
         self._console.print(Text(f"{question} > " if question else "> "), end="")
 
     def note(self, line: str) -> None:
-        """One calm line."""
         self._console.print(Text(line, style="yellow"))

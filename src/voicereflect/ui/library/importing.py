@@ -38,7 +38,6 @@ class ImportLines(LineProgress):
         """Nothing more comes."""
 
     def note(self, line: str) -> None:
-        """A remark."""
         self.tidy()
         self._stream.write(f"{line}\n")
         self._stream.flush()
@@ -48,7 +47,6 @@ class ImportTable(ImportLines):
     """The same for programs: one table on standard output, when all is done."""
 
     def __init__(self) -> None:
-        """Nothing is kept yet."""
         super().__init__()
         self._kept: list[dict[str, Any]] = []
 

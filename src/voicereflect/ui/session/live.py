@@ -59,7 +59,6 @@ class LiveScreen:
         self._did_at_s = 0.0
 
     def opened(self, deck: Deck, source: str) -> None:
-        """Title, reason, and what will be heard."""
         self._stays(deck_line(deck), style="bold")
         if deck.why:
             self._stays(deck.why, style="dim")
@@ -68,13 +67,11 @@ class LiveScreen:
         self._draw()
 
     def said(self, words: str) -> None:
-        """The opening."""
         if words:
             self._stays("")
             self._stays(words, 2)
 
     def asked(self, number: int, total: int, words: str) -> None:
-        """A question."""
         self._leave_answer()
         self._view.asked = Pinned(f"{number} of {total}" if words else "", words)
         if time.monotonic() - self._did_at_s > SAME_KEY_S:
@@ -83,25 +80,21 @@ class LiveScreen:
         self._draw()
 
     def offered(self, options: Sequence[str]) -> None:
-        """What can be picked."""
         self._view.asked = replace(self._view.asked, options=tuple(options))
         self._draw()
 
     def put(self, words: str, options: Sequence[str]) -> None:
-        """A choice about the session."""
         self._leave_answer()
         self._view.asked = Pinned("", words, tuple(options))
         self._draw()
 
     def quoted(self, intro: str, words: str) -> None:
-        """An earlier answer."""
         self._stays("")
         self._stays(intro, 2, style="dim")
         if words:
             self._stays(words, 4, style="italic")
 
     def listening(self, number: int) -> None:
-        """The recording begins."""
         self._leave_answer()
         self._answering = number
         self._of[number] = self._view.asked
@@ -109,24 +102,20 @@ class LiveScreen:
         self._draw()
 
     def paused(self, *, paused: bool) -> None:
-        """Nothing is kept for now, or it goes on."""
         self._view.meter = Text.assemble((f"❚❚ {PAUSED}", "yellow")) if paused else NOTHING
         self._draw()
 
     def held(self, others: Sequence[str]) -> None:
-        """The device went away."""
         self._leave_answer()
         self._stays(HELD, style="yellow")
         self.offered(others)
 
     def restored(self, number: int) -> None:
-        """An earlier take stands again."""
         self._leave_answer()
         self._view.asked = self._of.get(number, self._view.asked)
         self._draw()
 
     def level(self, dbfs: float, elapsed_s: float) -> None:
-        """Meter and clock, a few times a second."""
         if not self._answering:
             return  # the last blocks of a take that has ended
         cells = max(0, min(METER_CELLS, self._canvas.width - 14))
@@ -151,7 +140,6 @@ class LiveScreen:
         self._draw()
 
     def read(self, answer: Answer) -> None:
-        """An answer's settled text, under its own question."""
         if answer.number == self._before:
             self._before, self._view.before = 0, ("", "")
         key, style = f"answer {answer.number}", "" if answer.text else "dim"
@@ -166,19 +154,16 @@ class LiveScreen:
         self._stays(said, 2, key=key, style=style)
 
     def keyed(self, keys: Sequence[ShownKey]) -> None:
-        """What can be pressed now."""
         self._view.keys = keys if self._attended else ()
         self._draw()
 
     def all_keys(self, keys: Sequence[ShownKey]) -> None:
-        """Every key there is now."""
         self._take_away(ALL_KEYS)
         self._stays("", key=ALL_KEYS)
         for line in key_list(keys):
             self._stays(line, 2, key=ALL_KEYS, style="dim")
 
     def did(self, line: str) -> None:
-        """What the key just pressed did."""
         self._view.did, self._did_at_s = line, time.monotonic()
         self._take_away(ALL_KEYS)
         self._draw()
@@ -193,7 +178,6 @@ class LiveScreen:
         self.did(picked_now(words))
 
     def unpicked(self) -> None:
-        """The last choice is taken back."""
         self._take_away(PICK)
         self._draw()
 
@@ -212,18 +196,15 @@ class LiveScreen:
         self._draw()
 
     def note(self, line: str) -> None:
-        """A remark."""
         self._stays(line, style="yellow")
 
     def saved(self, entry: Entry, set_aside: int) -> None:
-        """The end."""
         self._stays("")
         for line in saved_lines(entry, set_aside):
             self._stays(line)
         self.close()
 
     def forget(self) -> None:
-        """Let nothing stay of what was asked and said."""
         del self._view.history[self._printed :]
 
     def close(self) -> None:

@@ -60,7 +60,6 @@ class StillScreen:
         self._warned = ""
 
     def opened(self, deck: Deck, source: str) -> None:
-        """Title, reason, and what will be heard."""
         self._say(deck_line(deck))
         if deck.why:
             self._say(deck.why)
@@ -76,7 +75,6 @@ class StillScreen:
             self._told_keys.update((each.key, each.label) for each in ANSWER_KEYS)
 
     def asked(self, number: int, total: int, words: str) -> None:
-        """A question."""
         self._shut()
         self._label = f"{number} of {total}" if words else ""
         if words:
@@ -84,19 +82,16 @@ class StillScreen:
             self._say(f"{self._label}: {words}")
 
     def offered(self, options: Sequence[str]) -> None:
-        """What can be picked."""
         for number, say in enumerate(options, start=1):
             self._say(f"  {number}  {say}")
 
     def put(self, words: str, options: Sequence[str]) -> None:
-        """A choice about the session."""
         self._shut()
         self._say("")
         self._say(words)
         self.offered(options)
 
     def quoted(self, intro: str, words: str) -> None:
-        """An earlier answer."""
         self._shut()
         self._say("")
         self._say(intro)
@@ -104,7 +99,6 @@ class StillScreen:
             self._say(f"  {words}")
 
     def listening(self, number: int) -> None:
-        """The recording begins."""
         self._of[number] = self._label
         if self._attended and not self._quiet:
             self._remark("Recording.")
@@ -118,14 +112,12 @@ class StillScreen:
             self._open = self._quiet
 
     def held(self, others: Sequence[str]) -> None:
-        """The device went away."""
         self._shut()
         self._remark(HELD)
         for number, name in enumerate(others, start=1):
             self._remark(f"  {number}  {name}")
 
     def restored(self, number: int) -> None:
-        """An earlier take stands again."""
         self._shut()
         self._label = self._of.get(number, self._label)
 
@@ -136,7 +128,6 @@ class StillScreen:
         """A still screen shows settled text only."""
 
     def read(self, answer: Answer) -> None:
-        """An answer's text."""
         self._say("")
         self._say(answer_line(answer, self._of.get(answer.number, "")))
         said, picked = text_of(answer), picked_line(answer)
@@ -152,7 +143,6 @@ class StillScreen:
             self._remark(legend(fresh))
 
     def all_keys(self, keys: Sequence[ShownKey]) -> None:
-        """Every key there is now."""
         for line in key_list(keys):
             self._remark(line)
 
@@ -164,7 +154,6 @@ class StillScreen:
             self._remark(line)
 
     def picked(self, words: str) -> None:
-        """A choice from a menu."""
         self._remark(picked_now(words))
 
     def unpicked(self) -> None:
@@ -192,11 +181,9 @@ class StillScreen:
             self._told = share
 
     def note(self, line: str) -> None:
-        """A remark."""
         self._remark(line)
 
     def saved(self, entry: Entry, set_aside: int) -> None:
-        """The end."""
         self._shut()
         self._remark("")
         for line in saved_lines(entry, set_aside):

@@ -21,7 +21,6 @@ class BesidePage:
     """Shows it on a screen of its own, which a terminal forgets."""
 
     def __init__(self, out: TextIO | None = None) -> None:
-        """Nothing is shown yet."""
         self._out = PatientConsole(file=out or sys.stdout, width=WIDTH + 2)
         self._shown = ExitStack()
 

@@ -39,16 +39,13 @@ class FolderTake:
         self._trash = trash
 
     def append(self, pcm: bytes) -> None:
-        """Write one block."""
         self._files.append(self._answer.blocks, pcm)
 
     def sync(self) -> None:
-        """Make all that was appended survive a power cut."""
         if self._answer.blocks.exists():
             self._files.sync(self._answer.blocks)
 
     def note(self, info: TakeInfo) -> None:
-        """Keep what is known besides the samples."""
         self._files.save(self._answer.take, take_line(info).encode())
 
     def finish(self) -> TakeInfo:
@@ -74,7 +71,6 @@ class FolderTake:
         return info
 
     def discard(self, reason: str) -> None:
-        """Move the take to the trash, with the reason and the date."""
         with self._saving():
             self._trash(self._answer, reason)
 

@@ -17,7 +17,6 @@ class KnownVaults:
     """A folder of small files, one for each vault: its name is a digest of the vault's path."""
 
     def __init__(self, folder: Path) -> None:
-        """Remember; nothing is read yet."""
         self._folder = folder
 
     def expect(self, root: Path) -> None:

@@ -17,7 +17,6 @@ class FileModes:
     """The modes of everything in some folders, themselves included; links are left alone."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        """Remember; nothing is read yet."""
         self._folders = tuple(folders)
 
     def loose(self) -> tuple[str, ...]:

@@ -24,7 +24,6 @@ class AroundEntries:
     """A vault's folder."""
 
     def __init__(self, root: Path, entries: EntryFolders, doom: DoomedFolder) -> None:
-        """Remember; nothing is read yet."""
         self._root = root
         self._entries = entries
         self._doom = doom

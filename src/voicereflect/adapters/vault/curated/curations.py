@@ -50,7 +50,6 @@ class CurationFile:
     """A person's hand in their themes."""
 
     def __init__(self, files: Files) -> None:
-        """Remember; nothing is read yet."""
         self._files = files
         self._path = files.root / FILE
 
@@ -109,7 +108,6 @@ class CurationFile:
             return True
 
     def keep(self, edit: Callable[[Curation], Curation]) -> None:
-        """Change and save what the program keeps for itself: no version, nothing to take back."""
         with self._saving():
             self._scrub(self._path, edit)
 

@@ -19,7 +19,6 @@ class PagesFile:
     """Pages that were made outside the vault."""
 
     def __init__(self, files: Files) -> None:
-        """Remember; nothing is read yet."""
         self._files = files
         self._path = files.root / FILE
 

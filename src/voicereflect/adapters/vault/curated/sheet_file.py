@@ -15,19 +15,16 @@ class SheetFile:
     """The references that a person picked, in their order."""
 
     def __init__(self, files: Files) -> None:
-        """Remember; nothing is read yet."""
         self._files = files
         self._path = files.root / FILE
 
     def read(self) -> Sequence[str]:
-        """What stands there now."""
         if not self._path.exists():
             return ()
         lines = self._files.read(self._path).decode("utf-8", "replace").splitlines()
         return [line.strip() for line in lines if line.strip()]
 
     def save(self, references: Sequence[str]) -> None:
-        """Put these in its place."""
         with locks.held(self._files.root / locks.LOCK, timeout_s=_PATIENCE_S, remove=False):
             label.check(self._files)
             self._files.save(self._path, "".join(f"{each}\n" for each in references).encode())

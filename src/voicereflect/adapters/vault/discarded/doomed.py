@@ -53,11 +53,9 @@ class DoomedFolder:
         self._root = files.root / DOOMED
 
     def waits(self) -> bool:
-        """Tell whether something is still to be destroyed."""
         return self._root.is_dir() or any(self._doomed_by_reason())
 
     def names(self) -> tuple[str, ...]:
-        """Name what is still to be destroyed."""
         return tuple(folder.name for folder in self._folders())
 
     def entries(self) -> tuple[str, ...]:
@@ -108,11 +106,9 @@ class DoomedFolder:
             self._files.save(folder / WITHDRAWAL, told.encode())
 
     def withdrawals(self) -> tuple[tuple[str, str], ...]:
-        """Entry and speaker of every such promise that was not kept yet."""
         return tuple((entry, speaker) for _, entry, speaker in self._withdrawals())
 
     def withdrawn(self, entry_id: str, speaker: str) -> None:
-        """Note that the vault holds nothing of them any more."""
         with self._saving():
             for path, entry, who in self._withdrawals():
                 if (entry, who) == (entry_id, speaker):

@@ -27,7 +27,6 @@ class AnswerEraser:
         saving: Saving,
         doom: DoomedFolder,
     ) -> None:
-        """Nothing is read yet."""
         self._files = files
         self._entries = entries
         self._trash = trash

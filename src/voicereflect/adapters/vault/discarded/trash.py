@@ -110,7 +110,6 @@ class Trash:
             self.put([path], entry_id=entry_id, answer=0, reason=MERGED)
 
     def all(self) -> tuple[Discarded, ...]:
-        """List what is there, the last discarded last."""
         found = [self._read(folder) for folder in self._folders()]
         return tuple(sorted(found, key=lambda each: (_when(each), each.name)))
 

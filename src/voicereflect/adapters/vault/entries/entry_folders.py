@@ -57,7 +57,6 @@ class EntryFolders:
         files: Files,
         remembered: Remembered = NOTHING_REMEMBERED,
     ) -> None:
-        """Remember; nothing is read yet."""
         self._quiet = remembered.quiet
         self._files = files
         self._root = files.root / _ENTRIES

@@ -20,7 +20,6 @@ class PageCopies:
     """The copies beside the pages of one vault."""
 
     def __init__(self, files: Files, trash: Trash) -> None:
-        """Remember; nothing is read yet."""
         self._files = files
         self._shelves = EntryFolders(files)
         self._trash = trash
@@ -45,7 +44,6 @@ class PageCopies:
         return entry_text.parse(entry_text.decode(self._files.read(path), where), where)
 
     def discard(self, entry_id: str, name: str) -> None:
-        """Move a copy to the trash."""
         self._trash.put_copy(self._shelves.find(entry_id) / name, entry_id)
 
     def _in(self, folder: Path) -> list[Path]:

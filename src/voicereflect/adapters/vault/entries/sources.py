@@ -15,7 +15,6 @@ class Sources:
     """Reads the heads of pages, and each again only where its file changed."""
 
     def __init__(self, shelves: EntryFolders) -> None:
-        """Nothing is read yet."""
         self._shelves = shelves
         self._months: dict[str, tuple[int, Heads]] = {}
 

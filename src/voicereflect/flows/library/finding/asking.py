@@ -56,7 +56,6 @@ class PlayAndAsk:
             self._again()
 
     def stop(self) -> None:
-        """Play nothing more."""
         self._loudspeaker.stop()
 
 

@@ -45,7 +45,6 @@ class ShutHistory:
     """Earlier sittings that cannot be read: that there were so many is all they tell."""
 
     def __init__(self, pages: EntryFiles) -> None:
-        """Nothing is counted yet."""
         self._pages = pages
 
     def recall(

@@ -16,7 +16,6 @@ class Comparing:
     """Texts side by side."""
 
     def __init__(self, vault: EntryReader) -> None:
-        """Nothing is read yet."""
         self._vault = vault
 
     def of(self, reference: str) -> tuple[TextComparison, ...]:

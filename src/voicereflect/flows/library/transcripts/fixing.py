@@ -37,7 +37,6 @@ class Fixer:
     """Mends the answers a reference means."""
 
     def __init__(self, parts: FixParts) -> None:
-        """Nothing is asked until `run`."""
         self._parts = parts
         self._asking = PlayAndAsk(parts.vault, parts.loudspeaker, parts.screen, parts.typed_line)
         self._shown = 0

@@ -16,7 +16,6 @@ class SegmentCheck:
     """Asks about one uncertain segment after the other."""
 
     def __init__(self, vault: Vault, screen: FixScreen, asking: PlayAndAsk) -> None:
-        """Nothing is asked yet."""
         self._vault = vault
         self._screen = screen
         self._asking = asking

@@ -21,7 +21,6 @@ class Agenda:
     """What is asked, and what was picked; remembers picks for other days."""
 
     def __init__(self, parts: Parts, plan: Plan) -> None:
-        """Nothing is picked yet."""
         self._memory = parts.memory
         self._screen = parts.screen
         self._plan = plan

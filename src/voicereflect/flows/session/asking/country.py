@@ -23,7 +23,6 @@ class CountryQuestion:
     """One question, while everything else goes on."""
 
     def __init__(self, parts: Parts) -> None:
-        """Nothing is asked yet."""
         self._parts = parts
         self._countries = parts.countries
         self._is_there = parts.attended and not parts.hands_free

@@ -43,7 +43,6 @@ class Prompter:
     """The product's side of a session."""
 
     def __init__(self, parts: Parts, plan: Plan, agenda: Agenda, speaker: PromptSpeaker) -> None:
-        """Nothing is said yet."""
         self._parts = parts
         self._plan = plan
         self._agenda = agenda

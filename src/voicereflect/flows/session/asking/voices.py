@@ -69,7 +69,6 @@ class ByEarVoice:
         return self._voice.render(by_ear, pace=pace, private=private, ahead=ahead)
 
     def close(self) -> None:
-        """Let go of the voice."""
         self._voice.close()
 
 
@@ -98,7 +97,6 @@ class RecordedFirst:
         return recorded or self._voice.render(text, pace=pace, private=private, ahead=ahead)
 
     def close(self) -> None:
-        """Let go of the voice."""
         self._voice.close()
 
     def _recorded(self, text: str) -> Clip | None:

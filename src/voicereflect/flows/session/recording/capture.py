@@ -66,7 +66,6 @@ class Capture:
         *,
         monotonic_s: Callable[[], float],
     ) -> None:
-        """Nothing is recorded yet."""
         self._recorder = recorder
         self._writer = writer
         self._tracker = tracker

@@ -19,7 +19,6 @@ class DeviceWatch:
     """Tries a device until it gives sound."""
 
     def __init__(self, recorder: Recorder, inbox: Inbox, *, every_s: float = EVERY_S) -> None:
-        """Nothing is tried yet."""
         self._recorder = recorder
         self._inbox = inbox
         self._every_s = every_s

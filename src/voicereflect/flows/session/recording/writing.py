@@ -39,7 +39,6 @@ class EntryWriter:
     """Keeps one entry; makes its folder with the first take, not before."""
 
     def __init__(self, vault: Vault, entry: Entry, inbox: Inbox) -> None:
-        """Nothing is written yet."""
         self.entry = entry
         self._vault = vault
         self._inbox = inbox
