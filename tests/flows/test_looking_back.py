@@ -92,9 +92,20 @@ def test_within_a_time_what_was_before_is_known_and_nothing_else_is_quoted(rig: 
     for theme in review.themes:
         assert theme.before is not None
         assert theme.before < since <= min(quote.day for quote in theme.quotes)
-    later = gathered(rig, wanted=Wanted(since=TODAY, until=TODAY))
+
+
+def test_themes_that_came_up_in_as_long_a_time_before_went_quiet_if_anything_was_said(
+    rig: Rig,
+) -> None:
+    rig.fill()
+    last = max(each.day for each in gathered(rig).sittings)
+    span = Wanted(since=last + timedelta(days=1), until=TODAY)
+    assert gathered(rig, wanted=span).quiet == ()
+    rig.say((TODAY - date(2026, 1, 1)).days - 3, "Nothing like it.")
+    later = gathered(rig, wanted=span)
     assert {each.name for each in later.quiet} == {"the garden", "the train"}
     assert later.themes == ()
+    assert gathered(rig, wanted=replace(span, since=TODAY - timedelta(days=5))).quiet == ()
 
 
 @pytest.mark.parametrize("asked", [{}, {"theme": "garden"}])

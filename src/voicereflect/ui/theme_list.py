@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
 from voicereflect.ui import themes as words
+from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
     from voicereflect.core.review.spans import InSpan, Spanned
@@ -41,7 +42,7 @@ def listed(
         f"{_titled(theme, NAME + 7)}{words.counted(len(came), 'day'):>9}  {picture}",
         f"    {words.when(came)}{words.trend_words(trend)}",
     ]
-    lines += [words.quote(each, room=words.WIDTH * 2) for each in words.one_quote(theme)]
+    lines += [words.quote(each, room=WIDTH * 2) for each in words.one_quote(theme)]
     if theme.hidden:
         lines.append("    (hidden)")
     if theme.unmatched:
@@ -122,7 +123,7 @@ def notes(
 
 def filled(notes: Sequence[str]) -> list[str]:
     """Notes as one paragraph, a line each."""
-    return textwrap.wrap(" ".join(notes), words.WIDTH, break_on_hyphens=False)
+    return textwrap.wrap(" ".join(notes), WIDTH, break_on_hyphens=False)
 
 
 def _named(pair: "Suggestion") -> str:
@@ -135,7 +136,7 @@ def twins(pair: "Suggestion") -> str:
     lines = ["These two may be one:"]
     for theme in (pair.one, pair.other):
         lines.append(f"  {words.title(theme)}")
-        lines += [words.quote(each, room=words.WIDTH - 36) for each in words.one_quote(theme)]
+        lines += [words.quote(each, room=max(WIDTH - 36, 24)) for each in words.one_quote(theme)]
     command = f"`voicereflect themes merge {pair.other.handle} {pair.one.handle}`"
     refusal = f"`voicereflect themes apart {pair.other.handle} {pair.one.handle}`"
     return "\n".join(

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from voicereflect.core.entry.ids import short
 from voicereflect.core.safety.consent import OWNER
 from voicereflect.core.themes.trend import Trend
+from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
     from voicereflect.core.themes.theme import Sentence, Theme
 
-WIDTH: Final = 78
 PICTURE: Final = 12
 QUOTES: Final = 3
 _BARS: Final = " ▁▂▃▄▅▆▇█"

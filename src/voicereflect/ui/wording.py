@@ -1,6 +1,8 @@
 """How values read as words: lengths, dates, states; no layout and no colour."""
 
 from collections.abc import Iterator, Sequence
+from shutil import get_terminal_size
+from typing import Final
 
 from voicereflect.core.entry.ids import short
 from voicereflect.core.search.filters import SYNTHETIC
@@ -10,8 +12,8 @@ from voicereflect.core.session.state import Phase
 from voicereflect.errors import ReflectError
 from voicereflect.model import Answer, AnswerState, Deck, Entry
 
-WIDTH = 78
-"""Columns of a page that is read like paper."""
+WIDTH: Final = max(min(get_terminal_size().columns, 80) - 2, 20)
+"""Columns of a page that is read like paper, and not wider than the terminal."""
 BETWEEN_KEYS = " · "
 HELD = "What you said is kept."
 PAUSED = "paused, SPACE goes on"

@@ -1,7 +1,7 @@
 """Handles and names are kept: no look, no merge and no rebuild changes one by itself."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 
 from tests.core.themes.test_assembling import MADE, SEED, assembled, named
 from tests.support.diaries import diary
@@ -122,4 +122,6 @@ def test_within_a_span_what_began_and_what_went_quiet_are_counts_and_dates() -> 
     assert (found.before, found.days) == (None, theme.days)
     (found,) = spanned([theme], Days(theme.days[3], last)).came
     assert found.before == theme.days[2]
-    assert spanned([theme], Days(date(2200, 1, 1), date(2200, 2, 1))).quiet == (theme,)
+    after = theme.days[-1] + timedelta(days=2)
+    assert spanned([theme], Days(after, after + timedelta(days=2))).quiet == (theme,)
+    assert spanned([theme], Days(after, after)).quiet == ()

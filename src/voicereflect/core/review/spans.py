@@ -35,18 +35,19 @@ class Spanned:
     came: tuple[InSpan, ...]
     """Those with most days first."""
     quiet: "tuple[Theme, ...]"
-    """Those that came up before, and not within; those that were longest there first."""
+    """Those that came up in as long a time before, and not within; the longest there first."""
 
 
 def spanned(themes: "Sequence[Theme]", span: Days) -> Spanned:
     """Look at themes within a span, its last day included."""
     came, quiet = [], []
+    since = span.first.toordinal() - (span.last - span.first).days - 1
     for theme in themes:
         days = tuple(day for day in theme.days if span.first <= day <= span.last)
         before = [day for day in theme.days if day < span.first]
         if days:
             came.append(InSpan(theme=theme, days=days, before=max(before, default=None)))
-        elif len(before) >= QUIET_DAYS:
+        elif len(before) >= QUIET_DAYS and max(before).toordinal() >= since:
             quiet.append(theme)
     return Spanned(
         span=span,

@@ -82,7 +82,7 @@ class Gathering:
             span=span,
             sittings=tuple(Sitting(day=each.day, seconds=each.seconds) for each in open_lines),
             themes=backs,
-            quiet=quiet,
+            quiet=quiet if open_lines else (),
             echoes=() if asked.theme else self._echoes(asked, within),
             steps=() if asked.theme else self._steps(within),
             whole=asked.wanted.since is None,

@@ -20,9 +20,8 @@ from voicereflect.core.decks.views import (
 from voicereflect.core.entry.ids import short
 from voicereflect.core.programme.so_far import Reason
 from voicereflect.ui.decks.words import about_deck, about_prompt
-from voicereflect.ui.wording import text_of
+from voicereflect.ui.wording import WIDTH, text_of
 
-_WIDTH = 78
 WITHHELD = "(closed, or waits for that choice; `voicereflect show` shows it)"
 _ABOUT = {
     "": "Your own",
@@ -95,9 +94,9 @@ def deck_page(row: DeckRow, asked: Sequence[Asked]) -> str:
     """A deck with its prompts, and when each was answered."""
     deck = row.deck
     head = f"{deck.title}: {deck.minutes} minutes, {deck.depth}"
-    lines = [head, "", *textwrap.wrap(deck.why, _WIDTH), ""]
+    lines = [head, "", *textwrap.wrap(deck.why, WIDTH), ""]
     if said := " ".join(about_deck(deck)):
-        lines.extend([*textwrap.wrap(said, _WIDTH, break_on_hyphens=False), ""])
+        lines.extend([*textwrap.wrap(said, WIDTH, break_on_hyphens=False), ""])
     for each in asked:
         lines.extend(_prompt_lines(each))
     when = ", ".join(map(day, row.days)) or "not yet"
@@ -160,7 +159,7 @@ def status_page(status: Status) -> str:
     lines.extend(
         textwrap.wrap(
             ", ".join(place.deck for place in status.side_doors),
-            _WIDTH,
+            WIDTH,
             initial_indent="  ",
             subsequent_indent="  ",
             break_on_hyphens=False,
@@ -227,17 +226,17 @@ def _place_table(place: DeckPlace) -> dict[str, Any]:
 
 def _prompt_lines(each: Asked) -> Iterator[str]:
     first = each.words[0] if each.words else "(asked only after a certain choice or answer)"
-    yield from textwrap.wrap(first, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield from textwrap.wrap(first, WIDTH, initial_indent="  ", subsequent_indent="  ")
     when = f", answered {', '.join(dict.fromkeys(map(day, each.days)))}" if each.days else ""
     yield f"    {each.prompt.id}{when}"
     for what in about_prompt(each.prompt):
         yield from textwrap.wrap(
-            what, _WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
+            what, WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
         )
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
 def heard_lines(each: HeardSentence) -> str:

@@ -15,6 +15,8 @@ from voicereflect.model import Entry
 from voicereflect.ui.wording import WIDTH, clock
 
 FIRST_WORDS = 40
+NARROW = 60
+"""Columns below which a line of the list has no time and no length."""
 OPENING = 70
 INDENT = "    "
 MOST_NAMED = 5
@@ -27,20 +29,33 @@ Marks = tuple[str, str]
 
 
 def line(entry: EntryLine) -> str:
-    """One entry in one line of at most 80 columns: reference, day, title, first words."""
+    """One entry in one line no wider than a page: reference, day, title, tags, first words."""
     letters = short(entry.id)
-    tags = "".join(f" #{tag}" for tag in entry.tags)
     sample = f" {SAMPLE}" if entry.synthetic else ""
     written = "text" if entry.deck == IMPORTED else "typed"
     length = written if entry.opening and not entry.seconds else clock(entry.seconds)
-    head = (
-        # a moment's own words, cut to the minute: thrice as quick as formatting
-        f"{letters}  {str(entry.started_at)[:16]}  {length:>6}  {entry.title}{tags}{sample}"
-    )
+    # a moment's own words, cut to the minute: thrice as quick as formatting
+    head = f"{letters}  {str(entry.started_at)[:16]}  {length:>6}  "
+    if WIDTH < NARROW:
+        head = f"{letters}  {entry.day}  "
+    head += shortened(f"{entry.title}{sample}", WIDTH - len(head))
+    head += that_fit(entry.tags, WIDTH - len(head))
     room = min(WIDTH - len(head) - 3, FIRST_WORDS)
     if entry.quiet or not entry.opening or room < FIRST_WORDS // 4:
         return head
     return f"{head} · {shortened(entry.opening, room)}"
+
+
+def that_fit(tags: Sequence[str], room: int) -> str:
+    """As many tags as fit, and how many there are besides."""
+    told = "".join(f" #{tag}" for tag in tags)
+    if len(told) <= room:
+        return told
+    for count in range(len(tags) - 1, -1, -1):
+        told = "".join(f" #{tag}" for tag in tags[:count]) + f" +{len(tags) - count}"
+        if len(told) <= room:
+            break
+    return told
 
 
 def stray_hint(count: int) -> str:

@@ -42,9 +42,12 @@ audio { display: block; width: 100%; max-width: 22rem; margin-top: .4rem; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .92rem; }
 th, td { text-align: left; padding: .15rem .9rem .15rem 0; border-bottom: 1px solid var(--line); }
 caption { text-align: left; } a { color: inherit; }
-@media print { body { max-width: none; } details, audio { display: none; }
+nav ul { columns: 2 13rem; padding-left: 1.2rem; }
+@media print { body { max-width: none; } details, audio, nav { display: none; }
   blockquote, section.theme > h3 { break-inside: avoid; } }
 """
+WORTH_LISTING: Final = 6
+"""So many themes take more than two screens, and are named above them."""
 _DIGEST: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 POLICY: Final = (
     f"default-src 'none'; style-src 'sha256-{_DIGEST}'; media-src file:; "
@@ -110,6 +113,10 @@ def _calendar(body: Element, review: "Review") -> None:
 
 def _themes(body: Element, review: "Review", sounds: Sounds) -> None:
     section = _section(body, "What came up")
+    if len(review.themes) >= WORTH_LISTING:
+        listing = child(child(section, "nav", aria_label="Themes"), "ul")
+        for theme in review.themes:
+            child(child(listing, "li"), "a", theme.name, href=f"#theme-{theme.handle}")
     for theme in review.themes:
         part = child(section, "section", class_="theme", id=f"theme-{theme.handle}")
         child(part, "h3", theme.name)

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from voicereflect.core.entry.days import day_in_words
+from voicereflect.core.entry.ids import short
 from voicereflect.ui.review.markup import document
 from voicereflect.ui.review.page import begun, quoted
+from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
     from voicereflect.core.review.values import DatedQuote, SheetLine
@@ -52,10 +54,12 @@ def table(lines: "Sequence[SheetLine]") -> list[dict[str, Any]]:
 
 def _listed(number: int, line: "SheetLine") -> str:
     said = line.quote
-    text = GONE if said is None else f"“{said.text}” {day_in_words(said.day)}, {line.reference}"
+    text = (
+        GONE if said is None else f"“{said.text}” {day_in_words(said.day)}, {short(line.reference)}"
+    )
     return textwrap.fill(
         f"{number:>3}  {text}",
-        78,
+        WIDTH,
         subsequent_indent="     ",
         break_on_hyphens=False,
         break_long_words=False,

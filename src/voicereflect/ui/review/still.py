@@ -10,11 +10,11 @@ from voicereflect.core.review.places import MonthRow, NameRow, ThemeRow
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
 from voicereflect.ui.review.terminal import counted
+from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
     from voicereflect.core.review.places import PlaceInReview, Row
 
-WIDTH: Final = 78
 KEYS: Final = """\
 J and K, or the arrows: next and the one before. PAGE keys: twenty at once.
 0 or HOME: the first. END: the last. H and L, or CTRL with ← →: word by word.

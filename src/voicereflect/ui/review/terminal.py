@@ -2,14 +2,14 @@
 
 import textwrap
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from voicereflect.core.entry.days import day_in_words
+from voicereflect.core.entry.ids import short
+from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
     from voicereflect.core.review.values import DatedQuote, EchoBack, Review, ThemeBack
-
-WIDTH: Final = 78
 
 
 def page(review: "Review") -> str:
@@ -29,6 +29,8 @@ def spoken(review: "Review") -> str:
     """On how many days, and how long."""
     days = len({each.day for each in review.sittings})
     minutes = round(sum(each.seconds for each in review.sittings) / 60)
+    if not days:
+        return "There is nothing from these days."
     return f"You spoke on {counted(days, 'day')}, {counted(minutes, 'minute')} in all."
 
 
@@ -139,7 +141,7 @@ def quote(said: "DatedQuote") -> str:
     """Words with their date and reference."""
     who = f" ({said.speaker})" if said.speaker else ""
     return textwrap.fill(
-        f"“{said.text}”{who} {day_in_words(said.day)}, {said.reference}",
+        f"“{said.text}”{who} {day_in_words(said.day)}, {short(said.reference)}",
         WIDTH,
         initial_indent="     ",
         subsequent_indent="     ",

@@ -16,6 +16,7 @@ from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.wording import (
     ANSWER_KEYS,
     HELD,
+    WIDTH,
     answer_line,
     deck_line,
     key_list,
@@ -27,7 +28,6 @@ from voicereflect.ui.wording import (
     text_of,
 )
 
-WIDTH = 78
 PROGRESS_STEP = 0.25
 SOUND_AGAIN = "Now there is sound."
 

@@ -11,8 +11,8 @@ from typing import Final, TextIO
 
 from voicereflect.core.words.comparing.sayback import HEADINGS, Sayback
 from voicereflect.ui.console import PatientConsole
+from voicereflect.ui.wording import WIDTH
 
-WIDTH: Final = 78
 COLUMN: Final = 37
 LEAVE: Final = "ENTER goes on; this page is not kept."
 
