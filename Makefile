@@ -129,9 +129,10 @@ $(DONE)/run: pyproject.toml $(DONE)/libraries
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
-$(DONE)/dev: requirements/linux-dev.txt | $(DONE)/libraries
+$(DONE)/dev: requirements/linux-dev.txt requirements/axe.txt | $(DONE)/libraries
 	@echo "Installing what checks and tests need, once."
 	@$(PIP) install --require-hashes --only-binary=:all: -r requirements/linux-dev.txt
+	@$(PIP) install --no-deps --require-hashes --only-binary=:all: -r requirements/axe.txt
 	@touch $@
 
 # Models that are installed and sound are not downloaded again, whatever this folder knows of them.

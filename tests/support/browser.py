@@ -5,8 +5,11 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import pytest
 
 from tests.support.rigs import required
 
@@ -108,3 +111,13 @@ def browser(profile: Path) -> Iterator[Page]:
         finally:
             process.kill()
             process.wait(timeout=PATIENCE_S)
+
+
+def axe() -> str:
+    """What looks for barriers in a page, to be evaluated in it; `axe.run()` tells of them."""
+    found = find_spec("axe_playwright_python")
+    if found is None or not found.submodule_search_locations:
+        missing = "axe is not installed: `make` does it"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    text = Path(found.submodule_search_locations[0], "axe.min.js").read_text("utf-8")
+    return f"{text};0"
