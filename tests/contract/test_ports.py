@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import psutil
@@ -34,6 +35,7 @@ from voicereflect.adapters.recordings import Recordings
 from voicereflect.adapters.speech.client import SpeechWorker
 from voicereflect.adapters.voice.natural import NaturalVoice
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
+from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.errors import DeviceError, ModelMissing, VoiceError
 from voicereflect.model import Clip, Report, Span, WindowRead, WorkerLost, WorkerReady
 from voicereflect.ports.decks import SessionMemory
@@ -199,7 +201,7 @@ def remembered_by_file(_: SessionMemory) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("make", "picks"),
-    [(StubMemory, remembered_by_stub), (decks.memory, remembered_by_file)],
+    [(StubMemory, remembered_by_stub), (decks.said, remembered_by_file)],
     ids=["stub", "real"],
 )
 def test_the_last_choice_at_a_prompt_is_what_is_taken_back(
@@ -207,11 +209,11 @@ def test_the_last_choice_at_a_prompt_is_what_is_taken_back(
 ) -> None:
     memory = make()
     for prompt, choice in (("a/b", "x"), ("a/c", "y"), ("a/b", "z")):
-        memory.picked(prompt, choice)
-    memory.unpicked("a/b")
+        memory.picked(PickedChoice(prompt=prompt, choice=choice, day=date(2026, 11, 22)))
+    memory.unpick("a/b")
     assert dict(picks(memory)) == {"a/b": "x", "a/c": "y"}
-    memory.settled("a/c")
-    memory.unsettled("a/c")
+    memory.settle("a/c")
+    memory.unsettle("a/c")
 
 
 # The transcriber

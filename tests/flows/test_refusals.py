@@ -8,9 +8,13 @@ import pytest
 from voicereflect import wiring
 from voicereflect.cli.offer import offer
 from voicereflect.core.decks.views import command_for
+from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.session.state import Refusal
+from voicereflect.flows.decks.afterwards import keep_refused
 from voicereflect.flows.session.asking.planning import PlanRequest, plan
 from voicereflect.wiring import decks
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def asked(deck_name: str) -> list[str]:
@@ -20,7 +24,7 @@ def asked(deck_name: str) -> list[str]:
         person=decks.person(),
         language="en",
         speaker="me",
-        now=datetime(2026, 11, 22, tzinfo=UTC),
+        now=NOW,
     )
     planned = plan(request, wiring.vault(settings), decks.history(), random.Random(1))
     return [question.prompt for question in planned.questions]
@@ -28,7 +32,7 @@ def asked(deck_name: str) -> list[str]:
 
 def test_a_prompt_refused_for_good_is_not_asked_again_until_it_is_allowed() -> None:
     before = asked("everyday")
-    decks.memory().refused([("everyday/week", Refusal.NEVER)])
+    keep_refused(decks.said(), [("everyday/week", Refusal.NEVER)], NOW)
     assert asked("everyday") == [prompt for prompt in before if prompt != "everyday/week"]
     decks.said().allow("everyday/week")
     assert asked("everyday") == before
@@ -36,12 +40,12 @@ def test_a_prompt_refused_for_good_is_not_asked_again_until_it_is_allowed() -> N
 
 def test_a_skipped_prompt_comes_again() -> None:
     before = asked("everyday")
-    decks.memory().refused([("everyday/week", Refusal.SKIP)])
+    keep_refused(decks.said(), [("everyday/week", Refusal.SKIP)], NOW)
     assert asked("everyday") == before
 
 
 def test_not_today_is_kept_with_its_day() -> None:
-    decks.memory().refused([("everyday/week", Refusal.NOT_TODAY)])
+    keep_refused(decks.said(), [("everyday/week", Refusal.NOT_TODAY)], NOW)
     assert "everyday" in decks.said().read().not_today
 
 
@@ -52,10 +56,10 @@ def test_without_a_command_one_thing_is_offered(capsys: pytest.CaptureFixture[st
 
 def test_a_choice_put_again_and_left_open_lets_no_older_one_stand() -> None:
     room = "ready-or-not/room"
-    decks.memory().left_open([room])
+    decks.keep_open([room])
     assert decks.said().read().picks == ()
-    decks.memory().picked(room, "yes")
-    decks.memory().left_open([room, "ready-or-not/ready"])
+    decks.said().picked(PickedChoice(prompt=room, choice="yes", day=NOW.date()))
+    decks.keep_open([room, "ready-or-not/ready"])
     assert [pick.choice for pick in decks.said().read().picks] == ["yes", ""]
     assert decks.person().known[room] == ""
 

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from voicereflect.core.programme.preferences import HANDS_FREE
+from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.session.offers import ShownKey
 from voicereflect.errors import DeviceError, ReflectError, VoiceError
 from voicereflect.model import (
@@ -355,18 +357,19 @@ class StubMemory:
     steps: list[str] = field(default_factory=list)
     introductions: int = 0
 
-    def picked(self, prompt: str, choice: str) -> None:
-        self.picks.append((prompt, choice))
+    def picked(self, pick: PickedChoice) -> None:
+        self.picks.append((pick.prompt, pick.choice))
 
-    def unpicked(self, prompt: str) -> None:
+    def unpick(self, prompt: str) -> None:
         last = max(n for n, (name, _) in enumerate(self.picks) if name == prompt)
         del self.picks[last]
 
-    def settled(self, step: str) -> None:
+    def settle(self, step: str) -> None:
         self.steps.append(step)
 
-    def unsettled(self, step: str) -> None:
+    def unsettle(self, step: str) -> None:
         self.steps.remove(step)
 
-    def introduced(self) -> None:
+    def tell(self, what: str) -> None:
+        assert what == HANDS_FREE
         self.introductions += 1

@@ -73,7 +73,7 @@ def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
             entry = sitting.run()
     finally:
         locked.keep_refused(sitting.refused, partial(typer.echo, err=True))
-        decks.memory().left_open(sitting.left_open)
+        decks.keep_open(sitting.left_open)
     if sitting.is_to_be_typed:
         hold(typed(), typed)
         return

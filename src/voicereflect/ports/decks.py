@@ -37,7 +37,26 @@ class ProgrammeSource(Protocol):
         """Read one programme."""
 
 
-class PreferenceStore(Protocol):
+class SessionMemory(Protocol):
+    """Keeps, beyond the session, what was chosen in it."""
+
+    def picked(self, pick: PickedChoice) -> None:
+        """Remember a choice."""
+
+    def unpick(self, prompt: str) -> None:
+        """Take back the last choice made at a prompt."""
+
+    def settle(self, step: str) -> None:
+        """Note that a step (`entry/answer`) is done or let go; it does not come back."""
+
+    def unsettle(self, step: str) -> None:
+        """Take that back."""
+
+    def tell(self, what: str) -> None:
+        """Note that something was introduced and is not again unasked."""
+
+
+class PreferenceStore(SessionMemory, Protocol):
     """Keeps what a person said about decks."""
 
     def read(self) -> Preferences:
@@ -60,37 +79,3 @@ class PreferenceStore(Protocol):
 
     def allow(self, name: str) -> None:
         """Take back "never again" and "not today"."""
-
-    def picked(self, pick: PickedChoice) -> None:
-        """Remember a choice."""
-
-    def unpick(self, prompt: str) -> None:
-        """Take back the last choice made at a prompt."""
-
-    def settle(self, step: str) -> None:
-        """Note that a step (`entry/answer`) is done or let go."""
-
-    def unsettle(self, step: str) -> None:
-        """Take that back."""
-
-    def tell(self, what: str) -> None:
-        """Note that something was introduced and is not again unasked."""
-
-
-class SessionMemory(Protocol):
-    """Remembers, beyond the session, what was chosen from a menu."""
-
-    def picked(self, prompt: str, choice: str) -> None:
-        """Keep a choice (`deck/prompt`, the choice's id)."""
-
-    def unpicked(self, prompt: str) -> None:
-        """Take the last choice at a prompt back."""
-
-    def settled(self, step: str) -> None:
-        """Keep that a step (`entry/answer`) is done or let go; it does not come back."""
-
-    def unsettled(self, step: str) -> None:
-        """Take that back."""
-
-    def introduced(self) -> None:
-        """Keep that hands-free was introduced."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from voicereflect.core.decks.file.reader import DeckProblem
     from voicereflect.core.safety.help_lines import HelpLines
     from voicereflect.deck_model import Offered
-    from voicereflect.flows.decks.afterwards import Afterwards
     from voicereflect.flows.decks.listing import DeckBook
     from voicereflect.flows.decks.offers import Offer
     from voicereflect.flows.decks.programme import Programmes
@@ -131,11 +130,11 @@ def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
     return open_offers(offers, wiring.deck_folder(wiring.settings()), person())
 
 
-def memory() -> "Afterwards":
-    """What remembers choices beyond a session."""
-    from voicereflect.flows.decks.afterwards import Afterwards
+def keep_open(prompts: "Sequence[str]") -> None:
+    """Let no older choice stand for one that was put again and left open."""
+    from voicereflect.flows.decks.afterwards import keep_open
 
-    return Afterwards(said(), wiring.now)
+    keep_open(said(), prompts, wiring.now())
 
 
 def is_to_introduce() -> bool:

@@ -60,7 +60,7 @@ def keep_refused(refused: "Sequence[tuple[str, Refusal]]", tell: "Callable[[str]
     Raises:
         VaultLocked, WrongPassphrase: it is not kept, and `tell` was told how to say it again.
     """
-    from voicereflect.flows.decks.afterwards import lasting
+    from voicereflect.flows.decks.afterwards import keep_refused, lasting
 
     found, root = lasting(refused), wiring.settings().vault
     if found and keys.is_locked(root):
@@ -69,7 +69,7 @@ def keep_refused(refused: "Sequence[tuple[str, Refusal]]", tell: "Callable[[str]
         keys.end_locked(root)
         tell("What you do not want to be asked is kept once the vault is unlocked.")
     try:
-        decks.memory().refused(refused)
+        keep_refused(decks.said(), refused, wiring.now())
     except (VaultLocked, WrongPassphrase):
         for name, for_good in found:
             never = " --never" if for_good else ""

@@ -167,7 +167,7 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         source=source.name,
         now=wiring.now,
         monotonic_s=time.monotonic,
-        memory=decks.memory(),
+        memory=decks.said(),
         help_lines=decks.lines_of(chosen.country),
         hands_free=wishes.hands_free,
         quiet=wiring.read_aloud(attended=present),

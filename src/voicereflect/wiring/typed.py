@@ -72,7 +72,7 @@ def _parts(screen: "Screen", language: str) -> "Parts":
         source="",
         now=wiring.now,
         monotonic_s=time.monotonic,
-        memory=decks.memory(),
+        memory=decks.said(),
         help_lines=decks.lines_of(chosen.country),
         countries=decks.help_lines(),
         remember_country=decks.remember_country,

@@ -1,56 +1,36 @@
 """What a session leaves for the next one: choices, refusals, and decks it speaks of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from voicereflect.core.decks.choosing import Person, may_open
 from voicereflect.core.decks.file.reading import CLOSING
 from voicereflect.core.entry.ids import day_of
-from voicereflect.core.programme.preferences import HANDS_FREE
 from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.session.state import Refusal
 from voicereflect.deck_model import Offered
 from voicereflect.ports.decks import Decks, PreferenceStore
 
 
-class Afterwards:
-    """Keeps what was chosen and refused, with the day."""
+def keep_refused(
+    store: PreferenceStore, refused: Sequence[tuple[str, Refusal]], now: datetime
+) -> None:
+    """Keep what was refused for longer than a session: a prompt for good, a deck for today."""
+    for name, for_good in lasting(refused):
+        if for_good:
+            store.never(name)
+        else:
+            store.not_today(name, day_of(now))
 
-    def __init__(self, store: PreferenceStore, now: Callable[[], datetime]) -> None:
-        self._store = store
-        self._now = now
 
-    def picked(self, prompt: str, choice: str) -> None:
-        self._store.picked(PickedChoice(prompt=prompt, choice=choice, day=day_of(self._now())))
-
-    def unpicked(self, prompt: str) -> None:
-        self._store.unpick(prompt)
-
-    def settled(self, step: str) -> None:
-        self._store.settle(step)
-
-    def unsettled(self, step: str) -> None:
-        self._store.unsettle(step)
-
-    def introduced(self) -> None:
-        self._store.tell(HANDS_FREE)
-
-    def refused(self, refused: Sequence[tuple[str, Refusal]]) -> None:
-        """Keep what was refused for longer than a session: a prompt for good, a deck for today."""
-        for name, for_good in lasting(refused):
-            if for_good:
-                self._store.never(name)
-            else:
-                self._store.not_today(name, day_of(self._now()))
-
-    def left_open(self, prompts: Sequence[str]) -> None:
-        """Let no older choice stand for one that was put again and left open."""
-        if not prompts:  # a vault that is locked need not be read for that
-            return
-        picked = {pick.prompt: pick.choice for pick in self._store.read().picks}
-        for prompt in prompts:
-            if picked.get(prompt):
-                self.picked(prompt, "")
+def keep_open(store: PreferenceStore, prompts: Sequence[str], now: datetime) -> None:
+    """Let no older choice stand for one that was put again and left open."""
+    if not prompts:  # a vault that is locked need not be read for that
+        return
+    picked = {pick.prompt: pick.choice for pick in store.read().picks}
+    for prompt in prompts:
+        if picked.get(prompt):
+            store.picked(PickedChoice(prompt=prompt, choice="", day=day_of(now)))
 
 
 def lasting(refused: Sequence[tuple[str, Refusal]]) -> tuple[tuple[str, bool], ...]:

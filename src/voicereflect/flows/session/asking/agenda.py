@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 from voicereflect.core.decks.choosing import menu_of
+from voicereflect.core.entry.ids import day_of
+from voicereflect.core.programme.preferences import HANDS_FREE
+from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.session.duo import turn_is_over
 from voicereflect.core.session.events import Replanned
 from voicereflect.core.session.speech.phrases import invitation
@@ -22,6 +25,7 @@ class Agenda:
 
     def __init__(self, parts: Parts, plan: Plan) -> None:
         self._memory = parts.memory
+        self._now = parts.now
         self._screen = parts.screen
         self._plan = plan
         self.questions: tuple[Question, ...] = plan.questions
@@ -90,7 +94,7 @@ class Agenda:
     def introduced(self) -> None:
         """Remember that hands-free was introduced, and need not be again."""
         try:
-            self._memory.introduced()
+            self._memory.tell(HANDS_FREE)
         except ReflectError as error:
             self._screen.note(error.line)
 
@@ -116,13 +120,14 @@ class Agenda:
         step = f"{quote.entry_id}/{quote.answer}" if quote is not None and quote.step else ""
         try:
             if choice is None:
-                memory.unpicked(question.prompt)
+                memory.unpick(question.prompt)
             else:
-                memory.picked(question.prompt, choice)
+                day = day_of(self._now())
+                memory.picked(PickedChoice(prompt=question.prompt, choice=choice, day=day))
             if step and choice is None:
-                memory.unsettled(step)
+                memory.unsettle(step)
             elif step and choice in SETTLING:
-                memory.settled(step)
+                memory.settle(step)
         except ReflectError as error:
             self._screen.note(f"{NOT_KEPT} {error.line}")
 
