@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Loaded, Settings
     from voicereflect.core.themes.curation import Curation
-    from voicereflect.ports.sound import Codec
+    from voicereflect.ports.sound import Codec, Loudspeaker
     from voicereflect.ports.speech import Transcriber
 
 T = TypeVar("T")
@@ -248,6 +248,13 @@ def device(setting: str) -> str | int | None:
     if setting.isdecimal():
         return int(setting)
     return setting or None
+
+
+def loudspeaker(chosen: "Settings") -> "Loudspeaker":
+    """The loudspeaker that was chosen, or the system's own."""
+    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
+
+    return Loudspeaker(device(chosen.loudspeaker))
 
 
 def plain() -> bool:

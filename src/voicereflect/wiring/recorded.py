@@ -32,14 +32,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.transcripts.word_times import Meant
     from voicereflect.model import Answer, Entry
     from voicereflect.ports.screen import PlayingScreen
-    from voicereflect.ports.sound import Loudspeaker
     from voicereflect.ui.library.importing import ImportLines
-
-
-def _speaker(chosen: "Settings") -> "Loudspeaker":
-    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
-
-    return Loudspeaker(wiring.device(chosen.loudspeaker))
 
 
 def player(screen: "PlayingScreen | None" = None) -> "AnswerPlayer":
@@ -58,7 +51,7 @@ def player(screen: "PlayingScreen | None" = None) -> "AnswerPlayer":
         )
     parts = PlayParts(
         vault=wiring.vault(chosen),
-        loudspeaker=_speaker(chosen),
+        loudspeaker=wiring.loudspeaker(chosen),
         keyboard=Keys(),
         screen=screen,
         at_speed=at_speed,
@@ -76,7 +69,7 @@ def fixer() -> "Fixer":
     chosen = wiring.settings()
     parts = FixParts(
         vault=wiring.vault(chosen),
-        loudspeaker=_speaker(chosen),
+        loudspeaker=wiring.loudspeaker(chosen),
         screen=FixPage(still=not wiring.moving(attended=attended())),
         typed_line=typed_line,
         attended=attended(),

@@ -260,11 +260,9 @@ def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Sou
 def _loudspeaker(
     chosen: "Settings", survey: "Survey", screen: "Screen", *, needed: bool
 ) -> "Loudspeaker | None":
-    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
-
     missing = "the voice is set to none" if chosen.voice == "none" else ""
     if not missing and survey.no_output is None:
-        return Loudspeaker(wiring.device(chosen.loudspeaker))
+        return wiring.loudspeaker(chosen)
     reason = missing or (survey.no_output.what if survey.no_output else "")
     if needed:
         raise NoLoudspeaker(

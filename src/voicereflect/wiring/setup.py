@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from voicereflect.adapters.fetching.parent import ChildFetcher
-    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
     from voicereflect.config import Settings
     from voicereflect.flows.setup.doctor import Finding, NamedVoice, Probe
     from voicereflect.flows.setup.guide import Guide, GuideParts, Microphones
     from voicereflect.flows.setup.models import ModelsFlow
     from voicereflect.flows.setup.offering import VaultSeal
     from voicereflect.ports.screen import Progress
+    from voicereflect.ports.sound import Loudspeaker
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SYSTEM = (
@@ -107,7 +107,6 @@ def guide(*, asks: bool, folder: Path | None, language: str | None) -> "Iterator
 def _guide_parts(
     chosen: "Settings", fetcher: "ChildFetcher", wheels: tuple[Path, ...], *, asks: bool
 ) -> "GuideParts":
-
     from voicereflect.adapters.model_store import shipped_catalogue
     from voicereflect.adapters.system_packages import missing_packages
     from voicereflect.flows.setup.asking import AskingVoice
@@ -117,7 +116,7 @@ def _guide_parts(
     from voicereflect.wiring import decks
 
     there = asks and attended()
-    spoken, loudspeaker = _named_voice(chosen), _loudspeaker(chosen)
+    spoken, loudspeaker = _named_voice(chosen), wiring.loudspeaker(chosen)
     aloud = AskingVoice(spoken.voice, loudspeaker, wanted=there and not wiring.plain())
     return GuideParts(
         screen=SetupPage(typed_line if there else None, aloud.say, aloud.hush),
@@ -184,12 +183,6 @@ def _probes(
     return tuple(parts.Probe(part=part, look=look) for part, look in looks.items())
 
 
-def _loudspeaker(chosen: "Settings") -> "Loudspeaker":
-    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
-
-    return Loudspeaker(wiring.device(chosen.loudspeaker))
-
-
 def _voice_advice() -> str:
     from importlib.util import find_spec
 
@@ -203,7 +196,6 @@ def _voice_advice() -> str:
 
 
 def _wheels_in(folder: Path | None) -> tuple[Path, ...]:
-
     if folder is None:
         return ()
     if found := tuple(sorted(folder.glob("*.whl"))):
@@ -279,7 +271,7 @@ def doctor() -> "Iterator[Finding]":
 
     chosen = wiring.settings()
     plain = parts.NamedVoice(name="", voice=voices.pyttsx3(chosen), missing="")
-    named = {each.part: each for each in _probes(chosen, plain, _loudspeaker(chosen))}
+    named = {each.part: each for each in _probes(chosen, plain, wiring.loudspeaker(chosen))}
     voice = partial(parts.voice_renders, _named_voice(chosen))
     reader = wiring.transcriber(chosen, live=False)
     second = Clip(pcm=b"\0" * 32_000, rate_hz=16_000)

@@ -185,7 +185,6 @@ def names() -> list[tuple[str, str]]:
 
 def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":
     """Hearing oneself on a theme."""
-    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
     from voicereflect.adapters.voice.parent import Pyttsx3Voice
     from voicereflect.flows.themes.playing import ThemePlayer
 
@@ -193,7 +192,7 @@ def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":
     return ThemePlayer(
         vault=wiring.vault(chosen),
         voice=None if chosen.voice == "none" else Pyttsx3Voice(None, chosen.voice_rate),
-        loudspeaker=Loudspeaker(wiring.device(chosen.loudspeaker)),
+        loudspeaker=wiring.loudspeaker(chosen),
         keyboard=Keys(),
         tell=tell,
     )

@@ -64,7 +64,6 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
 def _planner(
     deck: "Deck", parts: "Parts", person: "Person", language: str
 ) -> "Callable[[Duo], Plan]":
-
     from voicereflect.flows.session.asking.planning import PlanRequest
     from voicereflect.flows.two.planning import plan_for_two
 

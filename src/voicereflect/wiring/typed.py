@@ -53,7 +53,6 @@ def _typed(planned: "Planner", wishes: "SessionWishes") -> "Session":
 
 
 def _parts(screen: "Screen", language: str) -> "Parts":
-
     from voicereflect.flows.session.parts import Parts
     from voicereflect.flows.typed.silent import NoRecorder, NoTranscriber
 

@@ -54,22 +54,14 @@ def _ends_bare(command: Commanded) -> bool:
     return command.alone and command.command in (Command.FINISH, Command.TOO_MUCH, Command.DONE)
 
 
-def _tell_length(state: State) -> Step:
-    return state, (PutIn(Insertion.HOW_LONG),)
-
-
-def _introduce(state: State) -> Step:
-    return state, (PutIn(Insertion.INTRODUCTION),)
-
-
 _MOVES: Final[Mapping[Command, Callable[[State], Step]]] = {
     Command.AGAIN: transitions.ask_again,
     Command.SKIP: partial(undo.refuse_in_answer, refusal=Refusal.SKIP),
     Command.UNDO: undo.undo_in_answer,
     Command.FINISH: partial(transitions.end_take, then=transitions.finish),
     Command.TOO_MUCH: partial(transitions.end_take, then=undo.ask_lighter),
-    Command.HOW_LONG: _tell_length,
-    Command.WHAT: _introduce,
+    Command.HOW_LONG: lambda state: (state, (PutIn(Insertion.HOW_LONG),)),
+    Command.WHAT: lambda state: (state, (PutIn(Insertion.INTRODUCTION),)),
     Command.DONE: partial(transitions.end_take, then=transitions.move_on),
     Command.MORE: transitions.invite,
 }

@@ -2,10 +2,11 @@
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+
+from rich.cells import cell_len
 
 GAP = 4
 _WORD = re.compile(r"\S+")
@@ -67,7 +68,7 @@ def page_of(laid: Sequence[Sequence[tuple[int, ColumnLine]]]) -> Page:
     for row in laid:
         shown = ""
         for column, line in row:
-            shown += " " * (column - _cells(shown))
+            shown += " " * (column - cell_len(shown))
             if line.answer:
                 begin = cursor + len(shown)
                 words.setdefault(line.answer, []).extend(
@@ -77,10 +78,3 @@ def page_of(laid: Sequence[Sequence[tuple[int, ColumnLine]]]) -> Page:
         text.append(shown)
         cursor += len(shown) + 1
     return Page(text="\n".join(text), words=words)
-
-
-def _cells(text: str) -> int:
-    return sum(
-        0 if unicodedata.combining(each) else 1 + (unicodedata.east_asian_width(each) in "WF")
-        for each in text
-    )

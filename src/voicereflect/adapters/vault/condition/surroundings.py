@@ -46,7 +46,9 @@ class AroundEntries:
             if (folder / ENTRY).exists():
                 seen = _seen(folder, partial(strays.in_entry, answers=numbers))
                 # files of a person's own lie beside an entry: `show` names them
-                found += [each for each in seen if each[1] is not StrayKind.OTHER or _is_dir(each)]
+                found += [
+                    each for each in seen if each[1] is not StrayKind.OTHER or each[0].is_dir()
+                ]
         told = {readable(path.relative_to(self._root).as_posix()): kind for path, kind in found}
         return tuple(Stray(path=path, kind=kind) for path, kind in sorted(told.items()))
 
@@ -78,10 +80,6 @@ def _seen(folder: Path, rule: Rule) -> list[tuple[Path, StrayKind]]:
             if kind is not None:
                 found.append((each, kind))
         return found
-
-
-def _is_dir(found: tuple[Path, StrayKind]) -> bool:
-    return found[0].is_dir()
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -44,13 +44,11 @@ class FieldPlace:
         begin = 0
         if self.answer:
             list_begins = self._first(r"answers\s*:", 0)
-            items = [i for i in range(list_begins, len(self.head)) if self._item(i)]
+            below = range(list_begins, len(self.head))
+            items = [i for i in below if re.match(r"[ \t]*- ", self.head[i])]
             begin = items[self.answer - 1] if self.answer <= len(items) else list_begins
         lead = r"[ \t]*(- +)?" if self.answer else ""
         return _FIRST_LINE + self._first(lead + re.escape(key) + r"\s*:", begin)
-
-    def _item(self, index: int) -> bool:
-        return re.match(r"[ \t]*- ", self.head[index]) is not None
 
     def _first(self, pattern: str, begin: int) -> int:
         for index in range(begin, len(self.head)):

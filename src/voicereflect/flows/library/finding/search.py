@@ -113,7 +113,7 @@ class Search:
         )
         withheld = _withheld(index, query, wanted)
         names = short_names(index.ids(), {*(hit.spot.entry for hit in hits), *withheld})
-        unsaid = tuple(word for word in query.words if not _is_said(index, word))
+        unsaid = tuple(word for word in query.words if not index.has_all([word]))
         return Found(
             hits=hits,
             names=names,
@@ -144,10 +144,6 @@ class Search:
             return None
         found = meanings.nearest(vector, CANDIDATES, among=among)
         return {key: score for key, score in found.items() if score >= NEAR}
-
-
-def _is_said(index: EntryIndex, word: str) -> bool:
-    return index.has_all([word])
 
 
 def _instead(index: EntryIndex, word: str) -> tuple[str, ...]:
