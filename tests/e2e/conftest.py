@@ -1,12 +1,14 @@
 """What whole sessions need: a model for speed, a machine without devices, words of the samples."""
 
 import os
+import tempfile
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.product import SAMPLES, without_devices
+from tests.support.product import SAMPLES, run, without_devices
 
 
 @pytest.fixture
@@ -36,3 +38,12 @@ def no_devices(tmp_path: Path) -> dict[str, str]:
 def sample_words() -> dict[str, dict[str, str]]:
     """What the sample answers say, by deck and prompt."""
     return tomllib.loads((SAMPLES.parent / "answers.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def at_login(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A folder for sockets, with a path that is short enough for one."""
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        yield
+        run("lock")

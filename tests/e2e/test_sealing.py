@@ -4,8 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
@@ -67,15 +65,6 @@ def telling() -> list[str]:
     home = vault_folder().parent
     files = (path for path in home.rglob("*") if path.is_file() and path.name != "mine.txt")
     return [str(path) for path in files if CANARY.split()[1].encode() in path.read_bytes()]
-
-
-@pytest.fixture
-def at_login(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder for sockets, with a path that is short enough for one."""
-    with tempfile.TemporaryDirectory() as folder:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
-        yield
-        run("lock")
 
 
 @pytest.mark.slow

@@ -38,9 +38,11 @@ class Call:
         return re.findall(r'"((?:[^"\\]|\\.)*)"', self.args)
 
 
-def strace(calls: str, log: Path) -> Sequence[str]:
-    """What to put before a command."""
-    return ("strace", "-f", "-y", "-ttt", "-s", "80", "-o", str(log), "-e", f"trace={calls}")
+def strace(calls: str, log: Path, *, refused: bool = True) -> Sequence[str]:
+    """What to put before a command; without those our filter refuses it is far quicker."""
+    quick = () if refused else ("--seccomp-bpf",)
+    shown = ("-y", "-ttt", "-s", "80", "-o", str(log), "-e", f"trace={calls}")
+    return ("strace", "-f", *quick, *shown)
 
 
 def seen(log: Path) -> Iterator[Call]:
