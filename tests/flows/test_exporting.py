@@ -30,12 +30,12 @@ TEXTS = ToExport(into=ExportFormat.TEXT)
 class Exporter(Library):
     """A vault with something in it, and a folder beside it for copies."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.made = PagesFile(Files(self.vault.root))
+    def __init__(self, folder: Path, files: type[Files] = Files) -> None:
+        super().__init__(folder, files)
+        self.made = PagesFile(files(self.vault.root))
         self.export = Export(
             vault=self.vault,
-            beside=BesideEntries(Files(self.vault.root)),
+            beside=BesideEntries(files(self.vault.root)),
             index=self.index,
             made=self.made,
             now=lambda: NOW,

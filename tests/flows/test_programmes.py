@@ -34,8 +34,8 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 class Home:
     """A person's vault and decks."""
 
-    def __init__(self, root: Path) -> None:
-        self.vault: FolderVault = make_vault(Files(root / "vault"))
+    def __init__(self, root: Path, files: type[Files] = Files) -> None:
+        self.vault: FolderVault = make_vault(files(root / "vault"))
         own = root / "vault" / "decks"
         self.own = own
         self.decks = DeckFolder([own, shipped_folder()])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.libraries import MODEL, Library, StubMeaning, entry_id, spoken
+from voicereflect.adapters.vault.files import Files
 from voicereflect.core.search.filters import EVERYTHING, SYNTHETIC, Wanted
 from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.errors import MeaningFailed, ModelMissing, SettingsError
@@ -20,8 +21,14 @@ MISSING = ModelMissing("It is not installed.", hint="Fetch it.")
 class Desk:
     """A search over a real vault and index, with a meaning that needs no model."""
 
-    def __init__(self, folder: Path, *entries: Entry, meaning: StubMeaning | None = None) -> None:
-        self.library = Library(folder)
+    def __init__(
+        self,
+        folder: Path,
+        *entries: Entry,
+        meaning: StubMeaning | None = None,
+        files: type[Files] = Files,
+    ) -> None:
+        self.library = Library(folder, files)
         self.library.keep(*entries)
         self.meaning = meaning or StubMeaning()
         self.notes: list[str] = []

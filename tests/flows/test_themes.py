@@ -98,8 +98,8 @@ class StoppedAfter(NoProgress):
 class Rig:
     """A vault with themes in it."""
 
-    def __init__(self, root: Path) -> None:
-        self.files = Files(root / "vault")
+    def __init__(self, root: Path, files: type[Files] = Files) -> None:
+        self.files = files(root / "vault")
         self.vault: FolderVault = make_vault(self.files)
         self.meaning = WordMeaning()
         self.cache = FolderThemeCache(root / "cache" / "themes")

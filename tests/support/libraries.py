@@ -84,9 +84,9 @@ def history_of(vault: FolderVault) -> History:
 class Library:
     """A real vault and its real index, in one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, files: type[Files] = Files) -> None:
         self.folder = folder
-        self.vault: FolderVault = make_vault(Files(folder / "vault"))
+        self.vault: FolderVault = make_vault(files(folder / "vault"))
         self.index = Index(folder / "cache" / "index.sqlite")
         self.progress = Steps()
 
