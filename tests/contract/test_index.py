@@ -237,6 +237,24 @@ def test_quotes_are_found_word_for_word(library: Library) -> None:
     assert len(library.index.among(parse('"run late"'), EVERYTHING) or ()) == 1
 
 
+def test_words_that_are_begun_are_found_the_newest_first_and_none_of_closed_entries(
+    library: Library,
+) -> None:
+    first, second = spoken(1, "The old harbour."), spoken(2, "Tulips by the harbour.")
+    library.keep(first, second, replace(spoken(3, "Harbours."), closed=True))
+    library.refresh()
+    index = library.index
+    for words, expected in (
+        (["harb"], [second.id, first.id]),
+        (["HARBOUR"], [second.id, first.id]),
+        (["tulips", "harb"], [second.id]),
+        (["tul", "harb"], []),
+        (["arbour"], []),
+    ):
+        assert [spot.entry for spot in index.spots(index.begun(words, 9))] == expected, words
+    assert len(index.begun(["harb"], 1)) == 1
+
+
 def test_names_and_rare_words_are_told_from_common_ones(library: Library) -> None:
     library.keep(*(spoken(n, "The garden.") for n in range(4)), spoken(9, "Deborah's garden."))
     library.refresh()

@@ -36,6 +36,7 @@ from voicereflect.flows.review.walking import ON_A_KEY, Walk
 from voicereflect.flows.themes.curating import Curator
 from voicereflect.flows.themes.listing import Themes
 from voicereflect.model import Entry
+from voicereflect.ports.screen import Typist
 from voicereflect.ui.progress import NoProgress
 from voicereflect.ui.review import full, layout
 from voicereflect.ui.review.still import StillReview, line_of
@@ -105,6 +106,7 @@ class Walked:
         self.stopped: Reference | None = None
         """Where somebody stops whatever plays."""
         self.steps = Steps("")
+        self.typist: Typist | None = None
         self.opened = 0
         self.beside = False
         self.sheet = Sheet(vault=rig.vault, picks=SheetFile(rig.files))
@@ -124,6 +126,7 @@ class Walked:
             vault=rig.vault,
             lines=lambda: browsing.listing(EVERYTHING).lines,
             search=self._search,
+            begun=self._search,
             said=self._search,
             themes=LateThemes(self._open, rig.vault.load),
             sheet=self.sheet,
@@ -131,6 +134,7 @@ class Walked:
             play=self._play,
             keyboard=self.steps,
             typed_line=lambda: next(lines, None),
+            typist=self.typist,
             screen=self.seen,
             beside=self.beside,
         )

@@ -80,7 +80,7 @@ class Keys:
 
     @contextmanager
     def listen(self, pressed: Pressed) -> Iterator[None]:
-        with _signals(pressed):
+        with _signals(pressed), _resizing(pressed if self._more else None):
             if not attended():
                 yield
             else:
@@ -136,6 +136,20 @@ def _signals(pressed: Pressed) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _resizing(pressed: Pressed | None) -> Iterator[None]:
+    """Tell whoever draws of another size of the terminal."""
+    number = getattr(signal, "SIGWINCH", None)
+    if number is None or pressed is None:
+        yield
+        return
+    before = signal.signal(number, lambda *_: pressed("resized"))
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 if sys.platform == "win32":

@@ -85,6 +85,9 @@ class EntryIndex(Protocol):
     def has_all(self, words: Sequence[str]) -> bool:
         """Whether one passage has all of these words."""
 
+    def begun(self, words: Sequence[str], count: int) -> Sequence[int]:
+        """Passages that have these words, of the last its beginning; none of closed entries."""
+
     def spelt_about(self, length: int, *, give: int) -> Sequence[tuple[str, int]]:
         """Words of about so many letters, and in how many passages each stands."""
 

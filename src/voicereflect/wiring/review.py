@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.adapters.keyboard import WALKING, Keys, typed_line
+from voicereflect.adapters.keyboard import WALKING, Keys, TypedText, typed_line
 from voicereflect.core.search.filters import EVERYTHING
 from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring import decks, library, themes
@@ -88,7 +88,7 @@ def sheet() -> "Sheet":
 @contextmanager
 def walk(*, still: bool) -> "Iterator[Walk]":
     """A walk through everything; themes are opened when one is asked for."""
-    from voicereflect.flows.review.doors import LateThemes, found_in
+    from voicereflect.flows.review.doors import LateThemes, begun_in, found_in
     from voicereflect.flows.review.parts import WalkParts
     from voicereflect.flows.review.walking import Walk
     from voicereflect.wiring import recorded
@@ -104,6 +104,7 @@ def walk(*, still: bool) -> "Iterator[Walk]":
                 vault=kept,
                 lines=lambda: browsing.listing(EVERYTHING).lines,
                 search=lambda words: found_in(searching(), words, exact=False),
+                begun=lambda words: begun_in(searching(), words),
                 said=lambda name: found_in(searching(), f'"{name}"', exact=True),
                 themes=door,
                 sheet=sheet(),
@@ -111,6 +112,7 @@ def walk(*, still: bool) -> "Iterator[Walk]":
                 play=lambda reference: recorded.player(playing).run(reference),
                 keyboard=Keys(WALKING),
                 typed_line=typed_line,
+                typist=None if still else TypedText(),
                 screen=screen,
                 beside=not still,
             )

@@ -54,6 +54,17 @@ class WordSearch(Database):
         return best
 
     @translating
+    def begun(self, words: Sequence[str], count: int) -> list[int]:
+        """Passages that have these words, of the last its beginning; those kept last first."""
+        where, values = filters.of_passages(Wanted(closed=False))
+        select = (
+            f"SELECT p.key FROM spelt JOIN passages AS p ON p.key = spelt.rowid {_OF_PASSAGES}"
+            f" WHERE spelt MATCH ? AND {where} ORDER BY spelt.rowid DESC LIMIT ?"
+        )
+        found = self.db.execute(select, (f"{filters.all_of(words)} *", *values, count))
+        return [key for (key,) in found]
+
+    @translating
     def frequencies(self, query: Query) -> Frequencies:
         """In how many passages each word stands: in any form, and as it is written."""
         stem, spell = _tokenizers(self.db)

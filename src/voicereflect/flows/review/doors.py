@@ -14,6 +14,7 @@ from voicereflect.core.safety.consent import OWNER
 from voicereflect.core.search.filters import EVERYTHING
 
 if TYPE_CHECKING:
+    from voicereflect.core.search.filters import Spot
     from voicereflect.core.themes.theme import Theme
     from voicereflect.flows.library.finding.search import Search
     from voicereflect.flows.themes.curating import Curator
@@ -28,19 +29,26 @@ def found_in(searching: "Search", words: str, *, exact: bool) -> Sequence[DatedQ
     """Search, and give what was found as quotes; by exact words oldest first, else best first."""
     most = MOST_SAID if exact else MOST_FOUND
     hits = searching.find(words, EVERYTHING, limit=most, exact=exact).hits
-    quotes = [
-        DatedQuote(
-            entry=hit.spot.entry,
-            answer=hit.spot.answer,
-            word=hit.spot.word,
-            words=len(hit.spot.text.split()),
-            day=hit.spot.day,
-            text=hit.spot.text,
-            speaker="" if hit.spot.speaker == OWNER else hit.spot.speaker,
-        )
-        for hit in hits
-    ]
+    quotes = [_quoted(hit.spot) for hit in hits]
     return sorted(quotes, key=lambda each: each.reference) if exact else quotes
+
+
+def begun_in(searching: "Search", words: str) -> Sequence[DatedQuote]:
+    """What has these words so far, the newest first."""
+    found = [_quoted(spot) for spot in searching.begun(words, limit=MOST_FOUND)]
+    return sorted(found, key=lambda each: each.day, reverse=True)
+
+
+def _quoted(spot: "Spot") -> DatedQuote:
+    return DatedQuote(
+        entry=spot.entry,
+        answer=spot.answer,
+        word=spot.word,
+        words=len(spot.text.split()),
+        day=spot.day,
+        text=spot.text,
+        speaker="" if spot.speaker == OWNER else spot.speaker,
+    )
 
 
 class LateThemes:

@@ -10,7 +10,7 @@ from voicereflect.flows.review.doors import LateThemes
 from voicereflect.flows.review.sheet import Sheet
 from voicereflect.model import Entry
 from voicereflect.ports.review import ReviewScreen
-from voicereflect.ports.screen import Keyboard
+from voicereflect.ports.screen import Keyboard, Typist
 from voicereflect.ports.vault import Vault
 
 
@@ -21,6 +21,8 @@ class WalkParts:
     vault: Vault
     lines: Callable[[], Sequence[EntryLine]]
     search: Callable[[str], Sequence[DatedQuote]]
+    begun: Callable[[str], Sequence[DatedQuote]]
+    """What has words that are still being typed."""
     said: Callable[[str], Sequence[DatedQuote]]
     """Every sentence in which a name stands."""
     themes: LateThemes
@@ -30,6 +32,8 @@ class WalkParts:
     """Gives the word at which a person stopped it."""
     keyboard: Keyboard
     typed_line: Callable[[], str | None]
+    typist: Typist | None
+    """Types letter by letter, where the screen shows at once what that finds."""
     screen: ReviewScreen
     beside: bool
     """Whether the screen has room for what was said, beside a list of entries."""

@@ -25,6 +25,7 @@ from voicereflect.errors import EntryNotFound, ReflectError
 from voicereflect.flows.review import opening
 from voicereflect.flows.review.changes import Changes
 from voicereflect.flows.review.parts import WalkParts
+from voicereflect.flows.review.seeking import sought
 
 LEAVE: Final = frozenset({"q", "interrupt"})
 NOT_HERE: Final = "Nothing to do with that here. ? says what the keys do."
@@ -229,8 +230,16 @@ class Walk:
             return (self._parts.typed_line() or "").strip()
 
     def _search(self) -> None:
-        if words := self._typed("Search for"):
-            self._open(PlaceInReview(title=f"Found: {words}", rows=self._parts.search(words)))
+        if words := self._sought():
+            seen = self._parts.begun(words) if self._parts.typist else ()
+            more = [each for each in self._parts.search(words) if each not in seen]
+            self._open(PlaceInReview(title=f"Found: {words}", rows=[*seen, *more]))
+
+    def _sought(self) -> str:
+        if self._parts.typist is None:
+            return self._typed("Search for")
+        with self._deaf():
+            return sought(self._parts, self._parts.typist, self._here)
 
     def _sentence(self) -> DatedQuote | None:
         row = self._here.row

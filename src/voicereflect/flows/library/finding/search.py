@@ -83,6 +83,11 @@ class Search:
 
         return asked(self.index, self.pages, self.progress, question)
 
+    def begun(self, typed: str, *, limit: int) -> list[Spot]:
+        """Find passages while somebody types, as the index is; by words alone."""
+        words = queries.parse(typed).words
+        return self.index.spots(self.index.begun(words, limit)) if words else []
+
     def _begin(self, query: Query) -> bool:
         """Start the model on the query, to be read meanwhile; False where it cannot be started."""
         try:
