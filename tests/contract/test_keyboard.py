@@ -1,9 +1,11 @@
 """Claims about keys and Ctrl-C, in a real terminal of its own."""
 
+import fcntl
 import os
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
 import termios
@@ -19,7 +21,7 @@ CHILD = """
 import fcntl, os, sys, termios, time
 if sys.stdin.isatty():
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-from voicereflect.adapters.keyboard import Keys, attended
+from voicereflect.adapters.keyboard import WALKING, Keys, attended
 
 leave = []
 def log(text):
@@ -40,11 +42,11 @@ WAIT_S = 15.0
 class Terminal:
     """A child at a pseudo-terminal, and what its keyboard reported."""
 
-    def __init__(self, *, stdin_is_terminal: bool = True) -> None:
+    def __init__(self, *, stdin_is_terminal: bool = True, keys: str = "Keys()") -> None:
         self.master, self.slave = os.openpty()
         self.before = termios.tcgetattr(self.slave)
         self.log, log = os.pipe()
-        code = CHILD.replace("LOG", str(log))
+        code = CHILD.replace("LOG", str(log)).replace("Keys()", keys)
         self.child = subprocess.Popen(
             [sys.executable, "-c", code],
             stdin=self.slave if stdin_is_terminal else subprocess.DEVNULL,
@@ -235,3 +237,16 @@ def test_a_line_is_read_as_typed_and_ctrl_c_and_the_end_are_none(typed: str, rea
     child.send(typed)
     child.expect_exact(read)
     child.close()
+
+
+def test_a_walk_hears_more_keys_the_mouse_and_another_size() -> None:
+    for keys, heard in (("Keys(WALKING)", True), ("Keys()", False)):
+        with Terminal(keys=keys) as terminal:
+            terminal.type("\x1b[1;5C\x1bb\x1b[5~\x1b[F\x1b[A")
+            terminal.type("\x1b[<0;12;3M\x1b[<0;12;3m\x1b[<64;1;1M\x1b[<2;1;1Mj")
+            told = terminal.until(r"\[j\]").partition(">")[2]
+            keys_told = "[l][h][pageup][end][up]" if heard else ""
+            assert told == f"{keys_told}[click 11 2][wheelup][j]"
+            fcntl.ioctl(terminal.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 9, 40, 0, 0))
+            terminal.type("x")
+            assert ("[resized]" in terminal.until(r"<left>")) is heard
