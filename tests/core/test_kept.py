@@ -7,16 +7,17 @@ from voicereflect.core.store.system_notes import notes
 
 def test_files_are_counted_by_what_they_hold_and_strangers_last() -> None:
     found = (
-        FoundFile(path="entries/2026/11/a/entry.md", size=100, is_loose=False),
-        FoundFile(path="entries/2026/11/a/1.jsonl", size=10, is_loose=True),
-        FoundFile(path="entries/2026/11/b/1.jsonl", size=1, is_loose=False),
-        FoundFile(path="notes/mine.txt", size=7, is_loose=True),
+        FoundFile(path="entries/2026/11/a/entry.md", size=100, mode=0o600),
+        FoundFile(path="entries/2026/11/a/1.jsonl", size=10, mode=0o640),
+        FoundFile(path="entries/2026/11/b/1.jsonl", size=1, mode=0o600),
+        FoundFile(path="notes/mine.txt", size=7, mode=0o640),
     )
     places = sorted_in(Root.VAULT, "/v", found)
-    assert [(each.holds, each.files, each.size, each.loose) for each in places] == [
-        ("the words of an entry", 1, 100, 0),
-        ("transcripts", 2, 11, 1),
-        ("not of voicereflect", 1, 7, 1),
+    told = [(e.holds, len(e.found), e.size, e.loose, e.modes) for e in places]
+    assert told == [
+        ("the words of an entry", 1, 100, 0, "0600"),
+        ("transcripts", 2, 11, 1, "0600, 0640"),
+        ("not of voicereflect", 1, 7, 1, "0640"),
     ]
     assert sorted_in(Root.CACHE, "/c", ()) == []
 

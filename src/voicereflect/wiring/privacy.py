@@ -17,11 +17,11 @@ CHILD = "a child, as the workers are"
 
 def kept() -> "Iterator[KeptPlace]":
     """Every place that holds files of ours, with what can be seen of them; none is opened."""
-    from voicereflect.adapters.vault.condition.seen import files_in
+    from voicereflect.adapters.vault.condition.seen import files_in, mode_of
     from voicereflect.core.store.kept import sorted_in
 
     for root, folder in _roots():
-        yield from sorted_in(root, str(folder), files_in(folder))
+        yield from sorted_in(root, str(folder), files_in(folder), folder_mode=mode_of(folder))
 
 
 def ways() -> "Sequence[tuple[str, str, bool]]":

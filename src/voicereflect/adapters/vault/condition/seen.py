@@ -5,11 +5,8 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 from voicereflect.core.store.kept import FoundFile
-
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def files_in(folder: Path) -> Iterator[FoundFile]:
@@ -20,9 +17,20 @@ def files_in(folder: Path) -> Iterator[FoundFile]:
                 found = path.lstat()
             except FileNotFoundError:  # it went away at this moment
                 continue
-            loose = sys.platform != "win32" and not stat.S_ISLNK(found.st_mode)
             yield FoundFile(
-                path=path.relative_to(folder).as_posix(),
-                size=found.st_size,
-                is_loose=loose and bool(found.st_mode & _OTHERS),
+                path=path.relative_to(folder).as_posix(), size=found.st_size, mode=_mode(found)
             )
+
+
+def mode_of(folder: Path) -> int | None:
+    """Tell who may look into a folder; None where there is none, or the system does not tell."""
+    try:
+        return _mode(folder.stat())
+    except OSError:
+        return None
+
+
+def _mode(found: os.stat_result) -> int | None:
+    if sys.platform == "win32" or stat.S_ISLNK(found.st_mode):
+        return None
+    return stat.S_IMODE(found.st_mode)
