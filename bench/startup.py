@@ -40,7 +40,9 @@ COMMANDS = (
 """Without a microphone the last two end where they would begin: everything before is counted."""
 SETTLE = """
 from voicereflect import wiring
+from voicereflect.__main__ import collect_seldom
 from voicereflect.wiring import library
+collect_seldom()
 library.index_after_session(wiring.vault(wiring.settings()))
 """
 """What the end of every session does."""

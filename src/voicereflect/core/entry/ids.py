@@ -8,6 +8,7 @@ from typing import Protocol
 from voicereflect.core.store.bounds import in_calendar
 from voicereflect.model import Entry
 
+_PARTS = re.compile(r"^[0-9]{4}|[0-9]{2}")
 ID_PATTERN = re.compile(r"[0-9]{8}T[0-9]{6}Z-[a-z]{4}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SLUG_LIMIT = 40
@@ -35,11 +36,12 @@ def second_of(entry_id: str) -> datetime | None:
     """
     if not ID_PATTERN.fullmatch(entry_id):
         return None
+    year, month, day, hour, minute, second = map(int, _PARTS.findall(entry_id))
     try:
-        second = datetime.strptime(entry_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        found = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:  # no such day
         return None
-    return second if in_calendar(second) else None
+    return found if in_calendar(found) else None
 
 
 def short(entry_id: str) -> str:

@@ -105,7 +105,10 @@ def check(value: object) -> None:
         seen += 1
         if depth > _DEEPEST or seen > _MOST_VALUES:
             raise ValueError("it is nested too deeply")
-        if isinstance(each, dict):
+        if isinstance(each, str):
+            if not each.isascii() and _HALVES.search(each):
+                raise ValueError("it holds half a character")
+        elif isinstance(each, dict):
             left += [(part, depth + 1) for pair in each.items() for part in pair]
         elif isinstance(each, list | tuple | set | frozenset):
             left += [(part, depth + 1) for part in each]
@@ -114,10 +117,7 @@ def check(value: object) -> None:
 
 
 def _check_one(value: object) -> None:
-    if isinstance(value, str):
-        if _HALVES.search(value):
-            raise ValueError("it holds half a character")
-    elif isinstance(value, float):
+    if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError("it holds a number that is not finite")
     elif isinstance(value, int):

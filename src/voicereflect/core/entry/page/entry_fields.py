@@ -22,6 +22,7 @@ _KNOWN_OF_ANSWER = (
     *("number", "speaker", "prompt", "asked"),
     *("duration_s", "state", "machine_hash"),
 )
+_STATES = {each.value: each for each in AnswerState}
 _FIRST_LINE = 2
 _LAST_EDITION = 10**9
 
@@ -150,9 +151,8 @@ def _read_answers(look: "_Fields") -> tuple[Answer, ...]:
 def _read_answer(look: "_Fields", fields: Mapping[str, Any]) -> Answer:
     number = look.whole("number", 0, least=1, most=bounds.LARGEST_NUMBER)
     state = look.text("state", needed=True)
-    allowed = ", ".join(AnswerState)
-    if state not in tuple(AnswerState):
-        raise look.wrong("state", f"`state` must be one of {allowed}")
+    if state not in _STATES:
+        raise look.wrong("state", f"`state` must be one of {', '.join(_STATES)}")
     others = {k: v for k, v in fields.items() if k not in _KNOWN_OF_ANSWER}
     return Answer(
         number=number,
@@ -160,7 +160,7 @@ def _read_answer(look: "_Fields", fields: Mapping[str, Any]) -> Answer:
         prompt=look.text("prompt"),
         asked=look.text("asked"),
         duration_s=look.amount("duration_s"),
-        state=AnswerState(state),
+        state=_STATES[state],
         machine_hash=look.text("machine_hash"),
         **further_keys.read(others, further_keys.OF_ANSWER),
     )

@@ -18,13 +18,15 @@ _MARKER = re.compile(r"[ \t]*<!--[ \t]*answer[ \t]+([0-9]{1,6})[ \t]*-->[ \t]*",
 _LIKE_A_MARKER = r"<!--[ \t]*answer[ \t]+[0-9]{1,6}[ \t]*-->[ \t]*$"
 _ESCAPED = re.compile(rf"^([ \t]*)\\(\\*{_LIKE_A_MARKER})", re.ASCII | re.MULTILINE)
 _TO_ESCAPE = re.compile(rf"^([ \t]*)(\\*{_LIKE_A_MARKER})", re.ASCII | re.MULTILINE)
+_BLANK = " \t\n"
 _OUTER_BLANK = re.compile(r"\A(?:[ \t]*\n)+|(?:\n[ \t]*)+\Z|\A[ \t]+\Z")
 
 
 def canonical(text: str) -> str:
     """Give the text as it is kept: line feeds only, no blank lines around it."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _OUTER_BLANK.sub("", lines)
+    # looking for blank lines at every letter takes longer than all else here
+    return _OUTER_BLANK.sub("", lines) if lines != lines.strip(_BLANK) else lines
 
 
 def text_hash(text: str) -> str:
@@ -141,12 +143,13 @@ def _closing_fence(lines: Sequence[str], where: str) -> int:
 
 def _without(lines: Sequence[str], derived: Sequence[str]) -> str:
     """Drop the lines that `render` derives from the front matter; keep whatever else is there."""
-    rest = list(lines)
+    begin = 0
     for line in derived:
-        first = next((i for i, each in enumerate(rest) if each.strip(" \t")), None)
-        if line and first is not None and rest[first].strip(" \t") == line:
-            del rest[: first + 1]
-    return canonical(_ESCAPED.sub(r"\1\2", "\n".join(rest)))
+        first = next((i for i in range(begin, len(lines)) if lines[i].strip(" \t")), None)
+        if line and first is not None and lines[first].strip(" \t") == line:
+            begin = first + 1
+    text = "\n".join(lines[begin:]).strip("\n")
+    return canonical(_ESCAPED.sub(r"\1\2", text))
 
 
 def _title(entry: Entry) -> str:
