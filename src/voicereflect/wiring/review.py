@@ -108,7 +108,7 @@ def walk(*, still: bool) -> "Iterator[Walk]":
                 said=lambda name: found_in(searching(), f'"{name}"', exact=True),
                 themes=door,
                 sheet=sheet(),
-                tag=library.tending().tag,
+                tag=lambda entry, changes: library.tending().tag(entry, changes),
                 play=lambda reference: recorded.player(playing).run(reference),
                 keyboard=Keys(WALKING),
                 typed_line=typed_line,

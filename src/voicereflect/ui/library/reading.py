@@ -1,5 +1,6 @@
 """Entries as people and programs read them on standard output."""
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
@@ -36,7 +37,7 @@ def page(
     """
     lines = [entry.title, f"{day_and_time(entry.started_at)} · {short(entry.id)}"]
     if tags := tags_in(entry.tags):
-        lines.append(" ".join(f"#{tag}" for tag in tags))
+        lines += wrapped_tags(tags)
     others = [speaker for speaker in entry.speakers if speaker != "me"]
     if others:
         lines.append(f"Spoken by: {', '.join(entry.speakers)}")
@@ -52,6 +53,12 @@ def page(
             blocks = [_block(entry, each, width, uncertain) for each in together]
             laid.extend([[], *rows(blocks, width)])
     return page_of(laid)
+
+
+def wrapped_tags(tags: Sequence[str]) -> list[str]:
+    """Tags in lines no wider than a page, each whole."""
+    told = " ".join(f"#{tag}" for tag in tags)
+    return textwrap.wrap(told, WIDTH, break_on_hyphens=False, break_long_words=False)
 
 
 def came_from(source: Source) -> str:

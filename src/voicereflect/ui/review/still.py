@@ -102,7 +102,8 @@ def line_of(row: "Row", *, dated: bool = True) -> str:
 def _entry(line: EntryLine) -> str:
     tags = "".join(f" #{tag}" for tag in line.tags)
     spoken = counted(round(line.seconds / 60), "minute")
-    opening = "" if line.quiet or line.closed or not line.opening else f" {line.opening}"
+    cut = "" if line.opening.endswith((".", "!", "?", "…")) else "…"
+    opening = "" if line.quiet or line.closed or not line.opening else f" {line.opening}{cut}"
     return f"{day_in_words(line.day)}, {line.title}, {spoken}{tags}.{opening}"
 
 
