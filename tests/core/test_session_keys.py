@@ -13,7 +13,7 @@ from voicereflect.core.session.machine import step
 from voicereflect.core.session.offers import main_offers, offers
 from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.state import Asking, Phase, State, Undo
-from voicereflect.ui.wording import ANSWER_KEYS, legend
+from voicereflect.ui.session.words import ANSWER_KEYS, legend
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guide.md").read_text("utf-8")
 WITHOUT_KEYS = frozenset({Phase.NEW, Phase.PICKING, Phase.OVER})

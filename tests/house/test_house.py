@@ -54,6 +54,12 @@ except SystemExit as end:
     code = end.code
 sys.stderr.write("\\n".join([str(code or 0), *sys.modules]))
 """
+REVIEW = """
+import sys
+import voicereflect.flows.review.walking, voicereflect.ui.review.full
+import voicereflect.ui.library.listing, voicereflect.flows.library.finding.search
+sys.stderr.write("\\n".join(sys.modules))
+"""
 LIBRARY = """
 import sys
 before = set(sys.modules)
@@ -172,6 +178,11 @@ def test_importing_the_package_loads_no_other_module() -> None:
 
 def _heavy(loaded: list[str]) -> set[str]:
     return {name.partition(".")[0] for name in loaded} & set(HEAVY)
+
+
+def test_what_a_review_begins_with_needs_no_numbers_and_no_sound() -> None:
+    loaded = _stderr_of(REVIEW)
+    assert {name.partition(".")[0] for name in loaded}.isdisjoint(HEAVY[:10])
 
 
 def _stderr_of(code: str) -> list[str]:

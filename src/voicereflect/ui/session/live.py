@@ -16,19 +16,17 @@ from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.session.canvas import Canvas
 from voicereflect.ui.session.view import NOTHING, Line, Pinned, View
-from voicereflect.ui.wording import (
+from voicereflect.ui.session.words import (
     HELD,
     PAUSED,
     answer_line,
-    clock,
     deck_line,
     key_list,
-    picked_line,
     picked_now,
     saved_lines,
     settling_line,
-    text_of,
 )
+from voicereflect.ui.wording import clock, picked_line, text_of
 
 REFRESH_S = 0.1
 METER_CELLS = 24

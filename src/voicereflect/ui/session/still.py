@@ -13,20 +13,18 @@ from voicereflect.core.session.offers import ShownKey
 from voicereflect.core.sound.levels import LevelTrouble
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
-from voicereflect.ui.wording import (
+from voicereflect.ui.session.words import (
     ANSWER_KEYS,
     HELD,
-    WIDTH,
     answer_line,
     deck_line,
     key_list,
     legend,
-    picked_line,
     picked_now,
     saved_lines,
     settling_line,
-    text_of,
 )
+from voicereflect.ui.wording import WIDTH, picked_line, text_of
 
 PROGRESS_STEP = 0.25
 SOUND_AGAIN = "Now there is sound."

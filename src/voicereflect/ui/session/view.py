@@ -8,7 +8,7 @@ from rich.text import Text
 
 from voicereflect.core.session.offers import ShownKey
 from voicereflect.ui.session.rows import Section, fitted, last_words, wrapped
-from voicereflect.ui.wording import key_rows, legend
+from voicereflect.ui.session.words import key_rows, legend
 
 LIVE_LINES = 6
 """How much of the live text stays in view; all of it is kept."""

@@ -21,7 +21,13 @@ from voicereflect.core.words.steering import plain
 from voicereflect.model import Answer, Deck
 from voicereflect.ui.output import steering
 from voicereflect.ui.session.still import StillScreen
-from voicereflect.ui.wording import BETWEEN_KEYS, WIDTH, deck_line, key_rows, legend
+from voicereflect.ui.session.words import (
+    BETWEEN_KEYS,
+    deck_line,
+    key_rows,
+    legend,
+)
+from voicereflect.ui.wording import WIDTH
 
 TYPING: Final = "Ctrl-D done · ESC keys"
 BACK: Final = "ESC goes on typing"
