@@ -51,21 +51,25 @@ def fit_squares(
     )
 
 
-def left_out(rows: Numbers, said: Sequence[str], groups: Sequence[str]) -> Numbers:
+def left_out(rows: Numbers, said: Sequence[str], *groupings: Sequence[str]) -> list[Numbers]:
     """For each row how much speaks for each kind, by numbers fitted without the row's group.
 
-    That follows from one fit to all: what it gets wrong within a group, by the group's own part of
-    the inverse. The squares are whole here, which gains a hundredth at most over few directions.
+    One answer for each way to group them, all from one fit: what it gets wrong within a group, by
+    the group's own part of the inverse. The squares are whole here, which gains a hundredth at
+    most over few directions.
     """
     _, wanted, often = _wanted(said)
     inverse = np.linalg.inv(_regular(rows))
     held = inverse @ (wanted - often)
-    likely = np.zeros_like(wanted)
-    for group in sorted(set(groups)):
-        own = np.flatnonzero(np.asarray(groups) == group)
-        missed = np.linalg.solve(inverse[np.ix_(own, own)], held[own])
-        likely[own] = wanted[own] - missed
-    return likely.astype(np.float32)
+    found: list[Numbers] = []
+    for groups in map(np.asarray, groupings):
+        likely = np.zeros_like(wanted)
+        for group in sorted(set(groups)):
+            own = np.flatnonzero(groups == group)
+            missed = np.linalg.solve(inverse[np.ix_(own, own)], held[own])
+            likely[own] = wanted[own] - missed
+        found.append(likely.astype(np.float32))
+    return found
 
 
 def _wanted(said: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:

@@ -25,7 +25,7 @@ from voicereflect.core.words import kinds
 from voicereflect.core.words.kinds import Layer, Numbers
 
 ROOT = Path(__file__).parents[1]
-FILES = tuple(ROOT / f"tests/data/theme_{name}.tsv" for name in ("voices", "more", "wide"))
+FILES = tuple(ROOT / f"tests/data/theme_{name}.tsv" for name in ("voices", "more", "wide", "plain"))
 HALF: Final = 16
 SURE: Final = 0.26
 """How surely a sentence must be of a kind; chosen with voices left out, for more than .85 right."""
@@ -109,12 +109,15 @@ def fit(said: Sequence[Sentence], rows: Numbers, bounds: dict[str, float]) -> La
     return fitting.fit_squares(rows, [each.theme for each in said], facts, half=HALF)
 
 
-def left_out(said: Sequence[Sentence], rows: Numbers, groups: Sequence[str]) -> Placed:
+def left_out(
+    said: Sequence[Sentence], rows: Numbers, *groupings: Sequence[str]
+) -> Iterator[Placed]:
     """Place every sentence by numbers fitted without its group: its voice, or its hand."""
     themes = [each.theme for each in said]
-    best, surely = placing.clearest(fitting.left_out(rows, themes, groups))
     names = sorted(set(themes))
-    return Placed([names[at] for at in best.tolist()], surely)
+    for likely in fitting.left_out(rows, themes, *groupings):
+        best, surely = placing.clearest(likely)
+        yield Placed([names[at] for at in best.tolist()], surely)
 
 
 def voices(said: Sequence[Sentence]) -> list[str]:
@@ -149,12 +152,17 @@ def main() -> None:
     rows = rows_of(said, engine().embed)
     layer = kinds.parse((ROOT / "src/voicereflect/themes.weights").read_bytes())
     bounds: dict[str, float] = layer.facts["bounds"]
-    placed = left_out(said, rows, voices(said)).within(bounds, said)
+    hands = [each.hand for each in said]
+    placed, apart = (
+        each.within(bounds, said) for each in left_out(said, rows, voices(said), hands)
+    )
     print("without the voice:")
     print("\n".join(table(said, placed)))
     print("\n".join(themes(said, placed)))
     print("without all that one hand wrote:")
-    print(_row("all", said, left_out(said, rows, [e.hand for e in said]).within(bounds, said)))
+    for hand in ("all", *dict.fromkeys(hands)):
+        own = [at for at, each in enumerate(hands) if hand in ("all", each)]
+        print(_row(hand, [said[at] for at in own], [apart[at] for at in own]))
 
 
 def table(said: Sequence[Sentence], placed: Sequence[str]) -> Iterator[str]:

@@ -21,7 +21,7 @@ def main() -> None:
     """Choose the bounds with voices left out, then fit to all, and write."""
     said = theme_voices.sentences()
     rows = theme_voices.rows_of(said, engine().embed)
-    placed = theme_voices.left_out(said, rows, theme_voices.voices(said))
+    [placed] = theme_voices.left_out(said, rows, theme_voices.voices(said))
     bounds = theme_voices.bounds_of(said, placed)
     WEIGHTS.write_bytes(theme_voices.fit(said, rows, bounds).dump())
 
