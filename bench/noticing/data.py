@@ -19,6 +19,8 @@ HINT: Final = "?"
 """Ends the kind of an utterance that never names the deed."""
 DANGERS: Final = ("present", "hurt-now", "harm", "child")
 REPORT: Final = "report"
+UNVOICED: Final = ("earlier", "everyday")
+"""What the patterns were written with, and sentences of the themes; fitted to, and not counted."""
 _RENAMED: Final = {"meaning-to-hurt": "harm"}
 RUN_WORDS: Final = 6
 """Utterances of two parts never share so many words in a row."""

@@ -79,11 +79,20 @@ def test_what_the_patterns_find_as_well_needs_less() -> None:
     assert danger.decided(layer, rows, between).tolist() == [True, False]
 
 
+def test_a_long_sentence_needs_more() -> None:
+    layer = kinds.parse(CONTENT)
+    said = ["i want to die.", "i want to die" + " and then" * 15]
+    rows = danger.features([said[0]] * 2, np.zeros((2, WIDTH), "f4"))
+    short, long = danger.leaning(layer, said, rows)
+    words = len(said[1].split()) - danger.LONG_WORDS
+    assert short - long == pytest.approx(words * danger.LONG_WEIGHT)
+
+
 def test_there_are_many_voices_and_every_kind_is_in_each_part() -> None:
     parts = {part: {s.kind for s in SAID if s.part == part} for part in ("learn", "report")}
     assert parts["learn"] >= parts["report"] >= {*data.DANGERS, *(f"{d}?" for d in data.DANGERS)}
-    assert len([s for s in SAID if s.kind not in ("heavy", "small")]) >= 3_000
-    assert len([s for s in SAID if s.kind == "heavy" and s.part == data.REPORT]) >= 200
+    assert len([s for s in SAID if s.kind not in ("heavy", "small")]) >= 5_000
+    assert len([s for s in SAID if s.kind == "heavy"]) >= 800
     assert len({s.voice for s in SAID}) >= 30
     assert max(Counter(s.text for s in SAID).values()) == 1
 

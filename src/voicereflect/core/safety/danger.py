@@ -17,6 +17,9 @@ from voicereflect.core.words.kinds import Layer, Numbers
 SIGNS: Final = 16
 """The first tells whether the patterns find danger."""
 SIGN_WEIGHT: Final = 0.3
+LONG_WORDS: Final = 20
+"""What is plain is said in fewer; each word more speaks for somebody telling a story."""
+LONG_WEIGHT: Final = 0.1
 
 
 def notices(layer: Layer, sentences: Sequence[str], vectors: Numbers) -> bool:
@@ -25,7 +28,7 @@ def notices(layer: Layer, sentences: Sequence[str], vectors: Numbers) -> bool:
     `sentences` are those that `calm.sentences` gives, `vectors` what they mean, row by row.
     """
     rows = features(sentences, vectors)
-    return bool(np.any(decided(layer, rows, leaning(layer, rows))))
+    return bool(np.any(decided(layer, rows, leaning(layer, sentences, rows))))
 
 
 def decided(layer: Layer, rows: Numbers, scores: Numbers) -> NDArray[np.bool_]:
@@ -36,11 +39,13 @@ def decided(layer: Layer, rows: Numbers, scores: Numbers) -> NDArray[np.bool_]:
     return yes
 
 
-def leaning(layer: Layer, rows: Numbers) -> Numbers:
-    """For each row how much more it is like danger than like anything else."""
+def leaning(layer: Layer, sentences: Sequence[str], rows: Numbers) -> Numbers:
+    """For each row how much more it is like danger than like anything else, less if it is long."""
     likely = layer.likely(rows)
     danger = np.isin(layer.kinds, layer.facts["dangers"])
-    found: Numbers = kinds.together(likely[:, danger]) - kinds.together(likely[:, ~danger])
+    words = np.array([len(each.split()) for each in sentences], dtype=np.float32)
+    more = np.maximum(words - LONG_WORDS, 0) * np.float32(LONG_WEIGHT)
+    found: Numbers = kinds.together(likely[:, danger]) - kinds.together(likely[:, ~danger]) - more
     return found
 
 
