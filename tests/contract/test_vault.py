@@ -399,6 +399,21 @@ def test_a_sitting_holds_its_entry_and_leaves_no_lock_behind(vault: FolderVault)
     assert abandoned(vault) == (ID,)
 
 
+def test_a_take_that_went_takes_no_block_of_the_next_one(vault: FolderVault, files: Files) -> None:
+    made_entry(vault, make_entry())
+    for pcm in (noise(100, 3), noise(100, 4)):
+        vault.open_take(ID, 1, TakeInfo(rate_hz=RATE_HZ)).append(pcm)
+        assert b"".join(vault.sound(ID, 1)) == pcm
+        vault.discard_answer(ID, 1, "set aside")
+    take = vault.open_take(ID, 1, TakeInfo(rate_hz=RATE_HZ))
+    take.append(noise(100, 5))
+    files.root.rename(files.root.with_name("moved"))
+    take.append(noise(100, 6))
+    files.root.with_name("moved").rename(files.root)
+    take.finish()
+    assert b"".join(vault.sound(ID, 1)) == noise(100, 5) + noise(100, 6)
+
+
 def test_an_answer_taken_back_leaves_the_mark_of_what_is_unfinished(vault: FolderVault) -> None:
     made_entry(vault, make_entry())
     recorded(vault, [noise(100)])

@@ -29,8 +29,9 @@ from tests.support.vaults import (
     recorded,
 )
 from voicereflect.adapters.vault.answers.flac import Flac
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.adapters.vault.refusals import translated
 from voicereflect.core.entry.entries import with_transcript
 from voicereflect.errors import VaultUnwritable
 from voicereflect.model import TakeInfo

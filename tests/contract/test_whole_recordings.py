@@ -159,6 +159,15 @@ def test_a_wav_that_claims_less_than_is_there_is_heard_whole(tmp_path: Path) -> 
     assert (damage, "3 s only" in remarks) == ("", True)
 
 
+def test_a_wav_behind_a_wav_is_heard_too(tmp_path: Path) -> None:
+    path = make(tmp_path / "a.wav", frame(tone(3.0)))
+    path.write_bytes(path.read_bytes() * 2)
+    heard, damage, said = read(path)
+    assert loud_s(heard, RATE_HZ) == pytest.approx(6.0, abs=0.2)
+    assert not damage
+    assert "header tells of 3 s only" in said
+
+
 def test_what_stands_behind_the_sound_of_a_wav_is_no_sound(tmp_path: Path) -> None:
     notes = b"LIST" + (4_000).to_bytes(4, "little") + b"INFO" + b"x" * 3_996
     path = with_size(make(tmp_path / "a.wav", frame(tone(3))), 3 * RATE_HZ * 2, notes)

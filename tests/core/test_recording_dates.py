@@ -53,6 +53,38 @@ def test_names_as_phones_and_messengers_write_them(stem: str, moment: datetime) 
 @pytest.mark.parametrize(
     ("stem", "told"),
     [
+        ("le 14 février 2023 maman", "2023-02-14T12:00:00"),
+        ("1er mars 2024 à 14h30", "2024-03-01T14:30:00"),
+        ("3 août 2024", "2024-08-03T12:00:00"),
+        ("3 aou\u0302t 2024", "2024-08-03T12:00:00"),
+        ("Aufnahme vom 3. Ma\u0308rz 2024", "2024-03-03T12:00:00"),
+        ("14 de marzo de 2022", "2022-03-14T12:00:00"),
+        ("Grabación 5 diciembre 2021", "2021-12-05T12:00:00"),
+        ("12 gennaio 2020", "2020-01-12T12:00:00"),
+        ("15 de fevereiro de 2024", "2024-02-15T12:00:00"),
+        ("21 mei 2021", "2021-05-21T12:00:00"),
+        ("den 3 augusti 2023", "2023-08-03T12:00:00"),
+        ("5. juni 2023 kl. 14.30", "2023-06-05T14:30:00"),
+        ("3 lutego 2023", "2023-02-03T12:00:00"),
+        ("2024年8月15日 14時33分", "2024-08-15T14:33:00"),
+        ("2024년 8월 15일", "2024-08-15T12:00:00"),
+        ("2024-8-5", "2024-08-05T12:00:00"),
+    ],
+)
+def test_names_as_people_write_them_in_their_languages(stem: str, told: str) -> None:
+    found = read(stem)
+    assert found is not None
+    assert found.isoformat() == told
+
+
+@pytest.mark.parametrize("stem", ["3 oranges 2024", "2024-13-5", "12 days 2023"])
+def test_what_only_looks_like_a_date_is_none(stem: str) -> None:
+    assert read(stem) is None
+
+
+@pytest.mark.parametrize(
+    ("stem", "told"),
+    [
         ("1974-06-01 Grandma", "1974-06-01T12:00:00"),
         ("1979-12-31 Opa", "1979-12-31T12:00:00"),
         ("1900-01-01", "1900-01-01T12:00:00"),

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -18,7 +19,9 @@ from tests.support.product import (
     entry_folders,
     flac,
     leftovers,
+    run,
     vault,
+    vault_folder,
 )
 from tests.support.rigs import PulseRig
 from tests.support.words import word_error
@@ -124,4 +127,61 @@ def test_hands_free_a_dead_microphone_is_told_and_whoever_leaves_then_keeps_what
     (entry,) = entries()
     assert vault().take_info(entry.id, 1).samples * 2 > len(said) * 0.9
     assert len(flac(entry_folders()[0], 1)) > len(said) * 0.9
+    assert leftovers() == []
+
+
+@pytest.mark.usefixtures("no_model")
+def test_a_vault_that_is_moved_under_an_answer_holds_all_of_it_and_is_told_of(
+    tmp_path: Path,
+) -> None:
+    said = [card_sound(SAMPLES / "everyday" / f"{name}.flac", 1.5) for name in PARTS]
+    elsewhere = tmp_path / "elsewhere"
+    with PulseRig() as rig, Person("reflect", "everyday", env=rig.env) as person:
+        person.sees("ENTER begins")
+        person.presses(ENTER)
+        person.sees(RECORDING)
+        rig.speak(said[0])
+        vault_folder().rename(elsewhere)
+        vault_folder().mkdir()  # the empty mount point
+        rig.speak(said[1])
+        person.presses(ENTER)
+        person.sees("The vault was moved")
+        person.sees(elsewhere.name)
+        person.presses(ENTER)
+        person.sees("The vault is not where it was")
+        assert person.leaves() == 56
+        assert "Saved" not in person.shown
+    assert list(vault_folder().iterdir()) == []
+    moved = {"VOICEREFLECT_VAULT": os.fspath(elsewhere)}
+    assert "Recovered 0:03 of sound" in run("recover", env=moved).stdout
+    vault_folder().rmdir()
+    elsewhere.rename(vault_folder())
+    (entry,) = entries()
+    assert [answer.state for answer in entry.answers] == [AnswerState.PENDING]
+    assert len(flac(entry_folders()[0], 1)) > sum(map(len, said)) * 0.9
+    assert leftovers() == []
+
+
+@pytest.mark.usefixtures("no_model")
+def test_a_vault_that_comes_back_before_the_next_answer_costs_nothing(tmp_path: Path) -> None:
+    said = card_sound(SAMPLES / "everyday" / "moment.flac", 1.5)
+    elsewhere = tmp_path / "elsewhere"
+    with PulseRig() as rig, Person("reflect", "everyday", env=rig.env) as person:
+        person.sees("ENTER begins")
+        person.presses(ENTER)
+        person.sees(RECORDING)
+        vault_folder().rename(elsewhere)
+        rig.speak(said)
+        person.presses(ENTER)
+        person.sees("The vault was moved")
+        elsewhere.rename(vault_folder())
+        person.presses(ENTER)
+        person.sees(RECORDING)
+        rig.speak(said)
+        person.presses("q")
+        person.sees("Saved: 2 answers")
+        assert person.leaves() == 0
+    assert run("recover").returncode == 0
+    for number in (1, 2):
+        assert len(flac(entry_folders()[0], number)) > len(said) * 0.9
     assert leftovers() == []

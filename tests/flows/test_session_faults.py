@@ -14,7 +14,8 @@ from tests.support.failing_files import FailingFiles
 from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, StubVoice, digest_of
 from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.refusals import translated
 from voicereflect.core.entry.entries import without_answer
 from voicereflect.core.safety.consent import counting
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultUnwritable

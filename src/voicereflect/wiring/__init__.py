@@ -112,7 +112,9 @@ def vault(chosen: "Settings") -> "FolderVault":
 
     vaults = expected(chosen)
     files = files_of(chosen)
-    known = Remembered(heads=heads, quiet=quiet, begun=begun)
+    known = Remembered(
+        heads=heads, quiet=quiet, expect=lambda: vaults.expect(chosen.vault), begun=begun
+    )
     kept = FolderVault(files, codec=_codec, now=now, remembered=known, scrub=scrub)
     return kept
 

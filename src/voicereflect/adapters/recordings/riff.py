@@ -61,11 +61,14 @@ def _end(file: BinaryIO) -> int:
 
 
 def _are_chunks(file: BinaryIO, at: int, end: int) -> bool:
-    """Tell whether all from a place on is further chunks: a name in letters and a true size."""
+    """Tell whether all from a place on is further chunks: a name in letters and a true size.
+
+    Another WAV file behind the first one is more sound.
+    """
     while end - at > _REST_BYTES:
         file.seek(at)
         name, size = _HEAD.unpack(file.read(_HEAD.size))
         at += _HEAD.size + size + size % 2
-        if not all(32 <= letter < 127 for letter in name) or at > end + 1:
+        if name in _KINDS or not all(32 <= letter < 127 for letter in name) or at > end + 1:
             return False
     return True

@@ -7,7 +7,6 @@ Knows durability and permissions, not what the bytes mean. For a sealed vault
 import errno
 import itertools
 import os
-import struct
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,45 +15,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from voicereflect.adapters import regular
-from voicereflect.core.store.bounds import readable
-from voicereflect.errors import VaultUnwritable
+from voicereflect.adapters.vault.condition.known import is_there, missing, place_of
+from voicereflect.adapters.vault.records import framed, records_of
+from voicereflect.adapters.vault.refusals import translated
 
 TEMPORARY = ".tmp"
 _BINARY = getattr(os, "O_BINARY", 0)
 _OWN = getattr(os, "O_NOFOLLOW", 0)
 """Open a file itself, never what a link leads to."""
-_LENGTH = struct.Struct("<I")
-_LONGEST_RECORD = 1 << 26
-_HINTS = {
-    errno.ENOSPC: ("the disk is full", "Free some space, then try again."),
-    errno.EDQUOT: ("your disk quota is used up", "Free some space, then try again."),
-    errno.EFBIG: ("the disk takes no larger file", "Move the vault to another disk."),
-    errno.EACCES: ("permission is refused", "Make the folder yours: look at its permissions."),
-    errno.EPERM: ("permission is refused", "Make the folder yours: look at its permissions."),
-    errno.EROFS: ("the disk is read-only", "Mount it for writing, or choose another vault."),
-    errno.ENOENT: ("there is no such file or folder", "See whether the disk is connected."),
-    errno.ENOTDIR: ("a file stands where a folder should be", "Move that file away."),
-    errno.EEXIST: ("something else has that name", "Move it away."),
-    **regular.PROBLEMS,
-    errno.ELOOP: ("a link leads out of the vault here", "Put what it leads to in its place."),
-    errno.EBADMSG: (
-        "it is sealed, and damaged or for another key",
-        "Take the file from a backup; everything else still opens.",
-    ),
-    errno.EIO: ("the disk gives errors", "Copy the vault to another disk now."),
-}
-_OTHERWISE = "See whether the disk is connected and writable."
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn what the operating system raises into one line with a hint."""
-    try:
-        yield
-    except OSError as error:
-        otherwise = (error.strerror or "the system refuses").lower()
-        what, hint = _HINTS.get(error.errno or 0, (otherwise, _OTHERWISE))
-        raise VaultUnwritable(f"{readable(str(path))}: {what}.", hint=hint) from error
 
 
 class Files:
@@ -67,6 +35,9 @@ class Files:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._growing: dict[Path, int] = {}
+        """Files that are appended to, still open."""
+        self._has_written = False
 
     def save(self, path: Path, data: bytes) -> None:
         """Put `data` in place of the file: wholly or not at all, durable on return."""
@@ -75,7 +46,7 @@ class Files:
 
     def read(self, path: Path) -> bytes:
         """Give a file's bytes."""
-        with translated(path):
+        with self._translated(path):
             return regular.read(path)
 
     def save_open(self, path: Path, data: bytes) -> None:
@@ -85,7 +56,7 @@ class Files:
 
     def read_open(self, path: Path) -> bytes:
         """Read what `save_open` saved."""
-        with translated(path):
+        with self._translated(path):
             return regular.read(path)
 
     def keyed(self, secret: bytes) -> bytes:
@@ -94,21 +65,37 @@ class Files:
 
     def append(self, path: Path, record: bytes) -> None:
         """Add one record; durable after `sync`. After an error the file is as before."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | _OWN
-        with self._inside(path), self._opened(path, flags) as descriptor:
-            self._append(descriptor, framed(record))
+        self.grow(path)
+        with self._translated(path):
+            self._append(self._growing[path], framed(record))
+
+    def grow(self, path: Path) -> None:
+        """Open a file to be appended to, until it goes; if its folder is moved, it grows on."""
+        if path in self._growing:
+            return
+        with self._inside(path):
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | _OWN
+            self._growing[path] = self._open(path, flags)
+            self._sync_folder(path.parent)
 
     def records(self, path: Path) -> Iterator[bytes]:
         """Give the records of a file one by one; a torn last one is left out."""
-        with translated(path), regular.opened(path) as source:
+        with self._translated(path), regular.opened(path) as source:
             yield from records_of(source)
 
     def sync(self, path: Path) -> None:
         """Make what was appended, and the file's name, survive a power cut."""
-        with translated(path):
+        with self._translated(path):
+            if path in self._growing:
+                self._fsync(self._growing[path])  # its name was synced when it was opened
+                return
             with self._opened(path, os.O_RDWR | _BINARY | _OWN) as descriptor:
                 self._fsync(descriptor)
             self._sync_folder(path.parent)
+
+    def grows(self, path: Path) -> bool:
+        """Tell whether something was appended to a file that is there, or still open."""
+        return path in self._growing or path.exists()
 
     @contextmanager
     def writer(self, path: Path) -> Iterator[BinaryIO]:
@@ -119,7 +106,7 @@ class Files:
     @contextmanager
     def reader(self, path: Path) -> Iterator[BinaryIO]:
         """Give a seekable file to read from."""
-        with translated(path), regular.opened(path) as source:
+        with self._translated(path), regular.opened(path) as source:
             yield source
 
     @contextmanager
@@ -131,7 +118,7 @@ class Files:
     @contextmanager
     def stored_reader(self, path: Path) -> Iterator[BinaryIO]:
         """Give a file's bytes as they lie there, which may be sealed, for a backup."""
-        with translated(path), regular.opened(path) as source:
+        with self._translated(path), regular.opened(path) as source:
             yield source
 
     def make_folder(self, path: Path) -> None:
@@ -147,6 +134,7 @@ class Files:
     def move(self, path: Path, target: Path) -> None:
         """Give a file or folder another name inside the vault, durably; nothing is replaced."""
         self.refuse_outside(path / path.name)
+        self._let_go(path)
         with self._inside(target):
             if target.exists():
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
@@ -156,6 +144,7 @@ class Files:
 
     def remove(self, path: Path) -> None:
         """Delete a file, durably; one that is gone already is fine."""
+        self._let_go(path)
         with self._inside(path):
             self._unlink(path)
             self._sync_folder(path.parent)
@@ -167,6 +156,7 @@ class Files:
 
     def remove_tree(self, path: Path) -> None:
         """Delete a folder with all that is in it, durably; of a link, never what it leads to."""
+        self._let_go(path)
         with translated(path):
             if path.is_symlink() or not path.is_dir():
                 self._unlink(path)
@@ -217,6 +207,7 @@ class Files:
                     self._unlink(temporary)
                 raise
             self._sync_folder(path.parent)
+            self._has_written = True
 
     def _sync_folder(self, folder: Path) -> None:
         if sys.platform == "win32":  # pragma: no cover
@@ -235,12 +226,41 @@ class Files:
     @contextmanager
     def _inside(self, path: Path) -> Iterator[None]:
         """Write or delete at `path`, translated; where a link leads out of the vault, nothing."""
-        with translated(path):
+        with self._translated(path):
             folder, root = os.path.realpath(path.parent), os.path.realpath(self.root)
             above = path == self.root or path in self.root.parents  # while the vault is made
             if not above and os.path.commonpath((folder, root)) != root:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             yield
+
+    @contextmanager
+    def _translated(self, path: Path) -> Iterator[None]:
+        """Translate what the system raises; where all of the vault is gone, say that instead."""
+        with translated(path):
+            try:
+                yield
+            except FileNotFoundError as error:
+                if self._has_written:
+                    self.expect(error)
+                raise
+
+    def expect(self, error: OSError | None = None) -> None:
+        """See that the vault is there; VaultMissing where it is not."""
+        if not is_there(self.root):
+            raise missing(self.root, self._moved_to()) from error
+
+    def _let_go(self, path: Path) -> None:
+        """Close a file, or all below a folder, before it goes from its place."""
+        for each in [each for each in self._growing if each.is_relative_to(path)]:
+            os.close(self._growing.pop(each))
+
+    def _moved_to(self) -> Path | None:
+        """Where the vault is now, told by what is still open in it."""
+        for path, descriptor in self._growing.items():
+            below, place = path.relative_to(self.root), place_of(descriptor)
+            if place is not None and place.parts[-len(below.parts) :] == below.parts:
+                return place.parents[len(below.parts) - 1]
+        return None
 
     # What the system does, and may refuse
 
@@ -269,19 +289,3 @@ class Files:
 
     def _rmdir(self, path: Path) -> None:
         path.rmdir()
-
-
-def framed(record: bytes) -> bytes:
-    """Give a record as it stands in a file of records."""
-    return _LENGTH.pack(len(record)) + record
-
-
-def records_of(source: BinaryIO) -> Iterator[bytes]:
-    """Give the records of a file that is open; a torn last one is left out."""
-    while len(head := source.read(_LENGTH.size)) == _LENGTH.size:
-        (length,) = _LENGTH.unpack(head)
-        # No writer writes such a length: a page of the disk is torn.
-        record = source.read(length) if length <= _LONGEST_RECORD else b""
-        if len(record) < length:
-            return
-        yield record

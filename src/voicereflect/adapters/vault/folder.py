@@ -57,15 +57,16 @@ class FolderVault:
         self.trash = Trash(files, self._entries, self._saving, now)
         self.doom = DoomedFolder(files, self._entries, self.trash, self._saving, scrub)
         self.around = surroundings.AroundEntries(files.root, self._entries, self.doom)
-        self._begun = remembered.begun
+        self._remembered = remembered
         self.eraser = AnswerEraser(files, self._entries, self.trash, self._saving, self.doom)
 
     def begin(self) -> None:
-        """Make the folder a vault, if it is none."""
+        """Make the folder a vault, if it is none; VaultMissing if it was one and is gone."""
+        self._remembered.expect()
         self._files.make_folder(self.root)
         with self._saving():
             if label.make(self._files):
-                self._begun()
+                self._remembered.begun()
 
     # One sitting
 
@@ -97,7 +98,7 @@ class FolderVault:
             with self._saving():
                 self.trash.put_answer(answer, "replaced by a new take")
         take = self._take(answer)
-        take.note(info)
+        take.begin(info)
         return take
 
     def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
@@ -157,8 +158,9 @@ class FolderVault:
         return answer_files.read_info(self._files, self._answer(entry_id, number))
 
     def sound(self, entry_id: str, number: int, *, start: int = 0) -> Iterator[bytes]:
-        answer = self._answer(entry_id, number)
-        return answer_files.read_sound(self._files, answer, self._codec, start=start)
+        return answer_files.read_sound(
+            self._files, self._answer(entry_id, number), self._codec, start=start
+        )
 
     def sources(self) -> dict[str, str]:
         """Imported entries by the SHA-256 of the file they came from; no entry is parsed."""
@@ -266,6 +268,7 @@ class FolderVault:
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
+        self._remembered.expect()
         with locks.held(self.root / locks.LOCK, timeout_s=self._patience_s, remove=False):
             label.check(self._files)
             yield
@@ -273,14 +276,11 @@ class FolderVault:
     def _read_or_tell(self, folder: Path) -> Entry | EntryUnreadable:
         try:
             return entry_page.read(self._files, folder)
-        except EntryUnreadable as problem:
-            return problem
-        except VaultUnwritable as problem:
+        except (EntryUnreadable, VaultUnwritable) as problem:
             return EntryUnreadable(problem.what, hint=problem.hint)
 
     def _answer(self, entry_id: str, number: int) -> AnswerFiles:
-        folder = self._entries.find(entry_id)
-        return AnswerFiles(entry_id=entry_id, folder=folder, number=number)
+        return AnswerFiles(entry_id=entry_id, folder=self._entries.find(entry_id), number=number)
 
     def _take(self, answer: AnswerFiles) -> FolderTake:
         return FolderTake(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from voicereflect.adapters.vault.files import translated
+from voicereflect.adapters.vault.refusals import translated
 from voicereflect.errors import VaultBusy, VaultError
 
 LOCK = ".lock"

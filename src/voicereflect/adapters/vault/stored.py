@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from voicereflect.adapters.vault.condition import label
+from voicereflect.adapters.vault.condition.known import LABEL
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.refusals import translated
 from voicereflect.core.store.backups import DESTROYED, digest_of, is_safe
 from voicereflect.core.store.bounds import readable
 from voicereflect.errors import VaultUnwritable
@@ -32,7 +34,7 @@ class StoredBytes:
         """Name every file that is kept; no locks and no halves of saves."""
         found = (path for path, plain in self._walked() if plain)
         # the label last: until it stands there, a restore that broke off begins anew
-        return tuple(sorted(found, key=lambda path: path == label.LABEL))
+        return tuple(sorted(found, key=lambda path: path == LABEL))
 
     def passed_over(self) -> Sequence[str]:
         """Name what is no plain file, or has a name that not every system takes."""

@@ -117,6 +117,7 @@ class Session:
             if line := UNBEGUN.get(self._state.ending):
                 self._say_farewell(line, saved=False)
             return
+        self._writer.expect()
         if self._runner.fate is Fate.DELETE:
             parts.vault.destroy(entry.id)
             parts.screen.forget()
@@ -199,7 +200,6 @@ class Session:
         for effect in effects:
             for following in self._runner.run(effect, self._state):
                 self._step(following)
-
         self._offer_keys()
 
     def _offer_keys(self) -> None:

@@ -31,18 +31,23 @@ class FolderTake:
         saving: Saving,
         trash: Callable[[AnswerFiles, str], None],
     ) -> None:
-        """Remember; `note` writes the first file."""
+        """Remember; `begin` writes the first files."""
         self._files = files
         self._answer = answer
         self._codec = codec
         self._saving = saving
         self._trash = trash
 
+    def begin(self, info: TakeInfo) -> None:
+        """Make its files, so that from here on no move of the vault costs a block."""
+        self.note(info)
+        self._files.grow(self._answer.blocks)
+
     def append(self, pcm: bytes) -> None:
         self._files.append(self._answer.blocks, pcm)
 
     def sync(self) -> None:
-        if self._answer.blocks.exists():
+        if self._files.grows(self._answer.blocks):
             self._files.sync(self._answer.blocks)
 
     def note(self, info: TakeInfo) -> None:
@@ -53,6 +58,7 @@ class FolderTake:
 
         After a power cut at any step, the whole may be done again.
         """
+        self._files.expect()
         kept = read_lines(self._files, self._answer).take
         if kept is not None and not self._answer.blocks.exists():
             info = kept

@@ -6,10 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from voicereflect.adapters.vault.condition.label import LABEL
 from voicereflect.core.store.bounds import readable
 from voicereflect.errors import VaultMissing
 
+LABEL: Final = "vault.toml"
 _ENTRIES: Final = "entries"
 
 
@@ -53,8 +53,23 @@ def is_there(root: Path) -> bool:
     return (root / LABEL).exists() or (root / _ENTRIES).is_dir()
 
 
-def missing(root: Path) -> VaultMissing:
-    """Say that the vault is gone."""
+def place_of(descriptor: int) -> Path | None:
+    """Tell where an open file is by now; None where the system does not say."""
+    with suppress(OSError):
+        place = Path(f"/proc/self/fd/{descriptor}").readlink()
+        if os.path.samestat(place.stat(), os.fstat(descriptor)):
+            return place
+    return None
+
+
+def missing(root: Path, now: Path | None = None) -> VaultMissing:
+    """Say that the vault is gone, or where it is `now`."""
+    if now is not None:
+        return VaultMissing(
+            f"The vault was moved: from {readable(str(root))} to {readable(str(now))}. "
+            "What you said is in it.",
+            hint="Put the folder back, or set `vault` as `voicereflect config` shows.",
+        )
     return VaultMissing(
         f"The vault is not where it was: {readable(str(root))} holds none now.",
         hint="Connect its disk or put the folder back; if it moved, set `vault` as "

@@ -6,6 +6,7 @@ import re
 import secrets
 from typing import Any
 
+from voicereflect.adapters.vault.condition.known import LABEL
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.sealing.states import SealState
@@ -13,7 +14,6 @@ from voicereflect.core.store import bounds
 from voicereflect.core.store.strays import KEY
 from voicereflect.errors import VaultUnwritable
 
-LABEL = "vault.toml"
 FORMAT = 2
 """The newest; 2 is that of a sealed vault, so that programs which know no seals keep off."""
 _PLAIN_FORMAT = 1

@@ -8,7 +8,8 @@ from typing import Final
 from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.condition.probing import PROBE
 from voicereflect.adapters.vault.discarded.trash import THEMES, TRASH
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.refusals import translated
 
 _MONTHS: Final = 2
 """How far back folders are looked at: walking all of them would keep a session waiting."""

@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.refusals import translated
 from voicereflect.errors import VaultUnwritable
 
 PROBE = ".probe"

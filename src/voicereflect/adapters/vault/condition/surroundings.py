@@ -8,7 +8,7 @@ from typing import Final
 from voicereflect.adapters.vault.discarded.doomed import DoomedFolder
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.entries.entry_page import ENTRY
-from voicereflect.adapters.vault.files import translated
+from voicereflect.adapters.vault.refusals import translated
 from voicereflect.core.store import strays
 from voicereflect.core.store.bounds import readable
 from voicereflect.core.store.strays import Stray, StrayKind

@@ -13,8 +13,9 @@ from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.answers.answer_files import AnswerFiles, no_sound
 from voicereflect.adapters.vault.entries import entry_page
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
+from voicereflect.adapters.vault.refusals import translated
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.entries import with_answer
 from voicereflect.core.entry.ids import second_of

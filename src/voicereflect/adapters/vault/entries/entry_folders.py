@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from voicereflect.adapters.vault.condition.known import is_there, missing
 from voicereflect.adapters.vault.entries import newest
 from voicereflect.adapters.vault.entries.entry_page import ENTRY
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.refusals import translated
 from voicereflect.core.entry.ids import folder_name, second_of
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultLocked, VaultUnwritable
 from voicereflect.model import Entry
@@ -42,6 +42,8 @@ class Remembered:
     """Ids that need not be read again while the stamps of their files are these."""
     quiet: Callable[[], Quiet] = dict
     """Folders in which nothing was left to finish while their stamps are these."""
+    expect: Callable[[], None] = lambda: None
+    """Raises VaultMissing where the folder was a vault and is none now."""
     begun: Callable[[], None] = lambda: None
     """Hears that the folder has just become a vault."""
 
@@ -52,11 +54,7 @@ NOTHING_REMEMBERED = Remembered()
 class EntryFolders:
     """The folders below `entries/`: year, month, entry."""
 
-    def __init__(
-        self,
-        files: Files,
-        remembered: Remembered = NOTHING_REMEMBERED,
-    ) -> None:
+    def __init__(self, files: Files, remembered: Remembered = NOTHING_REMEMBERED) -> None:
         self._quiet = remembered.quiet
         self._files = files
         self._root = files.root / _ENTRIES
@@ -168,8 +166,7 @@ class EntryFolders:
                 return folder
         self.all()
         if entry_id not in self._known:
-            if not is_there(self._files.root):
-                raise missing(self._files.root)
+            self._files.expect()
             raise EntryNotFound(f"No entry is {entry_id}.", hint="`voicereflect list` shows them.")
         return self._known[entry_id]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.answers import answer_files
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
-from voicereflect.adapters.vault.files import translated
+from voicereflect.adapters.vault.refusals import translated
 from voicereflect.core.store.strays import in_entry
 
 

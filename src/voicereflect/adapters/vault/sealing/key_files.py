@@ -5,7 +5,8 @@ Each is a small age file of its own; knows where they lie, not how they are wrap
 
 from typing import Final
 
-from voicereflect.adapters.vault.files import Files, translated
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.refusals import translated
 from voicereflect.errors import VaultUnwritable
 from voicereflect.ports.sealing import Wrapping
 

@@ -14,7 +14,8 @@ from typing import BinaryIO, Final
 
 from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.condition import label
-from voicereflect.adapters.vault.files import Files, framed, records_of
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.records import framed, records_of
 from voicereflect.adapters.vault.sealed_files import SealedFiles, UnsealingFiles
 from voicereflect.adapters.vault.sealing.names import ShutNames, sittings
 from voicereflect.core.sealing.fates import SealFate, fate_of

@@ -5,32 +5,22 @@ could be either, the name tells nothing.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from voicereflect.core.entry.dates.months import month_of
 
 NOON = time(12)
 """Stands for a time that is not known."""
 _AHEAD = timedelta(days=1)
-_MONTHS = (
-    "jan(?:uary|uar)?|jänner|feb(?:ruary|ruar)?|feber",
-    "mar(?:ch)?|märz?|mrz|maerz",
-    "apr(?:il)?|may|mai",
-    "june?|juni|july?|juli|aug(?:ust)?",
-    "sept?(?:ember)?|oct(?:ober)?|okt(?:ober)?",
-    "nov(?:ember)?|dec(?:ember)?|dez(?:ember)?",
-)
-_BEGINNINGS = (
-    *(("jan", 1), ("jän", 1), ("feb", 2), ("mar", 3), ("mär", 3), ("mrz", 3), ("mae", 3)),
-    *(("apr", 4), ("may", 5), ("mai", 5), ("jun", 6), ("jul", 7), ("aug", 8), ("sep", 9)),
-    *(("oct", 10), ("okt", 10), ("nov", 11), ("dec", 12), ("dez", 12)),
-)
-_MONTH = rf"(?P<word>{'|'.join(_MONTHS)})(?![^\W\d_])\.?"
+_MONTH = r"(?P<word>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _TWO = r"(?P<two>\d\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _TIME = r"""
-    (?: (?:[T_, -]+|,?\s+(?:at|um|kl\.?)\s+)?
-        (?P<hour>\d{1,2}) (?P<tick>[-.:_h]?) (?P<minute>[0-5]\d)
+    (?: (?:[T_, -]+|,?\s+(?:at|um|kl\.?|à|om|alle|a\slas|às)\s+)?
+        (?P<hour>\d{1,2}) (?P<tick>[-.:_h]?|[时時시]\s?) (?P<minute>[0-5]\d)
         (?: [-.:_]? (?P<second>[0-5]\d)
             (?: (?: [.,]\d{1,6} )? (?P<zone> Z | [+-](?:0\d|1[0-4]):?(?:00|15|30|45) ) (?!\d) )?
         )? (?!\d)
@@ -48,11 +38,13 @@ _FORMS = (
         (?P<day>0[1-9]|[12]\d|3[01]) (?= \D | $ | \d{{6}}(?!\d) )"""
     ),
     _form(
-        rf"""(?<![^\W_]) {_DAY} (?:\.|st|nd|rd|th)? [\s_-]* (?:of\s+)?
-        {_MONTH} [,\s_-]* {_YEAR} (?!\d)"""
+        rf"""(?<![^\W_]) {_DAY} (?:\.|st|nd|rd|th|er|o)? [\s_-]* (?:(?:of|de)\s+)?
+        {_MONTH} [,\s_-]* (?:de\s+)? {_YEAR} (?!\d)"""
     ),
     _form(rf"(?<![^\W\d_]) {_MONTH} [\s_-]* {_DAY} (?:st|nd|rd|th)? [,\s_-]+ {_YEAR} (?!\d)"),
     _form(rf"(?<!\d) {_YEAR} [\s_-]+ {_MONTH} [\s_-]* {_DAY} (?!\d)"),
+    _form(rf"(?<!\d) {_YEAR} [年년] \s? (?P<month>1[0-2]|0?[1-9]) [月월] \s? {_DAY} [日일]"),
+    _form(rf"(?<!\d) {_YEAR} (?P<sep>[-._]) (?P<month>1[0-2]|0?[1-9]) (?P=sep) {_DAY} (?!\d)"),
     _form(rf"(?<![\d.]) {_DAY} \.\s? (?P<month>1[0-2]|0?[1-9]) \.\s? (?:{_YEAR}|{_TWO}) (?!\d)"),
     _form(rf"(?<!\d) (?P<one>\d\d) [-_] (?P<other>\d\d) [-_] {_YEAR} (?!\d)"),
     _form(
@@ -68,7 +60,8 @@ def from_name(name: str, *, now: datetime) -> tuple[datetime, bool] | None:
 
     Without one it is noon. What would be in the future is no date.
     """
-    for found in _candidates(name):
+    # a Mac writes letters and their marks apart
+    for found in _candidates(unicodedata.normalize("NFKC", name)):
         day = _day(found, now.year)
         if day is None or day > (now + _AHEAD).date():
             continue
@@ -96,13 +89,15 @@ def _day(found: re.Match[str], this_year: int) -> date | None:
     told = {key: value for key, value in found.groupdict().items() if value}
     month, day = told.get("month", ""), told.get("day", "")
     if "word" in told:
-        month = str(dict(_BEGINNINGS)[told["word"][:3].lower()])
+        month = str(month_of(told["word"]) or "")
     if "one" in told:
         day, month = told["one"], told["other"]
         if int(month) > 12:
             day, month = month, day
         elif int(day) <= 12 and day != month:
             return None
+    if not month:
+        return None
     year = int(told["year"]) if "year" in told else _full(int(told["two"]), this_year)
     try:
         return date(year, int(month), int(day))

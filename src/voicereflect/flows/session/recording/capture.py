@@ -11,7 +11,7 @@ from functools import partial
 
 from voicereflect.core.session.events import SourceEmpty
 from voicereflect.core.sound.levels import LevelTrouble, Watch, samples_in
-from voicereflect.errors import ReflectError, VaultUnwritable
+from voicereflect.errors import ReflectError, VaultError, VaultMissing
 from voicereflect.flows.session.queue import Closed, Ear, Inbox, Note
 from voicereflect.flows.session.recording.device_watch import DeviceWatch
 from voicereflect.flows.session.recording.transcription import TranscriptionTracker
@@ -121,9 +121,7 @@ class Capture:
             self._recorder.stop()
             return error
         running = self._running[number] = Running(
-            take=take,
-            info=info,
-            synced_at_s=self._monotonic_s(),
+            take=take, info=info, synced_at_s=self._monotonic_s()
         )
         self._watch = self._watch.next_take(info.rate_hz)
         self._tracker.begin(number, info.rate_hz, self._writer.entry.language)
@@ -160,7 +158,7 @@ class Capture:
             if running.take is not None:
                 running.take.append(pcm)
                 self._sync_in_time(running, running.take)
-        except VaultUnwritable as error:
+        except VaultError as error:
             running.broken = True
             self._recorder.stop()
             return error
@@ -239,7 +237,8 @@ class Capture:
             self._writer.finish(number, take, empty=cut_off and not info.samples)
             if self._tracker.lost:
                 self._writer.pending(number)
-        return problem
+        # of a vault that is away the writer tells; it may be back before the next answer
+        return None if isinstance(problem, VaultMissing) else problem
 
     def await_device(self) -> None:
         """See whether a device that went away gives sound again; `DeviceFound` follows."""
@@ -294,6 +293,6 @@ def _tried(write: Callable[[], None]) -> ReflectError | None:
     """Do it; what goes wrong with the disk must not stop what comes after."""
     try:
         write()
-    except VaultUnwritable as error:
+    except VaultError as error:
         return error
     return None

@@ -25,7 +25,13 @@ from voicereflect.core.entry.entries import (
 from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.languages import detected
 from voicereflect.core.session.state import Fate
-from voicereflect.errors import EntryUnreadable, ReflectError, VaultBusy, VaultError
+from voicereflect.errors import (
+    EntryUnreadable,
+    ReflectError,
+    VaultBusy,
+    VaultError,
+    VaultMissing,
+)
 from voicereflect.flows.library.recovering import WAS_SET_ASIDE
 from voicereflect.flows.session.parts import FirstTake
 from voicereflect.flows.session.queue import Inbox, Note, Saved
@@ -59,6 +65,11 @@ class EntryWriter:
     def is_page_behind(self) -> bool:
         """Whether there may be sound on disk that the page does not tell of."""
         return self._unfinished is not None and bool(self._answers)
+
+    def expect(self) -> None:
+        """See that a vault that went away is there again; VaultMissing where it is not."""
+        if isinstance(self._unfinished, VaultMissing):
+            self._vault.load(self.entry.id)
 
     def keeps(self, number: int) -> bool:
         """Whether an answer of that number is kept, or was."""
