@@ -17,7 +17,7 @@ from voicereflect.core.entry.entries import (
 )
 from voicereflect.core.entry.page.entry_text import canonical, text_hash
 from voicereflect.errors import EntryNotFound
-from voicereflect.model import Answer, AnswerState, Entry, Segment, Transcript, Word
+from voicereflect.model import Answer, AnswerState, Entry, Picked, Segment, Transcript, Word
 
 
 def answer(number: int = 1, *, text: str = "", machine_hash: str = "") -> Answer:
@@ -124,6 +124,12 @@ def transcript(*, text: str = "", heard: str = "", voiced: bool = True) -> Trans
         heard=heard,
         voiced=voiced,
     )
+
+
+def test_a_choice_that_was_only_said_leaves_nothing_unsure() -> None:
+    chosen = replace(answer(), picked=Picked(id="small", words="something small"))
+    made = answer_of(with_read(entry(chosen), 1, transcript()), 1)
+    assert (made.state, made.picked) == (AnswerState.SILENT, chosen.picked)
 
 
 @pytest.mark.parametrize(

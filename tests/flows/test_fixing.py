@@ -320,3 +320,28 @@ def test_without_a_word_to_take_a_number_is_a_number(vault: FolderVault) -> None
     person = fix(vault, "v", "1", "n", "n")
     assert person.notes == ["Nothing in your vocabulary is like it."]
     assert text_of(vault) == "She met 1 in lodz. He sang badly."
+
+
+def test_a_word_that_is_always_meant_is_put_in_where_the_machine_was_unsure(
+    vault: FolderVault,
+) -> None:
+    vault.add_to_vocabulary("Kasimir")
+    heard = vault.load(ID).answers[0].text
+    fix(vault, "v!", "q")
+    assert vault.vocabulary() == ("Kasimir",)
+    assert vault.always() == {"casimir": "Kasimir"}
+    vault.update(ID, lambda entry: replace(entry, answers=(replace(entry.answers[0], text=heard),)))
+    person = fix(vault, "q")
+    assert person.asked_about == ["lodz."]
+    assert [note.split(".")[0] for note in person.notes] == ["Kasimir, as always for casimir"]
+    assert text_of(vault) == "She met Kasimir in lodz. He sang badly."
+    assert vault.transcripts(ID, 1)[-1].text == heard
+    again = Person(lines=["casimir", "q"])
+    fixer(vault, again).run(f"{ID}/1:3")
+    assert text_of(vault) == heard
+
+
+def test_a_word_the_machine_was_sure_of_is_never_put_in(vault: FolderVault) -> None:
+    vault.add_to_vocabulary("met > Mette")
+    fix(vault, "n", "n", "n")
+    assert text_of(vault) == "She met casimir in lodz. He sang badly."

@@ -222,6 +222,13 @@ def test_a_recording_of_any_kind_becomes_an_entry_with_sound_and_text(
     assert vault.transcripts(entry.id, 1)[0].model == "ear"
 
 
+def test_a_name_of_several_lines_is_a_title_of_one(vault: FolderVault, memos: Path) -> None:
+    (entry,) = bring(vault, make_memo(memos / "On the\nbeach.wav"))
+    assert entry.title == "On the beach"
+    assert entry.source
+    assert entry.source.name == "On the\nbeach.wav"
+
+
 @pytest.mark.parametrize("kind", [".wav", ".flac", ".aiff"])
 def test_a_lossless_recording_keeps_every_sample(
     vault: FolderVault, memos: Path, kind: str

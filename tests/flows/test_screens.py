@@ -21,6 +21,7 @@ from voicereflect.ui.console import PatientConsole
 from voicereflect.ui.session.live import SAME_KEY_S, LiveScreen
 from voicereflect.ui.session.rows import last_words
 from voicereflect.ui.session.still import SOUND_AGAIN, StillScreen
+from voicereflect.ui.session.words import saved_lines
 
 LONG = "And then she told me, for the first time, about the winter of the great snow. " * 4
 QUESTION = "What do you know of the day she was born, and who told you about it first of all?"
@@ -123,6 +124,12 @@ def test_question_answer_and_end_are_shown(kind: Any) -> None:
     assert "1 answer still waits for text" in words
     assert "1 take was set aside" in words
     assert "still to come" in words
+
+
+def test_questions_that_wait_for_text_are_counted_and_not_their_takes() -> None:
+    twice = (PENDING, replace(PENDING, number=PENDING.number + 1))
+    lines = saved_lines(replace(plan().entry, answers=twice), 0)
+    assert [line.partition(":")[0] for line in lines] == ["Saved", "1 answer still waits for text"]
 
 
 @pytest.mark.parametrize("kind", [Still, Live])

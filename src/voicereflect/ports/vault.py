@@ -136,6 +136,9 @@ class Vault(EntryReader, EntryFiles, Protocol):
     def vocabulary(self) -> tuple[str, ...]:
         """The person's names and words."""
 
+    def always(self) -> Mapping[str, str]:
+        """What they always mean by words that are heard, in small letters."""
+
     def add_to_vocabulary(self, word: str) -> None:
         """Keep one more."""
 

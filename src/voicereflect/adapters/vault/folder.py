@@ -182,6 +182,9 @@ class FolderVault:
         """A person's names and words, as they stand in `vocabulary.txt`."""
         return vocabulary.read(self._files)
 
+    def always(self) -> dict[str, str]:
+        return vocabulary.always(self._files)
+
     def add_to_vocabulary(self, word: str) -> None:
         """Keep one more name or word; the lines that are there stay as they are."""
         with self._saving():

@@ -74,14 +74,15 @@ def with_transcript(entry: Entry, number: int, text: str, *, silent: bool) -> En
 def with_read(entry: Entry, number: int, transcript: Transcript) -> Entry:
     """Put in what a speech model made of an answer: its text, or why there is none.
 
-    Only where no voice was heard is it silent.
+    Only where no voice was heard is it silent, or where all of it was a choice that was said.
     """
     made = with_transcript(entry, number, transcript.text, silent=not transcript.text)
 
     def changed(answer: Answer) -> Answer:
         if answer.state not in (AnswerState.DONE, AnswerState.SILENT) or is_persons(answer):
             return answer
-        unsure = answer.state is AnswerState.SILENT and transcript.voiced
+        wordless = answer.state is AnswerState.SILENT and answer.picked is None
+        unsure = wordless and transcript.voiced
         state = AnswerState.UNSURE if unsure else answer.state
         return replace(answer, state=state, heard=transcript.heard)
 

@@ -192,7 +192,7 @@ class Importing:
             started_at=dated.moment,
             deck=DECK,
             edition=1,
-            title=file.name.rpartition(".")[0] or file.name,
+            title=" ".join(file.name.rpartition(".")[0].split()) or file.name,
             language=self._wishes.language,
             speakers=(self._wishes.speaker,),
             answers=(Answer(number=1, speaker=self._wishes.speaker, prompt=RECORDING, asked=""),),

@@ -56,7 +56,8 @@ class FixPage:
         self._console.print(Padding(line, (0, 2)))
         if doubt.known:
             listed = " · ".join(f"{number} {word}" for number, word in enumerate(doubt.known, 1))
-            self._console.print(Text(f"V or a number, from your vocabulary: {listed}"))
+            told = f"V or a number, from your vocabulary (V! is always): {listed}"
+            self._console.print(Text(told))
         self._console.print(Text(KEYS, style="dim"))
 
     def uncertain_segment(self, number: int, found: UncertainSegment) -> None:

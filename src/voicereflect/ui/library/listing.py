@@ -97,6 +97,7 @@ def which(entry: Entry) -> str:
 
 def shortened(text: str, room: int) -> str:
     """Cut a text at a space; quicker than textwrap, for lists of ten thousand lines."""
+    text = " ".join(text.split())  # a title may hold a line's end
     if len(text) <= room:
         return text
     return f"{text[: room - 1].rpartition(' ')[0] or text[: room - 1]}…"

@@ -1,6 +1,6 @@
 """What is said in a session: keys, decks, answers, and what was saved; no layout, no colour."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from voicereflect.core.search.filters import SYNTHETIC
 from voicereflect.core.session.keys import KEYS
@@ -64,10 +64,10 @@ def settling_line(*, saved: bool) -> str:
 def saved_lines(entry: Entry, set_aside: int) -> list[str]:
     """What is said once all of it is on disk; questions are counted, not takes."""
     answered = [each for each in entry.answers if each.state is not AnswerState.SKIPPED]
-    count = len({each.prompt.partition("+")[0] for each in answered})
+    count = _questions(answered)
     saved, show = f"Saved: {_counted(count, 'answer')}.", "`voicereflect show last` reads it back."
     lines = [saved if entry.speakers == (SYNTHETIC,) else f"{saved} {show}"]
-    if waiting := sum(each.state is AnswerState.PENDING for each in answered):
+    if waiting := _questions(each for each in answered if each.state is AnswerState.PENDING):
         waits = "waits" if waiting == 1 else "wait"
         later = "`voicereflect transcribe --pending` writes it down."
         lines.append(f"{_counted(waiting, 'answer')} still {waits} for text: {later}")
@@ -75,6 +75,10 @@ def saved_lines(entry: Entry, set_aside: int) -> list[str]:
         was = "was" if set_aside == 1 else "were"
         lines.append(f"{_counted(set_aside, 'take')} {was} set aside: `voicereflect trash list`.")
     return lines
+
+
+def _questions(answers: Iterable[Answer]) -> int:
+    return len({each.prompt.partition("+")[0] for each in answers})
 
 
 def _counted(count: int, what: str) -> str:

@@ -1,11 +1,12 @@
 """`vocabulary.txt`: a person's names and words, one a line, edited by hand.
 
-A line may say how its word sounds: `Siobhan = Shivawn`.
+A line may say how its word sounds, `Siobhan = Shivawn`, or what is always meant by a word
+that is heard, `casimir > Kasimir`.
 """
 
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.store.bounds import readable
-from voicereflect.core.words.comparing.sounds import parse
+from voicereflect.core.words.comparing.sounds import meant_always, parse
 from voicereflect.errors import VaultLocked
 
 NAME = "vocabulary.txt"
@@ -19,6 +20,11 @@ def read(files: Files) -> tuple[str, ...]:
 def sounds(files: Files) -> dict[str, str]:
     """How words are to be said, where a line tells."""
     return {word: sound for word, sound in parse(_lines(files)) if sound}
+
+
+def always(files: Files) -> dict[str, str]:
+    """What is always meant by words that were heard, where a line tells."""
+    return meant_always(_lines(files))
 
 
 def _lines(files: Files) -> tuple[str, ...]:

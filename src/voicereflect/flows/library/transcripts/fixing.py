@@ -6,8 +6,10 @@ Every answer of the person is on disk before the next word is shown.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from voicereflect.core.entry.ids import short
 from voicereflect.core.words import mending, vocabulary
-from voicereflect.core.words.comparing.alignment import TimedWord
+from voicereflect.core.words.comparing import sounds
+from voicereflect.core.words.comparing.alignment import TimedWord, bare
 from voicereflect.errors import SettingsError
 from voicereflect.flows.library.finding.asking import LATER, PlayAndAsk
 from voicereflect.flows.library.transcripts.segment_check import SegmentCheck
@@ -20,6 +22,8 @@ from voicereflect.ports.vault import Vault
 AROUND_S = 1.0
 """Heard before and after the middle of a word."""
 TAKE_OUT = "-"
+ALWAYS = "!"
+"""Typed behind the key of a known word: it is taken unasked from now on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,10 @@ class Fixer:
         """Go through one answer; False when the person stops."""
         at = word or 1
         while (doubt := self._next(entry_id, number, at, asked_for=word)) is not None:
+            known = self._parts.vault.always().get(bare(doubt.word.text).casefold())
+            if word is None and known and (after := self._take(doubt, known)):
+                at = after
+                continue
             word = None
             self._shown += 1
             self._total = max(self._total, self._shown)
@@ -95,8 +103,23 @@ class Fixer:
             self._asking.stop()
             if typed is None:
                 return False
-            at = self._save(doubt, doubt.meant_by(typed))
+            meant = doubt.meant_by(typed.removesuffix(ALWAYS))
+            is_known = meant in doubt.known
+            at = self._save(doubt, meant if is_known else typed)
+            if is_known and typed.endswith(ALWAYS):
+                heard = bare(doubt.word.text).casefold()
+                self._parts.vault.add_to_vocabulary(f"{heard} {sounds.ALWAYS} {meant}")
         return True
+
+    def _take(self, doubt: mending.UnsureWord, known: str) -> int:
+        """Put in what is always meant by a word; the position after it, or 0 if it is not there."""
+        new = mending.spelt(doubt.word.text, known)
+        if not self._mend(doubt, new):
+            return 0
+        place = f"{short(doubt.entry.id)}/{doubt.answer.number}:{doubt.position}"
+        told = f"{known}, as always for {bare(doubt.word.text)}."
+        self._parts.screen.note(f"{told} `voicereflect fix {place}` changes it.")
+        return doubt.position + len(new.split())
 
     def _next(
         self, entry_id: str, number: int, at: int, *, asked_for: int | None
@@ -133,7 +156,7 @@ class Fixer:
     def _ask(self, doubt: mending.UnsureWord) -> str | None:
         """What the person typed about a word; None for stop."""
         while (typed := self._asking.typed()) is not None:
-            if typed.lower() != mending.FIRST_KNOWN or doubt.known:
+            if typed.lower().removesuffix(ALWAYS) != mending.FIRST_KNOWN or doubt.known:
                 break
             self._parts.screen.note("Nothing in your vocabulary is like it.")
         return typed
