@@ -140,21 +140,6 @@ def test_a_text_without_sound_is_an_error_and_the_next_one_is_spoken(
     assert voice.render("Hello.").samples
 
 
-def test_two_texts_can_be_asked_for_at_the_same_time(voice: NaturalVoice) -> None:
-    lengths: dict[str, float] = {}
-
-    def render(text: str) -> None:
-        lengths[text] = voice.render(text).duration_s
-
-    texts = ["One.", "One hundred and twenty three thousand four hundred."]
-    threads = [threading.Thread(target=render, args=(text,)) for text in texts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert lengths[texts[1]] > 2 * lengths[texts[0]]
-
-
 @pytest.mark.parametrize(
     ("line", "says"),
     [

@@ -76,6 +76,21 @@ def test_a_slower_pace_takes_longer(voice: Voice) -> None:
     assert voice.render(text, pace=0.7).duration_s > 1.2 * voice.render(text).duration_s
 
 
+def test_two_texts_can_be_rendered_at_the_same_time(voice: Voice) -> None:
+    lengths: dict[str, float] = {}
+
+    def render(text: str) -> None:
+        lengths[text] = voice.render(text).duration_s
+
+    texts = ["One.", "One hundred and twenty three thousand four hundred."]
+    threads = [threading.Thread(target=render, args=(text,)) for text in texts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert lengths[texts[1]] > 2 * lengths[texts[0]]
+
+
 def test_what_is_asked_after_a_close_is_spoken_all_the_same(voice: Voice) -> None:
     clip = voice.render("Take your time.")
     voice.close()

@@ -3,7 +3,6 @@
 import io
 import subprocess
 import sys
-import threading
 import time
 from array import array
 from pathlib import Path
@@ -41,30 +40,6 @@ def test_a_prompt_becomes_audible_speech_of_a_plausible_length(voice: Voice) -> 
 def test_a_long_text_is_rendered_to_its_end(voice: Voice) -> None:
     once = voice.render("What did you notice today?").duration_s
     assert voice.render("What did you notice today? " * 40).duration_s > 35 * once
-
-
-def test_a_slower_pace_gives_a_longer_clip(voice: Voice) -> None:
-    text = "What did you notice today?"
-    assert voice.render(text, pace=0.7).duration_s > 1.2 * voice.render(text).duration_s
-
-
-def test_the_same_text_gives_the_same_clip_in_any_process(voice: Voice) -> None:
-    assert voice.render("Take your time.") == voice.render("Take your time.")
-
-
-def test_two_texts_can_be_rendered_at_the_same_time(voice: Voice) -> None:
-    lengths: dict[str, float] = {}
-
-    def render(text: str) -> None:
-        lengths[text] = voice.render(text).duration_s
-
-    texts = ["One.", "One hundred and twenty three thousand four hundred."]
-    threads = [threading.Thread(target=render, args=(text,)) for text in texts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert lengths[texts[1]] > 2 * lengths[texts[0]]
 
 
 def test_a_named_voice_sounds_different_from_the_default(voice: Voice) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
 from voicereflect.ui import themes as words
+from voicereflect.ui.counting import counted
 from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def row(theme: "Theme", days: tuple[date, ...]) -> str:
     if not theme.days:
         return f"{_titled(theme)} nothing yet"
     return (
-        f"{_titled(theme)}{words.counted(len(theme.days), 'day'):>9}  "
+        f"{_titled(theme)}{counted(len(theme.days), 'day'):>9}  "
         f"{words.picture_of(theme, days, plain=False)}  {words.when(theme.days)}"
     )
 
@@ -39,7 +40,7 @@ def listed(
         return f"{words.title(theme)}\n    (nothing yet)"
     picture = words.picture_of(theme, days, plain=plain)
     lines = [
-        f"{_titled(theme, NAME + 7)}{words.counted(len(came), 'day'):>9}  {picture}",
+        f"{_titled(theme, NAME + 7)}{counted(len(came), 'day'):>9}  {picture}",
         f"    {words.when(came)}{words.trend_words(trend)}",
     ]
     lines += [words.quote(each, room=WIDTH * 2) for each in words.one_quote(theme)]
@@ -60,12 +61,12 @@ def in_span(spanned: "Spanned") -> str:
     """What came up within a span, what of it began then, and what did not come back."""
     first, last = spanned.span.first, spanned.span.last
     head = f"{first} to {last}" if first > date.min else f"Until {last}"
-    lines = [f"{head}: {words.counted(len(spanned.came), 'theme')} came up."]
+    lines = [f"{head}: {counted(len(spanned.came), 'theme')} came up."]
     lines += [_in_span(each) for each in spanned.came]
     if spanned.quiet:
         lines += ["", "Came up before, and not in these days:"]
         lines += [
-            f"{_titled(each)}{words.counted(len(_until(each, first)), 'day'):>9}  "
+            f"{_titled(each)}{counted(len(_until(each, first)), 'day'):>9}  "
             f"last {_until(each, first)[-1]}"
             for each in spanned.quiet
         ]
@@ -169,7 +170,7 @@ def _in_span(found: "InSpan") -> str:
     days = found.days
     last = "" if len(days) == 1 else f" to {days[-1]}"
     known = "new" if found.before is None else f"before: {found.before}"
-    return f"{_titled(found.theme)}{words.counted(len(days), 'day'):>9}  {days[0]}{last}  {known}"
+    return f"{_titled(found.theme)}{counted(len(days), 'day'):>9}  {days[0]}{last}  {known}"
 
 
 def _until(theme: "Theme", first: date) -> list[date]:

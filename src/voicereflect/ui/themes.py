@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from voicereflect.core.entry.ids import short
 from voicereflect.core.safety.consent import OWNER
 from voicereflect.core.themes.trend import Trend
+from voicereflect.ui.counting import counted
 from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
@@ -243,8 +244,3 @@ def _who(sentence: "Sentence") -> str:
     """Say whose words these are, where they are not one's own."""
     speaker = sentence.passage.speaker
     return "" if speaker == OWNER else f" ({speaker})"
-
-
-def counted(number: int, what: str) -> str:
-    """So many of something."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

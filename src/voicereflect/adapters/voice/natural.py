@@ -12,7 +12,7 @@ from typing import Final
 
 from voicereflect.adapters.child import frames
 from voicereflect.adapters.child.process import Child, python
-from voicereflect.adapters.voice.problems import SENTENCES, VoiceFault
+from voicereflect.adapters.voice.problems import VoiceFault, voice_error
 from voicereflect.errors import VoiceError
 from voicereflect.model import Clip
 
@@ -38,9 +38,9 @@ def translated() -> Iterator[None]:
     try:
         yield
     except TimeoutError as error:
-        raise _voice_error(VoiceFault.TOO_SLOW) from error
+        raise voice_error(VoiceFault.TOO_SLOW) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _voice_error(VoiceFault.NATURAL_FAILED) from error
+        raise voice_error(VoiceFault.NATURAL_FAILED) from error
 
 
 def is_installed() -> bool:
@@ -99,15 +99,15 @@ class NaturalVoice:
         with self._turn, translated():
             message = self._ask(request, self._timeout_s * (AHEAD_TIMES if ahead else 1))
             if message is None:
-                raise _voice_error(VoiceFault.NATURAL_FAILED)
+                raise voice_error(VoiceFault.NATURAL_FAILED)
             answer, pcm = message
             if "problem" in answer:
-                raise _voice_error(VoiceFault(answer["problem"]))
+                raise voice_error(VoiceFault(answer["problem"]))
             clip = Clip(pcm=pcm, rate_hz=int(answer["rate_hz"]))
             if float(answer["took_s"]) > clip.duration_s + GRACE_S:
-                raise _voice_error(VoiceFault.TOO_SLOW)
+                raise voice_error(VoiceFault.TOO_SLOW)
         if not clip.samples:
-            raise _voice_error(VoiceFault.NO_SOUND)
+            raise voice_error(VoiceFault.NO_SOUND)
         return clip
 
     def close(self) -> None:
@@ -141,8 +141,3 @@ class NaturalVoice:
         if child is not None:
             child.kill()
             child.end(_LEAVE_S)
-
-
-def _voice_error(problem: VoiceFault) -> VoiceError:
-    what, hint = SENTENCES[problem]
-    return VoiceError(what, hint=hint)

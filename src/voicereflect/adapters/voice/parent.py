@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from voicereflect.adapters.child import frames
 from voicereflect.adapters.child.process import ask_once, python
-from voicereflect.adapters.voice.problems import SENTENCES, VoiceFault
+from voicereflect.adapters.voice.problems import VoiceFault, voice_error
 from voicereflect.errors import VoiceError
 from voicereflect.model import Clip
 
@@ -27,7 +27,7 @@ def translated(timeout_s: float) -> Iterator[None]:
             hint="Try again, or go on without a spoken voice.",
         ) from error
     except (OSError, ValueError) as error:
-        raise _voice_error(VoiceFault.ENGINE_FAILED) from error
+        raise voice_error(VoiceFault.ENGINE_FAILED) from error
 
 
 class Pyttsx3Voice:
@@ -67,7 +67,7 @@ class Pyttsx3Voice:
         """
         speakable = text.replace("\0", " ").strip()  # espeak stops reading at a NUL
         if not speakable:
-            raise _voice_error(VoiceFault.NO_SOUND)
+            raise voice_error(VoiceFault.NO_SOUND)
         answer, pcm = self._ask(speakable, rate_wpm=max(1, round(self._rate_wpm * pace)))
         return Clip(pcm=pcm, rate_hz=int(answer["rate_hz"]))
 
@@ -88,13 +88,8 @@ class Pyttsx3Voice:
         with translated(self._timeout_s):
             message = ask_once(self._command, request, self._timeout_s)
         if message is None:
-            raise _voice_error(VoiceFault.ENGINE_FAILED)
+            raise voice_error(VoiceFault.ENGINE_FAILED)
         problem = message[0].get("problem")
         if problem is not None:
-            raise _voice_error(VoiceFault(problem))
+            raise voice_error(VoiceFault(problem))
         return message
-
-
-def _voice_error(problem: VoiceFault) -> VoiceError:
-    what, hint = SENTENCES[problem]
-    return VoiceError(what, hint=hint)

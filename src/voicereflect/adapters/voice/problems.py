@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from voicereflect.errors import VoiceError
+
 
 class VoiceFault(StrEnum):
     """Why the child gave no sound."""
@@ -56,3 +58,9 @@ SENTENCES: dict[VoiceFault, tuple[str, str]] = {
     ),
 }
 """What a person reads, and what to do now."""
+
+
+def voice_error(problem: VoiceFault) -> VoiceError:
+    """Give what a person is told of it."""
+    what, hint = SENTENCES[problem]
+    return VoiceError(what, hint=hint)

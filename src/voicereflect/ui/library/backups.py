@@ -8,6 +8,7 @@ from voicereflect.core.entry.days import day_and_time, day_in_words
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.store.backups import Manifest, PutBack
 from voicereflect.core.store.record import SinceRecord
+from voicereflect.ui.counting import counted_or_no
 
 _MOST: Final = 5
 
@@ -15,7 +16,7 @@ _MOST: Final = 5
 def made(told: Manifest, passed_over: Sequence[str], file: Path) -> Iterator[str]:
     """Say what was written."""
     size = sum(each.size for each in told.files.values()) / 1e6
-    entries = _counted(len(told.entries), "entry", "entries")
+    entries = counted_or_no(len(told.entries), "entry", "entries")
     yield f"{file}: {entries} in {len(told.files)} files, {size:.1f} MB; read again and compared."
     yield "It is as readable as the vault: keep it where only you can open it."
     for path in passed_over[:_MOST]:
@@ -26,13 +27,13 @@ def made(told: Manifest, passed_over: Sequence[str], file: Path) -> Iterator[str
 
 def whole(told: Manifest, file: Path) -> str:
     """Say that an archive is whole."""
-    entries = _counted(len(told.entries), "entry", "entries")
+    entries = counted_or_no(len(told.entries), "entry", "entries")
     return f"{file} is whole: {entries} of {day_and_time(told.made)}."
 
 
 def restored(told: PutBack) -> Iterator[str]:
     """Say what came back and what did not."""
-    yield f"Restored: {_counted(told.entries, 'entry', 'entries')}, {told.files} files in all."
+    yield f"Restored: {counted_or_no(told.entries, 'entry', 'entries')}, {told.files} files in all."
     if told.mended:
         yield f"Lost sounds and transcripts that are back: {told.mended}."
     if told.there:
@@ -60,7 +61,3 @@ def damage_lines(told: SinceRecord) -> Iterator[str]:
             f"{path} is not what it was, and nothing of ours changes it. "
             "Hear or read it; a backup may have it as it was."
         )
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number or 'no'} {one if number == 1 else many}"

@@ -6,6 +6,7 @@ from typing import Any
 from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.exchange.imports import Brought, ImportPlan, TakenBack
+from voicereflect.ui.counting import counted_or_no
 
 _MOST = 10
 """Different reasons that are told one by one."""
@@ -13,9 +14,9 @@ _MOST = 10
 
 def planned(plan: ImportPlan) -> Iterator[str]:
     """Say what would come in, what is there already, and what is left out."""
-    yield f"{plan.name}: {_counted(len(plan.new), 'new entry', 'new entries')}{_span(plan)}."
-    sounds = _counted(plan.sounds, "recording", "recordings") if plan.sounds else ""
-    files = _counted(plan.files, "other file", "other files") if plan.files else ""
+    yield f"{plan.name}: {counted_or_no(len(plan.new), 'new entry', 'new entries')}{_span(plan)}."
+    sounds = counted_or_no(plan.sounds, "recording", "recordings") if plan.sounds else ""
+    files = counted_or_no(plan.files, "other file", "other files") if plan.files else ""
     if brings := " and ".join(filter(None, (sounds, files))):
         yield f"  With {brings}."
     if plan.doubles:
@@ -27,7 +28,7 @@ def planned(plan: ImportPlan) -> Iterator[str]:
 
 def brought(told: Brought) -> Iterator[str]:
     """Say what came in."""
-    yield f"Kept: {_counted(told.entries, 'entry', 'entries')}. " + (
+    yield f"Kept: {counted_or_no(told.entries, 'entry', 'entries')}. " + (
         "`voicereflect import --undo` takes all of it back."
         if told.entries
         else "Nothing was changed."
@@ -37,7 +38,7 @@ def brought(told: Brought) -> Iterator[str]:
 
 def taken_back(told: TakenBack) -> Iterator[str]:
     """Say what an undone import left."""
-    entries = _counted(told.entries, "entry", "entries")
+    entries = counted_or_no(told.entries, "entry", "entries")
     yield f"Moved to the trash: {entries} from {told.made.name}. See `voicereflect trash list`."
     if told.busy:
         yield f"In use by a session: {told.busy}. The same command takes them back later."
@@ -74,7 +75,3 @@ def _span(plan: ImportPlan) -> str:
         return ""
     first, last = day_in_words(days[0]), day_in_words(days[-1])
     return f", {first}" if first == last else f", {first} to {last}"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number or 'no'} {one if number == 1 else many}"

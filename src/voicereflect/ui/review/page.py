@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from voicereflect.core.entry.days import day_in_words
+from voicereflect.ui.counting import counted
 from voicereflect.ui.review import charts
 from voicereflect.ui.review.markup import Element, after, child, document
-from voicereflect.ui.review.terminal import counted, spoken, title
+from voicereflect.ui.review.terminal import spoken, title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

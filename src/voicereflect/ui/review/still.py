@@ -9,7 +9,7 @@ from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.review.places import MonthRow, NameRow, ThemeRow
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
-from voicereflect.ui.review.terminal import counted
+from voicereflect.ui.counting import counted
 from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.entry.ids import short
+from voicereflect.ui.counting import counted
 from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
@@ -32,11 +33,6 @@ def spoken(review: "Review") -> str:
     if not days:
         return "There is nothing from these days."
     return f"You spoke on {counted(days, 'day')}, {counted(minutes, 'minute')} in all."
-
-
-def counted(number: int, what: str) -> str:
-    """So many of something."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def theme_line(theme: "ThemeBack") -> str:
