@@ -17,6 +17,8 @@ from typing import Any, Self
 import pexpect
 import pytest
 
+from voicereflect.adapters.keyboard import NO_LETTER
+
 CHILD = """
 import fcntl, os, sys, termios, time
 if sys.stdin.isatty():
@@ -221,20 +223,32 @@ sys.exit(0 if pressed == ["interrupt"] * 2 else 3)
 LINE = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started us may ignore it
-from voicereflect.adapters.keyboard import typed_line
+from voicereflect.adapters.keyboard import hidden_line, typed_line
 print("ready", flush=True)
-print(repr(typed_line()), flush=True)
+print(ascii({ask}), flush=True)
 """
 
 
+@pytest.mark.parametrize("ask", ["typed_line()", "hidden_line('Asked: ')"])
 @pytest.mark.parametrize(
-    ("typed", "read"), [("Łódź, 1939\n", "'Łódź, 1939'"), ("\x03", "None"), ("\x04", "None")]
+    ("typed", "read"),
+    [
+        ("Łódź, 1939\n".encode(), ascii("Łódź, 1939")),
+        (b"\x03", "None"),
+        (b"\x04", "None"),
+        (b"\xfe\xff\n", ascii(NO_LETTER)),
+    ],
 )
-def test_a_line_is_read_as_typed_and_ctrl_c_and_the_end_are_none(typed: str, read: str) -> None:
-    child = pexpect.spawn(sys.executable, ["-c", LINE], encoding="utf-8", timeout=WAIT_S)
-    child.expect_exact("ready")
+def test_a_line_is_read_as_typed_and_ctrl_c_and_the_end_are_none(
+    ask: str, typed: bytes, read: str
+) -> None:
+    code = ["-X", "utf8=0", "-c", LINE.format(ask=ask)]
+    child = pexpect.spawn(
+        sys.executable, code, encoding="utf-8", codec_errors="replace", timeout=WAIT_S
+    )
+    child.expect_exact("Asked" if "Asked" in ask else "ready")
     time.sleep(0.3)  # from there to where it waits
-    child.send(typed)
+    os.write(child.child_fd, typed)
     child.expect_exact(read)
     child.close()
 

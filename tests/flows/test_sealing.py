@@ -23,12 +23,20 @@ from tests.support.sealed_vaults import (
 )
 from tests.support.vaults import ID, make_vault
 from voicereflect.adapters.seal.age import new_identity
+from voicereflect.adapters.seal.wrapping import ScryptWrapping
 from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.condition import label
 from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.sealing.key_files import KeyFiles
 from voicereflect.adapters.vault.sealing.names import ShutNames
 from voicereflect.core.sealing.states import SealState
-from voicereflect.errors import SettingsError, VaultBusy, VaultLocked, WrongPassphrase
+from voicereflect.errors import (
+    SettingsError,
+    VaultBusy,
+    VaultLocked,
+    VaultUnwritable,
+    WrongPassphrase,
+)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +131,30 @@ def test_the_recovery_words_open_it_as_well(root: Path) -> None:
     flow(root, owner).seal()
     flow(root, Owner(typed=f" {owner.words.upper()} ")).unseal()
     assert label.state(Files(root)) is SealState.OPEN
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", None])
+def test_where_one_way_to_the_key_is_damaged_the_other_is_named_and_opens(
+    root: Path, data: bytes | None
+) -> None:
+    owner = Owner()
+    flow(root, owner).seal()
+    for name, other, typed in (
+        ("passphrase", "recovery words", owner.words),
+        ("recovery", "passphrase", PASSPHRASE),
+    ):
+        file = root / "key" / f"{name}.age"
+        before = file.read_bytes()
+        file.unlink()
+        if data is not None:
+            file.write_bytes(data)
+        wrong = PASSPHRASE if name == "passphrase" else owner.words
+        with pytest.raises(VaultUnwritable) as told:
+            flow(root, Owner(typed=wrong)).unseal()
+        assert other in told.value.hint
+        keys = KeyFiles(Files(root), ScryptWrapping())
+        assert (keys.recover if name == "passphrase" else keys.open)(typed).startswith("AGE-")
+        file.write_bytes(before)
 
 
 def test_a_changed_passphrase_opens_it_and_the_one_before_does_not(root: Path) -> None:

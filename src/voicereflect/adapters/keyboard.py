@@ -62,6 +62,10 @@ _KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?|\xe0[G-Qst]|.", re.DOTALL)
 _MOUSE = re.compile(r"\x1b\[<(\d+);(\d+);(\d+)M")
 """A button that went down, where a screen asked for it; column and line count from 1."""
 _BUTTONS = {"64": "wheelup", "65": "wheeldown"}
+NO_LETTER = "\ufffd"
+"""Stands for bytes that are no text, as Meta keys or a terminal of another encoding send them."""
+_HALVES = re.compile("[\ud800-\udfff]+")
+"""What some locales make of such bytes."""
 ESCAPE_S = 0.05
 """A terminal sends the rest of a key's sequence sooner than this."""
 
@@ -239,6 +243,8 @@ def hidden_line(question: str) -> str | None:
     except (KeyboardInterrupt, EOFError):
         sys.stderr.write("\n")  # what is told next stands on a line of its own
         return None
+    except UnicodeDecodeError:
+        return NO_LETTER
 
 
 def typed_line() -> str | None:
@@ -247,4 +253,6 @@ def typed_line() -> str | None:
         line = sys.stdin.readline()
     except KeyboardInterrupt:
         return None
-    return line.rstrip("\n") if line else None
+    except UnicodeDecodeError:
+        return NO_LETTER
+    return _HALVES.sub(NO_LETTER, line.rstrip("\n")) if line else None

@@ -76,5 +76,10 @@ class KeyFiles:
 
     def _opened(self, name: str, passphrase: str) -> str:
         path = self._folder / name
-        with translated(path):
-            return self._wrapping.unwrap(self._files.read_open(path), passphrase)
+        try:
+            with translated(path):
+                return self._wrapping.unwrap(self._files.read_open(path), passphrase)
+        except VaultUnwritable as problem:
+            other = "twelve recovery words" if name == PASSPHRASE else "passphrase"
+            hint = f"Type the {other} instead, or take the file from a backup of this vault."
+            raise VaultUnwritable(problem.what, hint=hint) from problem
