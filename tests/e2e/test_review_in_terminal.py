@@ -72,7 +72,7 @@ def test_every_key_of_the_review_does_what_it_says_and_u_takes_it_back(
     assert kept.load(entry_id(2)).tags == ("garden",)
     seen.press("u", "The tags are as before.")
     seen.press("e", "Its words now")
-    seen.press("I planted bulbs.\r", "I planted bulbs.")
+    seen.press("\x15I planted bulbs.\r", "I planted bulbs.")
     deadline = time.monotonic() + PATIENCE_S  # the line that is typed shows the words too
     while "bulbs" not in kept.load(entry_id(2)).answers[0].text:
         assert time.monotonic() < deadline

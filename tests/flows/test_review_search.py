@@ -10,6 +10,7 @@ import pytest
 from tests.flows.test_themes import garden
 from tests.flows.test_walking import Walked, quote, walked
 from voicereflect.core.typed.strokes import EditKey, Stroke
+from voicereflect.ui.review import layout
 
 __all__ = ["walked"]
 
@@ -67,3 +68,18 @@ def test_every_letter_shows_what_is_found_and_esc_leads_back(walked: Walked) -> 
     ]
     found = [place for place in walked.seen.places if place.title == "Found"]
     assert quote(found[-1]).text == garden(0)
+
+
+def test_a_sentence_is_changed_where_it_stands(walked: Walked) -> None:
+    place = walked.press("enter j")
+    said = quote(place)
+    walked.typist = Patient(walked, EditKey.DELETE_WORD, "mine.", "\n")
+    assert quote(walked.press("enter j e")).text == f"{said.text.rpartition(' ')[0]} mine."
+    assert walked.seen.lines[0] == f"Its words now; only ENTER leaves them: {said.text}▏"
+    assert walked.seen.lines[-1] == "Mended. U takes it back."
+
+
+def test_a_long_line_that_is_told_takes_the_lines_it_needs(walked: Walked) -> None:
+    lines = layout.screen(walked.press(""), "word " * 40, 80, 24)
+    assert len(lines) == 24
+    assert sum("word word" in line.text.plain for line in lines) == 3

@@ -65,14 +65,10 @@ class Seen:
     def __init__(self) -> None:
         self.places: list[PlaceInReview] = []
         self.lines: list[str] = []
-        self.asked_for: list[str] = []
         self.line = ""
         """The line that stands there now."""
 
     def shown(self) -> AbstractContextManager[None]:
-        return nullcontext()
-
-    def aside(self) -> AbstractContextManager[None]:
         return nullcontext()
 
     def place(self, place: PlaceInReview, *, opened: bool) -> None:
@@ -85,9 +81,6 @@ class Seen:
     def told(self, line: str) -> None:
         self.lines.append(line)
         self.line = line
-
-    def asked(self, words: str) -> None:
-        self.asked_for.append(words)
 
     def keys(self) -> None:
         self.lines.append("keys")
@@ -133,7 +126,7 @@ class Walked:
             tag=lambda entry, changes: rig.vault.update(entry, tag_change(changes)),
             play=self._play,
             keyboard=self.steps,
-            typed_line=lambda: next(lines, None),
+            typed_line=lambda _: next(lines, None),
             typist=self.typist,
             screen=self.seen,
             beside=self.beside,
@@ -278,7 +271,7 @@ def test_every_key_answers_in_lines_of_eighty_columns(
     walked: Walked, capsys: pytest.CaptureFixture[str]
 ) -> None:
     still = StillReview()
-    for name in ("place", "told", "asked", "keys"):
+    for name in ("place", "told", "keys"):
         setattr(walked.seen, name, getattr(still, name))
     walked.seen.places.append(PlaceInReview(title="", rows=()))
     walked.press("? enter enter t c n j k 0 a left x")
@@ -338,18 +331,15 @@ def test_of_ten_thousand_entries_only_what_is_seen_is_drawn(walked: Walked) -> N
     assert time.process_time() - begun < 2.0
 
 
-def test_the_screen_is_given_back_and_given_away_meanwhile(walked: Walked) -> None:
+def test_the_screen_is_given_back(walked: Walked) -> None:
     out = io.StringIO()
     console = Console(file=out, force_terminal=True, width=80, height=24)
     review = full.FullReview(console)
     place = walked.press("enter")
     with review.shown():
         review.place(place, opened=True)
-        with review.aside():
-            review.asked("Tags")
         review.told("Tagged.")
         review.keys()
     told = out.getvalue()
-    assert told.count("\x1b[?1049h") == told.count("\x1b[?1049l") == 2
-    assert "Tags: " in told
+    assert told.count("\x1b[?1049h") == told.count("\x1b[?1049l") == 1
     assert "Tagged." in told

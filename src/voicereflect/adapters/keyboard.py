@@ -247,6 +247,13 @@ def hidden_line(question: str) -> str | None:
         return NO_LETTER
 
 
+def asked_line(words: str) -> str | None:
+    """Ask for a line at the terminal, and wait for it."""
+    sys.stdout.write(f"{words}: ")
+    sys.stdout.flush()
+    return typed_line()
+
+
 def typed_line() -> str | None:
     """Wait for a line and ENTER; None when no more can come: Ctrl-C, or the terminal is gone."""
     try:

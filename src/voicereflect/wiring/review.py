@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.adapters.keyboard import WALKING, Keys, TypedText, typed_line
+from voicereflect.adapters.keyboard import WALKING, Keys, TypedText, asked_line
 from voicereflect.core.search.filters import EVERYTHING
 from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring import decks, library, themes
@@ -111,7 +111,7 @@ def walk(*, still: bool) -> "Iterator[Walk]":
                 tag=lambda entry, changes: library.tending().tag(entry, changes),
                 play=lambda reference: recorded.player(playing).run(reference),
                 keyboard=Keys(WALKING),
-                typed_line=typed_line,
+                typed_line=asked_line,
                 typist=None if still else TypedText(),
                 screen=screen,
                 beside=not still,

@@ -31,7 +31,8 @@ class WalkParts:
     play: Callable[[str], Reference | None]
     """Gives the word at which a person stopped it."""
     keyboard: Keyboard
-    typed_line: Callable[[], str | None]
+    typed_line: Callable[[str], str | None]
+    """Asks for a line; None when no more can come."""
     typist: Typist | None
     """Types letter by letter, where the screen shows at once what that finds."""
     screen: ReviewScreen

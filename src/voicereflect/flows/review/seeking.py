@@ -1,7 +1,8 @@
-"""A search that is typed letter by letter, with what it finds; knows ports and core."""
+"""Lines that are typed letter by letter into a review; knows ports and core."""
 
 import queue
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from voicereflect.core.review.places import PlaceInReview
 from voicereflect.core.typed.editor import Editor
@@ -11,30 +12,35 @@ if TYPE_CHECKING:
     from voicereflect.flows.review.parts import WalkParts
     from voicereflect.ports.screen import Typist
 
-HOW = "ENTER adds what is near in meaning, ESC leaves"
+HOW: Final = "ENTER adds what is near in meaning, ESC leaves"
 
 
-def sought(parts: "WalkParts", typist: "Typist", here: PlaceInReview) -> str:
-    """Show what is found by every letter; give what was typed, nothing where it was left."""
+def typed(show: Callable[[str, str], None], text: str, typist: "Typist") -> str:
+    """Have a line typed or changed; nothing where it was left.
+
+    `show` hears with every letter what stands there, and the same with a cursor in it.
+    """
     strokes: queue.SimpleQueue[Stroke] = queue.SimpleQueue()
-    editor = Editor()
+    editor = Editor(text=text, at=len(text))
     with typist.listen(strokes.put):
         while True:
             if strokes.empty():
-                _show(parts, editor.text, here)
+                show(editor.text, f"{editor.text[: editor.at]}▏{editor.text[editor.at :]}")
             match strokes.get():
                 case "\n" | EditKey.DONE:
-                    break
+                    return editor.text.strip()
                 case EditKey.ESCAPE | EditKey.INTERRUPT:
-                    editor = Editor()
-                    break
+                    return ""
                 case stroke:
                     editor = editor.typed(stroke)
-    parts.screen.place(here, opened=False)
-    return editor.text.strip()
 
 
-def _show(parts: "WalkParts", typed: str, here: PlaceInReview) -> None:
-    found = PlaceInReview(title="Found", rows=parts.begun(typed)) if typed.strip() else here
-    parts.screen.place(found, opened=False)
-    parts.screen.told(f"Search for: {typed}▏ {HOW}")
+def sought(parts: "WalkParts", here: PlaceInReview, typist: "Typist") -> str:
+    """Have a search typed, and show what is found by every letter."""
+
+    def show(text: str, marked: str) -> None:
+        found = PlaceInReview(title="Found", rows=parts.begun(text)) if text.strip() else here
+        parts.screen.place(found, opened=False)
+        parts.screen.told(f"Search for: {marked} {HOW}")
+
+    return typed(show, "", typist)

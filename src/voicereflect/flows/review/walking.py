@@ -25,7 +25,8 @@ from voicereflect.errors import EntryNotFound, ReflectError
 from voicereflect.flows.review import opening
 from voicereflect.flows.review.changes import Changes
 from voicereflect.flows.review.parts import WalkParts
-from voicereflect.flows.review.seeking import sought
+from voicereflect.flows.review.seeking import sought, typed
+from voicereflect.ports.screen import Typist
 
 LEAVE: Final = frozenset({"q", "interrupt"})
 NOT_HERE: Final = "Nothing to do with that here. ? says what the keys do."
@@ -57,8 +58,8 @@ class Walk:
             "end": partial(self._move, END),
             "pageup": partial(self._move, -PAGE),
             "pagedown": partial(self._move, PAGE),
-            "wheelup": partial(self._move, -WHEEL),
-            "wheeldown": partial(self._move, WHEEL),
+            "wheelup": lambda: self._move(-1 if self._here.came else -WHEEL),
+            "wheeldown": lambda: self._move(1 if self._here.came else WHEEL),
             **dict.fromkeys(("j", "down"), partial(self._move, 1)),
             **dict.fromkeys(("k", "up"), partial(self._move, -1)),
             "a": self._year_before,
@@ -183,8 +184,8 @@ class Walk:
                 self._enter_sentence(said)
             case ThemeRow() as theme:
                 self._open(opening.theme(self._parts, theme.handle))
-            case NameRow() as name:
-                self._open(PlaceInReview(title=name.name, rows=self._parts.said(name.name)))
+            case NameRow(name=name):
+                self._open(PlaceInReview(title=name, rows=self._parts.said(name)))
             case MonthRow() as month:
                 self._places = self._places[:1]
                 self._show(replace(self._here, at=month.at))
@@ -224,22 +225,24 @@ class Walk:
             stopped = self._parts.play(reference)
         self._show(self._here.on(stopped) if stopped else self._here)
 
-    def _typed(self, words: str) -> str:
-        with self._deaf(), self._parts.screen.aside():
-            self._parts.screen.asked(words)
-            return (self._parts.typed_line() or "").strip()
+    def _typed(self, words: str, text: str = "") -> str:
+        """Have a line typed, or changed where letters are seen as they are typed."""
+        told = self._parts.screen.told
+        return self._asked(words, partial(typed, lambda _, now: told(f"{words}: {now}"), text))
+
+    def _asked(self, words: str, ask: Callable[[Typist], str]) -> str:
+        with self._deaf():
+            if self._parts.typist is None:
+                return (self._parts.typed_line(words) or "").strip()
+            line = ask(self._parts.typist)
+        self._parts.screen.place(self._here, opened=False)
+        return line
 
     def _search(self) -> None:
-        if words := self._sought():
+        if words := self._asked("Search for", partial(sought, self._parts, self._here)):
             seen = self._parts.begun(words) if self._parts.typist else ()
             more = [each for each in self._parts.search(words) if each not in seen]
             self._open(PlaceInReview(title=f"Found: {words}", rows=[*seen, *more]))
-
-    def _sought(self) -> str:
-        if self._parts.typist is None:
-            return self._typed("Search for")
-        with self._deaf():
-            return sought(self._parts, self._parts.typist, self._here)
 
     def _sentence(self) -> DatedQuote | None:
         row = self._here.row
@@ -250,8 +253,8 @@ class Walk:
 
     def _mend(self) -> None:
         said = self._sentence()
-        words = self._typed("Its words now; only ENTER leaves them") if said else ""
-        if said is not None and words:
+        words = self._typed("Its words now; only ENTER leaves them", said.text) if said else ""
+        if said is not None and words not in ("", said.text):
             told = self._changes.mend(said, words)
             self._reload(said)
             self._parts.screen.told(told)
@@ -269,8 +272,8 @@ class Walk:
 
     def _move_sentence(self) -> None:
         said = self._sentence()
-        if said is not None and (typed := self._typed(WHERE_TO)):
-            self._parts.screen.told(self._changes.move(said, typed))
+        if said is not None and (where := self._typed(WHERE_TO)):
+            self._parts.screen.told(self._changes.move(said, where))
 
     def _keep_apart(self) -> None:
         row = self._here.row

@@ -51,21 +51,14 @@ class FullReview:
     @contextmanager
     def shown(self) -> Iterator[None]:
         """Take the screen, and give it back as it was."""
-        self._take()
+        self._live.start()
+        self._console.file.write(MOUSE_ON)
+        self._console.file.flush()
         try:
             yield
         finally:
-            self._give()
-
-    @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Give the screen to somebody else for a while."""
-        self._give()
-        try:
-            yield
-        finally:
-            self._take()
-            self._draw()
+            self._console.file.write(MOUSE_OFF)
+            self._live.stop()
 
     def place(self, place: "PlaceInReview", *, opened: bool) -> None:  # noqa: ARG002 - a port
         """Show where one stands."""
@@ -76,10 +69,6 @@ class FullReview:
         """Say one line, until the next step."""
         self._told = line
         self._draw()
-
-    def asked(self, words: str) -> None:
-        """Ask for a line."""
-        self._console.print(f"{words}: ", end="", markup=False)
 
     def keys(self) -> None:
         """Say what the keys do, in place of the list until the next step."""
@@ -117,15 +106,6 @@ class FullReview:
         """Nothing plays any more."""
         self._heard, self._answer, self._told = None, None, ""
         self._draw()
-
-    def _take(self) -> None:
-        self._live.start()
-        self._console.file.write(MOUSE_ON)
-        self._console.file.flush()
-
-    def _give(self) -> None:
-        self._console.file.write(MOUSE_OFF)
-        self._live.stop()
 
     def _draw(self) -> None:
         if (place := self._heard or self._place) is not None:

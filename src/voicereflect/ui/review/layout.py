@@ -23,8 +23,8 @@ from voicereflect.ui.wording import clock
 if TYPE_CHECKING:
     from voicereflect.core.review.places import PlaceInReview, Pointed, Row
 
-FRAME: Final = 4
-"""Lines for title, strip, what was told, and keys."""
+FRAME: Final = 3
+"""Lines for title, strip and keys."""
 TWO_COLUMNS: Final = 60
 """Columns from which a list and what was said stand side by side."""
 LEGEND: Final = "ENTER into · ← back · SPACE hear · / search · T themes · ? keys · Q leave"
@@ -62,7 +62,8 @@ class ScreenLine:
 
 def screen(place: "PlaceInReview", told: str, width: int, height: int) -> list[ScreenLine]:
     """Every line of the screen, from the top."""
-    room = max(height - FRAME, 1)
+    below = textwrap.wrap(told, width, break_on_hyphens=False) or [""]
+    room = max(height - FRAME - len(below), 1)
     inside = place.came is not None
     if width >= TWO_COLUMNS:
         left = width * 2 // 5
@@ -77,7 +78,7 @@ def screen(place: "PlaceInReview", told: str, width: int, height: int) -> list[S
         ScreenLine(text=Text(f"{place.title} · {where}", style="bold")),
         strip(place.came or place),
         *body,
-        ScreenLine(text=Text(told)),
+        *(ScreenLine(text=Text(line)) for line in below),
         ScreenLine(text=Text(legend, style="dim")),
     ]
 
@@ -167,7 +168,7 @@ def _short(row: "Row") -> str:
     if isinstance(row, DatedQuote):
         return f"{row.day} {row.text}"
     if not isinstance(row, EntryLine):
-        return line_of(row).partition(", ")[0]
+        return line_of(row)
     tags = "".join(f" #{tag}" for tag in row.tags)
     return f"{row.day.day:>2} {clock(row.seconds):>6}  {row.title}{tags}"
 

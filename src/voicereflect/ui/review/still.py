@@ -39,10 +39,6 @@ class StillReview:
         """Lines stay where they were printed."""
         return nullcontext()
 
-    def aside(self) -> AbstractContextManager[None]:
-        """Others print their lines below."""
-        return nullcontext()
-
     def place(self, place: "PlaceInReview", *, opened: bool) -> None:
         """Show the row that is looked at, and above it the list where that is another."""
         if opened:
@@ -60,11 +56,6 @@ class StillReview:
     def told(self, line: str) -> None:
         """Say one line."""
         self._say(line)
-
-    def asked(self, words: str) -> None:
-        """Ask for a line."""
-        self._out.write(f"{words}: ")
-        self._out.flush()
 
     def under(self, column: int, line: int) -> None:
         """Lines that were printed are no places."""
