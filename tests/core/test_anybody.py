@@ -61,7 +61,7 @@ def test_which_shipped_decks_ask_everybody_the_same() -> None:
 
 @pytest.mark.parametrize("name", sorted(SAME))
 @given(who=PERSONS, answered=st.lists(st.sampled_from(sorted(PROMPTS)), unique=True, max_size=20))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_deck_that_asks_everybody_the_same_does(
     name: str, who: Person, answered: list[str]
 ) -> None:
