@@ -25,9 +25,12 @@ class DeckFolder:
         """Remember where to look; a folder need not exist. `shut` opens what is sealed there."""
         self._folders = tuple(folders)
         self._shut = shut or ShutDecks()
+        self._listed: dict[str, Path] = {}
+        """What `names` gave last: who reads every deck has the folders looked at once."""
 
     def names(self) -> tuple[str, ...]:
-        return tuple(sorted(self._files()))
+        self._listed = self._files()
+        return tuple(sorted(self._listed))
 
     def load(self, name: str) -> Deck:
         file = self.file(name)
@@ -48,7 +51,7 @@ class DeckFolder:
 
     def file(self, name: str, *, what: str = "deck") -> Path:
         """Give the file of that name; `what` is what a person calls it."""
-        files = self._files()
+        files = self._listed if name in self._listed else self._files()
         found = spelling.known(name, files)
         if found is None:
             near = _nearest(name, sorted(files), what)
