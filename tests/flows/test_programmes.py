@@ -14,12 +14,14 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.decks.choosing import Person
 from voicereflect.core.decks.file.template import new_deck
 from voicereflect.core.decks.views import Filter
 from voicereflect.core.entry.decisions import undecided
 from voicereflect.core.programme.so_far import PickedChoice
-from voicereflect.deck_model import ABOUT
+from voicereflect.deck_model import ABOUT, Offered
 from voicereflect.errors import DeckError
+from voicereflect.flows.decks.afterwards import open_offers
 from voicereflect.flows.decks.listing import DeckBook
 from voicereflect.flows.decks.offers import Offer, next_thing
 from voicereflect.flows.decks.programme import Programmes
@@ -167,6 +169,29 @@ def test_a_persons_own_broken_deck_stops_no_programme(home: Home) -> None:
     rows, problems = home.book.rows(Filter())
     assert "everyday" in [row.deck.name for row in rows]
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize("name", ["mine", NAME])
+def test_a_persons_own_broken_programme_stops_nothing_and_opens_no_gate(
+    home: Home, name: str
+) -> None:
+    before = home.programmes.person()
+    (home.own / "programmes").mkdir(parents=True)
+    (home.own / "programmes" / f"{name}.toml").write_text("order = [")
+    assert home.programmes.person() == before
+    assert home.programmes.facts()
+    assert home.programmes.steps() is not None
+    (problem,) = home.programmes.problems
+    assert f"{name}.toml, line 1" in problem.what
+
+
+def test_a_broken_deck_is_not_offered(home: Home) -> None:
+    home.own.mkdir(parents=True, exist_ok=True)
+    (home.own / "everyday.toml").write_text("prompts = [")
+    offer = next_thing(home.programmes, home.decks, home.history(), home.store, NOW)
+    assert offer.title
+    assert "everyday" not in offer.command
+    assert open_offers([Offered(deck="everyday", say=("Go on?",))], home.decks, Person()) == ()
 
 
 def test_decks_are_found_by_depth_length_and_practice(home: Home) -> None:

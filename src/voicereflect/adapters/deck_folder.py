@@ -76,6 +76,7 @@ class ProgrammeFolder:
     def __init__(self, folders: Sequence[Path], shut: "ShutDecks | None" = None) -> None:
         """Remember where to look; a folder need not exist. `shut` opens what is sealed there."""
         self._folder = DeckFolder([folder / "programmes" for folder in folders], shut)
+        self._hidden = ProgrammeFolder(folders[1:], shut) if folders else None
 
     def names(self) -> tuple[str, ...]:
         return self._folder.names()
@@ -83,6 +84,18 @@ class ProgrammeFolder:
     def load(self, name: str) -> Programme:
         file = self._folder.file(name, what="programme")
         return parse_programme(self._folder.text(file), self._folder.stem(file), from_home(file))
+
+    def readable(self) -> tuple[tuple[Programme, ...], tuple[DeckError, ...]]:
+        found: list[Programme] = []
+        problems: list[DeckError] = []
+        for name in self.names():
+            try:
+                found.append(self.load(name))
+            except DeckError as problem:
+                problems.append(problem)
+                hidden = self._hidden.readable()[0] if self._hidden else ()
+                found.extend(each for each in hidden if each.name == name)
+        return tuple(found), tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)

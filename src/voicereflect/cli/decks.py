@@ -43,7 +43,7 @@ def list_decks(
         show_text(pages.rows_page(rows))
     if len(rows) < len(found):
         note(pages.closed_now(len(found) - len(rows)))
-    for problem in problems:
+    for problem in (*problems, *wired.programmes().problems):
         typer.echo(problem.what, err=True)
 
 

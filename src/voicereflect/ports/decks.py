@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from voicereflect.core.programme.preferences import Preferences
     from voicereflect.core.programme.so_far import PickedChoice
     from voicereflect.deck_model import Programme
+    from voicereflect.errors import DeckError
     from voicereflect.model import Deck
 
 
@@ -34,7 +35,18 @@ class ProgrammeSource(Protocol):
         """Every programme, by name."""
 
     def load(self, name: str) -> Programme:
-        """Read one programme."""
+        """Read one programme.
+
+        Raises:
+            DeckError: unknown, or broken: file, line, what.
+        """
+
+    def readable(self) -> tuple[tuple[Programme, ...], tuple[DeckError, ...]]:
+        """Every programme that can be read, and what is wrong with each other one.
+
+        Where a person's own is broken the one that it hides stands for it, so that a typo
+        opens no gate.
+        """
 
 
 class SessionMemory(Protocol):

@@ -9,6 +9,7 @@ from voicereflect.core.entry.ids import day_of
 from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.session.state import Refusal
 from voicereflect.deck_model import Offered
+from voicereflect.flows.decks.readable import readable
 from voicereflect.ports.decks import Decks, PreferenceStore
 
 
@@ -52,8 +53,9 @@ def lasting(refused: Sequence[tuple[str, Refusal]]) -> tuple[tuple[str, bool], .
 
 def open_offers(offers: Sequence[Offered], decks: Decks, person: Person) -> tuple[str, ...]:
     """Lines that offer other decks, of those that are open to the person."""
+    there = {deck.name: deck for deck in readable(decks, (offer.deck for offer in offers))}
     return tuple(
         f"{offer.say[0]} voicereflect reflect {offer.deck}"
         for offer in offers
-        if offer.deck in decks.names() and may_open(decks.load(offer.deck), person)
+        if offer.deck in there and may_open(there[offer.deck], person)
     )

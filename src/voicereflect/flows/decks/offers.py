@@ -8,6 +8,7 @@ from voicereflect.core.decks.choosing import may_open
 from voicereflect.core.decks.views import command_for
 from voicereflect.core.programme.so_far import LIGHT
 from voicereflect.flows.decks.programme import Programmes
+from voicereflect.flows.decks.readable import readable
 from voicereflect.flows.library.finding.history import History
 from voicereflect.model import Deck
 from voicereflect.ports.decks import Decks, PreferenceStore
@@ -59,6 +60,6 @@ def next_thing(
 def _ordinary(programmes: Programmes, decks: Decks, store: PreferenceStore) -> Offer:
     person = programmes.person()
     never = store.read().never
-    names = [ORDINARY, *decks.names()]
-    light = (decks.load(name) for name in names if name in decks.names() and name not in never)
-    return next(Offer.of(deck) for deck in light if deck.depth == LIGHT and may_open(deck, person))
+    names = [name for name in (ORDINARY, *decks.names()) if name not in never]
+    light = (deck for deck in readable(decks, names) if deck.depth == LIGHT)
+    return next(Offer.of(deck) for deck in light if may_open(deck, person))

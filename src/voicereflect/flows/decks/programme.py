@@ -20,6 +20,7 @@ from voicereflect.core.programme.so_far import (
 )
 from voicereflect.deck_model import Fact, Programme
 from voicereflect.errors import DeckError, SettingsError
+from voicereflect.flows.decks.readable import readable
 from voicereflect.flows.library.finding.history import History
 from voicereflect.model import Deck, Prompt
 from voicereflect.ports.decks import Decks, PreferenceStore, ProgrammeSource
@@ -36,11 +37,16 @@ class Programmes:
         self.store = store
         self._history = history
 
+    @property
+    def problems(self) -> tuple[DeckError, ...]:
+        """What is wrong with programmes that cannot be read."""
+        return self._programmes.readable()[1]
+
     def facts(self) -> tuple[Fact, ...]:
         """Everything any programme must know, by its first mention."""
         found: dict[str, Fact] = {}
-        for name in self._programmes.names():
-            for fact in self._programmes.load(name).facts:
+        for programme in self._readable():
+            for fact in programme.facts:
                 found.setdefault(fact.id, fact)
         return tuple(found.values())
 
@@ -61,7 +67,7 @@ class Programmes:
         self.store.know(fact.id, value)
         if not fact.anew or old in (None, value):
             return ()
-        asked = [self._programmes.load(name).facts for name in self._programmes.names()]
+        asked = [each.facts for each in self._readable()]
         beside = [each.id for facts in asked if fact in facts for each in facts if each != fact]
         forgotten = tuple(each for each in beside if each in said.known)
         for each in forgotten:
@@ -71,8 +77,7 @@ class Programmes:
 
     def _shut_gates(self, said: Preferences, now: datetime) -> None:
         picked = {pick.prompt: pick.choice for pick in said.picks}
-        for name in self._programmes.names():
-            programme = self._programmes.load(name)
+        for programme in self._readable():
             whens = (programme.gate, *(gate.when for gate in programme.gates))
             for prompt in dict.fromkeys(each for when in whens for each, _ in when):
                 if picked.get(prompt):
@@ -85,8 +90,8 @@ class Programmes:
 
     def naming(self, deck: str) -> str:
         """Give the programme that has a deck: one that runs before others; empty for none."""
-        names = (*self.running(), *self._programmes.names())
-        return next((name for name in names if deck in self._programmes.load(name).names), "")
+        having = [each.name for each in self._readable() if deck in each.names]
+        return next((name for name in (*self.running(), *having) if name in having), "")
 
     def asked_first(self, name: str) -> tuple[Fact, ...]:
         """What nobody has said yet, and a deck is closed without."""
@@ -106,19 +111,17 @@ class Programmes:
         sittings = self._history.sittings() if deck is not None and deck.pair else ()
         past = ProgrammeSoFar(sittings=sittings, picks=said.picks)
         person = self._person(said)
-        for name in self._programmes.names():
-            person = person_in(self._programmes.load(name), person, past)
+        for programme in self._readable():
+            person = person_in(programme, person, past)
         return person
 
     def steps(self) -> tuple[Deck, Prompt] | None:
         """The deck and prompt that ask about an open step, if a programme names them."""
-        names = [self._programmes.load(name).steps for name in self._programmes.names()]
-        for deck_name, _, wanted in (name.partition("/") for name in names if name):
-            if deck_name in self._decks.names():
-                deck = self._decks.load(deck_name)
-                for prompt in deck.prompts:
-                    if prompt.id == wanted:
-                        return deck, prompt
+        asking = [each.steps for each in self._readable() if each.steps]
+        for deck in readable(self._decks, [name.partition("/")[0] for name in asking]):
+            for prompt in deck.prompts:
+                if f"{deck.name}/{prompt.id}" in asking:
+                    return deck, prompt
         return None
 
     def start(self, name: str, now: datetime) -> Programme:
@@ -156,7 +159,7 @@ class Programmes:
     def running(self) -> tuple[str, ...]:
         """Programmes that were started and not stopped, the newest first."""
         started = self.store.read().started
-        names = set(self._programmes.names())
+        names = {each.name for each in self._readable()}
         known = [(day, name) for name, day in started.items() if name in names]
         return tuple(name for _, name in sorted(known, reverse=True))
 
@@ -215,14 +218,12 @@ class Programmes:
             closed=_closed(programme, decks, who),
         )
 
+    def _readable(self) -> tuple[Programme, ...]:
+        return self._programmes.readable()[0]
+
     def _loadable(self, programme: Programme) -> Mapping[str, Deck]:
-        loaded = {}
-        for name in sorted({*programme.names} & set(self._decks.names())):
-            try:
-                loaded[name] = self._decks.load(name)
-            except DeckError:
-                continue  # a person's own broken deck stops no programme; `decks check` tells
-        return loaded
+        names = sorted({*programme.names})
+        return {deck.name: deck for deck in readable(self._decks, names)}
 
     def _person(self, said: Preferences) -> Person:
         return Person(known=said.known, facts=self.facts(), never=frozenset(said.never))
