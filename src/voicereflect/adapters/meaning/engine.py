@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
@@ -31,7 +31,7 @@ class EmbeddingEngine:
         """
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()  # the file's own is as long as its longest sentence may be
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -46,15 +46,18 @@ class EmbeddingEngine:
     def embed(self, sentences: Sequence[str]) -> Vectors:
         """One unit vector of `DIMENSIONS` for each sentence, in order."""
         vectors = np.zeros((len(sentences), DIMENSIONS), dtype=np.float32)
+        encoded = self._tokenizer.encode_batch(list(sentences))
         # alike lengths together: padding costs as much as words
-        order = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
+        order = sorted(range(len(encoded)), key=lambda index: len(encoded[index].ids))
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]
-            vectors[chosen] = self._batch([sentences[index] for index in chosen])
+            vectors[chosen] = self._batch([encoded[index] for index in chosen])
         return vectors
 
-    def _batch(self, sentences: Sequence[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch(list(sentences))
+    def _batch(self, encoded: Sequence[Encoding]) -> Vectors:
+        """Read sentences of which the last is the longest."""
+        for each in encoded:
+            each.pad(len(encoded[-1].ids))
         ids = np.array([each.ids for each in encoded], dtype=np.int64)
         mask = np.array([each.attention_mask for each in encoded], dtype=np.int64)
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
