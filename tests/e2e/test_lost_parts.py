@@ -146,7 +146,7 @@ def test_a_vault_that_is_moved_under_an_answer_holds_all_of_it_and_is_told_of(
         rig.speak(said[1])
         person.presses(ENTER)
         person.sees("The vault was moved")
-        person.sees(elsewhere.name)
+        person.sees(r"\s*".join(elsewhere.name))  # a long path may be broken anywhere
         person.presses(ENTER)
         person.sees("The vault is not where it was")
         assert person.leaves() == 56

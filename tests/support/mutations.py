@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
-INPUTS = int(os.environ.get("FUZZ_INPUTS") or 4 * settings().max_examples)
+INPUTS = int(os.environ.get("FUZZ_INPUTS") or 2 * settings().max_examples)
 """For each reader; `python -m bench.faults` takes many more."""
 SLOWEST = timedelta(seconds=5)
 """No reader takes longer over any of them."""
