@@ -19,7 +19,7 @@ from voicereflect.adapters import regular, settings_file
 from voicereflect.adapters.caches.themes import FolderThemeCache
 from voicereflect.adapters.deck_folder import DeckFolder, from_home
 from voicereflect.adapters.programme_file import ProgrammeFile
-from voicereflect.adapters.recordings import RecordingFile
+from voicereflect.adapters.recordings import MediaFile
 from voicereflect.adapters.vault.curated.curations import CurationFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
@@ -181,7 +181,7 @@ def test_a_mangled_sound_is_read_past_its_damage_or_told(
     file = tmp_path / f"memo.{kind.lower()}"
     before = data.draw(mangled(SOUNDS[kind]))
     file.write_bytes(before)
-    with suppress(RecordingUnreadable), RecordingFile(file).open() as opened:
+    with suppress(RecordingUnreadable), MediaFile(file).open() as opened:
         assert sum(map(len, opened.blocks())) < 60_000_000
     assert file.read_bytes() == before
 
@@ -195,7 +195,7 @@ def test_a_pipe_in_place_of_a_sound_is_told_at_once(vault: FolderVault, tmp_path
         list(vault.sound(ID, 1))
     os.mkfifo(tmp_path / "memo.wav")
     with pytest.raises(RecordingUnreadable):
-        RecordingFile(tmp_path / "memo.wav").open()
+        MediaFile(tmp_path / "memo.wav").open()
 
 
 def test_a_byte_order_mark_is_no_part_of_any_file(vault: FolderVault, tmp_path: Path) -> None:
@@ -275,4 +275,4 @@ def test_a_file_of_no_imaginable_time_has_one(tmp_path: Path, changed_s: int) ->
     file.touch()
     with suppress(OverflowError, OSError):
         os.utime(file, (changed_s, changed_s))
-    assert 1969 <= RecordingFile(file).modified_at().year <= 9998
+    assert 1969 <= MediaFile(file).modified_at().year <= 9998

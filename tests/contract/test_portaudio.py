@@ -30,7 +30,7 @@ pytestmark = pytest.mark.xdist_group("paced")
 
 BEGIN = """
 import json, os, sys, threading, time
-from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
+from voicereflect.adapters.portaudio.loudspeaker import PortAudioLoudspeaker
 from voicereflect.adapters.portaudio.microphone import Microphone
 from voicereflect.errors import ReflectError
 from voicereflect.model import Clip
@@ -238,7 +238,7 @@ def test_what_is_played_leaves_the_card_bit_by_bit(card: AlsaFileCard) -> None:
         import random
         rate_hz = 22_050
         clip = Clip(pcm=random.Random(1).randbytes(rate_hz * 2 + 2), rate_hz=rate_hz)
-        over, problems = play(Loudspeaker(None), clip)
+        over, problems = play(PortAudioLoudspeaker(None), clip)
         assert over.wait(10)
         time.sleep(0.1)
         tell(problems=problems, pcm=clip.pcm.hex())
@@ -252,7 +252,7 @@ def test_clips_at_any_rate_are_played_one_after_the_other(card: AlsaFileCard) ->
     run(
         card.env,
         """
-        loudspeaker = Loudspeaker(None)
+        loudspeaker = PortAudioLoudspeaker(None)
         for rate_hz in (16_000, 22_050, 48_000):
             over, _ = play(loudspeaker, Clip(pcm=rate_hz.to_bytes(4, "big") * 500, rate_hz=rate_hz))
             assert over.wait(10)
@@ -269,7 +269,7 @@ def test_an_empty_clip_ends_at_once(card: AlsaFileCard) -> None:
     found = run(
         card.env,
         """
-        over, problems = play(Loudspeaker(None), Clip(pcm=b"", rate_hz=16_000))
+        over, problems = play(PortAudioLoudspeaker(None), Clip(pcm=b"", rate_hz=16_000))
         tell(over=over.wait(5), problems=problems)
         """,
     )
@@ -281,7 +281,7 @@ def test_stopping_when_nothing_plays_is_no_mistake(card: AlsaFileCard) -> None:
     found = run(
         card.env,
         """
-        loudspeaker = Loudspeaker(None)
+        loudspeaker = PortAudioLoudspeaker(None)
         loudspeaker.stop()
         over, problems = play(loudspeaker, Clip(pcm=bytes(400), rate_hz=16_000))
         over.wait(5)
@@ -295,7 +295,7 @@ def test_stopping_when_nothing_plays_is_no_mistake(card: AlsaFileCard) -> None:
 
 
 OPENING = {
-    "NoLoudspeaker": "Loudspeaker({}).play(Clip(pcm=bytes(400), rate_hz=16_000), print)",
+    "NoLoudspeaker": "PortAudioLoudspeaker({}).play(Clip(pcm=bytes(400), rate_hz=16_000), print)",
     "NoMicrophone": "Microphone({}).prepare('deck/prompt')",
 }
 
@@ -519,7 +519,7 @@ def test_nothing_is_written_over_the_screen(card: AlsaFileCard) -> None:
         microphone, ear = Microphone(None), Ear()
         microphone.prepare("deck/prompt")
         microphone.start(ear)
-        over, _ = play(Loudspeaker(None), Clip(pcm=bytes(40_000), rate_hz=22_050))
+        over, _ = play(PortAudioLoudspeaker(None), Clip(pcm=bytes(40_000), rate_hz=22_050))
         over.wait(5)
         microphone.close()
         tell()
@@ -619,7 +619,7 @@ def test_a_prompt_is_spoken_whole_and_ends_when_it_is_over() -> None:
             """
             clip = Clip(pcm=bytes.fromhex(sys.stdin.read()), rate_hz=22_050)
             started = time.monotonic()
-            over, problems = play(Loudspeaker(None), clip)
+            over, problems = play(PortAudioLoudspeaker(None), clip)
             returned = time.monotonic()
             over.wait(20)
             tell(started=started, returned=returned, over=time.monotonic(), problems=problems)
@@ -640,7 +640,7 @@ def test_a_prompt_falls_silent_at_once_when_it_is_stopped() -> None:
         found = run(
             rig.env,
             """
-            loudspeaker = Loudspeaker(None)
+            loudspeaker = PortAudioLoudspeaker(None)
             clip = Clip(pcm=bytes([0, 32, 0, 32, 0, 224, 0, 224] * 16_500), rate_hz=22_050)
             over, problems = play(loudspeaker, clip)
             time.sleep(1)

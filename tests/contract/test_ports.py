@@ -126,9 +126,10 @@ def test_a_stand_in_for_a_loudspeaker_ends_each_clip_once(ends: Callable[[str], 
 def test_a_real_loudspeaker_ends_each_clip_once(tmp_path: Path) -> None:
     code = (
         "from tests.support.promises import keep_loudspeaker_promises\n"
-        "from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker\n"
+        "from voicereflect.adapters.portaudio.loudspeaker import PortAudioLoudspeaker\n"
         "from voicereflect.model import Clip\n"
-        "keep_loudspeaker_promises(Loudspeaker(None), Clip(pcm=bytes(1 << 20), rate_hz=16_000))\n"
+        "clip = Clip(pcm=bytes(1 << 20), rate_hz=16_000)\n"
+        "keep_loudspeaker_promises(PortAudioLoudspeaker(None), clip)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -10,7 +10,7 @@ import pytest
 from av.audio.stream import AudioStream
 
 from tests.support.memos import make_memo
-from voicereflect.adapters.recordings import RecordingFile, Recordings
+from voicereflect.adapters.recordings import MediaFile, Recordings
 from voicereflect.errors import RecordingUnreadable
 
 RATE_HZ = 16_000
@@ -60,7 +60,7 @@ def make(path: Path, *tracks: av.AudioFrame, codec: str = "pcm_s16le") -> Path:
 
 def read(path: Path) -> tuple["array[int]", str, str]:
     """A file's samples, what is damaged, and what else is said of it."""
-    with RecordingFile(path).open() as sound:
+    with MediaFile(path).open() as sound:
         heard = array("h", b"".join(sound.blocks()))
         return heard, sound.damage, " ".join(sound.remarks)
 
@@ -192,7 +192,7 @@ def test_a_playlist_is_refused_by_name_and_nothing_it_names_is_read(
     other = make_memo(tmp_path / "other.wav")
     (tmp_path / name).write_text(LISTS[name](other))
     with pytest.raises(RecordingUnreadable, match=rf"{name} is a playlist"):
-        RecordingFile(tmp_path / name).open()
+        MediaFile(tmp_path / name).open()
 
 
 @pytest.mark.parametrize("name", ["2024-08-15T14:33:20.ogg", "12:30.m4a", "memo:1.wav", "%d.wav"])
@@ -201,7 +201,7 @@ def test_a_name_may_hold_a_colon(
 ) -> None:
     make_memo(tmp_path / f"plain{Path(name).suffix}").rename(tmp_path / name)
     monkeypatch.chdir(tmp_path)
-    with RecordingFile(Path(name)).open() as sound:
+    with MediaFile(Path(name)).open() as sound:
         assert list(sound.blocks())
 
 

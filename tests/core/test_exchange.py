@@ -179,6 +179,13 @@ def test_only_answers_that_are_wanted_leave() -> None:
         assert [answer.number for answer in left.answers] == numbers
 
 
+def test_what_was_set_aside_leaves_nowhere() -> None:
+    thrown = replace(ENTRY.answers[0], number=2, set_aside=True)
+    entry = replace(ENTRY, answers=(*ENTRY.answers, thrown))
+    assert leaving.with_those_that_may(entry, EVERYTHING) == ENTRY
+    assert leaving.withheld(entry) == 0
+
+
 def test_a_days_note_links_to_the_themes_of_its_entries() -> None:
     themed = replace(WHOLE, themes=("the sea", "a [b] #c"))
     note = text(ExportFormat.OBSIDIAN, themed)

@@ -14,7 +14,7 @@ import pytest
 from tests.support.fakes import StubKeyboard
 from tests.support.memos import RATE_HZ, hum, make_memo
 from tests.support.vaults import make_vault
-from voicereflect.adapters.recordings import RecordingFile
+from voicereflect.adapters.recordings import MediaFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.entries import is_persons
@@ -175,7 +175,7 @@ def bring(
 ) -> tuple[Entry, ...]:
     """Import files; afterwards the entries as they stand in the vault."""
     flow = Importing(*bring_parts(vault, ear=ear, screen=screen, date=date))
-    kept = flow.run([RecordingFile(path) for path in paths])
+    kept = flow.run([MediaFile(path) for path in paths])
     return tuple(vault.load(each.id) for each in kept)
 
 

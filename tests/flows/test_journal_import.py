@@ -16,7 +16,7 @@ import pytest
 from tests.support.libraries import Library
 from tests.support.memos import make_memo
 from voicereflect.adapters.exchange.exports import opened_export
-from voicereflect.adapters.recordings import RecordingFile
+from voicereflect.adapters.recordings import MediaFile
 from voicereflect.adapters.recordings.decoding import DecodedFile
 from voicereflect.adapters.vault.beside import BesideEntries
 from voicereflect.adapters.vault.files import Files
@@ -35,7 +35,7 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
 
 
 def open_sound(path: Path) -> AbstractContextManager[DecodedFile]:
-    return RecordingFile(path).open()
+    return MediaFile(path).open()
 
 
 class Importer(Library):

@@ -9,7 +9,7 @@ import pytest
 from tests.flows.test_importing import bring_parts
 from tests.support.memos import make_memo
 from tests.support.vaults import make_vault
-from voicereflect.adapters.recordings import RecordingFile
+from voicereflect.adapters.recordings import MediaFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.watching import trash_can, unit_file
 from voicereflect.adapters.watching.folder import PolledFolder
@@ -59,7 +59,7 @@ class Watcher:
         self.vault = make_vault(Files(self.base / "vault"))
         self.flow = Importing(*bring_parts(self.vault))
         self.watching = Watching(
-            folder=PolledFolder(self.folder, RecordingFile),
+            folder=PolledFolder(self.folder, MediaFile),
             keep=self.flow.keep,
             later=self.later,
             tell=self.told.append,

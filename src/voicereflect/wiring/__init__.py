@@ -254,9 +254,9 @@ def device(setting: str) -> str | int | None:
 
 def loudspeaker(chosen: "Settings") -> "Loudspeaker":
     """The loudspeaker that was chosen, or the system's own."""
-    from voicereflect.adapters.portaudio.loudspeaker import Loudspeaker
+    from voicereflect.adapters.portaudio.loudspeaker import PortAudioLoudspeaker
 
-    return Loudspeaker(device(chosen.loudspeaker))
+    return PortAudioLoudspeaker(device(chosen.loudspeaker))
 
 
 def plain() -> bool:

@@ -77,10 +77,10 @@ def theme_names() -> "Mapping[str, Sequence[str]]":
 def foreign(path: "Path") -> "ExportFolder | ExportArchive":
     """What another program wrote; raises JournalUnreadable where there is nothing."""
     from voicereflect.adapters.exchange.exports import opened_export
-    from voicereflect.adapters.recordings import RecordingFile
+    from voicereflect.adapters.recordings import MediaFile
 
     def open_sound(place: "Path") -> "AbstractContextManager[DecodedFile]":
-        return RecordingFile(place).open()
+        return MediaFile(place).open()
 
     return opened_export(path, open_sound)
 
@@ -182,7 +182,7 @@ def seen_files() -> "SeenFiles":
 
 def watching(folder: "Path", *, language: str | None, speaker: str, then_trash: bool) -> "Watching":
     """What keeps the recordings that arrive in a folder."""
-    from voicereflect.adapters.recordings import RecordingFile
+    from voicereflect.adapters.recordings import MediaFile
     from voicereflect.adapters.watching.folder import PolledFolder
     from voicereflect.adapters.watching.later import TextsBeside
     from voicereflect.flows.exchange.watching import Watching
@@ -192,7 +192,7 @@ def watching(folder: "Path", *, language: str | None, speaker: str, then_trash: 
     flow = recorded.importing(screen, date=None, language=language, speaker=speaker)
     again = [sys.executable, "-I", "-m", "voicereflect", "transcribe", "--pending"]
     return Watching(
-        folder=PolledFolder(folder.absolute(), RecordingFile),
+        folder=PolledFolder(folder.absolute(), MediaFile),
         keep=flow.keep,
         later=TextsBeside(again, screen.note),
         tell=screen.note,

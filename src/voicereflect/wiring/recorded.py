@@ -19,7 +19,7 @@ from voicereflect.ui.progress import LineProgress
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from voicereflect.adapters.recordings import RecordingFile
+    from voicereflect.adapters.recordings import MediaFile
     from voicereflect.adapters.vault.beside import BesideEntries
     from voicereflect.config import Settings
     from voicereflect.core.entry.dates.recording_dates import Here
@@ -77,11 +77,11 @@ def fixer() -> "Fixer":
     return Fixer(parts)
 
 
-def recordings(paths: list[Path]) -> "list[RecordingFile]":
+def recordings(paths: list[Path]) -> "list[MediaFile]":
     """Files to be imported."""
-    from voicereflect.adapters.recordings import RecordingFile
+    from voicereflect.adapters.recordings import MediaFile
 
-    return [RecordingFile(path) for path in paths]
+    return [MediaFile(path) for path in paths]
 
 
 def importing(

@@ -86,7 +86,8 @@ def made_of(record: IndexRecord) -> FolderRows:
 
 
 def _answers(entry: Entry) -> Sequence[Answer]:
-    return [replace(a, text="") for a in entry.answers] if entry.undecided else entry.answers
+    kept = [each for each in entry.answers if not each.set_aside]
+    return [replace(each, text="") for each in kept] if entry.undecided else kept
 
 
 def _said(cut: Cut) -> str:

@@ -27,7 +27,7 @@ LOST_AFTER_S = 2.0
 _LOOK_EVERY_S = 0.25
 
 
-class Loudspeaker:
+class PortAudioLoudspeaker:
     """One output device, opened anew for each clip."""
 
     def __init__(

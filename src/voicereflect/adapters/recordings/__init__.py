@@ -2,6 +2,6 @@
 
 from voicereflect.adapters.recordings.containers import translated
 from voicereflect.adapters.recordings.folder import Recordings
-from voicereflect.adapters.recordings.single import RecordingFile
+from voicereflect.adapters.recordings.single import MediaFile
 
-__all__ = ["RecordingFile", "Recordings", "translated"]
+__all__ = ["MediaFile", "Recordings", "translated"]

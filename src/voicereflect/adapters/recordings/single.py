@@ -18,7 +18,7 @@ _LATEST_S = datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 """A file's time can be any number; an entry's can not."""
 
 
-class RecordingFile:
+class MediaFile:
     """A file that a person wants to import."""
 
     def __init__(self, path: Path) -> None:

@@ -10,9 +10,11 @@ from voicereflect.model import Answer, Entry
 def with_those_that_may(entry: Entry, wanted: Wanted) -> Entry:
     """Leave only the answers that are wanted, and of other speakers those they agreed to.
 
+    What was set aside in a sitting that broke off is on its way to the trash, and leaves nowhere.
     What they agreed to is that their words count beside the owner's, and not taken back.
     """
-    answers = (each for each in entry.answers if _agreed(entry, each) and _wants(wanted, each))
+    kept = (each for each in entry.answers if not each.set_aside)
+    answers = (each for each in kept if _agreed(entry, each) and _wants(wanted, each))
     return replace(entry, answers=tuple(answers))
 
 
