@@ -168,6 +168,16 @@ def test_a_wav_behind_a_wav_is_heard_too(tmp_path: Path) -> None:
     assert "header tells of 3 s only" in said
 
 
+@pytest.mark.parametrize("kind", ["m4a", "mov"])
+def test_a_film_file_behind_another_is_told(tmp_path: Path, kind: str) -> None:
+    path = make(tmp_path / f"one.{kind}", frame(words(2)), codec="aac")
+    assert read(path)[2] == ""
+    path.write_bytes(path.read_bytes() * 2)
+    heard, _, remarks = read(path)
+    assert len(heard) < 3 * RATE_HZ
+    assert "Another recording stands behind it" in remarks
+
+
 def test_what_stands_behind_the_sound_of_a_wav_is_no_sound(tmp_path: Path) -> None:
     notes = b"LIST" + (4_000).to_bytes(4, "little") + b"INFO" + b"x" * 3_996
     path = with_size(make(tmp_path / "a.wav", frame(tone(3))), 3 * RATE_HZ * 2, notes)

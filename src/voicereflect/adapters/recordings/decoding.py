@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 from av.container import InputContainer
 
-from voicereflect.adapters.recordings import riff, tracks
+from voicereflect.adapters.recordings import boxes, riff, tracks
 from voicereflect.adapters.recordings.containers import opened, translated
 from voicereflect.adapters.recordings.mono import ToMono
 from voicereflect.adapters.recordings.packets import Packets
@@ -34,6 +34,7 @@ class DecodedFile:
             self._track = self._container.streams.audio[self._number]
             with translated(path):
                 self._wav = riff.length(path)
+                self._holds_another = boxes.holds_another(path)
             self._packets = Packets(path, self._container, [self._track])
             self._frames = self._packets.frames()
             with translated(path):
@@ -80,6 +81,8 @@ class DecodedFile:
         found = []
         if self._wav.is_short:
             found.append(f"Its header tells of {self.claimed_s:.0f} s only; all is kept.")
+        if self._holds_another:
+            found.append("Another recording stands behind it in the file, and is not kept.")
         count = len(self._container.streams.audio)
         if self._number or self._others:
             chosen = f"Of its {count} tracks number {self._number + 1} is kept"
