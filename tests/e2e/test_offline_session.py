@@ -26,7 +26,8 @@ pytestmark = [
 
 WAYS = ["IPv4", "IPv6", "UDP", "raw packet", "netlink", "io_uring", "name look-up"]
 # Tries every way out from a thread inside each Python process of a session, as soon as that
-# process has shut its own doors, and says which program it was.
+# process has shut its own doors, and says which program it was. A process that is done at once
+# waits for its thread; one that never shuts a door does not.
 SPY = """
 import sys, threading, time
 
@@ -38,6 +39,8 @@ def is_shut():
 
 def spy():
     while not is_shut():
+        if not threading.main_thread().is_alive():
+            return
         time.sleep(0.005)
     import json, os
     from dataclasses import asdict
@@ -48,7 +51,7 @@ def spy():
         json.dump(told, file)
     os.rename(path + ".part", path + ".json")
 
-threading.Thread(target=spy, daemon=True).start()
+threading.Thread(target=spy).start()
 """
 PROCESSES = {
     "the session": r"^voicereflect$",
