@@ -130,10 +130,11 @@ $(DONE)/run: pyproject.toml $(DONE)/libraries
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
-$(DONE)/dev: requirements/linux-dev.txt requirements/axe.txt | $(DONE)/libraries
+$(DONE)/dev: requirements/linux-dev.txt requirements/axe.txt requirements/jrnl.txt | $(DONE)/libraries
 	@echo "Installing what checks and tests need, once."
 	@$(PIP) install --require-hashes --only-binary=:all: -r requirements/linux-dev.txt
 	@$(PIP) install --no-deps --require-hashes --only-binary=:all: -r requirements/axe.txt
+	@$(PIP) install --no-deps --require-hashes --only-binary=:all: --upgrade --target $(VENV)/jrnl -r requirements/jrnl.txt
 	@touch $@
 
 # Models that are installed and sound are not downloaded again, whatever this folder knows of them.
