@@ -4,17 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from voicereflect.core.session.effects import (
-    Acknowledge,
-    AskBack,
-    Decide,
-    Insertion,
-    PutIn,
-    TellHelpLines,
-)
+from voicereflect.core.session.effects import Acknowledge, AskBack, Decide, PutIn, TellHelpLines
 from voicereflect.core.session.events import Commanded, Pressed
 from voicereflect.core.session.machine import step
-from voicereflect.core.session.replies import Reply
+from voicereflect.core.session.replies import Insertion, Reply
 from voicereflect.core.session.speech import phrases as lines
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.state import Answering, Asking, Choice, Fate, Phase, Replying, State

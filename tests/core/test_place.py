@@ -12,7 +12,6 @@ from voicereflect.core.session.effects import (
     Effect,
     Finish,
     Hold,
-    Insertion,
     Introduced,
     Open,
     Overhear,
@@ -35,7 +34,7 @@ from voicereflect.core.session.events import (
 )
 from voicereflect.core.session.machine import step
 from voicereflect.core.session.offers import offers
-from voicereflect.core.session.replies import Reply
+from voicereflect.core.session.replies import Insertion, Reply
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Answering, Asking, Choice, Ending, Phase, State

@@ -12,7 +12,6 @@ from voicereflect.core.session.effects import (
     Forget,
     Hold,
     Hush,
-    Insertion,
     Invite,
     Listen,
     Open,
@@ -20,6 +19,7 @@ from voicereflect.core.session.effects import (
     Pick,
     PutIn,
     Recall,
+    Refuse,
     Repeat,
     RepeatOver,
     Settle,
@@ -48,7 +48,7 @@ from voicereflect.core.session.events import (
 )
 from voicereflect.core.session.keys import KEYS, no_use
 from voicereflect.core.session.machine import step
-from voicereflect.core.session.replies import Reply
+from voicereflect.core.session.replies import Insertion, Reply
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import (
@@ -109,6 +109,10 @@ def told(reply: Reply) -> Acknowledge:
     return Acknowledge(reply)
 
 
+def refuses(number: int, refusal: Refusal) -> Refuse:
+    return Refuse(Skipped(number=number, question=1, refusal=refusal))
+
+
 # Every pair that stands not here changes nothing: no effect, and the state stays as it was.
 TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.NEW, "began"): (Phase.OPENING, (Open(),)),
@@ -126,9 +130,18 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
         Phase.ASKING,
         (Hush(), told(Reply.SLOWER), Repeat(1, gentler=False, pace=0.85)),
     ),
-    (Phase.ASKING, "s"): (Phase.ASKING, (Hush(), told(Reply.SKIPPED), Ask(2))),
-    (Phase.ASKING, "n"): (Phase.ASKING, (Hush(), told(Reply.NOT_TODAY), Ask(2))),
-    (Phase.ASKING, "x"): (Phase.ASKING, (Hush(), told(Reply.NEVER), Ask(2))),
+    (Phase.ASKING, "s"): (
+        Phase.ASKING,
+        (refuses(2, Refusal.SKIP), Hush(), told(Reply.SKIPPED), Ask(2)),
+    ),
+    (Phase.ASKING, "n"): (
+        Phase.ASKING,
+        (refuses(2, Refusal.NOT_TODAY), Hush(), told(Reply.NOT_TODAY), Ask(2)),
+    ),
+    (Phase.ASKING, "x"): (
+        Phase.ASKING,
+        (refuses(2, Refusal.NEVER), Hush(), told(Reply.NEVER), Ask(2)),
+    ),
     (Phase.ASKING, "g"): (Phase.ASKING, (Hush(), told(Reply.GENTLER), Ask(1, gentler=True))),
     (Phase.ASKING, "q"): FINISHED,
     (Phase.ASKING, "?"): (Phase.ASKING, (ShowKeys(),)),
@@ -157,15 +170,15 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.ANSWERING, "ended"): (Phase.ASKING, (*STOPPED, Ask(2))),
     (Phase.ANSWERING, "s"): (
         Phase.ASKING,
-        (*STOPPED, told(Reply.SKIPPED_ASIDE), Ask(2), Forget(2)),
+        (refuses(3, Refusal.SKIP), *STOPPED, told(Reply.SKIPPED_ASIDE), Ask(2), Forget(2)),
     ),
     (Phase.ANSWERING, "n"): (
         Phase.ASKING,
-        (*STOPPED, told(Reply.NOT_TODAY_ASIDE), Ask(2), Forget(2)),
+        (refuses(3, Refusal.NOT_TODAY), *STOPPED, told(Reply.NOT_TODAY_ASIDE), Ask(2), Forget(2)),
     ),
     (Phase.ANSWERING, "x"): (
         Phase.ASKING,
-        (*STOPPED, told(Reply.NEVER_ASIDE), Ask(2), Forget(2)),
+        (refuses(3, Refusal.NEVER), *STOPPED, told(Reply.NEVER_ASIDE), Ask(2), Forget(2)),
     ),
     (Phase.ANSWERING, "g"): (
         Phase.ASKING,

@@ -11,6 +11,7 @@ from hypothesis.stateful import (
 )
 
 from voicereflect.core.session.effects import (
+    Allow,
     Ask,
     Effect,
     Finish,
@@ -20,6 +21,7 @@ from voicereflect.core.session.effects import (
     Pause,
     Pick,
     Put,
+    Refuse,
     Settle,
     StopHearing,
     Unpick,
@@ -42,7 +44,7 @@ from voicereflect.core.session.events import (
 from voicereflect.core.session.machine import step
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
-from voicereflect.core.session.state import Asking, Phase, State
+from voicereflect.core.session.state import Asking, Phase, Skipped, State
 from voicereflect.errors import DeviceLost
 
 LOST = DeviceLost("The microphone is gone.", hint="Plug it in.")
@@ -138,6 +140,8 @@ class Sitting(RuleBasedStateMachine):
         """The take or reply between its Listen and its StopHearing."""
         self.numbers = 0
         self.finished = False
+        self.refused: dict[int, Skipped] = {}
+        """What would be kept if it broke off now."""
 
     @initialize(hands_free=st.booleans(), decides=st.booleans())
     def is_held(self, *, hands_free: bool, decides: bool) -> None:
@@ -152,9 +156,15 @@ class Sitting(RuleBasedStateMachine):
         self.state, effects = step(self.state, event)
         for effect in effects:
             assert not self.finished
-            self.check(effect)
-            if isinstance(effect, Pick | Unpick):
-                self.happens(Replanned(3, (0, 2, 0), frozenset({2})))
+            match effect:
+                case Pick() | Unpick():
+                    self.happens(Replanned(3, (0, 2, 0), frozenset({2})))
+                case Refuse(skipped):
+                    self.refused[skipped.number] = skipped
+                case Allow(number):
+                    del self.refused[number]
+                case _:
+                    self.check(effect)
 
     def check(self, effect: Effect) -> None:
         match effect:
@@ -204,6 +214,10 @@ class Sitting(RuleBasedStateMachine):
     @rule(command=st.sampled_from(Command), option=st.integers(0, 2), alone=st.booleans())
     def command(self, *, command: Command, option: int, alone: bool) -> None:
         self.happens(Commanded(self.running, command, option, alone))
+
+    @invariant()
+    def a_refusal_is_kept_exactly_while_it_stands(self) -> None:
+        assert tuple(self.refused.values()) == self.state.skipped
 
     @invariant()
     def a_take_runs_exactly_while_answering(self) -> None:

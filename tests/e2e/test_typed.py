@@ -8,7 +8,10 @@ import pytest
 
 from tests.support.product import ENTER, Person, entries, entry_folders, run
 from voicereflect.core.typed.strokes import PASTE_ON
+from voicereflect.model import AnswerState
+from voicereflect.wiring import decks
 
+ESCAPE = "\x1b"
 LITERAL = re.compile(r"(?<!\x1b)\[(?:\?2004[hl]|\d+[AG])")
 """What steers a terminal, printed as text."""
 
@@ -27,11 +30,23 @@ def files(folder: Path) -> list[Path]:
 
 
 @pytest.mark.usefixtures("no_model")
-def test_what_is_typed_is_drawn_and_outlives_a_kill(no_devices: dict[str, str]) -> None:
+def test_what_is_typed_is_drawn_and_outlives_a_kill_with_all_that_was_decided(
+    no_devices: dict[str, str],
+) -> None:
     with Person("reflect", "small-steps", "--typed", env=no_devices, still=False) as person:
         person.sees("ENTER begins")
         person.presses(ENTER)
         person.sees("1 of 5")
+        for key, told in (
+            ("s", "Skipped"),
+            ("n", "Not today"),
+            ("u", "Taken back"),
+            ("x", "Never"),
+        ):
+            person.presses(ESCAPE)
+            person.sees("ESC goes on")
+            person.presses(key)
+            person.sees(told)
         person.presses(*"Two of them.")
         person.sees("of them")
         assert waits_for_words_on_the_disk(b"Two of them.")
@@ -41,4 +56,8 @@ def test_what_is_typed_is_drawn_and_outlives_a_kill(no_devices: dict[str, str]) 
     assert PASTE_ON in person.shown
     assert LITERAL.search(person.shown) is None
     assert run("recover", env=no_devices).returncode == 0
-    assert [answer.text for answer in entries()[0].answers] == ["Two of them."]
+    answers = entries()[0].answers
+    assert [answer.text for answer in answers if answer.text] == ["Two of them."]
+    assert [answer.state for answer in answers].count(AnswerState.SKIPPED) == 2
+    said = decks.said().read()
+    assert (len(said.never), dict(said.not_today)) == (1, {})

@@ -17,7 +17,9 @@ from tests.support.fakes import (
 )
 from tests.support.sittings import ID, QUESTIONS, Sitting, blocks
 from voicereflect.core.session.speech.phrases import INVITATIONS
-from voicereflect.errors import DeviceLost, NoLoudspeaker, NoMicrophone
+from voicereflect.core.session.state import Refusal
+from voicereflect.errors import DeviceLost, NoLoudspeaker, NoMicrophone, VaultLocked
+from voicereflect.flows.session.loop import Session
 from voicereflect.model import AnswerState
 
 LOST = DeviceLost("The microphone is gone.", hint="Plug it in again.")
@@ -127,6 +129,43 @@ def test_s_skips_a_question(sitting: Sitting) -> None:
     states = [answer.state for answer in sitting.run().answers]
     assert states == [AnswerState.DONE, AnswerState.SKIPPED, AnswerState.DONE]
     assert sitting.texts == [digest_of(said(0)), "", digest_of(said(1))]
+
+
+def test_what_is_refused_is_kept_at_once_and_u_takes_back_only_that(sitting: Sitting) -> None:
+    sitting.loudspeaker = StubLoudspeaker(never)
+    memory, keys, kept = sitting.memory, iter("xunnuuq"), []
+    memory.put_aside.append("stones/other")
+
+    def act(what: str, _: int) -> str | None:
+        if what == "asked":
+            kept.append((memory.put_aside[1:], list(memory.today)))
+            return next(keys)
+        return "enter" if what == "said" else None
+
+    sitting.person(act)
+    sitting.run()
+    put_aside, today = ["stones/first"], ["stones"]
+    assert kept == [
+        *(([], []), (put_aside, []), ([], [])),
+        *(([], today), ([], today), ([], today), ([], [])),
+    ]
+    assert memory.put_aside == ["stones/other"]
+
+
+def test_what_cannot_be_kept_at_once_is_left_for_the_end(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_: str) -> None:
+        raise VaultLocked("It is sealed.", hint="Unlock it.")
+
+    monkeypatch.setattr(sitting.memory, "never", locked)
+    sitting.loudspeaker = StubLoudspeaker(never)
+    keys = iter(["enter", *"xxuq"])
+    sitting.person(lambda what, _: next(keys) if what in ("said", "asked") else None)
+    session = Session(sitting.parts(), sitting.plan)
+    session.run()
+    assert session.refused_late == (("stones/first", Refusal.NEVER),)
+    assert sitting.screen.notes == []
 
 
 def test_q_during_an_answer_keeps_it_and_asks_no_more(sitting: Sitting) -> None:

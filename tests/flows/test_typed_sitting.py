@@ -10,7 +10,6 @@ import pytest
 from tests.support.fakes import StubScreen
 from tests.support.sittings import ID, Sitting
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.session.state import Refusal
 from voicereflect.core.typed.strokes import EditKey, Stroke
 from voicereflect.errors import VaultUnwritable
 from voicereflect.flows.session.asking.prompting import CALM_ON_SCREEN
@@ -132,7 +131,9 @@ def test_where_nothing_at_all_was_typed_nothing_is_kept(sitting: Sitting) -> Non
 def test_letters_are_keys_after_escape_alone(sitting: Sitting) -> None:
     typing = Typing(sitting, [["s", EditKey.ESCAPE, "s"], *words("Two.", "Three.")])
     entry = typing.run()
-    assert typing.session.refused == (("stones/first", Refusal.SKIP),)
+    assert [each.state for each in entry.answers if each.prompt == "stones/first"] == [
+        AnswerState.SKIPPED
+    ]
     assert [each.text for each in entry.answers if each.text] == ["Two.", "Three."]
     (thing,) = sitting.vault.trash.all()
     assert (sitting.root / "trash" / thing.name / "1.md").read_text() == "s"

@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from voicereflect.core.programme.preferences import HANDS_FREE
+from voicereflect.core.programme.preferences import HANDS_FREE, Preferences
 from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.session.offers import ShownKey
 from voicereflect.errors import DeviceError, ReflectError, VoiceError
@@ -356,6 +357,22 @@ class StubMemory:
     picks: list[tuple[str, str]] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
     introductions: int = 0
+    put_aside: list[str] = field(default_factory=list)
+    today: dict[str, date] = field(default_factory=dict)
+
+    def read(self) -> Preferences:
+        picks = tuple(PickedChoice(prompt=p, choice=c, day=date.min) for p, c in self.picks)
+        return Preferences(never=tuple(self.put_aside), not_today=self.today, picks=picks)
+
+    def never(self, name: str) -> None:
+        self.put_aside.append(name)
+
+    def not_today(self, deck: str, day: date) -> None:
+        self.today[deck] = day
+
+    def allow(self, name: str) -> None:
+        self.today.pop(name, None)
+        self.put_aside = [each for each in self.put_aside if each != name]
 
     def picked(self, pick: PickedChoice) -> None:
         self.picks.append((pick.prompt, pick.choice))

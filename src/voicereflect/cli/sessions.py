@@ -72,7 +72,7 @@ def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
         with desktop.guarded():
             entry = sitting.run()
     finally:
-        locked.keep_refused(sitting.refused, partial(typer.echo, err=True))
+        locked.keep_refused(sitting.refused_late, partial(typer.echo, err=True))
         decks.keep_open(sitting.left_open)
     if sitting.is_to_be_typed:
         hold(typed(), typed)

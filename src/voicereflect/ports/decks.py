@@ -67,21 +67,8 @@ class SessionMemory(Protocol):
     def tell(self, what: str) -> None:
         """Note that something was introduced and is not again unasked."""
 
-
-class PreferenceStore(SessionMemory, Protocol):
-    """Keeps what a person said about decks."""
-
     def read(self) -> Preferences:
         """All that was said."""
-
-    def know(self, fact: str, value: str) -> None:
-        """Note what is known; an empty value takes it back."""
-
-    def start(self, programme: str, day: date) -> None:
-        """Note that a programme runs."""
-
-    def stop(self, programme: str) -> None:
-        """Note that it runs no more."""
 
     def never(self, name: str) -> None:
         """Put a deck or `deck/prompt` aside for good."""
@@ -91,3 +78,16 @@ class PreferenceStore(SessionMemory, Protocol):
 
     def allow(self, name: str) -> None:
         """Take back "never again" and "not today"."""
+
+
+class PreferenceStore(SessionMemory, Protocol):
+    """Keeps what a person said about decks."""
+
+    def know(self, fact: str, value: str) -> None:
+        """Note what is known; an empty value takes it back."""
+
+    def start(self, programme: str, day: date) -> None:
+        """Note that a programme runs."""
+
+    def stop(self, programme: str) -> None:
+        """Note that it runs no more."""

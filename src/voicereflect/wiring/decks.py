@@ -132,9 +132,10 @@ def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
 
 def keep_open(prompts: "Sequence[str]") -> None:
     """Let no older choice stand for one that was put again and left open."""
-    from voicereflect.flows.decks.afterwards import keep_open
+    from voicereflect.core.entry.ids import day_of
+    from voicereflect.flows.session.asking.agenda import keep_open
 
-    keep_open(said(), prompts, wiring.now())
+    keep_open(said(), prompts, day_of(wiring.now()))
 
 
 def is_to_introduce() -> bool:

@@ -55,12 +55,15 @@ def planner(deck: "Deck") -> "Planner":
 
 
 def keep_refused(refused: "Sequence[tuple[str, Refusal]]", tell: "Callable[[str], None]") -> None:
-    """Keep what was refused in a sitting; a locked vault has to be unlocked for what lasts.
+    """Keep what was refused and could not be kept in the sitting.
+
+    A locked vault has to be unlocked for what lasts.
 
     Raises:
         VaultLocked, WrongPassphrase: it is not kept, and `tell` was told how to say it again.
     """
-    from voicereflect.flows.decks.afterwards import keep_refused, lasting
+    from voicereflect.flows.decks.afterwards import keep_refused
+    from voicereflect.flows.session.deciding import lasting
 
     found, root = lasting(refused), wiring.settings().vault
     if found and keys.is_locked(root):

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from voicereflect.core.session import place, transitions
-from voicereflect.core.session.effects import Decide, Insertion, Overhear, PutIn, RepeatOver, Step
+from voicereflect.core.session.effects import Decide, Overhear, PutIn, RepeatOver, Step
 from voicereflect.core.session.events import (
     Commanded,
     Event,
@@ -18,6 +18,7 @@ from voicereflect.core.session.events import (
     SourceEmpty,
     Spoken,
 )
+from voicereflect.core.session.replies import Insertion
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.phrases import OPTIONS
 from voicereflect.core.session.speech.silence import Sign

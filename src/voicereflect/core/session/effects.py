@@ -1,10 +1,9 @@
 """What a session wants done; `flows/session/effects.py` does it."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
 
-from voicereflect.core.session.replies import Reply
-from voicereflect.core.session.state import PACES, Choice, Fate, State
+from voicereflect.core.session.replies import Insertion, Reply
+from voicereflect.core.session.state import PACES, Choice, Fate, Skipped, State
 from voicereflect.errors import ReflectError
 
 
@@ -150,6 +149,20 @@ class Unpick:
 
 
 @dataclass(frozen=True, slots=True)
+class Refuse:
+    """Keep at once that a question stays unanswered."""
+
+    skipped: Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """Take a refusal back."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskBack:
     """Repeat a choice that was heard as a question; the running take goes on meanwhile."""
 
@@ -236,25 +249,6 @@ class Acknowledge:
     reply: Reply
 
 
-class Insertion(Enum):
-    """What is put in while an answer goes on; that stretch is no answer."""
-
-    LISTENING = auto()
-    MOVING_ON = auto()
-    """The tone that an answer is about to end."""
-    TAKE_YOUR_TIME = auto()
-    OWN_WAY = auto()
-    """After two choices that were not meant: tell it freely."""
-    HOW_LONG = auto()
-    """How long the whole sitting takes; somebody asked."""
-    INTRODUCTION = auto()
-    """What can be said; somebody asked."""
-    YES_OR_NO = auto()
-    """A reply is waited for, and none was understood."""
-    TURN_OVER = auto()
-    """The time of one of two is over; it cuts nothing."""
-
-
 @dataclass(frozen=True, slots=True)
 class PutIn:
     """Say or sound something while the take goes on."""
@@ -280,6 +274,8 @@ Effect = (
     | Finish
     | Pick
     | Unpick
+    | Refuse
+    | Allow
     | AskBack
     | ShowQuote
     | Put

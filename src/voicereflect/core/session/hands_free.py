@@ -6,8 +6,9 @@ from functools import partial
 from typing import Final
 
 from voicereflect.core.session import transitions, undo
-from voicereflect.core.session.effects import AskBack, Insertion, PutIn, ReadBack, Step
+from voicereflect.core.session.effects import AskBack, PutIn, ReadBack, Step
 from voicereflect.core.session.events import Commanded
+from voicereflect.core.session.replies import Insertion
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Ending, Refusal, State

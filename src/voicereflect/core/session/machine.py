@@ -13,11 +13,13 @@ from voicereflect.core.session import keys, losing, place, transitions
 from voicereflect.core.session.choices import choosing
 from voicereflect.core.session.effects import (
     Acknowledge,
+    Allow,
     Effect,
     Forget,
     Hush,
     Open,
     Recall,
+    Refuse,
     RepeatOver,
     ShowCalm,
     ShowKeys,
@@ -46,7 +48,7 @@ from voicereflect.core.session.transitions import with_first
 def step(state: State, event: Event) -> Step:
     """What a session does when something happens; an event out of place changes nothing."""
     after, effects = _step(state, event)
-    return after, (*effects, *_thrown(state, after))
+    return after, (*_refused(state, after), *effects, *_thrown(state, after))
 
 
 def _step(state: State, event: Event) -> Step:  # noqa: C901, PLR0911, PLR0912
@@ -108,6 +110,12 @@ def replanned(asking: Asking, now: Replanned) -> Asking:
         private=now.private,
         inviting=now.inviting,
     )
+
+
+def _refused(before: State, after: State) -> Iterator[Effect]:
+    """What is refused is kept before anything says so, and whatever comes next."""
+    yield from (Allow(each.number) for each in before.skipped if each not in after.skipped)
+    yield from (Refuse(each) for each in after.skipped if each not in before.skipped)
 
 
 def _thrown(before: State, after: State) -> Iterator[Effect]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from voicereflect.core.session.effects import Insertion, Introduced, PutIn, Step
+from voicereflect.core.session.effects import Introduced, PutIn, Step
 from voicereflect.core.session.events import Commanded, Event, Signed, SoundEnded
 from voicereflect.core.session.losing import lose_reply
+from voicereflect.core.session.replies import Insertion
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Choice, Ending, State

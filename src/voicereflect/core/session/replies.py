@@ -1,6 +1,9 @@
-"""What is shown when a key was pressed: what it did and how to take that back, or why nothing."""
+"""What a session says between questions and answers.
 
-from enum import StrEnum
+A key is told what it did and how to take that back, or why nothing; other things are said aloud.
+"""
+
+from enum import Enum, StrEnum, auto
 
 
 class Reply(StrEnum):
@@ -34,3 +37,22 @@ class Reply(StrEnum):
     NOT_RECORDING = "Nothing is being recorded just now."
     WRITING = "Your words are still being written down. Q leaves the rest for later."
     NOTHING = "That key does nothing here. ? shows all that do."
+
+
+class Insertion(Enum):
+    """What is put in while an answer goes on; that stretch is no answer."""
+
+    LISTENING = auto()
+    MOVING_ON = auto()
+    """The tone that an answer is about to end."""
+    TAKE_YOUR_TIME = auto()
+    OWN_WAY = auto()
+    """After two choices that were not meant: tell it freely."""
+    HOW_LONG = auto()
+    """How long the whole sitting takes; somebody asked."""
+    INTRODUCTION = auto()
+    """What can be said; somebody asked."""
+    YES_OR_NO = auto()
+    """A reply is waited for, and none was understood."""
+    TURN_OVER = auto()
+    """The time of one of two is over; it cuts nothing."""

@@ -12,7 +12,6 @@ from voicereflect.core.session.effects import (
     Effect,
     Finish,
     Hush,
-    Insertion,
     Invite,
     Listen,
     Pause,
@@ -27,7 +26,7 @@ from voicereflect.core.session.effects import (
     StopHearing,
     TellHelpLines,
 )
-from voicereflect.core.session.replies import Reply
+from voicereflect.core.session.replies import Insertion, Reply
 from voicereflect.core.session.state import (
     PACES,
     Answering,

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from voicereflect.core.session import effects
-from voicereflect.core.session.effects import Effect, Insertion
+from voicereflect.core.session.effects import Effect
 from voicereflect.core.session.events import Event, Read, SoundEnded, SourceEmpty
 from voicereflect.core.session.offers import offers
+from voicereflect.core.session.replies import Insertion
 from voicereflect.core.session.speech.phrases import OPTIONS
 from voicereflect.core.session.state import Choice, Fate, Phase, State
 from voicereflect.core.sound.aside import silenced
 from voicereflect.core.sound.levels import level_dbfs
 from voicereflect.core.sound.tones import Tone
-from voicereflect.errors import ReflectError, VaultError
+from voicereflect.errors import ReflectError
 from voicereflect.flows.session.asking.agenda import MORE, Agenda
 from voicereflect.flows.session.asking.prompting import CALM_ON_SCREEN, Prompter
 from voicereflect.flows.session.asking.speaker import PromptSpeaker
+from voicereflect.flows.session.deciding import Decisions
 from voicereflect.flows.session.hands_free import HandsFree
 from voicereflect.flows.session.lost_device import LostDevice
 from voicereflect.flows.session.parts import Parts, Plan
@@ -53,6 +55,7 @@ class EffectRunner:
             parts.recorder, self.writer, self.tracker, inbox, monotonic_s=parts.monotonic_s
         )
         self.agenda = Agenda(parts, plan)
+        self.decisions = Decisions(parts, self.agenda, self.writer)
         self.speaker = PromptSpeaker(
             parts.voice,
             parts.loudspeaker,
@@ -121,12 +124,13 @@ class EffectRunner:
                 self.capture.use(name)
                 self._parts.screen.note(f"Going on with: {name}")
             case effects.Pick(question, option, number):
-                self._pick(question, option, number, state)
-                yield self.agenda.pick(question, option)
+                yield self.decisions.pick(question, option, number, state)
             case effects.Unpick(question, number):
-                self._parts.screen.unpicked()
-                self.writer.unpicked(number)
-                yield self.agenda.unpick(question)
+                yield self.decisions.unpick(question, number)
+            case effects.Refuse(skipped):
+                self.decisions.refuse(skipped, state)
+            case effects.Allow(number):
+                self.decisions.allow(number)
             case effects.AskBack(question, option):
                 self._speak_aside(state)
                 self.hands_free.ask_back(state.answering.number)
@@ -259,17 +263,6 @@ class EffectRunner:
             self.hands_free.reply(number, begun.info.rate_hz, OPTIONS[choice], waits=waits)
             if waits and self.tracker.lost:
                 yield SoundEnded(number)  # no reply can be understood any more
-
-    def _pick(self, question: int, option: int, number: int, state: State) -> None:
-        picked = self.agenda.choice(question, option)
-        self._parts.screen.picked(picked.words)
-        if not number:
-            return
-        gentler = question in state.asking.gentler
-        try:
-            self.writer.picked(self.agenda.answer(number, question, gentler=gentler), picked)
-        except VaultError as error:
-            self._parts.screen.note(error.line)
 
     def _sound_reply(self, state: State) -> None:
         """Answer a key by a tone where its line has to wait for the microphone to be closed."""

@@ -6,7 +6,6 @@ thread runs it; everything else posts to its inbox.
 """
 
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import replace
 
 from voicereflect.core.session import events, offers
 from voicereflect.core.session.events import Event
@@ -143,10 +142,9 @@ class Session:
                 self._parts.screen.note(happened.line)
 
     @property
-    def refused(self) -> tuple[tuple[str, Refusal], ...]:
-        """Prompts (`deck/prompt`) that were not answered, and why; for after the session."""
-        prompts = self._agenda.questions
-        return tuple((prompts[each.question].prompt, each.refusal) for each in self._state.skipped)
+    def refused_late(self) -> tuple[tuple[str, Refusal], ...]:
+        """Prompts (`deck/prompt`) whose refusal could not be kept yet; for after the session."""
+        return self._runner.decisions.late
 
     @property
     def left_open(self) -> tuple[str, ...]:
@@ -212,22 +210,10 @@ class Session:
             self._parts.screen.keyed(offered)
 
     def _tidy(self) -> None:
-        """What was set aside goes to the trash; what was refused is noted, unless it is private."""
-        state, questions = self._state, self._agenda.questions
-        kept = [each for each in self._writer.entry.answers if each.number not in state.thrown]
-        answered = {each.prompt for each in kept}
-        refused = [
-            replace(
-                self._agenda.answer(
-                    each.number, each.question, gentler=each.question in state.asking.gentler
-                ),
-                state=AnswerState.SKIPPED,
-            )
-            for each in state.skipped
-            if not questions[each.question].private
-            and questions[each.question].prompt not in answered
-        ]
-        self._writer.tidy(sorted(state.thrown), refused)
+        """What was set aside goes to the trash, which leaves more questions without an answer."""
+        state = self._state
+        self._writer.refused(self._runner.decisions.unanswered(state))
+        self._writer.tidy(sorted(state.thrown))
 
     def _saved(self, number: int, answer: Answer | None) -> None:
         """An answer's text is on disk, or will be missing for now."""

@@ -1,6 +1,8 @@
 """The questions of a session as they are by now: choices made in it can change what follows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 
 from voicereflect.core.decks.choosing import menu_of
 from voicereflect.core.entry.ids import day_of
@@ -13,6 +15,7 @@ from voicereflect.deck_model import HEAVY
 from voicereflect.errors import ReflectError
 from voicereflect.flows.session.parts import SETTLING, Parts, Plan, Question
 from voicereflect.model import Answer, Picked
+from voicereflect.ports.decks import SessionMemory
 
 NONE_OF_THESE = "none of these"
 MORE = "+more"
@@ -38,6 +41,9 @@ class Agenda:
 
     def is_put(self, question: Question) -> None:
         """Take note that a question is asked: its choice stays open until it is made."""
+        before = [prompt for prompt in self.left_open if prompt != question.prompt]
+        with suppress(ReflectError):  # it is tried again, and told, at the end
+            keep_open(self._memory, before, day_of(self._now()))
         if question.menu and _id_of(question) not in self.picks:
             self.left_open[question.prompt] = None
 
@@ -130,6 +136,16 @@ class Agenda:
                 memory.settle(step)
         except ReflectError as error:
             self._screen.note(f"{NOT_KEPT} {error.line}")
+
+
+def keep_open(memory: SessionMemory, prompts: Sequence[str], today: date) -> None:
+    """Let no older choice stand for one that was put again and left open."""
+    if not prompts:  # a vault that is locked need not be read for that
+        return
+    picked = {pick.prompt: pick.choice for pick in memory.read().picks}
+    for prompt in prompts:
+        if picked.get(prompt):
+            memory.picked(PickedChoice(prompt=prompt, choice="", day=today))
 
 
 def _id_of(question: Question) -> str:

@@ -13,7 +13,8 @@ from voicereflect.core.decks.choosing import menu_of
 from voicereflect.core.decks.menus import pick_asked_back, spoken_menu
 from voicereflect.core.safety.mirror import mirrored
 from voicereflect.core.session.duo import TURN_OVER
-from voicereflect.core.session.effects import Ask, Insertion, Open, Repeat
+from voicereflect.core.session.effects import Ask, Open, Repeat
+from voicereflect.core.session.replies import Insertion
 from voicereflect.core.session.speech import phrases
 from voicereflect.core.session.state import Choice
 from voicereflect.core.sound.tones import Tone, clip_of, silence

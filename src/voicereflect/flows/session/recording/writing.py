@@ -56,6 +56,8 @@ class EntryWriter:
         """As they began, for a page that could not be written then."""
         self._wordless: set[int] = set()
         """Answers that are a choice and nothing else: there is no take of them."""
+        self._refused: dict[int, Answer] = {}
+        """Questions that stay unanswered."""
         self._unfinished: VaultError | None = None
         """Why something is left to be finished by whoever comes next."""
         self._told: set[type[ReflectError]] = set()
@@ -178,13 +180,22 @@ class EntryWriter:
                 lambda: self._change(number, partial(with_set_aside, number=number, aside=aside))
             )
 
-    def tidy(self, aside: Sequence[int], skipped: Sequence[Answer]) -> None:
-        """Move takes that were set aside to the trash, and note what was refused."""
-        if self.has_begun:
-            for number in filter(self._answers.__contains__, aside):
-                self._later(partial(self._discard, number))
-            for answer in skipped:
+    def refused(self, skipped: Sequence[Answer]) -> None:
+        """Note what stays unanswered; before anything was said that waits for the first take."""
+        for answer in skipped:
+            self._refused[answer.number] = answer
+            if self.has_begun:
                 self._later(partial(self._update, partial(with_answer, answer=answer)))
+
+    def allowed(self, number: int) -> None:
+        """Take that back."""
+        if self._refused.pop(number, None) and self.has_begun:
+            self._later(partial(self._update, partial(without_answer, number=number)))
+
+    def tidy(self, aside: Sequence[int]) -> None:
+        """Move takes that were set aside to the trash."""
+        for number in filter(self._answers.__contains__, aside):
+            self._later(partial(self._discard, number))
 
     def decide(self, fate: Fate) -> None:
         """Note what becomes of the entry; deleting it is left to whoever may."""
@@ -204,6 +215,7 @@ class EntryWriter:
         if not self.has_begun:
             self._held.enter_context(self._vault.create(self.entry))
             self.has_begun = True
+            self.refused(tuple(self._refused.values()))
 
     def _finish(self, number: int, take: Take, *, empty: bool) -> None:
         if empty:  # also where the disk refuses whatever follows
