@@ -16,7 +16,7 @@ from voicereflect.core.words.comparing.alignment import TimedWord
 from voicereflect.flows.review.walking import PAGE, WHEEL
 from voicereflect.model import Entry
 from voicereflect.ui.library.playing import StillPlaying
-from voicereflect.ui.review import layout
+from voicereflect.ui.review import layout, transcript
 from voicereflect.ui.review.full import FullReview
 from voicereflect.ui.review.still import StillReview
 
@@ -133,7 +133,7 @@ def test_what_the_machine_was_unsure_of_is_marked_and_the_question_stands_above(
         line.text.plain[span.start : span.end]
         for line in lines
         for span in line.text.spans
-        if span.style == layout.UNSURE
+        if span.style == transcript.UNSURE
     ]
     assert doubts == [garden(19).split()[1]]
     asked = entry_of(place).answers[0].asked

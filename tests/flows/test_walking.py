@@ -15,8 +15,10 @@ from rich.console import Console
 
 from tests.flows.test_themes import Rig, garden, train
 from voicereflect.adapters.vault.curated.sheet_file import SheetFile
+from voicereflect.core.decks.laying import laid_out
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.review.places import (
+    ON_A_KEY,
     MonthRow,
     NameRow,
     PlaceInReview,
@@ -26,19 +28,20 @@ from voicereflect.core.review.places import (
     with_words,
 )
 from voicereflect.core.review.values import DatedQuote
+from voicereflect.core.safety.consent import counting
 from voicereflect.core.search.filters import EVERYTHING, EntryLine
 from voicereflect.flows.library.entry_admin import tag_change
 from voicereflect.flows.library.finding.listing import Browsing
 from voicereflect.flows.review.doors import LateThemes
 from voicereflect.flows.review.parts import WalkParts
 from voicereflect.flows.review.sheet import Sheet
-from voicereflect.flows.review.walking import ON_A_KEY, Walk
+from voicereflect.flows.review.walking import Walk
 from voicereflect.flows.themes.curating import Curator
 from voicereflect.flows.themes.listing import Themes
-from voicereflect.model import Entry
+from voicereflect.model import Deck, Entry
 from voicereflect.ports.screen import Typist
 from voicereflect.ui.progress import NoProgress
-from voicereflect.ui.review import full, layout
+from voicereflect.ui.review import full, layout, transcript
 from voicereflect.ui.review.still import StillReview, line_of
 
 
@@ -101,6 +104,7 @@ class Walked:
         self.steps = Steps("")
         self.typist: Typist | None = None
         self.opened = 0
+        self.deck: Deck | None = None
         self.beside = False
         self.sheet = Sheet(vault=rig.vault, picks=SheetFile(rig.files))
 
@@ -121,7 +125,8 @@ class Walked:
             search=self._search,
             begun=self._search,
             said=self._search,
-            themes=LateThemes(self._open, rig.vault.load),
+            laid=lambda entry: laid_out(counting(entry), self.deck),
+            themes=LateThemes(self._open, rig.vault.load, self.seen.told),
             sheet=self.sheet,
             tag=lambda entry, changes: rig.vault.update(entry, tag_change(changes)),
             play=self._play,
@@ -189,7 +194,7 @@ def test_a_year_before_in_the_same_theme(walked: Walked) -> None:
     place = walked.press("enter enter a")
     assert quote(place).text == garden(119)
     walked.press("enter enter a a")
-    assert walked.seen.lines == ["Nothing a year before this."]
+    assert walked.seen.line == "Nothing a year before this."
 
 
 def test_what_is_closed_opens_on_its_own_key_alone(walked: Walked) -> None:
@@ -318,7 +323,7 @@ def test_beside_what_stays_closed_nothing_is_shown_until_it_is_opened(walked: Wa
 def lit(place: PlaceInReview) -> list[str]:
     """What is reversed on the screen, from the top."""
     lines = [line.text for line in layout.screen(place, "", 80, 24)]
-    return [t.plain[s.start : s.end] for t in lines for s in t.spans if s.style == layout.LIT]
+    return [t.plain[s.start : s.end] for t in lines for s in t.spans if s.style == transcript.LIT]
 
 
 def test_of_ten_thousand_entries_only_what_is_seen_is_drawn(walked: Walked) -> None:

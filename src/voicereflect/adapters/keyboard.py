@@ -44,6 +44,7 @@ WALKING: Mapping[str, str] = MappingProxyType(
     {
         "/": "/",
         "?": "?",
+        "\x1b": "escape",
         **dict.fromkeys(("\x1b[A", "\x1bOA", "\xe0H"), "up"),
         **dict.fromkeys(("\x1b[B", "\x1bOB", "\xe0P"), "down"),
         **dict.fromkeys(("\x1b[C", "\x1bOC", "\xe0M"), "enter"),

@@ -1,6 +1,7 @@
 """Progress of anything slow, on standard error: a moving line in a terminal, else still lines."""
 
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 from voicereflect.ui.output import steering
@@ -37,6 +38,18 @@ class LineProgress:
             moving = steering(self._stream)
             moving.write("\r\x1b[2K")
             moving.flush()
+
+
+class ToldProgress:
+    """Told to whoever says lines where a person looks."""
+
+    def __init__(self, told: Callable[[str], None]) -> None:
+        """Remember whom."""
+        self._told = told
+
+    def step(self, what: str, *, done: float, total: float) -> None:
+        """Say how far it is."""
+        self._told(f"{what} {done / total if total else 1.0:.0%}")
 
 
 class NoProgress:

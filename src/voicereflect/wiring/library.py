@@ -24,7 +24,7 @@ from voicereflect.wiring import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from voicereflect.adapters.exchange.copies import CopyFolder
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.library.finding.listing import Browsing
     from voicereflect.flows.library.finding.search import Search
     from voicereflect.flows.two.consents import Consents
+    from voicereflect.ports.screen import Progress
 
 EMBEDDING_MODEL = "minilm"
 
@@ -82,7 +83,9 @@ def notes(line: str) -> None:
 
 
 @contextmanager
-def search() -> "Iterator[Search]":
+def search(
+    progress: "Progress | None" = None, note: "Callable[[str], None]" = notes
+) -> "Iterator[Search]":
     """Search, by words and meaning."""
     from voicereflect.flows.library.finding.search import Search
 
@@ -95,8 +98,8 @@ def search() -> "Iterator[Search]":
             meaning=worker,
             model=embedding_key(),
             gather=gathered,
-            progress=LineProgress(),
-            note=notes,
+            progress=progress or LineProgress(),
+            note=note,
         )
 
 

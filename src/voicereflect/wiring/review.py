@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import WALKING, Keys, TypedText, asked_line
 from voicereflect.core.search.filters import EVERYTHING
-from voicereflect.ui.progress import LineProgress
+from voicereflect.ui.progress import LineProgress, ToldProgress
 from voicereflect.wiring import decks, library, themes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from voicereflect.adapters.vault.curated.pages_file import PagesFile
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Themes
     from voicereflect.ports.review import ReviewScreen
-    from voicereflect.ports.screen import PlayingScreen
+    from voicereflect.ports.screen import PlayingScreen, Progress
 
 
 @contextmanager
@@ -88,24 +88,30 @@ def sheet() -> "Sheet":
 @contextmanager
 def walk(*, still: bool) -> "Iterator[Walk]":
     """A walk through everything; themes are opened when one is asked for."""
+    from voicereflect.core.safety.consent import counting
+    from voicereflect.flows.decks.listing import laid_as_in_deck
     from voicereflect.flows.review.doors import LateThemes, begun_in, found_in
     from voicereflect.flows.review.parts import WalkParts
     from voicereflect.flows.review.walking import Walk
     from voicereflect.wiring import recorded
 
     kept = wiring.vault(wiring.settings())
-    screen, playing = _screens(still=still)
+    screen, playing, progress, note = _screens(still=still)
+    deck_folder = wiring.deck_folder(wiring.settings())
     with ExitStack() as stack:
         browsing = stack.enter_context(library.browsing())
-        searching = cache(lambda: stack.enter_context(library.search()))
-        door = LateThemes(lambda: stack.enter_context(_themes_and_hand()), kept.load)
+        searching = cache(lambda: stack.enter_context(library.search(progress, note)))
+        door = LateThemes(
+            lambda: stack.enter_context(_themes_and_hand(progress, note)), kept.load, screen.told
+        )
         yield Walk(
             WalkParts(
                 vault=kept,
                 lines=lambda: browsing.listing(EVERYTHING).lines,
                 search=lambda words: found_in(searching(), words, exact=False),
-                begun=lambda words: begun_in(searching(), words),
+                begun=lambda words: begun_in(searching(), words, browsing.depth),
                 said=lambda name: found_in(searching(), f'"{name}"', exact=True),
+                laid=lambda entry: laid_as_in_deck(deck_folder, entry, counting(entry)),
                 themes=door,
                 sheet=sheet(),
                 tag=lambda entry, changes: library.tending().tag(entry, changes),
@@ -120,19 +126,23 @@ def walk(*, still: bool) -> "Iterator[Walk]":
 
 
 @contextmanager
-def _themes_and_hand() -> "Iterator[tuple[Themes, Curator]]":
-    with themes.themes() as found:
+def _themes_and_hand(
+    progress: "Progress", note: "Callable[[str], None]"
+) -> "Iterator[tuple[Themes, Curator]]":
+    with themes.themes(progress, note) as found:
         yield found, themes.hand_in(found)
 
 
-def _screens(*, still: bool) -> "tuple[ReviewScreen, PlayingScreen]":
-    """Where one walks, and where what is heard is shown."""
+def _screens(
+    *, still: bool
+) -> "tuple[ReviewScreen, PlayingScreen, Progress, Callable[[str], None]]":
+    """Where one walks, where what is heard is shown, how far something is, and what is noted."""
     from voicereflect.ui.library.playing import StillPlaying
     from voicereflect.ui.review.full import FullReview
     from voicereflect.ui.review.still import StillReview
 
     if not still:
         full = FullReview()
-        return full, full
-    follow = wiring.follows_cursor()
-    return StillReview(), StillPlaying(attended=True, heading=False, follow=follow)
+        return full, full, ToldProgress(full.told), full.noted
+    player = StillPlaying(attended=True, heading=False, follow=wiring.follows_cursor())
+    return StillReview(), player, LineProgress(), library.notes

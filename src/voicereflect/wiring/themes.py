@@ -2,6 +2,7 @@
 
 import secrets
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from voicereflect.flows.themes.playing import ThemePlayer
     from voicereflect.model import Entry
     from voicereflect.ports.index import EntryIndex
+    from voicereflect.ports.screen import Progress
 
 STOPPED = "\nStopped. What was read so far is kept, and the next look goes on from there."
 READ_OTHERWISE = (
@@ -36,21 +38,23 @@ READ_OTHERWISE = (
 
 
 @contextmanager
-def themes() -> "Iterator[Themes]":
+def themes(
+    progress: "Progress | None" = None, note: "Callable[[str], None]" = library.notes
+) -> "Iterator[Themes]":
     """What keeps coming back; its quotes are read for as long as this is open."""
-    with parts() as made:
-        yield themes_of(made)
+    with parts(progress) as made:
+        yield themes_of(made, note)
 
 
-def themes_of(made: "ThemeParts") -> "Themes":
-    """The themes that parts make."""
+def themes_of(made: "ThemeParts", note: "Callable[[str], None]" = library.notes) -> "Themes":
+    """The themes that parts make; `note` hears what goes otherwise."""
     from voicereflect.flows.themes.listing import Themes
 
-    return Themes(made, _made)
+    return Themes(made, partial(_made, note))
 
 
 @contextmanager
-def parts() -> "Iterator[ThemeParts]":
+def parts(progress: "Progress | None" = None) -> "Iterator[ThemeParts]":
     """What themes are made with; Ctrl-C within keeps what was read."""
     from voicereflect.adapters.meaning.client import MeaningWorker
 
@@ -80,7 +84,7 @@ def parts() -> "Iterator[ThemeParts]":
             known=_known(),
             numbers=_numbers,
             depth=depths_of(wiring.deck_folder(chosen)),
-            progress=LineProgress(),
+            progress=progress or LineProgress(),
         )
         try:
             yield made
@@ -90,12 +94,12 @@ def parts() -> "Iterator[ThemeParts]":
             raise
 
 
-def _made(parts: "ThemeParts", index: "EntryIndex") -> "Overview":
+def _made(note: "Callable[[str], None]", parts: "ThemeParts", index: "EntryIndex") -> "Overview":
     from voicereflect.flows.themes.making import overview
 
     found = overview(parts, index)
     if found.read_otherwise:
-        library.notes(READ_OTHERWISE)
+        note(READ_OTHERWISE)
     return found
 
 

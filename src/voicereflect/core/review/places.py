@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from voicereflect.core.decks.laying import Group, Laid
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.review.values import DatedQuote
@@ -16,6 +17,9 @@ from voicereflect.core.words import passages
 from voicereflect.model import Entry
 
 _WORD: Final = re.compile(r"\S+")
+ON_A_KEY: Final = "This stays closed unless you ask for it: O opens it."
+ON_ENTER: Final = "ENTER shows what was said here."
+"""Of what speaks of danger: it is not laid beside a list by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,8 @@ class PlaceInReview:
     """The handle, where these are the sentences of a theme."""
     entry: Entry | None = None
     """What is looked at, or what it was said in; None: it stays closed, or there is none."""
+    groups: tuple[Group, ...] = ()
+    """Its answers that count, as their deck lays them out."""
     came: "PlaceInReview | None" = None
     """The list that an entry was opened from, where these are its sentences."""
     unsure: frozenset[tuple[int, int]] = frozenset()
@@ -75,6 +81,11 @@ class PlaceInReview:
     def row(self) -> Row | None:
         """What is looked at; nothing in an empty list."""
         return self.rows[self.at] if self.rows else None
+
+    def laid(self, said: DatedQuote) -> Laid | None:
+        """The answer that a sentence of this entry stands in."""
+        every = (laid for group in self.groups for laid in group)
+        return next((each for each in every if each.answer.number == said.answer), None)
 
     def moved(self, by: int) -> "PlaceInReview":
         """Look at another row, at most the first or the last, from its first word on."""
@@ -126,9 +137,10 @@ class PlaceInReview:
         return replace(self, at=older[-1], word=0) if older else None
 
 
-def sentences_of(entry: Entry) -> tuple[DatedQuote, ...]:
-    """Every sentence of an entry that counts, in order."""
+def sentences_of(entry: Entry, groups: Sequence[Group] = ()) -> tuple[DatedQuote, ...]:
+    """Every sentence of an entry that counts, in order, or in that in which they are laid out."""
     owner, day = owner_of(entry), day_of(entry.started_at)
+    answers = [laid.answer for group in groups for laid in group] or counting(entry)
     return tuple(
         DatedQuote(
             entry=entry.id,
@@ -139,7 +151,7 @@ def sentences_of(entry: Entry) -> tuple[DatedQuote, ...]:
             text=each.text,
             speaker="" if answer.speaker == owner else answer.speaker,
         )
-        for answer in counting(entry)
+        for answer in answers
         for each in passages.split(answer.text)
     )
 

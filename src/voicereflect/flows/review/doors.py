@@ -11,6 +11,7 @@ from voicereflect.core.review.choosing import quote_of
 from voicereflect.core.review.places import ThemeRow
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.safety.consent import OWNER
+from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import EVERYTHING
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_FOUND: Final = 50
 MOST_SAID: Final = 10_000
+LOOKING: Final = "Looking for what recurs…"
 
 
 def found_in(searching: "Search", words: str, *, exact: bool) -> Sequence[DatedQuote]:
@@ -33,9 +35,17 @@ def found_in(searching: "Search", words: str, *, exact: bool) -> Sequence[DatedQ
     return sorted(quotes, key=lambda each: each.reference) if exact else quotes
 
 
-def begun_in(searching: "Search", words: str) -> Sequence[DatedQuote]:
-    """What has these words so far, the newest first."""
-    found = [_quoted(spot) for spot in searching.begun(words, limit=MOST_FOUND)]
+def begun_in(
+    searching: "Search", words: str, depth: Callable[[str], str | None]
+) -> Sequence[DatedQuote]:
+    """What has these words so far and may come back by itself, the newest first."""
+    found = [
+        _quoted(spot)
+        for spot in searching.begun(words, limit=MOST_FOUND)
+        if may_return(
+            deck=spot.deck, depth=depth(spot.deck), closed=False, texts=(spot.text,)
+        )  # a search has none that is closed
+    ]
     return sorted(found, key=lambda each: each.day, reverse=True)
 
 
@@ -58,10 +68,12 @@ class LateThemes:
         self,
         open_them: "Callable[[], tuple[Themes, Curator]]",
         load: "Callable[[str], Entry]",
+        tell: Callable[[str], None],
     ) -> None:
-        """Remember how."""
+        """Remember how; `tell` hears that it takes a while."""
         self._open = open_them
         self._load = load
+        self._tell = tell
         self._opened: tuple[Themes, Curator] | None = None
         self._known: tuple[Theme, ...] = ()
         self._homes: dict[str, str] = {}
@@ -127,6 +139,7 @@ class LateThemes:
 
     def _read(self) -> "tuple[Theme, ...]":
         if not self._known:
+            self._tell(LOOKING)
             overview = self._both()[0].overview()
             self._known = overview.themes
             self._twins = {

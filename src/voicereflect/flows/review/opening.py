@@ -1,10 +1,11 @@
 """What a walk can open: an entry, a theme, names, months, each as a place to stand in."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from voicereflect.core.entry.days import day_in_words
-from voicereflect.core.entry.ids import day_of
+from voicereflect.core.entry.ids import day_of, short
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.review.places import (
     NameRow,
@@ -12,11 +13,17 @@ from voicereflect.core.review.places import (
     months_of,
     sentences_of,
 )
+from voicereflect.core.safety.calm import speaks_of_danger
 from voicereflect.flows.library.transcripts.word_times import timed
 
 if TYPE_CHECKING:
+    from voicereflect.core.decks.laying import Group
     from voicereflect.core.review.values import DatedQuote
+    from voicereflect.core.search.filters import EntryLine
     from voicereflect.flows.review.parts import WalkParts
+    from voicereflect.model import Entry
+
+NOTHING_COUNTS: Final = "Nothing of it may be quoted as it stands."
 
 
 def entry(
@@ -31,16 +38,43 @@ def entry(
                 if word.is_unsure:
                     yield answer.number, position
 
+    groups = parts.laid(kept)
     place = PlaceInReview(
         title=f"{kept.title}, {day_in_words(day_of(kept.started_at))}",
-        rows=sentences_of(kept),
+        rows=sentences_of(kept, groups),
         entry=kept,
+        groups=groups,
         came=came,
         unsure=frozenset(unsure()),
     )
     if said is None:
         return place
     return place.on(Reference(entry=said.entry, answer=said.answer, word=said.word))
+
+
+def again(parts: "WalkParts", here: PlaceInReview, entry_id: str) -> PlaceInReview:
+    """The same place in an entry whose words were changed."""
+    kept = parts.vault.load(entry_id)
+    groups = parts.laid(kept)
+    return replace(here, rows=sentences_of(kept, groups), entry=kept, groups=groups).moved(0)
+
+
+def beside(parts: "WalkParts", line: "EntryLine") -> "tuple[Entry | None, tuple[Group, ...]]":
+    """What is laid beside a list by itself: nothing of what is to be asked for."""
+    if line.quiet or line.closed:
+        return None, ()
+    kept = parts.vault.load(line.id)
+    groups = parts.laid(kept)
+    if any(speaks_of_danger(laid.answer.text) for group in groups for laid in group):
+        return None, ()
+    return kept, groups
+
+
+def nothing_in(entry: "Entry") -> str:
+    """Say of an entry without sentences what there is of it."""
+    if any(each.text for each in entry.answers):
+        return f"{NOTHING_COUNTS} `voicereflect show {short(entry.id)}` reads it."
+    return "No words of it are there yet."
 
 
 def theme(parts: "WalkParts", handle: str, said: "DatedQuote | None" = None) -> PlaceInReview:

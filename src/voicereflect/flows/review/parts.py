@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from voicereflect.core.decks.laying import Group
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
@@ -25,6 +26,8 @@ class WalkParts:
     """What has words that are still being typed."""
     said: Callable[[str], Sequence[DatedQuote]]
     """Every sentence in which a name stands."""
+    laid: Callable[[Entry], tuple[Group, ...]]
+    """The answers of an entry that count, as their deck lays them out."""
     themes: LateThemes
     sheet: Sheet
     tag: Callable[[str, Sequence[str]], Entry]

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from voicereflect.flows.review.parts import WalkParts
     from voicereflect.ports.screen import Typist
 
-HOW: Final = "ENTER adds what is near in meaning, ESC leaves"
+HOW: Final = "ENTER searches everything, also by meaning; ESC leaves"
+WHERE_TO: Final = "Into which theme, by handle or name; - for none, only ENTER leaves it"
 
 
 def typed(show: Callable[[str, str], None], text: str, typist: "Typist") -> str:
@@ -42,5 +43,18 @@ def sought(parts: "WalkParts", here: PlaceInReview, typist: "Typist") -> str:
         found = PlaceInReview(title="Found", rows=parts.begun(text)) if text.strip() else here
         parts.screen.place(found, opened=False)
         parts.screen.told(f"Search for: {marked} {HOW}")
+
+    return typed(show, "", typist)
+
+
+def theme_for(parts: "WalkParts", typist: "Typist") -> str:
+    """Have a theme's name or handle typed, and show which begin so or have it in them."""
+    every = parts.themes.rows()
+
+    def show(text: str, marked: str) -> None:
+        low = text.strip().casefold()
+        rows = [each for each in every if low in f"{each.handle} {each.name}".casefold()]
+        parts.screen.place(PlaceInReview(title="Themes", rows=rows), opened=False)
+        parts.screen.told(f"{WHERE_TO}: {marked}")
 
     return typed(show, "", typist)

@@ -13,11 +13,11 @@ from typing import Final
 
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.review.places import (
+    ON_A_KEY,
     MonthRow,
     NameRow,
     PlaceInReview,
     ThemeRow,
-    sentences_of,
 )
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
@@ -25,13 +25,11 @@ from voicereflect.errors import EntryNotFound, ReflectError
 from voicereflect.flows.review import opening
 from voicereflect.flows.review.changes import Changes
 from voicereflect.flows.review.parts import WalkParts
-from voicereflect.flows.review.seeking import sought, typed
+from voicereflect.flows.review.seeking import WHERE_TO, sought, theme_for, typed
 from voicereflect.ports.screen import Typist
 
 LEAVE: Final = frozenset({"q", "interrupt"})
 NOT_HERE: Final = "Nothing to do with that here. ? says what the keys do."
-WHERE_TO: Final = "Into which theme, by handle or name; - for none, only ENTER leaves it"
-ON_A_KEY: Final = "This stays closed unless you ask for it: O opens it."
 PAGE: Final = 20
 """Rows that a page key goes."""
 WHEEL: Final = 3
@@ -75,7 +73,7 @@ class Walk:
             "x": self._keep_apart,
             "u": self._take_back,
             "?": parts.screen.keys,
-            "resized": partial(self._move, 0),
+            **dict.fromkeys(("escape", "resized"), partial(self._move, 0)),
         }
 
     def run(self) -> None:
@@ -115,7 +113,8 @@ class Walk:
 
     def _open(self, place: PlaceInReview) -> None:
         if not place.rows:
-            self._parts.screen.told(f"{place.title}: nothing yet.")
+            nothing = opening.nothing_in(place.entry) if place.entry else "nothing yet."
+            self._parts.screen.told(f"{place.title}: {nothing}")
             if self._places:
                 return
         self._places.append(self._with_entry(place))
@@ -133,8 +132,8 @@ class Walk:
         line = place.row
         if not self._parts.beside or not isinstance(line, EntryLine):
             return place
-        closed = line.quiet or line.closed
-        return replace(place, entry=None if closed else self._parts.vault.load(line.id))
+        entry, groups = opening.beside(self._parts, line)
+        return replace(place, entry=entry, groups=groups)
 
     def _move(self, by: int) -> None:
         self._show(self._here.moved(by) if by else self._here)
@@ -261,8 +260,7 @@ class Walk:
 
     def _reload(self, said: DatedQuote) -> None:
         if self._here.came is not None:
-            entry = self._parts.vault.load(said.entry)
-            self._show(replace(self._here, rows=sentences_of(entry), entry=entry).moved(0))
+            self._show(opening.again(self._parts, self._here, said.entry))
 
     def _tag(self) -> None:
         row = self._here.row
@@ -272,7 +270,7 @@ class Walk:
 
     def _move_sentence(self) -> None:
         said = self._sentence()
-        if said is not None and (where := self._typed(WHERE_TO)):
+        if said is not None and (where := self._asked(WHERE_TO, partial(theme_for, self._parts))):
             self._parts.screen.told(self._changes.move(said, where))
 
     def _keep_apart(self) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from voicereflect.core.entry.days import day_in_words
+from voicereflect.ui.counting import counted, minutes_in
 from voicereflect.ui.review.markup import Element, child
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def calendar(parent: Element, year: int, sittings: "Sequence[Sitting]") -> None:
     for each in sittings:
         minutes[each.day] += each.seconds / 60  # type: ignore[assignment]  # a counter of minutes
     what = f"Days you spoke in {year}"
-    about = f"{len(minutes)} days, {round(sum(minutes.values()))} minutes."
+    in_all = minutes_in(sum(minutes.values()) * 60)
+    about = f"{', '.join(filter(None, (counted(len(minutes), 'day'), in_all)))}."
     svg = _svg(parent, f"year-{year}", 53 * CELL + CELL, 7 * CELL, what, about)
     begin = date(year, 1, 1)
     offset = begin.weekday()

@@ -17,7 +17,8 @@ from voicereflect.core.words.comparing.alignment import TimedWord, word_at
 from voicereflect.ui.console import PlainConsole
 from voicereflect.ui.library.playing import KEYS as PLAYING_KEYS
 from voicereflect.ui.library.playing import position
-from voicereflect.ui.review.layout import ScreenLine, screen, under
+from voicereflect.ui.review.layout import screen, under
+from voicereflect.ui.review.lines import ScreenLine
 from voicereflect.ui.review.still import KEYS
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class FullReview:
         )
         self._place: PlaceInReview | None = None
         self._told = ""
+        self._noted = ""
         self._lines: list[ScreenLine] = []
         self._heard: PlaceInReview | None = None
         self._answer: tuple[Answer, tuple[TimedWord, ...]] | None = None
@@ -62,13 +64,17 @@ class FullReview:
 
     def place(self, place: "PlaceInReview", *, opened: bool) -> None:  # noqa: ARG002 - a port
         """Show where one stands."""
-        self._place, self._told = place, ""
+        self._place, self._told, self._noted = place, self._noted, ""
         self._draw()
 
     def told(self, line: str) -> None:
         """Say one line, until the next step."""
         self._told = line
         self._draw()
+
+    def noted(self, line: str) -> None:
+        """Say one line of what goes otherwise, below what is shown next."""
+        self._noted = " ".join(line.split())
 
     def keys(self) -> None:
         """Say what the keys do, in place of the list until the next step."""
@@ -84,8 +90,11 @@ class FullReview:
         if here is None or (here.came is not None and here.entry == entry):
             self._heard = here
         else:
-            rows = sentences_of(entry)
-            self._heard = PlaceInReview(title=entry.title, rows=rows, entry=entry, came=here)
+            groups = here.groups if here.entry == entry else ()
+            rows = sentences_of(entry, groups)
+            self._heard = PlaceInReview(
+                title=entry.title, rows=rows, entry=entry, groups=groups, came=here
+            )
 
     def answer(self, answer: "Answer", words: tuple[TimedWord, ...]) -> None:
         """An answer begins."""

@@ -9,10 +9,11 @@ from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.review.places import MonthRow, NameRow, ThemeRow
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
-from voicereflect.ui.counting import counted
-from voicereflect.ui.wording import WIDTH
+from voicereflect.ui.counting import counted, minutes_in
+from voicereflect.ui.wording import WIDTH, picked_line
 
 if TYPE_CHECKING:
+    from voicereflect.core.decks.laying import Laid
     from voicereflect.core.review.places import PlaceInReview, Row
 
 KEYS: Final = """\
@@ -24,7 +25,8 @@ A: in a theme, a year before. SPACE: hear it from this word on; S stops there.
 E mends the sentence, G tags the entry, M moves the sentence to another theme,
 or to none, B puts it on the sheet, X keeps two themes apart that may be one,
 U takes the last of these back. O opens what stays closed. Q leaves.
-A click goes there, a second one into it; SHIFT and drag selects text."""
+A click goes there, a second one into it; SHIFT and drag selects text.
+ESC shows again where you are."""
 
 
 class StillReview:
@@ -44,6 +46,7 @@ class StillReview:
         if opened:
             self._say(f"{place.title}: {counted(len(place.rows), 'line')}. ? for keys.")
         was, self._was = self._was, place
+        self._asked(place, None if opened else was)
         same = not opened and was is not None and (was.title, was.at) == (place.title, place.at)
         by_words = bool(place.word or (same and was is not None and was.word))
         if place.row is not None and not (same and by_words):
@@ -52,6 +55,15 @@ class StillReview:
         if isinstance(place.row, DatedQuote) and by_words:
             word = place.row.text.split()[place.word]
             self._say(f"{word}, word {place.word + 1} of {place.row.words}")
+
+    def _asked(self, place: "PlaceInReview", was: "PlaceInReview | None") -> None:
+        """Say what was asked, where another answer begins."""
+        row, before = place.row, was.row if was is not None else None
+        if not isinstance(row, DatedQuote) or (laid := place.laid(row)) is None:
+            return
+        if not isinstance(before, DatedQuote) or before.answer != row.answer:
+            for line in asked_in(laid, row.speaker):
+                self._say(line)
 
     def told(self, line: str) -> None:
         """Say one line."""
@@ -85,20 +97,30 @@ def line_of(row: "Row", *, dated: bool = True) -> str:
             return f"{row.name}, {_days(row)}"
         case MonthRow():
             month = day_in_words(row.first).partition(" ")[2]
-            return (
-                f"{month}, {counted(row.days, 'day')}, {counted(round(row.seconds / 60), 'minute')}"
-            )
+            return _listed(month, counted(row.days, "day"), minutes_in(row.seconds))
+
+
+def asked_in(laid: "Laid", speaker: str) -> list[str]:
+    """What stands above an answer: what its deck calls it, who speaks, and the question."""
+    question = f"{speaker}: {laid.answer.asked}" if speaker else laid.answer.asked
+    picked = picked_line(laid.answer)
+    return [each for each in (laid.heading, question, picked) if each.strip(": ")]
 
 
 def _entry(line: EntryLine) -> str:
     tags = "".join(f" #{tag}" for tag in line.tags)
-    spoken = counted(round(line.seconds / 60), "minute")
     cut = "" if line.opening.endswith((".", "!", "?", "…")) else "…"
     opening = "" if line.quiet or line.closed or not line.opening else f" {line.opening}{cut}"
-    return f"{day_in_words(line.day)}, {line.title}, {spoken}{tags}.{opening}"
+    what = _listed(day_in_words(line.day), line.title, minutes_in(line.seconds))
+    return f"{what}{tags}.{opening}"
+
+
+def _listed(*what: str) -> str:
+    return ", ".join(filter(None, what))
 
 
 def _days(row: ThemeRow | NameRow) -> str:
     if not row.days:
         return "on no day yet"
-    return f"{counted(len(row.days), 'day')}, {row.days[0]} to {row.days[-1]}"
+    last = "" if len(row.days) == 1 else f" to {row.days[-1]}"
+    return f"{counted(len(row.days), 'day')}, {row.days[0]}{last}"

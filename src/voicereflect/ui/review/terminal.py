@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.entry.ids import short
-from voicereflect.ui.counting import counted
+from voicereflect.ui.counting import counted, minutes_in
 from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
@@ -29,10 +29,11 @@ def title(review: "Review") -> str:
 def spoken(review: "Review") -> str:
     """On how many days, and how long."""
     days = len({each.day for each in review.sittings})
-    minutes = round(sum(each.seconds for each in review.sittings) / 60)
+    minutes = minutes_in(sum(each.seconds for each in review.sittings))
     if not days:
         return "There is nothing from these days."
-    return f"You spoke on {counted(days, 'day')}, {counted(minutes, 'minute')} in all."
+    in_all = f", {minutes} in all" if minutes else ""
+    return f"You spoke on {counted(days, 'day')}{in_all}."
 
 
 def theme_line(theme: "ThemeBack") -> str:
