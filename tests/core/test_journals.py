@@ -166,6 +166,19 @@ def test_a_text_is_dated_by_its_name_or_its_last_change() -> None:
     assert isinstance(plain.read(page("  \n", "a.txt"), HERE), NotTaken)
 
 
+def test_an_entry_stays_within_what_can_be_read_again() -> None:
+    assert isinstance(plain.read(page("x" * ((1 << 25) + 1), "a.txt"), HERE), NotTaken)
+    found = one(day_one({**DAY, "text": "Slept.", "tags": [f"t{n}" for n in range(201)]}))
+    assert len(found.entry.tags) == 200
+    assert found.entry.source is not None
+    assert found.entry.source.left_out == "Of its 201 tags the first 200 are kept."
+
+
+def test_a_recording_that_is_named_twice_is_one_answer() -> None:
+    names = (f"audios/{'f' * 32}.m4a",)
+    assert one(day_one({**DAY, "audios": [AUDIO, AUDIO]}, names=names)).sounds == {1: names[0]}
+
+
 def test_the_same_twice_is_one_and_a_double() -> None:
     found = [plain.read(page("Snow.", "a.txt"), HERE)] * 2
     assert [double for _, double in once_each(found, lambda _: False)] == [False, True]
@@ -242,7 +255,11 @@ def test_nothing_that_a_file_holds_is_more_than_one_line(text: str) -> None:
         "---\n" + "a: &a [x]\n" * 3 + "b: [*a, *a]\n---\n",
         "\tDate:\t\n\tDate:\t" + "9" * 400,
         "[9999-99-99 99:99] x",
+        # each would take minutes if it were looked through for every part
+        *(part * 10_000 for part in ("![", "![](dayone-moment:", "![[a|", "![](<a", "<", "` ")),
+        *(part * 10_000 for part in ("[2024-13-01 10:00] x\n", "\tDate:\tx\n")),
     ],
+    ids=lambda text: text[:20],
 )
 def test_hostile_files_are_one_line(text: str) -> None:
     check_hostile(text)

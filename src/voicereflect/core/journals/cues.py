@@ -19,7 +19,7 @@ SUFFIXES: Final = (".vtt", ".srt", ".txt")
 """Ends of names of such files; of several the first is taken."""
 _CLOCK: Final = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMES: Final = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$", re.ASCII)
-_TAG: Final = re.compile(r"<[^>\n]*>")
+_TAG: Final = re.compile(r"<[^<>\n]*>")
 _NOT_SPOKEN: Final = ("NOTE", "STYLE", "REGION")
 
 

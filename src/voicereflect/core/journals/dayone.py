@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from voicereflect.core.entry.dates.dates_in_names import from_name
 from voicereflect.core.entry.dates.recording_dates import Here, placed
-from voicereflect.core.journals import json_export
+from voicereflect.core.journals import json_export, marked
 from voicereflect.core.journals.json_export import tables, texts, words
 from voicereflect.core.journals.values import ForeignText, Found, NotTaken, Program, Told, arrival
 from voicereflect.core.store.bounds import moment
@@ -23,7 +23,7 @@ _KINDS: Final = {
     "pdfAttachments": ("PDF", "PDFs"),
 }
 _SAFE: Final = re.compile(r"[0-9A-Za-z]{8,64}", re.ASCII)
-_MOMENT: Final = re.compile(r"!\[[^\]\n]*\]\(dayone-moment:[^)\s]*/([0-9A-Za-z]+)\)")
+_MOMENT: Final = re.compile(r"!\[[^\[\]\n]*\]\(dayone-moment:[^()\s]{0,99}/([0-9A-Za-z]{1,99})\)")
 _CODE: Final = re.compile(r"(^```.*?^```|`[^`\n]*`)", re.MULTILINE | re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DATED: Final = re.compile(r"^\tDate:\t(.*)$", re.MULTILINE)
@@ -99,7 +99,7 @@ def _sounds(listed: Sequence[Mapping[str, Any]], files: Mapping[str, str]) -> tu
     """Give the recordings that are there, in their order, and how many are not."""
     order = sorted(listed, key=lambda each: _position(each.get("orderInEntry")))
     there = [name for each in order if (name := _file_of(each, files))]
-    return there, len(listed) - len(there)
+    return list(dict.fromkeys(there)), len(listed) - len(there)
 
 
 def _beside(
@@ -160,15 +160,12 @@ def _of_rich_text(rich: str) -> str:
 
 
 def _of_text(page: ForeignText, here: Here) -> Iterator[Found]:
-    begins = list(_DATED.finditer(page.text))
-    if not begins:
+    parts = list(marked.parts(page.text, _DATED))
+    if not parts:
         raise json_export.unreadable(page.name, "there is no entry of Day One in it")
-    ends = [each.start() for each in begins[1:]] + [len(page.text)]
-    for begin, end in zip(begins, ends, strict=True):
-        written = page.text[begin.end() : end].strip()
+    for begin, line, written in parts:
         dated = from_name(begin[1], now=here.now)
         if dated is None:
-            line = page.text.count("\n", 0, begin.start()) + 1
             yield NotTaken(f"{page.name}, line {line}: an entry is left out: no such date.")
             continue
         yield arrival(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from voicereflect.core.entry.dates.recording_dates import Here, placed
-from voicereflect.core.journals import json_export
+from voicereflect.core.journals import json_export, marked
 from voicereflect.core.journals.json_export import texts
 from voicereflect.core.journals.values import ForeignText, Found, NotTaken, Program, Told, arrival
 from voicereflect.core.store.bounds import moment
@@ -52,16 +52,13 @@ def _of_json(found: Mapping[str, Any], page: ForeignText, here: Here) -> Found:
 
 
 def _of_text(page: ForeignText, here: Here) -> Iterator[Found]:
-    begins = list(_BEGINS.finditer(page.text))
-    if not begins:
+    parts = list(marked.parts(page.text, _BEGINS))
+    if not parts:
         raise json_export.unreadable(page.name, "there is no entry of jrnl in it")
-    ends = [each.start() for each in begins[1:]] + [len(page.text)]
-    for begin, end in zip(begins, ends, strict=True):
-        written = page.text[begin.end() : end].strip()
+    for begin, line, written in parts:
         try:
             at = _moment(begin)
         except ValueError:
-            line = page.text.count("\n", 0, begin.start()) + 1
             yield NotTaken(f"{page.name}, line {line}: an entry is left out: no such date.")
             continue
         starred = written.partition("\n")[0].endswith(" *")

@@ -21,7 +21,9 @@ SOUNDS: Final = frozenset(
     }
 )
 _FENCED: Final = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
-_SHOWN: Final = re.compile(r"!\[\[([^\]|#\n]+)[^\]\n]*\]\]|!\[[^\]\n]*\]\(<?([^)>\n]+?)>?\)")
+_SHOWN: Final = re.compile(
+    r"!\[\[([^\[\]|#\n]{1,999})(?:[|#][^\[\]\n]*)?\]\]|!\[[^\[\]\n]*\]\(<?([^<)>\n]{1,999})>?\)"
+)
 _TAG: Final = re.compile(r"(?<!\S)#([\w/-]*[^\W\d][\w/-]*)")
 _CODE: Final = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _DATES: Final = ("date", "created", "date created", "day")

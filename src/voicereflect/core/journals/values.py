@@ -24,6 +24,9 @@ from voicereflect.model import (
 DECK: Final = "imported"
 RECORDING: Final = "imported/recording"
 _TITLE_MOST: Final = 44
+_TEXT_MOST: Final = 1 << 25
+"""Bytes of the longest text that is kept as one entry: half of what a page may have to be read."""
+_TAGS_MOST: Final = 200
 _MARKUP: Final = "#>*_-+=`~[]() \t"
 
 
@@ -101,6 +104,12 @@ def arrival(told: Told) -> Found:
     text = readable_text(told.text)
     if not text and not told.sounds:
         return NotTaken("An entry without words and recordings is left out.")
+    if len(encode(text)) > _TEXT_MOST:
+        return NotTaken("An entry of more than 32 MB of text is left out: it is to be in parts.")
+    tags = tuple(dict.fromkeys(filter(None, map(_tag, tags_in(tuple(told.tags))))))
+    left_out = list(told.left_out)
+    if len(tags) > _TAGS_MOST:
+        left_out.append(f"Of its {len(tags)} tags the first {_TAGS_MOST} are kept.")
     answers = [_written(text)] if text else []
     first = len(answers) + 1
     numbers = range(first, first + len(told.sounds))
@@ -113,13 +122,13 @@ def arrival(told: Told) -> Found:
         edition=1,
         title=told.title or title_of(text) or told.name.rpartition(".")[0] or told.name,
         language=ANY_LANGUAGE,
-        tags=tuple(dict.fromkeys(filter(None, map(_tag, tags_in(tuple(told.tags)))))),
+        tags=tags[:_TAGS_MOST],
         answers=tuple(answers),
         source=Source(
             name=told.name,
             sha256=key,
             dated_by=told.dated_by,
-            left_out=" ".join(told.left_out),
+            left_out=" ".join(left_out),
             program=told.program.value,
         ),
     )
