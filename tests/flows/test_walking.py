@@ -40,7 +40,7 @@ from voicereflect.flows.themes.curating import Curator
 from voicereflect.flows.themes.listing import Themes
 from voicereflect.model import Deck, Entry
 from voicereflect.ports.screen import Typist
-from voicereflect.ui.progress import NoProgress
+from voicereflect.ui.progress import Leavable, NoProgress, ToldProgress
 from voicereflect.ui.review import full, layout, transcript
 from voicereflect.ui.review.still import StillReview, line_of
 
@@ -104,6 +104,7 @@ class Walked:
         self.steps = Steps("")
         self.typist: Typist | None = None
         self.opened = 0
+        self.left: list[str] = []
         self.deck: Deck | None = None
         self.beside = False
         self.sheet = Sheet(vault=rig.vault, picks=SheetFile(rig.files))
@@ -131,6 +132,7 @@ class Walked:
             tag=lambda entry, changes: rig.vault.update(entry, tag_change(changes)),
             play=self._play,
             keyboard=self.steps,
+            leaving=lambda: self.left.append(self.seen.line),
             typed_line=lambda _: next(lines, None),
             typist=self.typist,
             screen=self.seen,
@@ -283,6 +285,18 @@ def test_every_key_answers_in_lines_of_eighty_columns(
     told = capsys.readouterr().out.splitlines()
     assert len(told) > 15
     assert max(map(len, told)) <= 80
+
+
+def test_who_leaves_while_something_slow_is_looked_for_is_gone_at_once(walked: Walked) -> None:
+    walked.press("t")
+    assert walked.left
+    told = list[str]()
+    progress = Leavable(ToldProgress(told.append), lambda: len(told) > 1)
+    for done in range(2):
+        progress.step("Looking", done=done, total=4)
+    with pytest.raises(KeyboardInterrupt):
+        progress.step("Looking", done=2, total=4)
+    assert told == ["Looking 0%", "Looking 25%"]
 
 
 def test_words_that_changed_meanwhile_are_not_overwritten() -> None:

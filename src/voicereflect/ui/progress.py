@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
+from voicereflect.ports.screen import Progress
 from voicereflect.ui.output import steering
 
 STEP = 0.25
@@ -50,6 +51,25 @@ class ToldProgress:
     def step(self, what: str, *, done: float, total: float) -> None:
         """Say how far it is."""
         self._told(f"{what} {done / total if total else 1.0:.0%}")
+
+
+class Leavable:
+    """Ends what it tells of, as Ctrl-C does, where somebody leaves meanwhile."""
+
+    def __init__(self, progress: Progress, leaves: Callable[[], bool]) -> None:
+        """Remember both."""
+        self._progress = progress
+        self._leaves = leaves
+
+    def step(self, what: str, *, done: float, total: float) -> None:
+        """Say how far it is, or end it.
+
+        Raises:
+            KeyboardInterrupt: somebody leaves.
+        """
+        if self._leaves():
+            raise KeyboardInterrupt
+        self._progress.step(what, done=done, total=total)
 
 
 class NoProgress:

@@ -2,12 +2,13 @@
 
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from threading import Event
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import WALKING, Keys, TypedText, asked_line
 from voicereflect.core.search.filters import EVERYTHING
-from voicereflect.ui.progress import LineProgress, ToldProgress
+from voicereflect.ui.progress import Leavable, LineProgress, ToldProgress
 from voicereflect.wiring import decks, library, themes
 
 if TYPE_CHECKING:
@@ -96,7 +97,9 @@ def walk(*, still: bool) -> "Iterator[Walk]":
     from voicereflect.wiring import recorded
 
     kept = wiring.vault(wiring.settings())
-    screen, playing, progress, note = _screens(still=still)
+    screen, playing, shown, note = _screens(still=still)
+    left = Event()
+    progress = Leavable(shown, left.is_set)
     deck_folder = wiring.deck_folder(wiring.settings())
     with ExitStack() as stack:
         browsing = stack.enter_context(library.browsing())
@@ -117,6 +120,7 @@ def walk(*, still: bool) -> "Iterator[Walk]":
                 tag=lambda entry, changes: library.tending().tag(entry, changes),
                 play=lambda reference: recorded.player(playing).run(reference),
                 keyboard=Keys(WALKING),
+                leaving=left.set,
                 typed_line=asked_line,
                 typist=None if still else TypedText(),
                 screen=screen,

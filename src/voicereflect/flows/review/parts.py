@@ -34,6 +34,8 @@ class WalkParts:
     play: Callable[[str], Reference | None]
     """Gives the word at which a person stopped it."""
     keyboard: Keyboard
+    leaving: Callable[[], None]
+    """Hears at once that somebody leaves, whatever is under way."""
     typed_line: Callable[[str], str | None]
     """Asks for a line; None when no more can come."""
     typist: Typist | None

@@ -63,9 +63,9 @@ class Walk:
             "a": self._year_before,
             "space": self._play,
             "/": self._search,
-            "t": partial(self._open_one, opening.themes),
-            "n": partial(self._open_one, opening.names),
-            "c": partial(self._open_one, opening.months),
+            "t": lambda: self._open(opening.themes(parts)),
+            "n": lambda: self._open(opening.names(parts)),
+            "c": lambda: self._open(opening.months(parts)),
             "e": self._mend,
             "g": self._tag,
             "m": self._move_sentence,
@@ -96,7 +96,12 @@ class Walk:
             self._click(int(column), int(line))
 
     def _listen(self) -> None:
-        self._listening.enter_context(self._parts.keyboard.listen(self._events.put))
+        self._listening.enter_context(self._parts.keyboard.listen(self._pressed))
+
+    def _pressed(self, key: str) -> None:
+        if key in LEAVE:
+            self._parts.leaving()
+        self._events.put(key)
 
     @contextmanager
     def _deaf(self) -> Iterator[None]:
@@ -119,9 +124,6 @@ class Walk:
                 return
         self._places.append(self._with_entry(place))
         self._parts.screen.place(self._here, opened=True)
-
-    def _open_one(self, place: Callable[[WalkParts], PlaceInReview]) -> None:
-        self._open(place(self._parts))
 
     def _show(self, place: PlaceInReview) -> None:
         self._places[-1] = self._with_entry(place)
