@@ -17,7 +17,7 @@ from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curated.pages_file import PagesFile
 from voicereflect.adapters.vault.curated.sheet_file import SheetFile
 from voicereflect.core.entry.page.entry_text import render
-from voicereflect.core.review.values import DatedQuote, LookedFor, Review
+from voicereflect.core.review.values import DatedQuote, LookedFor, Review, SheetLine
 from voicereflect.core.search.filters import Wanted
 from voicereflect.core.themes.names.named import Named
 from voicereflect.errors import DeckError, EntryNotFound, VaultUnwritable
@@ -25,6 +25,7 @@ from voicereflect.flows.review.gathering import Gathering
 from voicereflect.flows.review.laying import BETWEEN_S, Laying
 from voicereflect.flows.review.sheet import Sheet
 from voicereflect.model import Deck, Entry
+from voicereflect.ui.counting import spoken_for
 from voicereflect.ui.progress import NoProgress
 from voicereflect.ui.review import page as pages
 from voicereflect.ui.review import sheet as sheets
@@ -83,6 +84,31 @@ def test_a_theme_stands_there_with_its_days_and_dated_quotes(rig: Rig) -> None:
     assert theme.now is not None
     assert (theme.then.day, theme.now.day) == (theme.days[0], theme.days[-1])
     assert len({each.day for each in review.sittings}) == 20
+
+
+def test_the_same_words_are_quoted_once_where_there_are_others(rig: Rig) -> None:
+    rig.fill()
+    for day in range(1, 40, 2):
+        rig.say(day, garden(0))
+    (theme,) = gathered(rig, theme="garden").themes
+    assert len(theme.quotes) == 6
+    assert len({each.text for each in theme.quotes}) == 6
+
+
+def test_how_long_one_spoke_is_told_in_words() -> None:
+    told = [spoken_for(seconds) for seconds in (0, 12, 45, 600, 7200, 62_940)]
+    assert told == [
+        *("", "less than a minute", "1 minute", "10 minutes"),
+        *("2 hours", "17 hours and 29 minutes"),
+    ]
+
+
+def test_a_look_at_one_theme_is_called_by_its_name(rig: Rig) -> None:
+    rig.fill()
+    assert terminal.title(gathered(rig, theme="garden")).startswith(
+        "Looking back on “the garden”, 1 January 2026 to "
+    )
+    assert terminal.title(gathered(rig)).startswith("Looking back, 1 January 2026 to ")
 
 
 def test_within_a_time_what_was_before_is_known_and_nothing_else_is_quoted(rig: Rig) -> None:
@@ -244,6 +270,13 @@ def test_a_page_is_noted_without_any_word_and_replaces_nothing(rig: Rig, tmp_pat
     with pytest.raises(VaultUnwritable):
         noted.laying.page("a.html", "other", [], "/somewhere/a.html")
     assert len(noted.made.holding(ID)) == 1
+
+
+def test_a_sheet_names_another_speaker_before_it_is_written() -> None:
+    quote = DatedQuote(entry=ID, answer=2, word=1, words=1, day=TODAY, text="Hers.", speaker="Anna")
+    line = SheetLine(reference=f"{ID}/2:1", quote=quote)
+    assert "“Hers.” (Anna)" in sheets.listed([line])
+    assert sheets.table([line])[0]["speaker"] == "Anna"
 
 
 def test_a_sheet_holds_what_was_picked_in_that_order_and_nothing_else(rig: Rig) -> None:

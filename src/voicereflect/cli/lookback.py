@@ -25,7 +25,9 @@ With = Annotated[
 
 
 def lookback(
-    what: Annotated[str, typer.Argument(help="week, month, year, or a theme.")] = "week",
+    what: Annotated[
+        list[str] | None, typer.Argument(help="week (as without it), month, year, or a theme.")
+    ] = None,
     with_names: With = None,
     page: Annotated[
         Path | None, typer.Option("--page", help="Write it as a page, an HTML file.")
@@ -33,15 +35,16 @@ def lookback(
     as_json: AsJson = False,
 ) -> None:
     """Look back in your own words: days, themes, then and now, questions asked twice."""
+    asked = " ".join(what or ["week"])
     if page is not None:
         refuse_existing(page)
     with wiring.gathering() as gathering:
         review = gathering.gather(
             LookedFor(
-                wanted=span_of(what, library.today()),
-                theme="" if what in SPANS else what,
+                wanted=span_of(asked, library.today()),
+                theme="" if asked in SPANS else asked,
                 named=wiring.named(with_names or ()),
-                quotes=QUOTES if what in SPANS else QUOTES_OF_ONE,
+                quotes=QUOTES if asked in SPANS else QUOTES_OF_ONE,
                 today=library.today(),
             )
         )

@@ -6,12 +6,16 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def minutes_in(seconds: float) -> str:
-    """So many minutes; empty where nothing was spoken."""
-    if seconds <= 0:
-        return ""
+def spoken_for(seconds: float) -> str:
+    """So long, to the minute; empty where nothing was spoken."""
     minutes = round(seconds / 60)
-    return counted(minutes, "minute") if minutes else "less than a minute"
+    hours, rest = divmod(minutes, 60)
+    if hours > 1:
+        more = f" and {counted(rest, 'minute')}" if rest else ""
+        return f"{counted(hours, 'hour')}{more}"
+    if not minutes:
+        return "less than a minute" if seconds > 0 else ""
+    return counted(minutes, "minute")
 
 
 def counted_or_no(number: int, one: str, many: str) -> str:

@@ -1,6 +1,7 @@
 """Which sentences stand for a theme in a look back; knows sentences, and no page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from voicereflect.core.review.values import DatedQuote
@@ -26,10 +27,17 @@ def quote_of(sentence: "Sentence") -> DatedQuote:
 
 
 def spread(sentences: "Sequence[Sentence]", count: int) -> tuple[DatedQuote, ...]:
-    """Choose up to `count` over the whole time: of each stretch the one that is nearest."""
+    """Choose up to `count` over the whole time: of each stretch the one that is nearest.
+
+    The same words are quoted again only where a stretch has no others.
+    """
     size = max(1, -(-len(sentences) // max(count, 1)))
-    stretches = (sentences[at : at + size] for at in range(0, len(sentences), size))
-    return tuple(quote for stretch in stretches for quote in _best(stretch))
+    chosen: list[DatedQuote] = []
+    for at in range(0, len(sentences), size):
+        stretch, said = sentences[at : at + size], {each.text for each in chosen}
+        fresh = [each for each in stretch if each.passage.text not in said]
+        chosen += _best(fresh) or _best(stretch)
+    return tuple(chosen)
 
 
 def ends(
@@ -40,13 +48,12 @@ def ends(
         return None, None
     then = [each for each in earlier if each.entry == earlier[0].entry]
     now = [each for each in later if each.entry == later[-1].entry]
-    both = (next(_best(then), None), next(_best(now), None))
-    return both if None not in both else (None, None)
+    found = (*_best(then), *_best(now))
+    return found if len(found) == 2 else (None, None)
 
 
-def _best(sentences: "Sequence[Sentence]") -> Iterator[DatedQuote]:
+def _best(sentences: "Sequence[Sentence]") -> tuple[DatedQuote, ...]:
     """The nearest one that does not plainly speak of danger, if there is one."""
-    for each in sorted(sentences, key=lambda each: (-each.nearness, each.place)):
-        if not speaks_of_danger(each.passage.text):
-            yield quote_of(each)
-            return
+    order = sorted(sentences, key=lambda each: (-each.nearness, each.place))
+    calm = (quote_of(each) for each in order if not speaks_of_danger(each.passage.text))
+    return tuple(islice(calm, 1))

@@ -122,6 +122,8 @@ class Review:
     """A look back over a span."""
 
     span: Days
+    theme: str = ""
+    """The name of the only one that was asked for."""
     sittings: tuple[Sitting, ...]
     themes: tuple[ThemeBack, ...]
     quiet: tuple[QuietTheme, ...]

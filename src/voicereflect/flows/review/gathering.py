@@ -80,6 +80,7 @@ class Gathering:
         within = [pair for pair in said if (pair[0].id, pair[1].number) in answers]
         return Review(
             span=span,
+            theme=chosen[0].name if asked.theme else "",
             sittings=tuple(Sitting(day=each.day, seconds=each.seconds) for each in open_lines),
             themes=backs,
             quiet=quiet if open_lines else (),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from voicereflect.core.entry.days import day_in_words
-from voicereflect.ui.counting import counted, minutes_in
+from voicereflect.ui.counting import counted, spoken_for
 from voicereflect.ui.review.markup import Element, child
 
 if TYPE_CHECKING:
@@ -58,8 +58,9 @@ def bars(parent: Element, ident: str, what: str, days: Sequence[date], span: "Da
     child(svg, "path", class_="bar", d=path)
     child(svg, "path", class_="axis", d=f"M0 {HEIGHT}.5h{WIDTH}")
     ends = child(parent, "p", class_="ends")
-    for name, _ in (names[0], names[-1]) if len(names) > 1 else names:
-        child(ends, "span", name)
+    first, *later = [name for name, _ in names]
+    for words in (first, f"at most {counted(most, 'day')}", *later[-1:]):
+        child(ends, "span", words)
     rows = [(name, str(count)) for (name, _), count in zip(names, counts, strict=True)]
     table(parent, what, ("Time", "Days"), rows)
 
@@ -70,7 +71,7 @@ def calendar(parent: Element, year: int, sittings: "Sequence[Sitting]") -> None:
     for each in sittings:
         minutes[each.day] += each.seconds / 60  # type: ignore[assignment]  # a counter of minutes
     what = f"Days you spoke in {year}"
-    in_all = minutes_in(sum(minutes.values()) * 60)
+    in_all = spoken_for(sum(minutes.values()) * 60)
     about = f"{', '.join(filter(None, (counted(len(minutes), 'day'), in_all)))}."
     svg = _svg(parent, f"year-{year}", 53 * CELL + CELL, 7 * CELL, what, about)
     begin = date(year, 1, 1)
@@ -84,6 +85,9 @@ def calendar(parent: Element, year: int, sittings: "Sequence[Sitting]") -> None:
     for level, paths in enumerate(levels):
         if paths:
             child(svg, "path", class_=f"l{level}", d="".join(paths))
+    ends = child(parent, "p", class_="ends")
+    for month in ("January", "December"):
+        child(ends, "span", month)
     table(parent, what, ("Month", "Days", "Minutes"), _months(year, minutes))
 
 

@@ -45,8 +45,9 @@ th, td { text-align: left; padding: .15rem .9rem .15rem 0; border-bottom: 1px so
 caption { text-align: left; } a { color: inherit; }
 nav ul { columns: 2 13rem; padding-left: 1.2rem; }
 @media print { body { max-width: none; } details, audio, nav { display: none; }
-  blockquote, section.theme > h3 { break-inside: avoid; } }
+  blockquote, svg { break-inside: avoid; } h2, h3, h4, p.about { break-after: avoid; } }
 """
+SQUARES: Final = "Each square is a day; the stronger its colour, the more was said."
 WORTH_LISTING: Final = 6
 """So many themes take more than two screens, and are named above them."""
 _DIGEST: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -107,6 +108,8 @@ def quoted(parent: Element, quote: "DatedQuote", sounds: Sounds) -> None:
 
 def _calendar(body: Element, review: "Review") -> None:
     section = _section(body, "When you spoke")
+    if review.sittings:
+        child(section, "p", SQUARES, class_="about")
     for year in sorted({each.day.year for each in review.sittings}):
         child(section, "h3", str(year))
         charts.calendar(section, year, [e for e in review.sittings if e.day.year == year])

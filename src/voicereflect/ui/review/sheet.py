@@ -46,6 +46,7 @@ def table(lines: "Sequence[SheetLine]") -> list[dict[str, Any]]:
             "line": number,
             "reference": each.reference,
             "day": each.quote.day.isoformat() if each.quote else None,
+            "speaker": (each.quote.speaker or "me") if each.quote else None,
             "text": each.quote.text if each.quote else None,
         }
         for number, each in enumerate(lines, start=1)
@@ -54,8 +55,11 @@ def table(lines: "Sequence[SheetLine]") -> list[dict[str, Any]]:
 
 def _listed(number: int, line: "SheetLine") -> str:
     said = line.quote
+    who = f" ({said.speaker})" if said and said.speaker else ""
     text = (
-        GONE if said is None else f"“{said.text}” {day_in_words(said.day)}, {short(line.reference)}"
+        GONE
+        if said is None
+        else f"“{said.text}”{who} {day_in_words(said.day)}, {short(line.reference)}"
     )
     return textwrap.fill(
         f"{number:>3}  {text}",

@@ -9,7 +9,7 @@ from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.review.places import MonthRow, NameRow, ThemeRow
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
-from voicereflect.ui.counting import counted, minutes_in
+from voicereflect.ui.counting import counted, spoken_for
 from voicereflect.ui.wording import WIDTH, picked_line
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def line_of(row: "Row", *, dated: bool = True) -> str:
             return f"{row.name}, {_days(row)}"
         case MonthRow():
             month = day_in_words(row.first).partition(" ")[2]
-            return _listed(month, counted(row.days, "day"), minutes_in(row.seconds))
+            return _listed(month, counted(row.days, "day"), spoken_for(row.seconds))
 
 
 def asked_in(laid: "Laid", speaker: str) -> list[str]:
@@ -111,7 +111,7 @@ def _entry(line: EntryLine) -> str:
     tags = "".join(f" #{tag}" for tag in line.tags)
     cut = "" if line.opening.endswith((".", "!", "?", "…")) else "…"
     opening = "" if line.quiet or line.closed or not line.opening else f" {line.opening}{cut}"
-    what = _listed(day_in_words(line.day), line.title, minutes_in(line.seconds))
+    what = _listed(day_in_words(line.day), line.title, spoken_for(line.seconds))
     return f"{what}{tags}.{opening}"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.entry.ids import short
-from voicereflect.ui.counting import counted, minutes_in
+from voicereflect.ui.counting import counted, spoken_for
 from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
@@ -19,17 +19,18 @@ def page(review: "Review") -> str:
 
 
 def title(review: "Review") -> str:
-    """The days it is about."""
+    """The days it is about, and the theme that was asked for."""
     first, last = review.span.first, review.span.last
+    what = f" on “{review.theme}”" if review.theme else ""
     if first == last:
-        return f"Looking back on {day_in_words(first)}"
-    return f"Looking back, {day_in_words(first)} to {day_in_words(last)}"
+        return f"Looking back{what or ' on'}{',' if what else ''} {day_in_words(first)}"
+    return f"Looking back{what}, {day_in_words(first)} to {day_in_words(last)}"
 
 
 def spoken(review: "Review") -> str:
     """On how many days, and how long."""
     days = len({each.day for each in review.sittings})
-    minutes = minutes_in(sum(each.seconds for each in review.sittings))
+    minutes = spoken_for(sum(each.seconds for each in review.sittings))
     if not days:
         return "There is nothing from these days."
     in_all = f", {minutes} in all" if minutes else ""
@@ -55,6 +56,7 @@ def table(review: "Review") -> dict[str, Any]:
     return {
         "first": review.span.first.isoformat(),
         "last": review.span.last.isoformat(),
+        "theme": review.theme or None,
         "sittings": [
             {"day": each.day.isoformat(), "seconds": round(each.seconds, 1)}
             for each in review.sittings
