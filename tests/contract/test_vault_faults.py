@@ -277,6 +277,21 @@ def test_a_torn_block_is_left_out(tmp_path: Path, cut: int) -> None:
     _expect_recovered(vault, noise(100))
 
 
+def test_what_cannot_be_told_apart_behind_a_damaged_length_stays(tmp_path: Path) -> None:
+    vault = make_vault(Files(tmp_path))
+    made_entry(vault, make_entry())
+    take = vault.open_take(ID, 1, TakeInfo(rate_hz=RATE_HZ))
+    take.append(noise(100))
+    for second in range(3):
+        take.append(noise(RATE_HZ, second))
+    blocks = folder_of(tmp_path) / "1.blocks"
+    damaged = bytearray(blocks.read_bytes())
+    damaged[204:208] = b"\xff" * 4
+    blocks.write_bytes(damaged)
+    _expect_recovered(vault, noise(100))
+    assert (folder_of(tmp_path) / "1.blocks-torn").read_bytes() == damaged
+
+
 def test_a_page_of_rubbish_at_the_end_is_left_out(tmp_path: Path) -> None:
     vault = make_vault(Files(tmp_path))
     made_entry(vault, make_entry())

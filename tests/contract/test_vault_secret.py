@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sealed_files import IDENTITY
+from tests.support.sealed_files import IDENTITY, OpenedFiles
 from tests.support.vaults import made_entry, make_entry, make_vault
 from voicereflect.adapters.seal.age import recipient_of
 from voicereflect.adapters.vault.condition import label
@@ -95,6 +95,23 @@ def test_a_sealed_vault_without_its_label_takes_nothing_plain(tmp_path: Path) ->
         with pytest.raises(VaultUnwritable, match="is gone, and files beside it are sealed"):
             save()
     assert not (tmp_path / "vault.toml").exists()
+
+
+def test_a_vault_whose_pages_are_sealed_is_sealed_whatever_its_label_says(tmp_path: Path) -> None:
+    made_entry(make_vault(OpenedFiles(tmp_path)), make_entry())
+    plain, path = Files(tmp_path), tmp_path / "vault.toml"
+    (tmp_path / "key").mkdir()
+    for before in ("", "sealed = [", 'format = 1\nid = "abcdabcd"\nsealed = false\n'):
+        path.write_text(before)
+        assert label.state(plain) is SealState.SEALED
+        with pytest.raises(VaultUnwritable):
+            make_vault(plain).add_to_vocabulary("Kasimir")
+        label.mark(plain, SealState.SEALED, recipient_of(IDENTITY))
+        assert label.recipient(plain) == recipient_of(IDENTITY)
+        assert label.asks_first(plain), "it may have stood there"
+    path.unlink()
+    assert label.state(plain) is SealState.SEALED
+    assert label.state(Files(tmp_path / "key")) is SealState.OPEN
 
 
 @pytest.mark.parametrize("state", [SealState.SEALING, SealState.SEALED])

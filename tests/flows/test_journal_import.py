@@ -159,7 +159,10 @@ def test_an_import_that_breaks_off_is_gone_on_with_and_taken_back_whole(
         with pytest.raises(VaultUnwritable):
             library.bring(export, Program.DAY_ONE)
     assert [each.title for each in library.entries()] == ["Peas."]
-    assert library.bring(export, Program.DAY_ONE).entries == 2
+    again = library.bring(export, Program.DAY_ONE)
+    assert (again.entries, len(again.pending)) == (2, 1)
+    later = library.bring(export, Program.DAY_ONE)
+    assert (later.entries, later.pending) == (0, again.pending), "its text is still to come"
     assert take_back(library.vault, library.vault, library.progress).entries == 3
 
 

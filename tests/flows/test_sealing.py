@@ -233,12 +233,26 @@ def test_a_damaged_file_hinders_no_other_and_keeps_its_key(root: Path) -> None:
 
 
 def test_a_key_is_never_written_over_another(root: Path) -> None:
+    (root / "key").mkdir()
+    (root / "key" / "passphrase.age").write_bytes(b"of whatever is sealed elsewhere")
+    flow(root, Owner()).seal()
+    assert (root / "key-kept" / "passphrase.age").read_bytes().endswith(b"elsewhere")
+    assert label.state(Files(root)) is SealState.SEALED
+    keys = KeyFiles(Files(root), ScryptWrapping())
+    assert keys.lost() == ()
+    (root / "key" / "recovery.age").unlink()
+    assert keys.lost() == ("key/recovery.age",)
+
+
+def test_a_label_that_an_old_one_replaced_is_written_anew(root: Path) -> None:
     owner = Owner()
     flow(root, owner).seal()
-    label.mark(Files(root), SealState.OPEN, "")  # as an old label from a backup says
-    assert flow(root, owner).seal().left != ()
-    assert (root / "key-kept" / "passphrase.age").is_file()
-    assert label.state(Files(root)) is SealState.SEALING
+    recipient = label.recipient(Files(root))
+    label.mark(Files(root), SealState.OPEN, "")
+    assert flow(root, owner).seal().left == ()
+    assert label.recipient(Files(root)) == recipient
+    assert not (root / "key-kept").exists()
+    assert plain_left(root) == []
 
 
 def test_a_link_is_left_alone_and_told(root: Path, tmp_path: Path) -> None:

@@ -317,7 +317,8 @@ def test_an_answer_is_never_deleted_by_mistake(library: Library) -> None:
 
 def check(library: Library, *, mend: bool = False) -> Report:
     modes = FileModes([library.folder])
-    looking = Check(library.vault, library.vault.around, modes, library.index, library.progress)
+    vault = library.vault
+    looking = Check(vault, vault.page, vault.around, modes, library.index, library.progress)
     return looking.run(whole_sound=True, mend=mend)
 
 
@@ -340,6 +341,13 @@ def test_lost_sound_and_mangled_words_are_found(library: Library) -> None:
     assert str(page) in problems[0]
     assert problems[1] == f"{entry_id(2)}/1 has no sound any more."
     assert "Tulips" not in json.dumps(problems)
+
+
+def test_a_page_beside_the_entries_that_cannot_be_read_is_found(library: Library) -> None:
+    library.keep(spoken(1, "Tulips."))
+    (library.vault.root / "vocabulary.txt").mkdir()
+    problems = [problem.what for problem in check(library).problems]
+    assert any("vocabulary.txt" in each for each in problems)
 
 
 def test_an_index_that_lies_is_made_again(library: Library) -> None:

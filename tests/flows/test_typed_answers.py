@@ -110,5 +110,5 @@ def test_it_lacks_no_sound(vault: FolderVault) -> None:
     assert answer.how == TYPED
     assert answer.duration_s == 0
     index = Index(vault.root.parent / "index.sqlite")
-    check = Check(vault, vault.around, FileModes([vault.root]), index, NoProgress())
+    check = Check(vault, vault.page, vault.around, FileModes([vault.root]), index, NoProgress())
     assert check.run(whole_sound=True).problems == ()

@@ -115,12 +115,15 @@ def status(as_json: AsJson = False) -> None:
     """Tell whether the vault is sealed, for how long its key is held, and what lies plain."""
     found = sealing.told()
     if as_json:
-        print_json({"state": found.state.value, "held_s": found.held_s, "plain": list(found.plain)})
+        lists = {"plain": list(found.plain), "lost": list(found.lost)}
+        print_json({"state": found.state.value, "held_s": found.held_s, **lists})
         return
     say(STATUS[found.state])
     if found.state is not SealState.OPEN:
         held = f"is held for {clock(found.held_s)} more" if found.held_s else "is held by nobody"
         say(f"Its key {held}.")
+    for path in found.lost:
+        say(f"{path} is gone: put it back from a backup, before the other way in is lost too.")
     if found.plain and found.state.writes_sealed:
         say(f"{len(found.plain)} files lie plain; `voicereflect vault seal` seals them:")
         for path in found.plain:

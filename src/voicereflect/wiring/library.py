@@ -189,7 +189,7 @@ def check() -> "Check":
 
     kept = vault(settings())
     modes = FileModes((kept.root, cache_folder()))
-    return Check(kept, kept.around, modes, index_of(kept), LineProgress())
+    return Check(kept, kept.page, kept.around, modes, index_of(kept), LineProgress())
 
 
 def unread_words() -> int:

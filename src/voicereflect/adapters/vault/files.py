@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from voicereflect.adapters import regular
 from voicereflect.adapters.vault.condition.known import is_there, missing, place_of
-from voicereflect.adapters.vault.records import framed, records_of
+from voicereflect.adapters.vault.records import framed, records_of, rest_of
 from voicereflect.adapters.vault.refusals import translated
 
 TEMPORARY = ".tmp"
@@ -82,6 +82,11 @@ class Files:
         """Give the records of a file one by one; a torn last one is left out."""
         with self._translated(path), regular.opened(path) as source:
             yield from records_of(source)
+
+    def rest(self, path: Path) -> int:
+        """Tell how many bytes of a file of records are behind the last that can be read."""
+        with self._translated(path), regular.opened(path) as source:
+            return rest_of(source)
 
     def sync(self, path: Path) -> None:
         """Make what was appended, and the file's name, survive a power cut."""

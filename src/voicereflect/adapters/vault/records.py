@@ -1,5 +1,6 @@
 """Records in a file one after the other, each with its length before it."""
 
+import os
 import struct
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -22,3 +23,9 @@ def records_of(source: BinaryIO) -> Iterator[bytes]:
         if len(record) < length:
             return
         yield record
+
+
+def rest_of(source: BinaryIO) -> int:
+    """Tell how many bytes stand behind the last record that can be told from the next."""
+    read = sum(_LENGTH.size + len(record) for record in records_of(source))
+    return source.seek(0, os.SEEK_END) - read

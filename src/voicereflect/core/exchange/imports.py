@@ -35,6 +35,8 @@ class ImportPlan:
     new: tuple[Arrival, ...]
     doubles: int
     """Those that are in the vault already, or twice in the export."""
+    with_sound: tuple[str, ...] = ()
+    """Entries among the doubles that have recordings: their texts may still be to come."""
     left_out: Mapping[str, int]
     """Why parts of it are no entries, and how many those are."""
 

@@ -59,3 +59,5 @@ class SealStatus:
     """For how many seconds a key holder still has its key."""
     plain: tuple[str, ...] = ()
     """Files that are to be sealed and are not; below the vault."""
+    lost: tuple[str, ...] = ()
+    """What should open it and is not there; below the vault."""

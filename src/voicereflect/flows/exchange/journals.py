@@ -5,7 +5,7 @@ broke off an import, the same command goes on with it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,6 +26,7 @@ from voicereflect.core.journals.values import (
 )
 from voicereflect.errors import (
     AlreadyKept,
+    EntryNotFound,
     EntryUnreadable,
     JournalUnreadable,
     RecordingUnreadable,
@@ -70,8 +71,9 @@ class JournalImport:
         """
         broken = self._broken_off()
         ids = frozenset(self.vault.ids()) - broken
-        known = {key for key, entry_id in self.vault.sources().items() if entry_id in ids}
+        known = {key: each for key, each in self.vault.sources().items() if each in ids}
         new: list[Arrival] = []
+        waiting: dict[str, None] = {}
         left_out: Counter[str] = Counter()
         doubles = 0
         found = once_each(
@@ -83,6 +85,8 @@ class JournalImport:
                 left_out[each.what] += 1
             elif not double:
                 new.append(each)
+            elif each.sounds and (there := known.get(each.key, each.entry.id)):
+                waiting[there] = None
         if not new and not doubles:
             why = next(iter(left_out), f"There is nothing of {program} in {export.name}.")
             raise JournalUnreadable(why, hint="Nothing was taken in. See whether --from fits it.")
@@ -92,6 +96,7 @@ class JournalImport:
             digest=export.digest(),
             new=tuple(new),
             doubles=doubles,
+            with_sound=tuple(waiting),
             left_out=left_out,
         )
 
@@ -112,11 +117,19 @@ class JournalImport:
         )
         if arrivals:  # first, so that what is broken off can be taken back as well
             self.pages.change_page(imports.PAGE, lambda page: imports.added(page, made))
-        told = Brought()
+        told = Brought(pending=list(self._still_pending(plan.with_sound)))
         for done, each in enumerate(arrivals, start=1):
             self._keep_once(each, export, told)
             self.progress.step(KEEPING, done=done, total=len(arrivals))
         return told
+
+    def _still_pending(self, there: Sequence[str]) -> Iterator[tuple[str, int]]:
+        """Give recordings that an import kept whose texts nobody made, as after a kill."""
+        for entry_id in there:
+            with suppress(EntryUnreadable, EntryNotFound):
+                for answer in self.vault.load(entry_id).answers:
+                    if answer.state is AnswerState.PENDING:
+                        yield entry_id, answer.number
 
     def _broken_off(self) -> frozenset[str]:
         """Give entries that an import was killed in: they are only the beginning of something."""

@@ -1,12 +1,12 @@
 """Whether everything in the vault can be read, and whether the index says the same."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from voicereflect.core.entry.page import entry_text
-from voicereflect.core.store.strays import Stray
+from voicereflect.core.store.strays import PAGES, Stray
 from voicereflect.errors import EntryNotFound, IndexDamaged, ReflectError, VaultBusy
 from voicereflect.flows.library.finding.indexing import refresh
 from voicereflect.model import Answer, AnswerState, Entry
@@ -50,12 +50,14 @@ class Check:
     def __init__(
         self,
         vault: Vault,
+        page: Callable[[str], str],
         around: Surroundings,
         modes: Modes,
         index: EntryIndex,
         progress: Progress,
     ) -> None:
         self._vault = vault
+        self._page = page
         self._around = around
         self._modes = modes
         self._index = index
@@ -78,6 +80,7 @@ class Check:
                 self._same_id(entry, place, seen)
                 self._sounds_of(entry, whole=whole_sound)
             self._progress.step("Reading the vault", done=done, total=len(stamps))
+        self._pages()
         self._unfinished()
         strays = self._around.strays(numbers)
         self._add_all((each.what, each.hint) for each in strays if each.holds_words)
@@ -90,6 +93,14 @@ class Check:
             problems=tuple(self._problems),
             others=tuple(each for each in strays if not each.holds_words),
         )
+
+    def _pages(self) -> None:
+        """Read what stands beside the entries: themes, programme, names and words."""
+        for name in PAGES:
+            try:
+                self._page(name)
+            except ReflectError as error:
+                self._add(error)
 
     def _entry(self, place: str, digests: dict[str, str]) -> Entry | None:
         where = f"{self._vault.entries_folder()}/{place}/entry.md"

@@ -62,7 +62,12 @@ def told() -> "SealStatus":
         return SealStatus(state=state)
     recipient = label.recipient(files)
     walk = VaultWalk(files, AgeCipher(recipient, refuse), recipient, patience_s=_PATIENCE_S)
-    return SealStatus(state=state, held_s=held_key(root).left_s(), plain=walk.plain())
+    return SealStatus(
+        state=state,
+        held_s=held_key(root).left_s(),
+        plain=walk.plain(),
+        lost=keys_at(root).lost(),
+    )
 
 
 def unlocked_for(time: str) -> int:

@@ -27,6 +27,9 @@ _OPENED: "dict[Path, AgeCipher]" = {}
 _LOCKED: set[Path] = set()
 """Vaults in which this process only writes, and reads what it wrote itself."""
 
+_TOLD: set[Path] = set()
+"""Vaults of which this process told that their names cannot be read."""
+
 
 def state_at(root: Path) -> "SealState":
     """Whether a vault is sealed."""
@@ -83,7 +86,9 @@ def is_for_anybody(root: Path) -> bool:
     from voicereflect.adapters.vault.condition import label
     from voicereflect.adapters.vault.files import Files
 
-    return state_at(root).writes_sealed and not label.asks_first(Files(root))
+    files = Files(root)
+    told = label.recipient(files) and not label.asks_first(files)
+    return state_at(root).writes_sealed and bool(told)
 
 
 def ask_first(root: Path, *, sealed: bool = True) -> None:
@@ -130,12 +135,20 @@ def shut_decks_at(root: Path) -> "ShutDecks | None":
         return None
     from voicereflect.adapters.deck_folder import ShutDecks
     from voicereflect.adapters.vault.sealing.names import ShutNames
+    from voicereflect.errors import VaultUnwritable
 
     def read(path: Path) -> str:
         found: bytes = files.read(path) if path.is_relative_to(root) else path.read_bytes()
         return found.decode("utf-8-sig")
 
-    names = {root / path: name for path, name in ShutNames(files).known().items()}
+    known: dict[str, str] = {}
+    try:
+        known = ShutNames(files).known()
+    except VaultUnwritable as problem:  # decks go by the names that say nothing; all else opens
+        if root not in _TOLD:
+            secrets().note(problem.line)
+        _TOLD.add(root)
+    names = {root / path: name for path, name in known.items()}
     return ShutDecks(names=names, read=read)
 
 
@@ -187,7 +200,13 @@ def _expect_its_own(root: Path, recipient: str) -> None:
     from voicereflect.adapters.vault.files import Files
     from voicereflect.errors import VaultUnwritable
 
-    if label.recipient(Files(root)) != recipient:
+    told = label.recipient(Files(root))
+    if not told:
+        raise VaultUnwritable(
+            f"{root / 'vault.toml'} is lost or an old one: it does not name the vault's key.",
+            hint="Put it back from a backup, or have `voicereflect vault seal` write it anew.",
+        )
+    if told != recipient:
         raise VaultUnwritable(
             f"{root / 'vault.toml'} names another key than the one in key/.",
             hint="Take both from the same backup; nothing was opened or changed.",

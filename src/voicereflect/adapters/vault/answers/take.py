@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from voicereflect.adapters.vault.answers.answer_files import (
     AnswerFiles,
@@ -15,8 +16,11 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
 from voicereflect.core.entry.page.transcript_lines import take_line
 from voicereflect.errors import EntryUnreadable, RecordingUnreadable, VaultUnwritable
-from voicereflect.model import TakeInfo
+from voicereflect.model import BYTES_PER_SAMPLE, TakeInfo
 from voicereflect.ports.sound import Codec
+
+_TORN_S: Final = 2
+"""Blocks are shorter than a second: behind the last one a kill leaves less than this."""
 
 
 class FolderTake:
@@ -72,9 +76,16 @@ class FolderTake:
             info = self._encoded()
             with self._saving():
                 add_line(self._files, self._answer, take_line(info))
-        self._files.remove(self._answer.blocks)
+        self._drop_blocks(info.rate_hz)
         self._files.remove(self._answer.take)
         return info
+
+    def _drop_blocks(self, rate_hz: int) -> None:
+        """Remove the blocks; where more of them is torn than a kill tears, they are kept beside."""
+        blocks = self._answer.blocks
+        if blocks.exists() and self._files.rest(blocks) > _TORN_S * rate_hz * BYTES_PER_SAMPLE:
+            self._files.move(blocks, self._files.free_place(blocks.parent, f"{blocks.name}-torn"))
+        self._files.remove(blocks)
 
     def discard(self, reason: str) -> None:
         with self._saving():

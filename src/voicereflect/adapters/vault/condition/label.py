@@ -4,11 +4,14 @@ import hashlib
 import os
 import re
 import secrets
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from voicereflect.adapters.vault.condition.known import LABEL
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
+from voicereflect.core.sealing.header import MAGIC
 from voicereflect.core.sealing.states import SealState
 from voicereflect.core.store import bounds
 from voicereflect.core.store.strays import KEY
@@ -21,6 +24,8 @@ _PLAIN_FORMAT = 1
 _ID = re.compile(r"[0-9A-Za-z]{4,64}")
 _SECRET = re.compile(r"(?:[0-9a-f]{2}){32}")
 _RECIPIENT = re.compile(r"age1[0-9a-z]{58}")
+_LOOKED_AT = 5
+"""Pages of entries by which a sealed vault is known where its label tells nothing of it."""
 _STATES = {SealState.OPEN: "false", SealState.SEALED: "true"}
 _CHANGING = re.compile(r"^(?:format|sealed|recipient)[ \t]*=.*\n?", re.MULTILINE)
 _ASKS_FIRST = re.compile(r"^asks_first[ \t]*=.*\n?", re.MULTILINE)
@@ -39,7 +44,15 @@ def make(files: Files) -> bool:
 
 
 def state(files: Files) -> SealState:
-    """Tell whether the vault is sealed; one whose label cannot be read is not."""
+    """Tell whether the vault is sealed: by its label, or because its pages are all the same.
+
+    A label that is lost, or an old one that a sync brought back, opens nothing.
+    """
+    told = _told_state(files)
+    return SealState.SEALED if told is SealState.OPEN and _lies_sealed(files) else told
+
+
+def _told_state(files: Files) -> SealState:
     try:
         found = _table(files).get("sealed", False)
     except (ValueError, VaultUnwritable):
@@ -47,6 +60,15 @@ def state(files: Files) -> SealState:
     if isinstance(found, bool):
         return SealState.SEALED if found else SealState.OPEN
     return next((each for each in SealState if each.value == found), SealState.OPEN)
+
+
+def _lies_sealed(files: Files) -> bool:
+    if not (files.root / KEY).is_dir():
+        return False
+    pages = islice(files.root.glob("entries/*/*/*/entry.md"), _LOOKED_AT)
+    with suppress(VaultUnwritable):
+        return any(files.read_open(each).startswith(MAGIC) for each in pages)
+    return False
 
 
 def recipient(files: Files) -> str:
@@ -57,11 +79,27 @@ def recipient(files: Files) -> str:
 def mark(files: Files, new: SealState, recipient: str) -> None:
     """Write in the label whether the vault is sealed, and for whom; call it in the lock."""
     path = files.root / LABEL
-    rest = _CHANGING.sub("", files.read_open(path).decode())
+    rest = _CHANGING.sub("", _kept_text(files))
     told = f'recipient = "{recipient}"\n' if new is not SealState.OPEN else ""
     rest = _ASKS_FIRST.sub("", rest) if new is SealState.OPEN else rest
     text = f"{_format(new)}{_sealed(new)}{told}{rest}"
     files.save_open(path, text.encode())
+
+
+def _kept_text(files: Files) -> str:
+    """Give the label as it is; a new one where none can be read and its key alone is left.
+
+    Where it does not know of the seal, it may not know either of what was put aside for good.
+    """
+    asks = "asks_first = true\n" if _told_state(files) is not state(files) else ""
+    try:
+        _table(files)
+        text = files.read_open(files.root / LABEL).decode()
+        return f"{asks}{_ASKS_FIRST.sub('', text) if asks else text}"
+    except (ValueError, VaultUnwritable):
+        if not (files.root / KEY).is_dir():
+            raise
+        return f'{asks}id = "{secrets.token_hex(8)}"\n{_secret()}'
 
 
 def asks_first(files: Files) -> bool:
@@ -185,7 +223,7 @@ def _expect_no_key(files: Files) -> None:
     if (files.root / KEY).is_dir() and not files.sealed:
         raise VaultUnwritable(
             f"{files.root / LABEL} is gone, and files beside it are sealed.",
-            hint="Put it back from a backup, or write it anew as docs/formats.md tells; "
+            hint="Put it back from a backup, or have `voicereflect vault seal` write it anew; "
             "nothing is lost.",
         )
 

@@ -54,6 +54,11 @@ class KeyFiles:
         """Give the key by the recovery words; else like `open`."""
         return self._opened(RECOVERY, words)
 
+    def lost(self) -> tuple[str, ...]:
+        """Name those of the two that are not there; below the vault."""
+        names = (PASSPHRASE, RECOVERY)
+        return tuple(f"{KEY}/{each}" for each in names if not (self._folder / each).is_file())
+
     def remove(self) -> None:
         """Let go of the key: call it when nothing is sealed any more."""
         if self._folder.is_dir():
