@@ -186,6 +186,16 @@ def test_a_mangled_sound_is_read_past_its_damage_or_told(
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize("rate_hz", [1, 2**31 - 1])
+def test_a_rate_beyond_reason_is_told(tmp_path: Path, rate_hz: int) -> None:
+    file = tmp_path / "memo.wav"
+    sound = bytearray(SOUNDS["WAV"])
+    sound[24:28] = struct.pack("<I", rate_hz)
+    file.write_bytes(sound)
+    with pytest.raises(RecordingUnreadable):
+        MediaFile(file).open()
+
+
 def test_a_pipe_in_place_of_a_sound_is_told_at_once(vault: FolderVault, tmp_path: Path) -> None:
     recorded(vault, [noise(16_000)])
     sound = folder_of(vault.root) / "1.flac"

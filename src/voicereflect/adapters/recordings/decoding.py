@@ -11,12 +11,15 @@ from voicereflect.adapters.recordings.containers import opened, translated
 from voicereflect.adapters.recordings.mono import ToMono
 from voicereflect.adapters.recordings.packets import Packets
 from voicereflect.core.sound.blocks import equal_blocks
+from voicereflect.core.store.bounds import FASTEST_HZ
 from voicereflect.errors import RecordingUnreadable
 from voicereflect.model import BYTES_PER_SAMPLE
 
 BLOCK_S = 0.1
 SHORTER_S = 2.0
 """A file that gives this much less than it promises is damaged."""
+_SLOWEST_HZ = 1_000
+"""No recorder is slower; a file that claims a few samples a second would be days of noise."""
 _GUESS_THEIR_LENGTH = frozenset({"aac", "amr", "mp2", "mp3"})
 """Containers, and codecs within a WAV file, that tell no length and are read to any end."""
 
@@ -41,6 +44,8 @@ class DecodedFile:
                 first = next(self._frames, None)
                 if first is None:
                     raise ValueError("not one sample in it")
+                if not _SLOWEST_HZ <= first[1].sample_rate <= FASTEST_HZ:
+                    raise ValueError("a rate beyond reason")
             self._first = first[1]
             self.rate_hz = self._first.sample_rate
             self._to_mono = ToMono(self.rate_hz)
