@@ -29,8 +29,8 @@ class BesideEntries:
         return [each.name for each in self._others(self._entries.find(entry_id))]
 
     def keep(self, entry_id: str, name: str, source: BinaryIO) -> None:
-        folder = self._entries.find(entry_id)
-        target = self._free(folder, _harmless(name))
+        folder, harmless = self._entries.find(entry_id), Path(_harmless(name))
+        target = self._files.free_place(folder, harmless.stem, harmless.suffix)
         with self._files.writer(target) as file:
             shutil.copyfileobj(source, file, _BLOCK_BYTES)
 
@@ -52,15 +52,6 @@ class BesideEntries:
             plain = each.is_file() and not each.is_symlink() and readable(each.name) == each.name
             if plain and in_entry(each.name, is_folder=False) is StrayKind.OTHER:
                 yield each
-
-    def _free(self, folder: Path, name: str) -> Path:
-        stem, dot, suffix = name.rpartition(".")
-        if not dot:
-            return self._files.free_place(folder, name)
-        number = 1
-        while (place := folder / f"{stem}{f'-{number}' if number > 1 else ''}.{suffix}").exists():
-            number += 1
-        return place
 
 
 def _harmless(name: str) -> str:

@@ -9,7 +9,7 @@ import itertools
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -49,15 +49,8 @@ class Files:
         with self._translated(path):
             return regular.read(path)
 
-    def save_open(self, path: Path, data: bytes) -> None:
-        """Save what must be readable without a key, such as whether there is one."""
-        with self._replacing(path) as target:
-            target.write(data)
-
-    def read_open(self, path: Path) -> bytes:
-        """Read what `save_open` saved."""
-        with self._translated(path):
-            return regular.read(path)
+    save_open, read_open = save, read
+    """The same for what must be readable without a key, such as whether there is one."""
 
     def keyed(self, secret: bytes) -> bytes:
         """Give what digests are keyed with, from what everybody may read; here the same."""
@@ -114,17 +107,8 @@ class Files:
         with self._translated(path), regular.opened(path) as source:
             yield source
 
-    @contextmanager
-    def stored_writer(self, path: Path) -> Iterator[BinaryIO]:
-        """Give a file that takes bytes as they are to lie there, for a backup that comes back."""
-        with self._replacing(path) as target:
-            yield target
-
-    @contextmanager
-    def stored_reader(self, path: Path) -> Iterator[BinaryIO]:
-        """Give a file's bytes as they lie there, which may be sealed, for a backup."""
-        with self._translated(path), regular.opened(path) as source:
-            yield source
+    stored_writer, stored_reader = writer, reader
+    """The same for bytes as they lie there, which may be sealed: for a backup."""
 
     def make_folder(self, path: Path) -> None:
         """Make a folder and those above it, durable on return."""
@@ -181,10 +165,13 @@ class Files:
         with translated(folder):
             return tuple(sorted(folder.glob(f".*{TEMPORARY}")))
 
-    def free_place(self, folder: Path, name: str) -> Path:
+    def free_place(
+        self, folder: Path, name: str, suffix: str = "", *, taken: Set[Path] = frozenset()
+    ) -> Path:
         """Name a place in a folder that nothing has yet: `name`, `name-2`, and so on."""
-        names = (name if n == 1 else f"{name}-{n}" for n in itertools.count(1))
-        return next(place for each in names if not (place := folder / each).exists())
+        names = (f"{name}{f'-{n}' if n > 1 else ''}{suffix}" for n in itertools.count(1))
+        places = (folder / each for each in names)
+        return next(place for place in places if place not in taken and not place.exists())
 
     def _append(self, descriptor: int, data: bytes) -> None:
         end = os.fstat(descriptor).st_size

@@ -272,8 +272,7 @@ class FolderVault:
     @contextmanager
     def _saving(self) -> Iterator[None]:
         self._remembered.expect()
-        with locks.held(self.root / locks.LOCK, timeout_s=self._patience_s, remove=False):
-            label.check(self._files)
+        with label.saving(self._files, timeout_s=self._patience_s):
             yield
 
     def _read_or_tell(self, folder: Path) -> Entry | EntryUnreadable:

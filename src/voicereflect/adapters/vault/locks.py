@@ -33,7 +33,10 @@ def held(path: Path, *, timeout_s: float, remove: bool, marks: bool = True) -> I
         try:
             lock.acquire(poll_interval=_POLL_S)
         except Timeout as error:
-            raise _busy(path) from error
+            raise VaultBusy(
+                f"{path.parent} is in use by another voicereflect.",
+                hint="Wait until it is done, or end it, then try again.",
+            ) from error
     done = True
     try:
         yield
@@ -55,10 +58,3 @@ def is_free(path: Path) -> bool:
             return True
     except VaultBusy:
         return False
-
-
-def _busy(path: Path) -> VaultBusy:
-    return VaultBusy(
-        f"{path.parent} is in use by another voicereflect.",
-        hint="Wait until it is done, or end it, then try again.",
-    )

@@ -4,10 +4,12 @@ import hashlib
 import os
 import re
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any
 
+from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.condition.known import LABEL
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
@@ -192,6 +194,18 @@ def check(files: Files) -> None:
         raise VaultUnwritable(
             f"The vault was {done} meanwhile; this was not saved.", hint="Begin the command again."
         )
+
+
+@contextmanager
+def saving(files: Files, *, timeout_s: float = 10.0) -> Iterator[None]:
+    """Hold the vault's lock for one save, where this version may write.
+
+    Raises:
+        VaultBusy, VaultUnwritable: another process has it; or like `check`.
+    """
+    with locks.held(files.root / locks.LOCK, timeout_s=timeout_s, remove=False):
+        check(files)
+        yield
 
 
 def identity(files: Files, *, by_path: bool = False) -> str:

@@ -11,7 +11,6 @@ from typing import Any, Final
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.condition import label
 from voicereflect.adapters.vault.curated.curation_tables import read, write
 from voicereflect.adapters.vault.discarded.trash import THEMES, TRASH
@@ -25,7 +24,6 @@ from voicereflect.errors import ThemesUnreadable
 
 FILE: Final = "themes.toml"
 _FORMAT: Final = 1
-_PATIENCE_S: Final = 10.0
 _BEGINNING: Final = """\
 # What you did to your themes: names, merges, pins, moves, themes of your own.
 # You may edit it; sentences are named by entry, answer and their exact words.
@@ -70,10 +68,7 @@ class CurationFile:
             if after == before:
                 return False
             self._keep_version()
-            with translated(self._path):
-                write(document, before, after)
-                data = tomlkit.dumps(document).encode()
-            self._files.save(self._path, data)
+            self._files.save(self._path, _written(self._path, document, before, after))
             return True
 
     def scrub(self, edit: Callable[[Curation], Curation]) -> None:
@@ -121,9 +116,7 @@ class CurationFile:
         after = still_kept(before, current)
         if after == before:
             return self._files.read(version)
-        with translated(version):
-            write(document, before, after)
-            return tomlkit.dumps(document).encode()
+        return _written(version, document, before, after)
 
     def _tidy(self) -> None:
         """Take away halves of saves that were killed; a sentence may stand in them."""
@@ -135,10 +128,7 @@ class CurationFile:
         document, before = self._parsed(path)
         after = edit(before)
         if after != before:
-            with translated(path):
-                write(document, before, after)
-                data = tomlkit.dumps(document).encode()
-            self._files.save(path, data)
+            self._files.save(path, _written(path, document, before, after))
 
     def _parsed(self, path: Path | None = None) -> tuple[tomlkit.TOMLDocument, Curation]:
         path = path or self._path
@@ -167,11 +157,17 @@ class CurationFile:
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
-        path = self._files.root / locks.LOCK
-        with locks.held(path, timeout_s=_PATIENCE_S, remove=False):
+        with label.saving(self._files):
             label.make(self._files)
-            label.check(self._files)
             yield
+
+
+def _written(
+    path: Path, document: tomlkit.TOMLDocument, before: Curation, after: Curation
+) -> bytes:
+    with translated(path):
+        write(document, before, after)
+        return tomlkit.dumps(document).encode()
 
 
 def _table(text: str, path: Path) -> dict[str, Any]:

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.condition import label
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.review.values import PageMade
 from voicereflect.core.store import bounds
 
 FILE: Final = "pages.jsonl"
-_PATIENCE_S: Final = 10.0
 
 
 class PagesFile:
@@ -25,8 +23,7 @@ class PagesFile:
     def note(self, page: PageMade) -> None:
         """Note one more; a line that cannot be read stays as it is."""
         line = {"made": page.made.isoformat(), "place": page.place, "entries": page.entries}
-        with locks.held(self._files.root / locks.LOCK, timeout_s=_PATIENCE_S, remove=False):
-            label.check(self._files)
+        with label.saving(self._files):
             before = self._files.read(self._path) if self._path.exists() else b""
             self._files.save(self._path, before + json.dumps(line).encode() + b"\n")
 

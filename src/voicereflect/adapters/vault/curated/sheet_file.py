@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from voicereflect.adapters.vault import locks
 from voicereflect.adapters.vault.condition import label
 from voicereflect.adapters.vault.files import Files
 
 FILE: Final = "sheet.txt"
-_PATIENCE_S: Final = 10.0
 
 
 class SheetFile:
@@ -25,6 +23,5 @@ class SheetFile:
         return [line.strip() for line in lines if line.strip()]
 
     def save(self, references: Sequence[str]) -> None:
-        with locks.held(self._files.root / locks.LOCK, timeout_s=_PATIENCE_S, remove=False):
-            label.check(self._files)
+        with label.saving(self._files):
             self._files.save(self._path, "".join(f"{each}\n" for each in references).encode())

@@ -80,7 +80,7 @@ class EntryFolders:
     def newest(self, count: int) -> tuple[str, ...]:
         """List the ids of the newest entries, oldest first, by the names of their folders."""
         with translated(self._root):
-            places = list(self._places())
+            places = [place for place, _ in self._walked()]
         found = newest.newest(places, count, self.id_at)
         return self.ids()[-count:] if found is None else found
 
@@ -200,10 +200,6 @@ class EntryFolders:
             new = seen.st_mtime_ns > settled_ns
             stamp = f"{seen.st_mtime_ns}-{seen.st_size}-{seen.st_ino}"
             yield place, "" if new else stamp
-
-    def _places(self) -> Iterator[str]:
-        """Every entry's folder below `entries/`, in the order of names."""
-        return (place for place, _ in self._walked())
 
     def _walked(self) -> Iterator[tuple[str, str]]:
         """Every entry's folder in the order of names: its place and its whole path."""

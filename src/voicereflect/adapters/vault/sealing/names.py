@@ -74,7 +74,7 @@ class ShutNames:
                 continue
             name = known.get(self._below(path)) or self._own_name(path)
             if name and name != path.name:
-                self._files.move(path, self._free(path.parent, name))
+                self._files.move(path, self._files.free_place(path.parent, name))
 
     def _entries(self) -> Iterator[Path]:
         root = self._files.root
@@ -91,7 +91,9 @@ class ShutNames:
     def _target(self, path: Path, taken: set[Path]) -> Path:
         if path.is_dir():
             name = bare_name(path.name) or self._bare_by_page(path)
-            return path if name == path.name else self._free(path.parent, name, taken)
+            if name == path.name:
+                return path
+            return self._files.free_place(path.parent, name, taken=taken)
         stem = path.stem
         if len(stem) == _SHUT and set(stem) <= set("0123456789abcdef"):
             return path
@@ -110,14 +112,6 @@ class ShutNames:
             return folder_name(entry_page.read(self._files, path))
         except (EntryUnreadable, VaultUnwritable):
             return ""
-
-    def _free(self, folder: Path, name: str, taken: set[Path] | None = None) -> Path:
-        place = folder / name
-        number = 2
-        while place.exists() or place in (taken or set()):
-            place = folder / f"{name}-{number}"
-            number += 1
-        return place
 
     def _below(self, path: Path) -> str:
         return path.relative_to(self._files.root).as_posix()

@@ -5,8 +5,9 @@ Every step may be killed and done again: a file is one or the other, never half 
 
 import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -84,17 +85,16 @@ class VaultWalk:
         sealing = self.state().writes_sealed
         names = ShutNames(self._sides(sealing=sealing))
         found = self._found()
-        left, others = found.left, found.others
         for number, (path, fate) in enumerate(found.ours):
             progress(number, len(found.ours))
             if not self._turned(path, fate, sealing=sealing):
-                left.append(path)
+                found.left.append(path)
         progress(1, 1)
         (names.shut if sealing else names.open)()
         return Turned(
-            files=len(found.ours) - len(left),
-            left=tuple(map(self._shown, left)),
-            others=tuple(map(self._shown, others)),
+            files=len(found.ours) - len(found.left),
+            left=tuple(map(self._shown, found.left)),
+            others=tuple(map(self._shown, found.others)),
         )
 
     def _sides(self, *, sealing: bool) -> SealedFiles:
@@ -135,9 +135,9 @@ class VaultWalk:
                 plain = self._opened(source)
                 if plain is None or sealing:
                     return plain is not None
-                self._replace(path, plain)
+                self._replace(path, plain, sealing=False)
             elif sealing:
-                self._replace_sealed(path, source)
+                self._replace(path, source, sealing=True)
             return True
 
     def _opened(self, source: BinaryIO) -> BinaryIO | None:
@@ -153,22 +153,14 @@ class VaultWalk:
         opened.seek(0)
         return opened
 
-    def _replace_sealed(self, path: Path, source: BinaryIO) -> None:
+    def _replace(self, path: Path, source: BinaryIO, *, sealing: bool) -> None:
         with self._files.writer(path) as target:
-            with self._cipher.sealing(target) as inner:
-                for piece in _pieces(source):
-                    inner.write(piece)
+            with self._cipher.sealing(target) if sealing else nullcontext(target) as inner:
+                shutil.copyfileobj(source, inner, _PIECE)
             target.seek(0)
             source.seek(0)
-            self._compare(path, _pieces(source), _pieces(self._cipher.opening(target)))
-
-    def _replace(self, path: Path, source: BinaryIO) -> None:
-        with self._files.writer(path) as target:
-            for piece in _pieces(source):
-                target.write(piece)
-            target.seek(0)
-            source.seek(0)
-            self._compare(path, _pieces(source), _pieces(target))
+            written = self._cipher.opening(target) if sealing else target
+            self._compare(path, _pieces(source), _pieces(written))
 
     def _blocks_turned(self, path: Path, *, sealing: bool) -> bool:
         both = self._sides(sealing=True)
