@@ -11,7 +11,7 @@ from itertools import islice
 from voicereflect import wiring
 from voicereflect.core.decks.aloud import HeardSentence, sentences
 from voicereflect.core.decks.knowing import resolved
-from voicereflect.wiring import aloud, decks
+from voicereflect.wiring import decks, voices
 
 PEOPLE = (
     {"relation": "mother"},
@@ -30,7 +30,7 @@ def main(names: Sequence[str] = ()) -> None:
     facts = decks.person().facts
     known = tuple(resolved(facts, each) for each in PEOPLE)
     said = {name: sentences(folder.load(name), known) for name in names or folder.names()}
-    heard = aloud.heard_texts(text for texts in said.values() for text in texts)
+    heard = voices.heard_texts(text for texts in said.values() for text in texts)
     all_heard: list[HeardSentence] = []
     for name, texts in said.items():
         found = list(islice(heard, len(texts)))

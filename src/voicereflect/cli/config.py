@@ -7,6 +7,7 @@ import typer
 
 from voicereflect import wiring
 from voicereflect.cli.shared import AsJson, group, note, print_json
+from voicereflect.config import names
 
 app = group(
     "Show every setting and where it comes from; change one.",
@@ -16,7 +17,7 @@ app = group(
 
 
 def _settings_alike(incomplete: str) -> list[str]:
-    return [name for name in wiring.setting_names() if name.startswith(incomplete)]
+    return [name for name in names() if name.startswith(incomplete)]
 
 
 Name = Annotated[

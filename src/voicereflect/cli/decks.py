@@ -13,8 +13,8 @@ from voicereflect.core.decks.file.reader import ID
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
 from voicereflect.ui.decks import listing as pages
-from voicereflect.wiring import aloud as listening
 from voicereflect.wiring import decks as wired
+from voicereflect.wiring import voices
 
 Name = Annotated[
     str, typer.Argument(help="A name from `decks list`.", autocompletion=completing.decks)
@@ -80,7 +80,7 @@ def check(
 def _listen(name: str, *, as_json: bool) -> None:
     """Show what does not come back as it was said, as it is heard; then how much that is."""
     heard = []
-    for each in listening.heard(name):
+    for each in voices.heard(name):
         heard.append(each)
         if each.wrong and not as_json:
             typer.echo(pages.heard_lines(each))

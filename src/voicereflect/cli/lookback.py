@@ -11,7 +11,7 @@ from voicereflect.cli.shared import AsJson, note, print_json, show_text
 from voicereflect.core.review.values import LookedFor
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.ui.review import terminal
-from voicereflect.wiring import library
+from voicereflect.wiring import library, themes
 from voicereflect.wiring import review as wiring
 
 SPANS: Final = {"week": 7, "month": 30, "year": 365}
@@ -43,7 +43,7 @@ def lookback(
             LookedFor(
                 wanted=span_of(asked, library.today()),
                 theme="" if asked in SPANS else asked,
-                named=wiring.named(with_names or ()),
+                named=themes.named(with_names or ()),
                 quotes=QUOTES if asked in SPANS else QUOTES_OF_ONE,
                 today=library.today(),
             )

@@ -10,7 +10,6 @@ from voicereflect.cli.shared import note
 from voicereflect.errors import VaultUnwritable
 from voicereflect.ui.review import page as pages
 from voicereflect.ui.review.terminal import closed_line
-from voicereflect.wiring import library
 from voicereflect.wiring import review as wiring
 
 if TYPE_CHECKING:
@@ -49,8 +48,3 @@ def tell_pages_of(entry: str) -> None:
     """Name the pages outside the vault that may still hold an entry's words."""
     for each in wiring.pages_made().holding(entry):
         note(f"{each.place}, made on {each.made:%Y-%m-%d}, may still hold some of its words.")
-
-
-def default_name(what: str) -> Path:
-    """Where a page goes that got no name."""
-    return Path(f"voicereflect-{what}-{library.today()}.html")

@@ -10,7 +10,7 @@ from voicereflect.cli import wanted as filters
 from voicereflect.cli.lookback import With
 from voicereflect.core.review.values import LookedFor
 from voicereflect.core.search.filters import Wanted
-from voicereflect.wiring import library
+from voicereflect.wiring import library, themes
 from voicereflect.wiring import review as wiring
 
 QUOTES: Final = 6
@@ -34,15 +34,15 @@ def report(
     with_names: With = None,
 ) -> None:
     """Write a page: themes over time, days, quotes, then and now; one HTML file."""
-    file = file or pages.default_name("report")
+    today = library.today()
+    file = file or Path(f"voicereflect-report-{today}.html")
     pages.refuse_existing(file)
     which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
-    today = library.today()
     which = filters.narrowed(which, today, since=since, until=until, on=on, theme="")
     asked = LookedFor(
         wanted=which,
         theme=theme,
-        named=wiring.named(with_names or ()),
+        named=themes.named(with_names or ()),
         quotes=QUOTES,
         today=today,
     )

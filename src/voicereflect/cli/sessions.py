@@ -9,7 +9,7 @@ import typer
 
 from voicereflect import wiring
 from voicereflect.errors import NoMicrophone
-from voicereflect.wiring import decks, desktop, library, locked, recorded, samples
+from voicereflect.wiring import decks, desktop, library, locked, recorded
 from voicereflect.wiring.sealing.keys import is_locked
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
         return
     for line in decks.offered(sitting.offers):
         typer.echo(line, err=True)
-    if line := samples.told():
+    if line := decks.where_samples_are():
         typer.echo(line, err=True)
     chosen = wiring.settings()
     if is_locked(chosen.vault):

@@ -79,7 +79,7 @@ def show(
         overview = found.overview()
         theme = find_to_show(overview.themes, name)
         trend = overview.trends.get(theme.key)
-        quotes = theme.quotable(wiring.named(with_names or (), theme))
+        quotes = theme.quotable(wiring.named(with_names or (), theme.decks))
         if as_json:
             print_json(pages.as_table(theme, trend, quotes), escaped=False)
         else:
@@ -92,7 +92,8 @@ def play(name: Name, with_names: With = None) -> None:
     """Hear yourself on a theme, oldest to newest: ENTER skips, Q stops."""
     with wiring.themes() as found:
         theme = find_to_show(found.overview().themes, name)
-        sentences, among = theme.quotable(wiring.named(with_names or (), theme)), theme.sentences
+        among = theme.sentences
+        sentences = theme.quotable(wiring.named(with_names or (), theme.decks))
     player = wiring.theme_player(lambda sentence: typer.echo(pages.played(sentence)))
     unheard = player.play(sentences)
     for line in pages.left_out(unheard, len(among) - len(sentences), nothing=not among):

@@ -44,13 +44,6 @@ def settings() -> "Settings":
     return loaded().settings
 
 
-def setting_names() -> tuple[str, ...]:
-    """Every setting, by name."""
-    from voicereflect import config
-
-    return config.names()
-
-
 def set_setting(name: str, value: str | None) -> None:
     """Keep a setting in the settings file, whatever else stands there; None takes it out.
 

@@ -165,13 +165,6 @@ def lines_of(country: str) -> tuple[tuple[str, str], ...]:
     return numbers_of(found) if found else ()
 
 
-def remember_country(code: str) -> None:
-    """Keep where somebody is, for the help lines."""
-    from voicereflect.adapters.settings_file import remember
-
-    remember(wiring.loaded().file, "country", code)
-
-
 def person_is_there() -> bool:
     """Whether somebody can be asked."""
     return attended()
@@ -214,3 +207,22 @@ def help_lines() -> "HelpLines":
     from voicereflect.adapters.help_lines_file import shipped_help_lines
 
     return shipped_help_lines()
+
+
+def use_samples_if_heard(deck_name: str) -> None:
+    """Leave the chosen vault alone where nobody is there and a deck's sample answers are heard."""
+    from voicereflect.adapters.deck_folder import shipped_answers
+
+    if not attended() and (shipped_answers() / deck_name).is_dir():
+        wiring.use_sample_vault()
+
+
+def where_samples_are() -> str:
+    """Where the sample answers are and how to look at them; empty where none were heard."""
+    samples = wiring.sample_vault()
+    if wiring.settings().vault != samples:
+        return ""
+    return (
+        f"These are sample answers, in a vault of their own: {samples}. Yours is untouched. "
+        f"VOICEREFLECT_VAULT={samples} before a command looks at them."
+    )

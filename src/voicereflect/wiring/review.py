@@ -12,11 +12,10 @@ from voicereflect.ui.progress import Leavable, LineProgress, ToldProgress
 from voicereflect.wiring import decks, library, themes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from voicereflect.adapters.vault.curated.pages_file import PagesFile
-    from voicereflect.core.themes.names.named import Named
     from voicereflect.flows.review.gathering import Gathering
     from voicereflect.flows.review.laying import Laying
     from voicereflect.flows.review.sheet import Sheet
@@ -41,20 +40,6 @@ def gathering() -> "Iterator[Gathering]":
             settled=decks.said().read().settled,
             progress=made.progress,
         )
-
-
-def named(names: "Sequence[str]") -> "Named":
-    """Heavy decks and closed entries that may be quoted from, as they were typed.
-
-    Raises:
-        EntryNotFound: no deck has such a name, and it means no entry, or several.
-    """
-    from voicereflect.core.themes.names.named import NOTHING_NAMED, named
-
-    if not names:
-        return NOTHING_NAMED
-    chosen = wiring.settings()
-    return named(names, wiring.deck_folder(chosen).names(), wiring.vault(chosen).ids())
 
 
 def laying(page: "Path") -> "Laying":

@@ -3,6 +3,7 @@
 import random
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from voicereflect import wiring
 from voicereflect.adapters.keyboard import Keys, attended
 from voicereflect.core.entry.languages import only_english
 from voicereflect.errors import NoLoudspeaker
-from voicereflect.wiring import decks, library, locked, samples
+from voicereflect.wiring import decks, library, locked
 from voicereflect.wiring.sealing.keys import LOCKED, begin_locked, is_locked
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
         ReflectError: the deck is unknown or broken, or a setting or device is.
     """
     if not (wishes.hands_free or wishes.answers or wishes.device):
-        samples.use_vault_if_heard(deck_name)
+        decks.use_samples_if_heard(deck_name)
     planned, own, name = deck_planner(deck_name, wishes)
     return _session(planned, own, name)
 
@@ -132,7 +133,7 @@ def _session(planned: "Planner", wishes: SessionWishes, deck_name: str) -> "Sess
     parts = replace(
         found,
         countries=decks.help_lines(),
-        remember_country=decks.remember_country,
+        remember_country=partial(wiring.set_setting, "country"),
         introduces=wishes.hands_free and decks.is_to_introduce(),
         pack=pack(),
     )
@@ -245,7 +246,6 @@ def _source(
 def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> SoundSource:
     """The microphone asked for, remembered, or the system's own; never another one instead."""
     from voicereflect.adapters.portaudio.microphone import Microphone
-    from voicereflect.adapters.settings_file import remember
 
     pinned = wanted or chosen.microphone
     if not pinned:
@@ -253,7 +253,7 @@ def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> Sou
         return SoundSource(Microphone(None), f"the microphone ({name})", "me")
     found = survey.input_named(pinned)
     if wanted:
-        remember(wiring.loaded().file, "microphone", found.name)
+        wiring.set_setting("microphone", found.name)
     return SoundSource(Microphone(found.index), f"the microphone ({found.name})", "me")
 
 

@@ -13,7 +13,7 @@ from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring import library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from voicereflect.adapters.vault.curated.curations import CurationFile
     from voicereflect.adapters.vault.folder import FolderVault
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voicereflect.core.entry.refs import Reference
     from voicereflect.core.themes.known import KnownTheme
     from voicereflect.core.themes.names.named import Named
-    from voicereflect.core.themes.theme import Sentence, Theme
+    from voicereflect.core.themes.theme import Sentence
     from voicereflect.core.words.kinds import Layer
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Overview, ThemeParts, Themes
@@ -116,8 +116,10 @@ def places(name: str) -> frozenset[str]:
         return frozenset(each.reference for each in theme.sentences)
 
 
-def named(names: "Sequence[str]", theme: "Theme") -> "Named":
-    """Decks and entries that may be quoted from, as they were typed.
+def named(names: "Sequence[str]", decks: "Iterable[str]" = ()) -> "Named":
+    """Heavy decks and closed entries that may be quoted from, as they were typed.
+
+    `decks`: some that need not be there any more.
 
     Raises:
         EntryNotFound: no deck has such a name, and it means no entry, or several.
@@ -127,8 +129,8 @@ def named(names: "Sequence[str]", theme: "Theme") -> "Named":
     if not names:
         return NOTHING_NAMED
     chosen = wiring.settings()
-    decks = {*wiring.deck_folder(chosen).names(), *theme.decks}
-    return named(names, decks, wiring.vault(chosen).ids())
+    there = {*wiring.deck_folder(chosen).names(), *decks}
+    return named(names, there, wiring.vault(chosen).ids())
 
 
 def _secret(kept: "FolderVault") -> bytes:

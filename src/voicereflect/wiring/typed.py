@@ -4,6 +4,7 @@ No device, no voice and no speech model is touched.
 """
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
@@ -74,7 +75,7 @@ def _parts(screen: "Screen", language: str) -> "Parts":
         memory=decks.said(),
         help_lines=decks.lines_of(chosen.country),
         countries=decks.help_lines(),
-        remember_country=decks.remember_country,
+        remember_country=partial(wiring.set_setting, "country"),
         calm=chosen.calm,
         sense=session.sense_for(chosen, language),
         mirror=chosen.mirror,

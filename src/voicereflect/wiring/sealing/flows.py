@@ -4,11 +4,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
+from voicereflect.config import cache_folder
+from voicereflect.errors import EntryUnreadable, SettingsError, VaultUnwritable
+from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring.sealing.keys import (
     ask_first,
     asked_identity,
     held_key,
     keys_at,
+    plain,
     refuse,
     secrets,
     state_at,
@@ -22,7 +26,7 @@ _PATIENCE_S = 10.0
 
 
 def told_if_there() -> str:
-    """The same in a word, also where there is no vault yet."""
+    """Whether the vault is sealed, in a word; also where there is none yet."""
     return state_at(wiring.settings().vault).value
 
 
@@ -52,12 +56,11 @@ def told() -> "SealStatus":
     """Whether the vault is sealed, and whose key is held; asks for nothing."""
     from voicereflect.adapters.seal.age import AgeCipher
     from voicereflect.adapters.vault.condition import label
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.sealing.walk import VaultWalk
     from voicereflect.core.sealing.states import SealState, SealStatus
 
     root = _there()
-    files, state = Files(root), state_at(root)
+    files, state = plain(root), state_at(root)
     if state is SealState.OPEN:
         return SealStatus(state=state)
     recipient = label.recipient(files)
@@ -79,7 +82,6 @@ def unlocked_for(time: str) -> int:
     """
     from voicereflect.core.sealing.holding import seconds_of
     from voicereflect.core.sealing.states import SealState
-    from voicereflect.errors import SettingsError
 
     root, for_s = _there(), seconds_of(time)
     if state_at(root) is SealState.OPEN:
@@ -97,18 +99,16 @@ def seal_flow(root: Path) -> "SealFlow":
     """What seals a vault, takes the seal away, and changes the passphrase."""
     from voicereflect.adapters.seal.age import AgeCipher, new_identity, recipient_of
     from voicereflect.adapters.seal.recovery import new_words, understood
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.sealing.walk import VaultWalk
     from voicereflect.flows.sealing.parts import SealParts
     from voicereflect.flows.sealing.sealing import SealFlow
-    from voicereflect.ui.progress import LineProgress
 
     progress = LineProgress()
 
     def walk(identity: str) -> VaultWalk:
         recipient = recipient_of(identity)
         cipher = AgeCipher(recipient, lambda: identity)
-        return VaultWalk(Files(root), cipher, recipient, patience_s=_PATIENCE_S)
+        return VaultWalk(plain(root), cipher, recipient, patience_s=_PATIENCE_S)
 
     return SealFlow(
         SealParts(
@@ -134,7 +134,6 @@ def _there() -> Path:
         VaultUnwritable: there never was one.
     """
     from voicereflect.adapters.vault.condition.known import is_there
-    from voicereflect.errors import VaultUnwritable
 
     chosen = wiring.settings()
     wiring.expected(chosen)
@@ -149,7 +148,6 @@ def _there() -> Path:
 def _foretell() -> None:
     """Have a vault that is about to be sealed tell whether anything was put aside for good."""
     from voicereflect.adapters.programme_file import ProgrammeFile
-    from voicereflect.errors import EntryUnreadable
 
     try:
         aside = bool(ProgrammeFile(wiring.vault(wiring.settings())).read().never)
@@ -162,10 +160,8 @@ def _foretell() -> None:
 def _empty_caches(root: Path) -> None:
     from voicereflect.adapters.caches.files import CacheFiles
     from voicereflect.adapters.vault.condition import label
-    from voicereflect.adapters.vault.files import Files
-    from voicereflect.config import cache_folder
 
-    cache, files = cache_folder(), Files(root)
+    cache, files = cache_folder(), plain(root)
     named = (label.identity(files), label.identity(files, by_path=True))
     places = [(cache / name, "*") for name in ("prompts", "aloud")]
     places += [(cache / "index", f"{each}.sqlite*") for each in named]

@@ -6,6 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicereflect.config import runtime_folder
+from voicereflect.errors import VaultLocked, VaultUnwritable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,12 +34,18 @@ _TOLD: set[Path] = set()
 """Vaults of which this process told that their names cannot be read."""
 
 
+def plain(root: Path) -> "Files":
+    """The bytes of a vault as they lie there, sealed or not."""
+    from voicereflect.adapters.vault.files import Files
+
+    return Files(root)
+
+
 def state_at(root: Path) -> "SealState":
     """Whether a vault is sealed."""
     from voicereflect.adapters.vault.condition import label
-    from voicereflect.adapters.vault.files import Files
 
-    return label.state(Files(root))
+    return label.state(plain(root))
 
 
 def files_at(root: Path) -> "Files":
@@ -45,9 +54,7 @@ def files_at(root: Path) -> "Files":
     Raises:
         VaultLocked: nobody gave the passphrase.
     """
-    from voicereflect.adapters.vault.files import Files
-
-    return _shut_files(root) or Files(root)
+    return _shut_files(root) or plain(root)
 
 
 def cipher_at(root: Path) -> "AgeCipher | None":
@@ -73,20 +80,18 @@ def begin_locked(root: Path) -> None:
     """Let this process speak into a sealed vault whose key nobody holds, without asking for it."""
     from voicereflect.adapters.seal.age import AgeCipher
     from voicereflect.adapters.vault.condition import label
-    from voicereflect.adapters.vault.files import Files
 
     if root in _OPENED or not state_at(root).writes_sealed or _held_identity(root):
         return
-    _OPENED[root] = AgeCipher(label.recipient(Files(root)), refuse, remembers=True)
+    _OPENED[root] = AgeCipher(label.recipient(plain(root)), refuse, remembers=True)
     _LOCKED.add(root)
 
 
 def is_for_anybody(root: Path) -> bool:
     """Whether decks may begin in a sealed vault without its key: nothing was put aside for good."""
     from voicereflect.adapters.vault.condition import label
-    from voicereflect.adapters.vault.files import Files
 
-    files = Files(root)
+    files = plain(root)
     told = label.recipient(files) and not label.asks_first(files)
     return state_at(root).writes_sealed and bool(told)
 
@@ -95,12 +100,11 @@ def ask_first(root: Path, *, sealed: bool = True) -> None:
     """Let no deck begin in a sealed vault without its key; with `sealed=False` in any."""
     from voicereflect.adapters.vault import locks
     from voicereflect.adapters.vault.condition import label
-    from voicereflect.adapters.vault.files import Files
 
     if not sealed or state_at(root).writes_sealed:
         lock = root / locks.LOCK
         saving = partial(locks.held, lock, timeout_s=_PATIENCE_S, remove=False)
-        label.ask_first(Files(root), saving)
+        label.ask_first(plain(root), saving)
 
 
 def end_locked(root: Path) -> None:
@@ -120,8 +124,6 @@ def refuse() -> str:
     Raises:
         VaultLocked: always.
     """
-    from voicereflect.errors import VaultLocked
-
     raise VaultLocked(
         "The vault is sealed, and this was begun without its passphrase.",
         hint="`voicereflect unlock`, then try again.",
@@ -176,11 +178,10 @@ def _held_identity(root: Path) -> str:
     """The key, if a key holder has it and it is this vault's; else empty."""
     from voicereflect.adapters.seal.age import recipient_of
     from voicereflect.adapters.vault.condition import label
-    from voicereflect.adapters.vault.files import Files
 
     identity = held_key(root).identity()
     with suppress(ValueError):
-        if identity and recipient_of(identity) == label.recipient(Files(root)):
+        if identity and recipient_of(identity) == label.recipient(plain(root)):
             return identity
     return ""
 
@@ -189,18 +190,14 @@ def held_key(root: Path) -> "HeldKey":
     """The key holder of a vault, whether it holds anything or not."""
     from voicereflect.adapters.seal.client import HeldKey
     from voicereflect.adapters.vault.condition import label
-    from voicereflect.adapters.vault.files import Files
-    from voicereflect.config import runtime_folder
 
-    return HeldKey(runtime_folder(), label.identity(Files(root)))
+    return HeldKey(runtime_folder(), label.identity(plain(root)))
 
 
 def _expect_its_own(root: Path, recipient: str) -> None:
     from voicereflect.adapters.vault.condition import label
-    from voicereflect.adapters.vault.files import Files
-    from voicereflect.errors import VaultUnwritable
 
-    told = label.recipient(Files(root))
+    told = label.recipient(plain(root))
     if not told:
         raise VaultUnwritable(
             f"{root / 'vault.toml'} is lost or an old one: it does not name the vault's key.",
@@ -216,10 +213,9 @@ def _expect_its_own(root: Path, recipient: str) -> None:
 def keys_at(root: Path) -> "KeyFiles":
     """Where a vault's wrapped key lies."""
     from voicereflect.adapters.seal.wrapping import ScryptWrapping
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.sealing.key_files import KeyFiles
 
-    return KeyFiles(Files(root), ScryptWrapping())
+    return KeyFiles(plain(root), ScryptWrapping())
 
 
 def secrets() -> "TerminalSecrets":
