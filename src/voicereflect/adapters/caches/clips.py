@@ -7,13 +7,12 @@ shipped prompts only: a text that quotes the speaker goes to the bare voice.
 import contextlib
 import hashlib
 import io
-import os
-import tempfile
 import wave
 from collections.abc import Iterator
 from pathlib import Path
 
 from voicereflect.adapters import regular
+from voicereflect.adapters.caches.files import put
 from voicereflect.model import BYTES_PER_SAMPLE, Clip
 from voicereflect.ports.voice import Voice
 
@@ -51,7 +50,7 @@ class CachedVoice:
                 return clip
         clip = self._voice.render(text, pace=pace, ahead=ahead)
         with tolerated():
-            self._keep(path, clip)
+            put(path, _encode(clip))
         return clip
 
     def close(self) -> None:
@@ -61,19 +60,6 @@ class CachedVoice:
     def _name(self, text: str, pace: float) -> str:
         # a NUL parts the fields, so that no two settings run together
         return hashlib.sha256(f"{self._key}\0{pace:.4f}\0{text}".encode()).hexdigest()
-
-    def _keep(self, path: Path, clip: Clip) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._folder.chmod(0o700)
-        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".")  # its mode is 0600
-        try:
-            with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor has no path
-                file.write(_encode(clip))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
 
 
 def _encode(clip: Clip) -> bytes:

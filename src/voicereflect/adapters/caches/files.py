@@ -1,9 +1,31 @@
-"""Files of caches, taken away; must not know what is in them."""
+"""Files of caches, put in place and taken away; must not know what is in them."""
 
+import os
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from voicereflect.errors import VaultUnwritable
+
+
+def put(file: Path, data: bytes, *, durable: bool = True) -> None:
+    """Put a file in place, wholly or not at all; its folder is 0700, itself 0600.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.parent.chmod(0o700)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".")  # its mode is 0600
+    try:
+        with open(handle, "wb") as target:  # noqa: PTH123 - a descriptor has no path
+            target.write(data)
+            if durable:
+                target.flush()
+                os.fsync(target.fileno())
+        Path(name).replace(file)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 class CacheFiles:

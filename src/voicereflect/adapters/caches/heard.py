@@ -4,9 +4,9 @@ Knows texts under digests. Whatever is damaged or gone is heard again.
 """
 
 import contextlib
-import os
-import tempfile
 from pathlib import Path
+
+from voicereflect.adapters.caches.files import put
 
 
 class HeardCache:
@@ -28,13 +28,4 @@ class HeardCache:
         if self._folder is None:
             return
         with contextlib.suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder, prefix=".")  # its mode is 0600
-            try:
-                with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor has no path
-                    file.write(heard)
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(name).replace(self._folder / f"{digest}.txt")
-            finally:
-                Path(name).unlink(missing_ok=True)
+            put(self._folder / f"{digest}.txt", heard.encode())

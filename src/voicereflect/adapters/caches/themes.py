@@ -4,11 +4,11 @@ Knows bytes under names. Whatever is damaged or gone is made again.
 """
 
 import contextlib
-import tempfile
 from collections.abc import Set
 from pathlib import Path
 
 from voicereflect.adapters import regular
+from voicereflect.adapters.caches.files import put
 from voicereflect.errors import VaultUnwritable
 from voicereflect.ports.sealing import Cipher
 
@@ -87,22 +87,12 @@ class FolderThemeCache:
                 return self._cipher.open(data) if self._cipher else data
         return b""
 
-    def _make_folder(self) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._folder.chmod(0o700)
-        if self._older is not None:
-            _empty(self._older)
-
     def _replace(self, name: str, data: bytes) -> None:
         with tolerated():
-            self._make_folder()
-            handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".")  # its mode is 0600
-            try:
-                with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor has no path
-                    file.write(self._cipher.seal(data) if self._cipher else data)
-                Path(temporary).replace(self._folder / name)
-            finally:
-                Path(temporary).unlink(missing_ok=True)
+            if self._older is not None:
+                _empty(self._older)
+            sealed = self._cipher.seal(data) if self._cipher else data
+            put(self._folder / name, sealed, durable=False)  # what is torn is made again
 
 
 def _empty(folder: Path) -> None:

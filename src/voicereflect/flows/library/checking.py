@@ -1,7 +1,7 @@
 """Whether everything in the vault can be read, and whether the index says the same."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -83,7 +83,8 @@ class Check:
         self._pages()
         self._unfinished()
         strays = self._around.strays(numbers)
-        self._add_all((each.what, each.hint) for each in strays if each.holds_words)
+        for each in (stray for stray in strays if stray.holds_words):
+            self._add(each.what, each.hint)
         self._open_to_others(self._modes.close() if mend else self._modes.loose(), mend=mend)
         return Report(
             entries=self._entries,
@@ -100,7 +101,7 @@ class Check:
             try:
                 self._page(name)
             except ReflectError as error:
-                self._add(error)
+                self._add(error.what, error.hint)
 
     def _entry(self, place: str, digests: dict[str, str]) -> Entry | None:
         where = f"{self._vault.entries_folder()}/{place}/entry.md"
@@ -109,7 +110,7 @@ class Check:
             digests[place] = hashlib.sha256(data).hexdigest()
             entry = entry_text.parse(entry_text.decode(data, where), where)
         except ReflectError as error:
-            self._add(error)
+            self._add(error.what, error.hint)
             return None
         self._entries += 1
         return entry
@@ -117,12 +118,8 @@ class Check:
     def _same_id(self, entry: Entry, place: str, seen: dict[str, str]) -> None:
         first = seen.setdefault(entry.id, place)
         if first != place:
-            self._problems.append(
-                VaultFault(
-                    what=f"{place} has the same id as {first}.",
-                    hint="Keep one of the two folders and move the other out of the vault.",
-                )
-            )
+            hint = "Keep one of the two folders and move the other out of the vault."
+            self._add(f"{place} has the same id as {first}.", hint)
 
     def _sounds_of(self, entry: Entry, *, whole: bool) -> None:
         for answer in entry.answers:
@@ -133,10 +130,9 @@ class Check:
             except EntryNotFound:
                 if answer.duration_s:
                     what = f"{entry.id}/{answer.number} has no sound any more."
-                    hint = "Its words are kept. A backup may have the sound."
-                    self._problems.append(VaultFault(what=what, hint=hint))
+                    self._add(what, "Its words are kept. A backup may have the sound.")
             except ReflectError as error:
-                self._add(error)
+                self._add(error.what, error.hint)
 
     def _sound(self, entry: Entry, answer: Answer, *, whole: bool) -> None:
         info = self._vault.take_info(entry.id, answer.number)
@@ -147,8 +143,7 @@ class Check:
                 break
         if whole and heard < info.samples:
             what = f"{entry.id}/{answer.number} has {heard} of {info.samples} samples."
-            hint = "What is there can be heard. A backup may have all of it."
-            self._problems.append(VaultFault(what=what, hint=hint))
+            self._add(what, "What is there can be heard. A backup may have all of it.")
         self._sounds += 1
         self._seconds += answer.duration_s
 
@@ -157,15 +152,14 @@ class Check:
             try:
                 with suppress(VaultBusy), self._vault.adopt(entry_id):
                     what = f"{entry_id} was left open when a session broke off."
-                    hint = "What is there is kept; `voicereflect recover` takes it up."
-                    self._problems.append(VaultFault(what=what, hint=hint))
+                    self._add(what, "What is there is kept; `voicereflect recover` takes it up.")
             except ReflectError as error:
-                self._add(error)
-
+                self._add(error.what, error.hint)
         if count := self._around.doomed():
             things = "1 thing is" if count == 1 else f"{count} things are"
-            hint = "`voicereflect recover` finishes that."
-            self._add_all([(f"{things} not wholly destroyed yet.", hint)])
+            self._add(
+                f"{things} not wholly destroyed yet.", "`voicereflect recover` finishes that."
+            )
 
     def _open_to_others(self, loose: Sequence[str], *, mend: bool) -> None:
         if not loose:
@@ -176,7 +170,7 @@ class Check:
             if mend
             else "`voicereflect vault check --mend` closes what is open to all but you."
         )
-        self._add_all([(f"Open to others: {loose[0]}{more}.", hint)])
+        self._add(f"Open to others: {loose[0]}{more}.", hint)
 
     def _index_line(self, digests: Mapping[str, str]) -> str:
         try:
@@ -191,8 +185,5 @@ class Check:
         refresh(self._index, self._vault, self._progress)
         return f"made again: it was {'damaged' if faults else 'not what the files say'}"
 
-    def _add(self, error: ReflectError) -> None:
-        self._add_all([(error.what, error.hint)])
-
-    def _add_all(self, found: Iterable[tuple[str, str]]) -> None:
-        self._problems += (VaultFault(what=what, hint=hint) for what, hint in found)
+    def _add(self, what: str, hint: str) -> None:
+        self._problems.append(VaultFault(what=what, hint=hint))
