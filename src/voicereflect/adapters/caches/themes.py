@@ -59,7 +59,6 @@ class FolderThemeCache:
         self._replace(_CLAIMS, data)
 
     def forget_all_but(self, digests: Set[str]) -> None:
-        """Let go of all rows that stand under no digest of these, at once."""
         wanted = {f"{_VECTORS}-{digest}" for digest in digests}
         with tolerated():
             for path in self._folder.glob(f"{_VECTORS}*"):

@@ -43,7 +43,6 @@ class PipWheels:
         self._pip = tuple(pip) if pip is not None else find_pip()
 
     def at_hand(self) -> bool:
-        """Tell whether pip is there."""
         return bool(self._pip)
 
     def describe(self, model: Model) -> str:

@@ -67,7 +67,6 @@ class TarBackup:
         files: Iterable[tuple[str, Opener]],
         manifest: Callable[[dict[str, StoredFile]], Manifest],
     ) -> Manifest:
-        """Write all of it, read it again and compare; only then it has its name."""
         half = self._path.with_name(f".{self._path.name}{_HALF}")
         with self._writing():
             if self._path.exists():
@@ -89,14 +88,12 @@ class TarBackup:
         return made
 
     def verified(self) -> Manifest:
-        """Read all of it and compare every file with its digest."""
         with self._reading(), _opened(self._path) as archive:
             manifest = _manifest(archive)
         self.compare(manifest)
         return manifest
 
     def files(self) -> Iterator[tuple[str, BinaryIO]]:
-        """Give its files one by one, each to be read before the next."""
         with self._reading(), _opened(self._path) as archive:
             for member in archive:
                 content = archive.extractfile(member) if member.isreg() else None

@@ -54,23 +54,19 @@ class CopyFolder:
         return str(self._folder)
 
     def text(self, name: str, text: str) -> None:
-        """Write a text."""
         self.texts(name, (text,))
 
     def texts(self, name: str, parts: Iterable[str]) -> None:
-        """Write a text piece by piece."""
         path = self._folder / name
         with translated(path), open(path, "xb", opener=_private) as target:
             target.writelines(each.encode("utf-8", "surrogatepass") for each in parts)
 
     def sound(self, name: str, blocks: Iterator[bytes], rate_hz: int) -> None:
-        """Write a sound."""
         path = self._folder / name
         with translated(path), open(path, "x+b", opener=_private) as target:
             self._encode(blocks, target, rate_hz)
 
     def file(self, name: str, source: BinaryIO) -> None:
-        """Copy any other file."""
         path = self._folder / name
         with translated(path), open(path, "xb", opener=_private) as target:
             shutil.copyfileobj(source, target)

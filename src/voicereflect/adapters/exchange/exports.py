@@ -89,7 +89,6 @@ class ExportFolder:
         return tuple(found[:_FILES_MOST])
 
     def pages(self, suffixes: Sequence[str]) -> Iterator[ForeignText | NotTaken]:
-        """Read its texts one by one."""
         if not self._path.is_dir():
             with translated(str(self._path)):
                 yield self._page(self._path, self.name)
@@ -105,12 +104,10 @@ class ExportFolder:
                     yield page
 
     def recording(self, name: str) -> AbstractContextManager[OpenRecording]:
-        """Open one of its files as sound."""
         return self._open_sound(self._root / name)
 
     @contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:
-        """Open one of its files."""
         with translated(name), regular.opened(self._root / name) as file:
             yield file
 
@@ -145,7 +142,6 @@ class ExportArchive:
         return {each.filename: each for each in listed if _is_plain(each)}
 
     def pages(self, suffixes: Sequence[str]) -> Iterator[ForeignText | NotTaken]:
-        """Read its texts one by one."""
         for name, member in self._members.items():
             if name.lower().endswith(tuple(suffixes)):
                 try:
@@ -168,7 +164,6 @@ class ExportArchive:
 
     @contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:
-        """Open one of its files."""
         member = self._members[name]
         if member.flag_bits & 1:
             raise JournalUnreadable(

@@ -34,13 +34,6 @@ class ChildFetcher:
         self._child = child or (_begun[0] if _begun else None)
 
     def get(self, name: str, announce: Callable[[str], None], progress: Progress) -> bool:
-        """Fetch a model, unless it is there and sound; tell whether that was needed.
-
-        Raises:
-            ModelFetchFailed: it could not be fetched, or the child is gone.
-            ModelMissing: there is no such model.
-            ModelDamaged: a file came with another hash.
-        """
         if self._child is None or not self._child.send(frames.encode({"is": "get", "name": name})):
             raise _gone()
         while message := self._child.read():

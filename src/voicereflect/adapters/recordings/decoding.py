@@ -82,7 +82,6 @@ class DecodedFile:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What else was left out or found, as sentences; known after the last block."""
         found = []
         if self._wav.is_short:
             found.append(f"Its header tells of {self.claimed_s:.0f} s only; all is kept.")

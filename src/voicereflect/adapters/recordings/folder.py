@@ -135,7 +135,6 @@ class Recordings:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop hearing; no block is delivered after the return."""
         self._stopped.set()
         thread, self._thread = self._thread, None
         if thread is not None and thread is not threading.current_thread():

@@ -65,7 +65,6 @@ class AgeCipher:
         """What the keys of files that are sealed here are made from."""
 
     def is_sealed(self, beginning: bytes) -> bool:
-        """Tell whether something is an age file."""
         return beginning.startswith(MAGIC)
 
     def seal(self, data: bytes) -> bytes:

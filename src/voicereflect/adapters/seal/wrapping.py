@@ -41,7 +41,6 @@ class ScryptWrapping:
         return wrap(identity, passphrase, cost=self._cost)
 
     def unwrap(self, data: bytes, passphrase: str) -> str:
-        """Give the secret key."""
         return unwrap(data, passphrase)
 
 

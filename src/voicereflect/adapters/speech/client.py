@@ -63,20 +63,16 @@ class SpeechWorker:
         return recording
 
     def feed(self, recording: int, pcm: bytes) -> None:
-        """Pass on the next samples."""
         self._send({"is": "feed", "recording": recording}, pcm)
 
     def segment(self, recording: int, span: Span) -> None:
-        """Ask for a live segment."""
         self._send({"is": "segment", "recording": recording, "start": span.start, "end": span.end})
 
     def window(self, recording: int, span: Span, *, last: bool) -> None:
-        """Ask for the next window of the whole-answer pass."""
         request = {"is": "window", "recording": recording, "start": span.start, "end": span.end}
         self._send({**request, "last": last})
 
     def forget(self, recording: int) -> None:
-        """Let go of a recording."""
         self._send({"is": "forget", "recording": recording})
 
     def close(self) -> None:

@@ -72,7 +72,6 @@ class FolderVault:
 
     @contextmanager
     def create(self, entry: Entry) -> Iterator[None]:
-        """Make the entry's folder and hold its lock while inside."""
         folder = self._entries.place_for(entry)
         with ExitStack() as held:
             self.begin()
@@ -102,7 +101,6 @@ class FolderVault:
         return take
 
     def update(self, entry_id: str, change: Callable[[Entry], Entry]) -> Entry:
-        """Read the entry, change it and save it, all under the vault's lock."""
         folder = self._entries.find(entry_id)
         with self._saving():
             before = entry_page.read(self._files, folder)
@@ -112,7 +110,6 @@ class FolderVault:
         return after
 
     def add_transcript(self, entry_id: str, number: int, transcript: Transcript) -> None:
-        """Keep one more machine transcript; earlier ones stay."""
         answer = self._answer(entry_id, number)
         with self._saving():
             answer_files.add_line(self._files, answer, transcript_line(transcript))
@@ -136,11 +133,9 @@ class FolderVault:
         return label.identity(self._files, by_path=by_path)
 
     def entries_folder(self) -> str:
-        """Where all entries are, for showing to a person."""
         return bounds.readable(str(self._entries.folder("")))
 
     def stamps(self) -> dict[str, str]:
-        """Tell every entry's place, and a stamp that changes with its file; reads no file."""
         return self._entries.stamps()
 
     def grew_since(self, file: Path | None) -> bool:
@@ -203,7 +198,6 @@ class FolderVault:
                 litter.sweep(self._files)
 
     def left_behind(self) -> tuple[str, ...]:
-        """Entries that a sitting did not close."""
         return unfinished.ids(self._entries)
 
     def quiet_folders(self) -> dict[str, str]:
@@ -231,7 +225,6 @@ class FolderVault:
             yield
 
     def left_sounds(self, entry_id: str) -> dict[int, bool]:
-        """Number the answers whose sound is in the folder; whether each take was finished."""
         return answer_files.sounds_in(self._entries.find(entry_id))
 
     def left_take(self, entry_id: str, number: int) -> FolderTake:

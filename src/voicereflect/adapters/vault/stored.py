@@ -31,7 +31,6 @@ class StoredBytes:
         return label.vault_id(self._files)
 
     def paths(self) -> Sequence[str]:
-        """Name every file that is kept; no locks and no halves of saves."""
         found = (path for path, plain in self._walked() if plain)
         # the label last: until it stands there, a restore that broke off begins anew
         return tuple(sorted(found, key=lambda path: path == LABEL))
@@ -41,7 +40,6 @@ class StoredBytes:
         return tuple(readable(path) for path, plain in self._walked() if not plain)
 
     def entries(self) -> dict[str, str]:
-        """Give ids of entries, by their folders below the vault."""
         root = self._files.root
         return {
             folder.relative_to(root).as_posix(): entry_id

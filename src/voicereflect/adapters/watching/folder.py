@@ -36,11 +36,9 @@ class PolledFolder:
             ) from error
 
     def file(self, name: str) -> RecordingFile:
-        """Give one of them."""
         return self._open_file(self._root / os.fsdecode(os.fsencode(name)))
 
     def discard(self, name: str) -> None:
-        """Move one to the trash of the system."""
         put_away(self._root / name)
 
     def _found(self) -> Iterator[tuple[str, FileLook]]:

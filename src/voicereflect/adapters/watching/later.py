@@ -21,7 +21,6 @@ class TextsBeside:
         self._told = False
 
     def begin(self) -> bool:
-        """Begin; False while it goes on, and does not know of what came since."""
         if self._process is not None and self._process.poll() is None:
             return False
         if self._process is not None and self._process.returncode and not self._told:

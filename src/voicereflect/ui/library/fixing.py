@@ -38,7 +38,6 @@ class FixPage:
             self._console.print(f"{total} words are unsure.")
 
     def doubt(self, doubt: UnsureWord, number: int, total: int) -> None:
-        """One of them, marked in its sentence."""
         self._console.print()
         place = f"{number} of {total} · answer {doubt.answer.number}, {clock(doubt.word.start_s)}"
         self._console.print(Text(place, style="dim"))

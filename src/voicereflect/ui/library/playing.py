@@ -39,13 +39,11 @@ class LivePlaying:
         self._width = 0
 
     def opened(self, entry: Entry) -> None:
-        """Whose voice, and when."""
         self._console.print(Text(entry.title, style="bold"))
         self._console.print(Text(_heading(entry), style="dim"))
         self._live.start()
 
     def answer(self, answer: Answer, words: tuple[TimedWord, ...]) -> None:
-        """An answer begins."""
         self._answer, self._words, self._width = answer, words, 0
         self._console.print()
         if answer.asked:
@@ -112,7 +110,6 @@ class StillPlaying:
         self._begun = False
 
     def opened(self, entry: Entry) -> None:
-        """Whose voice, and when."""
         if not self._heading:
             return
         self._put(self._out, entry.title)
@@ -121,7 +118,6 @@ class StillPlaying:
             self._put(self._remarks, KEYS)
 
     def answer(self, answer: Answer, words: tuple[TimedWord, ...]) -> None:
-        """An answer begins."""
         self._words, self._sentences, self._begun = words, list(sentences(words)), False
         if self._heading:
             self._put(self._out, "")

@@ -63,7 +63,6 @@ class FullReview:
             self._live.stop()
 
     def place(self, place: "PlaceInReview", *, opened: bool) -> None:  # noqa: ARG002 - a port
-        """Show where one stands."""
         self._place, self._told, self._noted = place, self._noted, ""
         self._draw()
 
@@ -81,7 +80,6 @@ class FullReview:
         self._live.update(Group(*map(Text, KEYS.splitlines())), refresh=True)
 
     def under(self, column: int, line: int) -> "Pointed | None":
-        """Say what was clicked on."""
         return under(self._lines, column, line)
 
     def opened(self, entry: "Entry") -> None:
@@ -97,7 +95,6 @@ class FullReview:
             )
 
     def answer(self, answer: "Answer", words: tuple[TimedWord, ...]) -> None:
-        """An answer begins."""
         self._answer = answer, words
 
     def at(self, at_s: float, *, speed: float, paused: bool) -> None:

@@ -66,14 +66,12 @@ class StillReview:
                 self._say(line)
 
     def told(self, line: str) -> None:
-        """Say one line."""
         self._say(line)
 
     def under(self, column: int, line: int) -> None:
         """Lines that were printed are no places."""
 
     def keys(self) -> None:
-        """Say what the keys do."""
         self._out.write(f"{KEYS}\n")
         self._out.flush()
 

@@ -180,7 +180,6 @@ class LiveScreen:
         self._draw()
 
     def warned(self, line: str) -> None:
-        """Something is wrong with the sound; empty: not any more."""
         self._view.warning = line
         self._draw()
 

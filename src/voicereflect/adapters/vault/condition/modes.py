@@ -24,7 +24,6 @@ class FileModes:
         return tuple(readable(str(path)) for path in self._loose())
 
     def close(self) -> tuple[str, ...]:
-        """Close all of it to others; name what stays open."""
         for path in self._loose():
             with suppress(OSError):  # then it is named by the second look
                 path.chmod(stat.S_IMODE(path.lstat().st_mode) & ~_OTHERS)

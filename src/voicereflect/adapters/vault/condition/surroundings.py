@@ -29,7 +29,6 @@ class AroundEntries:
         self._doom = doom
 
     def doomed(self) -> int:
-        """Count what is still to be destroyed."""
         return len(self._doom.names())
 
     def strays(self, entries: Mapping[str, frozenset[int] | None]) -> tuple[Stray, ...]:

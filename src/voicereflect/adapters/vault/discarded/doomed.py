@@ -97,7 +97,6 @@ class DoomedFolder:
         self._files.move(path, self._files.free_place(self._root, name))
 
     def withdrawal(self, entry_id: str, speaker: str) -> None:
-        """Promise that a speaker's words of an entry will be destroyed."""
         if (entry_id, speaker) in self.withdrawals():
             return
         told = json.dumps({"format": 1, "entry": entry_id, "speaker": speaker})

@@ -25,7 +25,6 @@ class PageCopies:
         self._trash = trash
 
     def all(self) -> Sequence[tuple[str, str]]:
-        """Give entries that have copies, and the name of each copy."""
         return [
             (entry_id, path.name)
             for entry_id, folder in self._shelves.all()

@@ -51,7 +51,6 @@ class KeyFiles:
         return self._opened(PASSPHRASE, passphrase)
 
     def recover(self, words: str) -> str:
-        """Give the key by the recovery words; else like `open`."""
         return self._opened(RECOVERY, words)
 
     def lost(self) -> tuple[str, ...]:

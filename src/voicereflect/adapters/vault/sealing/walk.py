@@ -57,11 +57,9 @@ class VaultWalk:
         return label.state(self._files)
 
     def mark(self, state: SealState) -> None:
-        """Write it there."""
         label.mark(self._files, state, self._recipient)
 
     def plain(self) -> tuple[str, ...]:
-        """Name the files that are to be sealed and are not."""
         found = _Found()
         for top in self._files.listed(self._root):
             for path in _below(top) if fate_of(f"{top.name}/") is not SealFate.OTHER else (top,):
