@@ -18,8 +18,7 @@ def make(
 ) -> None:
     """Write all that is kept into one archive, and read it again to compare."""
     made, passed_over = wiring.backup().make(wiring.archive(file))
-    for line in wording.made(made, passed_over, file):
-        note(line)
+    note(*wording.made(made, passed_over, file))
 
 
 @app.command()
@@ -45,5 +44,4 @@ def restore(
     if destroyed and not yes:
         typer.confirm("Bring back what was destroyed for good?", abort=True, err=True)
     told = wiring.backup(to, restoring=True).restore(wiring.archive(file), also_destroyed=destroyed)
-    for line in wording.restored(told):
-        note(line)
+    note(*wording.restored(told))

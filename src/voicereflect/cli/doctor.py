@@ -1,12 +1,10 @@
 """`voicereflect doctor`: does every part work, and what to do if not."""
 
-import sys
 from dataclasses import asdict
 
 import typer
 
-from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, print_json
-from voicereflect.ui.wrapping import fitted
+from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, print_json, say
 from voicereflect.wiring import setup
 
 INDENT = 7
@@ -21,14 +19,10 @@ def doctor(
         findings.append(finding)
         if not as_json:
             state = "works" if finding.works else "FAILS"
-            _tell(f"{state}  {finding.part}: {finding.found}")
+            say(f"{state}  {finding.part}: {finding.found}", indent=INDENT)
             if finding.hint:
-                _tell(f"       {finding.hint}")
+                say(f"       {finding.hint}", indent=INDENT)
     if as_json:
         print_json([asdict(each) for each in findings])
     if not all(finding.works for finding in findings):
         raise typer.Exit(SOMETHING_WRONG)
-
-
-def _tell(line: str) -> None:
-    typer.echo(fitted(line, sys.stdout, indent=INDENT))

@@ -53,8 +53,7 @@ def export(
     except EntryNotFound:
         library.expect_known(which)  # a name that is spelt otherwise is told first
         raise
-    for line in wording.exported(told, to):
-        note(line)
+    note(*wording.exported(told, to))
 
 
 def _exported(what: ToExport, to: Path | None) -> Exported:

@@ -59,8 +59,7 @@ def import_files(
 ) -> None:
     """Keep recordings as entries, dated by what they tell, and write them down."""
     if undo:
-        for line in wording.taken_back(exchange.take_back()):
-            note(line)
+        note(*wording.taken_back(exchange.take_back()))
         return
     if watch is not None:
         _watch(watch, then, asked_for(language), speaker, unit=unit)
@@ -112,8 +111,7 @@ def _take_in(
     export = exchange.foreign(file)
     flow = exchange.journal_import(screen, language=language, speaker=speaker)
     plan = flow.plan(export, program)
-    for line in wording.planned(plan):
-        note(line)
+    note(*wording.planned(plan))
     if as_json and not yes:
         print_json(wording.plan_table(plan, None))
         return
@@ -122,8 +120,7 @@ def _take_in(
     if not yes:
         typer.confirm("Keep them?", abort=True, err=True)
     told = flow.carry_out(plan, export)
-    for line in wording.brought(told):
-        note(line)
+    note(*wording.brought(told))
     exchange.write_down(screen, told.pending)
     if as_json:
         print_json(wording.plan_table(plan, told))

@@ -1,16 +1,14 @@
 """`voicereflect models`: what is installed, and how to get more; knows no file and no network."""
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import AsJson, group, print_json
+from voicereflect.cli.shared import AsJson, group, print_json, say
 from voicereflect.core.store.catalogue import megabytes
 from voicereflect.flows.setup.models import Listed
-from voicereflect.ui.wrapping import fitted
 from voicereflect.wiring import setup
 
 INDENT = 4
@@ -32,7 +30,7 @@ def list_models(
         print_json([_as_table(item) for item in listed], escaped=False)
         return
     for item in listed:
-        typer.echo(fitted(_line(item), sys.stdout, indent=INDENT))
+        say(_line(item), indent=INDENT)
 
 
 @app.command()

@@ -38,10 +38,8 @@ def search(
         return
     if not found.hits:
         wiring.expect_known(which)
-    for line in listing.before_hits(
-        found.unsaid, found.instead, has_all=found.has_all, hits=len(found.hits)
-    ):
-        note(line)
+    before = (found.unsaid, found.instead)
+    note(*listing.before_hits(*before, has_all=found.has_all, hits=len(found.hits)))
     marks = wiring.marks()
     if found.hits:
         show_text("\n\n".join(listing.hit(hit, found.names, marks) for hit in found.hits))

@@ -77,9 +77,7 @@ def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
     if sitting.is_to_be_typed:
         hold(typed(), typed)
         return
-    for line in decks.offered(sitting.offers):
-        typer.echo(line, err=True)
-    if line := decks.where_samples_are():
+    for line in filter(None, (*decks.offered(sitting.offers), decks.where_samples_are())):
         typer.echo(line, err=True)
     chosen = wiring.settings()
     if is_locked(chosen.vault):

@@ -91,11 +91,12 @@ def show_text(text: str) -> None:
         typer.echo(text)
 
 
-def say(line: str) -> None:
-    """Print a line in whole words where a terminal is narrow."""
-    typer.echo(fitted(line, sys.stdout))
+def say(line: str, *, indent: int = 0) -> None:
+    """Print a line in whole words where a terminal is narrow; what follows a break is indented."""
+    typer.echo(fitted(line, sys.stdout, indent=indent))
 
 
-def note(line: str) -> None:
+def note(*lines: str) -> None:
     """Say something beside the output, in whole words."""
-    typer.echo(fitted(line, sys.stderr), err=True)
+    for line in lines:
+        typer.echo(fitted(line, sys.stderr), err=True)

@@ -96,8 +96,7 @@ def play(name: Name, with_names: With = None) -> None:
         sentences = theme.quotable(wiring.named(with_names or (), theme.decks))
     player = wiring.theme_player(lambda sentence: typer.echo(pages.played(sentence)))
     unheard = player.play(sentences)
-    for line in pages.left_out(unheard, len(among) - len(sentences), nothing=not among):
-        note(line)
+    note(*pages.left_out(unheard, len(among) - len(sentences), nothing=not among))
 
 
 @app.command("rename")

@@ -30,6 +30,4 @@ def transcribe(
     typer.echo(f"{len(done)} of {len(jobs)} answers written down.")
     for line in flow.languages:
         typer.echo(line)
-    for line in (*flow.unheard, recorded.cannot_tell(model) if done else ""):
-        if line:
-            note(line)
+    note(*filter(None, (*flow.unheard, recorded.cannot_tell(model) if done else "")))

@@ -1,6 +1,5 @@
 """`voicereflect vault`: looking after the folder that everything is kept in."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -18,7 +17,6 @@ from voicereflect.errors import ReflectError
 from voicereflect.ui.library.backups import damage_lines, since_line
 from voicereflect.ui.library.merging import beside
 from voicereflect.ui.wording import clock
-from voicereflect.ui.wrapping import fitted
 from voicereflect.wiring import exchange
 from voicereflect.wiring import library as wiring
 from voicereflect.wiring.sealing import flows as sealing
@@ -72,7 +70,7 @@ def check(
         told += damage_lines(since) if since is not None else ()
         told += (f"{each.what} {each.hint}" for each in report.others)
         for line in told:
-            typer.echo(fitted(line, sys.stdout))
+            say(line)
     if report.problems or (since is not None and since.damaged):
         raise typer.Exit(SOMETHING_WRONG)
 
@@ -82,14 +80,13 @@ def begin() -> None:
     """Begin an empty vault where the settings say, also where another one was."""
     folder, new = wiring.begin_vault()
     told = "is a vault now" if new else "is a vault already, and is left as it was"
-    typer.echo(fitted(f"{readable(str(folder))} {told}.", sys.stdout))
+    say(f"{readable(str(folder))} {told}.")
 
 
 @app.command()
 def seal() -> None:
     """Make everything in the vault unreadable without a passphrase, also what comes later."""
-    for line in BEFORE_SEALING:
-        note(line)
+    note(*BEFORE_SEALING)
     with _told_if_stopped("seal"):
         turned = sealing.sealed()
     note(f"Sealed: {turned.files} files, each opened again and compared.")
