@@ -100,7 +100,7 @@ class ProgrammeFolder:
 
 @dataclass(frozen=True, slots=True)
 class ShutDecks:
-    """How files are read whose names and bytes may say nothing to others; plain as they are."""
+    """How deck files are read in a sealed vault, where names say nothing; else as plain files."""
 
     names: Mapping[Path, str] = field(default_factory=dict)
     """What files were called before, where they have other names now."""

@@ -131,7 +131,7 @@ def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
 
 
 def keep_open(prompts: "Sequence[str]") -> None:
-    """Let no older choice stand for one that was put again and left open."""
+    """Forget older choices at prompts that were asked again and left open."""
     from voicereflect.core.entry.ids import day_of
     from voicereflect.flows.session.asking.agenda import keep_open
 

@@ -193,7 +193,7 @@ def check() -> "Check":
 
 
 def unread_words() -> int:
-    """Count what may hold words and nothing reads, where something changed since all was quiet."""
+    """Count what may hold words and nothing reads, in folders that changed since the last look."""
     kept = vault(settings())
     found = sum(each.holds_words for each in kept.around.stirred())
     with suppress(VaultError), index_of(kept, patience_ms=PATIENCE_MS) as index:

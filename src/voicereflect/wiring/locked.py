@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def begun(name: str) -> bool:
-    """Begin a deck without the passphrase where nobody holds the key and it is the same for all.
+    """Begin a deck without the passphrase where nobody holds the key and it asks all the same.
 
     Tells whether this process reads no more than it writes. No deck begins so where one of
     the person's own may have its name, or something was put aside for good.

@@ -246,7 +246,7 @@ def _named_voice(chosen: "Settings") -> "NamedVoice":
 
 
 def _without_vault(chosen: "Settings") -> str:
-    """Keep this process to what it needs to fetch a model; why that leaves the vault in reach."""
+    """Keep this process to what fetching needs; say why the vault is in reach all the same."""
     from voicereflect.adapters.offline.landlock import keep_to
 
     programs = [Path(each) for each in (*SYSTEM, sys.prefix, sys.base_prefix, *sys.path)]

@@ -52,7 +52,7 @@ class AroundEntries:
         return tuple(Stray(path=path, kind=kind) for path, kind in sorted(told.items()))
 
     def stirred(self) -> tuple[Stray, ...]:
-        """Name the same, of the entries' folders only those that changed since all was quiet."""
+        """Name the same, but look into no entry folder that is as it was when nothing was found."""
         return self.strays(dict.fromkeys(self._entries.stirred()))
 
     def _on_shelves(self, folder: Path, levels: int) -> Iterator[tuple[Path, StrayKind]]:

@@ -237,7 +237,7 @@ class Trash:
         return ""
 
     def _read_reason(self, path: Path) -> tuple[dict[str, Any], str]:
-        """Read a reason, and what is wrong with it; of one that cannot be true nothing counts."""
+        """Read a reason, and what is wrong with it; one that cannot be true counts for nothing."""
         if not path.exists():
             return {}, ""
         try:

@@ -10,6 +10,13 @@ from pathlib import Path
 
 from voicereflect.adapters.vault.entries import newest
 from voicereflect.adapters.vault.entries.entry_page import ENTRY
+from voicereflect.adapters.vault.entries.places import (
+    changed_s,
+    folders_in,
+    has_files,
+    path_of,
+    place_of,
+)
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.refusals import translated
 from voicereflect.core.entry.ids import folder_name, second_of
@@ -20,10 +27,6 @@ _ENTRIES = "entries"
 # Reading one line is some hundred times cheaper than parsing YAML.
 _ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _LETTERS = 4
-_PRIVATE = 0xF700
-_FROM_BYTES = {0xDC00 + byte: _PRIVATE + byte for byte in range(0x80, 0x100)}
-"""A folder's name may be any bytes, a place is a text: such bytes stand in it as private signs."""
-_TO_BYTES = {there: here for here, there in _FROM_BYTES.items()}
 _SETTLED_NS = 50_000_000
 """A file changed this short a time ago may change again within one tick of the file's clock."""
 
@@ -31,7 +34,7 @@ _SETTLED_NS = 50_000_000
 Heads = Mapping[str, tuple[str, str]]
 """What is known of entries already: stamp and id, by their places."""
 Quiet = Mapping[str, str]
-"""Stamps of folders in which nothing was left to finish, by their places."""
+"""Stamps of folders that held nothing to finish, by their places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +42,9 @@ class Remembered:
     """What is known of the vault outside of it, such as by an index; may be nothing."""
 
     heads: Callable[[], Heads] = dict
-    """Ids that need not be read again while the stamps of their files are these."""
+    """Stamps and ids; an id is read again only where the stamp of its file is another."""
     quiet: Callable[[], Quiet] = dict
-    """Folders in which nothing was left to finish while their stamps are these."""
+    """Folders that held nothing to finish; looked at again only where the stamp is another."""
     expect: Callable[[], None] = lambda: None
     """Raises VaultMissing where the folder was a vault and is none now."""
     begun: Callable[[], None] = lambda: None
@@ -85,7 +88,7 @@ class EntryFolders:
         return self.ids()[-count:] if found is None else found
 
     def stirred(self) -> dict[str, str]:
-        """Give the folders that changed since nothing was left to finish in them, with stamps.
+        """Give the folders, with stamps, that changed since they last held nothing to finish.
 
         The stamp of a folder that changed this moment is empty: it could change again
         within one tick of the clock.
@@ -139,16 +142,16 @@ class EntryFolders:
 
     def grew_since(self, file: Path | None) -> bool:
         """Tell whether an entry came or went after a file was written; None was never written."""
-        written_s = 0.0 if file is None else _changed_s(file)
+        written_s = 0.0 if file is None else changed_s(file)
         folders = (self._root, *self._root.glob("*"), *self._root.glob("*/*"))
-        return any(_changed_s(each) > written_s for each in folders)
+        return any(changed_s(each) > written_s for each in folders)
 
     def folder(self, place: str) -> Path:
         """Give the folder of a place that `stamps` told."""
         return Path(self._path(place))
 
     def _path(self, place: str) -> str:
-        return f"{self._top}/{place if place.isascii() else place.translate(_TO_BYTES)}"
+        return f"{self._top}/{path_of(place)}"
 
     def find(self, entry_id: str) -> Path:
         """Find an entry's folder.
@@ -193,7 +196,7 @@ class EntryFolders:
             try:
                 seen = os.stat(f"{path}/{ENTRY}")  # noqa: PTH116
             except (FileNotFoundError, NotADirectoryError):
-                if not _has_files(path):
+                if not has_files(path):
                     continue
                 yield place, "missing"
                 continue
@@ -208,13 +211,13 @@ class EntryFolders:
 
     def _walked_in(self, month: str) -> Iterator[tuple[str, str]]:
         above = self._path(month)
-        for name in _names_in(above):
-            yield f"{month}/{_place_of(name)}", f"{above}/{name}"
+        for name in folders_in(above):
+            yield f"{month}/{place_of(name)}", f"{above}/{name}"
 
     def _months(self) -> Iterator[str]:
-        for year in _names_in(self._top):
-            for month in _names_in(f"{self._top}/{year}"):
-                yield _place_of(f"{year}/{month}")
+        for year in folders_in(self._top):
+            for month in folders_in(f"{self._top}/{year}"):
+                yield place_of(f"{year}/{month}")
 
     def _likely(self, entry_id: str) -> Iterator[Path]:
         """Give folders that end in the id's letters, in the months its local time can be in."""
@@ -240,7 +243,7 @@ class EntryFolders:
         """Read every entry, oldest first; a second one with the same id comes as an error."""
         seen: dict[str, Path] = {}
         for _, folder in self.all():
-            if not _has_files(str(folder)):
+            if not has_files(str(folder)):
                 continue
             found = read(folder)
             if isinstance(found, Entry) and found.id in seen:
@@ -255,34 +258,6 @@ def id_of(head: bytes) -> str:
     line = _ID_LINE.search(head)
     found = line[1].decode("utf-8", "replace") if line else ""
     return found if second_of(found) else ""
-
-
-def _place_of(path: str) -> str:
-    return path if path.isascii() else path.translate(_FROM_BYTES)
-
-
-def _names_in(path: str) -> list[str]:
-    try:
-        with os.scandir(path) as found:
-            return sorted(each.name for each in found if each.name[0] != "." and each.is_dir())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _changed_s(path: Path) -> float:
-    """When it changed; long ago if it is not there."""
-    try:
-        return path.stat().st_mtime
-    except (FileNotFoundError, NotADirectoryError):
-        return 0.0
-
-
-def _has_files(path: str) -> bool:
-    """Tell whether a folder holds anything; one that another process moved away holds nothing."""
-    try:
-        return any(not name.startswith(".") for name in os.listdir(path))  # noqa: PTH208
-    except (FileNotFoundError, NotADirectoryError):
-        return False
 
 
 def _twice(folder: Path, first: Path) -> EntryUnreadable:

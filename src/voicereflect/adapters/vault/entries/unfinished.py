@@ -11,13 +11,13 @@ from voicereflect.core.store.strays import in_entry
 
 
 def ids(shelves: EntryFolders) -> tuple[str, ...]:
-    """Name those entries, oldest first; folders known to hold nothing such are not opened."""
+    """Name the unfinished entries, oldest first; a folder known to be finished is not opened."""
     left = (place for place in shelves.stirred() if is_abandoned(shelves.folder(place)))
     return tuple(sorted({entry_id for place in left if (entry_id := shelves.id_at(place))}))
 
 
 def quiet(shelves: EntryFolders) -> dict[str, str]:
-    """Give places and stamps of folders newly found to hold nothing such, and nothing unread."""
+    """Give places and stamps of folders newly found with nothing to finish and nothing unread."""
     found = {}
     for place, stamp in shelves.stirred().items():
         names = _names(shelves.folder(place)) if stamp else []
