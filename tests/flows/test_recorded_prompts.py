@@ -10,12 +10,16 @@ from tests.support.fakes import StubVoice
 from tests.support.sittings import Sitting
 from tests.support.vaults import noise
 from voicereflect.adapters.recordings.prompts import RecordedPrompts
-from voicereflect.core.decks.recorded import digest_in, digest_of, name_of
+from voicereflect.core.decks.recorded import digest_in, digest_of
 from voicereflect.flows.session.asking.voices import RecordedFirst
 from voicereflect.model import Clip
 
 WORDS = "The first?"
 RATE_HZ = 44_100
+
+
+def name_of(prompt: str, wording: int, text: str) -> str:
+    return f"{prompt}.{wording}.{digest_of(text)}.flac"
 
 
 def recorded(folder: Path, text: str = WORDS, *, deck: str = "stones") -> bytes:

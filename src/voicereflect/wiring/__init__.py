@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from voicereflect.adapters.index.index import Index
     from voicereflect.adapters.model_store import ModelStore
     from voicereflect.adapters.vault.condition.known import KnownVaults
-    from voicereflect.adapters.vault.entries.entry_folders import Heads, Quiet
     from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.config import Loaded, Settings
@@ -88,12 +87,6 @@ def vault(chosen: "Settings") -> "FolderVault":
     from voicereflect.adapters.vault.entries.entry_folders import Remembered
     from voicereflect.adapters.vault.folder import FolderVault
 
-    def heads() -> "Heads":
-        return _known(kept, lambda index: index.heads())
-
-    def quiet() -> "Quiet":
-        return _known(kept, lambda index: index.quiet())
-
     def scrub(edit: "Callable[[Curation], Curation]") -> None:
         from voicereflect.adapters.vault.curated.curations import CurationFile
 
@@ -106,7 +99,10 @@ def vault(chosen: "Settings") -> "FolderVault":
     vaults = expected(chosen)
     files = files_of(chosen)
     known = Remembered(
-        heads=heads, quiet=quiet, expect=lambda: vaults.expect(chosen.vault), begun=begun
+        heads=lambda: _known(kept, lambda index: index.heads()),
+        quiet=lambda: _known(kept, lambda index: index.quiet()),
+        expect=lambda: vaults.expect(chosen.vault),
+        begun=begun,
     )
     kept = FolderVault(files, codec=_codec, now=now, remembered=known, scrub=scrub)
     return kept
@@ -216,7 +212,7 @@ def speech_model(chosen: "Settings", name: str) -> Path:
 
 
 def expect_heard(chosen: "Settings", language: str, model: str | None = None) -> None:
-    """See whether the speech model can hear a language; one nobody knows is told of later.
+    """See whether the speech model can hear a language; an unknown model is told of later.
 
     Raises:
         SettingsError: it cannot.

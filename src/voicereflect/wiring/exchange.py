@@ -25,13 +25,11 @@ from voicereflect.wiring import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from contextlib import AbstractContextManager
     from datetime import tzinfo
     from pathlib import Path
 
     from voicereflect.adapters.exchange.backups import TarBackup
     from voicereflect.adapters.exchange.exports import ExportArchive, ExportFolder
-    from voicereflect.adapters.recordings.decoding import DecodedFile
     from voicereflect.core.exchange.imports import TakenBack
     from voicereflect.flows.exchange.backup import Backup
     from voicereflect.flows.exchange.exporting import Export
@@ -61,7 +59,7 @@ def export() -> "Iterator[Export]":
 
 
 def theme_names() -> "Mapping[str, Sequence[str]]":
-    """Names of themes by the ids of entries, but of none that waits for a yes."""
+    """Names of themes by the id of each entry; a theme that waits for a yes is not among them."""
     found: dict[str, list[str]] = {}
     try:
         with themes.themes() as kept:
@@ -79,10 +77,7 @@ def foreign(path: "Path") -> "ExportFolder | ExportArchive":
     from voicereflect.adapters.exchange.exports import opened_export
     from voicereflect.adapters.recordings import MediaFile
 
-    def open_sound(place: "Path") -> "AbstractContextManager[DecodedFile]":
-        return MediaFile(place).open()
-
-    return opened_export(path, open_sound)
+    return opened_export(path, lambda place: MediaFile(place).open())
 
 
 def journal_import(screen: "ImportLines", *, language: str | None, speaker: str) -> "JournalImport":

@@ -107,19 +107,18 @@ def survey(timeout_s: float = 10.0, *, command: Sequence[str] = CHILD) -> Survey
             message = child.read()
             code = child.wait()
     except TimeoutError:
-        return Survey(trouble=_late(timeout_s))
+        return Survey(
+            trouble=DeviceTrouble(
+                what=f"the sound system gave no answer within {timeout_s:g} s",
+                hint="Restart the sound server "
+                "(often: systemctl --user restart pipewire pulseaudio).",
+            )
+        )
     except OSError:
         return Survey(trouble=NOT_STARTED)
     if code < 0:
         return Survey(trouble=ABORTED)
     return _read(message[0]) if message else Survey(trouble=NOT_STARTED)
-
-
-def _late(timeout_s: float) -> DeviceTrouble:
-    return DeviceTrouble(
-        what=f"the sound system gave no answer within {timeout_s:g} s",
-        hint="Restart the sound server (often: systemctl --user restart pipewire pulseaudio).",
-    )
 
 
 def _read(report: dict[str, Any]) -> Survey:

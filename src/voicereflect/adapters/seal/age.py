@@ -41,7 +41,7 @@ def recipient_of(identity: str) -> str:
     Raises:
         ValueError: it is no secret key.
     """
-    return bech32.encode(RECIPIENT, _public(_private(identity)))
+    return bech32.encode(RECIPIENT, _private(identity).public_key().public_bytes_raw())
 
 
 class AgeCipher:
@@ -185,7 +185,3 @@ def _mac(file_key: bytes, head: bytes) -> bytes:
 
 def _private(identity: str) -> X25519PrivateKey:
     return X25519PrivateKey.from_private_bytes(bech32.decode(SECRET.lower(), identity.strip()))
-
-
-def _public(private: X25519PrivateKey) -> bytes:
-    return private.public_key().public_bytes_raw()

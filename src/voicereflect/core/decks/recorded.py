@@ -16,11 +16,6 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:DIGITS]
 
 
-def name_of(prompt: str, wording: int, text: str) -> str:
-    """Give the file name of a recording: a prompt's id, which wording, and the text's digest."""
-    return f"{prompt}.{wording}.{digest_of(text)}.flac"
-
-
 def digest_in(name: str) -> str | None:
     """Give the digest in a file name; None where it is no recording's."""
     found = _NAME.fullmatch(name)

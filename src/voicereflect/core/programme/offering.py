@@ -42,7 +42,7 @@ def next_deck(
     for place, name in enumerate(here.order):
         if here.is_done(name, place) or not here.may_be_offered(name):
             continue
-        if here.depth(name) != LIGHT and light_only:
+        if light_only and here.depth(name) != LIGHT:
             continue
         first = here.needed_before(name)
         if first and here.may_be_offered(first):

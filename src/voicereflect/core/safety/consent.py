@@ -46,9 +46,7 @@ def with_consent(entry: Entry, speaker: str, consent: Consent) -> Entry:
 
 def may_count(entry: Entry, answer: Answer) -> bool:
     """Tell whether an answer belongs into its owner's themes, searches and quotes."""
-    if entry.undecided:
-        return False
-    if answer.set_aside:
+    if entry.undecided or answer.set_aside:
         return False
     if answer.speaker == owner_of(entry):
         return True

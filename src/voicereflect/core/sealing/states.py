@@ -32,11 +32,6 @@ class SealState(Enum):
         """Whether what is written now is to be sealed."""
         return self in {SealState.SEALING, SealState.SEALED}
 
-    @property
-    def on_the_way(self) -> bool:
-        """Whether a walk over all files has not come to its end."""
-        return self in {SealState.SEALING, SealState.UNSEALING}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turned:

@@ -117,7 +117,7 @@ HOLDINGS: Final = (
         holds="what was clustered into themes, claims of own themes, vectors of examples",
         scrub=Scrub.THEME_CACHE,
         seal=Seal.FILE,
-        writers=("caches/themes.py",),
+        writers=("caches/files.py",),
     ),
     Place(
         root=Root.CACHE,
@@ -125,7 +125,7 @@ HOLDINGS: Final = (
         holds="questions of decks as sound, never one that quotes an answer",
         scrub=Scrub.NOBODY,
         seal=Seal.NOTHING_THERE,
-        writers=("caches/clips.py",),
+        writers=("caches/files.py",),
     ),
     Place(
         root=Root.CACHE,
@@ -133,7 +133,7 @@ HOLDINGS: Final = (
         holds="what the speech model heard when a deck was said; no answer",
         scrub=Scrub.NOBODY,
         seal=Seal.NOTHING_THERE,
-        writers=("caches/heard.py",),
+        writers=("caches/files.py",),
     ),
     Place(
         root=Root.CONFIG,

@@ -120,10 +120,12 @@ class EntryAdmin:
         """
         entry_id = refs.resolve(reference, self.vault.ids()).entry
 
-        def change(entry: Entry) -> Entry:
-            return redated(entry, wished(when, entry, here)) if when else with_first_date(entry)
-
-        changed = self.vault.update(entry_id, change)
+        changed = self.vault.update(
+            entry_id,
+            lambda entry: (
+                redated(entry, wished(when, entry, here)) if when else with_first_date(entry)
+            ),
+        )
         refresh(self.index, self.vault, self.progress)
         return changed
 

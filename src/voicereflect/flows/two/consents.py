@@ -156,11 +156,13 @@ class Consents:
 
     def _erase_from_trash(self, entry_id: str, speaker: str) -> None:
         moment = self.now().isoformat(timespec="seconds")
-
-        def change(entry: Entry) -> Entry:
-            return withdrawal.emptied(withdrawal.marked(entry, speaker, moment), speaker)
-
-        self.eraser.erase_from_trash(entry_id, speaker=speaker, change=change)
+        self.eraser.erase_from_trash(
+            entry_id,
+            speaker=speaker,
+            change=lambda entry: withdrawal.emptied(
+                withdrawal.marked(entry, speaker, moment), speaker
+            ),
+        )
 
     def _scrub_themes(self, entry: Entry, speaker: str) -> None:
         copies = [each for each in self.eraser.in_trash() if each.id == entry.id]

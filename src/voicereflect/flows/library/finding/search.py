@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from voicereflect.core.entry.languages import not_english
@@ -77,11 +78,8 @@ class Search:
                 hint="For example: voicereflect search garden, or: search '\"the red door\"'.",
             )
         by_meaning = query.by_meaning and not exact and self._begin(query)
-
-        def question(index: EntryIndex) -> Found:
-            return self._found(index, query, wanted, limit=limit, by_meaning=by_meaning)
-
-        return asked(self.index, self.pages, self.progress, question)
+        find = partial(self._found, query=query, wanted=wanted, limit=limit, by_meaning=by_meaning)
+        return asked(self.index, self.pages, self.progress, find)
 
     def begun(self, typed: str, *, limit: int) -> list[Spot]:
         """Find passages while somebody types, as the index is; by words alone."""
