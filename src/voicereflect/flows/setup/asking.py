@@ -1,6 +1,6 @@
 """Says questions aloud while they stand there to be read; says nothing once it cannot."""
 
-from voicereflect.errors import DeviceError, ReflectError
+from voicereflect.errors import ReflectError
 from voicereflect.ports.sound import Loudspeaker
 from voicereflect.ports.voice import Voice
 
@@ -24,7 +24,7 @@ class AskingVoice:
         if not self._can:
             return
         try:
-            self._loudspeaker.play(self._voice.render(text), _said)
+            self._loudspeaker.play(self._voice.render(text), lambda _: None)  # nothing waits for it
         except ReflectError:
             self._can = False  # it stands there to be read
 
@@ -32,7 +32,3 @@ class AskingVoice:
         """Stop what is being said: it was answered."""
         if self._can:
             self._loudspeaker.stop()
-
-
-def _said(_problem: DeviceError | None) -> None:
-    """Nothing waits for the end."""

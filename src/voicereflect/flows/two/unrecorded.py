@@ -79,10 +79,6 @@ class _Turn:
 
     def _begin(self) -> Callable[[], None]:
         if not self._question.turn_s:
-            return _nothing
+            return lambda: None  # there is nothing to call off
         over = Note(company.TURN_OVER)
         return self._later(self._question.turn_s, lambda: self._asker.inbox.post(over))
-
-
-def _nothing() -> None:
-    """There is nothing to call off."""

@@ -58,16 +58,13 @@ class StillScreen:
         self._warned = ""
 
     def opened(self, deck: Deck, source: str) -> None:
-        self._say(deck_line(deck))
-        if deck.why:
-            self._say(deck.why)
+        self._say(*filter(None, (deck_line(deck), deck.why)))
         self._remark(f"Listening to: {source}")
 
     def said(self, words: str) -> None:
         """The opening, and the keys that cannot be told later."""
         if words:
-            self._say("")
-            self._say(words)
+            self._say("", words)
         if self._attended and self._quiet:
             self._remark(f"A tone says that you are heard. Then: {legend(ANSWER_KEYS)}.")
             self._told_keys.update((each.key, each.label) for each in ANSWER_KEYS)
@@ -76,25 +73,19 @@ class StillScreen:
         self._shut()
         self._label = f"{number} of {total}" if words else ""
         if words:
-            self._say("")
-            self._say(f"{self._label}: {words}")
+            self._say("", f"{self._label}: {words}")
 
     def offered(self, options: Sequence[str]) -> None:
-        for number, say in enumerate(options, start=1):
-            self._say(f"  {number}  {say}")
+        self._say(*(f"  {number}  {say}" for number, say in enumerate(options, start=1)))
 
     def put(self, words: str, options: Sequence[str]) -> None:
         self._shut()
-        self._say("")
-        self._say(words)
+        self._say("", words)
         self.offered(options)
 
     def quoted(self, intro: str, words: str) -> None:
         self._shut()
-        self._say("")
-        self._say(intro)
-        if words:
-            self._say(f"  {words}")
+        self._say("", intro, *([f"  {words}"] if words else []))
 
     def listening(self, number: int) -> None:
         self._of[number] = self._label
@@ -111,9 +102,7 @@ class StillScreen:
 
     def held(self, others: Sequence[str]) -> None:
         self._shut()
-        self._remark(HELD)
-        for number, name in enumerate(others, start=1):
-            self._remark(f"  {number}  {name}")
+        self._remark(HELD, *(f"  {number}  {name}" for number, name in enumerate(others, start=1)))
 
     def restored(self, number: int) -> None:
         self._shut()
@@ -126,12 +115,9 @@ class StillScreen:
         """A still screen shows settled text only."""
 
     def read(self, answer: Answer) -> None:
-        self._say("")
-        self._say(answer_line(answer, self._of.get(answer.number, "")))
         said, picked = text_of(answer), picked_line(answer)
-        if picked not in ("", said):
-            self._say(picked)
-        self._say(said)
+        chosen = [picked] if picked not in ("", said) else []
+        self._say("", answer_line(answer, self._of.get(answer.number, "")), *chosen, said)
 
     def keyed(self, keys: Sequence[ShownKey]) -> None:
         """What can be pressed now; each key is told once."""
@@ -141,8 +127,7 @@ class StillScreen:
             self._remark(legend(fresh))
 
     def all_keys(self, keys: Sequence[ShownKey]) -> None:
-        for line in key_list(keys):
-            self._remark(line)
+        self._remark(*key_list(keys))
 
     def did(self, line: str) -> None:
         """What the key just pressed did; of several, the last one is told later."""
@@ -183,9 +168,7 @@ class StillScreen:
 
     def saved(self, entry: Entry, set_aside: int) -> None:
         self._shut()
-        self._remark("")
-        for line in saved_lines(entry, set_aside):
-            self._remark(line)
+        self._remark("", *saved_lines(entry, set_aside))
 
     def forget(self) -> None:
         """What was printed is printed."""
@@ -204,14 +187,15 @@ class StillScreen:
         for line in waiting:
             line()
 
-    def _say(self, line: str) -> None:
-        self._tell(partial(self._out.tell_wrapped, line))
+    def _say(self, *lines: str) -> None:
+        self._tell(self._out, lines)
 
-    def _remark(self, line: str) -> None:
-        self._tell(partial(self._remarks.tell_wrapped, line))
+    def _remark(self, *lines: str) -> None:
+        self._tell(self._remarks, lines)
 
-    def _tell(self, line: Callable[[], None]) -> None:
+    def _tell(self, console: PatientConsole, lines: Sequence[str]) -> None:
         if self._open:
-            self._later.append(line)
+            self._later += [partial(console.tell_wrapped, line) for line in lines]
         else:
-            line()
+            for line in lines:
+                console.tell_wrapped(line)

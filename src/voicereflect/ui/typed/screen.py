@@ -117,14 +117,14 @@ class TypedPage(StillScreen):
         """Take the changing rows away."""
         self._erase()
 
-    def _say(self, line: str) -> None:
+    def _say(self, *lines: str) -> None:
         with self._above():
-            super()._say(line)
+            super()._say(*lines)
 
-    def _remark(self, line: str) -> None:
+    def _remark(self, *lines: str) -> None:
+        room = min(self._width, WIDTH)
         with self._above():
-            for row in key_rows(line, min(self._width, WIDTH)):
-                super()._remark(row)
+            super()._remark(*(row for line in lines for row in key_rows(line, room)))
 
     @contextlib.contextmanager
     def _above(self) -> Iterator[None]:

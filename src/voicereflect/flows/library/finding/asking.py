@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from voicereflect.errors import DeviceError, ReflectError
+from voicereflect.errors import ReflectError
 from voicereflect.flows.library.playing import stretch
 from voicereflect.ports.screen import FixScreen
 from voicereflect.ports.sound import Loudspeaker
@@ -37,7 +37,7 @@ class PlayAndAsk:
         try:
             clip = stretch(self._vault, entry_id, number, max(0.0, begin_s), end_s)
             if clip.samples:
-                self._loudspeaker.play(clip, _heard)
+                self._loudspeaker.play(clip, lambda _: None)  # R plays it again if it broke off
         except ReflectError as problem:
             self._can_play = False
             self._screen.note(f"{problem.sentence} Nothing can be heard; going on in text.")
@@ -57,7 +57,3 @@ class PlayAndAsk:
 
     def stop(self) -> None:
         self._loudspeaker.stop()
-
-
-def _heard(_problem: DeviceError | None) -> None:
-    """A stretch that breaks off is played again with R; there is nothing to wait for."""
