@@ -1,17 +1,17 @@
 """Which words of a vocabulary an unsure word may be, by spelling alone; values in, values out."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
 from voicereflect.core.words.comparing.alignment import bare
+from voicereflect.core.words.folding import folded
 
 ALIKE: Final = 0.78
 """Half spelling, half sound: `casimir` may be Kasimir, `garden` Gordon, and `kite` not Katja."""
 _LENGTHS_APART: Final = 4
-_NO_ACCENT: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+_MOST: Final = 3
 _SOUNDS: Final = (
     (r"ph", "f"),
     (r"ck|[cq]", "k"),
@@ -23,8 +23,8 @@ _SOUNDS: Final = (
 )
 
 
-def nearest(word: str, vocabulary: Sequence[str], *, count: int = 3) -> tuple[str, ...]:
-    """Give the known words that a heard one may be, likeliest first."""
+def nearest(word: str, vocabulary: Sequence[str]) -> tuple[str, ...]:
+    """Give up to three known words that a heard one may be, likeliest first."""
     heard = bare(word)
     plain = _plain(heard)
     alike = {
@@ -33,7 +33,7 @@ def nearest(word: str, vocabulary: Sequence[str], *, count: int = 3) -> tuple[st
         if abs(len(known) - len(heard)) <= _LENGTHS_APART
         and (likeness := _likeness(plain, _plain(known))) >= ALIKE
     }
-    return tuple(sorted(alike, key=lambda known: (-alike[known], known))[:count])
+    return tuple(sorted(alike, key=lambda known: (-alike[known], known))[:_MOST])
 
 
 def _likeness(one: str, other: str) -> float:
@@ -46,8 +46,7 @@ def _share(one: str, other: str) -> float:
 
 
 def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word.casefold().translate(_NO_ACCENT))
-    return "".join(each for each in letters if each.isalnum() or each == " ")
+    return "".join(each for each in folded(word) if each.isalnum() or each == " ")
 
 
 def _sound(plain: str) -> str:

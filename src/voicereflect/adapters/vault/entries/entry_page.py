@@ -11,14 +11,14 @@ from voicereflect.model import Entry
 ENTRY: Final = "entry.md"
 
 
-def read(files: Files, folder: Path) -> Entry:
-    """Read the entry in a folder.
+def read(files: Files, folder: Path, name: str = ENTRY) -> Entry:
+    """Read the entry in a folder, or a copy of its page that lies there under another name.
 
     Raises:
         EntryUnreadable: the page is mangled; with its line.
         VaultUnwritable: there is none, or it cannot be read.
     """
-    path = folder / ENTRY
+    path = folder / name
     where = readable(str(path))
     return entry_text.parse(entry_text.decode(files.read(path), where), where)
 

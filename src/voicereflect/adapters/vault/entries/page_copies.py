@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from voicereflect.adapters.vault.discarded.trash import Trash
+from voicereflect.adapters.vault.entries import entry_page
 from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
 from voicereflect.adapters.vault.files import Files
-from voicereflect.core.entry.page import entry_text
-from voicereflect.core.store.bounds import readable
 from voicereflect.core.store.strays import StrayKind, in_entry
 from voicereflect.model import Entry
 
@@ -38,9 +37,7 @@ class PageCopies:
         Raises:
             EntryUnreadable: it is mangled, or not UTF-8.
         """
-        path = self._shelves.find(entry_id) / name
-        where = readable(str(path))
-        return entry_text.parse(entry_text.decode(self._files.read(path), where), where)
+        return entry_page.read(self._files, self._shelves.find(entry_id), name)
 
     def discard(self, entry_id: str, name: str) -> None:
         self._trash.put_copy(self._shelves.find(entry_id) / name, entry_id)

@@ -1,7 +1,8 @@
 """Months by their names, as phones and people write them in some languages of Europe."""
 
-import unicodedata
 from typing import Final
+
+from voicereflect.core.words.folding import folded
 
 _NAMES: Final = (
     "january february march april may june july august september october november december",
@@ -25,21 +26,16 @@ _SHORT_MONTHS: Final = (9, 7, 3, 2, 1)
 
 def month_of(word: str) -> int | None:
     """Give the month of a name or of its first three letters; None for any other word."""
-    return _MONTHS.get(_folded(word))
-
-
-def _folded(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _MONTHS.get(folded(word))
 
 
 def _known() -> dict[str, int]:
     numbered = [
-        (_folded(name), month)
+        (folded(name), month)
         for names in _NAMES
         for month, name in enumerate(names.split(), start=1)
     ]
-    known = dict(numbered) | {_folded(s): m for s, m in zip(_SHORT, _SHORT_MONTHS, strict=True)}
+    known = dict(numbered) | {folded(s): m for s, m in zip(_SHORT, _SHORT_MONTHS, strict=True)}
     for name, month in numbered:  # where two languages differ, the one named first
         known.setdefault(name[:3], month)
     return known
