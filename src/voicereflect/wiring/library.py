@@ -133,10 +133,10 @@ def names(what: NameKind) -> "Sequence[str]":
         return index.names(what)
 
 
-def newest(count: int = 20) -> list[tuple[str, str]]:
-    """Letters, then day and title, of the newest entries the index knows; the newest first."""
+def newest() -> list[tuple[str, str]]:
+    """Letters, then day and title, of the twenty newest entries in the index; the newest first."""
     with index_of(vault(settings())) as index:
-        lines = index.lines(EVERYTHING, limit=count)
+        lines = index.lines(EVERYTHING, limit=20)
     return [(short(each.id), f"{each.day} {each.title}") for each in reversed(lines)]
 
 

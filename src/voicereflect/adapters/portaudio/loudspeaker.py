@@ -9,13 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from voicereflect.adapters.portaudio.library import (
-    hushed,
-    load,
-    survey_once,
-    translated,
-)
-from voicereflect.adapters.portaudio.probe import Survey
+from voicereflect.adapters.portaudio.library import hushed, load, translated
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.errors import DeviceError, DeviceLost, NoLoudspeaker
 from voicereflect.model import BYTES_PER_SAMPLE, Clip
@@ -30,12 +24,9 @@ _LOOK_EVERY_S = 0.25
 class PortAudioLoudspeaker:
     """One output device, opened anew for each clip."""
 
-    def __init__(
-        self, device: str | int | None, *, look: Callable[[], Survey] = survey_once
-    ) -> None:
+    def __init__(self, device: str | int | None) -> None:
         """Remember the device (None: the system's default); nothing is opened yet."""
         self._device = device
-        self._look = look
         self._playing: _Playing | None = None
 
     def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
@@ -47,7 +38,7 @@ class PortAudioLoudspeaker:
             NoLoudspeaker: the device cannot be opened.
         """
         self.stop()
-        library = load(NoLoudspeaker, self._device, self._look)
+        library = load(NoLoudspeaker, self._device)
         playing = _Playing(library, ended)
         with hushed(), translated(library, NoLoudspeaker):
             playing.begin(clip, self._device)

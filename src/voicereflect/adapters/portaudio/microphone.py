@@ -10,13 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from voicereflect.adapters.portaudio.library import (
-    hushed,
-    is_busy,
-    load,
-    survey_once,
-    translated,
-)
+from voicereflect.adapters.portaudio.library import hushed, is_busy, load, translated
 from voicereflect.adapters.portaudio.probe import Device, Survey, survey
 from voicereflect.core.sound.channels import VoicedChannel
 from voicereflect.errors import DeviceLost, NoMicrophone
@@ -42,7 +36,6 @@ class Microphone:
         self,
         device: str | int | None,
         *,
-        look: Callable[[], Survey] = survey_once,
         look_again: Callable[[float], Survey] = survey,
         lost_after_s: float = LOST_AFTER_S,
     ) -> None:
@@ -54,7 +47,6 @@ class Microphone:
         self.name = "the default microphone" if device is None else str(device)
         """What a person calls this microphone."""
         self._device = device
-        self._look = look
         self._look_again = look_again
         self._lost_after_s = lost_after_s
         self._stream: Any = None
@@ -82,7 +74,7 @@ class Microphone:
         if self._stream is not None and self._stream.active:
             return
         self.close()
-        self._library = load(NoMicrophone, self._device, self._look)
+        self._library = load(NoMicrophone, self._device)
         try:
             with hushed(), translated(self._library, NoMicrophone):
                 info = self._library.query_devices(self._device, "input")

@@ -125,7 +125,7 @@ HOLDINGS: Final = (
         holds="questions of decks as sound, never one that quotes an answer",
         scrub=Scrub.NOBODY,
         seal=Seal.NOTHING_THERE,
-        writers=("caches/files.py",),
+        writers=("caches/clips.py", "caches/files.py"),
     ),
     Place(
         root=Root.CACHE,

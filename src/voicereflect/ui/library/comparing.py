@@ -3,7 +3,6 @@
 import textwrap
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
@@ -14,9 +13,9 @@ from voicereflect.ui.wording import WIDTH
 GONE, CAME = "red strike", "green"
 
 
-def show(found: Sequence[TextComparison], *, styled: bool, console: Console | None = None) -> None:
+def show(found: Sequence[TextComparison], *, styled: bool) -> None:
     """Print every comparison; without styles `[-old-]` and `{+new+}` mark what differs."""
-    to = console or PlainConsole(highlight=False)
+    to = PlainConsole(highlight=False)
     if not found:
         to.print("There is one transcript, and the text is as the machine wrote it.")
     for each in found:

@@ -1,6 +1,5 @@
 """Unsure words, one at a time, each in its sentence."""
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
@@ -21,10 +20,10 @@ SEGMENT_KEYS = "Y it was said · type what it was · ENTER it was not · R again
 class FixPage:
     """Prints; the person types below."""
 
-    def __init__(self, *, still: bool, console: Console | None = None) -> None:
+    def __init__(self, *, still: bool) -> None:
         """`still`: mark a word by brackets and not by its look."""
         self._still = still
-        self._console = console or PlainConsole(highlight=False)
+        self._console = PlainConsole(highlight=False)
 
     def opened(self, entry: Entry, total: int) -> None:
         self._console.print(Text(entry.title, style="bold"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from rich.console import Console
 from rich.text import Text
 
 from voicereflect.model import Answer
@@ -12,12 +11,7 @@ from voicereflect.ui.library.columns import Page
 UNSURE = "dim underline"
 
 
-def show(
-    page: Page,
-    answers: Sequence[Answer],
-    unsure: Mapping[int, Collection[int]],
-    console: Console | None = None,
-) -> None:
+def show(page: Page, answers: Sequence[Answer], unsure: Mapping[int, Collection[int]]) -> None:
     """Print a page with the unsure words of its answers marked."""
     shown = Text(page.text)
     for answer in answers:
@@ -26,4 +20,4 @@ def show(
             continue  # a word too long for the page was cut in two
         for position in unsure.get(answer.number, ()):
             shown.stylize(UNSURE, *words[position - 1])
-    (console or PlainConsole(highlight=False)).print(shown, soft_wrap=True)
+    PlainConsole(highlight=False).print(shown, soft_wrap=True)

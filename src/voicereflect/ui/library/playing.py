@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.padding import Padding
 from rich.text import Text
@@ -28,10 +28,10 @@ SPOKEN, LIT, TO_COME = "", "bold reverse", "dim"
 class LivePlaying:
     """Draws with rich; called from one thread."""
 
-    def __init__(self, *, attended: bool, console: Console | None = None) -> None:
+    def __init__(self, *, attended: bool) -> None:
         """`attended`: show the keys."""
         self._attended = attended
-        self._console = console or PlainConsole(highlight=False)
+        self._console = PlainConsole(highlight=False)
         self._live = Live(console=self._console, auto_refresh=False, transient=True)
         self._answer: Answer | None = None
         self._words: tuple[TimedWord, ...] = ()
@@ -94,7 +94,6 @@ class StillPlaying:
         heading: bool = True,
         follow: bool = False,
         out: TextIO | None = None,
-        remarks: TextIO | None = None,
     ) -> None:
         """`attended`: say which keys there are; `follow`: the cursor stands on what is spoken.
 
@@ -103,7 +102,6 @@ class StillPlaying:
         self._attended = attended
         self._heading = heading
         self._out = out or sys.stdout
-        self._remarks = remarks or sys.stderr
         self._cursor = WordCursor(self._out) if follow else None
         self._words: tuple[TimedWord, ...] = ()
         self._sentences: list[tuple[int, int]] = []
@@ -115,7 +113,7 @@ class StillPlaying:
         self._put(self._out, entry.title)
         self._put(self._out, _heading(entry))
         if self._attended:
-            self._put(self._remarks, KEYS)
+            self._put(sys.stderr, KEYS)
 
     def answer(self, answer: Answer, words: tuple[TimedWord, ...]) -> None:
         self._words, self._sentences, self._begun = words, list(sentences(words)), False
