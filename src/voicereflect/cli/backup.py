@@ -7,7 +7,7 @@ import typer
 
 from voicereflect.cli.shared import Yes, group, note
 from voicereflect.ui.library import backups as wording
-from voicereflect.wiring import exchange as wiring
+from voicereflect.wiring import exchange
 
 app = group("Keep everything in one archive, or put it back.")
 
@@ -17,7 +17,7 @@ def make(
     file: Annotated[Path, typer.Argument(help="The archive, a tar file; nothing is replaced.")],
 ) -> None:
     """Write all that is kept into one archive, and read it again to compare."""
-    made, passed_over = wiring.backup().make(wiring.archive(file))
+    made, passed_over = exchange.backup().make(exchange.archive(file))
     note(*wording.made(made, passed_over, file))
 
 
@@ -26,7 +26,7 @@ def verify(
     file: Annotated[Path, typer.Argument(help="An archive that `backup make` wrote.")],
 ) -> None:
     """Read an archive to its end and compare every file with its digest."""
-    note(wording.whole(wiring.archive(file).verified(), file))
+    note(wording.whole(exchange.archive(file).verified(), file))
 
 
 @app.command()
@@ -43,5 +43,6 @@ def restore(
     """Verify an archive, then put back what is missing; nothing that is there is replaced."""
     if destroyed and not yes:
         typer.confirm("Bring back what was destroyed for good?", abort=True, err=True)
-    told = wiring.backup(to, restoring=True).restore(wiring.archive(file), also_destroyed=destroyed)
+    flow = exchange.backup(to, restoring=True)
+    told = flow.restore(exchange.archive(file), also_destroyed=destroyed)
     note(*wording.restored(told))

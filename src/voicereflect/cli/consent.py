@@ -16,7 +16,7 @@ from voicereflect.cli.shared import (
     print_rows,
 )
 from voicereflect.ui.two import consent as pages
-from voicereflect.wiring import library as wiring
+from voicereflect.wiring import library
 
 Speaker = Annotated[str, typer.Option("--speaker", help="Whose words, where several spoke.")]
 
@@ -26,7 +26,7 @@ app = group("See what other speakers agreed to; copy their words, or destroy the
 @app.command("list")
 def list_consents(as_json: AsJson = False) -> None:
     """Show every other speaker, and what was agreed to."""
-    rows = wiring.consents().rows()
+    rows = library.consents().rows()
     print_rows(rows, pages.line, pages.table, as_json=as_json)
     if not rows and not as_json:
         typer.echo("Nobody else speaks in any entry.", err=True)
@@ -40,7 +40,7 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """Destroy another speaker's sound and words of one entry, for good."""
-    consents = wiring.consents()
+    consents = library.consents()
     row = consents.meant(reference, speaker)
     if not yes:
         what = f"every sound and word of {row.speaker} in {row.entry.id}"
@@ -63,8 +63,8 @@ def copy(
     as_json: AsJson = False,
 ) -> None:
     """Copy another speaker's own answers, as Markdown and FLAC, to take along."""
-    consents = wiring.consents()
-    where = consents.copy(consents.meant(reference, speaker), wiring.copies(folder))
+    consents = library.consents()
+    where = consents.copy(consents.meant(reference, speaker), library.copies(folder))
     if as_json:
         print_json({"folder": where})
     else:

@@ -7,8 +7,7 @@ import typer
 from voicereflect.cli.shared import Reference, note
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.entry.ids import short
-from voicereflect.wiring import library as wiring
-from voicereflect.wiring import recorded
+from voicereflect.wiring import library, recorded
 
 
 def date(
@@ -21,7 +20,7 @@ def date(
     """Put right when an entry began; its id and its folder stay as they are."""
     if undo == bool(when):
         raise typer.BadParameter("say when, or --undo.", param_hint="WHEN")
-    entry = wiring.tending().redate(reference, when, recorded.here())
+    entry = library.tending().redate(reference, when, recorded.here())
     typer.echo(f"{short(entry.id)} began on {day_and_time(entry.started_at)}.")
     if entry.redated_from:
         note(f"`voicereflect date {short(entry.id)} --undo` takes that back.")

@@ -13,8 +13,7 @@ from voicereflect.core.decks.file.reader import ID
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
 from voicereflect.ui.decks import listing as pages
-from voicereflect.wiring import decks as wired
-from voicereflect.wiring import voices
+from voicereflect.wiring import decks, voices
 
 Name = Annotated[
     str, typer.Argument(help="A name from `decks list`.", autocompletion=completing.decks)
@@ -35,7 +34,7 @@ def list_decks(
 ) -> None:
     """List the decks by what they are for, and when you last answered each."""
     wanted = Filter(depth=depth, minutes=minutes, practice=practice)
-    found, problems = wired.book().rows(wanted, wired.person())
+    found, problems = decks.book().rows(wanted, decks.person())
     rows = [row for row in found if every or not row.closed]
     if as_json:
         print_json([pages.row_table(row) for row in rows])
@@ -43,14 +42,14 @@ def list_decks(
         show_text(pages.rows_page(rows))
     if len(rows) < len(found):
         note(pages.closed_now(len(found) - len(rows)))
-    for problem in (*problems, *wired.programmes().problems):
+    for problem in (*problems, *decks.programmes().problems):
         typer.echo(problem.what, err=True)
 
 
 @app.command()
 def show(name: Name, as_json: AsJson = False) -> None:
     """Show what a deck is for, what it asks, and when you answered."""
-    row, asked = wired.book().show(name, wired.person())
+    row, asked = decks.book().show(name, decks.person())
     if as_json:
         print_json(pages.deck_table(row, asked))
     else:
@@ -70,7 +69,7 @@ def check(
     if aloud:
         _listen(str(file), as_json=as_json)
         return
-    problems = wired.checked(file)
+    problems = decks.checked(file)
     print_rows(problems, partial(pages.problem_line, str(file)), asdict, as_json=as_json)
     if problems:
         raise typer.Exit(DeckError.exit_code)
@@ -98,4 +97,4 @@ def new(
         raise DeckError(
             f'"{name}" cannot be a deck\'s name', hint="Use small letters, digits and hyphens."
         )
-    typer.echo(str(wired.begun(name)))
+    typer.echo(str(decks.begun(name)))

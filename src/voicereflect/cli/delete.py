@@ -8,7 +8,7 @@ from voicereflect.cli.pages import tell_pages_of
 from voicereflect.cli.shared import Reference, Yes
 from voicereflect.core.entry.ids import short
 from voicereflect.ui.library import listing
-from voicereflect.wiring import library as wiring
+from voicereflect.wiring import library
 
 FOR_GOOD = (
     "Destroy it for good, words and sound?",
@@ -24,7 +24,7 @@ def delete(
     yes: Yes = False,
 ) -> None:
     """Move an entry to the trash, where it can be taken back."""
-    tending = wiring.tending()
+    tending = library.tending()
     if not for_good:
         done = tending.delete(reference)
         what = listing.which(done.entry) if done.entry else done.name

@@ -7,7 +7,7 @@ import typer
 from voicereflect.cli import completing
 from voicereflect.cli.shared import AsJson, print_json, show_text
 from voicereflect.ui.decks import listing as pages
-from voicereflect.wiring import decks as wired
+from voicereflect.wiring import decks
 
 
 def echo(
@@ -21,7 +21,7 @@ def echo(
     as_json: AsJson = False,
 ) -> None:
     """Show your answers to one prompt over time, oldest first."""
-    echoes = wired.book().echo(prompt)
+    echoes = decks.book().echo(prompt)
     if as_json:
         print_json([pages.echo_table(each) for each in echoes])
     elif echoes:

@@ -12,8 +12,7 @@ from voicereflect.core.exchange.values import Exported, ExportFormat, TextFile, 
 from voicereflect.core.search.filters import Wanted
 from voicereflect.errors import EntryNotFound
 from voicereflect.ui.library import exporting as wording
-from voicereflect.wiring import exchange as wiring
-from voicereflect.wiring import library
+from voicereflect.wiring import exchange, library
 
 
 def export(
@@ -57,7 +56,7 @@ def export(
 
 
 def _exported(what: ToExport, to: Path | None) -> Exported:
-    with wiring.export() as exporting:
+    with exchange.export() as exporting:
         if to is not None:
             return exporting.to_folder(what, to.name, library.copies(to.parent))
         texts, told = exporting.as_texts(what)

@@ -7,7 +7,7 @@ import typer
 from voicereflect.cli.shared import AsJson, note, print_json
 from voicereflect.core.safety.help_lines import unknown
 from voicereflect.ui import help_lines as pages
-from voicereflect.wiring import decks as wired
+from voicereflect.wiring import decks
 
 if TYPE_CHECKING:
     from voicereflect.core.safety.help_lines import Country, HelpLines
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def _countries(incomplete: str) -> list[tuple[str, str]]:
     return [
         (each.code, each.name)
-        for each in wired.help_lines().countries
+        for each in decks.help_lines().countries
         if each.code.lower().startswith(incomplete.lower())
     ]
 
@@ -29,8 +29,8 @@ def help_lines(
     as_json: AsJson = False,
 ) -> None:
     """Show whom to call: emergency, crisis, violence at home, older people, children."""
-    lines = wired.help_lines()
-    wanted = country or wired.country()
+    lines = decks.help_lines()
+    wanted = country or decks.country()
     found = lines.of(wanted) if wanted else None
     if country and found is None:
         if not as_json:
@@ -44,7 +44,7 @@ def help_lines(
             note("`--country` shows another; `voicereflect config set country` keeps another.")
     else:
         typer.echo(pages.anywhere_page(lines))
-        if wired.person_is_there():
+        if decks.person_is_there():
             _ask(lines)
 
 
@@ -58,4 +58,4 @@ def _ask(lines: "HelpLines") -> None:
         if (found := lines.of(said)) is None:
             note(unknown(lines, said).line)
     typer.echo(pages.country_page(lines, found))
-    note(wired.keep_country(found.code))
+    note(decks.keep_country(found.code))

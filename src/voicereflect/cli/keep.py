@@ -6,7 +6,7 @@ import typer
 
 from voicereflect.cli.shared import Reference
 from voicereflect.core.entry.ids import short
-from voicereflect.wiring import library as wiring
+from voicereflect.wiring import library
 
 
 def keep(
@@ -16,5 +16,5 @@ def keep(
     ] = False,
 ) -> None:
     """Keep what still waits for that choice; or close an entry, or open it again."""
-    entry = wiring.tending().keep(reference, closed=closed)
+    entry = library.tending().keep(reference, closed=closed)
     typer.echo(f"{short(entry.id)} is kept{' closed' if closed else ''}.")

@@ -12,7 +12,7 @@ from voicereflect.core.review.values import LookedFor
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.ui.review import terminal
 from voicereflect.wiring import library, themes
-from voicereflect.wiring import review as wiring
+from voicereflect.wiring import review as review_parts
 
 SPANS: Final = {"week": 7, "month": 30, "year": 365}
 """Days that are looked back on, today included."""
@@ -38,7 +38,7 @@ def lookback(
     asked = " ".join(what or ["week"])
     if page is not None:
         refuse_existing(page)
-    with wiring.gathering() as gathering:
+    with review_parts.gathering() as gathering:
         review = gathering.gather(
             LookedFor(
                 wanted=span_of(asked, library.today()),

@@ -10,7 +10,7 @@ from voicereflect.cli.shared import note
 from voicereflect.errors import VaultUnwritable
 from voicereflect.ui.review import page as pages
 from voicereflect.ui.review.terminal import closed_line
-from voicereflect.wiring import review as wiring
+from voicereflect.wiring import review as review_parts
 
 if TYPE_CHECKING:
     from voicereflect.core.review.values import DatedQuote, Review, SoundAt
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def write_report(review: "Review", file: Path, *, with_audio: bool = False) -> None:
     """Write a look back as a page."""
     refuse_existing(file)
-    laying = wiring.laying(file)
+    laying = review_parts.laying(file)
     sounds: Mapping[DatedQuote, SoundAt] = {}
     if with_audio:
         sounds = laying.sounds(file.stem, review.quotes)
@@ -46,5 +46,5 @@ def refuse_existing(file: Path) -> None:
 
 def tell_pages_of(entry: str) -> None:
     """Name the pages outside the vault that may still hold an entry's words."""
-    for each in wiring.pages_made().holding(entry):
+    for each in review_parts.pages_made().holding(entry):
         note(f"{each.place}, made on {each.made:%Y-%m-%d}, may still hold some of its words.")

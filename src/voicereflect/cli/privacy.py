@@ -7,7 +7,7 @@ import typer
 from voicereflect.cli.shared import SOMETHING_WRONG, AsJson, print_json, say
 from voicereflect.core.store.bounds import readable
 from voicereflect.core.store.kept import KeptPlace, mode_text
-from voicereflect.wiring import privacy as wiring
+from voicereflect.wiring import privacy as privacy_parts
 from voicereflect.wiring.sealing import flows as seal_flows
 
 Every = Annotated[bool, typer.Option("--all", help="Name every file, not only every kind.")]
@@ -15,8 +15,8 @@ Every = Annotated[bool, typer.Option("--all", help="Name every file, not only ev
 
 def privacy(every: Every = False, as_json: AsJson = False) -> None:
     """Show what is kept where, try every way off this machine, and say what the system may do."""
-    places, ways = list(wiring.kept()), wiring.ways()
-    seal, notes = seal_flows.told_if_there(), list(wiring.system())
+    places, ways = list(privacy_parts.kept()), privacy_parts.ways()
+    seal, notes = seal_flows.told_if_there(), list(privacy_parts.system())
     still_open = [f"{what} from {who}" for who, what, shut in ways if not shut]
     if as_json:
         print_json(

@@ -11,7 +11,7 @@ from voicereflect.cli.shared import AsJson, group, print_json, show_text
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
 from voicereflect.ui.decks import listing as pages
-from voicereflect.wiring import decks as wired
+from voicereflect.wiring import decks
 
 if TYPE_CHECKING:
     from voicereflect.core.decks.views import Status
@@ -36,13 +36,13 @@ def start(
     ] = None,
 ) -> None:
     """Begin a programme, or change what it knows of you; every question can be skipped."""
-    programmes = wired.programmes()
+    programmes = decks.programmes()
     facts = programmes.facts_of(name)
     for fact, value in _said(facts, know or ()):
         forgotten = programmes.know(fact, value, wiring.now())
         if forgotten:
             typer.echo(f"Said of somebody else, so forgotten: {', '.join(forgotten)}.", err=True)
-    if not know and wired.person_is_there():
+    if not know and decks.person_is_there():
         knowing.ask(programmes, facts)
     programmes.start(name, wiring.now())
     typer.echo("\n".join(pages.offer_lines(programmes.status(name, wiring.now()))))
@@ -66,7 +66,7 @@ def skip(
     undo: Annotated[bool, typer.Option("--undo", help="Take it back; needs the deck.")] = False,
 ) -> None:
     """Put a deck aside: not today, or never again; both can be taken back."""
-    programmes = wired.programmes()
+    programmes = decks.programmes()
     offer = programmes.next(name, wiring.now())
     chosen = deck or (offer.deck if offer else "")
     if not chosen or (undo and not deck):
@@ -84,7 +84,7 @@ def skip(
 @app.command()
 def stop(name: Running = None) -> None:
     """Stop a programme; what you said stays, and it can begin again anywhere."""
-    programmes = wired.programmes()
+    programmes = decks.programmes()
     name = programmes.stop(programmes.meant(name)).name
     typer.echo(f"Stopped. `voicereflect programme start {name}` goes on from there.", err=True)
 
@@ -100,7 +100,7 @@ def status(name: Running = None, as_json: AsJson = False) -> None:
 
 
 def _status(name: str | None) -> "Status":
-    programmes = wired.programmes()
+    programmes = decks.programmes()
     return programmes.status(programmes.meant(name), wiring.now())
 
 

@@ -11,7 +11,7 @@ from voicereflect.cli.lookback import With
 from voicereflect.core.review.values import LookedFor
 from voicereflect.core.search.filters import Wanted
 from voicereflect.wiring import library, themes
-from voicereflect.wiring import review as wiring
+from voicereflect.wiring import review as review_parts
 
 QUOTES: Final = 6
 """Of each theme."""
@@ -46,6 +46,6 @@ def report(
         quotes=QUOTES,
         today=today,
     )
-    with wiring.gathering() as gathering:
+    with review_parts.gathering() as gathering:
         review = gathering.gather(asked)
     pages.write_report(review, file, with_audio=with_audio)

@@ -6,7 +6,7 @@ import typer
 
 from voicereflect.errors import SettingsError
 from voicereflect.wiring import decks, desktop, moving
-from voicereflect.wiring import review as wiring
+from voicereflect.wiring import review as review_parts
 
 
 def review(
@@ -20,5 +20,5 @@ def review(
             "A review needs a terminal with keys.",
             hint="`voicereflect list` and `voicereflect themes` print what there is.",
         )
-    with wiring.walk(still=plain or not moving(attended=True)) as walk, desktop.guarded():
+    with review_parts.walk(still=plain or not moving(attended=True)) as walk, desktop.guarded():
         walk.run()

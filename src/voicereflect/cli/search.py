@@ -8,7 +8,7 @@ from voicereflect.cli import wanted as filters
 from voicereflect.cli.shared import AsJson, note, print_json, show_text
 from voicereflect.core.search.filters import Wanted
 from voicereflect.ui.library import listing
-from voicereflect.wiring import library as wiring
+from voicereflect.wiring import library
 
 
 def search(
@@ -30,17 +30,17 @@ def search(
 ) -> None:
     """Find what you said, by its words and by its meaning."""
     which = Wanted(deck=deck, prompt=prompt, tags=tuple(tag or ()), speaker=speaker, state=state)
-    which = filters.narrowed(which, wiring.today(), since=since, until=until, on=on, theme=theme)
-    with wiring.search() as searching:
+    which = filters.narrowed(which, library.today(), since=since, until=until, on=on, theme=theme)
+    with library.search() as searching:
         found = searching.find(" ".join(words), which, limit=limit, exact=exact)
     if as_json:
         print_json([listing.hit_table(hit) for hit in found.hits])
         return
     if not found.hits:
-        wiring.expect_known(which)
+        library.expect_known(which)
     before = (found.unsaid, found.instead)
     note(*listing.before_hits(*before, has_all=found.has_all, hits=len(found.hits)))
-    marks = wiring.marks()
+    marks = library.marks()
     if found.hits:
         show_text("\n\n".join(listing.hit(hit, found.names, marks) for hit in found.hits))
     if found.withheld:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.shared import note
-from voicereflect.wiring import setup as wired
+from voicereflect.wiring import setup as setup_parts
 
 STOPPED = "Stopped. What has come is kept: `voicereflect setup` goes on from there."
 
@@ -23,7 +23,7 @@ def setup(
 ) -> None:
     """Check voice and sound, fetch the models, and ask what cannot be known."""
     try:
-        with wired.guide(asks=not yes, folder=folder, language=language) as guide:
+        with setup_parts.guide(asks=not yes, folder=folder, language=language) as guide:
             guide.run()
     except KeyboardInterrupt:
         note(STOPPED)

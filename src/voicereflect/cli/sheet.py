@@ -9,7 +9,7 @@ from voicereflect.cli import pages
 from voicereflect.cli.options import LOOSE
 from voicereflect.cli.shared import AsJson, Yes, group, note, print_json
 from voicereflect.ui.review import sheet as sheets
-from voicereflect.wiring import review as wiring
+from voicereflect.wiring import review
 
 app = group(
     "Pick quotes, and write them on a sheet to take along.",
@@ -24,7 +24,7 @@ def sheet(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what was picked, line by line."""
     if context.invoked_subcommand is not None:
         return
-    lines = wiring.sheet().lines()
+    lines = review.sheet().lines()
     if as_json:
         print_json(sheets.table(lines), escaped=False)
     elif lines:
@@ -40,7 +40,7 @@ def add(
     ],
 ) -> None:
     """Pick sentences or whole answers."""
-    picking = wiring.sheet()
+    picking = review.sheet()
     for each in references:
         typer.echo(f"Picked: “{picking.add(each).text}”")
 
@@ -48,7 +48,7 @@ def add(
 @app.command("remove")
 def remove(line: Annotated[int, typer.Argument(min=1, help="The number of a line.")]) -> None:
     """Take a line off the sheet; the words stay where they were said."""
-    picking = wiring.sheet()
+    picking = review.sheet()
     gone = picking.lines()[line - 1 : line]
     picking.remove(line)
     note("Taken off the sheet." + "".join(f" `voicereflect sheet add {e.reference}`" for e in gone))
@@ -61,7 +61,7 @@ def write(
 ) -> None:
     """Write the sheet, after one last look at it."""
     pages.refuse_existing(file)
-    lines = wiring.sheet().lines()
+    lines = review.sheet().lines()
     quotes = [each.quote for each in lines if each.quote is not None]
     if not quotes:
         note(NOTHING)
@@ -71,5 +71,5 @@ def write(
         typer.confirm(f"Write these lines to {file}?", abort=True, err=True)
     text = sheets.markdown(quotes) if file.suffix == ".md" else sheets.html(quotes)
     entries = sorted({each.entry for each in quotes})
-    wiring.laying(file).page(file.name, text, entries, str(file.resolve()))
+    review.laying(file).page(file.name, text, entries, str(file.resolve()))
     typer.echo(f"Written: {file}")

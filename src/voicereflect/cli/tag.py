@@ -7,7 +7,7 @@ import typer
 from voicereflect.cli.shared import Reference
 from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.tags import tags_in
-from voicereflect.wiring import library as wiring
+from voicereflect.wiring import library
 
 
 def tag(
@@ -17,7 +17,7 @@ def tag(
     ] = None,
 ) -> None:
     """Add tags to an entry, or take them away; without changes, show them."""
-    entry = wiring.tending().tag(reference, changes or [])
+    entry = library.tending().tag(reference, changes or [])
     tags = tags_in(entry.tags)
     typer.echo(" ".join(f"#{each}" for each in tags), nl=bool(tags))
     if not tags:

@@ -16,7 +16,7 @@ from voicereflect.core.themes.clustering.finding import find_to_show
 from voicereflect.ui import theme_list as lists
 from voicereflect.ui import themes as pages
 from voicereflect.wiring import library, plain
-from voicereflect.wiring import themes as wiring
+from voicereflect.wiring import themes as theme_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def themes(
     """List what recurs: how many days, first and last, a picture over time."""
     if context.invoked_subcommand is not None:
         return
-    with wiring.themes() as found:
+    with theme_parts.themes() as found:
         overview = found.overview()
         if since is not None or year is not None:
             _tell_span(
@@ -63,7 +63,7 @@ def themes(
             )
         else:
             _tell_list(overview, everything=everything, as_json=as_json)
-    if not as_json and (others := wiring.other_languages()):
+    if not as_json and (others := theme_parts.other_languages()):
         note(f"Themes are found in English only: {others}.")
 
 
@@ -75,11 +75,11 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show one theme: then and now, quotes with dates, in which decks, over time."""
-    with wiring.themes() as found:
+    with theme_parts.themes() as found:
         overview = found.overview()
         theme = find_to_show(overview.themes, name)
         trend = overview.trends.get(theme.key)
-        quotes = theme.quotable(wiring.named(with_names or (), theme.decks))
+        quotes = theme.quotable(theme_parts.named(with_names or (), theme.decks))
         if as_json:
             print_json(pages.as_table(theme, trend, quotes), escaped=False)
         else:
@@ -90,11 +90,11 @@ def show(
 @app.command("play")
 def play(name: Name, with_names: With = None) -> None:
     """Hear yourself on a theme, oldest to newest: ENTER skips, Q stops."""
-    with wiring.themes() as found:
+    with theme_parts.themes() as found:
         theme = find_to_show(found.overview().themes, name)
         among = theme.sentences
-        sentences = theme.quotable(wiring.named(with_names or (), theme.decks))
-    player = wiring.theme_player(lambda sentence: typer.echo(pages.played(sentence)))
+        sentences = theme.quotable(theme_parts.named(with_names or (), theme.decks))
+    player = theme_parts.theme_player(lambda sentence: typer.echo(pages.played(sentence)))
     unheard = player.play(sentences)
     note(*pages.left_out(unheard, len(among) - len(sentences), nothing=not among))
 
@@ -102,7 +102,7 @@ def play(name: Name, with_names: With = None) -> None:
 @app.command("rename")
 def rename(name: Name, new: Annotated[str, typer.Argument(help="Its new name.")]) -> None:
     """Give a theme another name."""
-    with wiring.curator() as hand:
+    with theme_parts.curator() as hand:
         _tell("Renamed.", hand.rename(name, new))
 
 
@@ -114,7 +114,7 @@ def merge(
     ],
 ) -> None:
     """Let one theme become part of another."""
-    with wiring.curator() as hand:
+    with theme_parts.curator() as hand:
         _tell("Merged.", hand.merge(name, into))
 
 
@@ -127,7 +127,7 @@ def apart(
     back: Annotated[bool, typer.Option("--back", help="Let them be offered as one again.")] = False,
 ) -> None:
     """Say that two themes are not one: they are offered as one no more."""
-    with wiring.curator() as hand:
+    with theme_parts.curator() as hand:
         done = hand.keep_apart(name, other, apart=not back)
         _tell("They may be offered as one again." if back else "Kept apart.", done)
 
@@ -137,7 +137,7 @@ def hide(
     name: Name, back: Annotated[bool, typer.Option("--back", help="Hide it no longer.")] = False
 ) -> None:
     """Leave a theme out of the list."""
-    with wiring.curator() as hand:
+    with theme_parts.curator() as hand:
         _tell("No longer hidden." if back else "Hidden.", hand.mark(name, hidden=not back))
 
 
@@ -146,7 +146,7 @@ def pin(
     name: Name, loose: Annotated[bool, typer.Option("--loose", help="Unpin it again.")] = False
 ) -> None:
     """Keep a theme in the list, however rarely it comes."""
-    with wiring.curator() as hand:
+    with theme_parts.curator() as hand:
         _tell("No longer pinned." if loose else "Pinned.", hand.mark(name, pinned=not loose))
 
 
@@ -159,14 +159,14 @@ def confirm(
 ) -> None:
     """Say yes to a theme that is shown only with your yes."""
     if name is None:
-        with wiring.themes() as found:
+        with theme_parts.themes() as found:
             waiting = [each.name for each in found.overview().unconfirmed]
         for each in waiting:
             typer.echo(each)
         if not waiting:
             typer.echo("Nothing waits for your yes.", err=True)
         return
-    with wiring.curator() as hand:
+    with theme_parts.curator() as hand:
         answered = hand.confirm(name, yes=not back)
     note(pages.answered(answered.theme, listed=answered.listed))
 
@@ -177,8 +177,8 @@ def move(
     to: Annotated[str | None, typer.Argument(help="The theme; left out: none.")] = None,
 ) -> None:
     """Put one sentence into a theme, or into none."""
-    with wiring.curator() as hand:
-        done = hand.move(*wiring.referenced(reference), to)
+    with theme_parts.curator() as hand:
+        done = hand.move(*theme_parts.referenced(reference), to)
         typer.echo(pages.meant(done.sentence))
         _tell("Moved." if to else "It belongs to no theme now.", done)
 
@@ -198,8 +198,8 @@ def add(
 ) -> None:
     """Make a theme of your own; example sentences may come on standard input, one a line."""
     sentences = [] if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read().splitlines()
-    examples = [*wiring.quoted(like or []), *filter(str.strip, sentences)]
-    with wiring.curator() as hand:
+    examples = [*theme_parts.quoted(like or []), *filter(str.strip, sentences)]
+    with theme_parts.curator() as hand:
         done = hand.add(name, examples=examples, words=word or [], strictness=strictness)
         _tell("Kept in themes.toml.", done)
 
@@ -207,7 +207,7 @@ def add(
 @app.command("undo")
 def undo() -> None:
     """Take the last change of your themes back."""
-    with wiring.curator() as hand:
+    with theme_parts.curator() as hand:
         done = hand.undo()
     typer.echo("Taken back." if done else "There is nothing to take back.", err=True)
 

@@ -4,12 +4,12 @@ import typer
 
 from voicereflect.cli.shared import AsJson, print_rows
 from voicereflect.ui.library import listing
-from voicereflect.wiring import library as wiring
+from voicereflect.wiring import library
 
 
 def today(as_json: AsJson = False) -> None:
     """Show what you said a month ago, and on this day in earlier years."""
-    lines = wiring.what_today_brings()
+    lines = library.what_today_brings()
     print_rows(
         lines,
         lambda line: "\n".join(listing.day_back(line)),

@@ -8,7 +8,7 @@ from voicereflect.cli.shared import AsJson, Yes, group, print_json
 from voicereflect.core.entry.ids import short
 from voicereflect.ui.library import listing
 from voicereflect.ui.wording import recovery
-from voicereflect.wiring import library as wiring
+from voicereflect.wiring import library
 
 app = group("See what was thrown away, and take it back.")
 
@@ -16,7 +16,7 @@ app = group("See what was thrown away, and take it back.")
 @app.command("list")
 def list_trash(as_json: AsJson = False) -> None:
     """Show what is in the trash, the latest last."""
-    things = wiring.tending().discarded()
+    things = library.tending().discarded()
     if as_json:
         print_json([listing.discarded_table(each) for each in things])
         return
@@ -33,7 +33,7 @@ def restore(
     name: Annotated[str, typer.Argument(help="A name that `trash list` shows.")],
 ) -> None:
     """Put something back where it was."""
-    found = wiring.tending().restore(name)
+    found = library.tending().restore(name)
     if not found.answer:
         typer.echo(f"{short(found.entry)} is back.")
         return
@@ -51,7 +51,7 @@ def empty(
     yes: Yes = False,
 ) -> None:
     """Destroy all that is in the trash, for good."""
-    tending = wiring.tending()
+    tending = library.tending()
     count = len(tending.discarded())
     if count and not yes:
         things = "one thing" if count == 1 else f"{count} things"

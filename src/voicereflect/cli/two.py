@@ -9,7 +9,7 @@ from voicereflect.cli import completing
 from voicereflect.cli.sessions import Answers, Device, Language
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import desktop, library, session
-from voicereflect.wiring import two as wired
+from voicereflect.wiring import two as two_parts
 
 
 def two(
@@ -29,7 +29,7 @@ def two(
 ) -> None:
     """Take turns with somebody; the other agrees first, and is asked first at the end."""
     wishes = session.SessionWishes(answers=answers, language=asked_for(language), device=device)
-    sitting = wired.two(deck, names, wishes)  # what refuses here has changed nothing to index
+    sitting = two_parts.two(deck, names, wishes)  # what refuses here has changed nothing to index
     try:
         with desktop.guarded():
             entry = sitting.run()

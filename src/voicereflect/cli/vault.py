@@ -17,8 +17,7 @@ from voicereflect.errors import ReflectError
 from voicereflect.ui.library.backups import damage_lines, since_line
 from voicereflect.ui.library.merging import beside
 from voicereflect.ui.wording import clock
-from voicereflect.wiring import exchange
-from voicereflect.wiring import library as wiring
+from voicereflect.wiring import exchange, library
 from voicereflect.wiring.sealing import flows as sealing
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Read all that is kept, compare the index with it, and say what was found."""
-    report = wiring.check().run(whole_sound=sound, mend=mend)
+    report = library.check().run(whole_sound=sound, mend=mend)
     since = exchange.seen_files().compare() if sound else None
     if as_json:
         print_json(
@@ -78,7 +77,7 @@ def check(
 @app.command()
 def begin() -> None:
     """Begin an empty vault where the settings say, also where another one was."""
-    folder, new = wiring.begin_vault()
+    folder, new = library.begin_vault()
     told = "is a vault now" if new else "is a vault already, and is left as it was"
     say(f"{readable(str(folder))} {told}.")
 
