@@ -37,7 +37,10 @@ HandsFree = Annotated[
 
 Typed = Annotated[
     bool,
-    typer.Option("--typed", help="Type your answers; nothing is said aloud, nothing is heard."),
+    typer.Option(
+        "--typed",
+        help="Type your answers here, never in $EDITOR; nothing is said aloud, nothing is heard.",
+    ),
 ]
 
 
