@@ -1,7 +1,8 @@
 """How long after ENTER all that was said is read, at real speed through a paced sound server.
 
 A whole session with the real microphone, worker and vault hears the long recordings;
-ENTER is pressed at moments spread through them. `python -m bench latency [MOMENTS]`.
+ENTER is pressed at moments spread through them. `python -m bench.latency [MOMENTS]`.
+How fast the machine is, and how busy with something else, a lone decode tells before and after.
 """
 
 import os
@@ -27,8 +28,9 @@ from voicereflect.ports.speech import Transcriber
 
 MOMENTS = 40
 SHORTEST_S, LONGEST_S = 8.0, 24.0
-MEDIAN_S = 1.0
-TIMES_LONE = 2.5
+MEDIAN_S, P95_S, LONE_S = 0.6, 1.0, 0.42
+"""What is promised, and the lone decode of the machine it was promised on."""
+POINTS = 1.0
 THREADS = 2
 
 
@@ -113,16 +115,20 @@ def main() -> None:
     clips = speech_set.clips(speech_set.LONG)
     if not clips:
         return
-    lone_s = _lone_s(clips[0])
+    lone = _lone(clips[0])
     run = _run(clips, numbers[0] if numbers else MOMENTS)
     taken, settled = run.at_once(), run.settled()
-    p95 = float(np.percentile(taken, 95))
+    lone_s = statistics.median([*lone, *_lone(clips[0])])
     print(f"lone short-padded decode of 5 s: median {lone_s:.2f} s")
-    print(
-        f"ENTER to the last words read, {len(taken)} moments: median"
-        f" {statistics.median(taken):.2f} s (promised {MEDIAN_S:.0f}), 95 % within {p95:.2f} s:"
-        f" {p95 / lone_s:.2f} times the lone decode (promised {TIMES_LONE})"
-    )
+    print(f"ENTER to the last words read, {len(taken)} moments:")
+    for name, taken_s, promised_s in (
+        ("median", statistics.median(taken), MEDIAN_S),
+        ("95 %", float(np.percentile(taken, 95)), P95_S),
+    ):
+        print(
+            f"  {name} {taken_s:.2f} s (promised {promised_s}), {taken_s / lone_s:.2f} times the"
+            f" lone decode (promised {promised_s / LONE_S:.2f})"
+        )
     print(
         f"ENTER to the settled text: median {statistics.median(settled):.2f} s,"
         f" 95 % within {float(np.percentile(settled, 95)):.2f} s"
@@ -137,11 +143,14 @@ def _print_words(run: Run, clips: list[speech_set.Clip]) -> None:
     said = [clips[at].said for at in whole]
     shown = [" ".join(run.shown(n) for n in numbers[at]) for at in whole]
     read = [" ".join(final[n] for n in numbers[at]) for at in whole]
-    print(f"on the screen at that moment: {speech_set.errors(said, shown)}")
-    print(f"settled:                      {speech_set.errors(said, read)}")
+    on_screen, settled = speech_set.errors(said, shown), speech_set.errors(said, read)
+    print(f"on the screen at that moment: {on_screen}")
+    print(f"settled:                      {settled}")
+    print(f"  {on_screen.percent - settled.percent:.1f} points apart (promised {POINTS})")
 
 
-def _lone_s(clip: speech_set.Clip) -> float:
+def _lone(clip: speech_set.Clip) -> list[float]:
+    """How long it takes to read five seconds, time after time."""
     from voicereflect.adapters.speech.engine import WhisperEngine
 
     engine = WhisperEngine(_model(), threads=THREADS)
@@ -152,7 +161,7 @@ def _lone_s(clip: speech_set.Clip) -> float:
         begun = time.perf_counter()
         engine.live(piece, "en")
         taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+    return taken
 
 
 def _run(clips: list[speech_set.Clip], moments: int) -> Run:

@@ -231,11 +231,21 @@ def test_ctrl_c_while_portaudio_is_looked_for_ends_no_child_that_looks(card: Als
 # The loudspeaker
 
 
-def test_what_is_played_leaves_the_card_bit_by_bit(card: AlsaFileCard) -> None:
+def test_what_is_played_leaves_the_card_bit_by_bit_however_slowly_that_opens(
+    card: AlsaFileCard,
+) -> None:
     found = run(
         card.env,
         """
         import random
+        from voicereflect.adapters.portaudio import loudspeaker
+        loudspeaker.LOST_AFTER_S = 1.0
+        opened, block = loudspeaker._Playing._open, loudspeaker._Playing._block
+        def late(playing, *given):
+            time.sleep(0 if playing._at else 0.3)
+            block(playing, *given)
+        loudspeaker._Playing._open = lambda *given: [time.sleep(1.2), opened(*given)]
+        loudspeaker._Playing._block = late
         rate_hz = 22_050
         clip = Clip(pcm=random.Random(1).randbytes(rate_hz * 2 + 2), rate_hz=rate_hz)
         over, problems = play(PortAudioLoudspeaker(None), clip)

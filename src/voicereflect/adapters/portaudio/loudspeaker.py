@@ -80,6 +80,7 @@ class _Playing:
         except self._library.PortAudioError:
             self._stream.close()
             raise
+        self._asked_at = time.monotonic()  # to open a device may take seconds
         self._thread.start()
 
     def _open(self, clip: Clip, device: str | int | None) -> None:
@@ -150,5 +151,5 @@ class _Playing:
 def _lost() -> DeviceLost:
     return DeviceLost(
         "the loudspeaker stopped taking sound",
-        hint="Plug it in again, or go on without a spoken voice.",
+        hint="Plug it in again for the next session.",
     )

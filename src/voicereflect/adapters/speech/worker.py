@@ -59,6 +59,8 @@ class LiveRequest:
     heard: AnswerSound
     span: Span
     samples: Samples
+    then: Window | None = None
+    """What is read in full only afterwards: at once, the two would share the processor."""
 
 
 class LiveWork:
@@ -97,10 +99,12 @@ class LiveWork:
             self._segment(recording, heard, span)
             heard.alone.append(span)
         elif header["is"] == "window":
+            window = _window(recording, heard, span)
             if header["last"]:  # what came after the last cut is shown first
-                self._rest(recording, heard, Span(heard.tail, span.end))
+                self._rest(recording, heard, Span(heard.tail, span.end), window)
                 del self._recordings[recording]
-            self._window(recording, heard, span)
+            else:
+                self._whole.read(window)
             heard.window_start = span.end
             heard.alone.clear()
             heard.joined = False
@@ -115,19 +119,26 @@ class LiveWork:
     def do_next(self) -> bool:
         """Do the most urgent piece of work; False if there is none."""
         if self._segments:
-            self._read(self._segments.popleft())
+            live = self._segments.popleft()
+            self._read(live)
+            if live.then is not None:
+                self._whole.read(live.then)
             return True
         return self._look() or self._read_again()
 
-    def _segment(self, recording: int, heard: AnswerSound, span: Span) -> None:
+    def _segment(
+        self, recording: int, heard: AnswerSound, span: Span, then: Window | None = None
+    ) -> None:
         heard.tail = span.end
         if self._engine is not None:
             samples = heard.sound.between(span)
             self._segments.append(
-                LiveRequest(recording=recording, heard=heard, span=span, samples=samples)
+                LiveRequest(recording=recording, heard=heard, span=span, samples=samples, then=then)
             )
+        elif then is not None:
+            self._whole.read(then)
 
-    def _rest(self, recording: int, heard: AnswerSound, tail: Span) -> None:
+    def _rest(self, recording: int, heard: AnswerSound, tail: Span, window: Window) -> None:
         """Have what is left at the end read, with what came before it where that is short."""
         longest = int(TOGETHER_S * heard.sound.rate_hz)
         start = next((each.start for each in heard.alone if tail.end - each.start <= longest), None)
@@ -138,7 +149,7 @@ class LiveWork:
                 for live in self._segments
                 if live.recording != recording or live.span.start < tail.start
             )
-        self._segment(recording, heard, tail)
+        self._segment(recording, heard, tail, window)
 
     def _read_again(self) -> bool:
         """Have segments read again as one, while the whole-answer pass has nothing to do.
@@ -152,25 +163,10 @@ class LiveWork:
                 upto = heard.alone[-1].end
                 heard.alone.clear()
                 heard.joined = True
-                self._window(recording, heard, Span(heard.window_start, upto), closed=False)
+                so_far = Span(heard.window_start, upto)
+                self._whole.read(_window(recording, heard, so_far, closed=False))
                 return True
         return False
-
-    def _window(
-        self, recording: int, heard: AnswerSound, span: Span, *, closed: bool = True
-    ) -> None:
-        """Hand a window on, with its sound."""
-        self._whole.read(
-            Window(
-                recording=recording,
-                span=span,
-                rate_hz=heard.sound.rate_hz,
-                sound=heard.sound.copied(span),
-                language=heard.language,
-                told=heard.told,
-                closed=closed,
-            )
-        )
 
     def _read(self, live: LiveRequest) -> None:
         """Read a live segment, unless no voice is in it: the last one was cut without a look."""
@@ -205,6 +201,19 @@ class LiveWork:
             self._report(SpeechHeard(recording=recording, upto=upto, spans=spans))
             return True
         return False
+
+
+def _window(recording: int, heard: AnswerSound, span: Span, *, closed: bool = True) -> Window:
+    """A window with its sound."""
+    return Window(
+        recording=recording,
+        span=span,
+        rate_hz=heard.sound.rate_hz,
+        sound=heard.sound.copied(span),
+        language=heard.language,
+        told=heard.told,
+        closed=closed,
+    )
 
 
 def _around(samples: Samples, voice: tuple[Span, ...]) -> Samples:

@@ -167,7 +167,7 @@ class PromptSpeaker:
     def _go_on_in_text(self, turn: int, problem: ReflectError) -> None:
         if self._voice is not None:
             self._voice = None
-            self._inbox.post(Note(f"{problem.line} Going on in text."))
+            self._inbox.post(Note(f"{problem.sentence} Going on in text. {problem.hint}"))
         self._inbox.post(Spoken(turn))
 
 
