@@ -30,6 +30,7 @@ GRACE_S: Final = 0.5
 AHEAD_TIMES: Final = 4
 """So many times the limit has whoever gives way to everything else."""
 _LEAVE_S: Final = 1.0
+_LOOK_S: Final = 0.02
 
 
 @contextlib.contextmanager
@@ -112,11 +113,13 @@ class NaturalVoice:
 
     def close(self) -> None:
         """End the child, in the middle of a text too; a later text starts another."""
-        child = self._child
-        if child is not None:
-            child.kill()  # whoever waits for its answer is let go
-        with self._turn:
+        while not self._turn.acquire(timeout=_LOOK_S):
+            if (child := self._child) is not None:  # which may only just have been started
+                child.kill()  # whoever waits for its answer is let go
+        try:
             self._drop()
+        finally:
+            self._turn.release()
 
     def _started(self) -> Child:
         if self._child is None:
