@@ -16,8 +16,9 @@ PLATFORM := $(if $(filter Darwin,$(shell uname -s)),macos,linux)
 # On a terminal slow downloads show how far they are; elsewhere lines of ours have to do.
 QUIET := $(shell test -t 2 || echo -qq)
 PIP := $(BIN)/python -m pip --disable-pip-version-check $(QUIET)
-# Two at a time; tests of the group "paced" share one worker, because they need the machine's timing.
-PARALLEL := -n 2 --dist loadgroup
+# Three at a time on two cores, because one of them waits: tests of the group "paced" share a worker
+# and follow sound in real time.
+PARALLEL := -n 3 --dist loadgroup
 DEV_ENVIRONMENT := $(DONE)/dev $(DONE)/run
 
 ##@ Use
@@ -48,14 +49,12 @@ voice: $(DONE)/run ## Try again to install the natural voice.
 
 ##@ Develop
 
-# Coverage is counted where tests call functions; beside real models, whole processes and paced sound
-# it would double the time. The rules of the house have been tested by `check` before.
+# The rules of the house have been tested by `check` before.
 .PHONY: test
 test: $(DONE)/system-test $(DEV_ENVIRONMENT) $(DONE)/models $(DONE)/models-fast $(DONE)/voice ## Run every check and test, then the wheel alone.
 	@$(MAKE) check
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(PARALLEL) --ignore=tests/house -m "not slow"
-	$(BIN)/pytest $(PARALLEL) --ignore=tests/house -m slow
+	$(BIN)/coverage run -m pytest $(PARALLEL) --ignore=tests/house
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 	@PYTHON=$(BIN)/python tools/wheel-smoke.sh

@@ -1,9 +1,11 @@
 """What every test stands on: a home of its own, and the real things some tests need."""
 
 import os
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import coverage
 import platformdirs
 import pytest
 from hypothesis import settings
@@ -11,16 +13,34 @@ from hypothesis import settings
 REPO = Path(__file__).resolve().parents[1]
 PREFIX = "VOICEREFLECT_"
 HOMES = count()
+COUNTED = "COVERAGE_PROCESS_CONFIG"
+"""By this a child of a test learns that its lines are counted."""
 
 settings.register_profile("fast", max_examples=10, deadline=None)
 settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 # before any test is isolated: the store a person or a build has filled
 MODELS_DIR = Path(
     os.environ.get(f"{PREFIX}MODELS_DIR") or platformdirs.user_data_path("voicereflect") / "models"
 ).absolute()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Count no lines beside real models, whole processes and paced sound: they would take twice."""
+    counter = coverage.Coverage.current()
+    if counter is None or item.get_closest_marker("slow") is None:
+        return (yield)
+    counter.stop()
+    for_children = os.environ.pop(COUNTED, None)
+    try:
+        return (yield)
+    finally:
+        if for_children is not None:
+            os.environ[COUNTED] = for_children
+        counter.start()
 
 
 @pytest.fixture(autouse=True)

@@ -33,8 +33,6 @@ from voicereflect.errors import (
 )
 from voicereflect.model import AnswerState
 
-pytestmark = pytest.mark.xdist_group("paced")
-
 Env = dict[str, str]
 Done = subprocess.CompletedProcess[str]
 
@@ -71,6 +69,7 @@ class TestDevices:
         assert "shown and not spoken: no loudspeaker was found" in told(done)
         assert "Traceback" not in done.stderr
 
+    @pytest.mark.xdist_group("paced")
     def test_a_microphone_that_is_not_there_is_named_by_its_setting(self, tmp_path: Path) -> None:
         with AlsaFileCard(tmp_path, pace=1.0) as card:
             env = card.env | {"VOICEREFLECT_MICROPHONE": "the blue one", "NO_COLOR": "1"}
@@ -90,6 +89,7 @@ class TestDevices:
         assert_refused(done, SettingsError.exit_code, "--device the blue one", "is opened")
         assert entry_folders() == []
 
+    @pytest.mark.xdist_group("paced")
     def test_without_a_loudspeaker_a_person_is_asked_in_text(self, tmp_path: Path) -> None:
         with AlsaFileCard(tmp_path, pace=1.0) as card:
             conf = Path(card.env["ALSA_CONFIG_PATH"])

@@ -34,6 +34,7 @@ pytestmark = [
 
 RECORDING = r"Recording\."
 MOMENT_S = 0.5
+NO_RESTS = {"VOICEREFLECT_VOICE_PAUSE_MS": "0"}
 FIRST, SECOND, THIRD = (noise(CARD_RATE_HZ, seed) for seed in (1, 2, 3))
 
 
@@ -78,7 +79,7 @@ class Sitting:
 def sitting(folder: Path, *, still: bool = True) -> Iterator[Sitting]:
     with (
         AlsaFileCard(folder, pace=1.0) as card,
-        Person("reflect", "small-steps", env=card.env, still=still) as person,
+        Person("reflect", "small-steps", env=card.env | NO_RESTS, still=still) as person,
     ):
         yield Sitting(person, card)
 
