@@ -112,6 +112,23 @@ def test_a_voice_that_never_ends_waits_for_no_one(sitting: Sitting) -> None:
     assert len(sitting.texts) == 3
 
 
+def test_a_loudspeaker_that_falls_silent_once_is_opened_again(sitting: Sitting) -> None:
+    loudspeaker = StubLoudspeaker(breaks=DeviceLost("It broke.", hint="Plug it in."))
+
+    def mended(_: str) -> bool:
+        played.append(loudspeaker.breaks)
+        if len(played) > 1:
+            loudspeaker.breaks = None
+        return True
+
+    played: list[object] = []
+    loudspeaker.ends = mended
+    sitting.loudspeaker = loudspeaker
+    sitting.run()
+    assert sitting.screen.notes == []
+    assert len(played) > 2
+
+
 def test_enter_ends_an_answer_and_asks_the_next_question(sitting: Sitting) -> None:
     sitting.recorder = StubRecorder([Said(blocks(seed), ends=False) for seed in range(3)])
     sitting.person(lambda what, _: "enter" if what in ("said", "listening") else None)

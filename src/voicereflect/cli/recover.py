@@ -11,5 +11,5 @@ def recover() -> None:
     for line in lines:
         typer.echo(line)
     if not lines:
-        typer.echo("Nothing was left behind.", err=True)
+        typer.echo("Nothing is left to finish.", err=True)
     raise typer.Exit(exit_code)

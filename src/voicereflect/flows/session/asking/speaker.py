@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from voicereflect.core.session.events import Spoken
-from voicereflect.errors import DeviceError, ReflectError
+from voicereflect.errors import DeviceError, DeviceLost, ReflectError
 from voicereflect.flows.session.asking.voices import EitherVoice, RecordedFirst
 from voicereflect.flows.session.queue import Inbox, Note
 from voicereflect.model import BYTES_PER_SAMPLE, Clip
@@ -153,7 +153,16 @@ class PromptSpeaker:
             self._go_on_in_text(turn, error)
 
     def _play_one(self, turn: int, loudspeaker: Loudspeaker, clip: Clip) -> bool:
-        """Play a clip to its end; False if it was cut off."""
+        """Play a clip to its end; False if it was cut off.
+
+        A device that fell silent is opened once more: many wake up again.
+        """
+        try:
+            return self._played(turn, loudspeaker, clip)
+        except DeviceLost:
+            return self._played(turn, loudspeaker, clip)
+
+    def _played(self, turn: int, loudspeaker: Loudspeaker, clip: Clip) -> bool:
         ended: Future[DeviceError | None] = Future()
         with self._turn:
             if turn != self.turn:
