@@ -74,7 +74,10 @@ def test_what_comes_late_of_another_recording_is_nobodys() -> None:
     assert next_one.waiting() == (1,)
 
 
-def test_a_command_is_not_among_the_words_that_are_settled(tracker: TranscriptionTracker) -> None:
-    tracker.leave_out(1, Span(0, 16_000))  # the second in which its only word was said
+def test_a_command_is_among_no_words_live_or_settled(tracker: TranscriptionTracker) -> None:
+    said = Span(0, 16_000)  # the second in which its only word was said
+    tracker.leave_out(1, said)
+    tracker.apply(segment(said.start, said.end, " again"))
+    assert tracker.live_text(1) == ""
     tracker.apply(window(0, 32_000, " again"))
     assert tracker.live_text(1) == ""

@@ -389,6 +389,7 @@ def test_a_take_that_comes_back_is_shown_and_written_down_after_all(sitting: Sit
     (answer,) = sitting.run().answers
     assert (answer.number, answer.text) == (1, digest_of(said(0)))
     assert [number for number, *_ in sitting.screen.named("asked")] == [1]
+    assert not any(shown.set_aside for _, shown in sitting.screen.named("read"))
     assert list((sitting.root / "trash").glob("*/2.flac"))
 
 

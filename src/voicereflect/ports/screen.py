@@ -53,7 +53,7 @@ class Screen(Protocol):
         """A choice about the session itself."""
 
     def quoted(self, intro: str, words: str) -> None:
-        """An earlier answer, dated and verbatim; without words only where it is heard."""
+        """An earlier answer, dated and verbatim, or why its words are not shown."""
 
     def paused(self, *, paused: bool) -> None:
         """Nothing is kept for now, or it goes on."""

@@ -4,6 +4,7 @@ While we speak nothing is understood, so that no more than a minute is read.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from voicereflect.core.session.speech.phrases import END_OF_IT, NOTHING_TO_READ
@@ -55,11 +56,14 @@ class BackReader:
             return (NOTHING_TO_READ,)
 
     def show(self, number: int) -> None:
-        """Show an answer that stands again, as far as it is written down."""
+        """Show an answer that stands again, as far as it is written down.
+
+        The entry may still tell that it was set aside.
+        """
         self._screen.restored(number)
         for answer in self._writer.entry.answers:
             if answer.number == number:
-                self._screen.read(answer)
+                self._screen.read(replace(answer, set_aside=False))
 
 
 def read_back(vault: Vault, entry: Entry, answer: Answer | None) -> Said:

@@ -89,8 +89,7 @@ class LiveScreen:
     def quoted(self, intro: str, words: str) -> None:
         self._stays("")
         self._stays(intro, 2, style="dim")
-        if words:
-            self._stays(words, 4, style="italic")
+        self._stays(words, 4, style="italic")
 
     def listening(self, number: int) -> None:
         self._leave_answer()

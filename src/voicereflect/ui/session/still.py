@@ -85,7 +85,7 @@ class StillScreen:
 
     def quoted(self, intro: str, words: str) -> None:
         self._shut()
-        self._say("", intro, *([f"  {words}"] if words else []))
+        self._say("", intro, f"  {words}")
 
     def listening(self, number: int) -> None:
         self._of[number] = self._label

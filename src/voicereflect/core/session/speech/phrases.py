@@ -23,6 +23,8 @@ END_OF_IT: Final = "The end of it was this."
 COMMANDS_SHOWN: Final = f"Said alone, after a tone: {' · '.join(TOLD)}."
 OWN_WAY: Final = "Tell it in your own way."
 SAID_ON: Final = "On {day} you said:"
+NOT_CERTAIN: Final = "(not every word is certain: listen to the recording)"
+"""Shown in the place of a quote that has to be heard."""
 WROTE_ON: Final = "On {day} you wrote:"
 NO_HELP_LINES: Final = (
     "No country is set, so no number is known here. Call the emergency number where you are; "

@@ -234,7 +234,7 @@ class Prompter:
             return ()
 
     def _show(self, quote: Quote) -> None:
-        words = quote.words if quote.certain else ""
+        words = quote.words if quote.certain else phrases.NOT_CERTAIN
         self._parts.screen.quoted(_introduced(quote), words)
 
 

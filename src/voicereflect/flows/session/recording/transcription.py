@@ -212,7 +212,8 @@ class TranscriptionTracker:
                 if heard.end is None:
                     self._cut(heard, report)
             case SegmentRead(span=span, text=text):
-                if text and span.start >= heard.settled_upto:  # no words replace none
+                gone = any(each.start <= span.start < each.end for each in heard.left_out)
+                if text and span.start >= heard.settled_upto and not gone:  # no words replace none
                     heard.put(span, text)
             case WindowProgress(upto=upto):
                 heard.read_upto = upto
