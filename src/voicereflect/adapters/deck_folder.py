@@ -9,7 +9,7 @@ from typing import Final
 from voicereflect.adapters import regular
 from voicereflect.core.decks.file.reading import parse
 from voicereflect.core.programme.reading import parse_programme
-from voicereflect.core.search import names as spelling
+from voicereflect.core.search.names import did_you_mean, known
 from voicereflect.core.store.bounds import readable
 from voicereflect.deck_model import Programme
 from voicereflect.errors import DeckError, VaultUnwritable
@@ -52,7 +52,7 @@ class DeckFolder:
     def file(self, name: str, *, what: str = "deck") -> Path:
         """Give the file of that name; `what` is what a person calls it."""
         files = self._listed if name in self._listed else self._files()
-        found = spelling.known(name, files)
+        found = known(name, files)
         if found is None:
             near = _nearest(name, sorted(files), what)
             raise DeckError(f'there is no {what} "{name}"', hint=near)
@@ -196,7 +196,7 @@ def _shipped(package: Path, what: str) -> Path:
 def _nearest(name: str, names: Sequence[str], what: str) -> str:
     if not names:
         return f"No {what} was found at all; install voicereflect again."
-    asked = spelling.did_you_mean(name, names)
+    asked = did_you_mean(name, names)
     if asked and what == "deck":
         return f"{asked} `voicereflect decks list` shows all."
     return f"{asked} The {what}s are: {', '.join(names)}.".strip()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.shared import Yes, group, note
-from voicereflect.ui.library import backups as wording
+from voicereflect.ui.library import backups
 from voicereflect.wiring import exchange
 
 app = group("Keep everything in one archive, or put it back.")
@@ -18,7 +18,7 @@ def make(
 ) -> None:
     """Write all that is kept into one archive, and read it again to compare."""
     made, passed_over = exchange.backup().make(exchange.archive(file))
-    note(*wording.made(made, passed_over, file))
+    note(*backups.made(made, passed_over, file))
 
 
 @app.command()
@@ -26,7 +26,7 @@ def verify(
     file: Annotated[Path, typer.Argument(help="An archive that `backup make` wrote.")],
 ) -> None:
     """Read an archive to its end and compare every file with its digest."""
-    note(wording.whole(exchange.archive(file).verified(), file))
+    note(backups.whole(exchange.archive(file).verified(), file))
 
 
 @app.command()
@@ -45,4 +45,4 @@ def restore(
         typer.confirm("Bring back what was destroyed for good?", abort=True, err=True)
     flow = exchange.backup(to, restoring=True)
     told = flow.restore(exchange.archive(file), also_destroyed=destroyed)
-    note(*wording.restored(told))
+    note(*backups.restored(told))

@@ -15,7 +15,7 @@ from voicereflect.cli.shared import (
     print_json,
     print_rows,
 )
-from voicereflect.ui.two import consent as pages
+from voicereflect.ui.two import consent
 from voicereflect.wiring import library
 
 Speaker = Annotated[str, typer.Option("--speaker", help="Whose words, where several spoke.")]
@@ -27,7 +27,7 @@ app = group("See what other speakers agreed to; copy their words, or destroy the
 def list_consents(as_json: AsJson = False) -> None:
     """Show every other speaker, and what was agreed to."""
     rows = library.consents().rows()
-    print_rows(rows, pages.line, pages.table, as_json=as_json)
+    print_rows(rows, consent.line, consent.table, as_json=as_json)
     if not rows and not as_json:
         typer.echo("Nobody else speaks in any entry.", err=True)
 

@@ -12,7 +12,7 @@ from voicereflect.cli.shared import AsJson, group, note, print_json, print_rows,
 from voicereflect.core.decks.file.reader import ID
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
-from voicereflect.ui.decks import listing as pages
+from voicereflect.ui.decks import listing
 from voicereflect.wiring import decks, voices
 
 Name = Annotated[
@@ -37,11 +37,11 @@ def list_decks(
     found, problems = decks.book().rows(wanted, decks.person())
     rows = [row for row in found if every or not row.closed]
     if as_json:
-        print_json([pages.row_table(row) for row in rows])
+        print_json([listing.row_table(row) for row in rows])
     elif rows:
-        show_text(pages.rows_page(rows))
+        show_text(listing.rows_page(rows))
     if len(rows) < len(found):
-        note(pages.closed_now(len(found) - len(rows)))
+        note(listing.closed_now(len(found) - len(rows)))
     for problem in (*problems, *decks.programmes().problems):
         typer.echo(problem.what, err=True)
 
@@ -51,9 +51,9 @@ def show(name: Name, as_json: AsJson = False) -> None:
     """Show what a deck is for, what it asks, and when you answered."""
     row, asked = decks.book().show(name, decks.person())
     if as_json:
-        print_json(pages.deck_table(row, asked))
+        print_json(listing.deck_table(row, asked))
     else:
-        show_text(pages.deck_page(row, asked))
+        show_text(listing.deck_page(row, asked))
 
 
 @app.command()
@@ -70,7 +70,7 @@ def check(
         _listen(str(file), as_json=as_json)
         return
     problems = decks.checked(file)
-    print_rows(problems, partial(pages.problem_line, str(file)), asdict, as_json=as_json)
+    print_rows(problems, partial(listing.problem_line, str(file)), asdict, as_json=as_json)
     if problems:
         raise typer.Exit(DeckError.exit_code)
     typer.echo(f"{file} can be used as it is.", err=True)
@@ -82,10 +82,10 @@ def _listen(name: str, *, as_json: bool) -> None:
     for each in voices.heard(name):
         heard.append(each)
         if each.wrong and not as_json:
-            typer.echo(pages.heard_lines(each))
+            typer.echo(listing.heard_lines(each))
     if as_json:
         print_json([{"said": h.said, "heard": h.heard, "wrong": h.wrong} for h in heard])
-    typer.echo(pages.heard_sum(heard), err=True)
+    typer.echo(listing.heard_sum(heard), err=True)
 
 
 @app.command()

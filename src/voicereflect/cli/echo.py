@@ -6,7 +6,7 @@ import typer
 
 from voicereflect.cli import completing
 from voicereflect.cli.shared import AsJson, print_json, show_text
-from voicereflect.ui.decks import listing as pages
+from voicereflect.ui.decks import listing
 from voicereflect.wiring import decks
 
 
@@ -23,8 +23,8 @@ def echo(
     """Show your answers to one prompt over time, oldest first."""
     echoes = decks.book().echo(prompt)
     if as_json:
-        print_json([pages.echo_table(each) for each in echoes])
+        print_json([listing.echo_table(each) for each in echoes])
     elif echoes:
-        show_text(pages.echo_page(prompt, echoes))
+        show_text(listing.echo_page(prompt, echoes))
     else:
         typer.echo(f"{prompt} has no answer yet.", err=True)

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli import wanted as filters
+from voicereflect.cli import filters
 from voicereflect.cli.shared import note
 from voicereflect.core.exchange.values import Exported, ExportFormat, TextFile, ToExport
 from voicereflect.core.search.filters import Wanted
 from voicereflect.errors import EntryNotFound
-from voicereflect.ui.library import exporting as wording
+from voicereflect.ui.library import exporting
 from voicereflect.wiring import exchange, library
 
 
@@ -52,14 +52,14 @@ def export(
     except EntryNotFound:
         library.expect_known(which)  # a name that is spelt otherwise is told first
         raise
-    note(*wording.exported(told, to))
+    note(*exporting.exported(told, to))
 
 
 def _exported(what: ToExport, to: Path | None) -> Exported:
-    with exchange.export() as exporting:
+    with exchange.export() as flow:
         if to is not None:
-            return exporting.to_folder(what, to.name, library.copies(to.parent))
-        texts, told = exporting.as_texts(what)
+            return flow.to_folder(what, to.name, library.copies(to.parent))
+        texts, told = flow.as_texts(what)
         _print(texts)
         return told
 

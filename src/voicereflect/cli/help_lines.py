@@ -6,7 +6,7 @@ import typer
 
 from voicereflect.cli.shared import AsJson, note, print_json
 from voicereflect.core.safety.help_lines import unknown
-from voicereflect.ui import help_lines as pages
+from voicereflect.ui import help_lines as help_pages
 from voicereflect.wiring import decks
 
 if TYPE_CHECKING:
@@ -34,16 +34,16 @@ def help_lines(
     found = lines.of(wanted) if wanted else None
     if country and found is None:
         if not as_json:
-            typer.echo(pages.anywhere_page(lines))
+            typer.echo(help_pages.anywhere_page(lines))
         raise unknown(lines, country)
     if as_json:
-        print_json(pages.help_table(lines, found), escaped=False)
+        print_json(help_pages.help_table(lines, found), escaped=False)
     elif found is not None:
-        typer.echo(pages.country_page(lines, found))
+        typer.echo(help_pages.country_page(lines, found))
         if country is None:
             note("`--country` shows another; `voicereflect config set country` keeps another.")
     else:
-        typer.echo(pages.anywhere_page(lines))
+        typer.echo(help_pages.anywhere_page(lines))
         if decks.person_is_there():
             _ask(lines)
 
@@ -57,5 +57,5 @@ def _ask(lines: "HelpLines") -> None:
             return
         if (found := lines.of(said)) is None:
             note(unknown(lines, said).line)
-    typer.echo(pages.country_page(lines, found))
+    typer.echo(help_pages.country_page(lines, found))
     note(decks.keep_country(found.code))

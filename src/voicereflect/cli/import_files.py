@@ -8,7 +8,7 @@ import typer
 from voicereflect.cli.shared import AsJson, Yes, note, print_json
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.core.journals.values import Program
-from voicereflect.ui.library import journals as wording
+from voicereflect.ui.library import journals
 from voicereflect.ui.library.importing import ImportLines, ImportTable
 from voicereflect.wiring import exchange, recorded
 
@@ -59,7 +59,7 @@ def import_files(
 ) -> None:
     """Keep recordings as entries, dated by what they tell, and write them down."""
     if undo:
-        note(*wording.taken_back(exchange.take_back()))
+        note(*journals.taken_back(exchange.take_back()))
         return
     if watch is not None:
         _watch(watch, then, asked_for(language), speaker, unit=unit)
@@ -111,16 +111,16 @@ def _take_in(
     export = exchange.foreign(file)
     flow = exchange.journal_import(screen, language=language, speaker=speaker)
     plan = flow.plan(export, program)
-    note(*wording.planned(plan))
+    note(*journals.planned(plan))
     if as_json and not yes:
-        print_json(wording.plan_table(plan, None))
+        print_json(journals.plan_table(plan, None))
         return
     if not plan.new:
         return
     if not yes:
         typer.confirm("Keep them?", abort=True, err=True)
     told = flow.carry_out(plan, export)
-    note(*wording.brought(told))
+    note(*journals.brought(told))
     exchange.write_down(screen, told.pending)
     if as_json:
-        print_json(wording.plan_table(plan, told))
+        print_json(journals.plan_table(plan, told))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli import wanted as filters
+from voicereflect.cli import filters
 from voicereflect.cli.shared import AsJson, note, print_json, show_text
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.ui.library import reading

@@ -8,7 +8,7 @@ import typer
 
 from voicereflect.cli.shared import note
 from voicereflect.errors import VaultUnwritable
-from voicereflect.ui.review import page as pages
+from voicereflect.ui.review import page
 from voicereflect.ui.review.terminal import closed_line
 from voicereflect.wiring import review as review_parts
 
@@ -23,7 +23,7 @@ def write_report(review: "Review", file: Path, *, with_audio: bool = False) -> N
     sounds: Mapping[DatedQuote, SoundAt] = {}
     if with_audio:
         sounds = laying.sounds(file.stem, review.quotes)
-    text = pages.report(review, sounds)
+    text = page.report(review, sounds)
     laying.page(file.name, text, review.entries, str(file.resolve()))
     typer.echo(f"Written: {file}")
     if with_audio and (missing := len(review.quotes) - len(sounds)):

@@ -10,7 +10,7 @@ from voicereflect.cli import completing, knowing
 from voicereflect.cli.shared import AsJson, group, print_json, show_text
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
-from voicereflect.ui.decks import listing as pages
+from voicereflect.ui.decks import listing
 from voicereflect.wiring import decks
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def start(
     if not know and decks.person_is_there():
         knowing.ask(programmes, facts)
     programmes.start(name, wiring.now())
-    typer.echo("\n".join(pages.offer_lines(programmes.status(name, wiring.now()))))
+    typer.echo("\n".join(listing.offer_lines(programmes.status(name, wiring.now()))))
 
 
 @app.command("next")
@@ -53,9 +53,9 @@ def next_deck(name: Running = None, as_json: AsJson = False) -> None:
     """Show what comes next."""
     status = _status(name)
     if as_json:
-        print_json(pages.status_table(status)["next"])
+        print_json(listing.status_table(status)["next"])
     else:
-        typer.echo("\n".join(pages.offer_lines(status)))
+        typer.echo("\n".join(listing.offer_lines(status)))
 
 
 @app.command()
@@ -78,7 +78,7 @@ def skip(
         back = f"voicereflect programme skip {name} {chosen} --undo"
         when = "is put aside" if never else "is left out today"
         typer.echo(f"{chosen} {when}. To take that back: {back}", err=True)
-    typer.echo("\n".join(pages.offer_lines(programmes.status(name, wiring.now()))))
+    typer.echo("\n".join(listing.offer_lines(programmes.status(name, wiring.now()))))
 
 
 @app.command()
@@ -94,9 +94,9 @@ def status(name: Running = None, as_json: AsJson = False) -> None:
     """Show what was answered and when, and what comes next."""
     found = _status(name)
     if as_json:
-        print_json(pages.status_table(found))
+        print_json(listing.status_table(found))
     else:
-        show_text(pages.status_page(found))
+        show_text(listing.status_page(found))
 
 
 def _status(name: str | None) -> "Status":

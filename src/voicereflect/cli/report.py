@@ -5,8 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from voicereflect.cli import pages
-from voicereflect.cli import wanted as filters
+from voicereflect.cli import filters, pages
 from voicereflect.cli.lookback import With
 from voicereflect.core.review.values import LookedFor
 from voicereflect.core.search.filters import Wanted

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicereflect.cli import completing
-from voicereflect.cli import wanted as filters
+from voicereflect.cli import completing, filters
 from voicereflect.cli.options import LOOSE
 from voicereflect.cli.shared import AsJson, group, note, print_json, show_text
 from voicereflect.core.review.spans import spanned
 from voicereflect.core.search.dates import Days
 from voicereflect.core.themes.clustering.finding import find_to_show
-from voicereflect.ui import theme_list as lists
-from voicereflect.ui import themes as pages
+from voicereflect.ui import theme_list
+from voicereflect.ui import themes as theme_pages
 from voicereflect.wiring import library, plain
 from voicereflect.wiring import themes as theme_parts
 
@@ -81,10 +80,10 @@ def show(
         trend = overview.trends.get(theme.key)
         quotes = theme.quotable(theme_parts.named(with_names or (), theme.decks))
         if as_json:
-            print_json(pages.as_table(theme, trend, quotes), escaped=False)
+            print_json(theme_pages.as_table(theme, trend, quotes), escaped=False)
         else:
             days = overview.days
-            show_text(pages.page(theme, days, trend, quotes, plain=plain(), whole=everything))
+            show_text(theme_pages.page(theme, days, trend, quotes, plain=plain(), whole=everything))
 
 
 @app.command("play")
@@ -94,9 +93,9 @@ def play(name: Name, with_names: With = None) -> None:
         theme = find_to_show(found.overview().themes, name)
         among = theme.sentences
         sentences = theme.quotable(theme_parts.named(with_names or (), theme.decks))
-    player = theme_parts.theme_player(lambda sentence: typer.echo(pages.played(sentence)))
+    player = theme_parts.theme_player(lambda sentence: typer.echo(theme_pages.played(sentence)))
     unheard = player.play(sentences)
-    note(*pages.left_out(unheard, len(among) - len(sentences), nothing=not among))
+    note(*theme_pages.left_out(unheard, len(among) - len(sentences), nothing=not among))
 
 
 @app.command("rename")
@@ -168,7 +167,7 @@ def confirm(
         return
     with theme_parts.curator() as hand:
         answered = hand.confirm(name, yes=not back)
-    note(pages.answered(answered.theme, listed=answered.listed))
+    note(theme_pages.answered(answered.theme, listed=answered.listed))
 
 
 @app.command("move", context_settings=LOOSE)
@@ -179,7 +178,7 @@ def move(
     """Put one sentence into a theme, or into none."""
     with theme_parts.curator() as hand:
         done = hand.move(*theme_parts.referenced(reference), to)
-        typer.echo(pages.meant(done.sentence))
+        typer.echo(theme_pages.meant(done.sentence))
         _tell("Moved." if to else "It belongs to no theme now.", done)
 
 
@@ -213,29 +212,30 @@ def undo() -> None:
 
 
 def _tell(what: str, done: "Done") -> None:
-    note(pages.done(what, changed=done.changed, waits=done.waits))
+    note(theme_pages.done(what, changed=done.changed, waits=done.waits))
 
 
 def _tell_list(overview: "Overview", *, everything: bool, as_json: bool) -> None:
     chosen, trends = overview.askable if everything else overview.listed, overview.trends
     if as_json:
         tables = [
-            pages.as_table(each, trends.get(each.key), pages.one_quote(each)) for each in chosen
+            theme_pages.as_table(each, trends.get(each.key), theme_pages.one_quote(each))
+            for each in chosen
         ]
         print_json(tables, escaped=False)
         return
     if everything or plain():
         lines = [
-            lists.listed(each, overview.days, trends.get(each.key), plain=plain())
+            theme_list.listed(each, overview.days, trends.get(each.key), plain=plain())
             for each in chosen
         ]
-        show_text("\n".join([*lines, *map(lists.twins, overview.suggestions)]))
+        show_text("\n".join([*lines, *map(theme_list.twins, overview.suggestions)]))
     else:
         height = shutil.get_terminal_size().lines
-        chosen = lists.fitting(chosen, _notes(overview, chosen), height)
+        chosen = theme_list.fitting(chosen, _notes(overview, chosen), height)
         for theme in chosen:
-            typer.echo(lists.row(theme, overview.days))
-    for line in lists.filled(_notes(overview, chosen)):
+            typer.echo(theme_list.row(theme, overview.days))
+    for line in theme_list.filled(_notes(overview, chosen)):
         typer.echo(line, err=True)
     for problem in overview.problems:
         typer.echo(problem.line, err=True)
@@ -244,18 +244,18 @@ def _tell_list(overview: "Overview", *, everything: bool, as_json: bool) -> None
 def _tell_span(overview: "Overview", span: Days, *, as_json: bool) -> None:
     found = spanned(overview.shown, span)
     if as_json:
-        print_json(lists.span_tables(found), escaped=False)
+        print_json(theme_list.span_tables(found), escaped=False)
     else:
-        show_text(lists.in_span(found))
+        show_text(theme_list.in_span(found))
 
 
 def _notes(overview: "Overview", chosen: "Sequence[Theme]") -> list[str]:
     rare = {each.key for each in overview.rare} - {each.key for each in chosen}
     drawn = any(each.days for each in chosen) and not plain()
     return [
-        *([lists.pictured(overview.days)] if drawn else ()),
-        *lists.changing(chosen, overview.trends),
-        *lists.notes(
+        *([theme_list.pictured(overview.days)] if drawn else ()),
+        *theme_list.changing(chosen, overview.trends),
+        *theme_list.notes(
             entries=len(overview.entries),
             shown=len(overview.shown),
             listed=sum(theme.shown for theme in chosen),
@@ -263,5 +263,5 @@ def _notes(overview: "Overview", chosen: "Sequence[Theme]") -> list[str]:
             unconfirmed=len(overview.unconfirmed),
             pairs=overview.suggestions[:1],
         ),
-        *([lists.too_rare(len(rare))] if rare else ()),
+        *([theme_list.too_rare(len(rare))] if rare else ()),
     ]

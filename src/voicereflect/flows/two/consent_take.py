@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from voicereflect.core.session import duo as company
-from voicereflect.core.session import events
+from voicereflect.core.session import duo, events
 from voicereflect.core.sound.levels import samples_in
 from voicereflect.flows.session.parts import FirstTake
 from voicereflect.flows.session.queue import Ear, Heard, Message
@@ -48,14 +47,14 @@ class Agreeing:
         self._recorder = recorder
         self._transcriber = transcriber
         self._language = language
-        self._say_yes = company.SAY_YES
+        self._say_yes = duo.SAY_YES
         self._heard: dict[int, tuple[bytes, ...]] = {}
         self._hearing = TranscriptionTracker(
             transcriber, now=now, sound=lambda n: iter(self._heard[n])
         )
 
     def hear(
-        self, prompt: str, words: str, speaker: str, *, say_yes: str = company.SAY_YES
+        self, prompt: str, words: str, speaker: str, *, say_yes: str = duo.SAY_YES
     ) -> FirstTake | None:
         """Ask, and give the yes as it was said; None for anything else.
 
@@ -76,7 +75,7 @@ class Agreeing:
 
     def _asked(self, prompt: str, words: str, speaker: str) -> FirstTake | None:
         asker = self._asker
-        if asker.choose(words, company.CONSENT_OPTIONS) != 1 and asker.attended:
+        if asker.choose(words, duo.CONSENT_OPTIONS) != 1 and asker.attended:
             return None
         answer = Answer(number=NUMBER, speaker=speaker, prompt=prompt, asked=words)
         number = NUMBER
@@ -84,7 +83,7 @@ class Agreeing:
             said = self._said(answer, number)
             if said is not None or not asker.attended:
                 return said
-            if asker.choose(company.ONCE_MORE, company.YES_OR_NO) != 1:
+            if asker.choose(duo.ONCE_MORE, duo.YES_OR_NO) != 1:
                 return None
             number += 1
 
@@ -103,7 +102,7 @@ class Agreeing:
         transcript = self._read(number, blocks, info.rate_hz) if blocks else None
         # without a speech model the key that was pressed is the yes, and the voice is beside it
         unread = transcript is None and self._asker.attended and blocks
-        if unread or (transcript and company.says_yes(transcript.text, self._language)):
+        if unread or (transcript and duo.says_yes(transcript.text, self._language)):
             return FirstTake(answer=answer, blocks=blocks, info=info, transcript=transcript)
         return None
 

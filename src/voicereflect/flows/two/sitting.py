@@ -9,7 +9,7 @@ from typing import Final
 
 from voicereflect.core.entry.decisions import decided
 from voicereflect.core.safety.consent import consent_of, with_consent
-from voicereflect.core.session import duo as rules
+from voicereflect.core.session import duo
 from voicereflect.core.session.duo import Duo
 from voicereflect.core.session.offers import opening_offers
 from voicereflect.core.session.speech.phrases import CHOICES, DELETED, OPTIONS
@@ -58,8 +58,8 @@ class Two:
 
     def __init__(self, parts: DuoParts) -> None:
         self._parts = parts
-        self._consent = rules.consent_of_deck(parts.deck)
-        self._company = rules.company(parts.deck, parts.names)
+        self._consent = duo.consent_of_deck(parts.deck)
+        self._company = duo.company(parts.deck, parts.names)
 
     def run(self) -> Entry | None:
         """Hold it; give the entry, or None where nothing was kept.
@@ -95,17 +95,17 @@ class Two:
             asker.screen.keyed(opening_offers())
         asker.speaker.say(*plan.opening)
         asker.wait()
-        asker.say(rules.PAUSE_OR_STOP)
+        asker.say(duo.PAUSE_OR_STOP)
         said = parts.agreeing(asker).hear(
             f"{deck.name}/{self._consent.id}",
             self._consent.words[0],
             self._company.guest,
-            say_yes=self._company.put(rules.SAY_YES),
+            say_yes=self._company.put(duo.SAY_YES),
         )
         if said is None:
-            asker.say(rules.NOT_RECORDED)
+            asker.say(duo.NOT_RECORDED)
         plan = self._agreed_who_begins(asker)
-        asker.say(rules.turn_line(deck))
+        asker.say(duo.turn_line(deck))
         if said is None:
             run_unheard(asker, plan.questions, parts.later)
             asker.say(plan.closing)
@@ -116,11 +116,11 @@ class Two:
         parts = self._parts
         if not parts.deck.adults or parts.adults == "yes":
             return
-        while asker.attended and (option := asker.choose(rules.ADULTS_LINE, rules.YES_OR_NO)):
+        while asker.attended and (option := asker.choose(duo.ADULTS_LINE, duo.YES_OR_NO)):
             if option == YES:
                 parts.remember_adults("yes")
                 return
-            if asker.choose(rules.NOT_ADULTS, rules.YES_OR_NO) == YES:
+            if asker.choose(duo.NOT_ADULTS, duo.YES_OR_NO) == YES:
                 break  # nothing is remembered: it is asked again next time
         raise DeckError(
             f"{parts.deck.name} is for two adults",
@@ -129,10 +129,10 @@ class Two:
 
     def _agreed_who_begins(self, asker: Asker) -> Plan:
         parts = self._parts
-        if rules.may_change_over(parts.deck):
+        if duo.may_change_over(parts.deck):
             two = self._company
-            guest_begins = asker.choose(rules.WHO_BEGINS, (two.owner, two.guest)) == 2
-            self._company = rules.company(parts.deck, parts.names, guest_begins=guest_begins)
+            guest_begins = asker.choose(duo.WHO_BEGINS, (two.owner, two.guest)) == 2
+            self._company = duo.company(parts.deck, parts.names, guest_begins=guest_begins)
         asker.screen.note(self._company.in_order)
         return parts.plan(self._company)
 
@@ -156,29 +156,29 @@ class Two:
 
     def _ask_guest(self, asker: Asker, entry: Entry) -> None:
         guest = self._company.guest
-        if asker.choose(self._company.put(rules.KEEP_OR_REMOVE), rules.KEEP_REMOVE) == 2:
+        if asker.choose(self._company.put(duo.KEEP_OR_REMOVE), duo.KEEP_REMOVE) == 2:
             self._parts.remove(entry.id, guest)
-            asker.say(rules.REMOVED)
+            asker.say(duo.REMOVED)
             return
         sayback = self._laid_side_by_side(asker, entry)
-        themes = asker.choose(self._company.put(rules.MAY_COUNT), rules.YES_OR_NO) == YES
+        themes = asker.choose(self._company.put(duo.MAY_COUNT), duo.YES_OR_NO) == YES
         agreed = Consent(kept=True, themes=themes, sayback=sayback)
         self._parts.vault.update(entry.id, lambda now: _unless_withdrawn(now, guest, agreed))
 
     def _laid_side_by_side(self, asker: Asker, entry: Entry) -> bool:
         """Compare, if both say yes; tell whether she did."""
-        if not rules.said_backs(self._parts.deck) or not asker.attended:
+        if not duo.said_backs(self._parts.deck) or not asker.attended:
             return False
-        guest_agrees = asker.choose(self._company.put(rules.LAY_BESIDE), rules.YES_OR_NO) == YES
+        guest_agrees = asker.choose(self._company.put(duo.LAY_BESIDE), duo.YES_OR_NO) == YES
         if (
             not guest_agrees
-            or asker.choose(self._company.put(rules.LAY_BESIDE_TOO), rules.YES_OR_NO) != YES
+            or asker.choose(self._company.put(duo.LAY_BESIDE_TOO), duo.YES_OR_NO) != YES
         ):
-            asker.say(rules.NOT_LAID)
+            asker.say(duo.NOT_LAID)
             return guest_agrees
         found = self._compared(asker, self._parts.vault.load(entry.id))
         if not any(each.said_back or each.also_said for each in found):
-            asker.say(rules.NOTHING_TO_LAY)
+            asker.say(duo.NOTHING_TO_LAY)
             return guest_agrees
         self._parts.beside.show(found)
         try:
@@ -194,7 +194,7 @@ class Two:
             if each.state is AnswerState.DONE
         }
         found = []
-        for said, back in rules.said_backs(self._parts.deck):
+        for said, back in duo.said_backs(self._parts.deck):
             one, other = (
                 [each.text for each in passages.split(texts.get(name, ""))] for name in (said, back)
             )

@@ -6,8 +6,7 @@ It has nothing to hear with and nowhere to write to.
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from voicereflect.core.session import duo as company
-from voicereflect.core.session import events
+from voicereflect.core.session import duo, events
 from voicereflect.flows.session.parts import Question
 from voicereflect.flows.session.queue import Message, Note
 from voicereflect.flows.two.key_prompts import Asker, Stopped
@@ -64,7 +63,7 @@ class _Turn:
                 self._asker.speaker.say(self._question.said(gentler=key == "g"))
             case Note(line):
                 self._asker.screen.note(line)
-                if line == company.TURN_OVER:
+                if line == duo.TURN_OVER:
                     self._asker.speaker.say(line)
             case _:
                 pass
@@ -80,5 +79,5 @@ class _Turn:
     def _begin(self) -> Callable[[], None]:
         if not self._question.turn_s:
             return lambda: None  # there is nothing to call off
-        over = Note(company.TURN_OVER)
+        over = Note(duo.TURN_OVER)
         return self._later(self._question.turn_s, lambda: self._asker.inbox.post(over))
