@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from typing import TextIO
 
 from voicereflect.ports.screen import Progress
 from voicereflect.ui.output import steering
@@ -13,9 +12,9 @@ STEP = 0.25
 class LineProgress:
     """One line per slow thing."""
 
-    def __init__(self, stream: TextIO | None = None, *, moving: bool | None = None) -> None:
+    def __init__(self, *, moving: bool | None = None) -> None:
         """`moving`: rewrite the line in place; a terminal's default."""
-        self._stream = stream or sys.stderr
+        self._stream = sys.stderr
         self._moving = self._stream.isatty() if moving is None else moving
         self._what = ""
         self._shown = 0.0

@@ -72,7 +72,9 @@ def _find(name: str, ids: Sequence[str]) -> str:
     if name.lower() == "last":
         return ids[-1]
     if back := _BACK.fullmatch(name):
-        return _count_back(int(back[1]), ids)
+        if int(back[1]) > len(ids):
+            raise EntryNotFound(f"`{name}` is before the first of {len(ids)} entries.", hint=_HOW)
+        return ids[-int(back[1])]
     if name in ids:
         return name
     low = name.lower()
@@ -85,12 +87,6 @@ def _find(name: str, ids: Sequence[str]) -> str:
         f"`{name}` matches {len(matches)} entries: {_listed(matches)}.",
         hint="Type more letters of the one you mean.",
     )
-
-
-def _count_back(steps: int, ids: Sequence[str]) -> str:
-    if steps > len(ids):
-        raise EntryNotFound(f"`-{steps}` is before the first of {len(ids)} entries.", hint=_HOW)
-    return ids[-steps]
 
 
 def _listed(matches: Sequence[str]) -> str:

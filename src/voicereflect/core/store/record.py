@@ -96,9 +96,8 @@ def compared(
 
 
 def _is_damage(path: str, before: int, now: int) -> bool:
-    if not path.startswith("entries/"):
-        return False
-    return path.endswith(".flac") or (path.endswith(".jsonl") and now < before)
+    shrank = path.endswith(".jsonl") and now < before
+    return path.startswith("entries/") and (shrank or path.endswith(".flac"))
 
 
 def _keyed(text: str, secret: bytes) -> str:

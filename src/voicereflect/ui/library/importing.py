@@ -24,7 +24,7 @@ class ImportLines(LineProgress):
 
     def __init__(self, *, moving: bool | None = None) -> None:
         """`moving`: rewrite progress in place; a terminal's default."""
-        super().__init__(sys.stderr, moving=moving)
+        super().__init__(moving=moving)
         self._out: TextIO = sys.stdout
 
     def kept(self, entry: Entry, dated_by: str) -> None:

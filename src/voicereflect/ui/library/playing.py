@@ -17,6 +17,7 @@ from voicereflect.core.words.comparing.alignment import TimedWord, word_at
 from voicereflect.core.words.mending import sentences
 from voicereflect.model import Answer, Entry
 from voicereflect.ui.console import PlainConsole
+from voicereflect.ui.output import steering
 from voicereflect.ui.wording import WIDTH, clock, text_of
 
 LINES_BEFORE = 2
@@ -156,8 +157,7 @@ class WordCursor:
 
     def __init__(self, out: TextIO) -> None:
         """Nothing is printed yet."""
-        # past the stream that leaves out of texts what would steer a terminal
-        self._out: TextIO = getattr(out, "rich_proxied_file", out)
+        self._out = steering(out)
         self._places: dict[int, tuple[int, int]] = {}
         self._up = 0
 

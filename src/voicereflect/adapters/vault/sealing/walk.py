@@ -85,7 +85,8 @@ class VaultWalk:
         found = self._found()
         for number, (path, fate) in enumerate(found.ours):
             progress(number, len(found.ours))
-            if not self._turned(path, fate, sealing=sealing):
+            turn = self._blocks_turned if fate is SealFate.BLOCKS else self._whole_turned
+            if not turn(path, sealing=sealing):
                 found.left.append(path)
         progress(1, 1)
         (names.shut if sealing else names.open)()
@@ -122,12 +123,8 @@ class VaultWalk:
             else:
                 found.left.append(path)
 
-    def _turned(self, path: Path, fate: SealFate, *, sealing: bool) -> bool:
-        """Turn one file; False where it is damaged, or sealed for another key."""
-        turn = self._blocks_turned if fate is SealFate.BLOCKS else self._whole_turned
-        return turn(path, sealing=sealing)
-
     def _whole_turned(self, path: Path, *, sealing: bool) -> bool:
+        """Turn one file; False where it is damaged, or sealed for another key."""
         with self._files.reader(path) as source:
             if self._cipher.is_sealed(_beginning(source)):
                 plain = self._opened(source)
