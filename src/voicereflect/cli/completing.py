@@ -56,6 +56,6 @@ def _named(incomplete: str, what: NameKind) -> list[Completion]:
 
 
 def _alike(incomplete: str, found: Iterable[Completion]) -> list[Completion]:
-    """Those that begin so, in any case; of names of several lines none."""
+    """Those that begin so, in any case; a name of several lines is left out."""
     begun = plain(incomplete)
     return [each for each in found if plain(each[0]).startswith(begun) and each[0].isprintable()]

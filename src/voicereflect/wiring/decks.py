@@ -122,7 +122,7 @@ def begun(name: str) -> Path:
 
 
 def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
-    """Lines that offer other decks, of those that are open to the person."""
+    """Lines that offer other decks, as far as they are open to the person."""
     from voicereflect.flows.decks.afterwards import open_offers
 
     if not offers or keys.is_locked(wiring.settings().vault):  # nobody is known

@@ -34,7 +34,7 @@ def guarded() -> "AbstractContextManager[None]":
 
 
 def folder_of(reference: str) -> "Path":
-    """The folder that a reference's entry is in; of no reference the whole vault."""
+    """The folder that a reference's entry is in; the whole vault without a reference."""
     from voicereflect.adapters.vault.entries.entry_folders import EntryFolders, Remembered
     from voicereflect.core.entry import refs
 

@@ -41,7 +41,7 @@ class RecordedPrompts:
 
     @cached_property
     def _files(self) -> Mapping[str, Path]:
-        """By digest; of several recordings of one text the first by name is played."""
+        """By digest; where several recordings have one text, the first by name is played."""
         if not self._folder.is_dir():
             return {}
         with translated(self._folder):

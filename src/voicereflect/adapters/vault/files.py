@@ -144,7 +144,7 @@ class Files:
             pass
 
     def remove_tree(self, path: Path) -> None:
-        """Delete a folder with all that is in it, durably; of a link, never what it leads to."""
+        """Delete a folder with all that is in it, durably; never what a link leads to."""
         self._let_go(path)
         with translated(path):
             if path.is_symlink() or not path.is_dir():

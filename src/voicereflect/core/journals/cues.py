@@ -16,7 +16,7 @@ from voicereflect.core.store.bounds import LONGEST_S
 from voicereflect.model import Segment, Transcript, Word
 
 SUFFIXES: Final = (".vtt", ".srt", ".txt")
-"""Ends of names of such files; of several the first is taken."""
+"""Ends of names of such files; where several lie there, the first is taken."""
 _CLOCK: Final = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMES: Final = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$", re.ASCII)
 _TAG: Final = re.compile(r"<[^<>\n]*>")

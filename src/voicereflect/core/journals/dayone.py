@@ -54,7 +54,7 @@ class _When:
         self._zones = zones
 
     def of(self, found: Mapping[str, Any]) -> datetime:
-        """Give the moment by the clock of the place; of a whole day it is noon there."""
+        """Give the moment by the clock of the place; noon there for a whole day."""
         created, named = texts(found, "creationDate", "timeZone")
         try:
             at = moment(created)

@@ -98,7 +98,7 @@ def own_copy(entry: Entry, speaker: str) -> Entry:
 
 
 def _emptied(answer: Answer) -> Answer:
-    """Leave what was asked; of further keys none stays: what they hold cannot be told."""
+    """Leave what was asked, and no further keys: nobody can tell what they hold."""
     return Answer(
         number=answer.number,
         speaker=answer.speaker,

@@ -29,7 +29,7 @@ class VectorTable:
     def nearest(
         self, query: bytes, count: int, *, among: Set[int] | None = None
     ) -> dict[int, float]:
-        """Give the `count` passages nearest to a vector, of those `among`."""
+        """Give the `count` passages nearest to a vector; others than `among` do not count."""
         if not len(self):
             return {}
         near: NDArray[np.float32] = self._vectors @ from_half(query, WIDTH)[0]

@@ -111,7 +111,7 @@ def in_decks(name: str, *, is_folder: bool) -> StrayKind | None:
 
 
 def _kind(name: str, *, is_folder: bool) -> StrayKind | None:
-    """Tell copies from others by name; of hidden ones copies alone are told, and no halves."""
+    """Tell copies from others by name; what is hidden only as a copy, half a save never."""
     if _SYSTEM.fullmatch(name) or name.endswith(".tmp") or name in (".lock", ".probe"):
         return None
     if not is_folder and (_STEM.match(name) or _COPIED.search(name)):

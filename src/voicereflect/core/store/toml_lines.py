@@ -72,7 +72,7 @@ def line_of(text: str, path: KeyPath) -> int:
 
 
 def lines_of(text: str) -> dict[KeyPath, int]:
-    """Give the line of every table, key and array item; inside inline tables, of none."""
+    """Give the line of every table, key and array item; nothing inside inline tables."""
     places = _Places()
     for statement in _statements(text):
         if statement[0].text == "[":

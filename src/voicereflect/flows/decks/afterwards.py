@@ -24,7 +24,7 @@ def keep_refused(
 
 
 def open_offers(offers: Sequence[Offered], decks: Decks, person: Person) -> tuple[str, ...]:
-    """Lines that offer other decks, of those that are open to the person."""
+    """Lines that offer other decks, as far as they are open to the person."""
     there = {deck.name: deck for deck in readable(decks, (offer.deck for offer in offers))}
     return tuple(
         f"{offer.say[0]} voicereflect reflect {offer.deck}"

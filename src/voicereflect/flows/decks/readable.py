@@ -1,4 +1,4 @@
-"""Decks that can be read, of those that are named: a person's own broken one hinders no other."""
+"""Those of the named decks that can be read: a person's own broken one hinders no other."""
 
 from collections.abc import Iterable, Iterator
 

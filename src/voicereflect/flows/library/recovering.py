@@ -75,7 +75,7 @@ def _throw_away(vault: Vault, entry_id: str) -> None:
 
 
 def broken_import(entry: Entry) -> str:
-    """Name the file whose import the entry is only the beginning of; empty if it is none.
+    """Name the file whose import broke off and left this entry; empty if none did.
 
     The file holds all of it, so that half of it is never an entry.
     """

@@ -98,7 +98,7 @@ def add_line(files: Files, answer: AnswerFiles, line: str) -> None:
 
 
 def read_info(files: Files, answer: AnswerFiles) -> TakeInfo:
-    """Tell what is known of the sound; of an unfinished take, the samples on disk count.
+    """Tell what is known of the sound; in an unfinished take, the samples on disk count.
 
     Raises:
         EntryNotFound: the answer has no sound.

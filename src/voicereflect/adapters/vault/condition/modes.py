@@ -41,7 +41,7 @@ class FileModes:
 
 
 def _mode(path: Path) -> int:
-    """Give a file's mode; of one that went away at this moment, none."""
+    """Give a file's mode; 0 if it went away at this moment."""
     try:
         return path.lstat().st_mode
     except FileNotFoundError:

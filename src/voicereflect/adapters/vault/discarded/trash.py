@@ -230,7 +230,7 @@ class Trash:
         )
 
     def _title(self, folder: Path) -> str:
-        """Give the title of the entry that lies there; of one that cannot be read none."""
+        """Give the title of the entry that lies there; empty if it cannot be read."""
         for held in self._contents(folder) if folder.is_dir() else ():
             with suppress(EntryUnreadable, VaultUnwritable):
                 return entry_page.read(self._files, held).title

@@ -51,7 +51,7 @@ def _parted(places: Iterable[str]) -> tuple[list[tuple[str, str]], list[str]]:
 
 
 def _utc_of(entry_id: str) -> datetime:
-    """When an entry began, by its id; of an id of another kind, long ago."""
+    """When an entry began, by its id; long ago where the id is of another kind."""
     long_ago = datetime(1000, 1, 1)  # noqa: DTZ001 - compared with local times
     if not ID_PATTERN.fullmatch(entry_id):
         return long_ago

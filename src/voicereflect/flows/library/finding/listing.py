@@ -39,7 +39,7 @@ class Browsing:
     def listing(
         self, wanted: Wanted = EVERYTHING, *, limit: int | None = None, whole: bool = False
     ) -> Listing:
-        """List entries, oldest first; of too many the newest. A mangled one hides no other.
+        """List entries, oldest first; with a `limit` the newest. A mangled one hides no other.
 
         A line whose words may not return unasked is quiet; a `whole` entry that only its name
         brings back has no texts.
