@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.support.vaults import make_entry
 from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.core.safety.consent import with_consent
-from voicereflect.core.themes.passages import is_thin, passages_of
+from voicereflect.core.themes.names.words import content_words
+from voicereflect.core.themes.passages import REPEATED_SHARE, is_thin, passages_of
 from voicereflect.model import Consent
 
 
@@ -38,6 +42,16 @@ def test_a_sentence_that_repeats_the_prompt_is_left_out() -> None:
 def test_more_than_the_prompt_is_no_repetition() -> None:
     assert is_thin("The day my mother was born.", "Tell me of the day your mother was born.")
     assert not is_thin("My mother was born during a snow storm.", "When was your mother born?")
+
+
+WORDS = st.lists(st.sampled_from(["mother", "snow", "storm", "was", "the", "born"])).map(" ".join)
+
+
+@given(WORDS, WORDS)
+def test_thin_is_what_says_nothing_or_four_fifths_of_the_prompt(said: str, asked: str) -> None:
+    content = content_words(said)
+    again = len(content & content_words(asked)) >= REPEATED_SHARE * len(content)
+    assert is_thin(said, asked) == (not content or again)
 
 
 def test_only_those_who_agreed_are_heard() -> None:

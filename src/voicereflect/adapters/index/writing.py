@@ -3,6 +3,7 @@
 Knows its tables, and rows as `rows` makes them. All of it can be made again from the vault.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -20,13 +21,13 @@ _PUT: Final = (
     + ", ".join(f"{each} = excluded.{each}" for each in rows.COLUMNS)
     + " RETURNING key"
 )
-# of these ids alone: a new entry must not rewrite ten thousand rows
+# of these ids alone, and only where it changes: a new entry must not rewrite ten thousand rows
 _TWINS: Final = """
-    UPDATE entries SET twin = problem = '' AND EXISTS (
+    UPDATE entries SET twin = NOT twin
+    WHERE id IN (SELECT value FROM json_each(?)) AND twin <> (problem = '' AND EXISTS (
         SELECT 1 FROM entries AS first
         WHERE first.id = entries.id AND first.problem = '' AND first.place < entries.place
-    )
-    WHERE id = ?
+    ))
 """
 
 
@@ -59,7 +60,7 @@ class IndexWriter(Database):
         # makes SQLite write out all the searchable words it has gathered
         keys = [key for (key,) in self.db.executemany(_PUT, [each.head for each in made])]
         _put_words(self.db, keys, made)
-        self.db.executemany(_TWINS, [(each,) for each in ids])
+        self.db.execute(_TWINS, (json.dumps(sorted(ids)),))
 
     @changing
     def drop(self, places: Iterable[str]) -> None:
@@ -70,7 +71,7 @@ class IndexWriter(Database):
                 _forget_words(self.db, known[0])
                 self.db.execute("DELETE FROM vectors WHERE entry = ?", (known[0],))
                 self.db.execute("DELETE FROM entries WHERE key = ?", (known[0],))
-                self.db.execute(_TWINS, (known[1],))
+                self.db.execute(_TWINS, (json.dumps([known[1]]),))
 
     @changing
     def put_vectors(self, model: str, learnt: Sequence[tuple[Unread, bytes]]) -> None:

@@ -144,7 +144,7 @@ class FolderVault:
 
     def entry_page(self, place: str) -> bytes:
         """Give the bytes of an `entry.md`; VaultUnwritable if it cannot be read."""
-        return self._files.read(self._entries.folder(place) / entry_page.ENTRY)
+        return self._files.read(self._entries.page(place))
 
     def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
         return answer_files.read_lines(self._files, self._answer(entry_id, number)).transcripts

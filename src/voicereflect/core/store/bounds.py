@@ -8,7 +8,7 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ _DEEPEST_LINE: Final = 400
 _BRACKETS: Final = re.compile(r"[\[\]{}]")
 _MOST_VALUES: Final = 1_000_000
 """With aliases a short YAML text can stand for more values than fit into memory."""
+_GROUPS: Final = (list, tuple, set, frozenset)
 _LARGEST: Final = 10**300
 _HALVES: Final = re.compile(r"[\ud800-\udfff]+")
 _ESCAPED_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
@@ -65,6 +66,10 @@ def toml_problem(text: str, error: ValueError) -> tuple[int, str]:
 
 def is_deep(lines: Sequence[str]) -> bool:
     """Tell, before a YAML parser reads it, whether a text is nested too deeply to be parsed."""
+    whole = "".join(lines)
+    brackets = whole.count("[") + whole.count("{")
+    if max(map(len, lines), default=0) <= _DEEPEST_LINE and brackets <= _DEEPEST_LINE:
+        return False
     depth = 0
     for line in lines:
         if len(line) - len(line.lstrip(" \t-?:")) > _DEEPEST_LINE:
@@ -99,21 +104,23 @@ def check(value: object) -> None:
     Raises:
         ValueError: it cannot.
     """
-    left, seen = [(value, 0)], 0
+    left: list[tuple[Collection[object], int]] = [((value,), 0)]
+    seen = 0
     while left:
-        each, depth = left.pop()
-        seen += 1
-        if depth > _DEEPEST or seen > _MOST_VALUES:
+        group, depth = left.pop()
+        seen += len(group)
+        if group and (depth > _DEEPEST or seen > _MOST_VALUES):
             raise ValueError("it is nested too deeply")
-        if isinstance(each, str):
-            if not each.isascii() and _HALVES.search(each):
-                raise ValueError("it holds half a character")
-        elif isinstance(each, dict):
-            left += [(part, depth + 1) for pair in each.items() for part in pair]
-        elif isinstance(each, list | tuple | set | frozenset):
-            left += [(part, depth + 1) for part in each]
-        else:
-            _check_one(each)
+        for each in group:
+            if isinstance(each, str):
+                if not each.isascii() and _HALVES.search(each):
+                    raise ValueError("it holds half a character")
+            elif isinstance(each, dict):
+                left += [(each.keys(), depth + 1), (each.values(), depth + 1)]
+            elif isinstance(each, _GROUPS):
+                left.append((each, depth + 1))
+            else:
+                _check_one(each)
 
 
 def _check_one(value: object) -> None:

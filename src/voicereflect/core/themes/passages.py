@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.safety.consent import counting
-from voicereflect.core.themes.names.words import content_words
+from voicereflect.core.themes.names.words import content_in, content_words
 from voicereflect.core.words import passages
 from voicereflect.model import Answer, Entry
 
@@ -105,10 +105,17 @@ def that_say_something(cut: Cut) -> Iterator[ThemePassage]:
 
 def is_thin(sentence: str, asked: str) -> bool:
     """Tell whether a sentence says too little, or only the prompt again."""
-    said = content_words(sentence)
-    if len(said) < LEAST_CONTENT_WORDS:
-        return True
-    return len(said & _content_of(asked)) >= REPEATED_SHARE * len(said)
+    prompt = _content_of(asked)
+    said: set[str] = set()
+    own = 0
+    for word in content_in(sentence):
+        if word in said:
+            continue
+        said.add(word)
+        own += word not in prompt
+        if own > len(prompt):  # whatever follows, most of it is not the prompt's
+            return False
+    return len(said) < LEAST_CONTENT_WORDS or len(said) - own >= REPEATED_SHARE * len(said)
 
 
 @lru_cache(maxsize=_PROMPTS_REMEMBERED)

@@ -15,6 +15,7 @@ LONGEST_WORDS: Final = 60
 _CUT_AFTER_WORDS: Final = 25
 
 _WORD = re.compile(r"\S+")
+_LAST_MARK: Final = re.compile(rf"[{re.escape(''.join(sorted(LAST_MARKS)))}](?= |\Z)")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM = re.compile(r"\n[ \t]*$")
 _BULLETS: Final = frozenset("-*+")
@@ -40,21 +41,28 @@ def split(text: str) -> tuple[Passage, ...]:
     """Cut a text into passages; together they hold every word once, in order."""
     passages: list[Passage] = []
     at = 1
-    for words in _parts(text):
-        for sentence in _sentences(words):
-            passages.append(Passage(word=at, text=" ".join(sentence)))
-            at += len(sentence)
+    for part in _parts(text):
+        for sentence in _sentences(part):
+            passages.append(Passage(word=at, text=sentence))
+            at += _words_in(sentence)
     return tuple(passages)
 
 
-def _parts(text: str) -> Iterator[list[str]]:
-    """Give the words between blank lines and list marks; no sentence reaches over those."""
+def _words_in(sentence: str) -> int:
+    return sentence.count(" ") + 1
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Give what stands between blank lines and list marks, its words with one space between.
+
+    No sentence reaches over those.
+    """
     for part in _BLANK_LINE.split(text):
         words = part.split()
         if not _BULLETS.isdisjoint(words):
-            yield from _list_items(part)
+            yield from map(" ".join, _list_items(part))
         elif words:
-            yield words
+            yield " ".join(words)
 
 
 def _list_items(text: str) -> Iterator[list[str]]:
@@ -70,15 +78,16 @@ def _list_items(text: str) -> Iterator[list[str]]:
     yield words
 
 
-def _sentences(words: list[str]) -> Iterator[list[str]]:
+def _sentences(part: str) -> Iterator[str]:
     begin = 0
-    for end in [at for at, word in enumerate(words, 1) if word[-1] in LAST_MARKS]:
-        following = words[end] if end < len(words) else ""
-        if _ends(words[end - 1], following):
-            yield from _cut(words[begin:end])
-            begin = end
-    if begin < len(words):
-        yield from _cut(words[begin:])
+    for mark in _LAST_MARK.finditer(part):
+        end = mark.end()
+        word = part[part.rfind(" ", 0, end) + 1 : end]
+        if _ends(word, part[end + 1 :].partition(" ")[0]):
+            yield from _cut(part[begin:end])
+            begin = end + 1
+    if begin < len(part):
+        yield from _cut(part[begin:])
 
 
 def _ends(word: str, following: str) -> bool:
@@ -93,9 +102,12 @@ def _ends(word: str, following: str) -> bool:
     return not first.islower()
 
 
-def _cut(sentence: list[str]) -> Iterator[list[str]]:
+def _cut(sentence: str) -> Iterator[str]:
     """Cut a sentence that is too long, at a comma or dash where there is one."""
-    rest = sentence
+    if _words_in(sentence) <= LONGEST_WORDS:
+        yield sentence
+        return
+    rest = sentence.split(" ")
     while len(rest) > LONGEST_WORDS:
         pauses = [
             size
@@ -103,6 +115,6 @@ def _cut(sentence: list[str]) -> Iterator[list[str]]:
             if _PAUSE.search(rest[size - 1])
         ]
         size = pauses[-1] if pauses else LONGEST_WORDS
-        yield rest[:size]
+        yield " ".join(rest[:size])
         rest = rest[size:]
-    yield rest
+    yield " ".join(rest)

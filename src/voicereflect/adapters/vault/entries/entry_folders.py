@@ -150,6 +150,10 @@ class EntryFolders:
         """Give the folder of a place that `stamps` told."""
         return Path(self._path(place))
 
+    def page(self, place: str) -> Path:
+        """Give the page of a place that `stamps` told."""
+        return Path(f"{self._path(place)}/{ENTRY}")
+
     def _path(self, place: str) -> str:
         return f"{self._top}/{path_of(place)}"
 

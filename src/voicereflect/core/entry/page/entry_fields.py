@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -27,7 +28,7 @@ _FIRST_LINE = 2
 _LAST_EDITION = 10**9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class FieldPlace:
     """Where fields stand, for errors: a file, its front matter's lines, perhaps one answer."""
 
@@ -130,6 +131,9 @@ def _check_format(fields: Mapping[str, Any], place: FieldPlace) -> None:
 
 
 def _check_bounds(fields: Mapping[str, Any], place: FieldPlace) -> None:
+    with suppress(ValueError):
+        bounds.check(fields)
+        return
     for key, value in fields.items():
         try:
             bounds.check((key, value))
@@ -140,7 +144,7 @@ def _check_bounds(fields: Mapping[str, Any], place: FieldPlace) -> None:
 def _read_answers(look: "_Fields") -> tuple[Answer, ...]:
     answers: dict[int, Answer] = {}
     for position, fields in enumerate(look.mappings("answers"), start=1):
-        inner = _Fields(fields, replace(look.place, answer=position))
+        inner = _Fields(fields, FieldPlace(look.place.where, look.place.head, position))
         answer = _read_answer(inner, fields)
         if answer.number in answers:
             raise inner.wrong("number", f"number {answer.number} is taken")
@@ -176,10 +180,12 @@ class _Fields:
 
     def text(self, key: str, *, needed: bool = False) -> str:
         value = self._fields.get(key)
+        if isinstance(value, str):
+            return value
         if value is None and not needed:
             return ""
         # A title may well be a year.
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.wrong(key, f"`{key}` must be text")
         return str(value)
 

@@ -14,6 +14,7 @@ from voicereflect.core.store import bounds
 from voicereflect.model import Answer, Entry
 
 _FENCE = "---"
+_COMMENT = "<!--"
 _MARKER = re.compile(r"[ \t]*<!--[ \t]*answer[ \t]+([0-9]{1,6})[ \t]*-->[ \t]*", re.ASCII)
 _LIKE_A_MARKER = r"<!--[ \t]*answer[ \t]+[0-9]{1,6}[ \t]*-->[ \t]*$"
 _ESCAPED = re.compile(rf"^([ \t]*)\\(\\*{_LIKE_A_MARKER})", re.ASCII | re.MULTILINE)
@@ -102,7 +103,7 @@ class _Body:
         parts: dict[int, list[str]] = {0: []}
         number = 0
         for index in range(begin, len(lines)):
-            if marker := _MARKER.fullmatch(lines[index]):
+            if _COMMENT in lines[index] and (marker := _MARKER.fullmatch(lines[index])):
                 number = int(marker[1])
                 self._note_marker(number, index + 1)
                 parts[number] = []
@@ -149,7 +150,7 @@ def _without(lines: Sequence[str], derived: Sequence[str]) -> str:
         if line and first is not None and lines[first].strip(" \t") == line:
             begin = first + 1
     text = "\n".join(lines[begin:]).strip("\n")
-    return canonical(_ESCAPED.sub(r"\1\2", text))
+    return canonical(_ESCAPED.sub(r"\1\2", text) if _COMMENT in text else text)
 
 
 def _title(entry: Entry) -> str:

@@ -1,13 +1,15 @@
 """The YAML at the head of an entry: text to fields and back; the only importer of ruamel.yaml.
 
 Knows YAML, not what an entry's fields mean; no value of a field reaches an error.
-Ordinary heads are read by `plain_yaml`, all others by ruamel.yaml; both give the same values.
+Heads as we write them are read by `plain_lines`, other ordinary ones by `plain_yaml`, and the
+rest by ruamel.yaml; all three give the same values.
 """
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -18,7 +20,7 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import SafeRepresenter
 from ruamel.yaml.resolver import VersionedResolver
 
-from voicereflect.core.entry.page import plain_yaml
+from voicereflect.core.entry.page import plain_lines, plain_yaml
 from voicereflect.errors import EntryUnreadable
 
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
@@ -27,6 +29,9 @@ _SIMPLE: Final = frozenset(
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null")
 )
 _REMEMBERED: Final = 4096
+_SURELY_TEXT: Final = re.compile("[A-Za-z].{5}|[1-9].*?[A-DF-Za-df-z]", re.DOTALL)
+"""What is neither `true`, `false`, `null` nor a number in any notation, told by itself: ids,
+moments and hashes are new in each entry, and ruamel's rules take twenty times longer."""
 
 
 class _DatesAreText(VersionedResolver):
@@ -73,13 +78,17 @@ def load(text: str, *, where: str, first_line: int) -> dict[str, Any]:
         EntryUnreadable: not YAML, or not fields with values; names file and line.
     """
     with translated(text, where=where, first_line=first_line):
-        try:
-            fields: Any = plain_yaml.load(text, value)
-        except plain_yaml.NotPlainError:
-            fields = load_any(text)
+        fields = _read(text)
     if not isinstance(fields, dict):
         raise unreadable(where, first_line, "the front matter holds no `key: value` lines")
     return fields
+
+
+def _read(text: str) -> Any:
+    for quick in (plain_lines.load, plain_yaml.load):
+        with suppress(plain_yaml.NotPlainError):
+            return quick(text, value)
+    return load_any(text)
 
 
 def load_any(text: str) -> Any:
@@ -96,6 +105,8 @@ def value(text: str) -> str | float | bool | None:
     Raises:
         NotPlainError: it is more than a scalar, such as the merge key `<<`.
     """
+    if _SURELY_TEXT.match(text):
+        return text
     resolver, constructor = _rules()
     tag = resolver.resolve(ScalarNode, text, (True, False))
     if str(tag) not in _SIMPLE:

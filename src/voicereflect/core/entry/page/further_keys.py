@@ -28,7 +28,11 @@ class FurtherKey:
 
 def read(found: Mapping[str, Any], keys: Mapping[str, FurtherKey]) -> dict[str, Any]:
     """Give the fields that these keys of the front matter fill, by name."""
-    ours = {name: value for name, key in keys.items() if (value := key.read(found.get(name)))}
+    ours = {
+        name: value
+        for name, key in keys.items()
+        if name in found and (value := key.read(found[name]))
+    }
     extra = {name: value for name, value in found.items() if name not in ours}
     return {**ours, "extra": extra, "stood": found}
 

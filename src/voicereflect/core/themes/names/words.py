@@ -1,6 +1,7 @@
 """Words that carry meaning, and those that only hold a sentence together; knows single words."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from voicereflect.core.words.marks import straight
@@ -71,8 +72,18 @@ def words_of(text: str) -> list[str]:
 
 def content_words(text: str) -> frozenset[str]:
     """The words that say what a sentence is about, each once."""
-    others = set(_found(text)) - FUNCTION_WORDS
-    return frozenset(filter(is_content, (word.removesuffix(_POSSESSIVE) for word in others)))
+    return frozenset(content_in(text))
+
+
+def content_in(text: str) -> Iterator[str]:
+    """The words that say what a sentence is about, in order; found as they are asked for."""
+    for found in _WORD.finditer(straight(text.lower())):
+        word = found[0]
+        if word in FUNCTION_WORDS:
+            continue
+        bare = word.removesuffix(_POSSESSIVE)
+        if is_content(bare):
+            yield bare
 
 
 def is_content(word: str) -> bool:

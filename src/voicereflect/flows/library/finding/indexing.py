@@ -78,9 +78,12 @@ def _refreshed(
         return None
     if gone:
         index.drop(gone)
+    above = pages.entries_folder()
     done = fresh = 0
     for batch in _batches(changed, BATCH):
-        records = [_record(pages, place, stamps[place]) for place in batch]
+        records = [
+            _record(pages, place, stamps[place], f"{above}/{place}/entry.md") for place in batch
+        ]
         fresh += _keep(index, records, known)
         done += len(batch)
         if progress is not None:
@@ -120,8 +123,7 @@ def _keep(
     return len(fresh)
 
 
-def _record(pages: EntryFiles, place: str, stamp: str) -> IndexRecord:
-    where = f"{pages.entries_folder()}/{place}/entry.md"
+def _record(pages: EntryFiles, place: str, stamp: str, where: str) -> IndexRecord:
     digest = ""
     try:
         data = pages.entry_page(place)
