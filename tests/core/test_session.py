@@ -338,6 +338,7 @@ def test_what_is_set_aside_is_not_waited_for_and_not_written_down() -> None:
     assert (refused.phase, refused.waiting) == (Phase.OVER, frozenset())
     back, effects = step(replace(refused, phase=Phase.ASKING), Pressed("u"))
     assert effects[-1] == Recall(2)
+    assert told(Reply.TAKEN_BACK_SAID) in effects
     assert back.waiting == {2}
 
 

@@ -19,6 +19,7 @@ class Reply(StrEnum):
     RESTORED = "Your earlier answer is back."
     RESTORED_INSTEAD = "Your earlier answer is back, and the newer one is set aside."
     TAKEN_BACK = "Taken back."
+    TAKEN_BACK_SAID = "Taken back, with all that you said. The question comes once more."
     UNPICKED = "Your pick is taken back. Pick again, or tell it your own way."
     PAUSED = "Paused. SPACE goes on."
     GOES_ON = "Recording again."

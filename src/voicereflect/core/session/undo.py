@@ -110,7 +110,8 @@ def undo(state: State) -> Step:
         return idle, (Acknowledge(Reply.UNPICKED), Unpick(past.at, past.picked))
     if past.redone:
         return _restored(restored, max(returned, default=0), Reply.RESTORED)
-    return with_first(Acknowledge(Reply.TAKEN_BACK), ask(restored, past.at))
+    told = Reply.TAKEN_BACK_SAID if returned else Reply.TAKEN_BACK
+    return with_first(Acknowledge(told), ask(restored, past.at))
 
 
 def undo_in_answer(state: State) -> Step:
