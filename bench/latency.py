@@ -3,6 +3,7 @@
 A whole session with the real microphone, worker and vault hears the long recordings;
 ENTER is pressed at moments spread through them. `python -m bench.latency [MOMENTS]`.
 How fast the machine is, and how busy with something else, a lone decode tells before and after.
+`python -m bench.latency MOMENTS sealed` hears at 48 kHz for a sealed vault, `plain` for a plain.
 """
 
 import os
@@ -17,12 +18,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from tests.support.fakes import StubKeyboard, StubMemory, StubScreen
 from tests.support.rigs import PulseRig
+from tests.support.sealed_files import OpenedFiles
 
 from bench import speech_set
+from voicereflect.adapters.vault.files import Files
 from voicereflect.model import Deck, Entry, Prompt, Report, SegmentRead, Span, WindowRead
 from voicereflect.ports.speech import Transcriber
 
@@ -32,6 +36,7 @@ MEDIAN_S, P95_S, LONE_S = 0.6, 1.0, 0.42
 """What is promised, and the lone decode of the machine it was promised on."""
 POINTS = 1.0
 THREADS = 2
+FULL_RATE_HZ = 48_000
 
 
 @dataclass
@@ -92,6 +97,8 @@ class Run:
     screen: Watching
     of: dict[int, int]
     """The recording each answer belongs to."""
+    overflows: int = 0
+    """Blocks of sound that were lost because nobody took them in time."""
 
     def at_once(self) -> list[float]:
         """From each ENTER to the last words."""
@@ -115,8 +122,13 @@ def main() -> None:
     clips = speech_set.clips(speech_set.LONG)
     if not clips:
         return
+    moments = numbers[0] if numbers else MOMENTS
+    for name, kind in (("plain", Files), ("sealed", OpenedFiles)):
+        if name in sys.argv:
+            _at_48_khz(clips, moments, kind)
+            return
     lone = _lone(clips[0])
-    run = _run(clips, numbers[0] if numbers else MOMENTS)
+    run = _run(clips, moments, Files)
     taken, settled = run.at_once(), run.settled()
     lone_s = statistics.median([*lone, *_lone(clips[0])])
     print(f"lone short-padded decode of 5 s: median {lone_s:.2f} s")
@@ -134,6 +146,19 @@ def main() -> None:
         f" 95 % within {float(np.percentile(settled, 95)):.2f} s"
     )
     _print_words(run, clips)
+
+
+def _at_48_khz(clips: list[speech_set.Clip], moments: int, kind: type[Files]) -> None:
+    """Print what a vault of that kind gives; a process of its own for each, as PortAudio asks."""
+    from voicereflect.adapters.portaudio import microphone
+
+    with patch.object(microphone, "settings_to_try", lambda _: iter([(FULL_RATE_HZ, 1)])):
+        taken = (run := _run(clips, moments, kind)).at_once()
+    print(
+        f"{'sealed' if kind.sealed else 'plain'}: ENTER to the last words read, median"
+        f" {statistics.median(taken):.2f} s, longest {max(taken):.2f} s; to the settled text"
+        f" {statistics.median(run.settled()):.2f} s; {run.overflows} blocks lost"
+    )
 
 
 def _print_words(run: Run, clips: list[speech_set.Clip]) -> None:
@@ -164,12 +189,11 @@ def _lone(clip: speech_set.Clip) -> list[float]:
     return taken
 
 
-def _run(clips: list[speech_set.Clip], moments: int) -> Run:
+def _run(clips: list[speech_set.Clip], moments: int, kind: Callable[[Path], Files]) -> Run:
     from voicereflect.adapters.portaudio.microphone import Microphone
     from voicereflect.adapters.speech.client import SpeechWorker
     from voicereflect.adapters.vault.answers.flac import Flac
     from voicereflect.adapters.vault.curated.curations import CurationFile
-    from voicereflect.adapters.vault.files import Files
     from voicereflect.adapters.vault.folder import FolderVault
     from voicereflect.flows.session.loop import Session
     from voicereflect.flows.session.parts import Parts
@@ -186,7 +210,7 @@ def _run(clips: list[speech_set.Clip], moments: int) -> Run:
             attended=True,
             transcriber=worker,
             vault=FolderVault(
-                files := Files(Path(folder)),
+                files := kind(Path(folder)),
                 codec=Flac,
                 now=lambda: datetime.now(UTC),
                 scrub=CurationFile(files).scrub,
@@ -202,6 +226,10 @@ def _run(clips: list[speech_set.Clip], moments: int) -> Run:
         run = Run(pressed_at={}, worker=worker, screen=screen, of={})
         _press(rig, clips, keyboard, run, moments)
         session.join()
+        vault = parts.vault
+        (entry_id,) = vault.ids()
+        numbers = [each.number for each in vault.load(entry_id).answers if each.duration_s]
+        run.overflows = sum(vault.take_info(entry_id, each).overflows for each in numbers)
     return run
 
 

@@ -22,11 +22,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench import diary_vault
+from voicereflect.adapters.portaudio.microphone import BLOCK_S
 from voicereflect.adapters.seal.age import AgeCipher, new_identity, recipient_of
 from voicereflect.adapters.seal.client import HeldKey
 from voicereflect.adapters.seal.wrapping import COST, ScryptWrapping, unwrap, wrap
 from voicereflect.adapters.vault.condition import label
 from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.sealed_files import SealedFiles
 from voicereflect.adapters.vault.sealing.key_files import KeyFiles
 from voicereflect.adapters.vault.sealing.walk import VaultWalk
 from voicereflect.core.sealing.states import SealState
@@ -34,6 +36,7 @@ from voicereflect.model import Answer, AnswerState, Entry
 
 ENTRIES = int(os.environ.get("VOICEREFLECT_BENCH_ENTRIES", "10000"))
 ROUNDS = 5
+TAKE_RATE_HZ, TAKE_S = 48_000, 60
 WORD = "sunday"
 """Stands in one entry of a hundred."""
 COMMANDS = (("list",), ("search", f'"{WORD}"'), ("show", "last"))
@@ -60,6 +63,8 @@ def main() -> None:
             for command in COMMANDS:
                 _compare(command, plain, sealed)
     _unlocking()
+    with tempfile.TemporaryDirectory(prefix="vr-take-") as folder:
+        _takes(Path(folder))
 
 
 def entries(count: int) -> Iterator[Entry]:
@@ -137,6 +142,26 @@ def _cpu_s(command: tuple[str, ...], home: Path) -> float:
     subprocess.run([*PROGRAM, *command], env=env, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _takes(folder: Path) -> None:
+    """Print what a block of a running take costs at 48 kHz, plain and sealed in turn."""
+    cipher = AgeCipher(recipient_of(new_identity()), new_identity)
+    kinds = {"plain": Files(folder), "sealed": SealedFiles(folder, cipher)}
+    block = random.Random(5).randbytes(round(TAKE_RATE_HZ * BLOCK_S) * 2)
+    taken: dict[str, list[float]] = {name: [] for name in kinds}
+    for _ in range(round(TAKE_S / BLOCK_S)):
+        for name, files in kinds.items():
+            begun_s = time.thread_time()
+            files.append(folder / f"{name}.blocks", block)
+            taken[name].append(time.thread_time() - begun_s)
+    for name, each in taken.items():
+        median, most = statistics.median(each) * 1e3, max(each) * 1e3
+        share = sum(each) / TAKE_S
+        print(
+            f"take    {name}: {median:.2f} ms a block of {BLOCK_S * 1e3:.0f} ms,"
+            f" at most {most:.1f}; {share:.2%} of a processor"
+        )
 
 
 def _unlocking() -> None:

@@ -29,4 +29,5 @@ def test_what_comes_in_is_found_taken_back_and_kept_in_an_archive(
     assert "Moved to the trash: 1 entry" in ran("import", "--undo").stderr
     ran("trash", "empty", "--yes")
     assert "not brought back: 1" in ran("backup", "restore", archive).stderr
+    assert "no empty folder" in ran("backup", "restore", archive, "--to", archive, code=2).stderr
     assert "no such file" in ran("backup", "restore", "/nowhere", code=42).stderr

@@ -228,6 +228,11 @@ def test_a_hostile_archive_is_refused_before_anything_is_restored(
     assert not (tmp_path / "evil").exists()
 
 
+def test_a_name_that_no_disk_takes_is_refused_before_anything_is_restored() -> None:
+    assert backups.is_safe(f"entries/{'é' * 127}")
+    assert not backups.is_safe(f"entries/{'é' * 128}")
+
+
 @pytest.mark.parametrize("share", [0.0, 0.05, 0.2, 0.4])
 def test_a_damaged_or_cut_backup_is_noticed(kept: Keeper, tmp_path: Path, share: float) -> None:
     kept.backup().make(kept.archive)

@@ -142,8 +142,8 @@ def backup(to: "Path | None" = None, *, restoring: bool = False) -> "Backup":
 
     chosen = settings()
     if to is not None:
-        if to.exists() and any(to.iterdir()):
-            raise SettingsError(f"{to} is not empty.", hint="Name a new folder.")
+        if not _is_free(to):
+            raise SettingsError(f"{to} is no empty folder.", hint="Name a new folder.")
         chosen = replace(chosen, vault=to.absolute())
     if restoring:  # also where a vault is missing
         KnownVaults(data_folder() / "vaults").forget(chosen.vault)
@@ -156,6 +156,13 @@ def backup(to: "Path | None" = None, *, restoring: bool = False) -> "Backup":
         now=now,
         progress=LineProgress(),
     )
+
+
+def _is_free(folder: "Path") -> bool:
+    try:
+        return not folder.exists() or not any(folder.iterdir())
+    except OSError:  # it is a file, or may not be looked into
+        return False
 
 
 def seen_files() -> "SeenFiles":

@@ -49,7 +49,10 @@ class PolledFolder:
                 path = Path(folder) / name
                 if not is_recording(name) or path.is_symlink():
                     continue
-                seen = path.stat()
+                try:
+                    seen = path.stat()
+                except OSError:  # it went away, or lies where nobody may look; others are there
+                    continue
                 left -= 1
                 if left < 0:
                     return

@@ -16,6 +16,8 @@ MANIFEST: Final = "manifest.jsonl"
 DESTROYED: Final = "destroyed.txt"
 """The vault's page of what was destroyed for good, as digests; so that no backup brings it back."""
 _LONGEST: Final = 1_000
+_LONGEST_PART: Final = 255
+"""Bytes that a file's name may have everywhere."""
 _MOST_FILES: Final = 5_000_000
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -63,7 +65,9 @@ class PutBack:
 def is_safe(path: str) -> bool:
     """Tell whether a path leads to a plain place below a vault."""
     plain = path.isprintable() and len(path) <= _LONGEST and "\\" not in path
-    return plain and all(part and not part.startswith(".") for part in path.split("/"))
+    parts = path.split("/")
+    short = all(len(part.encode("utf-8", "replace")) <= _LONGEST_PART for part in parts)
+    return plain and short and all(part and not part.startswith(".") for part in parts)
 
 
 def written(manifest: Manifest) -> Iterator[str]:
