@@ -427,6 +427,25 @@ def test_heavy_decks_and_closed_entries_are_quoted_only_by_name(rig: Rig) -> Non
     assert {each.deck for each in theme.quotable(letters)} == {"her-biography", "unsent-letter"}
 
 
+def test_no_theme_is_named_or_listed_by_what_stays_closed_alone(rig: Rig) -> None:
+    def heavy(entry: Entry) -> Entry:
+        return replace(entry, deck="unsent-letter")
+
+    rig.heavy.add("unsent-letter")
+    for day in range(20):
+        rig.say(day * 2, train(day))
+        rig.say(day * 2 + 1, f"{garden(day)} {garden(day + 100)}", change=heavy)
+    overview = rig.themes.overview()
+    assert len([each for each in overview.themes if each.recurs]) == 2
+    for themes in (overview.shown, overview.askable):
+        assert [each.name for each in themes] == ["the train"]
+    assert not any("garden" in each.name for each in overview.themes)
+    assert [each.name for each in rig.curations.read().records] == ["the train"]
+    for day in range(20):
+        rig.say(day * 2 + 50, garden(day + 200))
+    assert "the garden" in rig.names()
+
+
 def test_what_plainly_speaks_of_danger_stands_in_no_list(rig: Rig) -> None:
     rig.curator.add("garden", examples=(), words=["garden"], strictness=0.5)
     rig.say(0, garden(0))

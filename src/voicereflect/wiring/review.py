@@ -1,7 +1,7 @@
 """Settings to what looking back is made with; loads it late."""
 
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicereflect.adapters.vault.curated.pages_file import PagesFile
+    from voicereflect.core.decks.laying import Group
     from voicereflect.flows.review.gathering import Gathering
     from voicereflect.flows.review.laying import Laying
     from voicereflect.flows.review.sheet import Sheet
     from voicereflect.flows.review.walking import Walk
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Themes
+    from voicereflect.model import Entry
     from voicereflect.ports.review import ReviewScreen
     from voicereflect.ports.screen import PlayingScreen, Progress
 
@@ -74,8 +76,6 @@ def sheet() -> "Sheet":
 @contextmanager
 def walk(*, still: bool) -> "Iterator[Walk]":
     """A walk through everything; themes are opened when one is asked for."""
-    from voicereflect.core.safety.consent import counting
-    from voicereflect.flows.decks.listing import laid_as_in_deck
     from voicereflect.flows.review.doors import LateThemes, begun_in, found_in
     from voicereflect.flows.review.parts import WalkParts
     from voicereflect.flows.review.walking import Walk
@@ -85,7 +85,6 @@ def walk(*, still: bool) -> "Iterator[Walk]":
     screen, playing, shown, note = _screens(still=still)
     left = Event()
     progress = Leavable(shown, left.is_set)
-    deck_folder = wiring.deck_folder(wiring.settings())
     with ExitStack() as stack:
         browsing = stack.enter_context(library.browsing())
         searching = cache(lambda: stack.enter_context(library.search(progress, note)))
@@ -99,7 +98,7 @@ def walk(*, still: bool) -> "Iterator[Walk]":
                 search=lambda words: found_in(searching(), words, exact=False),
                 begun=lambda words: begun_in(searching(), words, browsing.depth),
                 said=lambda name: found_in(searching(), f'"{name}"', exact=True),
-                laid=lambda entry: laid_as_in_deck(deck_folder, entry, counting(entry)),
+                laid=_laid(),
                 themes=door,
                 sheet=sheet(),
                 tag=lambda entry, changes: library.tending().tag(entry, changes),
@@ -120,6 +119,16 @@ def _themes_and_hand(
 ) -> "Iterator[tuple[Themes, Curator]]":
     with themes.themes(progress, note) as found:
         yield found, themes.hand_in(found)
+
+
+def _laid() -> "Callable[[Entry], tuple[Group, ...]]":
+    """How the answers of an entry that count are laid out; each deck is read once."""
+    from voicereflect.core.decks.laying import laid_out
+    from voicereflect.core.safety.consent import counting
+    from voicereflect.flows.decks.listing import readable
+
+    deck_of = cache(partial(readable, wiring.deck_folder(wiring.settings())))
+    return lambda entry: laid_out(counting(entry), deck_of(entry.deck))
 
 
 def _screens(

@@ -167,13 +167,18 @@ def _merge(drafts: dict[str, _Draft], members: dict[str, Members], curation: Cur
 def _names(
     members: Mapping[str, Members], drafts: Mapping[str, _Draft], material: Material
 ) -> dict[str, str]:
-    """Name the clustered themes by their own words, and the known ones as their collection does."""
+    """Name the clustered themes by their own words, and the known ones as their collection does.
+
+    A name comes unasked, so it is made of nothing that stays closed.
+    """
     taken = {each.title.casefold(): each.key for each in material.known}
     taken |= {each.record.name.casefold(): key for key, each in drafts.items() if each.record}
     source = material.source
+    is_open = np.array([each.id not in material.closed for each in source.heads], dtype=bool)
     texts = {}
     for key, found in members.items():
-        places = assignments.places_of(assignments.drawn(found, NAMED_BY))
+        open_ones = found[is_open[found[:, 0]]]
+        places = assignments.places_of(assignments.drawn(open_ones, NAMED_BY))
         texts[key] = [each.text for each in source.said_at(places)]
     return naming.names(texts, taken) | {each.key: each.title for each in material.known}
 
@@ -198,4 +203,5 @@ def _theme(draft: _Draft, name: str, members: Members, material: Material) -> Th
         record=draft.record,
         sensitive=draft.sensitive,
         unmatched=draft.unmatched,
+        quiet=bool(entries) and all(each.id in material.closed for each in entries),
     )

@@ -29,13 +29,17 @@ _DIGITS: Final = "23456789"
 def held(themes: Sequence[Theme], curation: Curation) -> tuple[tuple[Theme, ...], Curation]:
     """Give every theme that may be shown its handle, and what is to be kept of it.
 
-    One that waits for a yes gets none, and nothing of it is kept.
+    One that waits for a yes, or is all from what stays closed, gets none and is not kept.
     """
     taken = {each.handle for each in curation.records}
     found = {}
     for theme in sorted(themes, key=lambda each: each.key):
         before = record_of(theme)
-        if theme.waits_for_yes or (before.handle and before.name == theme.name):
+        if (
+            theme.waits_for_yes
+            or not theme.unasked
+            or (before.handle and before.name == theme.name)
+        ):
             continue
         handle = before.handle or handle_from(_oldest(theme), taken)
         taken.add(handle)

@@ -186,6 +186,8 @@ class Theme:
     sensitive: bool = False
     unmatched: bool = False
     """Known to the person, but no longer found: only what they named is left."""
+    quiet: bool = False
+    """Whether all of it is from heavy decks and closed entries."""
 
     @property
     def recurs(self) -> bool:
@@ -209,9 +211,15 @@ class Theme:
         return self.sensitive and not (self.record is not None and self.record.confirmed)
 
     @property
+    def unasked(self) -> bool:
+        """Whether it may be named: not by the program's words where all of it stays closed."""
+        return not self.quiet or (self.record is not None and not self.record.suggested)
+
+    @property
     def shown(self) -> bool:
         """Whether it stands in the list."""
-        return not (self.hidden or self.waits_for_yes) and (self.kept or self.recurs)
+        listed = self.kept or (self.recurs and self.unasked)
+        return listed and not (self.hidden or self.waits_for_yes)
 
     @property
     def hidden(self) -> bool:

@@ -123,8 +123,12 @@ def _names(deck: Deck, prompt: Prompt) -> frozenset[str]:
 
 def laid_as_in_deck(decks: Decks, entry: Entry, answers: tuple[Answer, ...]) -> tuple[Group, ...]:
     """Lay answers out as their deck says, if it is still there and can be read."""
+    return laid_out(answers, readable(decks, entry.deck))
+
+
+def readable(decks: Decks, name: str) -> Deck | None:
+    """Give a deck, if it is still there and can be read."""
     try:
-        deck = decks.load(entry.deck)
+        return decks.load(name)
     except DeckError:
-        deck = None
-    return laid_out(answers, deck)
+        return None

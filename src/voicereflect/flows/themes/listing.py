@@ -70,7 +70,7 @@ class Overview:
     @property
     def askable(self) -> "tuple[Theme, ...]":
         """What is listed when all is asked for: rare and hidden ones too, none without its yes."""
-        return tuple(theme for theme in self.themes if not theme.waits_for_yes)
+        return tuple(each for each in self.themes if each.unasked and not each.waits_for_yes)
 
     @property
     def rare(self) -> "tuple[Theme, ...]":
