@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -204,6 +205,25 @@ with Keys().listen(press):
     keys.acquire()
 sys.exit(0 if pressed == ["interrupt"] * 2 else 3)
 """
+    close_under(code)
+
+
+def test_who_listens_anew_after_the_terminal_was_closed_hears_of_it() -> None:
+    """What listened meanwhile, a line that was typed, has taken the signal's two."""
+    close_under("""
+import fcntl, os, sys, termios, threading
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+from voicereflect.adapters.keyboard import WALKING, Keys, TypedText
+typed, pressed = threading.Semaphore(0), threading.Semaphore(0)
+with TypedText().listen(lambda _: typed.release()):
+    os.write(1, b"ready")
+    typed.acquire()
+with Keys(WALKING).listen(lambda key: key == "interrupt" and pressed.release()):
+    pressed.acquire()
+""")
+
+
+def close_under(code: str) -> None:
     master, slave = os.openpty()
     with subprocess.Popen(
         [sys.executable, "-c", code],
@@ -214,10 +234,13 @@ sys.exit(0 if pressed == ["interrupt"] * 2 else 3)
     ) as child:
         assert child.stdout
         assert child.stderr
-        assert os.read(child.stdout.fileno(), 5) == b"ready"
+        assert os.read(child.stdout.fileno(), 99).endswith(b"ready")
         os.close(slave)
         os.close(master)
-        assert (child.wait(WAIT_S), child.stderr.read()) == (0, b"")
+        watch = threading.Timer(WAIT_S, child.kill)
+        watch.start()
+        assert (child.wait(), child.stderr.read()) == (0, b"")
+        watch.cancel()
 
 
 LINE = """

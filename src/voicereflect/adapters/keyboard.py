@@ -87,6 +87,8 @@ class Keys:
     def listen(self, pressed: Pressed) -> Iterator[None]:
         with _signals(pressed), _resizing(pressed if self._more else None):
             if not attended():
+                if self._more:
+                    pressed("interrupt")  # there was one: who listened meanwhile took its end
                 yield
             else:
                 with _reading(partial(_report_all, pressed, self._more)):
