@@ -10,6 +10,7 @@ from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, never
 from tests.support.sittings import ID, Sitting, blocks, plan
 from voicereflect.core.entry.decisions import is_closed, undecided
 from voicereflect.core.session.speech.phrases import NOT_SAID, PRIVATE
+from voicereflect.errors import VaultUnwritable
 from voicereflect.flows.session.parts import Plan, Question, Quote
 from voicereflect.model import Answer, AnswerState, Entry, Picked
 
@@ -91,6 +92,19 @@ def test_what_is_deleted_is_asked_twice_and_leaves_nothing(tmp_path: Path) -> No
     assert sitting.entries == []
     assert not [path for path in (tmp_path / "trash").rglob("*") if path.is_file()]
     assert sitting.screen.named("saved") == []
+
+
+def test_what_is_to_be_deleted_is_set_aside_until_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_: str) -> None:
+        raise VaultUnwritable("It broke off.", hint="Try again.")
+
+    sitting = Sitting(root=tmp_path, plan=that_asks())
+    monkeypatch.setattr(sitting.vault, "destroy", killed)
+    with pytest.raises(VaultUnwritable):
+        held(sitting, {("put", 3): "3", ("put", 2): "1"})
+    assert {each.set_aside for each in sitting.vault.load(ID).answers} == {True}
 
 
 @pytest.mark.parametrize("keys", [{("put", 3): "enter"}, {("put", 3): "3", ("put", 2): "2"}])

@@ -198,8 +198,14 @@ class EntryWriter:
             self._later(partial(self._discard, number))
 
     def decide(self, fate: Fate) -> None:
-        """Note what becomes of the entry; deleting it is left to whoever may."""
-        if self.has_begun and fate is not Fate.DELETE:
+        """Note what becomes of the entry; deleting it is left to whoever may, and set aside first.
+
+        So a sudden end between the two leaves nothing of it in the entry.
+        """
+        if fate is Fate.DELETE:
+            for number in tuple(self._answers):
+                self.set_aside(number)
+        elif self.has_begun:
             self._later(
                 lambda: self._update(lambda entry: decided(entry, closed=fate is Fate.CLOSE))
             )
