@@ -83,7 +83,8 @@ def _sentences(part: str) -> Iterator[str]:
     for mark in _LAST_MARK.finditer(part):
         end = mark.end()
         word = part[part.rfind(" ", 0, end) + 1 : end]
-        if _ends(word, part[end + 1 :].partition(" ")[0]):
+        behind = part.find(" ", end + 1)  # the rest is not copied: it may be a whole book
+        if _ends(word, part[end + 1 : behind if behind > 0 else None]):
             yield from _cut(part[begin:end])
             begin = end + 1
     if begin < len(part):
@@ -107,14 +108,14 @@ def _cut(sentence: str) -> Iterator[str]:
     if _words_in(sentence) <= LONGEST_WORDS:
         yield sentence
         return
-    rest = sentence.split(" ")
-    while len(rest) > LONGEST_WORDS:
+    words, at = sentence.split(" "), 0
+    while len(words) - at > LONGEST_WORDS:
         pauses = [
             size
             for size in range(_CUT_AFTER_WORDS, LONGEST_WORDS + 1)
-            if _PAUSE.search(rest[size - 1])
+            if _PAUSE.search(words[at + size - 1])
         ]
         size = pauses[-1] if pauses else LONGEST_WORDS
-        yield " ".join(rest[:size])
-        rest = rest[size:]
-    yield " ".join(rest)
+        yield " ".join(words[at : at + size])
+        at += size
+    yield " ".join(words[at:])
