@@ -3,7 +3,7 @@
 from collections import Counter
 
 from bench.noticing.data import runs
-from bench.theme_voices import digest, sentences
+from bench.theme_voices import blind, digest, sentences
 
 from tests.support.shipped import ROOT
 from voicereflect.core.themes.clustering.placing import NONE
@@ -17,7 +17,7 @@ SAID = sentences()
 
 def test_there_are_many_sentences_in_several_voices_each_in_one_part() -> None:
     assert len(SAID) >= 4_500
-    assert max(Counter(each.text for each in SAID).values()) == 1
+    assert max(Counter(each.text for each in (*SAID, *blind())).values()) == 1
     assert len({(each.voice, each.part) for each in SAID}) == len({each.voice for each in SAID})
     assert len({each.voice for each in SAID}) >= 40
 
@@ -31,6 +31,7 @@ def test_every_theme_that_is_counted_may_be_learnt_and_small_talk_is_among_them(
 def test_parts_share_no_run_of_words() -> None:
     counted = runs(each.text for each in SAID if each.part == "held")
     assert not counted & runs(each.text for each in SAID if each.part == "learn")
+    assert not runs(each.text for each in blind()) & runs(each.text for each in SAID)
 
 
 def test_the_shipped_numbers_were_fitted_to_these_sentences_and_know_these_themes() -> None:

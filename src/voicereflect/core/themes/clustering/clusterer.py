@@ -60,8 +60,8 @@ class IncrementalClusterer:
         """Add the next entry; `vectors` are raw, one for each passage."""
         smooth = self._counted(entry, vectors)
         own = smoothed(entry.passages, vectors, self.tuning.known_smoothing)
-        placed, nearly = self._placed(entry, vectors)
-        at_once = self._sure(smooth, own, placed, self._spelt(entry, nearly))
+        placed = self._placed(entry, vectors)
+        at_once = self._sure(smooth, own, placed, self._spelt(entry))
         self._assign(entry, smooth, at_once)
         before = len(self.made)
         number = len(self.log) + 1
@@ -161,21 +161,21 @@ class IncrementalClusterer:
         return scores
 
     def _placed(self, entry: EntryPassages, vectors: Vectors) -> NDArray[np.intp]:
-        """For each passage the theme that numbers put it in, and where words would."""
+        """For each passage the theme that numbers put it in."""
         if self.placing is None:
-            return np.full((2, len(entry.passages)), NO_THEME, dtype=np.intp)
+            return np.full(len(entry.passages), NO_THEME, dtype=np.intp)
         return self.placing.themes([each.text for each in entry.passages], vectors)
 
-    def _spelt(self, entry: EntryPassages, nearly: NDArray[np.intp]) -> NDArray[np.intp]:
+    def _spelt(self, entry: EntryPassages) -> NDArray[np.intp]:
         """For each passage the last known theme whose exact words stand in it.
 
-        Where numbers know the theme they have to be nearly sure of it as well.
+        Themes that the numbers know are left to them.
         """
         found = np.full(len(entry.passages), NO_THEME, dtype=np.intp)
         decided = self.placing.decided if self.placing else np.zeros(len(self.phrases), dtype=bool)
         for row, said in enumerate(plainly(passage.text) for passage in entry.passages):
             for number, phrases in enumerate(self.phrases):
-                if (nearly[row] == number or not decided[number]) and phrases.stand_in(said):
+                if not decided[number] and phrases.stand_in(said):
                     found[row] = number
         return found
 

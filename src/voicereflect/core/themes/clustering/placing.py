@@ -19,8 +19,8 @@ NONE: Final = "none"
 """The kind of sentences that are about nothing known."""
 RIVAL: Final = 0.5
 """So much of what speaks for the second best kind speaks against the best."""
-WORDS_COUNT: Final = 0.06
-"""By so much less sure a sentence may be where words of its likeliest theme stand in it."""
+SMALL_TALK: Final = 0.4
+"""So much of what speaks for small talk does so too, wherever that stands among the kinds."""
 
 
 class Placing:
@@ -37,23 +37,24 @@ class Placing:
             dtype=np.intp,
         )
         self._sure = np.array([layer.facts["bounds"][kind] for kind in layer.kinds], "f4")
+        self._none = layer.kinds.index(NONE)
         self.decided: Final = np.isin(np.arange(len(keys)), self._numbers)
         """For each known theme whether the numbers decide, and not its examples."""
 
     def themes(self, texts: Sequence[str], vectors: Numbers) -> NDArray[np.intp]:
-        """Two rows, a column a sentence: its theme, and its theme if words of that stand in it.
-
-        Each is a number, or `NO_THEME`.
-        """
+        """For each sentence the number of its theme, or `NO_THEME`."""
         if not texts:
-            return np.zeros((2, 0), dtype=np.intp)
-        best, surely = clearest(self._layer.likely(kinds.rows_of(texts, vectors)))
-        bounds = np.stack([self._sure[best], self._sure[best] - np.float32(WORDS_COUNT)])
-        found: NDArray[np.intp] = np.where(surely >= bounds, self._numbers[best], NO_THEME)
+            return np.zeros(0, dtype=np.intp)
+        rows = kinds.rows_of(texts, vectors)
+        best, surely = clearest(self._layer.likely(rows), self._none)
+        found: NDArray[np.intp] = np.where(
+            surely >= self._sure[best], self._numbers[best], NO_THEME
+        )
         return found
 
 
-def clearest(likely: Numbers) -> tuple[NDArray[np.intp], Numbers]:
-    """For each row its likeliest kind, and how clearly it is that and no other."""
+def clearest(likely: Numbers, none: int) -> tuple[NDArray[np.intp], Numbers]:
+    """For each row its likeliest kind, and how clearly it is that, no other, and no small talk."""
     first, second = np.sort(likely, axis=1)[:, :-3:-1].T
-    return likely.argmax(axis=1), first - np.float32(RIVAL) * second
+    against = np.float32(RIVAL) * second + np.float32(SMALL_TALK) * np.maximum(likely[:, none], 0)
+    return likely.argmax(axis=1), first - against
