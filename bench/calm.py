@@ -24,6 +24,8 @@ from voicereflect.core.words.kinds import Layer
 Z: Final = 1.645
 """Of a 90 % interval."""
 GROUPS: Final = ("outright", "hinted", "harmless", "heavy", "everyday")
+BLIND: Final = "blind-"
+"""Stands before the kinds of the utterances that nothing was chosen by."""
 EVERYDAY: Final = ("small", "glad", "old")
 """What everybody says, and what diaries hold: nothing in it is near to danger."""
 
@@ -34,6 +36,9 @@ def main() -> None:
     layer = kinds.parse(files("voicereflect").joinpath("calm.weights").read_bytes())
     said = [each for each in data.utterances() if each.part == data.REPORT]
     for line in table(said, training.read(said, embed).noticed(layer)):
+        print(line)
+    unseen = data.blind()
+    for line in table(unseen, training.read(unseen, embed).noticed(layer), before=BLIND):
         print(line)
     known = training.read([*data.fitted_to(), *said], embed)
     voices = np.array([each.voice not in data.UNVOICED for each in known.said])
@@ -55,7 +60,7 @@ def _fitted_again(layer: Layer, embed: Embed) -> float:
     return float(np.abs(fitted.likely(rows) - layer.likely(rows)).mean())
 
 
-def table(said: Sequence[Utterance], noticed: np.ndarray) -> Iterator[str]:
+def table(said: Sequence[Utterance], noticed: np.ndarray, *, before: str = "") -> Iterator[str]:
     """Rows of docs/safety.md: each kind, each group, and its worst voice."""
     yield "| unseen voices | would bring the line | 90 % interval | worst voice |"
     yield "|---|---|---|---|"
@@ -67,7 +72,7 @@ def table(said: Sequence[Utterance], noticed: np.ndarray) -> Iterator[str]:
         n, heard = len(wanted), int(noticed[wanted].sum())
         low, high = interval(heard, n)
         worst, share = _worst(said, noticed, wanted)
-        yield f"| {name} | {heard} of {n} | {low:.2f} to {high:.2f} | {share}, {worst} |"
+        yield f"| {before}{name} | {heard} of {n} | {low:.2f} to {high:.2f} | {share}, {worst} |"
 
 
 def group_of(each: Utterance) -> str:

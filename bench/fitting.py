@@ -51,6 +51,17 @@ def fit_squares(
     )
 
 
+def beside(layer: Layer, other: Layer, kind: str) -> Layer:
+    """Put one kind of another layer, equally bent, behind the kinds of a layer."""
+    at, bent = other.kinds.index(kind), 2 * layer.half
+    return Layer(
+        kinds=(*layer.kinds, kind),
+        weights=np.hstack([layer.weights, other.weights[:, at : at + 1]]),
+        bends=np.vstack([layer.bends, other.bends[at * bent : (at + 1) * bent]]),
+        facts=layer.facts,
+    )
+
+
 def left_out(rows: Numbers, said: Sequence[str], *groupings: Sequence[str]) -> list[Numbers]:
     """For each row how much speaks for each kind, by numbers fitted without the row's group.
 

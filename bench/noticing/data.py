@@ -10,6 +10,8 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).parents[2] / "tests/data"
 VOICES: Final = FOLDER / "calm_voices.tsv"
+BLIND: Final = FOLDER / "calm_blind.tsv"
+"""Written before anybody looked at what numbers do, by the hand that wrote the newest voices."""
 THEMES: Final = FOLDER / "theme_voices.tsv"
 EARLIER: Final = tuple(
     FOLDER / f"calm_{name}.toml" for name in ("sentences", "more", "fresh", "last")
@@ -19,6 +21,7 @@ HINT: Final = "?"
 """Ends the kind of an utterance that never names the deed."""
 DANGERS: Final = ("present", "hurt-now", "harm", "child")
 REPORT: Final = "report"
+UNSEEN: Final = (REPORT, "blind")
 UNVOICED: Final = ("earlier", "everyday")
 """What the patterns were written with, and sentences of the themes; fitted to, and not counted."""
 _RENAMED: Final = {"meaning-to-hurt": "harm"}
@@ -49,7 +52,16 @@ class Utterance:
 
 def utterances() -> list[Utterance]:
     """Give every one, in the order of the file."""
-    rows = (line.split("\t") for line in VOICES.read_text("utf-8").splitlines()[1:])
+    return _rows_of(VOICES)
+
+
+def blind() -> list[Utterance]:
+    """Give those that nothing was chosen by."""
+    return _rows_of(BLIND)
+
+
+def _rows_of(file: Path) -> list[Utterance]:
+    rows = (line.split("\t") for line in file.read_text("utf-8").splitlines()[1:])
     return [Utterance(voice=v, part=p, kind=k, text=t) for v, p, k, t in rows]
 
 
@@ -74,13 +86,15 @@ def everyday() -> list[Utterance]:
 
 
 def fitted_to() -> list[Utterance]:
-    """Give all that the numbers are fitted to: nothing of the report."""
-    return [*(each for each in utterances() if each.part != REPORT), *earlier(), *everyday()]
+    """Give all that the numbers are fitted to: nothing of what is reported, and no run of it."""
+    reported = runs(each.text for each in (*blind(), *utterances()) if each.part in UNSEEN)
+    known = [*(each for each in utterances() if each.part not in UNSEEN), *earlier(), *everyday()]
+    return [each for each in known if reported.isdisjoint(runs([each.text]))]
 
 
 def digest() -> str:
     """Name all of this data."""
-    every = (VOICES, THEMES, *EARLIER)
+    every = (VOICES, BLIND, THEMES, *EARLIER)
     return sha256(b"\0".join(file.read_bytes() for file in every)).hexdigest()
 
 

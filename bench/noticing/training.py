@@ -10,13 +10,15 @@ from bench import fitting
 from bench.noticing import data
 from bench.noticing.data import Utterance
 from voicereflect.core.safety import calm, danger
-from voicereflect.core.words.kinds import Layer, Numbers
+from voicereflect.core.words.kinds import HALF, Layer, Numbers
 
 EARLIER_COUNTS: Final = 0.5
 """They are many for one hand."""
 SURE: Final = 1.0
-"""The least tenth at which no sample answer brings the line."""
+"""The highest tenth at which, with voices left out, the aims for danger are reached."""
 DOUBTFUL: Final = -1.0
+AGAIN: Final = 3.0
+"""How much least squares count beside the kinds."""
 PARTS: Final = 4
 
 Embed = Callable[[Sequence[str]], Numbers]
@@ -65,9 +67,14 @@ def fit(known: Read) -> Layer:
         "dangers": sorted({k for k in kinds if k.removesuffix(data.HINT) in data.DANGERS}),
         "sure": SURE,
         "doubtful": DOUBTFUL,
+        "again": AGAIN,
         "data": data.digest(),
     }
-    return fitting.fit(known.rows, kinds, counts[known.owner] / apart, facts)
+    layer = fitting.fit(known.rows, kinds, counts[known.owner] / apart, facts)
+    any_danger = [danger.ANY if known.said[int(at)].danger else "" for at in known.owner]
+    return fitting.beside(
+        layer, fitting.fit_squares(known.rows, any_danger, {}, half=HALF), danger.ANY
+    )
 
 
 def left_out(known: Read) -> np.ndarray:

@@ -33,8 +33,10 @@ def embed(models_dir: Path) -> Embed:
 @pytest.mark.slow
 def test_the_page_publishes_what_is_reached_on_voices_not_fitted_to(embed: Embed) -> None:
     said = [each for each in data.utterances() if each.part == data.REPORT]
-    noticed = training.read(said, embed).noticed(LAYER)
-    made = dict(ROW.findall("\n".join(counting.table(said, noticed))))
+    made: dict[str, str] = {}
+    for part, before in ((said, ""), (data.blind(), counting.BLIND)):
+        noticed = training.read(part, embed).noticed(LAYER)
+        made |= dict(ROW.findall("\n".join(counting.table(part, noticed, before=before))))
     written = dict(ROW.findall(PAGE))
     assert written.keys() == made.keys()
     # the last bits of a vector are another machine's own

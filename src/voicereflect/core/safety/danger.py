@@ -14,12 +14,14 @@ from voicereflect.core.safety import calm
 from voicereflect.core.words import kinds
 from voicereflect.core.words.kinds import Layer, Numbers
 
+ANY: Final = "any"
+"""All dangers as one kind, told by least squares: they err elsewhere than the others do."""
 SIGNS: Final = 16
 """The first tells whether the patterns find danger."""
 SIGN_WEIGHT: Final = 0.3
 LONG_WORDS: Final = 20
 """What is plain is said in fewer; each word more speaks for somebody telling a story."""
-LONG_WEIGHT: Final = 0.1
+LONG_WEIGHT: Final = 0.2
 
 
 def notices(layer: Layer, sentences: Sequence[str], vectors: Numbers) -> bool:
@@ -42,10 +44,12 @@ def decided(layer: Layer, rows: Numbers, scores: Numbers) -> NDArray[np.bool_]:
 def leaning(layer: Layer, sentences: Sequence[str], rows: Numbers) -> Numbers:
     """For each row how much more it is like danger than like anything else, less if it is long."""
     likely = layer.likely(rows)
-    danger = np.isin(layer.kinds, layer.facts["dangers"])
+    danger, twice = (np.isin(layer.kinds, each) for each in (layer.facts["dangers"], ANY))
     words = np.array([len(each.split()) for each in sentences], dtype=np.float32)
     more = np.maximum(words - LONG_WORDS, 0) * np.float32(LONG_WEIGHT)
-    found: Numbers = kinds.together(likely[:, danger]) - kinds.together(likely[:, ~danger]) - more
+    other = kinds.together(likely[:, ~danger & ~twice])
+    again = np.float32(layer.facts["again"]) * (likely[:, twice].sum(axis=1) - np.float32(0.5))
+    found: Numbers = kinds.together(likely[:, danger]) - other + again - more
     return found
 
 
