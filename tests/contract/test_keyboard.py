@@ -234,7 +234,10 @@ def close_under(code: str) -> None:
     ) as child:
         assert child.stdout
         assert child.stderr
-        assert os.read(child.stdout.fileno(), 99).endswith(b"ready")
+        shown = b""
+        while not shown.endswith(b"ready"):
+            assert (more := os.read(child.stdout.fileno(), 99)), child.stderr.read()
+            shown += more
         os.close(slave)
         os.close(master)
         watch = threading.Timer(WAIT_S, child.kill)

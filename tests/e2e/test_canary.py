@@ -86,7 +86,7 @@ class Watch:
             with suppress(OSError, psutil.Error):
                 if process.pid == os.getpid() or not self._is_ours(place):
                     continue
-                self.seen.add(process.name())
+                self.seen.update(Path(word).name for word in process.cmdline())
                 for name in ("cmdline", "comm", "environ"):
                     self._look_at(place / name)
                 # a file that has lost its name is found where it is open
