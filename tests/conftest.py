@@ -1,6 +1,7 @@
 """What every test stands on: a home of its own, and the real things some tests need."""
 
 import os
+import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -13,6 +14,8 @@ from hypothesis import settings
 REPO = Path(__file__).resolve().parents[1]
 PREFIX = "VOICEREFLECT_"
 HOMES = count()
+GIVE_WAY = 5
+"""A third of the processor where it is short; workers of ours that give way do so by more."""
 COUNTED = "COVERAGE_PROCESS_CONFIG"
 """By this a child of a test learns that its lines are counted."""
 
@@ -25,6 +28,14 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 MODELS_DIR = Path(
     os.environ.get(f"{PREFIX}MODELS_DIR") or platformdirs.user_data_path("voicereflect") / "models"
 ).absolute()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let whoever follows sound in real time go first, where others are tested beside it."""
+    is_paced = any(mark.args == ("paced",) for mark in item.iter_markers("xdist_group"))
+    if "PYTEST_XDIST_WORKER" in os.environ and not is_paced and sys.platform != "win32":
+        os.nice(max(0, GIVE_WAY - os.nice(0)))
 
 
 @pytest.hookimpl(wrapper=True)

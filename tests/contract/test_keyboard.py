@@ -236,7 +236,8 @@ def close_under(code: str) -> None:
         assert child.stderr
         shown = b""
         while not shown.endswith(b"ready"):
-            assert (more := os.read(child.stdout.fileno(), 99)), child.stderr.read()
+            more = os.read(child.stdout.fileno(), 99)
+            assert more, child.stderr.read()
             shown += more
         os.close(slave)
         os.close(master)
