@@ -16,7 +16,7 @@ from voicereflect.flows.session.parts import Parts
 from voicereflect.flows.session.recording.writing import EntryWriter
 from voicereflect.model import Answer, AnswerState
 
-STANDS = "For other days that could not be taken back."
+STANDS = "It could not be taken back for other days."
 
 
 class Decisions:
