@@ -1,8 +1,10 @@
 """Claims about `play`, `fix`, `import` and `show --diff` as commands, with a virtual sound card."""
 
+import io
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -113,10 +115,13 @@ def test_play_begins_at_a_word(tmp_path: Path) -> None:
 def test_play_lights_words_and_obeys_keys_in_a_terminal(tmp_path: Path) -> None:
     card = AlsaFileCard(tmp_path)
     child = terminal("play", "last", env=card.env)
-    child.expect("SPACE pause")
+    child.logfile_read = shown = io.StringIO()
+    child.expect(r"\x1b\[1;7m\w+\x1b\[0m")
     child.send("s")
     child.expect(pexpect.EOF)
     child.close()
+    moves = re.findall(r"(.?)\[(?:2K|1A)", shown.getvalue())
+    assert set(moves) == {"\x1b"}, "a move of the cursor was shown as text"
     assert child.exitstatus == 0
 
 

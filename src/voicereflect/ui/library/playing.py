@@ -33,7 +33,13 @@ class LivePlaying:
         """`attended`: show the keys."""
         self._attended = attended
         self._console = PlainConsole(highlight=False)
-        self._live = Live(console=self._console, auto_refresh=False, transient=True)
+        self._live = Live(
+            console=self._console,
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,  # what stands between would have its moves cleaned away
+            redirect_stderr=False,
+        )
         self._answer: Answer | None = None
         self._words: tuple[TimedWord, ...] = ()
         self._lines: list[tuple[int, int]] = []
