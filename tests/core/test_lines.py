@@ -33,8 +33,13 @@ def test_a_quote_begins_with_its_date() -> None:
 
 
 def test_numbers_are_said_digit_by_digit() -> None:
-    assert lines.help_lines_told([("Samaritans", "116 123")]) == ("Samaritans: 1 1 6 1 2 3.",)
-    assert lines.help_lines_told([]) == (lines.NO_HELP_LINES,)
+    either = [("Samaritans", "116 123"), ("Emergency", "112 or 999")]
+    assert lines.help_lines_told(either) == (
+        "Samaritans: 1 1 6 1 2 3.",
+        "Emergency: 1 1 2 or 9 9 9.",
+    )
+    assert lines.help_lines_shown(either) == ("Samaritans: 116 123", "Emergency: 112 or 999")
+    assert lines.help_lines_told([]) == lines.help_lines_shown([]) == (lines.NO_HELP_LINES,)
 
 
 def test_the_mirror_quotes_and_asks_and_says_nothing_else() -> None:

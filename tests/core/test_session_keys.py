@@ -70,14 +70,17 @@ def test_few_keys_are_shown_and_one_that_shows_all() -> None:
 
 def test_all_keys_are_those_that_do_something_now() -> None:
     assert shown(replace(ASKING, phase=Phase.ANSWERING, past=(SKIPPED,)), every=True) == (
-        "ENTER done · SPACE pause · M more · R ask again · L slower · D begin anew · S skip · "
-        "N not today · X never · G gentler · U undo · H help lines · "
-        "Q finish, keep all · ? all keys"
+        "ENTER done · SPACE pause · M done, and ask me for more · R hear the question again · "
+        "L hear it slower · D begin this answer anew · S skip · "
+        "N skip, and no more of this deck today · X never ask this again · "
+        "G ask something gentler · U take it back · H help lines · "
+        "Q finish here, keep all · ? all keys"
     )
     assert shown(TALKING, every=True) == (
-        "ENTER done · SPACE pause · D begin anew · H help lines · Q finish, keep all · ? all keys"
+        "ENTER done · SPACE pause · D begin this answer anew · H help lines · "
+        "Q finish here, keep all · ? all keys"
     )
-    assert "undo" not in shown(ASKING, every=True)
+    assert "take it back" not in shown(ASKING, every=True)
 
 
 def test_the_keys_that_are_told_before_an_answer_are_those_of_every_answer() -> None:

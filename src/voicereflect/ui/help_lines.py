@@ -18,7 +18,7 @@ def country_page(lines: HelpLines, country: Country) -> str:
         page.append(f"  {line.source}")
         page.append("")
     page.append("Not every line answers at night; the emergency number does.")
-    page.append(f"Looked up on {lines.noted}; numbers change, the addresses know.")
+    page.append(f"Looked up on {lines.noted}; numbers change: the pages above have the newest.")
     page.append(f"More: {lines.directory_name}, {lines.directory}")
     return "\n".join(page)
 

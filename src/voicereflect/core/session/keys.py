@@ -99,27 +99,33 @@ KEYS: Final[Mapping[str, Bindings]] = {
     },
     "m": {
         _ANSWERING: Binding(
-            transitions.invite, "more", "done, and be asked for more of it once, openly"
+            transitions.invite,
+            "done, and ask me for more",
+            "done, and be asked for more of it once, openly",
         ),
     },
     "r": {
-        _ASKING: Binding(transitions.ask_again, "again", "hear the question again"),
+        _ASKING: Binding(
+            transitions.ask_again, "hear the question again", "hear the question again"
+        ),
         _ANSWERING: Binding(
             transitions.ask_again,
-            "ask again",
+            "hear the question again",
             "the same; that stretch is marked, and not read as answer",
         ),
     },
     "l": {
         _ASKING: Binding(
-            transitions.ask_slower, "slower", "again and slower; later questions stay slower"
+            transitions.ask_slower,
+            "hear it slower",
+            "again and slower; later questions stay slower",
         ),
-        _ANSWERING: Binding(transitions.ask_slower, "slower", "the same"),
+        _ANSWERING: Binding(transitions.ask_slower, "hear it slower", "the same"),
     },
     "d": {
         _ANSWERING: Binding(
             undo.redo,
-            "begin anew",
+            "begin this answer anew",
             "begin the answer anew; the take before it goes to the trash",
         ),
         _RESTORED: Binding(undo.redo_restored, "begin anew", main=True),
@@ -137,7 +143,7 @@ KEYS: Final[Mapping[str, Bindings]] = {
     "n": {
         **_refusal(
             Refusal.NOT_TODAY,
-            "not today",
+            "skip, and no more of this deck today",
             "not today: skip it, and offer this deck no more until tomorrow",
             _SAME_TO_TRASH,
         ),
@@ -145,16 +151,20 @@ KEYS: Final[Mapping[str, Bindings]] = {
     },
     "x": _refusal(
         Refusal.NEVER,
-        "never",
+        "never ask this again",
         "never again: skip it now and in every later session",
         _SAME_TO_TRASH,
     ),
     "g": {
         _ASKING: Binding(
-            undo.ask_lighter, "gentler", "the gentler wording; pressed again, the closing"
+            undo.ask_lighter,
+            "ask something gentler",
+            "the gentler wording; pressed again, the closing",
         ),
         _ANSWERING: Binding(
-            undo.ask_lighter_in_answer, "gentler", "keeps what was said, then the same"
+            undo.ask_lighter_in_answer,
+            "ask something gentler",
+            "keeps what was said, then the same",
         ),
     },
     "y": {_CHOOSING: Binding(partial(choices.decide_yes_or_no, option=1))},
@@ -171,9 +181,9 @@ KEYS: Final[Mapping[str, Bindings]] = {
         ),
     },
     "u": {
-        _ASKING: Binding(undo.undo, "undo", "take back the last pick, S, N, X, D or G"),
-        _ANSWERING: Binding(undo.undo_in_answer, "undo", "the same"),
-        _RESTORED: Binding(undo.undo, "undo"),
+        _ASKING: Binding(undo.undo, "take it back", "take back the last pick, S, N, X, D or G"),
+        _ANSWERING: Binding(undo.undo_in_answer, "take it back", "the same"),
+        _RESTORED: Binding(undo.undo, "take it back"),
     },
     "h": {
         _ASKING: Binding(transitions.tell_help_lines, "help lines", "help lines"),
@@ -186,10 +196,10 @@ KEYS: Final[Mapping[str, Bindings]] = {
     },
     "q": {
         _OPENING: Binding(transitions.leave_opening, "leaves", "leave", main=True),
-        _ASKING: Binding(transitions.finish, "finish here", "finish here, keep all"),
+        _ASKING: Binding(transitions.finish, "finish here, keep all", "finish here, keep all"),
         _ANSWERING: Binding(
             partial(transitions.end_take, then=transitions.finish),
-            "finish, keep all",
+            "finish here, keep all",
             "finish here, keep all",
         ),
         _HELD: Binding(

@@ -12,9 +12,14 @@ from voicereflect.model import Entry
 from voicereflect.ui.console import PlainConsole
 from voicereflect.ui.wording import clock
 
-KEYS = "ENTER right · type it anew · R again · N later · - take it out · Q stop"
-
-SEGMENT_KEYS = "Y it was said · type what it was · ENTER it was not · R again · N later · Q stop"
+KEYS = (
+    "ENTER: it is right. Or type what it was, then ENTER.\n"
+    "R again · N later · - take it out · Q stop, each with ENTER"
+)
+SEGMENT_KEYS = (
+    "ENTER: nothing was said. Or type what was said, then ENTER.\n"
+    "Y it was said · R again · N later · Q stop, each with ENTER"
+)
 
 
 class FixPage:

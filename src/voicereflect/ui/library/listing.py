@@ -100,7 +100,8 @@ def shortened(text: str, room: int) -> str:
     text = " ".join(text.split())  # a title may hold a line's end
     if len(text) <= room:
         return text
-    return f"{text[: room - 1].rpartition(' ')[0] or text[: room - 1]}…"
+    cut = text[: room - 1].rpartition(" ")[0] or text[: room - 1]
+    return f"{cut.rstrip('.,;:')}…"
 
 
 def hit(found: Hit, names: Mapping[str, str], marks: Marks) -> str:
@@ -191,7 +192,13 @@ def discarded(thing: Discarded) -> str:
         what = "neither an entry nor an answer"
     if about := thing.title or thing.asked:
         what = f"{what}, {shortened(about, FIRST_WORDS)}"
-    return f"{thing.name}\n{INDENT}{what}, {when}: {thing.reason}"
+    return f"{thing.name}\n{_indented(f'{what}, {when}: {thing.reason}')}"
+
+
+def _indented(text: str) -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False
+    )
 
 
 def discarded_table(thing: Discarded) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the product itself says aloud, apart from decks; each line obeys `core.words.speakable`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -114,8 +115,16 @@ def mirror_lines(found: Mirrored | None) -> tuple[str, ...]:
     return (f"You said: {found.blame}{own}", mirror.ASK)
 
 
+def help_lines_shown(lines: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Give whom to call as lines to read, with the numbers as they are dialled."""
+    return tuple(f"{name}: {number}" for name, number in lines) or (NO_HELP_LINES,)
+
+
 def help_lines_told(lines: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Give whom to call as short utterances, from names and numbers; digits are said one by one."""
-    if not lines:
-        return (NO_HELP_LINES,)
-    return tuple(f"{name}: {' '.join(filter(str.isalnum, number))}." for name, number in lines)
+    """Give the same as short utterances; digits are said one by one, an "or" between as it is."""
+    told = tuple(f"{name}: {_digit_by_digit(number)}." for name, number in lines)
+    return told or (NO_HELP_LINES,)
+
+
+def _digit_by_digit(number: str) -> str:
+    return " ".join(re.findall(r"[^\W\d]+|\d", number))

@@ -6,7 +6,7 @@ Letters are its answer until ENTER, and keys of the session again after that.
 from typing import Final
 
 from voicereflect.core.safety.help_lines import numbers_of
-from voicereflect.core.session.speech.phrases import NO_HELP_LINES, help_lines_told
+from voicereflect.core.session.speech.phrases import NO_HELP_LINES, help_lines_shown
 from voicereflect.errors import SettingsError
 from voicereflect.flows.session.parts import Parts
 
@@ -79,7 +79,7 @@ class CountryQuestion:
         if country is None:
             return
         self.is_asking, self.lines = False, numbers_of(country)
-        for line in help_lines_told(self.lines):
+        for line in help_lines_shown(self.lines):
             screen.note(line)
         try:
             self._parts.remember_country(country.code)

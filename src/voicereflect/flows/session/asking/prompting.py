@@ -159,11 +159,10 @@ class Prompter:
         if self.country.is_wanted:
             self.country.ask()
             return
-        told = phrases.help_lines_told(self.country.lines)
-        for line in told:
+        for line in phrases.help_lines_shown(self.country.lines):
             self._parts.screen.note(line)
         if self._parts.hands_free:
-            self._say(*told)
+            self._say(*phrases.help_lines_told(self.country.lines))
 
     def show_quote(self, question: int, *, aloud: bool) -> None:
         """Show the earlier answer that a question speaks of; `aloud`, let it be heard too."""
