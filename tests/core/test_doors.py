@@ -47,6 +47,15 @@ def test_an_answer_that_closes_it_is_the_reason_that_is_told() -> None:
     assert "It waits for another answer than yours in ready-or-not." in reasons
 
 
+def test_what_nobody_has_said_is_told_as_it_is_asked() -> None:
+    mother = replace(NEW, known={"relation": "mother"})
+    found = closed(DECKS["ready-or-not"], mother, PROGRAMME)
+    assert found is not None
+    reasons = [reason for reason, _ in found.why]
+    assert any('"Is she living, has she died, or is that not known?"' in each for each in reasons)
+    assert any('is "She is living".' in each for each in reasons)
+
+
 def test_what_was_said_of_oneself_is_told_with_what_changes_it() -> None:
     found = closed(DECKS["ready-or-not"], replace(NEW, known={"path": "alone"}), PROGRAMME)
     assert found is not None

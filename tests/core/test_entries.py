@@ -108,9 +108,16 @@ def test_a_state_is_set_with_or_without_a_length() -> None:
     assert answer_of(made, 2) == answer(2)
 
 
-def test_an_unknown_answer_is_named() -> None:
-    with pytest.raises(EntryNotFound, match="no answer 7"):
-        with_state(entry(answer()), 7, AnswerState.DONE)
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [((), "It has none;"), ((1,), "It has 1;"), ((1, 3, 4), "It has 1, 3 and 4;")],
+)
+def test_an_answer_that_is_not_there_is_named_and_those_that_are(
+    there: tuple[int, ...], told: str
+) -> None:
+    with pytest.raises(EntryNotFound, match="answer 2") as refused:
+        answer_of(entry(*map(answer, there)), 2)
+    assert told in refused.value.hint
 
 
 def transcript(*, text: str = "", heard: str = "", voiced: bool = True) -> Transcript:

@@ -117,7 +117,7 @@ def test_what_was_destroyed_or_thrown_away_since_does_not_return_unasked(kept: K
     kept.keep(spoken(3, "Thrown away."))
     kept.backup().make(kept.archive)
     kept.vault.destroy(ID)
-    kept.vault.discard(spoken(3, "").id, "deleted by its person")
+    kept.vault.discard(spoken(3, "").id, "deleted by you")
     told = kept.backup().restore(kept.archive)
     assert (told.entries, told.destroyed, told.trashed) == (0, 1, 1)
     assert kept.vault.ids() == (spoken(2, "").id,)

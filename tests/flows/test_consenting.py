@@ -173,7 +173,7 @@ def test_taking_back_twice_changes_nothing(rig: Rig) -> None:
 
 
 def test_an_entry_in_the_trash_is_reached_as_well(rig: Rig) -> None:
-    name = rig.vault.discard(ID, "deleted by its person").name
+    name = rig.vault.discard(ID, "deleted by you").name
     rig.library.refresh()
     row = rig.consents.meant(ID)
     assert row.in_trash

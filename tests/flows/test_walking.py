@@ -271,7 +271,7 @@ def test_themes_months_names_and_a_search_are_places_too(walked: Walked) -> None
     assert quote(walked.press("n enter")).text == train(0)
     assert quote(walked.press("/", "near")).text == garden(0)
     walked.press("/", "nothing of this")
-    assert walked.seen.lines[-1] == "Found: nothing of this: nothing yet."
+    assert walked.seen.lines[-1] == "Nothing was found: nothing of this"
 
 
 def test_every_key_answers_in_lines_of_eighty_columns(

@@ -14,10 +14,12 @@ import typer
 from typer.testing import CliRunner, Result
 
 from voicereflect.cli.app import COMMANDS, NAME, SECTIONS, application
+from voicereflect.cli.knowing import answer
 from voicereflect.cli.options import LEFT, STOPPED, Group, LazyCommand, plainly
 from voicereflect.cli.reflect import reflect
 from voicereflect.cli.talk import talk
 from voicereflect.core.session.speech.commands import TOLD
+from voicereflect.deck_model import Fact, FactChoice
 from voicereflect.model import AnswerState
 
 LOADED = """
@@ -108,6 +110,64 @@ def test_who_does_not_say_yes_is_told_in_our_words(typed: str, word: str) -> Non
     assert done.exit_code == 1
     assert word in done.output.splitlines()
     assert "Abort" not in done.output
+
+
+def shouted(name: str) -> str:
+    return name.upper()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["one", "my", "dog", "--deep"], "my dog True"),
+        (["one", "--deep", "my", "dog"], "my dog True"),
+        (["one", "my dog"], "my dog False"),
+        (["read", "my", "dog"], "MY DOG"),
+        (["pair", "my", "dog", "Bruno"], "Too many words: Bruno. What has several words stands"),
+    ],
+)
+def test_a_name_that_stands_alone_needs_no_quotes(words: list[str], told: str) -> None:
+    app = typer.Typer(cls=Group, rich_markup_mode=None)
+
+    @app.command(cls=LazyCommand)
+    def one(name: str, *, deep: Annotated[bool, typer.Option("--deep")] = False) -> None:
+        typer.echo(f"{name} {deep}")
+
+    @app.command(cls=LazyCommand)
+    def read(name: Annotated[str, typer.Argument(callback=shouted)]) -> None:
+        typer.echo(name)
+
+    @app.command(cls=LazyCommand)
+    def pair(name: str, other: str) -> None:
+        typer.echo(name + other)
+
+    assert told in CliRunner().invoke(app, words).output
+
+
+SHE = Fact(
+    id="her",
+    ask="Is she living?",
+    choices=(FactChoice(id="living", say="She is living"), FactChoice(id="died", say="No")),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("2\n", "died"),
+        ("she is living\n", "living"),
+        ("living\n", "living"),
+        ("\n", ""),
+        ("3\nperhaps\n1\n", "living"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_asked_for_again(typed: str, known: str) -> None:
+    app = typer.Typer(rich_markup_mode=None)
+    app.command()(lambda: typer.echo(f"<{answer(SHE)}>"))
+    done = CliRunner().invoke(app, [], input=typed)
+    assert f"<{known}>" in done.output
+    asked_again = done.output.count("Type a number from 1 to 2, or ENTER alone.")
+    assert asked_again == typed.count("\n") - 1
 
 
 @pytest.mark.slow

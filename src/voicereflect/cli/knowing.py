@@ -35,12 +35,22 @@ def ask(programmes: "Programmes", facts: tuple[Fact, ...]) -> None:
         typer.echo(fact.ask)
         for number, choice in enumerate(fact.choices, start=1):
             typer.echo(f"  {number}  {choice.say}")
-        said = typer.prompt("ENTER skips", default="", show_default=False).strip()
-        if said.isdecimal() and 0 < int(said) <= len(fact.choices):
-            said = fact.choices[int(said) - 1].id
-        if said:
-            expect_choice(fact, said)
+        if said := answer(fact):
             programmes.know(each, said, wiring.now())
+
+
+def answer(fact: Fact) -> str:
+    """Wait for an answer that the fact can have; empty where it is skipped."""
+    says = {choice.say.casefold(): choice.id for choice in fact.choices}
+    says |= {str(number): choice.id for number, choice in enumerate(fact.choices, start=1)}
+    says |= {choice.id: choice.id for choice in fact.choices}
+    while True:
+        said: str = typer.prompt("ENTER skips", default="", show_default=False).strip()
+        if not said or not says:
+            return said
+        if said.casefold() in says:
+            return says[said.casefold()]
+        typer.echo(f"Type a number from 1 to {len(fact.choices)}, or ENTER alone.", err=True)
 
 
 def expect_choice(fact: Fact, value: str) -> None:
@@ -52,5 +62,5 @@ def expect_choice(fact: Fact, value: str) -> None:
     choices = [choice.id for choice in fact.choices]
     if value and choices and value not in choices:
         raise SettingsError(
-            f'{fact.id} is never "{value}"', hint=f"Write one of {', '.join(choices)}."
+            f'{fact.id} cannot be "{value}"', hint=f"Write one of {', '.join(choices)}."
         )

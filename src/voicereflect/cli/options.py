@@ -34,6 +34,7 @@ LOOSE = {"ignore_unknown_options": True}
 """For references like `-2`, which look like options."""
 WHOLE = 1_000
 """More letters than any command says of itself."""
+QUOTES = "What has several words stands in quotes."
 LEFT = "Left as it is."
 STOPPED = "Stopped."
 
@@ -44,6 +45,17 @@ class LazyCommand(TyperCommand):
     def get_params(self, ctx: Any) -> Any:
         """All parameters, and `--help`."""
         return [_sparing(each) for each in super().get_params(ctx)]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what was typed; one name alone may be of several words: `themes show the dog`."""
+        places = [each for each in self.params if each.param_type_name == "argument"]
+        if len(places) == 1:
+            _joining(places[0])
+        ctx.allow_extra_args = len(places) > 1
+        more = super().parse_args(ctx, args)
+        if more:
+            ctx.fail(f"Too many words: {' '.join(_written(more))}. {QUOTES}")
+        return more
 
 
 class Group(TyperGroup):
@@ -128,6 +140,22 @@ def _sparing(param: Any) -> Any:
 
     param.process_value = process_value
     return param
+
+
+def _joining(param: Any) -> None:
+    """Have a text that stands alone take all words that are typed."""
+    kind = param.type_descriptor.annotation
+    if param.nargs != 1 or not (kind is str or str in get_args(kind)):
+        return
+    reads = param.handle_parse_result
+
+    def handle_parse_result(ctx: Any, opts: dict[str, Any], args: list[str]) -> Any:
+        typed = opts.get(param.name)
+        if isinstance(typed, str) and args:
+            opts, args = {**opts, param.name: " ".join([typed, *args])}, []
+        return reads(ctx, opts, args)
+
+    param.handle_parse_result = handle_parse_result
 
 
 def _is_of_files(kind: Any) -> bool:

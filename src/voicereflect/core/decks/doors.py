@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from voicereflect.core.decks.choosing import ADULTS, Person, Resolved, resolve
-from voicereflect.core.decks.knowing import choice_of
+from voicereflect.core.decks.knowing import choice_of, question
 from voicereflect.core.decks.views import ClosedDeck
 from voicereflect.deck_model import Gate, Programme
 from voicereflect.model import Deck
@@ -50,13 +50,24 @@ def _why(found: Resolved, programme: Programme) -> Iterator[tuple[str, str]]:
         elif slash:
             yield f"It waits for what {asked} asks you alone.", f"reflect {asked}"
         else:
-            yield f"It needs {name}={' or '.join(values)}.", f"{start} {name}={values[0]}"
+            yield _wanted(found, name, values), f"{start} {name}={values[0]}"
     for fact in found.person.facts:
         asks = {*deck.asks}
         chosen = choice_of(fact, found.person.known.get(fact.id, ""))
         others = [choice.id for choice in fact.choices if not {*choice.never} & asks]
         if chosen is not None and {*chosen.never} & asks and others:
             yield f"You said {fact.id}={chosen.id}.", f"{start} {fact.id}={others[0]}"
+
+
+def _wanted(found: Resolved, name: str, values: tuple[str, ...]) -> str:
+    """Say what must be known, in the words in which it is asked."""
+    facts = found.person.facts
+    said = {known: value for known, value in found.person.known.items() if known != name}
+    asked = next((question(fact, facts, said) for fact in facts if fact.id == name), None)
+    says = [choice.say for choice in asked.choices if choice.id in values] if asked else []
+    if asked is None or not says:
+        return f"It needs {name}={' or '.join(values)}."
+    return f'It opens once the answer to "{asked.ask}" is "{" or ".join(says)}".'
 
 
 def _unmet(found: Resolved, programme: Programme) -> Iterator[Unmet]:

@@ -20,8 +20,14 @@ def answer_of(entry: Entry, number: int) -> Answer:
             return answer
     raise EntryNotFound(
         f"There is no answer {number} in {short(entry.id)}.",
-        hint=f"It has {len(entry.answers)}; `voicereflect show {short(entry.id)}` shows them.",
+        hint=f"It has {_numbers(entry)}; `voicereflect show {short(entry.id)}` shows them.",
     )
+
+
+def _numbers(entry: Entry) -> str:
+    """Name the answers there are: a take that was set aside leaves a gap."""
+    *before, last = (str(each.number) for each in entry.answers) if entry.answers else ("none",)
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def is_waiting(answer: Answer) -> bool:

@@ -66,6 +66,8 @@ class PlaceInReview:
     at: int = 0
     word: int = 0
     """Which word of a sentence one stands on, counted from 0."""
+    searched: str = ""
+    """The words, where these are what was found."""
     theme: str = ""
     """The handle, where these are the sentences of a theme."""
     entry: Entry | None = None

@@ -20,6 +20,10 @@ class ShownKey:
     main: bool
 
 
+GO_ON: Final = ShownKey("SPACE", "go on", main=True)
+"""What SPACE does while an answer is paused."""
+
+
 def offers(state: State) -> tuple[ShownKey, ...]:
     """Give the keys that do something now, and have a name on the screen."""
     found = [
@@ -39,9 +43,11 @@ def offers(state: State) -> tuple[ShownKey, ...]:
 
 
 def _label(state: State, key: str, use: Binding) -> str:
-    """What a key is called; before the first question ENTER begins, as in every opening."""
+    """What a key is called; ENTER begins before the first question, SPACE goes on in a pause."""
     if key == "enter" and state.replying.choice is Choice.PLACE and state.phase is Phase.CHOOSING:
         return KEYS[key][Phase.OPENING].label
+    if key == "space" and state.phase is Phase.ANSWERING and state.answering.paused:
+        return GO_ON.label
     return use.label
 
 

@@ -21,7 +21,7 @@ from voicereflect.ports.screen import Progress
 from voicereflect.ports.trash import TrashBin
 from voicereflect.ports.vault import Vault
 
-DELETED = "deleted by its person"
+DELETED = "deleted by you"
 BROKE_OFF = "its destruction broke off; `trash empty` finishes it"
 _CHANGE = re.compile(r"[+-]#*[^\s,#]+")
 _HOW_TO_TAG = "For example: voicereflect tag last +garden -work"

@@ -1,6 +1,6 @@
 """What a walk can open: an entry, a theme, names, months, each as a place to stand in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -70,11 +70,21 @@ def beside(parts: "WalkParts", line: "EntryLine") -> "tuple[Entry | None, tuple[
     return kept, groups
 
 
-def nothing_in(entry: "Entry") -> str:
-    """Say of an entry without sentences what there is of it."""
-    if any(each.text for each in entry.answers):
-        return f"{NOTHING_COUNTS} `voicereflect show {short(entry.id)}` reads it."
-    return "No words of it are there yet."
+def found(words: str, hits: "Sequence[DatedQuote]") -> PlaceInReview:
+    """What a search found."""
+    return PlaceInReview(title=f"Found: {words}", rows=hits, searched=words)
+
+
+def nothing_in(place: PlaceInReview) -> str:
+    """Say of a place without lines why it has none."""
+    if place.searched:
+        return f"Nothing was found: {place.searched}"
+    if place.entry is None:
+        return f"{place.title}: nothing yet."
+    if any(each.text for each in place.entry.answers):
+        reads = f"`voicereflect show {short(place.entry.id)}` reads it."
+        return f"{place.title}: {NOTHING_COUNTS} {reads}"
+    return f"{place.title}: No words of it are there yet."
 
 
 def theme(parts: "WalkParts", handle: str, said: "DatedQuote | None" = None) -> PlaceInReview:

@@ -118,8 +118,7 @@ class Walk:
 
     def _open(self, place: PlaceInReview) -> None:
         if not place.rows:
-            nothing = opening.nothing_in(place.entry) if place.entry else "nothing yet."
-            self._parts.screen.told(f"{place.title}: {nothing}")
+            self._parts.screen.told(opening.nothing_in(place))
             if self._places:
                 return
         self._places.append(self._with_entry(place))
@@ -243,7 +242,7 @@ class Walk:
         if words := self._asked("Search for", partial(sought, self._parts, self._here)):
             seen = self._parts.begun(words) if self._parts.typist else ()
             more = [each for each in self._parts.search(words) if each not in seen]
-            self._open(PlaceInReview(title=f"Found: {words}", rows=[*seen, *more]))
+            self._open(opening.found(words, [*seen, *more]))
 
     def _sentence(self) -> DatedQuote | None:
         row = self._here.row

@@ -174,7 +174,7 @@ def status_page(status: Status) -> str:
 def _closed_lines(closed: ClosedDeck) -> Iterator[str]:
     yield f"  {closed.title} ({closed.deck})"
     for reason, command in closed.why:
-        yield f"    {reason}"
+        yield textwrap.fill(reason, WIDTH, initial_indent="    ", subsequent_indent="    ")
         yield f"      voicereflect {command}"
 
 
@@ -212,7 +212,11 @@ def status_table(status: Status) -> dict[str, Any]:
 def _place_line(place: DeckPlace) -> str:
     aside = "put aside" if place.put_aside else ""
     when = ", ".join(map(day, place.days))
-    return f"  {place.title}: {', '.join(filter(None, (when, aside)))}"
+    return textwrap.fill(
+        f"  {place.title}: {', '.join(filter(None, (when, aside)))}",
+        WIDTH,
+        subsequent_indent="    ",
+    )
 
 
 def _place_table(place: DeckPlace) -> dict[str, Any]:

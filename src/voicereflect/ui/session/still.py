@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TextIO
 
-from voicereflect.core.session.offers import ShownKey
+from voicereflect.core.session.offers import GO_ON, ShownKey
 from voicereflect.core.sound.levels import LevelTrouble
 from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ui.console import PatientConsole
@@ -66,7 +66,7 @@ class StillScreen:
         if words:
             self._say("", words)
         if self._attended and self._quiet:
-            self._remark(f"A tone says that you are heard. Then: {legend(ANSWER_KEYS)}.")
+            self._remark(f"A tone means that it records. From then on: {legend(ANSWER_KEYS)}.")
             self._told_keys.update((each.key, each.label) for each in ANSWER_KEYS)
 
     def asked(self, number: int, total: int, words: str) -> None:
@@ -96,6 +96,7 @@ class StillScreen:
     def paused(self, *, paused: bool) -> None:
         """Nothing is kept for now, or it goes on; the key's own line says so."""
         if paused:
+            self._told_keys.add((GO_ON.key, GO_ON.label))
             self._shut()
         else:
             self._open = self._quiet
@@ -117,7 +118,8 @@ class StillScreen:
     def read(self, answer: Answer) -> None:
         said, picked = text_of(answer), picked_line(answer)
         chosen = [picked] if picked not in ("", said) else []
-        self._say("", answer_line(answer, self._of.get(answer.number, "")), *chosen, said)
+        heading = answer_line(answer, self._of.get(answer.number, ""))
+        self._say("", *filter(None, (heading, *chosen, said)))
 
     def keyed(self, keys: Sequence[ShownKey]) -> None:
         """What can be pressed now; each key is told once."""
