@@ -57,7 +57,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test, and no child of one, sees the settings, cache or vault of whoever runs it."""
-    # made by what writes there: most tests write nothing, and thousands of folders take long to remove
+    # made by whatever writes there: thousands of folders, most of them empty, take long to remove
     home = tmp_path_factory.getbasetemp() / f"home-{next(HOMES)}"
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)

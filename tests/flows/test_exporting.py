@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from voicereflect.adapters.vault.curated.pages_file import PagesFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.exchange.values import ExportFormat, ToExport
 from voicereflect.core.search.filters import Wanted
-from voicereflect.errors import EntryNotFound, SettingsError, VaultUnwritable
+from voicereflect.errors import EntryNotFound, ModelMissing, SettingsError, VaultUnwritable
 from voicereflect.flows.exchange.exporting import STANDARD_OUTPUT, Export
+from voicereflect.flows.themes.listing import Themes
 
 OPEN = spoken(1, "Tulips on the sill.")
 CLOSED = replace(spoken(2, "What I told nobody."), closed=True)
@@ -27,11 +29,16 @@ UNDECIDED = replace(spoken(3, "Not decided yet."), undecided=True)
 TEXTS = ToExport(into=ExportFormat.TEXT)
 
 
+def no_themes() -> AbstractContextManager[Themes]:
+    raise ModelMissing("There is no model.", hint="Fetch it.")
+
+
 class Exporter(Library):
     """A vault with something in it, and a folder beside it for copies."""
 
     def __init__(self, folder: Path, files: type[Files] = Files) -> None:
         super().__init__(folder, files)
+        self.notes: list[str] = []
         self.made = PagesFile(files(self.vault.root))
         self.export = Export(
             vault=self.vault,
@@ -40,6 +47,8 @@ class Exporter(Library):
             made=self.made,
             now=lambda: NOW,
             progress=self.progress,
+            themes=no_themes,
+            note=self.notes.append,
         )
         self.copies = CopyFolder(folder / "outside", Flac().encode)
 
@@ -144,3 +153,10 @@ def test_several_texts_that_cannot_follow_one_another_need_a_folder(kept: Export
         kept.export.as_texts(notes)
     assert kept.text(replace(notes, named=(OPEN.id,))).count("---\n") == 2
     assert kept.export.to_folder(notes, "notes", kept.copies).files == 2
+
+
+def test_without_a_model_a_note_links_to_no_themes_and_that_is_told(kept: Exporter) -> None:
+    assert "themes:" not in kept.text(ToExport(into=ExportFormat.OBSIDIAN))
+    assert kept.notes == ["The notes link to no themes. There is no model. Fetch it."]
+    kept.text(TEXTS)
+    assert len(kept.notes) == 1

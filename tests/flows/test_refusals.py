@@ -1,6 +1,7 @@
 """What is refused in a session is honoured after it, and `voicereflect` alone offers one thing."""
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -10,9 +11,8 @@ from voicereflect.cli.offer import offer
 from voicereflect.core.decks.views import command_for
 from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.session.state import Refusal
-from voicereflect.flows.decks.afterwards import keep_refused
 from voicereflect.flows.session.asking.planning import PlanRequest, plan
-from voicereflect.wiring import decks
+from voicereflect.wiring import decks, locked
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -30,9 +30,13 @@ def asked(deck_name: str) -> list[str]:
     return [question.prompt for question in planned.questions]
 
 
+def keep(refused: Sequence[tuple[str, Refusal]], now: datetime) -> None:
+    locked.late_refusals(lambda _: None).keep(refused, now)
+
+
 def test_a_prompt_refused_for_good_is_not_asked_again_until_it_is_allowed() -> None:
     before = asked("everyday")
-    keep_refused(decks.said(), [("everyday/week", Refusal.NEVER)], NOW)
+    keep([("everyday/week", Refusal.NEVER)], NOW)
     assert asked("everyday") == [prompt for prompt in before if prompt != "everyday/week"]
     decks.said().allow("everyday/week")
     assert asked("everyday") == before
@@ -40,12 +44,12 @@ def test_a_prompt_refused_for_good_is_not_asked_again_until_it_is_allowed() -> N
 
 def test_a_skipped_prompt_comes_again() -> None:
     before = asked("everyday")
-    keep_refused(decks.said(), [("everyday/week", Refusal.SKIP)], NOW)
+    keep([("everyday/week", Refusal.SKIP)], NOW)
     assert asked("everyday") == before
 
 
 def test_not_today_is_kept_with_its_day() -> None:
-    keep_refused(decks.said(), [("everyday/week", Refusal.NOT_TODAY)], NOW)
+    keep([("everyday/week", Refusal.NOT_TODAY)], NOW)
     assert "everyday" in decks.said().read().not_today
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,13 +18,16 @@ from tests.support.vaults import ID, NOW, RATE_HZ, made_entry, make_entry, make_
 from voicereflect.adapters.caches.themes import FolderThemeCache
 from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
 from voicereflect.adapters.index.index import Index
+from voicereflect.adapters.vault.beside import BesideEntries
 from voicereflect.adapters.vault.curated.curations import CurationFile
+from voicereflect.adapters.vault.curated.pages_file import PagesFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.decisions import decided, undecided
 from voicereflect.core.entry.entries import with_transcript
 from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.refs import Reference
+from voicereflect.core.exchange.values import ExportFormat, ToExport
 from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.search.float16 import to_half
@@ -34,6 +38,7 @@ from voicereflect.core.themes.names.named import named
 from voicereflect.core.themes.passages import PassagePlace, ThemePassage
 from voicereflect.core.themes.theme import Sentence
 from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
+from voicereflect.flows.exchange.exporting import Export
 from voicereflect.flows.library.finding.depths import depths_of
 from voicereflect.flows.themes.curating import Curator, quote_at
 from voicereflect.flows.themes.listing import ThemeParts, Themes
@@ -852,3 +857,31 @@ def test_two_themes_that_are_not_one_are_offered_as_one_no_more(rig: Rig) -> Non
     assert len(rig.themes.overview().suggestions) == 1
     with pytest.raises(ThemeNotFound, match="same theme"):
         rig.curator.keep_apart(one, one)
+
+
+def test_notes_for_another_program_link_to_themes_once_those_have_their_yes(rig: Rig) -> None:
+    examples = (garden(1), garden(2), garden(3))
+    rig.begin(seeds=[KnownTheme(key="seed:x", title="hard", examples=examples, sensitive=True)])
+    rig.fill()
+    export = Export(
+        vault=rig.vault,
+        beside=BesideEntries(rig.files),
+        index=rig.index,
+        made=PagesFile(rig.files),
+        now=lambda: NOW,
+        progress=NoProgress(),
+        themes=lambda: nullcontext(rig.themes),
+        note=pytest.fail,
+    )
+    (hard,) = rig.themes.overview().unconfirmed
+    notes = ToExport(into=ExportFormat.OBSIDIAN, named=(hard.sentences[0].entry,))
+
+    def linked() -> set[str]:
+        texts, _ = export.as_texts(notes)
+        return set(re.findall(r"\[\[(.+?)\]\]", "".join("".join(each.parts) for each in texts)))
+
+    before = linked()
+    assert before
+    assert hard.name not in before
+    rig.curator.confirm(hard.name, yes=True)
+    assert hard.name in linked()

@@ -75,7 +75,8 @@ def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
         with desktop.guarded():
             entry = sitting.run()
     finally:
-        locked.keep_refused(sitting.refused_late, partial(typer.echo, err=True))
+        late = locked.late_refusals(partial(typer.echo, err=True))
+        late.keep(sitting.refused_late, wiring.now())
         decks.keep_open(sitting.left_open)
     if sitting.is_to_be_typed:
         hold(typed(), typed)

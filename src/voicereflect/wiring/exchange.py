@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voicereflect.config import data_folder
-from voicereflect.errors import ModelError, SettingsError
+from voicereflect.errors import SettingsError
 from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring import (
     files_of,
@@ -24,7 +24,7 @@ from voicereflect.wiring import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import tzinfo
     from pathlib import Path
 
@@ -54,22 +54,9 @@ def export() -> "Iterator[Export]":
             made=review.pages_made(),
             now=now,
             progress=LineProgress(),
-            themes_of=theme_names,
+            themes=themes.themes,
+            note=library.notes,
         )
-
-
-def theme_names() -> "Mapping[str, Sequence[str]]":
-    """Names of themes by the id of each entry; a theme that waits for a yes is not among them."""
-    found: dict[str, list[str]] = {}
-    try:
-        with themes.themes() as kept:
-            for theme in kept.overview().themes:
-                quoted = () if theme.waits_for_yes else theme.quotable()
-                for entry_id in dict.fromkeys(each.entry for each in quoted):
-                    found.setdefault(entry_id, []).append(theme.name)
-    except ModelError as problem:
-        library.notes(f"The notes link to no themes. {problem.line}")
-    return found
 
 
 def foreign(path: "Path") -> "ExportFolder | ExportArchive":

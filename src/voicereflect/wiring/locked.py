@@ -1,17 +1,17 @@
 """Wires a sitting in a vault that is locked: what begins so, and what is kept of it afterwards."""
 
 import random
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
-from voicereflect.errors import VaultLocked, WrongPassphrase
 from voicereflect.wiring import decks
 from voicereflect.wiring.sealing import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from voicereflect.core.session.state import Refusal
+    from voicereflect.flows.decks.afterwards import LateRefusals
     from voicereflect.flows.session.parts import Plan
     from voicereflect.model import Deck
     from voicereflect.ports.vault import Vault
@@ -54,34 +54,18 @@ def planner(deck: "Deck") -> "Planner":
     return planned
 
 
-def keep_refused(refused: "Sequence[tuple[str, Refusal]]", tell: "Callable[[str], None]") -> None:
-    """Keep what was refused and could not be kept in the sitting.
-
-    A locked vault has to be unlocked for what lasts.
-
-    Raises:
-        VaultLocked, WrongPassphrase: it is not kept, and `tell` was told how to say it again.
-    """
-    from voicereflect.flows.decks.afterwards import keep_refused
-    from voicereflect.flows.session.deciding import lasting
-
-    found, root = lasting(refused), wiring.settings().vault
-    if found and keys.is_locked(root):
-        if any(for_good for _, for_good in found):  # that much can be told without the key
-            keys.ask_first(root)
-        keys.end_locked(root)
-        tell("What you do not want to be asked is kept once the vault is unlocked.")
-    try:
-        keep_refused(decks.said(), refused, wiring.now())
-    except (VaultLocked, WrongPassphrase):
-        for name, for_good in found:
-            never = " --never" if for_good else ""
-            tell(f"It is not kept. Later: voicereflect programme skip {_any()} {name}{never}")
-        raise
-
-
-def _any() -> str:
-    """A programme that everybody has: whichever is named, what is put aside is put aside."""
+def late_refusals(tell: "Callable[[str], None]") -> "LateRefusals":
+    """What keeps refusals that could not be kept in the sitting."""
     from voicereflect.adapters.deck_folder import ProgrammeFolder, shipped_folder
+    from voicereflect.flows.decks.afterwards import LateRefusals, LockedVault
 
-    return ProgrammeFolder([shipped_folder()]).names()[-1]
+    root = wiring.settings().vault
+    locked = LockedVault(
+        ask_first=partial(keys.ask_first, root), unlock=partial(keys.end_locked, root)
+    )
+    return LateRefusals(
+        store=decks.said,
+        locked=locked if keys.is_locked(root) else None,
+        programme=ProgrammeFolder([shipped_folder()]).names()[-1],
+        tell=tell,
+    )

@@ -4,7 +4,7 @@ That a copy is made is noted before it is: date, place and entries, and no word.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -22,9 +22,10 @@ from voicereflect.core.exchange.values import (
 )
 from voicereflect.core.exchange.writing import file_name, files, sound_name
 from voicereflect.core.review.values import PageMade
-from voicereflect.errors import EntryNotFound, EntryUnreadable, SettingsError
+from voicereflect.errors import EntryNotFound, EntryUnreadable, ModelError, SettingsError
 from voicereflect.flows.library.finding.indexing import asked
 from voicereflect.flows.library.transcripts.word_times import meant, timed
+from voicereflect.flows.themes.listing import Themes
 from voicereflect.model import Entry, TakeInfo
 from voicereflect.ports.exchange import FilesBeside
 from voicereflect.ports.index import EntryIndex
@@ -49,8 +50,9 @@ class Export:
     made: PageNotes
     now: Callable[[], datetime]
     progress: Progress
-    themes_of: Callable[[], Mapping[str, Sequence[str]]] = dict
-    """Names of themes by the ids of entries; asked only for a format that links to them."""
+    themes: Callable[[], AbstractContextManager[Themes]]
+    """Opened only for a format that links to them."""
+    note: Callable[[str], None]
 
     def to_folder(self, what: ToExport, name: str, copies: Copies) -> Exported:
         """Write into the new folder `name`.
@@ -108,7 +110,7 @@ class Export:
     def _leaving(
         self, chosen: Sequence[str], what: ToExport, told: Exported, copies: Copies | None
     ) -> Iterator[Leaving]:
-        themes = self.themes_of() if what.into is ExportFormat.OBSIDIAN else {}
+        themes = self._theme_names() if what.into is ExportFormat.OBSIDIAN else {}
         for done, entry_id in enumerate(chosen, start=1):
             self.progress.step(EXPORTING, done=done, total=len(chosen))
             try:
@@ -128,6 +130,19 @@ class Export:
                 leaving = self._with_files(self._with_sounds(leaving, copies), copies)
                 told.files += len(leaving.sounds) + len(leaving.files)
             yield leaving
+
+    def _theme_names(self) -> Mapping[str, Sequence[str]]:
+        """Give names of themes by the id of each entry, without themes that wait for a yes."""
+        found: dict[str, list[str]] = {}
+        try:
+            with self.themes() as kept:
+                for theme in kept.overview().themes:
+                    quoted = () if theme.waits_for_yes else theme.quotable()
+                    for entry_id in dict.fromkeys(each.entry for each in quoted):
+                        found.setdefault(entry_id, []).append(theme.name)
+        except ModelError as problem:
+            self.note(f"The notes link to no themes. {problem.line}")
+        return found
 
     def _whole(self, entry: Entry, into: ExportFormat) -> Leaving:
         """Add of each spoken answer what the format has room for."""
