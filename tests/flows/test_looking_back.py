@@ -219,7 +219,7 @@ def test_the_terminal_says_the_same_in_eighty_columns(rig: Rig) -> None:
     assert max(map(len, told.splitlines())) <= 80
     plain = " ".join(told.split())
     assert all(" ".join(text.split()) in plain for text in texts(review))
-    assert json.loads(json.dumps(terminal.table(review)))["themes"][0]["days"]
+    assert json.loads(json.dumps(terminal.as_json(review)))["themes"][0]["days"]
 
 
 class Noted:
@@ -276,7 +276,7 @@ def test_a_sheet_names_another_speaker_before_it_is_written() -> None:
     quote = DatedQuote(entry=ID, answer=2, word=1, words=1, day=TODAY, text="Hers.", speaker="Anna")
     line = SheetLine(reference=f"{ID}/2:1", quote=quote)
     assert "“Hers.” (Anna)" in sheets.listed([line])
-    assert sheets.table([line])[0]["speaker"] == "Anna"
+    assert sheets.as_json([line])[0]["speaker"] == "Anna"
 
 
 def test_a_sheet_holds_what_was_picked_in_that_order_and_nothing_else(rig: Rig) -> None:

@@ -217,7 +217,7 @@ def test_an_echo_says_which_answers_it_leaves_out_without_a_word_of_them(home: H
     (left_out,) = home.book.echo("everyday/week")
     page = deck_pages.echo_page("everyday/week", [left_out])
     assert left_out.withheld
-    assert "Said." not in page + str(deck_pages.echo_table(left_out))
+    assert "Said." not in page + str(deck_pages.echo_json(left_out))
     assert open_one.entry[-4:] in page
 
 

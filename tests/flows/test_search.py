@@ -172,7 +172,7 @@ def test_what_nobody_said_is_labelled(tmp_path: Path) -> None:
     desk = Desk(tmp_path, replace(entry, answers=answers, speakers=(SYNTHETIC,)))
     (hit,) = desk.find("tulips").hits
     assert listing.SAMPLE in listing.hit(hit, {}, listing.MARKS)
-    assert listing.hit_table(hit)["synthetic"] is True
+    assert listing.hit_json(hit)["synthetic"] is True
     (line,) = desk.library.index.lines(EVERYTHING)
     assert listing.SAMPLE in listing.line(line)
     assert listing.SAMPLE in "".join(listing.day_back(line))

@@ -72,7 +72,7 @@ def browsing(library: Library, folder: Path | None = None) -> Browsing:
 def tending(library: Library) -> EntryAdmin:
     return EntryAdmin(
         vault=library.vault,
-        can=library.vault.trash,
+        trash=library.vault.trash,
         index=library.index,
         destroying=destroying(library),
         progress=library.progress,

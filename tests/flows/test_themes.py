@@ -123,7 +123,7 @@ class Rig:
                 curations=self.curations,
                 secret=b"a secret",
                 known=seeds,
-                numbers=lambda: None,
+                layer=lambda: None,
                 depth=lambda deck: "heavy" if deck in self.heavy else "light",
                 progress=progress or NoProgress(),
             ),

@@ -153,7 +153,7 @@ class Home:
         )
         self.tending = EntryAdmin(
             vault=self.vault,
-            can=self.vault.trash,
+            trash=self.vault.trash,
             index=self.index,
             destroying=self.destroying,
             progress=Steps(),

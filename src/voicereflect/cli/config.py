@@ -32,14 +32,14 @@ def show_config(context: typer.Context, as_json: AsJson = False) -> None:
         return
     loaded = wiring.loaded()
     if as_json:
-        table = {
+        shown = {
             name: {
                 "value": str(each.value) if isinstance(each.value, Path) else each.value,
                 "source": each.source,
             }
             for name, each in loaded.sources.items()
         }
-        print_json({"file": str(loaded.file), "settings": table})
+        print_json({"file": str(loaded.file), "settings": shown})
         return
     for name, each in loaded.sources.items():
         typer.echo(f"{name} = {each.shown or '(none chosen)'}")

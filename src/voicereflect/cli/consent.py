@@ -27,7 +27,7 @@ app = group("See what other speakers agreed to; copy their words, or destroy the
 def list_consents(as_json: AsJson = False) -> None:
     """Show every other speaker, and what was agreed to."""
     rows = library.consents().rows()
-    print_rows(rows, consent.line, consent.table, as_json=as_json)
+    print_rows(rows, consent.line, consent.as_json, as_json=as_json)
     if not rows and not as_json:
         typer.echo("Nobody else speaks in any entry.", err=True)
 

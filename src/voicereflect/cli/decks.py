@@ -37,7 +37,7 @@ def list_decks(
     found, problems = decks.book().rows(wanted, decks.person())
     rows = [row for row in found if every or not row.closed]
     if as_json:
-        print_json([listing.row_table(row) for row in rows])
+        print_json([listing.row_json(row) for row in rows])
     elif rows:
         show_text(listing.rows_page(rows))
     if len(rows) < len(found):
@@ -51,7 +51,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     """Show what a deck is for, what it asks, and when you answered."""
     row, asked = decks.book().show(name, decks.person())
     if as_json:
-        print_json(listing.deck_table(row, asked))
+        print_json(listing.deck_json(row, asked))
     else:
         show_text(listing.deck_page(row, asked))
 

@@ -23,7 +23,7 @@ def echo(
     """Show your answers to one prompt over time, oldest first."""
     echoes = decks.book().echo(prompt)
     if as_json:
-        print_json([listing.echo_table(each) for each in echoes])
+        print_json([listing.echo_json(each) for each in echoes])
     elif echoes:
         show_text(listing.echo_page(prompt, echoes))
     else:

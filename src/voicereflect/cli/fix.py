@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.shared import PlaceWords, print_json
-from voicereflect.ui.library import tables
+from voicereflect.ui.library import for_programs
 from voicereflect.wiring import recorded
 
 
@@ -20,4 +20,6 @@ def fix(
     if not as_json:
         fixer.run(reference[0])
         return
-    print_json([tables.doubt_table(doubt) for doubt in fixer.doubts(reference[0])], escaped=False)
+    print_json(
+        [for_programs.doubt_json(doubt) for doubt in fixer.doubts(reference[0])], escaped=False
+    )

@@ -37,7 +37,7 @@ def help_lines(
             typer.echo(help_pages.anywhere_page(lines))
         raise unknown(lines, country)
     if as_json:
-        print_json(help_pages.help_table(lines, found), escaped=False)
+        print_json(help_pages.help_json(lines, found), escaped=False)
     elif found is not None:
         typer.echo(help_pages.country_page(lines, found))
         if country is None:

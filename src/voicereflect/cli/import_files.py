@@ -9,7 +9,7 @@ from voicereflect.cli.shared import AsJson, Yes, note, print_json
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.core.journals.values import Program
 from voicereflect.ui.library import journals
-from voicereflect.ui.library.importing import ImportLines, ImportTable
+from voicereflect.ui.library.importing import ImportAsJson, ImportLines
 from voicereflect.wiring import exchange, recorded
 
 Files = Annotated[
@@ -80,7 +80,7 @@ def _keep_recordings(
     files: list[Path], date: str | None, language: str | None, speaker: str, *, as_json: bool
 ) -> None:
     """Keep recordings, and write them down."""
-    screen = ImportTable() if as_json else ImportLines()
+    screen = ImportAsJson() if as_json else ImportLines()
     flow = recorded.importing(screen, date=date, language=language, speaker=speaker)
     try:
         if flow.run(recorded.recordings(files)) and (line := recorded.cannot_tell()):
@@ -113,7 +113,7 @@ def _take_in(
     plan = flow.plan(export, program)
     note(*journals.planned(plan))
     if as_json and not yes:
-        print_json(journals.plan_table(plan, None))
+        print_json(journals.plan_json(plan, None))
         return
     if not plan.new:
         return
@@ -123,4 +123,4 @@ def _take_in(
     note(*journals.brought(told))
     exchange.write_down(screen, told.pending)
     if as_json:
-        print_json(journals.plan_table(plan, told))
+        print_json(journals.plan_json(plan, told))

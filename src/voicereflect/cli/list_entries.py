@@ -38,7 +38,7 @@ def list_entries(
     with library.browsing() as browsing:
         listing = browsing.listing(which, limit=limit, whole=as_json)
     if as_json:
-        print_json([reading.as_table(entry) for entry in listing.entries])
+        print_json([reading.as_json(entry) for entry in listing.entries])
     elif listing.lines:
         show_text("\n".join(by_year(listing.lines)))
     elif not listing.problems:

@@ -52,7 +52,7 @@ def lookback(
         write_report(review, page)
         return
     if as_json:
-        print_json(terminal.table(review), escaped=False)
+        print_json(terminal.as_json(review), escaped=False)
         return
     show_text(terminal.page(review))
     if review.closed:

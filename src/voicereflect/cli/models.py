@@ -27,7 +27,7 @@ def list_models(
     """Show every model and whether it is installed."""
     listed = setup.models().listing()
     if as_json:
-        print_json([_as_table(item) for item in listed], escaped=False)
+        print_json([_as_json(item) for item in listed], escaped=False)
         return
     for item in listed:
         say(_line(item), indent=INDENT)
@@ -82,7 +82,7 @@ def _line(item: Listed) -> str:
     )
 
 
-def _as_table(item: Listed) -> dict[str, object]:
+def _as_json(item: Listed) -> dict[str, object]:
     model = item.model
     return {
         "name": model.name,

@@ -21,7 +21,7 @@ def privacy(every: Every = False, as_json: AsJson = False) -> None:
     if as_json:
         print_json(
             {
-                "kept": [_table(place, every=every) for place in places],
+                "kept": [_as_json(place, every=every) for place in places],
                 "sealed": seal,
                 "open": still_open,
                 "system": notes,
@@ -58,8 +58,8 @@ def _show_places(places: list[KeptPlace], *, every: bool) -> None:
             say(f"      {_size(file.size):>8}  {mode_text(file.mode):4}  {readable(file.path)}")
 
 
-def _table(place: KeptPlace, *, every: bool) -> dict[str, Any]:
-    table = {
+def _as_json(place: KeptPlace, *, every: bool) -> dict[str, Any]:
+    found = {
         "root": place.root.value,
         "folder": place.folder,
         "mode": mode_text(place.folder_mode),
@@ -71,11 +71,11 @@ def _table(place: KeptPlace, *, every: bool) -> dict[str, Any]:
         "loose": place.loose,
     }
     if not every:
-        return table
+        return found
     files = [
         {"path": file.path, "size": file.size, "mode": mode_text(file.mode)} for file in place.found
     ]
-    return {**table, "paths": files}
+    return {**found, "paths": files}
 
 
 def _size(count: int) -> str:

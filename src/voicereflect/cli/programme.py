@@ -53,7 +53,7 @@ def next_deck(name: Running = None, as_json: AsJson = False) -> None:
     """Show what comes next."""
     status = _status(name)
     if as_json:
-        print_json(listing.status_table(status)["next"])
+        print_json(listing.status_json(status)["next"])
     else:
         typer.echo("\n".join(listing.offer_lines(status)))
 
@@ -94,7 +94,7 @@ def status(name: Running = None, as_json: AsJson = False) -> None:
     """Show what was answered and when, and what comes next."""
     found = _status(name)
     if as_json:
-        print_json(listing.status_table(found))
+        print_json(listing.status_json(found))
     else:
         show_text(listing.status_page(found))
 

@@ -34,7 +34,7 @@ def search(
     with library.search() as searching:
         found = searching.find(" ".join(words), which, limit=limit, exact=exact)
     if as_json:
-        print_json([listing.hit_table(hit) for hit in found.hits])
+        print_json([listing.hit_json(hit) for hit in found.hits])
         return
     if not found.hits:
         library.expect_known(which)

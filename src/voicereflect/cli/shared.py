@@ -74,11 +74,11 @@ def print_json(value: Any, *, escaped: bool = True) -> None:
 
 
 def print_rows(
-    rows: Iterable[Row], line: Callable[[Row], str], table: Callable[[Row], Any], *, as_json: bool
+    rows: Iterable[Row], line: Callable[[Row], str], value: Callable[[Row], Any], *, as_json: bool
 ) -> None:
     """Print each row as a line, or all of them as JSON."""
     if as_json:
-        print_json([table(row) for row in rows])
+        print_json([value(row) for row in rows])
         return
     with desktop.paged():
         for row in rows:

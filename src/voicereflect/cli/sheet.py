@@ -26,7 +26,7 @@ def sheet(context: typer.Context, as_json: AsJson = False) -> None:
         return
     lines = review.sheet().lines()
     if as_json:
-        print_json(sheets.table(lines), escaped=False)
+        print_json(sheets.as_json(lines), escaped=False)
     elif lines:
         typer.echo(sheets.listed(lines))
     else:

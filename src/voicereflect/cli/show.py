@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.shared import AnswerWords, AsJson, print_json
-from voicereflect.ui.library import reading, tables
+from voicereflect.ui.library import for_programs, reading
 from voicereflect.wiring import desktop, recorded
 
 
@@ -34,7 +34,7 @@ def show_differences(reference: str, *, as_json: bool) -> None:
     """Print where transcripts of an answer, and the person's text, differ."""
     found = recorded.comparing().of(reference)
     if as_json:
-        print_json([tables.comparison_table(each) for each in found])
+        print_json([for_programs.comparison_json(each) for each in found])
     else:
         with desktop.paged():
             recorded.show_differences(found)

@@ -80,7 +80,7 @@ def show(
         trend = overview.trends.get(theme.key)
         quotes = theme.quotable(theme_parts.named(with_names or (), theme.decks))
         if as_json:
-            print_json(theme_pages.as_table(theme, trend, quotes), escaped=False)
+            print_json(theme_pages.as_json(theme, trend, quotes), escaped=False)
         else:
             days = overview.days
             show_text(theme_pages.page(theme, days, trend, quotes, plain=plain(), whole=everything))
@@ -218,11 +218,11 @@ def _tell(what: str, done: "Done") -> None:
 def _tell_list(overview: "Overview", *, everything: bool, as_json: bool) -> None:
     chosen, trends = overview.askable if everything else overview.listed, overview.trends
     if as_json:
-        tables = [
-            theme_pages.as_table(each, trends.get(each.key), theme_pages.one_quote(each))
+        found = [
+            theme_pages.as_json(each, trends.get(each.key), theme_pages.one_quote(each))
             for each in chosen
         ]
-        print_json(tables, escaped=False)
+        print_json(found, escaped=False)
         return
     if everything or plain():
         lines = [
@@ -244,7 +244,7 @@ def _tell_list(overview: "Overview", *, everything: bool, as_json: bool) -> None
 def _tell_span(overview: "Overview", span: Days, *, as_json: bool) -> None:
     found = spanned(overview.shown, span)
     if as_json:
-        print_json(theme_list.span_tables(found), escaped=False)
+        print_json(theme_list.span_json(found), escaped=False)
     else:
         show_text(theme_list.in_span(found))
 

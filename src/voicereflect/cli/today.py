@@ -13,7 +13,7 @@ def today(as_json: AsJson = False) -> None:
     print_rows(
         lines,
         lambda line: "\n".join(listing.day_back(line)),
-        listing.line_table,
+        listing.line_json,
         as_json=as_json,
     )
     if not lines and not as_json:

@@ -18,7 +18,7 @@ def list_trash(as_json: AsJson = False) -> None:
     """Show what is in the trash, the latest last."""
     things = library.tending().discarded()
     if as_json:
-        print_json([listing.discarded_table(each) for each in things])
+        print_json([listing.discarded_json(each) for each in things])
         return
     for each in things:
         typer.echo(listing.discarded(each))

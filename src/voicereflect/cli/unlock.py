@@ -6,7 +6,7 @@ import typer
 
 from voicereflect.cli.shared import note
 from voicereflect.ui.wording import clock
-from voicereflect.wiring.sealing import flows as sealing
+from voicereflect.wiring.sealing import flows as seal_flows
 
 
 def unlock(
@@ -15,7 +15,7 @@ def unlock(
     ] = "30m",
 ) -> None:
     """Ask for the passphrase of a sealed vault once, and hold its key for a while."""
-    left_s = sealing.unlocked_for(for_time)
+    left_s = seal_flows.unlocked_for(for_time)
     note(
         f"Unlocked for {clock(left_s)}, or until `voicereflect lock`, the end of your login, "
         "or the machine sleeps."
@@ -24,4 +24,4 @@ def unlock(
 
 def lock() -> None:
     """Forget the key of a sealed vault at once."""
-    note("Locked." if sealing.locked() else "No key was held.")
+    note("Locked." if seal_flows.locked() else "No key was held.")

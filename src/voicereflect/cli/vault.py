@@ -18,7 +18,7 @@ from voicereflect.ui.library.backups import damage_lines, since_line
 from voicereflect.ui.library.merging import beside
 from voicereflect.ui.wording import clock
 from voicereflect.wiring import exchange, library
-from voicereflect.wiring.sealing import flows as sealing
+from voicereflect.wiring.sealing import flows as seal_flows
 
 if TYPE_CHECKING:
     from voicereflect.flows.library.merging import CopyMerging
@@ -87,7 +87,7 @@ def seal() -> None:
     """Make everything in the vault unreadable without a passphrase, also what comes later."""
     note(*BEFORE_SEALING)
     with _told_if_stopped("seal"):
-        turned = sealing.sealed()
+        turned = seal_flows.sealed()
     note(f"Sealed: {turned.files} files, each opened again and compared.")
     _tell_of(turned, "stays as it is: damaged, a link, or sealed with another key.")
     note(AFTER_SEALING)
@@ -99,7 +99,7 @@ def seal() -> None:
 def unseal() -> None:
     """Make everything in the vault plain again, and let go of its key."""
     with _told_if_stopped("unseal"):
-        turned = sealing.unsealed()
+        turned = seal_flows.unsealed()
     note(f"Plain again: {turned.files} files, each compared.")
     _tell_of(turned, "could not be opened and stays sealed; its key is in key-kept/.")
     if turned.left:
@@ -109,7 +109,7 @@ def unseal() -> None:
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Tell whether the vault is sealed, for how long its key is held, and what lies plain."""
-    found = sealing.told()
+    found = seal_flows.told()
     if as_json:
         lists = {"plain": list(found.plain), "lost": list(found.lost)}
         print_json({"state": found.state.value, "held_s": found.held_s, **lists})
@@ -129,7 +129,7 @@ def status(as_json: AsJson = False) -> None:
 @app.command()
 def passphrase() -> None:
     """Change the passphrase of a sealed vault; its recovery words stay the same."""
-    sealing.passphrase_changed()
+    seal_flows.passphrase_changed()
     note("The new passphrase opens the vault now. Backups made before still open with the old one.")
 
 

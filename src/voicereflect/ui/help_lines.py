@@ -1,4 +1,4 @@
-"""Help lines as lines of text and as a table for programs."""
+"""Help lines as lines of text and as JSON."""
 
 import textwrap
 from typing import Any
@@ -37,7 +37,7 @@ def anywhere_page(lines: HelpLines) -> str:
     )
 
 
-def help_table(lines: HelpLines, country: Country | None) -> dict[str, Any]:
+def help_json(lines: HelpLines, country: Country | None) -> dict[str, Any]:
     """Everything for programs."""
     return {
         "noted": lines.noted.isoformat(),

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from voicereflect.core.themes.trend import LEAST_ENTRIES, Trend
-from voicereflect.ui import themes as words
 from voicereflect.ui.counting import counted
+from voicereflect.ui.themes import one_quote, picture_of, quote, title, trend_words, when
 from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from voicereflect.core.themes.suggesting import Suggestion
     from voicereflect.core.themes.theme import Theme
 
-NAME: Final = 24
+NAME_WIDTH: Final = 24
 LEAST_ROWS: Final = 5
 PROMPT: Final = 1
 """Lines a terminal's prompt takes."""
@@ -27,7 +27,7 @@ def row(theme: "Theme", days: tuple[date, ...]) -> str:
         return f"{_titled(theme)} nothing yet"
     return (
         f"{_titled(theme)}{counted(len(theme.days), 'day'):>9}  "
-        f"{words.picture_of(theme, days, plain=False)}  {words.when(theme.days)}"
+        f"{picture_of(theme, days, plain=False)}  {when(theme.days)}"
     )
 
 
@@ -37,13 +37,13 @@ def listed(
     """One theme in two or three lines: name, days, a picture, first and last, one quote."""
     came = theme.days
     if not came:
-        return f"{words.title(theme)}\n    (nothing yet)"
-    picture = words.picture_of(theme, days, plain=plain)
+        return f"{title(theme)}\n    (nothing yet)"
+    picture = picture_of(theme, days, plain=plain)
     lines = [
-        f"{_titled(theme, NAME + 7)}{counted(len(came), 'day'):>9}  {picture}",
-        f"    {words.when(came)}{words.trend_words(trend)}",
+        f"{_titled(theme, NAME_WIDTH + 7)}{counted(len(came), 'day'):>9}  {picture}",
+        f"    {when(came)}{trend_words(trend)}",
     ]
-    lines += [words.quote(each, room=WIDTH * 2) for each in words.one_quote(theme)]
+    lines += [quote(each, room=WIDTH * 2) for each in one_quote(theme)]
     if theme.hidden:
         lines.append("    (hidden)")
     if theme.unmatched:
@@ -73,7 +73,7 @@ def in_span(spanned: "Spanned") -> str:
     return "\n".join(lines)
 
 
-def span_tables(spanned: "Spanned") -> dict[str, Any]:
+def span_json(spanned: "Spanned") -> dict[str, Any]:
     """The same as JSON."""
     first, last = spanned.span.first, spanned.span.last
     return {
@@ -136,8 +136,8 @@ def twins(pair: "Suggestion") -> str:
     """Two themes that may be one, with one quote of each."""
     lines = ["These two may be one:"]
     for theme in (pair.one, pair.other):
-        lines.append(f"  {words.title(theme)}")
-        lines += [words.quote(each, room=max(WIDTH - 36, 24)) for each in words.one_quote(theme)]
+        lines.append(f"  {title(theme)}")
+        lines += [quote(each, room=max(WIDTH - 36, 24)) for each in one_quote(theme)]
     command = f"`voicereflect themes merge {pair.other.handle} {pair.one.handle}`"
     refusal = f"`voicereflect themes apart {pair.other.handle} {pair.one.handle}`"
     return "\n".join(
@@ -177,7 +177,7 @@ def _until(theme: "Theme", first: date) -> list[date]:
     return [day for day in theme.days if day < first]
 
 
-def _titled(theme: "Theme", width: int = NAME) -> str:
+def _titled(theme: "Theme", width: int = NAME_WIDTH) -> str:
     name = textwrap.shorten(theme.name, width, placeholder="…")
     return f"{theme.handle:<4} {name:<{width}}"
 

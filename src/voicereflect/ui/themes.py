@@ -63,7 +63,7 @@ def page(
     return "\n".join(lines)
 
 
-def as_table(theme: "Theme", trend: Trend | None, quotable: "Sequence[Sentence]") -> dict[str, Any]:
+def as_json(theme: "Theme", trend: Trend | None, quotable: "Sequence[Sentence]") -> dict[str, Any]:
     """A theme as JSON; sentences that stay closed are counted and not told."""
     came = theme.days
     record = theme.record

@@ -114,16 +114,16 @@ def files_of(chosen: "Settings") -> "Files":
     Raises:
         VaultLocked: it is sealed, and nobody gave its passphrase.
     """
-    from voicereflect.wiring.sealing import keys as sealing
+    from voicereflect.wiring.sealing import keys
 
-    return sealing.files_at(chosen.vault)
+    return keys.files_at(chosen.vault)
 
 
 def shut_decks(chosen: "Settings") -> "ShutDecks | None":
     """How decks of one's own are read where the vault is sealed; None where it is not."""
-    from voicereflect.wiring.sealing import keys as sealing
+    from voicereflect.wiring.sealing import keys
 
-    return sealing.shut_decks_at(chosen.vault)
+    return keys.shut_decks_at(chosen.vault)
 
 
 def expected(chosen: "Settings") -> "KnownVaults":

@@ -162,7 +162,7 @@ def tending() -> "EntryAdmin":
     kept = vault(settings())
     return EntryAdmin(
         vault=kept,
-        can=kept.trash,
+        trash=kept.trash,
         index=index_of(kept),
         destroying=destroying(kept),
         progress=LineProgress(),

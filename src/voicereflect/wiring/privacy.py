@@ -40,14 +40,14 @@ def ways() -> "Sequence[tuple[str, str, bool]]":
 
 def system() -> "Iterator[str]":
     """What the system may still do, in sentences."""
-    from voicereflect.adapters.offline import system as about
+    from voicereflect.adapters.offline import system
     from voicereflect.core.store.system_notes import notes
 
     folder = wiring.settings().vault
     return notes(
-        swap=about.swap_is_on(),
-        hibernates=about.may_hibernate(),
-        synced=about.synced_folder(folder),
+        swap=system.swap_is_on(),
+        hibernates=system.may_hibernate(),
+        synced=system.synced_folder(folder),
     )
 
 

@@ -169,18 +169,18 @@ def _vault_seal() -> "VaultSeal":
 def _probes(
     chosen: "Settings", spoken: "NamedVoice", loudspeaker: "Loudspeaker"
 ) -> "tuple[Probe, ...]":
-    from voicereflect.adapters.offline import probe as network
+    from voicereflect.adapters.offline import probe
     from voicereflect.adapters.portaudio.microphone import Microphone
-    from voicereflect.flows.setup import doctor as parts
+    from voicereflect.flows.setup import doctor as checks
 
     microphone = Microphone(wiring.device(chosen.microphone))
     looks = {
-        "network": partial(parts.network_is_shut, network.attempts),
-        "voice": partial(parts.voice_renders, spoken),
-        "loudspeaker": partial(parts.loudspeaker_plays, loudspeaker, spoken.voice),
-        "microphone": partial(parts.microphone_hears, microphone),
+        "network": partial(checks.network_is_shut, probe.attempts),
+        "voice": partial(checks.voice_renders, spoken),
+        "loudspeaker": partial(checks.loudspeaker_plays, loudspeaker, spoken.voice),
+        "microphone": partial(checks.microphone_hears, microphone),
     }
-    return tuple(parts.Probe(part=part, look=look) for part, look in looks.items())
+    return tuple(checks.Probe(part=part, look=look) for part, look in looks.items())
 
 
 def _voice_advice() -> str:
@@ -266,23 +266,23 @@ def _without_vault(chosen: "Settings") -> str:
 def doctor() -> "Iterator[Finding]":
     """A look at every part, one finding after the other."""
     from voicereflect.adapters.portaudio.probe import survey
-    from voicereflect.flows.setup import doctor as parts
+    from voicereflect.flows.setup import doctor as checks
     from voicereflect.wiring import voices
 
     chosen = wiring.settings()
-    plain = parts.NamedVoice(name="", voice=voices.pyttsx3(chosen), missing="")
+    plain = checks.NamedVoice(name="", voice=voices.pyttsx3(chosen), missing="")
     named = {each.part: each for each in _probes(chosen, plain, wiring.loudspeaker(chosen))}
-    voice = partial(parts.voice_renders, _named_voice(chosen))
+    voice = partial(checks.voice_renders, _named_voice(chosen))
     reader = wiring.transcriber(chosen, live=False)
     second = Clip(pcm=b"\0" * 32_000, rate_hz=16_000)
-    return parts.examine(
+    return checks.examine(
         (
-            parts.Probe(part="vault", look=_tried_vault),
+            checks.Probe(part="vault", look=_tried_vault),
             named["network"],
-            parts.Probe(part="devices", look=lambda: survey().listed),
-            parts.Probe(part="voice", look=voice),
+            checks.Probe(part="devices", look=lambda: survey().listed),
+            checks.Probe(part="voice", look=voice),
             named["loudspeaker"],
             named["microphone"],
-            parts.Probe(part="speech model", look=partial(parts.model_reads, reader, second)),
+            checks.Probe(part="speech model", look=partial(checks.model_reads, reader, second)),
         )
     )

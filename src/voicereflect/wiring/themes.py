@@ -82,7 +82,7 @@ def parts(progress: "Progress | None" = None) -> "Iterator[ThemeParts]":
             secret=secret,
             curations=_curations(chosen),
             known=_known(),
-            numbers=_numbers,
+            layer=_layer,
             depth=depths_of(wiring.deck_folder(chosen)),
             progress=progress or LineProgress(),
         )
@@ -210,7 +210,7 @@ def _curations(chosen: "Settings") -> "CurationFile":
     return CurationFile(wiring.files_of(chosen))
 
 
-def _numbers() -> "Layer":
+def _layer() -> "Layer":
     from importlib.resources import files
 
     from voicereflect.core.words.kinds import parse

@@ -32,7 +32,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
     from voicereflect.core.decks.doors import in_one_room
     from voicereflect.flows.session.asking.planning import refuse_closed
     from voicereflect.flows.session.loop import Session
-    from voicereflect.flows.two import sitting as flow
+    from voicereflect.flows.two import sitting
     from voicereflect.ui.two.beside import BesidePage
 
     chosen = wiring.settings()
@@ -42,8 +42,8 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
     language = wishes.language or deck.language or chosen.language
     wiring.expect_heard(chosen, language)
     parts = session.parts_for_two(replace(wishes, language=language), deck.name)
-    return flow.Two(
-        flow.DuoParts(
+    return sitting.Two(
+        sitting.DuoParts(
             deck=deck,
             names=names,
             asker=partial(_asker, parts),

@@ -55,7 +55,7 @@ class EntryAdmin:
     """Changes the entries of one vault."""
 
     vault: Vault
-    can: TrashBin
+    trash: TrashBin
     index: EntryIndex
     destroying: Destroying
     progress: Progress
@@ -146,7 +146,7 @@ class EntryAdmin:
             Discarded(name=name, entry="", answer=0, reason=BROKE_OFF, discarded_at=None)
             for name in self.destroying.doom.names()
         )
-        return (*self.can.all(), *doomed)
+        return (*self.trash.all(), *doomed)
 
     def restore(self, name: str) -> Restored:
         """Put something back, named by its name in the trash or the end of it.
@@ -155,9 +155,9 @@ class EntryAdmin:
             EntryNotFound: there is no such thing.
             VaultError: it cannot go back.
         """
-        names = [thing.name for thing in self.can.all()]
+        names = [thing.name for thing in self.trash.all()]
         ends = [each for each in names if name and each.endswith(name)]
-        back = self.can.restore(ends[0] if name not in names and len(ends) == 1 else name)
+        back = self.trash.restore(ends[0] if name not in names and len(ends) == 1 else name)
         finished = finish(self.vault, back.entry) if back.answer else None
         listed = finished.listed if finished else ()
         return Restored(

@@ -38,8 +38,8 @@ class ThemeParts:
     cache: "ThemeCache"
     curations: Curations
     known: Sequence[KnownTheme]
-    numbers: "Callable[[], Layer | None]"
-    """The layer that knows some of them; read only when themes are made."""
+    layer: "Callable[[], Layer | None]"
+    """What knows some of them from numbers learnt before; read only when themes are made."""
     secret: bytes
     """Of the vault: keys every digest that is kept outside it."""
     depth: Callable[[str], str | None]

@@ -89,7 +89,7 @@ def _clustered(
 ) -> tuple[IncrementalClusterer, bool]:
     """The clusterer up to date, and whether the one before read sentences in another way."""
     phrases = [Phrases(each.words, each.unless) for each in parts.known]
-    layer = parts.numbers()
+    layer = parts.layer()
     placing = Placing(layer, [each.key for each in parts.known]) if layer else None
 
     basis, kept = _basis(parts, layer), parts.cache.register()

@@ -1,4 +1,4 @@
-"""Decks and programmes as lines of text and as tables for programs; knows no file."""
+"""Decks and programmes as lines of text and as JSON; knows no file."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
@@ -72,7 +72,7 @@ def closed_now(count: int) -> str:
     return f"{decks} closed for now: `voicereflect decks list --all` shows them too."
 
 
-def row_table(row: DeckRow) -> dict[str, Any]:
+def row_json(row: DeckRow) -> dict[str, Any]:
     """A deck for programs."""
     deck = row.deck
     return {
@@ -103,7 +103,7 @@ def deck_page(row: DeckRow, asked: Sequence[Asked]) -> str:
     return "\n".join([*lines, f"Answered: {when}", f"Begin: {command_for(deck)}"])
 
 
-def deck_table(row: DeckRow, asked: Sequence[Asked]) -> dict[str, Any]:
+def deck_json(row: DeckRow, asked: Sequence[Asked]) -> dict[str, Any]:
     """A deck with its prompts, for programs."""
     prompts = [
         {
@@ -116,7 +116,7 @@ def deck_table(row: DeckRow, asked: Sequence[Asked]) -> dict[str, Any]:
         }
         for each in asked
     ]
-    return {**row_table(row), "about": about_deck(row.deck), "prompts": prompts}
+    return {**row_json(row), "about": about_deck(row.deck), "prompts": prompts}
 
 
 def problem_line(file: str, problem: DeckProblem) -> str:
@@ -135,7 +135,7 @@ def echo_page(reference: str, echoes: Sequence[Echo]) -> str:
     return "\n".join(lines)
 
 
-def echo_table(echo: Echo) -> dict[str, Any]:
+def echo_json(echo: Echo) -> dict[str, Any]:
     """One answer to a prompt, for programs."""
     return {
         "entry": echo.entry,
@@ -188,16 +188,16 @@ def offer_lines(status: Status) -> list[str]:
     ]
 
 
-def status_table(status: Status) -> dict[str, Any]:
+def status_json(status: Status) -> dict[str, Any]:
     """Where a person stands, for programs."""
     offer = status.offer
     return {
         "programme": status.programme.name,
         "title": status.programme.title,
         "started": status.started.isoformat() if status.started else None,
-        "done": [_place_table(place) for place in status.done],
+        "done": [_place_json(place) for place in status.done],
         "next": {"deck": offer.deck, "reason": offer.reason.value} if offer else None,
-        "side_doors": [_place_table(place) for place in status.side_doors],
+        "side_doors": [_place_json(place) for place in status.side_doors],
         "closed": [
             {
                 "deck": each.deck,
@@ -219,7 +219,7 @@ def _place_line(place: DeckPlace) -> str:
     )
 
 
-def _place_table(place: DeckPlace) -> dict[str, Any]:
+def _place_json(place: DeckPlace) -> dict[str, Any]:
     return {
         "deck": place.deck,
         "title": place.title,

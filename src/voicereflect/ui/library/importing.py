@@ -43,8 +43,8 @@ class ImportLines(LineProgress):
         self._stream.flush()
 
 
-class ImportTable(ImportLines):
-    """The same for programs: one table on standard output, when all is done."""
+class ImportAsJson(ImportLines):
+    """The same for programs: one JSON object on standard output, when all is done."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -52,7 +52,7 @@ def reasons(found: Mapping[str, int]) -> Iterator[str]:
         yield f"And {sum(list(found.values())[_MOST:])} more."
 
 
-def plan_table(plan: ImportPlan, told: Brought | None) -> dict[str, Any]:
+def plan_json(plan: ImportPlan, told: Brought | None) -> dict[str, Any]:
     """The same for programs; without `told` nothing was done."""
     return {
         "name": plan.name,

@@ -139,7 +139,7 @@ def more_hits(count: int) -> str:
     return f"{sentences} such words: `--limit {count + 10}` shows more."
 
 
-def hit_table(found: Hit) -> dict[str, Any]:
+def hit_json(found: Hit) -> dict[str, Any]:
     """A hit as JSON."""
     spot = found.spot
     return {
@@ -159,7 +159,7 @@ def hit_table(found: Hit) -> dict[str, Any]:
     }
 
 
-def line_table(entry: EntryLine) -> dict[str, Any]:
+def line_json(entry: EntryLine) -> dict[str, Any]:
     """A line as JSON."""
     return {
         "id": entry.id,
@@ -201,7 +201,7 @@ def _indented(text: str) -> str:
     )
 
 
-def discarded_table(thing: Discarded) -> dict[str, Any]:
+def discarded_json(thing: Discarded) -> dict[str, Any]:
     """A thing in the trash as JSON."""
     return {
         "name": thing.name,

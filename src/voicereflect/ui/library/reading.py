@@ -99,12 +99,12 @@ def _more(answer: Answer, reference: str, found: Sequence[UncertainSegment]) -> 
 
 
 def with_doubts(entry: Entry, doubts: Mapping[int, Doubts]) -> dict[str, Any]:
-    """The same as `as_table`, with what `show` marks or tells of.
+    """The same as `as_json`, with what `show` marks or tells of.
 
     What may have been said is given by its times alone: it is never shown as said.
     """
-    table = as_table(entry)
-    for answer in table["answers"]:
+    found = as_json(entry)
+    for answer in found["answers"]:
         doubtful = doubts[answer["number"]]
         answer["unsure"] = [
             {
@@ -120,10 +120,10 @@ def with_doubts(entry: Entry, doubts: Mapping[int, Doubts]) -> dict[str, Any]:
             {"start_s": each.start_s, "end_s": each.end_s, "language": each.language}
             for each in doubtful.stretches
         ]
-    return table
+    return found
 
 
-def as_table(entry: Entry) -> dict[str, Any]:
+def as_json(entry: Entry) -> dict[str, Any]:
     """An entry as JSON: the front matter's keys, and each answer's text."""
     return {
         "id": entry.id,

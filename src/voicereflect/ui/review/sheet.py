@@ -39,7 +39,7 @@ def listed(lines: "Sequence[SheetLine]") -> str:
     return "\n".join(_listed(number, each) for number, each in enumerate(lines, start=1))
 
 
-def table(lines: "Sequence[SheetLine]") -> list[dict[str, Any]]:
+def as_json(lines: "Sequence[SheetLine]") -> list[dict[str, Any]]:
     """The same as JSON."""
     return [
         {

@@ -51,7 +51,7 @@ def closed_line(count: int) -> str:
     )
 
 
-def table(review: "Review") -> dict[str, Any]:
+def as_json(review: "Review") -> dict[str, Any]:
     """The same as JSON."""
     return {
         "first": review.span.first.isoformat(),
@@ -67,9 +67,9 @@ def table(review: "Review") -> dict[str, Any]:
                 "name": each.name,
                 "days": [day.isoformat() for day in each.days],
                 "before": each.before.isoformat() if each.before else None,
-                "quotes": [_quote_table(quote) for quote in each.quotes],
-                "then": _quote_table(each.then) if each.then else None,
-                "now": _quote_table(each.now) if each.now else None,
+                "quotes": [_quote_json(quote) for quote in each.quotes],
+                "then": _quote_json(each.then) if each.then else None,
+                "now": _quote_json(each.now) if each.now else None,
             }
             for each in review.themes
         ],
@@ -81,12 +81,12 @@ def table(review: "Review") -> dict[str, Any]:
             {
                 "asked": each.asked,
                 "times": each.times,
-                "first": _quote_table(each.first),
-                "last": _quote_table(each.last),
+                "first": _quote_json(each.first),
+                "last": _quote_json(each.last),
             }
             for each in review.echoes
         ],
-        "steps": [_quote_table(each) for each in review.steps],
+        "steps": [_quote_json(each) for each in review.steps],
         "left_out": review.closed,
     }
 
@@ -149,7 +149,7 @@ def quote(said: "DatedQuote") -> str:
     )
 
 
-def _quote_table(said: "DatedQuote") -> dict[str, Any]:
+def _quote_json(said: "DatedQuote") -> dict[str, Any]:
     return {
         "reference": said.reference,
         "day": said.day.isoformat(),

@@ -25,7 +25,7 @@ def agreed(row: ConsentRow) -> str:
     return f"kept, {counted}"
 
 
-def table(row: ConsentRow) -> dict[str, Any]:
+def as_json(row: ConsentRow) -> dict[str, Any]:
     """One speaker of one entry as JSON."""
     consent = row.consent
     return {

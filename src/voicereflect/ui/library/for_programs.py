@@ -6,7 +6,7 @@ from voicereflect.core.words.comparing.comparison import TextComparison
 from voicereflect.core.words.mending import UnsureWord
 
 
-def doubt_table(doubt: UnsureWord) -> dict[str, Any]:
+def doubt_json(doubt: UnsureWord) -> dict[str, Any]:
     """An unsure word for programs."""
     return {
         "reference": f"{doubt.entry.id}/{doubt.answer.number}:{doubt.position}",
@@ -21,7 +21,7 @@ def doubt_table(doubt: UnsureWord) -> dict[str, Any]:
     }
 
 
-def comparison_table(each: TextComparison) -> dict[str, Any]:
+def comparison_json(each: TextComparison) -> dict[str, Any]:
     """A comparison for programs."""
     return {
         "entry": each.entry,
