@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.libraries import FIRST, Library, entry_id, spoken
+from tests.support.sealed_vaults import opened
+from tests.support.vaults import made_entry, make_vault
+from voicereflect.adapters.vault.files import Files
+from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.entry.ids import short
 from voicereflect.core.search.filters import NameKind, Wanted
 from voicereflect.errors import EntryNotFound, EntryUnreadable, SettingsError
 from voicereflect.flows.library.dated import LISTED, with_id
@@ -117,3 +122,37 @@ def test_where_no_entry_can_be_read_the_fault_is_told_and_not_that_there_is_none
     page.write_text(page.read_text("utf-8").partition("\n---\n")[2], "utf-8")
     with pytest.raises(EntryUnreadable, match="front matter is missing"):
         meant(Library(tmp_path).vault, "last")
+
+
+@pytest.fixture(params=["plain", "sealed"])
+def nameless(request: pytest.FixtureRequest, tmp_path: Path) -> FolderVault:
+    """A vault of two entries, the newer of which does not tell its id any more."""
+    vault = make_vault(opened(tmp_path) if request.param == "sealed" else Files(tmp_path))
+    for number in (20, 27):
+        made_entry(vault, of_day(number))
+    page = max(tmp_path.rglob("entry.md"))
+    page.write_bytes(page.read_bytes()[:-1] if request.param == "sealed" else b"Words alone.\n")
+    return vault
+
+
+@pytest.mark.parametrize("typed", ["last", "-1", "-2", entry_id(27), short(entry_id(27)) + "/1"])
+def test_a_page_that_does_not_tell_its_id_is_there_and_says_why(
+    nameless: FolderVault, typed: str
+) -> None:
+    with pytest.raises(EntryUnreadable, match=r"entry\.md"):
+        meant(nameless, typed)
+
+
+def test_a_day_whose_page_does_not_tell_its_id_is_not_said_to_be_empty(
+    nameless: FolderVault,
+) -> None:
+    with pytest.raises(EntryUnreadable, match=r"entry\.md"):
+        with_id(nameless, "yesterday", TODAY)
+    with pytest.raises(EntryNotFound):
+        with_id(nameless, "25 november", TODAY)
+
+
+def test_other_entries_are_meant_as_ever_beside_such_a_page(nameless: FolderVault) -> None:
+    assert meant(nameless, short(entry_id(20))).entry == of_day(20)
+    with pytest.raises(EntryNotFound, match="No entry matches"):
+        meant(nameless, "zzzz")

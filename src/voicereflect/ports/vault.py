@@ -64,6 +64,9 @@ class EntryReader(Protocol):
     def load_all(self) -> Iterator[Entry | EntryUnreadable]:
         """Every entry, oldest first; what cannot be read comes as its error."""
 
+    def unnamed(self, *, newest: int | None = None) -> Iterator[tuple[str, EntryUnreadable]]:
+        """Folders whose page does not even tell its id, and why; all, or of so many newest."""
+
     def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
         """An answer's machine transcripts, oldest first."""
 

@@ -36,14 +36,14 @@ def guarded() -> "AbstractContextManager[None]":
 def folder_of(reference: str) -> "Path":
     """The folder that a reference's entry is in; the whole vault without a reference."""
     from voicereflect.adapters.vault.entries.entry_folders import EntryFolders, Remembered
-    from voicereflect.core.entry import refs
+    from voicereflect.flows.library.pointing import pointed
 
     chosen = wiring.settings()
     kept = wiring.vault(chosen)
     if not reference:
         kept.ids()  # a vault that is gone is told
         return chosen.vault
-    found = refs.resolve(reference, kept.ids())
+    found = pointed(kept, reference)
     return EntryFolders(wiring.files_of(chosen), Remembered(heads=dict, quiet=dict)).find(
         found.entry
     )

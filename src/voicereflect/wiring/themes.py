@@ -163,11 +163,11 @@ def referenced(reference: str) -> "tuple[Entry, Reference]":
     Raises:
         EntryNotFound: none, or several.
     """
-    from voicereflect.core.entry import refs
+    from voicereflect.flows.library.pointing import pointed
     from voicereflect.wiring.library import in_full
 
     kept = wiring.vault(wiring.settings())
-    found = refs.resolve(in_full(reference), kept.ids())
+    found = pointed(kept, in_full(reference))
     return kept.load(found.entry), found
 
 

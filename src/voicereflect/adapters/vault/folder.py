@@ -20,6 +20,7 @@ from voicereflect.adapters.vault.entries.entry_folders import (
     EntryFolders,
     Remembered,
 )
+from voicereflect.adapters.vault.entries.places import has_files
 from voicereflect.adapters.vault.entries.sources import Sources
 from voicereflect.adapters.vault.files import Files
 from voicereflect.core.entry.page.transcript_lines import transcript_line
@@ -124,6 +125,12 @@ class FolderVault:
 
     def newest(self, count: int) -> tuple[str, ...]:
         return self._entries.newest(count)
+
+    def unnamed(self, *, newest: int | None = None) -> Iterator[tuple[str, EntryUnreadable]]:
+        for folder in self._entries.unnamed(newest):
+            found = self._read_or_tell(folder) if has_files(str(folder)) else None
+            if isinstance(found, EntryUnreadable):
+                yield folder.name, found
 
     def load_all(self) -> Iterator[Entry | EntryUnreadable]:
         return self._entries.read_all(self._read_or_tell)

@@ -9,6 +9,7 @@ from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.entry.ids import day_of, second_of, short
 from voicereflect.core.search.dates import Days, days
 from voicereflect.errors import EntryNotFound, EntryUnreadable, SettingsError
+from voicereflect.flows.library.pointing import unnamed_within
 from voicereflect.ports.vault import EntryReader
 
 KEYWORD: Final = "last"
@@ -26,6 +27,7 @@ def with_id(vault: EntryReader, reference: str, today: date) -> str:
 
     Raises:
         EntryNotFound: that day has no entry, or several, which are listed.
+        EntryUnreadable: the day's one page does not tell its id any more.
     """
     name, slash, rest = reference.strip().partition("/")
     meant = None if name.lower() == KEYWORD else _days(name, today)
@@ -46,6 +48,8 @@ def with_id(vault: EntryReader, reference: str, today: date) -> str:
             f"`{name}` means {len(found)} entries: {', '.join(map(_shown, found))}.",
             hint="Type the letters of the one you mean.",
         )
+    for problem in unnamed_within(vault, meant):
+        raise problem
     raise EntryNotFound(
         f"There is no entry of `{name}` ({_span(meant)}).",
         hint=f'`voicereflect list --until "{name}"` shows those before.',

@@ -14,6 +14,7 @@ from voicereflect.core.entry.tags import tags_in
 from voicereflect.errors import EntryUnreadable, ReflectError, SettingsError
 from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.library.finding.indexing import refresh
+from voicereflect.flows.library.pointing import pointed
 from voicereflect.flows.library.recovering import finish
 from voicereflect.model import Entry
 from voicereflect.ports.index import EntryIndex
@@ -68,7 +69,7 @@ class EntryAdmin:
             EntryNotFound: the reference names no entry, or several.
         """
         change = tag_change(changes)
-        entry_id = refs.resolve(reference, self.vault.ids()).entry
+        entry_id = pointed(self.vault, reference).entry
         return self.vault.update(entry_id, change)
 
     def delete(self, reference: str) -> Deleted:
@@ -78,7 +79,7 @@ class EntryAdmin:
             EntryNotFound: the reference names no entry, or several, or an answer alone.
             VaultBusy: a session has it.
         """
-        found = refs.resolve(reference, self.vault.ids())
+        found = pointed(self.vault, reference)
         if found.answer is not None:
             raise SettingsError(
                 "Only a whole entry can be deleted.",
@@ -118,7 +119,7 @@ class EntryAdmin:
             SettingsError: that is no date, or there is nothing to give back.
             EntryNotFound: the reference names no entry, or several.
         """
-        entry_id = refs.resolve(reference, self.vault.ids()).entry
+        entry_id = pointed(self.vault, reference).entry
 
         changed = self.vault.update(
             entry_id,
@@ -135,7 +136,7 @@ class EntryAdmin:
         Raises:
             EntryNotFound: the reference names no entry, or several.
         """
-        entry_id = refs.resolve(reference, self.vault.ids()).entry
+        entry_id = pointed(self.vault, reference).entry
         kept = self.vault.update(entry_id, lambda entry: decided(entry, closed=closed))
         refresh(self.index, self.vault, self.progress)
         return kept

@@ -87,6 +87,15 @@ class EntryFolders:
         found = newest.newest(places, count, self.id_at)
         return self.ids()[-count:] if found is None else found
 
+    def unnamed(self, count: int | None) -> Iterator[Path]:
+        """Give the folders whose page does not tell its id; all, or of so many named last."""
+        if count is None:
+            yield from (folder for entry_id, folder in self.all() if not entry_id)
+            return
+        with translated(self._root):
+            places = newest.named_last((place for place, _ in self._walked()), count)
+        yield from (self.folder(place) for place in places if not self.id_at(place))
+
     def stirred(self) -> dict[str, str]:
         """Give the folders, with stamps, that changed since they last held nothing to finish.
 

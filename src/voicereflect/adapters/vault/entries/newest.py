@@ -38,6 +38,11 @@ def newest(
     return tuple(reversed(best))
 
 
+def named_last(places: Iterable[str], count: int) -> list[str]:
+    """List the places whose names tell the latest times."""
+    return [place for _, place in _parted(places)[0][:count]]
+
+
 def _parted(places: Iterable[str]) -> tuple[list[tuple[str, str]], list[str]]:
     """Give local times and places of folders that have one in their name; and the others."""
     dated, others = [], []

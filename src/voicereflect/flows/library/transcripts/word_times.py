@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from voicereflect.core.entry import refs
 from voicereflect.core.entry.entries import answer_of
 from voicereflect.core.words.comparing.alignment import TimedWord, aligned
-from voicereflect.errors import EntryNotFound, EntryUnreadable
+from voicereflect.errors import EntryNotFound
+from voicereflect.flows.library.pointing import pointed
 from voicereflect.model import Answer, Entry
 from voicereflect.ports.vault import EntryReader
 
@@ -22,25 +22,15 @@ class Meant:
 def meant(vault: EntryReader, reference: str) -> Meant:
     """Find what a reference points at: the whole entry, an answer, or a word of one.
 
-    `last` and `-2` ask the vault for its newest entries alone.
-
     Raises:
         EntryNotFound: no entry, several, or no such answer.
         EntryUnreadable: with file and line.
     """
-    back = refs.steps_back(reference)
-    ids = vault.newest(back) if back else vault.ids()
-    if not ids and (problem := _first_problem(vault)):
-        raise problem  # and not that there is no entry
-    found = refs.resolve(reference, ids)
+    found = pointed(vault, reference)
     entry = vault.load(found.entry)
     if found.answer is None:
         return Meant(entry=entry, answers=entry.answers, word=None)
     return Meant(entry=entry, answers=(answer_of(entry, found.answer),), word=found.word)
-
-
-def _first_problem(vault: EntryReader) -> EntryUnreadable | None:
-    return next((each for each in vault.load_all() if isinstance(each, EntryUnreadable)), None)
 
 
 def timed(vault: EntryReader, entry: Entry, answer: Answer) -> tuple[TimedWord, ...]:
