@@ -227,6 +227,19 @@ def test_what_is_no_export_is_one_line(
     assert not library.vault.root.exists()
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_files_of_one_name_in_an_archive_are_all_read_or_told(
+    library: Importer, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "twice.zip", "w") as archive:
+        for text in ("Peas.", "Beans."):
+            archive.writestr("2024-04-21.txt", text)
+            archive.writestr("sound.wav", text)
+    plan = library.plan(tmp_path / "twice.zip", Program.TEXT)
+    assert [each.entry.answers[0].text for each in plan.new] == ["Peas.", "Beans."]
+    assert dict(plan.left_out) == {"sound.wav is there more than once: the last one counts.": 1}
+
+
 def test_an_archive_that_would_fill_the_memory_is_refused(
     library: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,21 +136,28 @@ class ExportArchive:
         return tuple(self._members)
 
     @cached_property
-    def _members(self) -> dict[str, zipfile.ZipInfo]:
+    def _listed(self) -> tuple[zipfile.ZipInfo, ...]:
+        """Its plain files; an archive may hold several of one name."""
         with translated(str(self._path)), zipfile.ZipFile(self._path) as archive:
-            listed = archive.infolist()[:_FILES_MOST]
-        return {each.filename: each for each in listed if _is_plain(each)}
+            return tuple(filter(_is_plain, archive.infolist()[:_FILES_MOST]))
+
+    @cached_property
+    def _members(self) -> dict[str, zipfile.ZipInfo]:
+        return {each.filename: each for each in self._listed}
 
     def pages(self, suffixes: Sequence[str]) -> Iterator[ForeignText | NotTaken]:
-        for name, member in self._members.items():
+        for member in self._listed:
+            name = member.filename
             if name.lower().endswith(tuple(suffixes)):
                 try:
-                    with self.opened(name) as file:
+                    with self._opened(member) as file:
                         page = _page_of(file, name, _changed_at(member))
                 except JournalUnreadable as problem:
                     yield NotTaken(problem.sentence)
                 else:
                     yield page
+            elif member is not self._members[name]:
+                yield NotTaken(f"{readable(name)} is there more than once: the last one counts.")
 
     @contextmanager
     def recording(self, name: str) -> Iterator[OpenRecording]:
@@ -162,9 +169,12 @@ class ExportArchive:
         ):
             yield sound
 
+    def opened(self, name: str) -> AbstractContextManager[BinaryIO]:
+        return self._opened(self._members[name])
+
     @contextmanager
-    def opened(self, name: str) -> Iterator[BinaryIO]:
-        member = self._members[name]
+    def _opened(self, member: zipfile.ZipInfo) -> Iterator[BinaryIO]:
+        name = member.filename
         if member.flag_bits & 1:
             raise JournalUnreadable(
                 f"{readable(name)} is encrypted.", hint="Unpack it with its password first."
