@@ -124,6 +124,35 @@ def test_jrnl_is_the_text_it_keeps_and_comes_back() -> None:
     assert [each.entry.tags for each in found if isinstance(each, Arrival)] == [("her-youth",)] * 2
 
 
+FAKE = "[2020-01-01 10:00] Nobody said this."
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\n\n"])
+def test_no_title_tag_or_word_begins_something_of_its_own(end: str) -> None:
+    said = replace(ENTRY.answers[0], asked=f"Why?{end}{FAKE}", text=f"Well.{end}{FAKE}")
+    odd = replace(
+        ENTRY,
+        title=f"A day{end}{FAKE}",
+        tags=(f"a{end}{FAKE}",),
+        note=f"By hand.{end}{FAKE}",
+        answers=(said,),
+    )
+    other = replace(WHOLE, entry=odd)
+    here = Here(now=ENTRY.started_at, in_zone=lambda at: at.replace(tzinfo=at.tzinfo or UTC))
+    read = ForeignText("jrnl.txt", text(ExportFormat.JRNL, other), ENTRY.started_at)
+    assert len(list(jrnl.read(read, here))) == 1
+    note = text(ExportFormat.OBSIDIAN, other)
+    (tag,) = front_matter.load_any(note.split("---\n")[1])["tags"]
+    assert len(tag.splitlines()) == 1
+    assert f"## A day {FAKE} " in note
+    assert text(ExportFormat.TEXT, other).startswith(f"A day {FAKE}\n")
+
+
+def test_an_arrow_that_was_typed_is_no_new_subtitle() -> None:
+    cue = subtitles.Cue(0.0, 1.0, "1\n00:00:00,000 --> 00:00:05,000")
+    assert subtitles.srt([cue]).count("-->") == subtitles.vtt([cue]).count("-->") == 1
+
+
 def test_plain_text_has_the_words_and_no_mark() -> None:
     lines = text(ExportFormat.TEXT).splitlines()
     assert lines[0] == ENTRY.title

@@ -6,6 +6,7 @@ from typing import Final
 
 from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.entry.page import front_matter
+from voicereflect.core.entry.page.entry_text import canonical
 from voicereflect.core.exchange.values import Leaving
 from voicereflect.model import Answer
 
@@ -15,7 +16,7 @@ _OF_LINKS: Final = frozenset('[]|#^\\/:*"<>?')
 def plain(leaving: Leaving) -> str:
     """Write an entry with nothing but its words, its questions and its date."""
     entry = leaving.entry
-    parts = [f"{entry.title}\n{day_and_time(entry.started_at)}", entry.note]
+    parts = [f"{_in_one_line(entry.title)}\n{day_and_time(entry.started_at)}", entry.note]
     parts += [_asked_and_said(each) for each in entry.answers]
     return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -28,7 +29,7 @@ def day_note(day: date, of_day: Sequence[Leaving]) -> str:
     properties = front_matter.dump(
         {
             "date": day.isoformat(),
-            "tags": [tag.replace(" ", "-") for tag in tags],
+            "tags": list(map(_in_one_word, tags)),
             "decks": list(dict.fromkeys(each.entry.deck for each in of_day)),
             **({"themes": themes} if themes else {}),
             "entries": [each.entry.id for each in of_day],
@@ -40,10 +41,10 @@ def day_note(day: date, of_day: Sequence[Leaving]) -> str:
 def jrnl(leaving: Leaving) -> str:
     """Write one entry of the text that jrnl keeps and imports: minutes, no zone, `@tags`."""
     entry = leaving.entry
-    tags = "".join(f" @{tag.replace(' ', '-')}" for tag in entry.tags)
-    head = f"[{entry.started_at:%Y-%m-%d %H:%M}] {' '.join(entry.title.split())}{tags}"
+    tags = "".join(f" @{_in_one_word(tag)}" for tag in entry.tags)
+    head = f"[{entry.started_at:%Y-%m-%d %H:%M}] {_in_one_line(entry.title)}{tags}"
     body = filter(None, (entry.note, *map(_asked_and_said, entry.answers)))
-    lines = "\n\n".join(body).split("\n")
+    lines = canonical("\n\n".join(body)).split("\n")
     # a line that begins like an entry would be one
     return "\n".join(
         (head, *(f" {each}" if each.startswith("[") else each for each in lines), "\n")
@@ -52,14 +53,23 @@ def jrnl(leaving: Leaving) -> str:
 
 def _linked(name: str) -> str:
     """Give a name as the note of it can be called: some signs mean something in a link."""
-    return " ".join("".join(" " if sign in _OF_LINKS else sign for sign in name).split())
+    return _in_one_line("".join(" " if sign in _OF_LINKS else sign for sign in name))
+
+
+def _in_one_line(text: str) -> str:
+    """Give a text as a heading can hold it: what follows a line's end would be something else."""
+    return " ".join(text.split())
+
+
+def _in_one_word(tag: str) -> str:
+    return "-".join(tag.split())
 
 
 def _below_heading(leaving: Leaving) -> str:
     entry = leaving.entry
-    parts = [f"\n## {entry.title} {entry.started_at:%H:%M}", entry.note]
+    parts = [f"\n## {_in_one_line(entry.title)} {entry.started_at:%H:%M}", entry.note]
     for answer in entry.answers:
-        parts.append(f"### {' '.join(answer.asked.split())}" if answer.asked else "")
+        parts.append(f"### {_in_one_line(answer.asked)}" if answer.asked else "")
         parts.append(answer.text)
         if sound := leaving.sounds.get(answer.number):
             parts.append(f"![[{sound}]]")
@@ -68,4 +78,4 @@ def _below_heading(leaving: Leaving) -> str:
 
 
 def _asked_and_said(answer: Answer) -> str:
-    return "\n".join(filter(None, (" ".join(answer.asked.split()), answer.text)))
+    return "\n".join(filter(None, (_in_one_line(answer.asked), answer.text)))

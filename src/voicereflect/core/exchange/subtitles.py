@@ -37,9 +37,10 @@ def cues(words: Iterable[TimedWord]) -> Iterator[Cue]:
 
 
 def srt(found: Sequence[Cue]) -> str:
-    """Write SubRip."""
+    """Write SubRip, where an arrow stands between times alone."""
     blocks = (
-        f"{number}\n{_clock(cue.start_s, ',')} --> {_clock(cue.end_s, ',')}\n{cue.text}\n"
+        f"{number}\n{_clock(cue.start_s, ',')} --> {_clock(cue.end_s, ',')}\n"
+        f"{cue.text.replace('-->', '->')}\n"
         for number, cue in enumerate(found, start=1)
     )
     return "\n".join(blocks)
