@@ -33,11 +33,6 @@ class ProgrammeFile:
         self._put_aside = put_aside
 
     def read(self) -> Preferences:
-        """Give all that was said.
-
-        Raises:
-            EntryUnreadable: somebody mangled the file; with its line.
-        """
         text = self._pages.page(NAME)
         table = _loaded(text)
         return Preferences(
@@ -60,12 +55,10 @@ class ProgrammeFile:
         self._change(lambda document: _put(document, "started", programme, None))
 
     def never(self, name: str) -> None:
-        """Never offer a deck or `deck/prompt` again."""
         self._put_aside()
         self._change(lambda document: _add(document, "never", name))
 
     def not_today(self, deck: str, day: date) -> None:
-        """Offer a deck no more on this day."""
         self._change(lambda document: _put(document, "not_today", deck, day))
 
     def allow(self, name: str) -> None:
@@ -76,8 +69,6 @@ class ProgrammeFile:
         self._change(change)
 
     def picked(self, pick: PickedChoice) -> None:
-        """Remember a choice; an older one of the same prompt stays."""
-
         def change(document: tomlkit.TOMLDocument) -> None:
             if "picks" not in document:
                 document.append("picks", tomlkit.aot())

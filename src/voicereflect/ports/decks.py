@@ -53,7 +53,7 @@ class SessionMemory(Protocol):
     """Keeps, beyond the session, what was chosen in it."""
 
     def picked(self, pick: PickedChoice) -> None:
-        """Remember a choice."""
+        """Remember a choice; an older one of the same prompt stays."""
 
     def unpick(self, prompt: str) -> None:
         """Take back the last choice made at a prompt."""
@@ -68,7 +68,11 @@ class SessionMemory(Protocol):
         """Note that something was introduced and is not again unasked."""
 
     def read(self) -> Preferences:
-        """All that was said."""
+        """All that was said.
+
+        Raises:
+            EntryUnreadable: somebody mangled the file; with its line.
+        """
 
     def never(self, name: str) -> None:
         """Put a deck or `deck/prompt` aside for good."""

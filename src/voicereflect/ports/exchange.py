@@ -55,7 +55,7 @@ class FilesBeside(Protocol):
     """Files of a person's own in the folders of entries: pictures and the like."""
 
     def names(self, entry_id: str) -> Sequence[str]:
-        """What lies there."""
+        """What lies there; copies of our own files are none of it."""
 
     def keep(self, entry_id: str, name: str, source: BinaryIO) -> None:
         """Copy a file there, durably; one with the same name stays, and this one gets another.
@@ -65,20 +65,20 @@ class FilesBeside(Protocol):
         """
 
     def opened(self, entry_id: str, name: str) -> AbstractContextManager[BinaryIO]:
-        """Open one of them."""
+        """Open one of them; EntryNotFound where there is none with this name."""
 
 
 class StoredFiles(Protocol):
     """A vault's files as they lie there: of a sealed vault sealed."""
 
     def vault_id(self) -> str:
-        """The vault's id; empty where there is no vault."""
+        """The vault's id; empty where there is no vault, or its label is lost."""
 
     def paths(self) -> Sequence[str]:
         """Every file that is kept, below the vault; no locks and no halves of saves."""
 
     def passed_over(self) -> Sequence[str]:
-        """What is no plain file, such as links."""
+        """What is no plain file, or has a name that not every system takes."""
 
     def entries(self) -> dict[str, str]:
         """Ids of entries, by their folders below the vault."""

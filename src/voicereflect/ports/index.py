@@ -30,13 +30,13 @@ class EntryIndex(Protocol):
     """A cache of all entries: kept in step with the vault, asked, and thrown away at will."""
 
     def state(self) -> Mapping[str, tuple[str, str]]:
-        """Stamp and digest of every place that was read."""
+        """Stamp and digest of every folder that was read, by its place."""
 
     def restamp(self, stamps: Mapping[str, str]) -> None:
         """Note that files were touched and say the same."""
 
     def put(self, records: Sequence[IndexRecord]) -> None:
-        """Add or replace; all of it or nothing."""
+        """Add what was read, in place of what was known; all of it or nothing."""
 
     def drop(self, places: Sequence[str]) -> None:
         """Forget what is gone."""
@@ -45,16 +45,16 @@ class EntryIndex(Protocol):
         """Count the entries without vectors."""
 
     def unread(self, model: str, *, count: int) -> Sequence[Unread]:
-        """The next entries without vectors."""
+        """The next entries without vectors, newest first."""
 
     def put_vectors(self, model: str, rows: Sequence[tuple[Unread, bytes]]) -> None:
-        """Keep vectors."""
+        """Keep vectors, unless the text has changed since it was handed out."""
 
     def vacuum(self) -> None:
         """Let no trace of what was dropped stay."""
 
     def begin_again(self) -> None:
-        """Throw everything away."""
+        """Throw everything away and begin an empty one."""
 
     def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[EntryLine]:
         """Entries in one line each, oldest first."""
@@ -66,30 +66,33 @@ class EntryIndex(Protocol):
         """How many entries each language has, by its code."""
 
     def problems(self, where: str) -> list[EntryUnreadable]:
-        """Entries that somebody has to mend."""
+        """Entries that somebody has to mend, by place; `where` is the folder of all entries."""
 
     def by_words(
         self, query: Query, count: int, *, among: Set[int] | None = None
     ) -> dict[int, float]:
-        """How well words fit."""
+        """How well any of the words fit, or the quotes where there are no words."""
 
     def frequencies(self, query: Query) -> Frequencies:
-        """In how many passages each word stands."""
+        """In how many passages each word stands: in any form, and as it is written."""
 
     def coverage(self, weights: Mapping[str, float], keys: Collection[int]) -> dict[int, float]:
-        """How much of the words' weight stands in each passage."""
+        """How much of the words' weight stands in each passage, in any of their forms."""
 
     def holding(self, words: Sequence[str], *, among: Set[int] | None = None) -> dict[int, int]:
         """How many of these words stand in a passage as they are written."""
 
     def has_all(self, words: Sequence[str]) -> bool:
-        """Whether one passage has all of these words."""
+        """Whether one passage has all of these words, in any of their forms."""
 
     def begun(self, words: Sequence[str], count: int) -> Sequence[int]:
-        """Passages that have these words, of the last its beginning; none of closed entries."""
+        """Passages that have these words, of the last its beginning; those kept last first.
+
+        None of them is of a closed entry.
+        """
 
     def spelt_about(self, length: int, *, give: int) -> Sequence[tuple[str, int]]:
-        """Words of about so many letters, and in how many passages each stands."""
+        """Words of about so many letters as they are written, and in how many passages each is."""
 
     def names(self, what: NameKind) -> Sequence[str]:
         """All the names there are of one kind."""
@@ -98,16 +101,16 @@ class EntryIndex(Protocol):
         """Passages that filters and quotes leave over; None is all."""
 
     def vectors(self, model: str) -> Sequence[tuple[int, bytes]]:
-        """Each entry's key and its passages' vectors."""
+        """Each entry's key, and the vectors of its passages, by one model."""
 
     def spots(self, keys: Sequence[int]) -> list[Spot]:
-        """Passages by key."""
+        """Passages by their keys, in that order; what is gone meanwhile is left out."""
 
     def marks(self, text: str, query: Query) -> tuple[tuple[int, int], ...]:
-        """Where the query's words stand in a text."""
+        """Begin and end of each word of a text that the query has too, in letters."""
 
     def ids(self) -> list[str]:
-        """The id of every entry."""
+        """The id of every entry that could be read."""
 
     def sittings(self) -> tuple[DeckSitting, ...]:
         """Which deck was answered on which day, with what was asked and told, oldest first."""
@@ -119,7 +122,7 @@ class EntryIndex(Protocol):
         """The entries that wait for their person's choice, oldest first."""
 
     def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
-        """Where some prompts were answered, oldest first."""
+        """Where some prompts (`deck/prompt`) were answered, oldest first."""
 
     def quotable(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
         """Where some prompts have an answer in words that no choice keeps back, oldest first."""
@@ -134,13 +137,17 @@ class EntryIndex(Protocol):
         """What can belong to a theme of one entry, by the entry's key."""
 
     def said_at(self, spots: Sequence[tuple[int, int]]) -> Sequence[ThemePassage]:
-        """One passage for each spot: an entry's key, and which of those `said_in` gives."""
+        """One passage for each spot: an entry's key, and which of those `said_in` gives.
+
+        Raises:
+            VaultBusy: somebody changed or deleted an entry since its head was read.
+        """
 
     def vectors_of(self, key: int, model: str) -> bytes | None:
         """The vectors of all passages of one entry, if they are there."""
 
     def faults(self) -> list[str]:
-        """What is wrong inside its file."""
+        """What is wrong inside its file, and never in a person's words; mends nothing."""
 
 
 class Meaning(Protocol):

@@ -61,7 +61,12 @@ class WrappedKeys(Protocol):
         """Replace the passphrase, in one step."""
 
     def open(self, passphrase: str) -> str:
-        """Give the key; WrongPassphrase where another opens it."""
+        """Give the key.
+
+        Raises:
+            WrongPassphrase: another passphrase opens it.
+            VaultUnwritable: the file is gone or damaged.
+        """
 
     def recover(self, words: str) -> str:
         """Give the key by the recovery words; else like `open`."""

@@ -20,7 +20,11 @@ class SetupScreen(Protocol):
         """One line."""
 
     def ask(self, question: str) -> str | None:
-        """What somebody typed, without spaces around it; None where nobody can be asked."""
+        """What somebody typed, without spaces around it; None where nobody can be asked.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C, or the terminal is gone.
+        """
 
 
 class ModelFetcher(Protocol):

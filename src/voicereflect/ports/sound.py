@@ -19,7 +19,7 @@ class Loudspeaker(Protocol):
     """Plays clips, one at a time."""
 
     def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
-        """Begin to play and return at once.
+        """Begin to play and return at once; a clip that still plays is stopped first.
 
         `ended` is called once, from another thread: all was heard, `stop`, or the device failed.
 
@@ -28,7 +28,7 @@ class Loudspeaker(Protocol):
         """
 
     def stop(self) -> None:
-        """Fall silent now; safe when nothing plays."""
+        """Fall silent now; safe when nothing plays, and from within `ended`."""
 
 
 class Listener(Protocol):
@@ -141,4 +141,8 @@ class Codec(Protocol):
         """Write blocks of whole samples; give the number of samples."""
 
     def decode(self, source: BinaryIO, start: int = 0) -> Iterator[bytes]:
-        """Give the samples in blocks, from sample `start` on."""
+        """Give the samples in blocks, from sample `start` on.
+
+        Raises:
+            RecordingUnreadable: damaged, or no sound file at all.
+        """

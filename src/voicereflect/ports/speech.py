@@ -49,4 +49,4 @@ class HeardBefore(Protocol):
         """What was heard, or None."""
 
     def keep(self, digest: str, heard: str) -> None:
-        """Remember what was heard."""
+        """Remember what was heard; without room it is heard again the next time."""

@@ -14,7 +14,7 @@ class Curations(Protocol):
     """A person's hand in their themes: `themes.toml` in the vault."""
 
     def read(self) -> Curation:
-        """What stands there now.
+        """What stands there now; nothing where there is no file.
 
         Raises:
             ThemesUnreadable: file, line and what.
@@ -30,7 +30,10 @@ class Curations(Protocol):
         """Change and save what the program keeps for itself: no version, nothing to take back."""
 
     def undo(self) -> bool:
-        """Put the version before in place; False where there is none."""
+        """Put the version before in place, and what stood there into the trash.
+
+        False: there is none.
+        """
 
     def scrub(self, edit: Callable[[Curation], Curation]) -> None:
         """Change every version; nothing of what was there is kept."""

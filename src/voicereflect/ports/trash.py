@@ -39,7 +39,7 @@ class Destructions(Protocol):
         """Promise to destroy an entry; raises EntryNotFound."""
 
     def trash(self) -> None:
-        """Promise to destroy all that is in the trash."""
+        """Promise to destroy all that is in the trash, in one step."""
 
     def withdrawal(self, entry_id: str, speaker: str) -> None:
         """Promise to destroy a speaker's words of an entry."""
@@ -69,7 +69,7 @@ class Eraser(Protocol):
         """Destroy a speaker's discarded takes, and her part of discarded copies."""
 
     def erase_answers(self, entry_id: str, numbers: Set[int]) -> None:
-        """Destroy sound and transcripts."""
+        """Destroy sound and transcripts of some answers of an entry that is held."""
 
 
 class Copies(Protocol):

@@ -84,7 +84,7 @@ class EntryFiles(Protocol):
         """Every entry's place, and a stamp that changes with its file; empty: look again."""
 
     def entry_page(self, place: str) -> bytes:
-        """The bytes of an entry's file."""
+        """The bytes of an entry's file; VaultUnwritable if it cannot be read."""
 
     def entries_folder(self) -> str:
         """Where the places are, for showing."""
@@ -181,7 +181,7 @@ class Modes(Protocol):
     """Who else may read what is kept."""
 
     def loose(self) -> tuple[str, ...]:
-        """Files and folders that are open to others, for showing."""
+        """Files and folders that are open to others, for showing; the folders above first."""
 
     def close(self) -> tuple[str, ...]:
         """Close them; those that stay open."""

@@ -48,7 +48,6 @@ class ToldProgress:
         self._told = told
 
     def step(self, what: str, *, done: float, total: float) -> None:
-        """Say how far it is."""
         self._told(f"{what} {done / total if total else 1.0:.0%}")
 
 

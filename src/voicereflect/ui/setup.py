@@ -28,11 +28,6 @@ class SetupPage:
         self._print("\n".join(f"  {each}" for each in plain(line).split("\n")))
 
     def ask(self, question: str) -> str | None:
-        """What somebody typed; None where nobody can be asked.
-
-        Raises:
-            KeyboardInterrupt: Ctrl-C, or the terminal is gone.
-        """
         if self._typed_line is None:
             return None
         self._print(f"  {question}")

@@ -24,7 +24,6 @@ class HeardCache:
         return None
 
     def keep(self, digest: str, heard: str) -> None:
-        """Remember what was heard; without room it is heard again the next time."""
         if self._folder is None:
             return
         with contextlib.suppress(OSError):

@@ -78,7 +78,6 @@ class Database:
         return self._db
 
     def begin_again(self) -> None:
-        """Throw everything away and open an empty index."""
         self.close()
         try:
             if self.file is not None:

@@ -42,7 +42,6 @@ class EntryRows(Database):
 
     @translating
     def state(self) -> dict[str, tuple[str, str]]:
-        """Stamp and digest of every folder that was read, by its place."""
         known = self.db.execute("SELECT place, stamp, digest FROM entries")
         return {place: (stamp, digest) for place, stamp, digest in known}
 
@@ -64,13 +63,11 @@ class EntryRows(Database):
 
     @translating
     def lines(self, wanted: Wanted, *, limit: int | None = None) -> list[EntryLine]:
-        """Entries as a list shows them, oldest first."""
         found = [_line(*row) for row in _entries(self.db, _LINES, wanted, limit)]
         return sorted(found, key=lambda each: each.started_at)  # a person may have put it right
 
     @translating
     def names(self, what: NameKind) -> list[str]:
-        """All the decks, tags, prompts or speakers there are."""
         found = [str(column) for (column,) in self.db.execute(_NAMES[what])]
         if what is NameKind.TAG:
             found = [tag for column in found for tag in filters.parted(column)]
@@ -78,18 +75,15 @@ class EntryRows(Database):
 
     @translating
     def entries(self, wanted: Wanted, *, limit: int | None = None) -> list[Entry]:
-        """Entries with their answers, oldest first."""
         return [_entry(self.db, *row) for row in _entries(self.db, _WHOLE, wanted, limit)]
 
     @translating
     def languages(self) -> dict[str, int]:
-        """How many entries each language has, by its code."""
         select = "SELECT language, count(*) FROM entries WHERE problem = '' GROUP BY language"
         return {str(code): int(str(count)) for code, count in self.db.execute(select)}
 
     @translating
     def problems(self, where: str) -> list[EntryUnreadable]:
-        """Entries that a person must mend, by place; `where` is the folder of all entries."""
         unreadable = [
             (place, EntryUnreadable(problem, hint=hint))
             for place, problem, hint in self.db.execute(
@@ -107,24 +101,20 @@ class EntryRows(Database):
 
     @translating
     def ids(self) -> list[str]:
-        """The id of every entry that could be read."""
         found = self.db.execute("SELECT id FROM entries WHERE problem = ''")
         return [entry_id for (entry_id,) in found]
 
     @translating
     def vectors(self, model: str) -> list[tuple[int, bytes]]:
-        """Each entry's key, and the vectors of its passages, by one model."""
         select = "SELECT entry, half FROM vectors WHERE model = ?"
         return [(key, half) for key, half in self.db.execute(select, (model,))]
 
     @translating
     def count_unread(self, model: str) -> int:
-        """Count the entries that have no vectors yet."""
         return int(self.db.execute(f"SELECT count(*) {_WITHOUT_VECTOR}", (model,)).get or 0)
 
     @translating
     def unread(self, model: str, *, count: int) -> list[Unread]:
-        """The next entries without vectors, newest first."""
         select = f"SELECT e.key, e.said {_WITHOUT_VECTOR} ORDER BY e.id DESC LIMIT ?"
         rows: list[Any] = self.db.execute(select, (model, count)).fetchall()
         return [Unread(key=key, said=said, texts=_texts(self.db, key)) for key, said in rows]

@@ -42,7 +42,6 @@ class HistoryRows(Database):
 
     @translating
     def sittings(self) -> tuple[DeckSitting, ...]:
-        """Which deck was answered on which day, with what was asked and told, oldest first."""
         prompts = cache(_prompts)  # of ten thousand sittings, most met what others met
         return tuple(
             DeckSitting(
@@ -53,12 +52,10 @@ class HistoryRows(Database):
 
     @translating
     def waiting(self) -> str:
-        """Name the oldest entry in which answers wait for their text; empty if none does."""
         return str(self.db.execute(_WAITING).get or "")
 
     @translating
     def undecided(self) -> tuple[UndecidedEntry, ...]:
-        """Give the entries that wait for their person's choice, oldest first."""
         return tuple(
             UndecidedEntry(entry=entry, title=title, day=date.fromisoformat(day))
             for entry, title, day in self.db.execute(_UNDECIDED)
@@ -66,17 +63,14 @@ class HistoryRows(Database):
 
     @translating
     def answered(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
-        """Where some prompts (`deck/prompt`) were answered, oldest first."""
         return self._places(_ANSWERED, prompts)
 
     @translating
     def quotable(self, prompts: Collection[str]) -> tuple[AnsweredDeck, ...]:
-        """Where some prompts have an answer in words that no choice keeps back, oldest first."""
         return self._places(_QUOTABLE, prompts)
 
     @translating
     def tally(self, deck: str, prompts: Collection[str]) -> Tally:
-        """Count sittings, those of a deck, and how often some prompts were asked."""
         sittings, of_deck = self.db.execute(_SO_MANY, (deck,)).fetchone() or (0, 0)
         return Tally(
             sittings=sittings,

@@ -32,10 +32,6 @@ class Index(IndexWriter, EntryRows, WordSearch, HistoryRows, ThemeRows):
 
     @translating
     def faults(self) -> list[str]:
-        """Tell what is wrong in the file, in SQLite's words and never in a person's.
-
-        Mends nothing.
-        """
         db = self.as_it_is()
         found = [str(line) for (line,) in db.execute("PRAGMA integrity_check(5)") if line != "ok"]
         passages = db.execute("SELECT count(*) FROM passages").get

@@ -29,7 +29,6 @@ class ThemeRows(Database):
 
     @translating
     def theme_heads(self) -> list[ThemeHead]:
-        """Every entry without its words, in the order of ids."""
         return [
             ThemeHead(
                 key=key,
@@ -44,7 +43,6 @@ class ThemeRows(Database):
 
     @translating
     def said_in(self, key: int) -> tuple[ThemePassage, ...]:
-        """What can belong to a theme of one entry, by the entry's key."""
         of_entry = "SELECT number, speaker FROM answers WHERE entry = ?"
         speakers: dict[int, str] = dict(self.db.execute(of_entry, (key,)))
         rows = self.db.execute(_SAID, _between(key))
@@ -52,11 +50,6 @@ class ThemeRows(Database):
 
     @translating
     def said_at(self, spots: Sequence[tuple[int, int]]) -> list[ThemePassage]:
-        """One passage for each spot: an entry's key, and which of those that can belong to a theme.
-
-        Raises:
-            VaultBusy: somebody changed or deleted an entry since its head was read.
-        """
         wanted = [(key, *_between(key), which) for key, which in spots]
         rows = list(self.db.executemany(_SAID_AT, wanted))
         if len(rows) < len(spots):
@@ -68,7 +61,6 @@ class ThemeRows(Database):
 
     @translating
     def vectors_of(self, key: int, model: str) -> bytes | None:
-        """The vectors of all passages of one entry, if they are there."""
         select = "SELECT half FROM vectors WHERE entry = ? AND model = ?"
         half: bytes | None = self.db.execute(select, (key, model)).get
         return half

@@ -26,7 +26,6 @@ class WordSearch(Database):
 
     @translating
     def among(self, query: Query, wanted: Wanted) -> set[int] | None:
-        """Passages that filters and quotes leave over; None is all of them."""
         left = _left_over(self.db, wanted)
         if not query.phrases:
             return left
@@ -37,7 +36,6 @@ class WordSearch(Database):
     def by_words(
         self, query: Query, count: int, *, among: Set[int] | None = None
     ) -> dict[int, float]:
-        """How well any of the words fit, or the quotes where there are no words."""
         if query.words:
             found = _matches(self.db, "words", filters.any_of(query.words))
         else:
@@ -55,7 +53,6 @@ class WordSearch(Database):
 
     @translating
     def begun(self, words: Sequence[str], count: int) -> list[int]:
-        """Passages that have these words, of the last its beginning; those kept last first."""
         where, values = filters.of_passages(Wanted(closed=False))
         select = (
             f"SELECT p.key FROM spelt JOIN passages AS p ON p.key = spelt.rowid {_OF_PASSAGES}"
@@ -66,7 +63,6 @@ class WordSearch(Database):
 
     @translating
     def frequencies(self, query: Query) -> Frequencies:
-        """In how many passages each word stands: in any form, and as it is written."""
         stem, spell = _tokenizers(self.db)
         # FTS5's own narrow table: counting the passages themselves would read all their text
         total = self.db.execute("SELECT count(*) FROM words_docsize").get
@@ -82,7 +78,6 @@ class WordSearch(Database):
 
     @translating
     def coverage(self, weights: Mapping[str, float], keys: Collection[int]) -> dict[int, float]:
-        """How much of the words' weight stands in each passage, in any of their forms."""
         stem, _ = _tokenizers(self.db)
         stems = {word: set(_tokens(stem, word)) for word in weights}
         whole = sum(weights.values()) or 1.0
@@ -96,7 +91,6 @@ class WordSearch(Database):
 
     @translating
     def holding(self, words: Sequence[str], *, among: Set[int] | None = None) -> dict[int, int]:
-        """How many of these words stand in a passage just as they are written."""
         counts: dict[int, int] = {}
         for word in words:
             for key, _ in _matches(self.db, "spelt", filters.quoted(word)):
@@ -106,19 +100,16 @@ class WordSearch(Database):
 
     @translating
     def has_all(self, words: Sequence[str]) -> bool:
-        """Whether one passage has all of these words, in any of their forms."""
         return next(_matches(self.db, "words", filters.all_of(words)), None) is not None
 
     @translating
     def spelt_about(self, length: int, *, give: int) -> list[tuple[str, int]]:
-        """Words of about so many letters as they are written, and in how many passages each is."""
         select = "SELECT term, doc FROM spellings WHERE length(term) BETWEEN ? AND ?"
         rows = self.db.execute(select, (length - give, length + give))
         return [(str(term), int(str(count))) for term, count in rows]
 
     @translating
     def spots(self, keys: Sequence[int]) -> list[Spot]:
-        """Passages by their keys, in that order; what is gone meanwhile is left out."""
         select = (
             "SELECT p.key, e.id, p.answer, p.word, p.text,"
             " e.started, e.day, e.deck, e.title, a.speaker"
@@ -129,7 +120,6 @@ class WordSearch(Database):
 
     @translating
     def marks(self, text: str, query: Query) -> tuple[tuple[int, int], ...]:
-        """Begin and end of each word of a text that the query has too, in letters."""
         stemmer, _ = _tokenizers(self.db)
         wanted = {
             stem for each in (*query.words, *query.phrases) for stem in _tokens(stemmer, each)

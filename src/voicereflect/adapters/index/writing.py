@@ -36,7 +36,6 @@ class IndexWriter(Database):
 
     @changing
     def restamp(self, stamps: Mapping[str, str]) -> None:
-        """Note that files were touched and say the same as before."""
         self.db.executemany(
             "UPDATE entries SET stamp = ? WHERE place = ?",
             [(stamp, place) for place, stamp in stamps.items()],
@@ -52,7 +51,6 @@ class IndexWriter(Database):
 
     @changing
     def put(self, records: Sequence[IndexRecord]) -> None:
-        """Add what was read, in place of what was known; all of it or nothing."""
         made = [rows.made_of(record) for record in records]
         ids = {str(each.head["id"]) for each in made}
         ids |= _forget_known(self.db, made)
@@ -64,7 +62,6 @@ class IndexWriter(Database):
 
     @changing
     def drop(self, places: Iterable[str]) -> None:
-        """Forget folders that are gone."""
         for place in places:
             known = self.db.execute("SELECT key, id FROM entries WHERE place = ?", (place,)).get
             if known is not None:
@@ -75,7 +72,6 @@ class IndexWriter(Database):
 
     @changing
     def put_vectors(self, model: str, learnt: Sequence[tuple[Unread, bytes]]) -> None:
-        """Keep vectors, unless the text has changed since it was handed out."""
         self.db.executemany(
             "INSERT OR REPLACE INTO vectors SELECT key, ?, said, ? FROM entries"
             " WHERE key = ? AND said = ?",

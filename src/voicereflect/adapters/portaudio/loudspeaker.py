@@ -30,13 +30,6 @@ class PortAudioLoudspeaker:
         self._playing: _Playing | None = None
 
     def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
-        """Begin to play and return at once; a clip that still plays is stopped first.
-
-        `ended` is called once, from another thread.
-
-        Raises:
-            NoLoudspeaker: the device cannot be opened.
-        """
         self.stop()
         library = load(NoLoudspeaker, self._device)
         playing = _Playing(library, ended)
@@ -45,7 +38,6 @@ class PortAudioLoudspeaker:
         self._playing = playing
 
     def stop(self) -> None:
-        """Fall silent now; safe when nothing plays, and from within `ended`."""
         playing, self._playing = self._playing, None
         if playing is not None:
             playing.stop()

@@ -68,28 +68,20 @@ class AgeCipher:
         return beginning.startswith(MAGIC)
 
     def seal(self, data: bytes) -> bytes:
-        """Make bytes an age file."""
         target = io.BytesIO()
         with self.sealing(target) as inner:
             inner.write(data)
         return target.getvalue()
 
     def open(self, data: bytes) -> bytes:
-        """Give what stands in an age file.
-
-        Raises:
-            OSError: `EBADMSG`, it is damaged or for another key.
-        """
         return self.opening(io.BytesIO(data)).read()
 
     def keyed(self, data: bytes) -> bytes:
-        """Make a digest under the secret key."""
         secret = bech32.decode(SECRET.lower(), self._identity().strip())
         return hmac.digest(derived(secret, salt=b"", info=_DIGESTS), data, "sha256")
 
     @contextmanager
     def sealing(self, target: BinaryIO) -> Iterator[BinaryIO]:
-        """Give a file to write to; it is whole when the block ends well."""
         once = X25519PrivateKey.generate()
         share = once.public_key().public_bytes_raw()
         file_key = self._file_key(share)
@@ -99,11 +91,6 @@ class AgeCipher:
         inner.finish()
 
     def opening(self, source: BinaryIO) -> BinaryIO:
-        """Give a file to read from.
-
-        Raises:
-            OSError: `EBADMSG`, it is damaged or for another key.
-        """
         head = head_of(source)
         for stanza in head.stanzas:
             if stanza.words[0] == _KIND and (file_key := self._found_key(head, stanza)):

@@ -37,7 +37,6 @@ class ScryptWrapping:
         self._cost = cost
 
     def wrap(self, identity: str, passphrase: str) -> bytes:
-        """Make an age file of a secret key that `passphrase` opens."""
         return wrap(identity, passphrase, cost=self._cost)
 
     def unwrap(self, data: bytes, passphrase: str) -> str:

@@ -51,12 +51,10 @@ class SpeechWorker:
         self._minder: threading.Thread | None = None
 
     def start(self, report: Callable[[Report], None]) -> None:
-        """Begin to check and load the model."""
         self._minder = threading.Thread(target=self._mind, args=(report,), daemon=True)
         self._minder.start()
 
     def open(self, rate_hz: int, language: str, *, told: bool = False) -> int:
-        """Announce a recording and the language spoken in it; give its number here."""
         recording = next(self._numbers)
         header = {"is": "open", "recording": recording, "rate_hz": rate_hz}
         self._send({**header, "language": language, "told": told})

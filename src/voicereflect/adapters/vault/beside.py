@@ -25,7 +25,6 @@ class BesideEntries:
         self._entries = EntryFolders(files)
 
     def names(self, entry_id: str) -> Sequence[str]:
-        """Name what lies there; copies of our own files are none of it."""
         return [each.name for each in self._others(self._entries.find(entry_id))]
 
     def keep(self, entry_id: str, name: str, source: BinaryIO) -> None:
@@ -35,11 +34,6 @@ class BesideEntries:
             shutil.copyfileobj(source, file, _BLOCK_BYTES)
 
     def opened(self, entry_id: str, name: str) -> AbstractContextManager[BinaryIO]:
-        """Open one of them.
-
-        Raises:
-            EntryNotFound: there is none with this name.
-        """
         for each in self._others(self._entries.find(entry_id)):
             if each.name == name:
                 return self._files.reader(each)

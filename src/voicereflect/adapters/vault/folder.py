@@ -150,7 +150,6 @@ class FolderVault:
         return self._entries.grew_since(file)
 
     def entry_page(self, place: str) -> bytes:
-        """Give the bytes of an `entry.md`; VaultUnwritable if it cannot be read."""
         return self._files.read(self._entries.page(place))
 
     def transcripts(self, entry_id: str, number: int) -> tuple[Transcript, ...]:
@@ -171,7 +170,6 @@ class FolderVault:
     # Beside the entries
 
     def page(self, name: str) -> str:
-        """One text of the vault's own; empty while there is none."""
         return pages.read(self._files, self.root / name)
 
     def change_page(self, name: str, change: Callable[[str], str]) -> None:

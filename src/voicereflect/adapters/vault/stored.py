@@ -27,7 +27,6 @@ class StoredBytes:
         self._shelves = EntryFolders(files)
 
     def vault_id(self) -> str:
-        """Give the vault's id; empty where there is no vault, or its label is lost."""
         return label.vault_id(self._files)
 
     def paths(self) -> Sequence[str]:
@@ -36,7 +35,6 @@ class StoredBytes:
         return tuple(sorted(found, key=lambda path: path == LABEL))
 
     def passed_over(self) -> Sequence[str]:
-        """Name what is no plain file, or has a name that not every system takes."""
         return tuple(readable(path) for path, plain in self._walked() if not plain)
 
     def entries(self) -> dict[str, str]:

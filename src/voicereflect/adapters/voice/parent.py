@@ -60,11 +60,6 @@ class Pyttsx3Voice:
         private: bool = False,  # noqa: ARG002 - nothing is kept here
         ahead: bool = False,  # noqa: ARG002 - nor does it last long
     ) -> Clip:
-        """Render one text; `pace` 0.8 is slower.
-
-        Raises:
-            VoiceError: no engine, an unknown voice, no sound, or no answer in time.
-        """
         speakable = text.replace("\0", " ").strip()  # espeak stops reading at a NUL
         if not speakable:
             raise voice_error(VoiceFault.NO_SOUND)

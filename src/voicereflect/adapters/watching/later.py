@@ -35,7 +35,6 @@ class TextsBeside:
         return True
 
     def end(self) -> None:
-        """End it; what it did not come to stays pending."""
         process, self._process = self._process, None
         if process is None or process.poll() is not None:
             return

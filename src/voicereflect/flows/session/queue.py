@@ -129,9 +129,7 @@ class Ear:
         self._answer = answer
 
     def heard(self, pcm: bytes) -> bool:
-        """Pass a block on, if there is room."""
         return self._inbox.offer(Heard(self._answer, pcm))
 
     def ended(self, problem: DeviceError | None) -> None:
-        """Pass on that the sound is over."""
         self._inbox.post(SoundEnded(self._answer, problem))

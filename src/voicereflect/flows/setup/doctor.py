@@ -177,6 +177,5 @@ class Blocks:
         return True
 
     def ended(self, problem: DeviceError | None) -> None:
-        """Remember why it ended."""
         self.problem = problem
         self.over.set()

@@ -28,7 +28,6 @@ class ImportLines(LineProgress):
         self._out: TextIO = sys.stdout
 
     def kept(self, entry: Entry, dated_by: str) -> None:
-        """A recording is in the vault."""
         self.tidy()
         self._out.write(f"{entry_line(line_of(entry))}\n")
         self._out.flush()
@@ -51,7 +50,6 @@ class ImportAsJson(ImportLines):
         self._kept: list[dict[str, Any]] = []
 
     def kept(self, entry: Entry, dated_by: str) -> None:
-        """A recording is in the vault."""
         self._kept.append(
             {
                 "entry": entry.id,

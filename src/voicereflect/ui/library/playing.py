@@ -74,7 +74,6 @@ class LivePlaying:
         self._live.update(Group(*lines), refresh=True)
 
     def close(self) -> None:
-        """Take the changing region away."""
         self._live.stop()
 
     def _shown(self, lit: int) -> list[Text]:

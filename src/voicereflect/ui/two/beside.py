@@ -31,7 +31,6 @@ class BesidePage:
             self._out.tell("\n".join([*page(found), "", LEAVE]))
 
     def hide(self) -> None:
-        """Give the terminal back as it was."""
         self._shown.close()
 
 

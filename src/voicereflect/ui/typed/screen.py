@@ -61,20 +61,17 @@ class TypedPage(StillScreen):
         self._remark(NOT_HEARD)
 
     def said(self, words: str) -> None:
-        """The opening."""
         self._say("")
         self._say(words)
         self._remark(_legend(Phase.OPENING))
 
     def offered(self, options: Sequence[str]) -> None:
-        """What can be picked."""
         for number, say in enumerate(options, start=1):
             self._say(f"  {number}  {say}")
         numbers = legend(numbered(Phase.ASKING, len(options)))
         self._remark(f"{numbers} · {_legend(Phase.ASKING)}")
 
     def put(self, words: str, options: Sequence[str]) -> None:
-        """A choice about the session."""
         self._say("")
         self._say(words)
         for number, say in enumerate(options, start=1):
@@ -85,7 +82,6 @@ class TypedPage(StillScreen):
         """They are drawn below what is typed."""
 
     def typing(self, text: str, at: int, *, keys: bool) -> None:
-        """An answer as it stands; `keys`: letters are keys for now."""
         wanted = f"{_legend(Phase.ANSWERING)} · {BACK}" if keys else TYPING
         if self._plain and wanted != self._keys:
             self._erase()
@@ -103,7 +99,6 @@ class TypedPage(StillScreen):
         self._draw(found)
 
     def typed(self, text: str) -> None:
-        """An answer is done: its words stay where they are."""
         self._erase()
         self._laid = None
         for row in ("", *laid(text.strip("\n"), 0, self._width - len(INDENT) - 1).rows):
@@ -114,7 +109,6 @@ class TypedPage(StillScreen):
         """Its words stand there already."""
 
     def close(self) -> None:
-        """Take the changing rows away."""
         self._erase()
 
     def _say(self, *lines: str) -> None:

@@ -16,7 +16,6 @@ class Flac:
     """Encodes and decodes mono 16-bit sound."""
 
     def encode(self, blocks: Iterator[bytes], target: BinaryIO, rate_hz: int) -> int:
-        """Write blocks (each of whole samples) to `target`; give the number of samples."""
         samples = 0
         with (
             _translated(encoding=True),
@@ -30,11 +29,6 @@ class Flac:
         return samples
 
     def decode(self, source: BinaryIO, start: int = 0) -> Iterator[bytes]:
-        """Give the samples in blocks, from sample `start` on.
-
-        Raises:
-            RecordingUnreadable: damaged, or no sound file at all.
-        """
         with (
             _translated(encoding=False),
             _Carrier(source).carrying() as carrier,

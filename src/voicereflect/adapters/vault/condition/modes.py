@@ -20,7 +20,6 @@ class FileModes:
         self._folders = tuple(folders)
 
     def loose(self) -> tuple[str, ...]:
-        """Name what others may read or write, the folders above first."""
         return tuple(readable(str(path)) for path in self._loose())
 
     def close(self) -> tuple[str, ...]:

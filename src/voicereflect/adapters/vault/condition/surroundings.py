@@ -32,10 +32,6 @@ class AroundEntries:
         return len(self._doom.names())
 
     def strays(self, entries: Mapping[str, frozenset[int] | None]) -> tuple[Stray, ...]:
-        """Name what nothing reads, around the entries and in those folders.
-
-        `entries` are places below `entries/`, each with the numbers of its answers if known.
-        """
         found = _seen(self._root, strays.in_root)
         for folder in (self._root / "decks", self._root / "decks" / "programmes"):
             found += _seen(folder, strays.in_decks)

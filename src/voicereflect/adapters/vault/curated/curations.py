@@ -52,14 +52,9 @@ class CurationFile:
         self._path = files.root / FILE
 
     def read(self) -> Curation:
-        """What stands there now; nothing where there is no file."""
         return self._parsed()[1]
 
     def change(self, edit: Callable[[Curation], Curation]) -> bool:
-        """Read, change and save under the vault's lock; the version before is kept.
-
-        False: it was so already, and nothing was saved.
-        """
         self._files.make_folder(self._files.root)
         with self._saving():
             self._tidy()
@@ -89,7 +84,6 @@ class CurationFile:
                 self._scrub(self._path, edit)
 
     def undo(self) -> bool:
-        """Put the version before in place; what stood there stays in the trash."""
         with self._saving():
             versions = self._versions()
             if not versions:

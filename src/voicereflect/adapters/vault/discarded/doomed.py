@@ -59,7 +59,6 @@ class DoomedFolder:
         return tuple(folder.name for folder in self._folders())
 
     def entries(self) -> tuple[str, ...]:
-        """Ids of whole entries whose destruction is not finished."""
         named = (ID_PATTERN.search(name) for name in self.names() if name.startswith(_ENTRY))
         return tuple(sorted({found[0] for found in named if found}))
 
@@ -86,7 +85,6 @@ class DoomedFolder:
             self._gather()
 
     def trash(self) -> None:
-        """Promise to destroy all that is in the trash, in one step."""
         if self._files.listed(self._trash.root):
             with self._saving():
                 self.take_in(self._trash.root, TRASH)

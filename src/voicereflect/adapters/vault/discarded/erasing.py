@@ -34,7 +34,6 @@ class AnswerEraser:
         self._doom = doom
 
     def in_trash(self) -> tuple[Entry, ...]:
-        """Every whole entry that lies in the trash, oldest first."""
         return tuple(sorted((entry for _, entry in self._copies("")), key=lambda each: each.id))
 
     def erase_from_trash(
@@ -59,7 +58,6 @@ class AnswerEraser:
                     entry_page.save(self._files, folder, left)
 
     def erase_answers(self, entry_id: str, numbers: Set[int]) -> None:
-        """Destroy sound and transcripts of some answers of an entry that is held."""
         folder = self._entries.find(entry_id)
         with self._saving():
             self._erase(folder, entry_id, numbers)

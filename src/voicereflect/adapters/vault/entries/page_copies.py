@@ -32,11 +32,6 @@ class PageCopies:
         ]
 
     def read(self, entry_id: str, name: str) -> Entry:
-        """Read a copy.
-
-        Raises:
-            EntryUnreadable: it is mangled, or not UTF-8.
-        """
         return entry_page.read(self._files, self._shelves.find(entry_id), name)
 
     def discard(self, entry_id: str, name: str) -> None:

@@ -38,16 +38,9 @@ class KeyFiles:
         self._put(RECOVERY, identity, words)
 
     def change(self, identity: str, passphrase: str) -> None:
-        """Replace the passphrase; the recovery words stay as they are."""
         self._put(PASSPHRASE, identity, passphrase)
 
     def open(self, passphrase: str) -> str:
-        """Give the key.
-
-        Raises:
-            WrongPassphrase: another passphrase opens it.
-            VaultUnwritable: the file is gone or damaged.
-        """
         return self._opened(PASSPHRASE, passphrase)
 
     def recover(self, words: str) -> str:
@@ -64,7 +57,6 @@ class KeyFiles:
             self._files.remove_tree(self._folder)
 
     def set_aside(self) -> str:
-        """Keep the key under another name, for files that may still need it; give that."""
         place = self._files.free_place(self._files.root, "key-kept")
         self._files.move(self._folder, place)
         return place.name

@@ -42,7 +42,6 @@ class VaultWalk:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the vault's lock: no session begins, and nothing else is saved."""
         lock = self._root / locks.LOCK
         with locks.held(lock, timeout_s=self._patience_s, remove=False):
             for folder in sittings(self._root):
@@ -53,7 +52,6 @@ class VaultWalk:
             yield
 
     def state(self) -> SealState:
-        """Tell what stands in the label."""
         return label.state(self._files)
 
     def mark(self, state: SealState) -> None:

@@ -24,11 +24,6 @@ class EitherVoice:
     def render(
         self, text: str, *, pace: float = 1.0, private: bool = False, ahead: bool = False
     ) -> Clip:
-        """Render with whichever speaks.
-
-        Raises:
-            VoiceError: neither can.
-        """
         first = self._first
         if first is not None:
             try:
@@ -60,11 +55,6 @@ class ByEarVoice:
     def render(
         self, text: str, *, pace: float = 1.0, private: bool = False, ahead: bool = False
     ) -> Clip:
-        """Render the text by ear.
-
-        Raises:
-            VoiceError: the voice cannot.
-        """
         by_ear = sounded(text, self._sounds)
         return self._voice.render(by_ear, pace=pace, private=private, ahead=ahead)
 
@@ -88,11 +78,6 @@ class RecordedFirst:
     def render(
         self, text: str, *, pace: float = 1.0, private: bool = False, ahead: bool = False
     ) -> Clip:
-        """Give the recording, or have it rendered.
-
-        Raises:
-            VoiceError: there is none, and the voice cannot.
-        """
         recorded = None if private or pace != 1.0 else self._recorded(text)
         return recorded or self._voice.render(text, pace=pace, private=private, ahead=ahead)
 
