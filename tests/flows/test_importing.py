@@ -17,6 +17,7 @@ from tests.support.vaults import make_vault
 from voicereflect.adapters.recordings import MediaFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.core.entry.dates.recording_dates import Here, from_person
 from voicereflect.core.entry.entries import is_persons
 from voicereflect.core.entry.languages import expect_heard
 from voicereflect.errors import (
@@ -27,7 +28,7 @@ from voicereflect.errors import (
     SettingsError,
     VaultUnwritable,
 )
-from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
+from voicereflect.flows.library.importing import Importing
 from voicereflect.flows.library.recovering import recover
 from voicereflect.flows.library.transcripts.transcribing import (
     UNSEEN_MOST_S,
@@ -174,34 +175,37 @@ def bring(
     date: str | None = None,
 ) -> tuple[Entry, ...]:
     """Import files; afterwards the entries as they stand in the vault."""
-    flow = Importing(*bring_parts(vault, ear=ear, screen=screen, date=date))
+    flow = importing(vault, ear=ear, screen=screen, date=date)
     kept = flow.run([MediaFile(path) for path in paths])
     return tuple(vault.load(each.id) for each in kept)
 
 
-def bring_parts(
+def importing(
     vault: FolderVault,
     *,
     ear: Ear | None = None,
     screen: Screen | None = None,
     date: str | None = None,
-) -> tuple[ImportParts, ImportWishes]:
-    """What an import is made with."""
+) -> Importing:
+    """What imports into a vault."""
     shown = screen or Screen()
-    transcribing = Transcribing(
-        vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW, spoken=LanguageTold
-    )
-    parts = ImportParts(
+    return Importing(
         vault=vault,
         screen=shown,
-        now=lambda: NOW,
-        in_zone=lambda moment: (
-            moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+        here=lambda: Here(
+            now=NOW,
+            in_zone=lambda moment: (
+                moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+            ),
         ),
         dice=random.Random(1),
-        transcribing=transcribing,
+        transcribing=Transcribing(
+            vault, ear or Ear(), StubKeyboard(), shown, now=lambda: NOW, spoken=LanguageTold
+        ),
+        language="en",
+        speaker="me",
+        date=from_person(date) if date else None,
     )
-    return parts, ImportWishes(language="en", speaker="me", date=date)
 
 
 @pytest.mark.parametrize("kind", KINDS)

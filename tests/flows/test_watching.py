@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.test_importing import bring_parts
+from tests.flows.test_importing import importing
 from tests.support.memos import make_memo
 from tests.support.vaults import make_vault
 from voicereflect.adapters.recordings import MediaFile
@@ -23,7 +23,6 @@ from voicereflect.core.exchange.watching import (
 )
 from voicereflect.errors import SettingsError, VaultUnwritable
 from voicereflect.flows.exchange.watching import Watching
-from voicereflect.flows.library.importing import Importing
 from voicereflect.model import AnswerState, Entry
 
 
@@ -57,7 +56,7 @@ class Watcher:
         self.folder = self.base / "phone"
         self.folder.mkdir()
         self.vault = make_vault(Files(self.base / "vault"))
-        self.flow = Importing(*bring_parts(self.vault))
+        self.flow = importing(self.vault)
         self.watching = Watching(
             folder=PolledFolder(self.folder, MediaFile),
             keep=self.flow.keep,

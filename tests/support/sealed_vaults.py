@@ -32,7 +32,6 @@ from voicereflect.adapters.vault.sealed_files import SealedFiles
 from voicereflect.adapters.vault.sealing.key_files import KeyFiles
 from voicereflect.adapters.vault.sealing.walk import VaultWalk
 from voicereflect.core.sealing.fates import SealFate, fate_of
-from voicereflect.flows.sealing.parts import SealParts
 from voicereflect.flows.sealing.sealing import SealFlow
 from voicereflect.model import TakeInfo
 from voicereflect.ports.sealing import Cipher
@@ -119,18 +118,17 @@ def flow(root: Path, owner: Owner, life: Life | None = None) -> SealFlow:
     """What seals the vault for its owner."""
     mortal = life or Life()
     return SealFlow(
-        SealParts(
-            secrets=owner,
-            keys=KeyFiles(MortalFiles(root, mortal), ScryptWrapping(CHEAP)),
-            state=lambda: label.state(Files(root)),
-            walk=lambda identity: MortalWalk(root, identity, mortal),
-            new_identity=new_identity,
-            new_words=new_words,
-            understood=understood,
-            foretell=lambda: None,
-            empty_caches=lambda: None,
-            progress=lambda *_: None,
-        )
+        secrets=owner,
+        keys=KeyFiles(MortalFiles(root, mortal), ScryptWrapping(CHEAP)),
+        state=lambda: label.state(Files(root)),
+        walk=lambda identity: MortalWalk(root, identity, mortal),
+        new_identity=new_identity,
+        new_words=new_words,
+        understood=understood,
+        foretell=lambda: None,
+        forget_held=lambda: None,
+        empty_caches=lambda: None,
+        progress=lambda *_: None,
     )
 
 

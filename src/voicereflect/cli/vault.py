@@ -87,7 +87,7 @@ def seal() -> None:
     """Make everything in the vault unreadable without a passphrase, also what comes later."""
     note(*BEFORE_SEALING)
     with _told_if_stopped("seal"):
-        turned = seal_flows.sealed()
+        turned = seal_flows.sealing().seal()
     note(f"Sealed: {turned.files} files, each opened again and compared.")
     _tell_of(turned, "stays as it is: damaged, a link, or sealed with another key.")
     note(AFTER_SEALING)
@@ -99,7 +99,7 @@ def seal() -> None:
 def unseal() -> None:
     """Make everything in the vault plain again, and let go of its key."""
     with _told_if_stopped("unseal"):
-        turned = seal_flows.unsealed()
+        turned = seal_flows.sealing().unseal()
     note(f"Plain again: {turned.files} files, each compared.")
     _tell_of(turned, "could not be opened and stays sealed; its key is in key-kept/.")
     if turned.left:
@@ -129,7 +129,7 @@ def status(as_json: AsJson = False) -> None:
 @app.command()
 def passphrase() -> None:
     """Change the passphrase of a sealed vault; its recovery words stay the same."""
-    seal_flows.passphrase_changed()
+    seal_flows.sealing().change_passphrase()
     note("The new passphrase opens the vault now. Backups made before still open with the old one.")
 
 

@@ -88,25 +88,26 @@ def importing(
     screen: "ImportLines", *, date: str | None, language: str | None, speaker: str
 ) -> "Importing":
     """Recordings made elsewhere, kept and written down."""
-    from voicereflect.flows.library.importing import Importing, ImportParts, ImportWishes
+    from voicereflect.core.entry.dates.recording_dates import from_person
+    from voicereflect.flows.library.importing import Importing
     from voicereflect.flows.library.transcripts.transcribing import Transcribing
 
     chosen = wiring.settings()
+    given = from_person(date) if date else None
     wiring.expect_heard(chosen, language or chosen.language)
     kept = wiring.vault(chosen)
     worker = wiring.transcriber(chosen, live=False)
-    parts = ImportParts(
+    return Importing(
         vault=kept,
         screen=screen,
-        now=wiring.now,
-        in_zone=datetime.astimezone,
+        here=here,
         dice=random.SystemRandom(),
         transcribing=Transcribing(
             kept, worker, Keys(), screen, now=wiring.now, spoken=spoken(chosen)
         ),
-    )
-    return Importing(
-        parts, ImportWishes(language=language or chosen.language, speaker=speaker, date=date)
+        language=language or chosen.language,
+        speaker=speaker,
+        date=given,
     )
 
 

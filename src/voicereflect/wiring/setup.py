@@ -157,7 +157,7 @@ def _vault_seal() -> "VaultSeal":
 
     def seal() -> str:
         wiring.vault(wiring.settings()).begin()
-        turned = flows.sealed()
+        turned = flows.sealing().seal()
         if not turned.files:
             return "Sealed: all that is said from now on"
         left = f"; {len(turned.left)} stay open: `voicereflect vault status`" if turned.left else ""

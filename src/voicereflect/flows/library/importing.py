@@ -6,7 +6,7 @@ transcribed one after the other. A bad file is reported, and the others are impo
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from voicereflect.core.entry.dates import recording_dates
@@ -31,29 +31,6 @@ from voicereflect.ports.vault import Take, Vault
 REPORT_EVERY_S = 30.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportWishes:
-    """What a person said about all files of an import."""
-
-    language: str
-    speaker: str
-    date: str | None
-    """When they were recorded, whatever the files say."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportParts:
-    """The outside world of an import."""
-
-    vault: Vault
-    screen: ImportScreen
-    now: Callable[[], datetime]
-    in_zone: Callable[[datetime], datetime]
-    """A moment in this machine's zone at that time; without a zone it is that zone's."""
-    dice: Dice
-    transcribing: Transcribing
-
-
 def write_down(transcribing: Transcribing, screen: ImportScreen, jobs: Sequence[Job]) -> None:
     """Transcribe what was kept; what fails stays pending, and that is no failure of an import."""
     if not jobs:
@@ -71,19 +48,21 @@ def write_down(transcribing: Transcribing, screen: ImportScreen, jobs: Sequence[
         screen.note(f"{why}{rest}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Importing:
     """Keeps recordings as entries, then has them written down."""
 
-    def __init__(self, parts: ImportParts, wishes: ImportWishes) -> None:
-        """Nothing is read yet.
-
-        Raises:
-            SettingsError: the date that was given is none.
-        """
-        self._parts = parts
-        self._wishes = wishes
-        self._date = recording_dates.from_person(wishes.date) if wishes.date else None
-        self._bad: list[str] = []
+    vault: Vault
+    screen: ImportScreen
+    here: Callable[[], recording_dates.Here]
+    dice: Dice
+    transcribing: Transcribing
+    language: str
+    speaker: str
+    date: datetime | None
+    """When they were recorded, whatever the files say."""
+    _bad: list[str] = field(default_factory=list, init=False)
+    """Names of those that could not be kept whole."""
 
     def run(self, files: Sequence[RecordingFile]) -> tuple[Entry, ...]:
         """Import every file that holds a recording and is not in the vault yet.
@@ -95,7 +74,7 @@ class Importing:
         kept = self._keep_all(files)
         waiting = [each for each in kept if each.answers[0].state is AnswerState.PENDING]
         jobs = [Job(entry_id=each.id, number=1) for each in waiting]
-        write_down(self._parts.transcribing, self._parts.screen, jobs)
+        write_down(self.transcribing, self.screen, jobs)
         if self._bad:
             raise RecordingUnreadable(
                 f"{len(self._bad)} of {len(files)} could not be imported whole: "
@@ -111,10 +90,10 @@ class Importing:
             RecordingUnreadable: it holds no recording.
             VaultUnwritable: no room.
         """
-        return self._keep_once(file, self._parts.vault.sources())
+        return self._keep_once(file, self.vault.sources())
 
     def _keep_all(self, files: Sequence[RecordingFile]) -> tuple[Entry, ...]:
-        known = self._parts.vault.sources()
+        known = self.vault.sources()
         kept = []
         for file in files:
             try:
@@ -140,16 +119,16 @@ class Importing:
                 return None
         known[fingerprint] = entry.id
         entry = self._with_transcript(file, entry)
-        self._parts.screen.kept(entry, entry.source.dated_by if entry.source else "")
+        self.screen.kept(entry, entry.source.dated_by if entry.source else "")
         return entry
 
     def _with_transcript(self, file: RecordingFile, entry: Entry) -> Entry:
         """Take a transcript that lies beside the file, instead of making one."""
-        vault, answer = self._parts.vault, entry.answers[0]
+        vault, answer = self.vault, entry.answers[0]
         try:
             there = file.written()
         except RecordingUnreadable as problem:
-            self._parts.screen.note(problem.sentence)
+            self.screen.note(problem.sentence)
             return entry
         if there is None:
             return entry
@@ -161,18 +140,18 @@ class Importing:
             made_at=there.changed_at,
         )
         if found is None:
-            self._parts.screen.note(f"{there.name}: there is nothing said in it.")
+            self.screen.note(f"{there.name}: there is nothing said in it.")
             return entry
         vault.add_transcript(entry.id, 1, found)
-        self._parts.screen.note(f"Its words are those of {there.name}.")
+        self.screen.note(f"Its words are those of {there.name}.")
         return vault.update(entry.id, lambda now: with_transcript(now, 1, found.text, silent=False))
 
     def _there_already(self, file: RecordingFile, entry_id: str) -> None:
-        self._parts.screen.note(f"{file.name} is in the vault already, as {short(entry_id)}.")
+        self.screen.note(f"{file.name} is in the vault already, as {short(entry_id)}.")
 
     def _was_broken_off(self, entry_id: str) -> bool:
         """Tell whether an earlier import of it was killed; its beginning goes to the trash."""
-        vault = self._parts.vault
+        vault = self.vault
         with suppress(EntryUnreadable):
             if broken_import(vault.load(entry_id)):
                 found = finish(vault, entry_id)
@@ -181,21 +160,21 @@ class Importing:
 
     def _new_entry(self, file: RecordingFile, sound: OpenRecording, fingerprint: str) -> Entry:
         dated = recording_dates.dated(
-            wished=self._date,
+            wished=self.date,
             name=file.name,
             tags=sound.tags,
             changed_at=file.modified_at(),
-            here=recording_dates.Here(now=self._parts.now(), in_zone=self._parts.in_zone),
+            here=self.here(),
         )
         return Entry(
-            id=new_id(dated.moment, self._parts.dice),
+            id=new_id(dated.moment, self.dice),
             started_at=dated.moment,
             deck=DECK,
             edition=1,
             title=" ".join(file.name.rpartition(".")[0].split()) or file.name,
-            language=self._wishes.language,
-            speakers=(self._wishes.speaker,),
-            answers=(Answer(number=1, speaker=self._wishes.speaker, prompt=RECORDING, asked=""),),
+            language=self.language,
+            speakers=(self.speaker,),
+            answers=(Answer(number=1, speaker=self.speaker, prompt=RECORDING, asked=""),),
             source=Source(name=file.name, sha256=fingerprint, dated_by=dated.by),
         )
 
@@ -204,7 +183,7 @@ class Importing:
 
         Until all of it is there, the entry is `recording`, by which `recovering` knows it.
         """
-        vault, done = self._parts.vault, False
+        vault, done = self.vault, False
         with vault.create(entry):
             try:
                 take = vault.open_take(entry.id, 1, TakeInfo(rate_hz=sound.rate_hz))
@@ -230,7 +209,7 @@ class Importing:
                 length_s = samples / sound.rate_hz
                 if claimed_s and length_s >= report_at_s:
                     done_s = min(length_s, claimed_s * 0.99)
-                    self._parts.screen.step(f"Keeping {file.name}", done=done_s, total=claimed_s)
+                    self.screen.step(f"Keeping {file.name}", done=done_s, total=claimed_s)
                     report_at_s += REPORT_EVERY_S
             damage = sound.damage
         except RecordingUnreadable:
@@ -238,13 +217,13 @@ class Importing:
         if damage:
             self._tell(file, f"{file.name} is damaged: {damage}.")
         for remark in sound.remarks:
-            self._parts.screen.note(f"{file.name}: {remark}")
+            self.screen.note(f"{file.name}: {remark}")
         damaged = (f"It is damaged: {damage}.",) if damage else ()
         return " ".join((*damaged, *sound.remarks))
 
     def _tell(self, file: RecordingFile, line: str) -> None:
         self._bad.append(file.name)
-        self._parts.screen.note(line)
+        self.screen.note(line)
 
 
 def _whole(entry: Entry, length_s: float, left_out: str) -> Entry:

@@ -4,23 +4,38 @@ Nothing is sealed before both ways to the key were tried, and no plain file goes
 its sealed one was opened and compared.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 from voicereflect.core.sealing.states import SealState, Turned
 from voicereflect.errors import SettingsError, VaultLocked, VaultUnwritable, WrongPassphrase
-from voicereflect.flows.sealing.parts import SealParts
 from voicereflect.flows.sealing.passphrases import new_passphrase, unlocked
+from voicereflect.ports.sealing import SealWalk, Secrets, WrappedKeys
 
 TRIES = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealFlow:
     """Sealing and unsealing of one vault."""
 
-    def __init__(self, parts: SealParts) -> None:
-        """Remember; nothing is asked yet."""
-        self._parts = parts
+    secrets: Secrets
+    keys: WrappedKeys
+    state: Callable[[], SealState]
+    walk: Callable[[str], SealWalk]
+    """From the secret key to what walks the files with it."""
+    new_identity: Callable[[], str]
+    new_words: Callable[[], str]
+    understood: Callable[[str], str]
+    """Recovery words, from what was typed."""
+    foretell: Callable[[], None]
+    """Tells in the open what must be known of a sealed vault before it is unlocked."""
+    forget_held: Callable[[], object]
+    """Ends whatever holds the key."""
+    empty_caches: Callable[[], None]
+    progress: Callable[[str, float, float], None]
 
     def seal(self) -> Turned:
         """Seal it, or go on with what was broken off; plain files put there later too.
@@ -30,7 +45,7 @@ class SealFlow:
             VaultBusy: a session goes on.
             VaultUnwritable: the disk refuses; what is done stays done.
         """
-        state = self._parts.state()
+        state = self.state()
         if state is SealState.UNSEALING:
             raise VaultUnwritable(
                 "The seal of this vault is being taken away.",
@@ -38,13 +53,13 @@ class SealFlow:
             )
         identity = self._begun() if state is SealState.OPEN else self._unlocked()
         if state is SealState.OPEN:
-            self._parts.foretell()
-        walk = self._parts.walk(identity)
+            self.foretell()
+        walk = self.walk(identity)
         with walk.held():
             if state is not SealState.SEALED:
                 walk.mark(SealState.SEALING)
-            turned = walk.turn(partial(self._parts.progress, "Sealing"))
-            self._parts.empty_caches()
+            turned = walk.turn(partial(self.progress, "Sealing"))
+            self.empty_caches()
             if not turned.left:
                 walk.mark(SealState.SEALED)
         return turned
@@ -57,18 +72,19 @@ class SealFlow:
             VaultBusy: a session goes on.
             VaultUnwritable: the disk refuses; what is done stays done.
         """
-        if self._parts.state() is SealState.OPEN:
+        if self.state() is SealState.OPEN:
             raise SettingsError("The vault is not sealed.", hint="Nothing was changed.")
-        walk = self._parts.walk(self._unlocked())
+        walk = self.walk(self._unlocked())
         with walk.held():
             walk.mark(SealState.UNSEALING)
-            turned = walk.turn(partial(self._parts.progress, "Unsealing"))
-            self._parts.empty_caches()
+            turned = walk.turn(partial(self.progress, "Unsealing"))
+            self.empty_caches()
             walk.mark(SealState.OPEN)
             if turned.left:
-                self._parts.keys.set_aside()
+                self.keys.set_aside()
             else:
-                self._parts.keys.remove()
+                self.keys.remove()
+        self.forget_held()
         return turned
 
     def change_passphrase(self) -> None:
@@ -77,37 +93,36 @@ class SealFlow:
         Raises:
             VaultLocked, WrongPassphrase, SettingsError: nothing was changed.
         """
-        if self._parts.state() is SealState.OPEN:
+        if self.state() is SealState.OPEN:
             raise SettingsError(
                 "The vault is not sealed.", hint="`voicereflect vault seal` seals it."
             )
         identity = self._unlocked()
-        self._parts.keys.change(identity, new_passphrase(self._parts.secrets))
+        self.keys.change(identity, new_passphrase(self.secrets))
 
     def _unlocked(self) -> str:
-        return unlocked(self._parts.secrets, self._parts.keys, self._parts.understood)
+        return unlocked(self.secrets, self.keys, self.understood)
 
     def _begun(self) -> str:
         """Make a key, and see that passphrase and recovery words both open it."""
-        passphrase = new_passphrase(self._parts.secrets)
-        identity, words = self._parts.new_identity(), self._parts.new_words()
+        passphrase = new_passphrase(self.secrets)
+        identity, words = self.new_identity(), self.new_words()
         self._learnt(words)
-        self._parts.keys.make(identity, passphrase, words)
+        self.keys.make(identity, passphrase, words)
         return identity
 
     def _learnt(self, words: str) -> None:
         """Show the recovery words until they are typed as they are."""
-        secrets = self._parts.secrets
         for _ in range(TRIES):
-            if not secrets.show_once(tuple(words.split())):
+            if not self.secrets.show_once(tuple(words.split())):
                 break
-            typed = secrets.ask("The twelve words, as you wrote them down: ")
+            typed = self.secrets.ask("The twelve words, as you wrote them down: ")
             if typed is None:
                 break
             with suppress(WrongPassphrase):
-                if self._parts.understood(typed) == words:
+                if self.understood(typed) == words:
                     return
-            secrets.note("That is not what was shown. It is shown once more.")
+            self.secrets.note("That is not what was shown. It is shown once more.")
         raise VaultLocked(
             "The recovery words were not tried, so nothing was sealed.",
             hint="Begin again with paper and pencil; there will be other words.",

@@ -19,7 +19,7 @@ from voicereflect.wiring.sealing.keys import (
 )
 
 if TYPE_CHECKING:
-    from voicereflect.core.sealing.states import SealStatus, Turned
+    from voicereflect.core.sealing.states import SealStatus
     from voicereflect.flows.sealing.sealing import SealFlow
 
 _PATIENCE_S = 10.0
@@ -28,28 +28,6 @@ _PATIENCE_S = 10.0
 def told_if_there() -> str:
     """Whether the vault is sealed, in a word; also where there is none yet."""
     return state_at(wiring.settings().vault).value
-
-
-def sealed() -> "Turned":
-    """Seal the vault, or what was put into a sealed one by hand.
-
-    Raises:
-        ReflectError: something hinders it; what is done stays done.
-    """
-    return seal_flow(_there()).seal()
-
-
-def unsealed() -> "Turned":
-    """Take the seal away; like `sealed`."""
-    root = _there()
-    turned = seal_flow(root).unseal()
-    held_key(root).forget()
-    return turned
-
-
-def passphrase_changed() -> None:
-    """Change the passphrase of the sealed vault."""
-    seal_flow(_there()).change_passphrase()
 
 
 def told() -> "SealStatus":
@@ -95,15 +73,14 @@ def locked() -> bool:
     return held_key(wiring.settings().vault).forget()
 
 
-def seal_flow(root: Path) -> "SealFlow":
-    """What seals a vault, takes the seal away, and changes the passphrase."""
+def sealing() -> "SealFlow":
+    """What seals the vault, takes the seal away, and changes the passphrase."""
     from voicereflect.adapters.seal.age import AgeCipher, new_identity, recipient_of
     from voicereflect.adapters.seal.recovery import new_words, understood
     from voicereflect.adapters.vault.sealing.walk import VaultWalk
-    from voicereflect.flows.sealing.parts import SealParts
     from voicereflect.flows.sealing.sealing import SealFlow
 
-    progress = LineProgress()
+    root, progress = _there(), LineProgress()
 
     def walk(identity: str) -> VaultWalk:
         recipient = recipient_of(identity)
@@ -111,18 +88,17 @@ def seal_flow(root: Path) -> "SealFlow":
         return VaultWalk(plain(root), cipher, recipient, patience_s=_PATIENCE_S)
 
     return SealFlow(
-        SealParts(
-            secrets=secrets(),
-            keys=keys_at(root),
-            state=lambda: state_at(root),
-            walk=walk,
-            new_identity=new_identity,
-            new_words=new_words,
-            understood=understood,
-            foretell=_foretell,
-            empty_caches=lambda: _empty_caches(root),
-            progress=lambda what, done, total: progress.step(what, done=done, total=total),
-        )
+        secrets=secrets(),
+        keys=keys_at(root),
+        state=lambda: state_at(root),
+        walk=walk,
+        new_identity=new_identity,
+        new_words=new_words,
+        understood=understood,
+        foretell=_foretell,
+        forget_held=held_key(root).forget,
+        empty_caches=lambda: _empty_caches(root),
+        progress=lambda what, done, total: progress.step(what, done=done, total=total),
     )
 
 
