@@ -12,6 +12,7 @@ import pytest
 
 from tests.flows.test_themes import AGREED, Rig, garden, heard, train
 from tests.support.vaults import ID, NOW
+from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
 from voicereflect.adapters.exchange.copies import CopyFolder
 from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curated.pages_file import PagesFile
@@ -25,6 +26,7 @@ from voicereflect.flows.review.gathering import Gathering
 from voicereflect.flows.review.laying import BETWEEN_S, Laying
 from voicereflect.flows.review.sheet import Sheet
 from voicereflect.model import Deck, Entry
+from voicereflect.ports.decks import Decks
 from voicereflect.ui.counting import spoken_for
 from voicereflect.ui.progress import NoProgress
 from voicereflect.ui.review import page as pages
@@ -57,7 +59,7 @@ def gathered(rig: Rig, **asked: object) -> Review:
     return gathering(rig).gather(LookedFor(**{"quotes": 6, "today": TODAY, **asked}))  # type: ignore[arg-type]
 
 
-def gathering(rig: Rig, decks: NoDecks | None = None) -> Gathering:
+def gathering(rig: Rig, decks: Decks | None = None) -> Gathering:
     return Gathering(
         themes=rig.themes,
         index=rig.index,
@@ -66,6 +68,18 @@ def gathering(rig: Rig, decks: NoDecks | None = None) -> Gathering:
         settled=(),
         progress=NoProgress(),
     )
+
+
+def test_a_step_that_somebody_else_told_is_none_of_ones_own(rig: Rig) -> None:
+    def committed(entry: Entry) -> Entry:
+        mine, hers = (replace(each, prompt="small-steps/own-step") for each in entry.answers)
+        both = (mine, replace(hers, speaker="Ruth"))
+        return replace(entry, deck="small-steps", speakers=("me", "Ruth"), answers=both)
+
+    rig.say(1, "I call her on Sunday.", "I bake the bread.", change=committed)
+    shipped = DeckFolder([shipped_folder()])
+    review = gathering(rig, shipped).gather(LookedFor(today=TODAY))
+    assert [each.text for each in review.steps] == ["I call her on Sunday."]
 
 
 def texts(review: Review) -> list[str]:
@@ -239,10 +253,10 @@ class Noted:
 
 def quoted(rig: Rig) -> Sequence[DatedQuote]:
     sentence = heard(rig)
-    both = ((1, 2, "Before that."), (3, 2, "Tomatoes ripened."))
+    both = ((1, "Before that."), (3, "Tomatoes ripened."))
     return [
-        DatedQuote(entry=ID, answer=1, word=word, words=words, day=sentence.day, text=text)
-        for word, words, text in both
+        DatedQuote(entry=ID, answer=1, word=word, day=sentence.day, text=text)
+        for word, text in both
     ]
 
 
@@ -273,7 +287,7 @@ def test_a_page_is_noted_without_any_word_and_replaces_nothing(rig: Rig, tmp_pat
 
 
 def test_a_sheet_names_another_speaker_before_it_is_written() -> None:
-    quote = DatedQuote(entry=ID, answer=2, word=1, words=1, day=TODAY, text="Hers.", speaker="Anna")
+    quote = DatedQuote(entry=ID, answer=2, word=1, day=TODAY, text="Hers.", speaker="Anna")
     line = SheetLine(reference=f"{ID}/2:1", quote=quote)
     assert "“Hers.” (Anna)" in sheets.listed([line])
     assert sheets.as_json([line])[0]["speaker"] == "Anna"
@@ -313,5 +327,5 @@ def test_another_speakers_words_are_not_picked_without_her_yes(rig: Rig) -> None
 
 
 def test_in_markdown_words_are_no_marks() -> None:
-    quote = DatedQuote(entry=ID, answer=1, word=1, words=2, day=TODAY, text="*Not* <b>")
+    quote = DatedQuote(entry=ID, answer=1, word=1, day=TODAY, text="*Not* <b>")
     assert r"> \*Not\* \<b\>" in sheets.markdown([quote])

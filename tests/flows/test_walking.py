@@ -300,7 +300,7 @@ def test_who_leaves_while_something_slow_is_looked_for_is_gone_at_once(walked: W
 
 
 def test_words_that_changed_meanwhile_are_not_overwritten() -> None:
-    said = DatedQuote(entry="e", answer=1, word=2, words=2, day=date.min, text="b c")
+    said = DatedQuote(entry="e", answer=1, word=2, day=date.min, text="b c")
     assert with_words("a  b\nc  d", said, "x") == "a  x  d"
     assert with_words("a b d", said, "x") is None
 

@@ -11,7 +11,7 @@ from voicereflect.ui.themes import one_quote, picture_of, quote, title, trend_wo
 from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
-    from voicereflect.core.review.spans import InSpan, Spanned
+    from voicereflect.core.review.spans import InSpan, QuietTheme, Spanned
     from voicereflect.core.themes.suggesting import Suggestion
     from voicereflect.core.themes.theme import Theme
 
@@ -66,8 +66,7 @@ def in_span(spanned: "Spanned") -> str:
     if spanned.quiet:
         lines += ["", "Came up before, and not in these days:"]
         lines += [
-            f"{_titled(each)}{counted(len(_until(each, first)), 'day'):>9}  "
-            f"last {_until(each, first)[-1]}"
+            f"{_titled(each)}{counted(each.days, 'day'):>9}  last {each.last}"
             for each in spanned.quiet
         ]
     return "\n".join(lines)
@@ -92,8 +91,8 @@ def span_json(spanned: "Spanned") -> dict[str, Any]:
             {
                 "handle": each.handle,
                 "name": each.name,
-                "days_before": len(_until(each, first)),
-                "last": _until(each, first)[-1].isoformat(),
+                "days_before": each.days,
+                "last": each.last.isoformat(),
             }
             for each in spanned.quiet
         ],
@@ -173,11 +172,7 @@ def _in_span(found: "InSpan") -> str:
     return f"{_titled(found.theme)}{counted(len(days), 'day'):>9}  {days[0]}{last}  {known}"
 
 
-def _until(theme: "Theme", first: date) -> list[date]:
-    return [day for day in theme.days if day < first]
-
-
-def _titled(theme: "Theme", width: int = NAME_WIDTH) -> str:
+def _titled(theme: "Theme | QuietTheme", width: int = NAME_WIDTH) -> str:
     name = textwrap.shorten(theme.name, width, placeholder="…")
     return f"{theme.handle:<4} {name:<{width}}"
 

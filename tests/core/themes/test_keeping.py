@@ -123,5 +123,6 @@ def test_within_a_span_what_began_and_what_went_quiet_are_counts_and_dates() -> 
     (found,) = spanned([theme], Days(theme.days[3], last)).came
     assert found.before == theme.days[2]
     after = theme.days[-1] + timedelta(days=2)
-    assert spanned([theme], Days(after, after + timedelta(days=2))).quiet == (theme,)
+    (quiet,) = spanned([theme], Days(after, after + timedelta(days=2))).quiet
+    assert (quiet.name, quiet.days, quiet.last) == (theme.name, len(theme.days), last)
     assert spanned([theme], Days(after, after)).quiet == ()

@@ -19,7 +19,6 @@ def quote_of(sentence: "Sentence") -> DatedQuote:
         entry=sentence.entry,
         answer=said.answer,
         word=said.word,
-        words=said.words,
         day=sentence.day,
         text=said.text,
         speaker="" if said.speaker == OWNER else said.speaker,

@@ -148,7 +148,6 @@ def sentences_of(entry: Entry, groups: Sequence[Group] = ()) -> tuple[DatedQuote
             entry=entry.id,
             answer=answer.number,
             word=each.word,
-            words=len(each.text.split()),
             day=day,
             text=each.text,
             speaker="" if answer.speaker == owner else answer.speaker,

@@ -28,29 +28,44 @@ class InSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuietTheme:
+    """A theme that came up before a span, and not within it."""
+
+    handle: str
+    name: str
+    days: int
+    """So many before."""
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spanned:
     """All themes, looked at within a span."""
 
     span: Days
     came: tuple[InSpan, ...]
     """Those with most days first."""
-    quiet: "tuple[Theme, ...]"
+    quiet: tuple[QuietTheme, ...]
     """Those that came up in as long a time before, and not within; the longest there first."""
 
 
 def spanned(themes: "Sequence[Theme]", span: Days) -> Spanned:
     """Look at themes within a span, its last day included."""
-    came, quiet = [], []
+    came: list[InSpan] = []
+    quiet: list[QuietTheme] = []
     since = span.first.toordinal() - (span.last - span.first).days - 1
-    for theme in themes:
+    for theme in sorted(themes, key=lambda each: (-len(each.days), each.key)):
         days = tuple(day for day in theme.days if span.first <= day <= span.last)
         before = [day for day in theme.days if day < span.first]
         if days:
             came.append(InSpan(theme=theme, days=days, before=max(before, default=None)))
         elif len(before) >= QUIET_DAYS and max(before).toordinal() >= since:
-            quiet.append(theme)
+            named = QuietTheme(
+                handle=theme.handle, name=theme.name, days=len(before), last=max(before)
+            )
+            quiet.append(named)
     return Spanned(
         span=span,
         came=tuple(sorted(came, key=lambda each: (-len(each.days), each.theme.key))),
-        quiet=tuple(sorted(quiet, key=lambda each: (-len(each.days), each.key))),
+        quiet=tuple(quiet),
     )

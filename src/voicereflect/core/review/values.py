@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from voicereflect.core.entry.refs import Reference
+from voicereflect.core.review.spans import QuietTheme
 from voicereflect.core.search.dates import Days
-from voicereflect.core.search.filters import EVERYTHING, Wanted
+from voicereflect.core.search.filters import EVERYTHING, EntryLine, Wanted
 from voicereflect.core.themes.names.named import NOTHING_NAMED, Named
 
 
@@ -29,11 +30,15 @@ class DatedQuote:
     answer: int
     word: int
     """The first of them, counted from 1."""
-    words: int
     day: date
     text: str
     speaker: str = ""
     """Empty: the owner of the entry."""
+
+    @property
+    def words(self) -> int:
+        """How many there are."""
+        return len(self.text.split())
 
     @property
     def reference(self) -> str:
@@ -90,16 +95,6 @@ class ThemeBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuietTheme:
-    """A theme that came up before a span, and not within it."""
-
-    handle: str
-    name: str
-    days: int
-    last: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EchoBack:
     """A question that was answered on several days."""
 
@@ -110,21 +105,14 @@ class EchoBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
-    """That somebody spoke on a day, and for how long."""
-
-    day: date
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A look back over a span."""
 
     span: Days
     theme: str = ""
     """The name of the only one that was asked for."""
-    sittings: tuple[Sitting, ...]
+    sittings: tuple[EntryLine, ...]
+    """Those of which something may come back."""
     themes: tuple[ThemeBack, ...]
     quiet: tuple[QuietTheme, ...]
     echoes: tuple[EchoBack, ...]

@@ -54,7 +54,6 @@ def _quoted(spot: "Spot") -> DatedQuote:
         entry=spot.entry,
         answer=spot.answer,
         word=spot.word,
-        words=len(spot.text.split()),
         day=spot.day,
         text=spot.text,
         speaker="" if spot.speaker == OWNER else spot.speaker,

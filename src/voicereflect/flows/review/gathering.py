@@ -10,18 +10,16 @@ from typing import Final
 
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.review import choosing
-from voicereflect.core.review.spans import InSpan, spanned
+from voicereflect.core.review.spans import InSpan, QuietTheme, spanned
 from voicereflect.core.review.values import (
     DatedQuote,
     EchoBack,
     LookedFor,
-    QuietTheme,
     Review,
-    Sitting,
     ThemeBack,
 )
 from voicereflect.core.safety.calm import speaks_of_danger
-from voicereflect.core.safety.consent import OWNER
+from voicereflect.core.safety.consent import owner_of
 from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.dates import Days
 from voicereflect.core.search.filters import EntryLine, Wanted
@@ -69,19 +67,19 @@ class Gathering:
         span = _span(asked, lines)
         entries = self._entries(asked, {each.id for each in open_lines})
         answers = {
-            (entry.id, answer.number): answer
+            (entry.id, answer.number)
             for entry in entries
             for answer in entry.answers
             if _fits(entry, answer, asked.wanted)
         }
         chosen = [find_to_show(overview.themes, asked.theme)] if asked.theme else overview.listed
         backs, quiet = self._themes(chosen, asked, span, answers)
-        said = [(entry, answer) for entry in entries for answer in entry.answers]
-        within = [pair for pair in said if (pair[0].id, pair[1].number) in answers]
+        own = _own(entries)
+        within = [(entry, said) for entry, said in own if (entry.id, said.number) in answers]
         return Review(
             span=span,
             theme=chosen[0].name if asked.theme else "",
-            sittings=tuple(Sitting(day=each.day, seconds=each.seconds) for each in open_lines),
+            sittings=tuple(open_lines),
             themes=backs,
             quiet=quiet if open_lines else (),
             echoes=() if asked.theme else self._echoes(asked, within),
@@ -120,18 +118,8 @@ class Gathering:
             ]
             if within:
                 backs.append(_back(each, said, within, asked))
-        quiet = [
-            QuietTheme(
-                handle=each.handle,
-                name=each.name,
-                days=len(before),
-                last=before[-1],
-            )
-            for each in found.quiet
-            if (before := [day for day in each.days if day < span.first])
-        ]
         order = sorted(backs, key=lambda each: (-len(each.days), each.handle))
-        return tuple(order), tuple(quiet)
+        return tuple(order), found.quiet
 
     def _echoes(
         self, asked: LookedFor, within: Sequence[tuple[Entry, Answer]]
@@ -145,14 +133,12 @@ class Gathering:
             }
             within = [
                 (entry, answer)
-                for entry in self._entries(replace(asked, wanted=before), ids)
-                for answer in entry.answers
+                for entry, answer in _own(self._entries(replace(asked, wanted=before), ids))
                 if answer.prompt in prompts
             ]
         by_prompt: defaultdict[str, list[tuple[Entry, Answer]]] = defaultdict(list)
         for entry, answer in within:
-            own = answer.speaker == (entry.speakers[0] if entry.speakers else OWNER)
-            if answer.prompt in prompts and answer.text and own:
+            if answer.prompt in prompts and answer.text:
                 by_prompt[answer.prompt].append((entry, answer))
         echoes = [_echo(said) for _, said in sorted(by_prompt.items())]
         found = [each for each in echoes if each is not None]
@@ -175,6 +161,16 @@ class Gathering:
         except DeckError:
             return ()
         return [f"{deck}/{each.id}" for each in prompts if each.commits]
+
+
+def _own(entries: Sequence[Entry]) -> list[tuple[Entry, Answer]]:
+    """Give what owners of entries said there; of others only a theme may quote."""
+    return [
+        (entry, answer)
+        for entry in entries
+        for answer in entry.answers
+        if answer.speaker == owner_of(entry)
+    ]
 
 
 def _span(asked: LookedFor, lines: Sequence[EntryLine]) -> Days:
@@ -228,7 +224,6 @@ def _whole(entry: Entry, answer: Answer) -> DatedQuote:
         entry=entry.id,
         answer=answer.number,
         word=1,
-        words=len(answer.text.split()),
         day=day_of(entry.started_at),
         text=" ".join(answer.text.split()),
     )
@@ -242,7 +237,7 @@ def _opening(entry: Entry, answer: Answer) -> DatedQuote:
             break
         texts.append(each.text)
     text = " ".join(texts)
-    return replace(_whole(entry, answer), text=text, words=_count(text))
+    return replace(_whole(entry, answer), text=text)
 
 
 def _count(text: str) -> int:

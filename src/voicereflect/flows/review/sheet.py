@@ -79,7 +79,6 @@ class Sheet:
             entry=entry.id,
             answer=answer.number,
             word=word,
-            words=len(text.split()),
             day=day_of(entry.started_at),
             text=text,
             speaker="" if answer.speaker == owner_of(entry) else answer.speaker,

@@ -11,8 +11,8 @@ from voicereflect.ui.counting import counted, spoken_for
 from voicereflect.ui.review.markup import Element, child
 
 if TYPE_CHECKING:
-    from voicereflect.core.review.values import Sitting
     from voicereflect.core.search.dates import Days
+    from voicereflect.core.search.filters import EntryLine
 
 WEEKS_UPTO_DAYS: Final = 120
 """A longer span is counted by months."""
@@ -65,7 +65,7 @@ def bars(parent: Element, ident: str, what: str, days: Sequence[date], span: "Da
     table(parent, what, ("Time", "Days"), rows)
 
 
-def calendar(parent: Element, year: int, sittings: "Sequence[Sitting]") -> None:
+def calendar(parent: Element, year: int, sittings: "Sequence[EntryLine]") -> None:
     """Draw a year, a square a day; darker where more was said."""
     minutes: Counter[date] = Counter()
     for each in sittings:
