@@ -15,7 +15,8 @@ from tests.support.vaults import ID, NOW, make_entry, make_vault, noise
 from voicereflect.adapters.vault.files import Files
 from voicereflect.errors import DeviceError, DeviceLost
 from voicereflect.flows.session.queue import Closed, Inbox
-from voicereflect.flows.session.recording.capture import Capture, Running
+from voicereflect.flows.session.recording.capture import Capture
+from voicereflect.flows.session.recording.running import RunningTake
 from voicereflect.flows.session.recording.transcription import TranscriptionTracker
 from voicereflect.flows.session.recording.writing import EntryWriter
 from voicereflect.model import Answer
@@ -53,7 +54,7 @@ class Room:
 
     def begin(self, number: int) -> None:
         answer = Answer(number=number, speaker="me", prompt="her-biography/birth", asked="?")
-        assert isinstance(self.capture.begin(answer), Running)
+        assert isinstance(self.capture.begin(answer), RunningTake)
 
     def hear(self, number: int) -> bytes:
         self.blocks += 1
@@ -103,7 +104,7 @@ def test_a_take_that_ends_in_a_pause_keeps_none_of_its_last_blocks(room: Room) -
 
 def test_of_a_reply_nothing_is_written(room: Room) -> None:
     with room.opened():
-        assert isinstance(room.capture.overhear(-1), Running)
+        assert isinstance(room.capture.overhear(-1), RunningTake)
         room.hear(-1)
         room.capture.end(room.stop(-1))
         assert room.capture.is_last_safe() is None

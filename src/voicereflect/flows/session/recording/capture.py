@@ -6,52 +6,22 @@ are open at once: one is heard, of another the last blocks are on their way.
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from voicereflect.core.session.events import SourceEmpty
-from voicereflect.core.sound.levels import LevelTrouble, Watch, samples_in
+from voicereflect.core.sound.levels import LevelTrouble, Watch
 from voicereflect.errors import ReflectError, VaultError, VaultMissing
 from voicereflect.flows.session.queue import Closed, Ear, Inbox, Note
 from voicereflect.flows.session.recording.device_watch import DeviceWatch
+from voicereflect.flows.session.recording.running import RunningTake, tried
 from voicereflect.flows.session.recording.transcription import TranscriptionTracker
 from voicereflect.flows.session.recording.writing import EntryWriter
 from voicereflect.model import Answer, Span, TakeInfo
 from voicereflect.ports.sound import Recorder
 from voicereflect.ports.vault import Take
 
-SYNC_EVERY_S = 0.5
-"""Half of what may be un-synced at any moment (DESIGN §4)."""
 LOST_SOUND = "A moment of sound is missing: the computer could not keep up."
-TAIL_S = 0.3
-"""What we say lingers so long in a room and in the buffers of the devices."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Running:
-    """A take under way, or a reply that is not kept; until its last block is there."""
-
-    take: Take | None
-    """None: nothing of it is written anywhere."""
-    info: TakeInfo
-    synced_at_s: float
-    synced_samples: int = 0
-    paused: bool = False
-    aside_from: int | None = None
-    """Where something of ours began, while it is being heard."""
-    aside_upto: int | None = None
-    """Where that will have died away."""
-    lost: bool = False
-    """The device went away under it."""
-    broken: bool = False
-    """A block could not be kept: a later one would hide that something is missing."""
-    is_safe: Future[bool] = field(default_factory=Future)
-    """Whether all of it is on the disk, once that is known."""
-
-    @property
-    def elapsed_s(self) -> float:
-        """Its length, counted in samples."""
-        return self.info.samples / self.info.rate_hz
 
 
 class Capture:
@@ -73,12 +43,12 @@ class Capture:
         self._monotonic_s = monotonic_s
         # opening and closing a device takes a tenth of a second, while the next prompt begins
         self._device_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
-        self._running: dict[int, Running] = {}
-        self._last_stopped: Running | None = None
+        self._running: dict[int, RunningTake] = {}
+        self._last_stopped: RunningTake | None = None
         self._watch = Watch(rate_hz=1)
         self._awaited: DeviceWatch | None = None
 
-    def running(self, number: int) -> Running | None:
+    def running(self, number: int) -> RunningTake | None:
         """What is being heard under a number, or whose last blocks are on their way."""
         return self._running.get(number)
 
@@ -101,17 +71,17 @@ class Capture:
         self.wait_for_device()
         self._recorder.use(name)
 
-    def begin(self, answer: Answer) -> Running | ReflectError:
+    def begin(self, answer: Answer) -> RunningTake | ReflectError:
         """Hear first, open the take second: what is said meanwhile waits in the inbox."""
         return self._begin(answer.number, lambda info: self._writer.begin(answer, info))
 
-    def overhear(self, number: int) -> Running | ReflectError:
+    def overhear(self, number: int) -> RunningTake | ReflectError:
         """Hear a reply without keeping any of it."""
         return self._begin(number, lambda _info: None)
 
     def _begin(
         self, number: int, opened: Callable[[TakeInfo], Take | None]
-    ) -> Running | ReflectError:
+    ) -> RunningTake | ReflectError:
         self.wait_for_device()
         try:
             self._recorder.start(Ear(self._inbox, number))
@@ -120,7 +90,7 @@ class Capture:
         except ReflectError as error:
             self._recorder.stop()
             return error
-        running = self._running[number] = Running(
+        running = self._running[number] = RunningTake(
             take=take, info=info, synced_at_s=self._monotonic_s()
         )
         self._watch = self._watch.next_take(info.rate_hz)
@@ -154,53 +124,34 @@ class Capture:
         running = self._running.get(number)
         if running is None or running.paused or running.broken:
             return None
+        aside = running.aside_from is not None
         try:
-            if running.take is not None:
-                running.take.append(pcm)
-                self._sync_in_time(running, running.take)
+            running.append(pcm, self._monotonic_s())
         except VaultError as error:
             running.broken = True
             self._recorder.stop()
             return error
-        samples = running.info.samples + samples_in(pcm)
-        running.info = replace(running.info, samples=samples)
         # what we say is no answer: whoever reads hears silence there
-        self._tracker.feed(number, pcm if running.aside_from is None else bytes(len(pcm)))
-        self._watch = self._watch.heard(pcm, aside=running.aside_from is not None)
-        if running.aside_upto is not None and samples >= running.aside_upto:
-            return self._close_aside(running)
-        return None
+        self._tracker.feed(number, bytes(len(pcm)) if aside else pcm)
+        self._watch = self._watch.heard(pcm, aside=aside)
+        return running.end_aside_in_time()
 
     def aside(self, number: int) -> None:
         """From here on the take holds something of ours."""
         if running := self._running.get(number):
-            running.aside_upto = None
-            if running.aside_from is None:
-                running.aside_from = running.info.samples
+            running.begin_aside()
 
     def aside_over(self, number: int) -> None:
         """It has been played; a moment later it has died away."""
-        if (running := self._running.get(number)) and running.aside_from is not None:
-            running.aside_upto = running.info.samples + int(TAIL_S * running.info.rate_hz)
+        if running := self._running.get(number):
+            running.end_aside_soon()
 
     def leave_out(self, number: int, span: Span) -> ReflectError | None:
         """A stretch that was a command: it stays in the sound, and is no answer."""
         if (running := self._running.get(number)) is None:
             return None
         self._tracker.leave_out(number, span)
-        return self._note_aside(running, span)
-
-    def _close_aside(self, running: Running) -> ReflectError | None:
-        if running.aside_from is None:
-            return None
-        span = Span(running.aside_from, running.info.samples)
-        running.aside_from = running.aside_upto = None
-        return self._note_aside(running, span)
-
-    def _note_aside(self, running: Running, span: Span) -> ReflectError | None:
-        running.info = replace(running.info, aside=tuple(sorted((*running.info.aside, span))))
-        take, info = running.take, running.info
-        return _tried(lambda: take.note(info)) if take is not None else None
+        return running.note_aside(span)
 
     def stop(self, number: int, *, lost: bool) -> None:
         """Stop hearing, without waiting; `Closed` follows the last block into the inbox."""
@@ -221,13 +172,13 @@ class Capture:
         number = closed.number
         if (running := self._running.pop(number, None)) is None:
             return None
-        problem = self._close_aside(running)
+        problem = running.end_aside()
         take, info = running.take, replace(running.info, overflows=closed.overflows)
         if info.overflows:
             self._inbox.post(Note(LOST_SOUND))
         if take is not None:
-            problem = _tried(take.sync) or problem
-            problem = _tried(lambda: take.note(info)) or problem
+            problem = tried(take.sync) or problem
+            problem = tried(lambda: take.note(info)) or problem
         running.is_safe.set_result(problem is None and not running.broken)
         if take is None:
             self._tracker.forget(number)  # it was heard for what it decides
@@ -260,7 +211,7 @@ class Capture:
         self.stop_awaiting()
         for running in self._running.values():
             if running.take is not None:
-                _tried(running.take.sync)
+                tried(running.take.sync)
             running.is_safe.set_result(False)
         self._device_thread.shutdown(wait=True)
         self._recorder.close()
@@ -277,22 +228,3 @@ class Capture:
     def _close(self, number: int) -> None:
         self._recorder.stop()
         self._inbox.post(Closed(number, self._recorder.overflows))
-
-    def _sync_in_time(self, running: Running, take: Take) -> None:
-        now_s = self._monotonic_s()
-        unsynced = running.info.samples - running.synced_samples
-        if (
-            now_s - running.synced_at_s >= SYNC_EVERY_S
-            or unsynced >= SYNC_EVERY_S * running.info.rate_hz  # blocks that waited come at once
-        ):
-            take.sync()
-            running.synced_at_s, running.synced_samples = now_s, running.info.samples
-
-
-def _tried(write: Callable[[], None]) -> ReflectError | None:
-    """Do it; what goes wrong with the disk must not stop what comes after."""
-    try:
-        write()
-    except VaultError as error:
-        return error
-    return None

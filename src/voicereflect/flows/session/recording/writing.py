@@ -5,7 +5,6 @@ Nothing here decides; it carries what was said to the vault and says when it is 
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
@@ -27,7 +26,6 @@ from voicereflect.core.entry.languages import detected
 from voicereflect.core.session.state import Fate
 from voicereflect.errors import (
     EntryUnreadable,
-    ReflectError,
     VaultBusy,
     VaultError,
     VaultMissing,
@@ -35,10 +33,9 @@ from voicereflect.errors import (
 from voicereflect.flows.library.recovering import WAS_SET_ASIDE
 from voicereflect.flows.session.parts import FirstTake
 from voicereflect.flows.session.queue import Inbox, Note, Saved
+from voicereflect.flows.session.recording.writer_thread import WriterThread
 from voicereflect.model import Answer, AnswerState, Entry, Picked, TakeInfo, Transcript
 from voicereflect.ports.vault import Take, Vault
-
-STAYS = "What was recorded stays, and the next start finishes it."
 
 
 class EntryWriter:
@@ -48,7 +45,7 @@ class EntryWriter:
         self.entry = entry
         self._vault = vault
         self._inbox = inbox
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._thread = WriterThread(inbox)
         self._held = ExitStack()
         self.has_begun = False
         """Whether anything is on disk."""
@@ -58,19 +55,16 @@ class EntryWriter:
         """Answers that are a choice and nothing else: there is no take of them."""
         self._refused: dict[int, Answer] = {}
         """Questions that stay unanswered."""
-        self._unfinished: VaultError | None = None
-        """Why something is left to be finished by whoever comes next."""
-        self._told: set[type[ReflectError]] = set()
         self._writing = threading.Lock()
 
     @property
     def is_page_behind(self) -> bool:
         """Whether there may be sound on disk that the page does not tell of."""
-        return self._unfinished is not None and bool(self._answers)
+        return self._thread.unfinished is not None and bool(self._answers)
 
     def expect(self) -> None:
         """See that a vault that went away is there again; VaultMissing where it is not."""
-        if isinstance(self._unfinished, VaultMissing):
+        if isinstance(self._thread.unfinished, VaultMissing):
             self._vault.load(self.entry.id)
 
     def keeps(self, number: int) -> bool:
@@ -87,7 +81,7 @@ class EntryWriter:
         try:
             take = self._opened(answer, info)
         except VaultError as error:
-            self._unfinished = error
+            self._thread.unfinished = error
             self._take_back(answer.number)
             raise
         self._answers[answer.number] = answer
@@ -124,16 +118,17 @@ class EntryWriter:
         """Keep what was typed so far; where it is done, report `Saved` too."""
         state = AnswerState.DONE if done else AnswerState.RECORDING
         begun = self._answers[number]
-        self._later(lambda: self._update(partial(with_typed, answer=begun, text=text, state=state)))
+        typed = partial(with_typed, answer=begun, text=text, state=state)
+        self._thread.later(self._update, typed)
         if done:
-            self._later(lambda: self._report(number))
+            self._thread.later(self._report, number)
 
     def untyped(self, number: int) -> None:
         """Let go of an answer whose words were all taken away again, and report it."""
         self._answers.pop(number, None)
         if self.has_begun:
-            self._later(lambda: self._update(lambda entry: without_answer(entry, number)))
-        self._later(lambda: self._report(number))
+            self._thread.later(self._update, partial(without_answer, number=number))
+        self._thread.later(self._report, number)
 
     def picked(self, answer: Answer, picked: Picked) -> None:
         """Keep a choice in its answer; one that was made without a word is an answer by itself.
@@ -146,56 +141,55 @@ class EntryWriter:
             self._create()
             self._wordless.add(number)
             self._answers[number] = replace(answer, state=AnswerState.SILENT)
-        self._later(lambda: self._change(number, partial(picked_in, number=number, picked=picked)))
+        self._thread.later(self._change, number, partial(picked_in, number=number, picked=picked))
 
     def unpicked(self, number: int) -> None:
         """Take a choice back, and with it an answer that was nothing else."""
         if number in self._wordless:
             self._wordless.remove(number)
-            self._later(lambda: self._update(lambda entry: without_answer(entry, number)))
+            self._thread.later(self._update, partial(without_answer, number=number))
         elif number in self._answers:
             gone = partial(picked_in, number=number, picked=None)
-            self._later(lambda: self._change(number, gone))
+            self._thread.later(self._change, number, gone)
 
     def finish(self, number: int, take: Take, *, empty: bool = False) -> None:
         """Turn a take into FLAC and mark its answer as waiting for text.
 
         `empty`: it was cut off before the first block; that is no silence but no answer at all.
         """
-        self._later(lambda: self._finish(number, take, empty=empty))
+        self._thread.later(self._finish, number, take, empty=empty)
 
     def transcript(self, number: int, transcript: Transcript) -> None:
         """Keep a transcript, put its text into the entry, and report `Saved`."""
-        self._later(lambda: self._transcript(number, transcript))
-        self._later(lambda: self._report(number))
+        self._thread.later(self._transcript, number, transcript)
+        self._thread.later(self._report, number)
 
     def pending(self, number: int) -> None:
         """Report `Saved` for an answer that stays without text for now."""
-        self._later(lambda: self._report(number))
+        self._thread.later(self._report, number)
 
     def set_aside(self, number: int, *, aside: bool = True) -> None:
         """Note at once what is thrown away, so that it is gone after a crash too."""
         if number in self._answers:
-            self._later(
-                lambda: self._change(number, partial(with_set_aside, number=number, aside=aside))
-            )
+            noted = partial(with_set_aside, number=number, aside=aside)
+            self._thread.later(self._change, number, noted)
 
     def refused(self, skipped: Sequence[Answer]) -> None:
         """Note what stays unanswered; before anything was said that waits for the first take."""
         for answer in skipped:
             self._refused[answer.number] = answer
             if self.has_begun:
-                self._later(partial(self._update, partial(with_answer, answer=answer)))
+                self._thread.later(self._update, partial(with_answer, answer=answer))
 
     def allowed(self, number: int) -> None:
         """Take that back."""
         if self._refused.pop(number, None) and self.has_begun:
-            self._later(partial(self._update, partial(without_answer, number=number)))
+            self._thread.later(self._update, partial(without_answer, number=number))
 
     def tidy(self, aside: Sequence[int]) -> None:
         """Move takes that were set aside to the trash."""
         for number in filter(self._answers.__contains__, aside):
-            self._later(partial(self._discard, number))
+            self._thread.later(self._discard, number)
 
     def decide(self, fate: Fate) -> None:
         """Note what becomes of the entry; deleting it is left to whoever may, and set aside first.
@@ -206,16 +200,14 @@ class EntryWriter:
             for number in tuple(self._answers):
                 self.set_aside(number)
         elif self.has_begun:
-            self._later(
-                lambda: self._update(lambda entry: decided(entry, closed=fate is Fate.CLOSE))
-            )
+            self._thread.later(self._update, partial(decided, closed=fate is Fate.CLOSE))
 
     def close(self) -> None:
         """Wait until all is written and let go of the entry."""
-        self._executor.shutdown(wait=True)
+        self._thread.close()
         with suppress(VaultError), self._held:
-            if self._unfinished is not None:
-                raise self._unfinished  # left by a problem, the entry is looked at again
+            if self._thread.unfinished is not None:
+                raise self._thread.unfinished  # left by a problem, the entry is looked at again
 
     def _create(self) -> None:
         if not self.has_begun:
@@ -243,7 +235,7 @@ class EntryWriter:
 
     def _discard(self, number: int) -> None:
         self._vault.discard_answer(self.entry.id, number, WAS_SET_ASIDE)
-        self._update(lambda entry: without_answer(entry, number))
+        self._update(partial(without_answer, number=number))
 
     def _report(self, number: int) -> None:
         """Also after a failed save: an answer that is not there yet must not be waited for."""
@@ -252,9 +244,9 @@ class EntryWriter:
 
     def _opened(self, answer: Answer, info: TakeInfo) -> Take:
         try:
-            self._update(lambda entry: with_answer(entry, answer))
+            self._update(partial(with_answer, answer=answer))
         except (EntryUnreadable, VaultBusy) as error:
-            self._tell(error)  # the sound matters more than the page
+            self._thread.tell(error)  # the sound matters more than the page
         return self._vault.open_take(self.entry.id, answer.number, info)
 
     def _holds_nothing(self, number: int) -> bool:
@@ -267,7 +259,7 @@ class EntryWriter:
     def _take_back(self, number: int) -> None:
         """An answer whose take cannot be opened was none."""
         try:
-            self._update(lambda entry: without_answer(entry, number))
+            self._update(partial(without_answer, number=number))
         except VaultError:
             self.entry = without_answer(self.entry, number)
 
@@ -279,21 +271,3 @@ class EntryWriter:
     def _update(self, change: Callable[[Entry], Entry]) -> None:
         with self._writing:  # the session's thread begins answers, this one ends them
             self.entry = self._vault.update(self.entry.id, change)
-
-    def _later(self, deed: Callable[[], None]) -> None:
-        self._executor.submit(self._safely, deed).add_done_callback(self._inbox.watch)
-
-    def _safely(self, deed: Callable[[], None]) -> None:
-        """A deed that fails costs a line: what is on disk stays, and recovery takes it up."""
-        try:
-            deed()
-        except ReflectError as error:
-            self._tell(error)
-
-    def _tell(self, error: ReflectError) -> None:
-        """Say what went wrong; on a full disk not once for every file."""
-        if isinstance(error, VaultError):
-            self._unfinished = error
-        if type(error) not in self._told:
-            self._told.add(type(error))
-            self._inbox.post(Note(f"{error.line} {STAYS}"))
