@@ -24,12 +24,12 @@ from voicereflect.core.search.filters import EntryLine
 from voicereflect.errors import EntryNotFound, ReflectError
 from voicereflect.flows.review import opening
 from voicereflect.flows.review.changes import Changes
+from voicereflect.flows.review.navigating import NOT_HERE, Navigation
 from voicereflect.flows.review.parts import WalkParts
 from voicereflect.flows.review.seeking import WHERE_TO, sought, theme_for, typed
 from voicereflect.ports.screen import Typist
 
 LEAVE: Final = frozenset({"q", "interrupt"})
-NOT_HERE: Final = "Nothing to do with that here. ? says what the keys do."
 PAGE: Final = 20
 """Rows that a page key goes."""
 WHEEL: Final = 3
@@ -44,28 +44,29 @@ class Walk:
         self._parts = parts
         self._events: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._listening = ExitStack()
-        self._places: list[PlaceInReview] = []
+        self._places = Navigation(parts)
         self._changes = Changes(parts)
+        go = self._places
         self._keys: dict[str, Callable[[], None]] = {
             "enter": self._enter,
             "o": partial(self._enter, asked=True),
-            "left": self._back,
-            "l": partial(self._step, 1),
-            "h": partial(self._step, -1),
-            "0": partial(self._move, -END),
-            "end": partial(self._move, END),
-            "pageup": partial(self._move, -PAGE),
-            "pagedown": partial(self._move, PAGE),
-            "wheelup": lambda: self._move(-1 if self._here.came else -WHEEL),
-            "wheeldown": lambda: self._move(1 if self._here.came else WHEEL),
-            **dict.fromkeys(("j", "down"), partial(self._move, 1)),
-            **dict.fromkeys(("k", "up"), partial(self._move, -1)),
-            "a": self._year_before,
+            "left": go.back,
+            "l": partial(go.step, 1),
+            "h": partial(go.step, -1),
+            "0": partial(go.move, -END),
+            "end": partial(go.move, END),
+            "pageup": partial(go.move, -PAGE),
+            "pagedown": partial(go.move, PAGE),
+            "wheelup": lambda: go.move(-1 if self._here.came else -WHEEL),
+            "wheeldown": lambda: go.move(1 if self._here.came else WHEEL),
+            **dict.fromkeys(("j", "down"), partial(go.move, 1)),
+            **dict.fromkeys(("k", "up"), partial(go.move, -1)),
+            "a": go.year_before,
             "space": self._play,
             "/": self._search,
-            "t": lambda: self._open(opening.themes(parts)),
-            "n": lambda: self._open(opening.names(parts)),
-            "c": lambda: self._open(opening.months(parts)),
+            "t": lambda: self._places.open(opening.themes(parts)),
+            "n": lambda: self._places.open(opening.names(parts)),
+            "c": lambda: self._places.open(opening.months(parts)),
             "e": self._mend,
             "g": self._tag,
             "m": self._move_sentence,
@@ -73,7 +74,7 @@ class Walk:
             "x": self._keep_apart,
             "u": self._take_back,
             "?": parts.screen.keys,
-            **dict.fromkeys(("escape", "resized"), partial(self._move, 0)),
+            **dict.fromkeys(("escape", "resized"), partial(go.move, 0)),
         }
 
     def run(self) -> None:
@@ -81,7 +82,7 @@ class Walk:
         lines = self._parts.lines()
         with self._parts.screen.shown(), self._listening:
             self._listen()
-            self._open(PlaceInReview(title="Entries", rows=lines, at=max(len(lines) - 1, 0)))
+            self._places.open(PlaceInReview(title="Entries", rows=lines, at=max(len(lines) - 1, 0)))
             while (key := self._events.get()) not in LEAVE:
                 try:
                     self._press(key)
@@ -112,101 +113,54 @@ class Walk:
         finally:
             self._listen()
 
-    @property
-    def _here(self) -> PlaceInReview:
-        return self._places[-1]
-
-    def _open(self, place: PlaceInReview) -> None:
-        if not place.rows:
-            self._parts.screen.told(opening.nothing_in(place))
-            if self._places:
-                return
-        self._places.append(self._with_entry(place))
-        self._parts.screen.place(self._here, opened=True)
-
-    def _show(self, place: PlaceInReview) -> None:
-        self._places[-1] = self._with_entry(place)
-        self._parts.screen.place(self._here, opened=False)
-
-    def _with_entry(self, place: PlaceInReview) -> PlaceInReview:
-        """Read the entry that is looked at, unless it stays closed or there is no room for it."""
-        line = place.row
-        if not self._parts.beside or not isinstance(line, EntryLine):
-            return place
-        entry, groups = opening.beside(self._parts, line)
-        return replace(place, entry=entry, groups=groups)
-
-    def _move(self, by: int) -> None:
-        self._show(self._here.moved(by) if by else self._here)
-
-    def _step(self, by: int) -> None:
-        if self._here.spot is None:
-            self._parts.screen.told(NOT_HERE)
-        else:
-            self._show(self._here.stepped(by))
-
-    def _back(self) -> None:
-        if len(self._places) > 1:
-            self._places.pop()
-        self._parts.screen.place(self._here, opened=True)
-
     def _click(self, column: int, line: int) -> None:
         """Go to what was clicked on; into it where one is there already."""
         match self._parts.screen.under(column, line):
             case int() as at:
-                self._leave_entry()
+                self._places.leave_entry()
                 if at == self._here.at:
                     self._enter()
                 else:
-                    self._show(replace(self._here, at=at, word=0))
+                    self._places.show(replace(self._here, at=at, word=0))
             case Reference() as there:
                 if isinstance(self._here.row, EntryLine):
                     self._enter()
-                self._show(self._here.on(there))
+                self._places.show(self._here.on(there))
             case date() as day:
-                self._leave_entry()
-                self._show(self._here.on_day(day))
+                self._places.leave_entry()
+                self._places.show(self._here.on_day(day))
             case None:
                 pass
 
-    def _leave_entry(self) -> None:
-        """Be in the list again that stands beside an entry."""
-        if self._here.came is not None:
-            self._places.pop()
+    @property
+    def _here(self) -> PlaceInReview:
+        return self._places.here
 
     def _enter(self, *, asked: bool = False) -> None:
         match self._here.row:
             case EntryLine() as line if (line.quiet or line.closed) and not asked:
                 self._parts.screen.told(ON_A_KEY)
             case EntryLine() as line:
-                self._open(opening.entry(self._parts, line.id, self._here))
+                self._places.open(opening.entry(self._parts, line.id, self._here))
             case DatedQuote() as said:
                 self._enter_sentence(said)
             case ThemeRow() as theme:
-                self._open(opening.theme(self._parts, theme.handle))
+                self._places.open(opening.theme(self._parts, theme.handle))
             case NameRow(name=name):
-                self._open(PlaceInReview(title=name, rows=self._parts.said(name)))
+                self._places.open(PlaceInReview(title=name, rows=self._parts.said(name)))
             case MonthRow() as month:
-                self._places = self._places[:1]
-                self._show(replace(self._here, at=month.at))
+                self._places.to_entry(month.at)
             case None:
                 self._parts.screen.told(NOT_HERE)
 
     def _enter_sentence(self, said: DatedQuote) -> None:
         """From an entry to the sentence's theme; from any other list to its entry."""
         if self._here.came is None:
-            self._open(opening.entry(self._parts, said.entry, self._here, said))
+            self._places.open(opening.entry(self._parts, said.entry, self._here, said))
         elif handle := self._parts.themes.of(said):
-            self._open(opening.theme(self._parts, handle, said))
+            self._places.open(opening.theme(self._parts, handle, said))
         else:
             self._parts.screen.told("This sentence is in no theme.")
-
-    def _year_before(self) -> None:
-        place = self._here.year_before()
-        if place is None:
-            self._parts.screen.told("Nothing a year before this.")
-        else:
-            self._show(place)
 
     def _play(self) -> None:
         match self._here.row:
@@ -223,7 +177,7 @@ class Walk:
         """Play; where somebody stopped it, one stands from then on."""
         with self._deaf():
             stopped = self._parts.play(reference)
-        self._show(self._here.on(stopped) if stopped else self._here)
+        self._places.show(self._here.on(stopped) if stopped else self._here)
 
     def _typed(self, words: str, text: str = "") -> str:
         """Have a line typed, or changed where letters are seen as they are typed."""
@@ -242,7 +196,7 @@ class Walk:
         if words := self._asked("Search for", partial(sought, self._parts, self._here)):
             seen = self._parts.begun(words) if self._parts.typist else ()
             more = [each for each in self._parts.search(words) if each not in seen]
-            self._open(opening.found(words, [*seen, *more]))
+            self._places.open(opening.found(words, [*seen, *more]))
 
     def _sentence(self) -> DatedQuote | None:
         row = self._here.row
@@ -261,7 +215,7 @@ class Walk:
 
     def _reload(self, said: DatedQuote) -> None:
         if self._here.came is not None:
-            self._show(opening.again(self._parts, self._here, said.entry))
+            self._places.show(opening.again(self._parts, self._here, said.entry))
 
     def _tag(self) -> None:
         row = self._here.row
@@ -280,7 +234,7 @@ class Walk:
             self._parts.screen.told(NOT_HERE)
             return
         told = self._changes.keep_apart(row)
-        self._show(replace(self._here, rows=self._parts.themes.rows()).moved(0))
+        self._places.show(replace(self._here, rows=self._parts.themes.rows()).moved(0))
         self._parts.screen.told(told)
 
     def _pick(self) -> None:
@@ -294,5 +248,5 @@ class Walk:
             with suppress(EntryNotFound):  # destroyed meanwhile
                 self._reload(said)
         elif isinstance(said, ThemeRow):
-            self._show(replace(self._here, rows=self._parts.themes.rows()))
+            self._places.show(replace(self._here, rows=self._parts.themes.rows()))
         self._parts.screen.told(told)
