@@ -15,7 +15,7 @@ from tests.flows.test_walking import Walked, drawn, lit, walked
 from tests.support.libraries import spoken
 from tests.support.shipped import DECKS
 from voicereflect.core.review.places import ON_A_KEY, ON_ENTER, PlaceInReview
-from voicereflect.flows.review.doors import begun_in
+from voicereflect.flows.review.finding import begun_in
 from voicereflect.model import Answer, Consent, Entry
 from voicereflect.ui.review.still import StillReview
 

@@ -32,7 +32,7 @@ from voicereflect.core.safety.consent import counting
 from voicereflect.core.search.filters import EVERYTHING, EntryLine
 from voicereflect.flows.library.entry_admin import tag_change
 from voicereflect.flows.library.finding.listing import Browsing
-from voicereflect.flows.review.doors import LateThemes
+from voicereflect.flows.review.late_themes import LateThemes
 from voicereflect.flows.review.parts import WalkParts
 from voicereflect.flows.review.sheet import Sheet
 from voicereflect.flows.review.walking import Walk

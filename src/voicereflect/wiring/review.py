@@ -76,7 +76,8 @@ def sheet() -> "Sheet":
 @contextmanager
 def walk(*, still: bool) -> "Iterator[Walk]":
     """A walk through everything; themes are opened when one is asked for."""
-    from voicereflect.flows.review.doors import LateThemes, begun_in, found_in
+    from voicereflect.flows.review.finding import begun_in, found_in
+    from voicereflect.flows.review.late_themes import LateThemes
     from voicereflect.flows.review.parts import WalkParts
     from voicereflect.flows.review.walking import Walk
     from voicereflect.wiring import recorded

@@ -29,7 +29,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWi
         ReflectError: the deck is unknown, broken or closed, or a setting or device is.
     """
     from voicereflect.core.decks.choosing import ADULTS, resolve
-    from voicereflect.core.decks.doors import in_one_room
+    from voicereflect.core.decks.closed import in_one_room
     from voicereflect.flows.session.asking.planning import refuse_closed
     from voicereflect.flows.session.loop import Session
     from voicereflect.flows.two import sitting

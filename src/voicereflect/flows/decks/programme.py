@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from voicereflect.core.decks import doors
 from voicereflect.core.decks.choosing import Person, may_open
+from voicereflect.core.decks.closed import closed
 from voicereflect.core.decks.views import ClosedDeck, DeckPlace, Status
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.programme.offering import next_deck
@@ -234,7 +234,7 @@ def _closed(programme: Programme, decks: Mapping[str, Deck], who: Person) -> tup
     gates = (programme.gate, *(gate.when for gate in programme.gates))
     keys = {name.partition("/")[0] for when in gates for name, _ in when}
     wanted = (deck for deck in decks.values() if deck.voices or deck.name in keys)
-    found = (doors.closed(deck, who, programme) for deck in wanted)
+    found = (closed(deck, who, programme) for deck in wanted)
     return tuple(each for each in found if each is not None)
 
 

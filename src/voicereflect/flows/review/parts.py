@@ -7,7 +7,7 @@ from voicereflect.core.decks.laying import Group
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.search.filters import EntryLine
-from voicereflect.flows.review.doors import LateThemes
+from voicereflect.flows.review.late_themes import LateThemes
 from voicereflect.flows.review.sheet import Sheet
 from voicereflect.model import Entry
 from voicereflect.ports.review import ReviewScreen

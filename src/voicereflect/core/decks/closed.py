@@ -1,6 +1,7 @@
 """Why a deck is closed to somebody, and what opens it; for whoever looks alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from voicereflect.core.decks.choosing import ADULTS, Person, Resolved, resolve
 from voicereflect.core.decks.knowing import choice_of, question
@@ -19,13 +20,7 @@ def in_one_room(deck: Deck, person: Person) -> Person:
     """
     here = {name: values[0] for name, values in deck.when if "/" not in name}
     known = {name: value for name, value in person.known.items() if (name, value) != (ADULTS, "no")}
-    return Person(
-        known={**known, **here},
-        facts=person.facts,
-        never=person.never,
-        closed=person.closed,
-        pairs=person.pairs,
-    )
+    return replace(person, known={**known, **here})
 
 
 def closed(deck: Deck, person: Person, programme: Programme) -> ClosedDeck | None:

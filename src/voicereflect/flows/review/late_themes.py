@@ -1,4 +1,4 @@
-"""What a walk opens late: themes, which take a second to read, and what a search finds.
+"""Themes of a walk, which take a second to read and are not opened before one is asked for.
 
 Knows ports and core.
 """
@@ -10,54 +10,14 @@ from voicereflect.core.entry.refs import Reference
 from voicereflect.core.review.choosing import quote_of
 from voicereflect.core.review.places import ThemeRow
 from voicereflect.core.review.values import DatedQuote
-from voicereflect.core.safety.consent import OWNER
-from voicereflect.core.safety.returning import may_return
-from voicereflect.core.search.filters import EVERYTHING
 
 if TYPE_CHECKING:
-    from voicereflect.core.search.filters import Spot
     from voicereflect.core.themes.theme import Theme
-    from voicereflect.flows.library.finding.search import Search
     from voicereflect.flows.themes.curating import Curator
     from voicereflect.flows.themes.listing import Themes
     from voicereflect.model import Entry
 
-MOST_FOUND: Final = 50
-MOST_SAID: Final = 10_000
 LOOKING: Final = "Looking for what recurs…"
-
-
-def found_in(searching: "Search", words: str, *, exact: bool) -> Sequence[DatedQuote]:
-    """Search, and give what was found as quotes; by exact words oldest first, else best first."""
-    most = MOST_SAID if exact else MOST_FOUND
-    hits = searching.find(words, EVERYTHING, limit=most, exact=exact).hits
-    quotes = [_quoted(hit.spot) for hit in hits]
-    return sorted(quotes, key=lambda each: each.reference) if exact else quotes
-
-
-def begun_in(
-    searching: "Search", words: str, depth: Callable[[str], str | None]
-) -> Sequence[DatedQuote]:
-    """What has these words so far and may come back by itself, the newest first."""
-    found = [
-        _quoted(spot)
-        for spot in searching.begun(words, limit=MOST_FOUND)
-        if may_return(
-            deck=spot.deck, depth=depth(spot.deck), closed=False, texts=(spot.text,)
-        )  # a search has none that is closed
-    ]
-    return sorted(found, key=lambda each: each.day, reverse=True)
-
-
-def _quoted(spot: "Spot") -> DatedQuote:
-    return DatedQuote(
-        entry=spot.entry,
-        answer=spot.answer,
-        word=spot.word,
-        day=spot.day,
-        text=spot.text,
-        speaker="" if spot.speaker == OWNER else spot.speaker,
-    )
 
 
 class LateThemes:

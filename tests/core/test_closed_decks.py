@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.support.shipped import DECKS, PROGRAMMES, person
 from voicereflect.core.decks.choosing import Person, may_open
-from voicereflect.core.decks.doors import closed, in_one_room
+from voicereflect.core.decks.closed import closed, in_one_room
 
 PROGRAMME = PROGRAMMES["mother-daughter"]
 LISTENING, INTERVIEW = DECKS["speaker-and-listener"], DECKS["interview"]
