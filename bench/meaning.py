@@ -1,8 +1,9 @@
-"""What reading sentences for their meaning costs, by how many are read at a time.
+"""What reading sentences for their meaning costs, beside how it was read before.
 
 Sentences of real diaries, six an entry and the same for each; side by side, as machines are shared.
 """
 
+import statistics
 import time
 
 import numpy as np
@@ -16,26 +17,38 @@ from voicereflect.wiring import library
 SENTENCES = 960
 AT_ONCE = 240
 """As a vault's first reading asks: forty entries of six sentences."""
-BATCHES = (32, 8, 1)
+WAYS = ((32, ()), (8, ()), (engine.BATCH, engine.SLOWER))
+"""Sentences at a time, and what the runtime is not to put together; the last is as shipped."""
+RUNS = 3
 
 
 def main() -> None:
-    """Read the same sentences with each size of batch, and compare cost and vectors."""
+    """Read the same sentences each way, and compare cost and vectors."""
     every = diary_vault.sentences()
-    texts = [each.text for each in every[:: len(every) // SENTENCES]][:SENTENCES]
-    model = EmbeddingEngine(wiring.sound_model(wiring.settings(), library.EMBEDDING_MODEL))
-    chosen, first = engine.BATCH, None
-    for batch in BATCHES:
-        engine.BATCH = batch
-        begun_s = time.process_time()
-        vectors = _read(model, texts)
-        cost_s = time.process_time() - begun_s
-        first = vectors if first is None else first
-        same = "the same bits" if (vectors == first).all() else "other bits"
-        mark = ", as shipped" if batch == chosen else ""
-        cost_s *= 6_000 / len(texts)
-        print(f"{batch:>3} at a time{mark}: {cost_s:.1f} CPU s for 1,000 entries; {same}")
-    engine.BATCH = chosen
+    for diary in ("diary", "pepys"):
+        texts = [each.text for each in every if each.name.startswith(diary)]
+        _compare(diary, texts[:: len(texts) // SENTENCES][:SENTENCES])
+
+
+def _compare(diary: str, texts: list[str]) -> None:
+    folder = wiring.sound_model(wiring.settings(), library.EMBEDDING_MODEL)
+    models = []
+    for _, left in WAYS:
+        engine.SLOWER = left
+        models.append(EmbeddingEngine(folder))
+    costs: list[list[float]] = [[] for _ in WAYS]
+    found: list[Vectors] = []
+    for _ in range(RUNS):
+        found.clear()
+        for (batch, _), model, cost in zip(WAYS, models, costs, strict=True):
+            engine.BATCH = batch
+            begun_s = time.process_time()
+            found.append(_read(model, texts))
+            cost.append((time.process_time() - begun_s) * 6_000 / len(texts))
+    for (batch, left), cost, vectors in zip(WAYS, costs, found, strict=True):
+        near = float((vectors * found[0]).sum(axis=1).min())
+        told = f"{statistics.median(cost):.1f} CPU s for 1,000 entries; cosine at least {near:.6f}"
+        print(f"{diary}, {batch} at a time, without {', '.join(left) or 'nothing'}: {told}")
 
 
 def _read(model: EmbeddingEngine, texts: list[str]) -> Vectors:

@@ -16,6 +16,7 @@ def main() -> None:
     """Run one command, offline from the first line unless it is `models get`."""
     _isolate()
     collect_seldom()
+    multiply_alone()
     _open_streams()
     from voicereflect.errors import NetworkOpen, SettingsError  # noqa: PLC0415
 
@@ -36,6 +37,14 @@ def main() -> None:
 def collect_seldom() -> None:
     """Have Python look for rings of objects more seldom: a twelfth of what many entries cost."""
     gc.set_threshold(ALLOCATED)
+
+
+def multiply_alone() -> None:
+    """Have numpy multiply on one thread, in children too: several wait for one another, busily.
+
+    It reads this once, while it is imported.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def wants_network(arguments: list[str]) -> bool:

@@ -358,6 +358,16 @@ class TestLibraries:
         done = run(self.CODE, "hub", *self.NAMES, HF_HUB_OFFLINE="0")
         assert done.stdout.split() == ["0", "1", "1", "1"]
 
+    @pytest.mark.skipif(not LINUX, reason="threads are counted where Linux lists them")
+    def test_multiply_on_one_thread_unless_somebody_asks_for_more(self) -> None:
+        code = (
+            "import os; from voicereflect.__main__ import multiply_alone; multiply_alone()\n"
+            "import numpy; rows = numpy.ones((999, 999)); rows @ rows\n"
+            "print(len(os.listdir('/proc/self/task')), os.environ['OPENBLAS_NUM_THREADS'])"
+        )
+        assert said(code).split() == ["1", "1"]
+        assert run(code, OPENBLAS_NUM_THREADS="2").stdout.split()[1] == "2"
+
 
 @pytest.mark.parametrize(
     ("line", "wanted"),

@@ -98,8 +98,7 @@ class IncrementalClusterer:
         """The centroid of each theme by number, as unit vectors without the common part."""
         rows = [examples.mean(axis=0) for examples in self.known]
         rows += [each.total / max(each.count, 1) for each in self.centroids]
-        centred = [self.centred(row) for row in rows]
-        return np.array(centred, dtype=np.float32).reshape(len(rows), len(self.total))
+        return self.centred(np.array(rows, dtype=np.float32).reshape(len(rows), len(self.total)))
 
     def centred(self, vectors: NDArray[np.floating[Any]]) -> Vectors:
         """Take away what all sentences so far have in common."""

@@ -33,8 +33,8 @@ def groups(vectors: Vectors, *, linked: float) -> list[tuple[int, ...]]:
             chain.pop()
         elif nearest in before:
             del chain[-2:]
-            sizes = np.array([len(open_groups[last]), len(open_groups[nearest])])
-            both = np.average(cosines[[last, nearest]], axis=0, weights=sizes)
+            size, other = len(open_groups[last]), len(open_groups[nearest])
+            both = (cosines[last] * size + cosines[nearest] * other) / (size + other)
             open_groups[nearest] += open_groups.pop(last)
             cosines[nearest] = cosines[:, nearest] = both
             cosines[last] = cosines[:, last] = GONE
