@@ -23,7 +23,7 @@ def decks(incomplete: str) -> list[Completion]:
 
 def programmes(incomplete: str) -> list[Completion]:
     """Programmes."""
-    return _alike(incomplete, ((name, "") for name in deck_parts.programme_names()))
+    return _alike(incomplete, ((name, "") for name in deck_parts.programme_folder().names()))
 
 
 def tags(incomplete: str) -> list[Completion]:

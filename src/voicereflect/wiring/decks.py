@@ -12,6 +12,7 @@ from voicereflect.wiring.sealing import keys
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from voicereflect.adapters.deck_folder import ProgrammeFolder
     from voicereflect.adapters.programme_file import ProgrammeFile
     from voicereflect.core.decks.choosing import Person
     from voicereflect.core.decks.file.reader import DeckProblem
@@ -54,12 +55,18 @@ def history(*, patience_ms: int | None = None) -> "History":
 
 def programmes(earlier: "History | None" = None) -> "Programmes":
     """All programmes, with their history."""
-    from voicereflect.adapters.deck_folder import ProgrammeFolder, shipped_folder
     from voicereflect.flows.decks.programme import Programmes
 
+    decks = wiring.deck_folder(wiring.settings())
+    return Programmes(decks, programme_folder(), said(), earlier or history())
+
+
+def programme_folder() -> "ProgrammeFolder":
+    """The user's own programmes before the shipped ones."""
+    from voicereflect.adapters.deck_folder import ProgrammeFolder, shipped_folder
+
     chosen = wiring.settings()
-    folder = ProgrammeFolder([chosen.vault / "decks", shipped_folder()], wiring.shut_decks(chosen))
-    return Programmes(wiring.deck_folder(chosen), folder, said(), earlier or history())
+    return ProgrammeFolder([chosen.vault / "decks", shipped_folder()], wiring.shut_decks(chosen))
 
 
 def titles() -> list[tuple[str, str]]:
@@ -71,15 +78,6 @@ def titles() -> list[tuple[str, str]]:
         except DeckError:
             found.append((name, ""))
     return found
-
-
-def programme_names() -> tuple[str, ...]:
-    """Every programme, by name."""
-    from voicereflect.adapters.deck_folder import ProgrammeFolder, shipped_folder
-
-    chosen = wiring.settings()
-    folders = [chosen.vault / "decks", shipped_folder()]
-    return ProgrammeFolder(folders, wiring.shut_decks(chosen)).names()
 
 
 def person() -> "Person":

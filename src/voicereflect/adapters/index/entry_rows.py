@@ -9,6 +9,7 @@ import apsw
 
 from voicereflect.adapters.index import filters
 from voicereflect.adapters.index.database import Database, translating
+from voicereflect.core.entry.ids import same_id
 from voicereflect.core.search.filters import ORDINAL_BITS, EntryLine, NameKind, Unread, Wanted
 from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Answer, AnswerState, Entry
@@ -91,7 +92,7 @@ class EntryRows(Database):
             )
         ]
         twins = [
-            (place, _twice(str(PurePath(where, place)), str(PurePath(where, first))))
+            (place, same_id(str(PurePath(where, place)), str(PurePath(where, first))))
             for place, first in self.db.execute(
                 "SELECT e.place, min(f.place) FROM entries AS e JOIN entries AS f ON f.id = e.id"
                 " WHERE e.twin AND NOT f.twin GROUP BY e.place"
@@ -178,13 +179,6 @@ def _answers(db: apsw.Connection, key: int) -> tuple[Answer, ...]:
         for number, speaker, prompt, asked, seconds, state, text in db.execute(
             f"{select} WHERE entry = ? ORDER BY number", (key,)
         )
-    )
-
-
-def _twice(folder: str, first: str) -> EntryUnreadable:
-    return EntryUnreadable(
-        f"{folder} has the same id as {first}.",
-        hint="Keep one of the two folders in the vault and move the other out of it.",
     )
 
 

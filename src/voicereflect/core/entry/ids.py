@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from voicereflect.core.store.bounds import in_calendar
+from voicereflect.errors import EntryUnreadable
 from voicereflect.model import Entry
 
 _PARTS = re.compile(r"^[0-9]{4}|[0-9]{2}")
@@ -65,3 +66,11 @@ def slug(name: str) -> str:
 def day_of(started_at: datetime) -> date:
     """Tell the day an entry belongs to, by its own offset; a day begins at four."""
     return (started_at - _DAY_BEGINS_AT).date()
+
+
+def same_id(folder: str, first: str) -> EntryUnreadable:
+    """Make the error for a second folder that has an entry's id."""
+    return EntryUnreadable(
+        f"{folder} has the same id as {first}.",
+        hint="Keep one of the two folders in the vault and move the other out of it.",
+    )

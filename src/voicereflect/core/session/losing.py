@@ -38,7 +38,7 @@ def lose(state: State, problem: ReflectError) -> Step:
 
 
 def lose_reply(state: State, problem: ReflectError) -> Step:
-    """The same while a reply is heard that has to be waited for."""
+    """The sound broke off in a reply that has to be waited for; of the reply nothing is kept."""
     number = state.replying.number
     following, effects = end_reply(state, lambda ended: _held(ended, problem))
     told = tuple(
@@ -54,7 +54,7 @@ def lose_source(state: State, problem: ReflectError) -> Step:
 
 
 def listen_with(state: State, other: int) -> Step:
-    """Go on with the question at hand and another device, from 1, in place of the lost one."""
+    """Begin a take with another device, counted from 1, in place of the lost one."""
     if not 0 < other <= len(state.others):
         return state, ()
     return with_first(Use(state.others[other - 1]), listen(state))

@@ -48,7 +48,7 @@ def decide_elsewhere(state: State, option: int) -> Step:
 
 
 def waited(state: State, event: Event) -> Step | None:  # noqa: PLR0911 - one case an event
-    """What comes instead of a reply while one is waited for; None where it is no matter of this."""
+    """What follows while a reply about the place is waited for; None where it is like any other."""
     if state.replying.choice is not Choice.PLACE:
         return None
     match event:

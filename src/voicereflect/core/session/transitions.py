@@ -106,14 +106,14 @@ def invite(state: State) -> Step:
 
 
 def answer(state: State) -> Step:
-    """Somebody would speak now: begin a take, unless nothing said here is to be kept."""
+    """Begin a take when the question was heard, unless nothing said to it is to be kept."""
     if not state.asking.is_private or state.hands_free:
         return listen(state)
     return (state, ()) if state.attended else move_on(state)
 
 
 def answer_now(state: State) -> Step:
-    """The same by a key, with the tone that was cut off; it leaves open what is only picked."""
+    """Begin a take by a key, with the tone that it cut off; a private question is left open."""
     if state.asking.is_private:
         return move_on(state)
     after, effects = listen(state)
@@ -144,7 +144,7 @@ def pause(state: State) -> Step:
 
 
 def paused_first(state: State, then: Move) -> Step:
-    """Pause where nothing may be shown while something is heard, then go on."""
+    """Make a move; where a screen reader would speak into an open microphone, pause before."""
     if not state.quiet or state.phase is not Phase.ANSWERING or state.answering.paused:
         return then(state)
     moved, shown = then(state)
@@ -198,15 +198,11 @@ def move_on(state: State) -> Step:
 
 def finish(state: State) -> Step:
     """Ask nothing more, because somebody wished to end here."""
-    return with_first(Acknowledge(Reply.STOPPING), _finished(state))
+    return with_first(Acknowledge(Reply.STOPPING), leave_opening(state))
 
 
 def leave_opening(state: State) -> Step:
     """Go before anything was said."""
-    return _finished(state)
-
-
-def _finished(state: State) -> Step:
     return ask(replace(state, ending=Ending.STOPPED), state.asking.questions)
 
 

@@ -115,9 +115,9 @@ def undo(state: State) -> Step:
 
 
 def undo_in_answer(state: State) -> Step:
-    """The same while a take runs; one that replaced a restored take is set aside itself.
+    """Take it back while a take runs.
 
-    Of another one nothing is kept unless a word was said in it.
+    A take that had replaced another is set aside; any other stays only if a word was said in it.
     """
     if not state.past:
         return state, ()

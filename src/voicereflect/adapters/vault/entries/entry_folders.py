@@ -19,7 +19,7 @@ from voicereflect.adapters.vault.entries.places import (
 )
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.refusals import translated
-from voicereflect.core.entry.ids import folder_name, second_of
+from voicereflect.core.entry.ids import folder_name, same_id, second_of
 from voicereflect.errors import EntryNotFound, EntryUnreadable, VaultLocked, VaultUnwritable
 from voicereflect.model import Entry
 
@@ -260,7 +260,7 @@ class EntryFolders:
                 continue
             found = read(folder)
             if isinstance(found, Entry) and found.id in seen:
-                found = _twice(folder, seen[found.id])
+                found = same_id(str(folder), str(seen[found.id]))
             if isinstance(found, Entry):
                 seen[found.id] = folder
             yield found
@@ -271,10 +271,3 @@ def id_of(head: bytes) -> str:
     line = _ID_LINE.search(head)
     found = line[1].decode("utf-8", "replace") if line else ""
     return found if second_of(found) else ""
-
-
-def _twice(folder: Path, first: Path) -> EntryUnreadable:
-    return EntryUnreadable(
-        f"{folder} has the same id as {first}.",
-        hint="Keep one of the two folders in the vault and move the other out of it.",
-    )

@@ -182,7 +182,7 @@ class EntryWriter:
                 self._thread.later(self._update, partial(with_answer, answer=answer))
 
     def allowed(self, number: int) -> None:
-        """Take that back."""
+        """Take a refusal back."""
         if self._refused.pop(number, None) and self.has_begun:
             self._thread.later(self._update, partial(without_answer, number=number))
 
@@ -192,9 +192,10 @@ class EntryWriter:
             self._thread.later(self._discard, number)
 
     def decide(self, fate: Fate) -> None:
-        """Note what becomes of the entry; deleting it is left to whoever may, and set aside first.
+        """Note what becomes of the entry.
 
-        So a sudden end between the two leaves nothing of it in the entry.
+        Before it is deleted, which is for the session to do, all answers are set aside:
+        a sudden end between the two leaves nothing of it in the entry.
         """
         if fate is Fate.DELETE:
             for number in tuple(self._answers):
@@ -207,7 +208,7 @@ class EntryWriter:
         self._thread.close()
         with suppress(VaultError), self._held:
             if self._thread.unfinished is not None:
-                raise self._thread.unfinished  # left by a problem, the entry is looked at again
+                raise self._thread.unfinished  # let go of so, the entry counts as left behind
 
     def _create(self) -> None:
         if not self.has_begun:
