@@ -11,7 +11,7 @@ from voicereflect.core.words import mending, vocabulary
 from voicereflect.core.words.comparing import sounds
 from voicereflect.core.words.comparing.alignment import TimedWord, bare
 from voicereflect.errors import SettingsError
-from voicereflect.flows.library.finding.asking import LATER, PlayAndAsk
+from voicereflect.flows.library.transcripts.asking import LATER, PlayAndAsk
 from voicereflect.flows.library.transcripts.segment_check import SegmentCheck
 from voicereflect.flows.library.transcripts.word_times import meant, timed, word_of
 from voicereflect.model import Answer, Entry

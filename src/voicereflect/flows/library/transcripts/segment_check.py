@@ -2,7 +2,7 @@
 
 from voicereflect.core.words import uncertain_segments
 from voicereflect.core.words.uncertain_segments import UncertainSegment
-from voicereflect.flows.library.finding.asking import LATER, PlayAndAsk
+from voicereflect.flows.library.transcripts.asking import LATER, PlayAndAsk
 from voicereflect.flows.library.transcripts.word_times import timed
 from voicereflect.model import Entry
 from voicereflect.ports.screen import FixScreen
