@@ -1,12 +1,14 @@
-"""Which sentences stand for a theme in a look back; knows sentences, and no page."""
+"""Quotes made of what was said, and which of them stand for a theme; knows no page."""
 
 from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from voicereflect.core.entry.ids import day_of
 from voicereflect.core.review.values import DatedQuote
 from voicereflect.core.safety.calm import speaks_of_danger
-from voicereflect.core.safety.consent import OWNER
+from voicereflect.core.safety.consent import OWNER, owner_of
+from voicereflect.model import Answer, Entry
 
 if TYPE_CHECKING:  # it brings numbers along
     from voicereflect.core.themes.theme import Sentence
@@ -22,6 +24,18 @@ def quote_of(sentence: "Sentence") -> DatedQuote:
         day=sentence.day,
         text=said.text,
         speaker="" if said.speaker == OWNER else said.speaker,
+    )
+
+
+def quote_in(entry: Entry, answer: Answer, word: int, text: str) -> DatedQuote:
+    """Take words of an answer as a quote; `word` is where they begin."""
+    return DatedQuote(
+        entry=entry.id,
+        answer=answer.number,
+        word=word,
+        day=day_of(entry.started_at),
+        text=text,
+        speaker="" if answer.speaker == owner_of(entry) else answer.speaker,
     )
 
 

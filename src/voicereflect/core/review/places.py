@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Final
 
 from voicereflect.core.decks.laying import Group, Laid
-from voicereflect.core.entry.ids import day_of
 from voicereflect.core.entry.refs import Reference
+from voicereflect.core.review.choosing import quote_in
 from voicereflect.core.review.values import DatedQuote
-from voicereflect.core.safety.consent import counting, owner_of
+from voicereflect.core.safety.consent import counting
 from voicereflect.core.search.filters import EntryLine
 from voicereflect.core.words import passages
 from voicereflect.model import Entry
@@ -141,17 +141,9 @@ class PlaceInReview:
 
 def sentences_of(entry: Entry, groups: Sequence[Group] = ()) -> tuple[DatedQuote, ...]:
     """Every sentence of an entry that counts, in order, or in that in which they are laid out."""
-    owner, day = owner_of(entry), day_of(entry.started_at)
     answers = [laid.answer for group in groups for laid in group] or counting(entry)
     return tuple(
-        DatedQuote(
-            entry=entry.id,
-            answer=answer.number,
-            word=each.word,
-            day=day,
-            text=each.text,
-            speaker="" if answer.speaker == owner else answer.speaker,
-        )
+        quote_in(entry, answer, each.word, each.text)
         for answer in answers
         for each in passages.split(answer.text)
     )

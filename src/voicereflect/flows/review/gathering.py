@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from voicereflect.core.entry.ids import day_of
 from voicereflect.core.review import choosing
 from voicereflect.core.review.spans import InSpan, QuietTheme, spanned
 from voicereflect.core.review.values import (
@@ -220,13 +219,7 @@ def _echo(said: Sequence[tuple[Entry, Answer]]) -> EchoBack | None:
 
 
 def _whole(entry: Entry, answer: Answer) -> DatedQuote:
-    return DatedQuote(
-        entry=entry.id,
-        answer=answer.number,
-        word=1,
-        day=day_of(entry.started_at),
-        text=" ".join(answer.text.split()),
-    )
+    return choosing.quote_in(entry, answer, 1, " ".join(answer.text.split()))
 
 
 def _opening(entry: Entry, answer: Answer) -> DatedQuote:

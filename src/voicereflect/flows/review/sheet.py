@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from voicereflect.core.entry import refs
 from voicereflect.core.entry.entries import answer_of
-from voicereflect.core.entry.ids import day_of
+from voicereflect.core.review.choosing import quote_in
 from voicereflect.core.review.values import DatedQuote, SheetLine
-from voicereflect.core.safety.consent import counting, owner_of
+from voicereflect.core.safety.consent import counting
 from voicereflect.core.words import passages
 from voicereflect.errors import EntryNotFound
 from voicereflect.ports.review import Picks
@@ -75,14 +75,7 @@ class Sheet:
                 hint="Another speaker's words need a yes to that; a silent answer has none.",
             )
         word, text = _meant(answer.text, found.word)
-        return DatedQuote(
-            entry=entry.id,
-            answer=answer.number,
-            word=word,
-            day=day_of(entry.started_at),
-            text=text,
-            speaker="" if answer.speaker == owner_of(entry) else answer.speaker,
-        )
+        return quote_in(entry, answer, word, text)
 
 
 def _meant(text: str, word: int | None) -> tuple[int, str]:
