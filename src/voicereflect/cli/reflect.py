@@ -18,7 +18,7 @@ from voicereflect.cli.sessions import (
     on_screen,
 )
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import session, typed
+from voicereflect.wiring import devices, session, typed
 
 
 def reflect(
@@ -36,7 +36,7 @@ def reflect(
     With --hands-free these words, said alone after a tone, are commands: again, skip, undo,
     done, more, finish, too much, how long, read it back, help lines, what can I say.
     """
-    wishes = session.SessionWishes(
+    wishes = devices.SessionWishes(
         answers=answers,
         language=asked_for(language),
         device=device,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from voicereflect.flows.session.loop import Session
-    from voicereflect.wiring.session import SessionWishes
+    from voicereflect.wiring.devices import SessionWishes
 
     Making = Callable[[SessionWishes], Session]
 

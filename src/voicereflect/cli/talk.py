@@ -11,7 +11,7 @@ from voicereflect.cli.sessions import (
     on_screen,
 )
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import session, typed
+from voicereflect.wiring import devices, session, typed
 
 
 def talk(
@@ -26,7 +26,7 @@ def talk(
     With --hands-free these words, said alone after a tone, are commands: again, skip, undo,
     done, more, finish, too much, how long, read it back, help lines, what can I say.
     """
-    wishes = session.SessionWishes(
+    wishes = devices.SessionWishes(
         answers=answers,
         language=asked_for(language),
         device=device,

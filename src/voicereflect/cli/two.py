@@ -8,7 +8,7 @@ from voicereflect import wiring
 from voicereflect.cli import completing
 from voicereflect.cli.sessions import Answers, Device, Language
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import desktop, library, session
+from voicereflect.wiring import desktop, devices, library
 from voicereflect.wiring import two as two_parts
 
 
@@ -28,7 +28,7 @@ def two(
     device: Device = None,
 ) -> None:
     """Take turns with somebody; the other agrees first, and is asked first at the end."""
-    wishes = session.SessionWishes(answers=answers, language=asked_for(language), device=device)
+    wishes = devices.SessionWishes(answers=answers, language=asked_for(language), device=device)
     sitting = two_parts.two(deck, names, wishes)  # what refuses here has changed nothing to index
     try:
         with desktop.guarded():

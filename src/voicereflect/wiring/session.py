@@ -1,17 +1,16 @@
-"""What a spoken session is made of: the devices that are there, the screen that fits."""
+"""What a spoken session is made of: its plan, its vault, the screen that fits."""
 
 import random
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import Keys, attended
 from voicereflect.core.entry.languages import only_english
-from voicereflect.errors import NoLoudspeaker
-from voicereflect.wiring import decks, library, locked
+from voicereflect.wiring import decks, devices, library, locked
+from voicereflect.wiring.devices import SessionWishes
 from voicereflect.wiring.sealing.keys import LOCKED, begin_locked, is_locked
 
 if TYPE_CHECKING:
@@ -21,32 +20,9 @@ if TYPE_CHECKING:
     from voicereflect.flows.session.parts import Parts, Plan
     from voicereflect.ports.index import Sense
     from voicereflect.ports.screen import Screen
-    from voicereflect.ports.sound import Loudspeaker, Recorder
     from voicereflect.ports.vault import Vault
     from voicereflect.wiring.locked import Planner
     from voicereflect.wiring.voices import Voices
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionWishes:
-    """What a command line asks of a session, beyond the settings."""
-
-    answers: Path | None = None
-    """Recordings instead of a microphone."""
-    language: str | None = None
-    device: str | None = None
-    """A microphone by name or number; remembered."""
-    hands_free: bool = False
-    """Eyes closed: answers end by silence, and what would be a key is spoken."""
-
-
-@dataclass(frozen=True, slots=True)
-class SoundSource:
-    """What will be heard, what a person calls it, and who speaks there."""
-
-    recorder: "Recorder"
-    name: str
-    speaker: str
 
 
 ENGLISH = "en"
@@ -150,13 +126,13 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
     screen = _screen(chosen, language, attended=present, hands_free=wishes.hands_free)
     survey, spoken, vault = _looked_around(chosen, screen, language, company=company)
     with spoken.closed_on_error():
-        source = _source(chosen, survey, wishes, deck_name, attended=present)
+        source = devices.source(chosen, survey, wishes, deck_name, attended=present)
     greet(vault, screen)
     parts = Parts(
         voice=spoken.first,
         second_voice=spoken.second,
         pause_s=chosen.voice_pause_ms / 1000,
-        loudspeaker=_loudspeaker(chosen, survey, screen, needed=wishes.hands_free),
+        loudspeaker=devices.loudspeaker(chosen, survey, screen, needed=wishes.hands_free),
         recorder=source.recorder,
         keyboard=Keys(),
         attended=present,
@@ -215,63 +191,6 @@ def greet(vault: "Vault", screen: "Screen") -> None:
     """Say once what this is."""
     if not is_locked(vault.root) and not vault.newest(1):
         screen.note(FIRST_USE)
-
-
-def _source(
-    chosen: "Settings", survey: "Survey", wishes: SessionWishes, deck_name: str, *, attended: bool
-) -> SoundSource:
-    from voicereflect.adapters.deck_folder import shipped_answers
-    from voicereflect.adapters.recordings import Recordings
-    from voicereflect.core.sound.source import SourceFacts, SourceKind, choose_source
-
-    facts = SourceFacts(
-        answers=str(wishes.answers or ""),
-        device=wishes.device or "",
-        hears=attended or wishes.hands_free,
-        no_input=survey.no_input.what if survey.no_input else "",
-        deck=deck_name,
-        has_samples=(shipped_answers() / deck_name).is_dir(),
-    )
-    kind, reason = choose_source(facts)
-    if kind is SourceKind.MICROPHONE:
-        return _microphone(chosen, survey, wishes.device)
-    if kind is SourceKind.SAMPLES:
-        name = f"recorded sample answers in a synthetic voice, because {reason}"
-        return SoundSource(Recordings(shipped_answers(), name), name, "synthetic sample")
-    recordings = Recordings(Path(facts.answers), facts.answers)
-    recordings.check(deck_name)
-    return SoundSource(recordings, f"the recordings in {facts.answers}", "me")
-
-
-def _microphone(chosen: "Settings", survey: "Survey", wanted: str | None) -> SoundSource:
-    """The microphone asked for, remembered, or the system's own; never another one instead."""
-    from voicereflect.adapters.portaudio.microphone import Microphone
-
-    pinned = wanted or chosen.microphone
-    if not pinned:
-        name = survey.default_input.name if survey.default_input else "default"
-        return SoundSource(Microphone(None), f"the microphone ({name})", "me")
-    found = survey.input_named(pinned)
-    if wanted:
-        wiring.set_setting("microphone", found.name)
-    return SoundSource(Microphone(found.index), f"the microphone ({found.name})", "me")
-
-
-def _loudspeaker(
-    chosen: "Settings", survey: "Survey", screen: "Screen", *, needed: bool
-) -> "Loudspeaker | None":
-    missing = "the voice is set to none" if chosen.voice == "none" else ""
-    if not missing and survey.no_output is None:
-        return wiring.loudspeaker(chosen)
-    reason = missing or (survey.no_output.what if survey.no_output else "")
-    if needed:
-        raise NoLoudspeaker(
-            f"Hands-free needs a spoken voice, but {reason}.",
-            hint="Mend that, or leave --hands-free out.",
-        )
-    if not missing:
-        screen.note(f"The prompts are shown and not spoken: {reason}.")
-    return None
 
 
 def _screen(chosen: "Settings", language: str, *, attended: bool, hands_free: bool) -> "Screen":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.core.search.filters import WIDTH
-from voicereflect.wiring import decks, library, session
+from voicereflect.wiring import decks, devices, library, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from voicereflect.model import Deck
 
 
-def two(deck_name: str, names: tuple[str, str] | None, wishes: session.SessionWishes) -> "Two":
+def two(deck_name: str, names: tuple[str, str] | None, wishes: devices.SessionWishes) -> "Two":
     """A session for two, ready to run.
 
     Raises:
