@@ -32,7 +32,7 @@ from voicereflect.errors import (
     RecordingUnreadable,
     VaultError,
 )
-from voicereflect.flows.library.recovering import BROKEN_OFF, broken_import, finish
+from voicereflect.flows.library.recovering import BROKEN_OFF, broken_import, finish, imported_whole
 from voicereflect.model import AnswerState, Entry, Source, TakeInfo
 from voicereflect.ports.exchange import FilesBeside, ForeignExport
 from voicereflect.ports.screen import Progress
@@ -198,19 +198,11 @@ class JournalImport:
         if not (arrival.sounds or arrival.files or any(arrival.transcripts.values())):
             with self.vault.create(entry):
                 return entry
-        done = False
-        with self.vault.create(_begun(arrival)):
-            try:
-                lengths, lost = self._sounds(arrival, export, told)
-                self._others(arrival, export, told)
-                entry = _whole(arrival, lengths, lost)
-                self.vault.update(entry.id, lambda _: entry)
-                done = True
-            finally:
-                if not done:  # the export is still there to be imported again
-                    with suppress(VaultError):
-                        self.vault.discard(entry.id, BROKEN_OFF)
-        return entry
+        with imported_whole(self.vault, _begun(arrival)):
+            lengths, lost = self._sounds(arrival, export, told)
+            self._others(arrival, export, told)
+            whole = _whole(arrival, lengths, lost)
+            return self.vault.update(entry.id, lambda _: whole)
 
     def _sounds(
         self, arrival: Arrival, export: ForeignExport, told: Brought

@@ -19,9 +19,8 @@ from voicereflect.errors import (
     EntryUnreadable,
     ModelError,
     RecordingUnreadable,
-    VaultError,
 )
-from voicereflect.flows.library.recovering import BROKEN_OFF, broken_import, finish
+from voicereflect.flows.library.recovering import broken_import, finish, imported_whole
 from voicereflect.flows.library.transcripts.transcribing import Job, Transcribing
 from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Entry, Source, TakeInfo
 from voicereflect.ports.screen import ImportScreen
@@ -183,20 +182,12 @@ class Importing:
 
         Until all of it is there, the entry is `recording`, by which `recovering` knows it.
         """
-        vault, done = self.vault, False
-        with vault.create(entry):
-            try:
-                take = vault.open_take(entry.id, 1, TakeInfo(rate_hz=sound.rate_hz))
-                left_out = self._record(file, sound, take)
-                info = take.finish()
-                length_s = round(info.samples / info.rate_hz, 3)
-                entry = vault.update(entry.id, lambda now: _whole(now, length_s, left_out))
-                done = True
-            finally:
-                if not done:  # the file is still there to be imported again
-                    with suppress(VaultError):
-                        vault.discard(entry.id, BROKEN_OFF)
-        return entry
+        with imported_whole(self.vault, entry):
+            take = self.vault.open_take(entry.id, 1, TakeInfo(rate_hz=sound.rate_hz))
+            left_out = self._record(file, sound, take)
+            info = take.finish()
+            length_s = round(info.samples / info.rate_hz, 3)
+            return self.vault.update(entry.id, lambda now: _whole(now, length_s, left_out))
 
     def _record(self, file: RecordingFile, sound: OpenRecording, take: Take) -> str:
         """Append all samples that a file gives; tell what of it is left out."""

@@ -1,7 +1,7 @@
 """Finishing what a crash, a kill or a power cut left behind; loses nothing, asks nothing."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -72,6 +72,21 @@ def _throw_away(vault: Vault, entry_id: str) -> None:
     for number in [each.number for each in vault.load(entry_id).answers if each.set_aside]:
         vault.discard_answer(entry_id, number, WAS_SET_ASIDE)
         vault.update(entry_id, partial(without_answer, number=number))
+
+
+@contextmanager
+def imported_whole(vault: Vault, entry: Entry) -> Iterator[None]:
+    """Make an entry that is imported wholly or not: what is broken off goes to the trash.
+
+    The file is still there to be imported again.
+    """
+    with vault.create(entry):
+        try:
+            yield
+        except BaseException:
+            with suppress(VaultError):
+                vault.discard(entry.id, BROKEN_OFF)
+            raise
 
 
 def broken_import(entry: Entry) -> str:
