@@ -16,6 +16,7 @@ from voicereflect.sound_model import Span as Span  # noqa: PLC0414
 from voicereflect.sound_model import TakeInfo as TakeInfo  # noqa: PLC0414
 from voicereflect.sound_model import Transcript as Transcript  # noqa: PLC0414
 from voicereflect.sound_model import Word as Word  # noqa: PLC0414
+from voicereflect.sound_model import samples_in as samples_in  # noqa: PLC0414
 
 ANY_LANGUAGE = "auto"
 """In the place of a language's code: the speech model tells which it hears."""

@@ -10,6 +10,11 @@ from datetime import datetime
 BYTES_PER_SAMPLE = 2
 
 
+def samples_in(pcm: bytes) -> int:
+    """Count the samples of a block."""
+    return len(pcm) // BYTES_PER_SAMPLE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
     """A stretch of sound, held as bytes so that it compares and hashes."""
@@ -20,7 +25,7 @@ class Clip:
     @property
     def samples(self) -> int:
         """Number of samples."""
-        return len(self.pcm) // BYTES_PER_SAMPLE
+        return samples_in(self.pcm)
 
     @property
     def duration_s(self) -> float:
@@ -51,6 +56,11 @@ class TakeInfo:
     """Blocks the queue had no room for: sound that was lost."""
     aside: tuple[Span, ...] = ()
     """Our own tones and repeated prompts: kept in the sound, left out of the transcript."""
+
+    @property
+    def duration_s(self) -> float:
+        """Its length in seconds."""
+        return self.samples / self.rate_hz
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import av
 from av.filter import Graph
 
-from voicereflect.model import BYTES_PER_SAMPLE, Clip
+from voicereflect.model import BYTES_PER_SAMPLE, Clip, samples_in
 
 _FRAME_BYTES = 1 << 16
 
@@ -31,7 +31,7 @@ def at_speed(clip: Clip, speed: float) -> Clip:
 def _frames(clip: Clip) -> Iterator[av.AudioFrame]:
     for begin in range(0, len(clip.pcm), _FRAME_BYTES):
         pcm = clip.pcm[begin : begin + _FRAME_BYTES]
-        frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // BYTES_PER_SAMPLE)
+        frame = av.AudioFrame(format="s16", layout="mono", samples=samples_in(pcm))
         frame.sample_rate = clip.rate_hz
         frame.pts = begin // BYTES_PER_SAMPLE
         frame.planes[0].update(pcm.ljust(frame.planes[0].buffer_size, b"\0"))

@@ -9,15 +9,19 @@ from voicereflect.errors import EntryNotFound
 from voicereflect.model import TYPED, Answer, AnswerState, Entry, Picked, Transcript
 
 
+def find_answer(entry: Entry, number: int) -> Answer | None:
+    """Give answer `number`, if there is one."""
+    return next((each for each in entry.answers if each.number == number), None)
+
+
 def answer_of(entry: Entry, number: int) -> Answer:
     """Give answer `number`.
 
     Raises:
         EntryNotFound: the entry has no such answer.
     """
-    for answer in entry.answers:
-        if answer.number == number:
-            return answer
+    if (answer := find_answer(entry, number)) is not None:
+        return answer
     raise EntryNotFound(
         f"There is no answer {number} in {short(entry.id)}.",
         hint=f"It has {_numbers(entry)}; `voicereflect show {short(entry.id)}` shows them.",
@@ -50,8 +54,7 @@ def with_answer(entry: Entry, answer: Answer) -> Entry:
 
 def with_begun(entry: Entry, answer: Answer) -> Entry:
     """Add an answer unless one with its number is there."""
-    known = any(each.number == answer.number for each in entry.answers)
-    return entry if known else with_answer(entry, answer)
+    return entry if find_answer(entry, answer.number) else with_answer(entry, answer)
 
 
 def without_answer(entry: Entry, number: int) -> Entry:

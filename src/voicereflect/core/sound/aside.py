@@ -6,14 +6,14 @@ They stay in the recording; the speech model is given silence in their place.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from voicereflect.model import BYTES_PER_SAMPLE, Segment, Span, Word
+from voicereflect.model import BYTES_PER_SAMPLE, Segment, Span, Word, samples_in
 
 
 def silenced(blocks: Iterable[bytes], aside: tuple[Span, ...]) -> Iterator[bytes]:
     """The same blocks, with zeros wherever a span lies."""
     start = 0
     for pcm in blocks:
-        end = start + len(pcm) // BYTES_PER_SAMPLE
+        end = start + samples_in(pcm)
         for span in aside:
             first, last = max(span.start, start), min(span.end, end)
             if first < last:

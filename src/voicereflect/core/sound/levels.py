@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from voicereflect.model import BYTES_PER_SAMPLE, Span
+from voicereflect.model import Span
 
 FULL_SCALE = 32768.0
 SILENCE_DBFS = -96.0
@@ -139,8 +139,3 @@ def _troubles(watch: Watch) -> Iterator[LevelTrouble]:
         room = SILENCE_DBFS if watch.room_dbfs is None else watch.room_dbfs
         if loud < max(LOW_DBFS, room + ABOVE_ROOM_DB):
             yield LevelTrouble.QUIET
-
-
-def samples_in(pcm: bytes) -> int:
-    """How many samples a block holds."""
-    return len(pcm) // BYTES_PER_SAMPLE

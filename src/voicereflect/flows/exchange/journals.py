@@ -220,7 +220,7 @@ class JournalImport:
                     for block in sound.blocks():
                         take.append(block)
                     info = take.finish()
-                    lengths[number] = round(info.samples / info.rate_hz, 3)
+                    lengths[number] = round(info.duration_s, 3)
                     lost += [f"It is damaged: {sound.damage}."] if sound.damage else []
                     lost += sound.remarks
             except (RecordingUnreadable, JournalUnreadable):

@@ -9,7 +9,7 @@ from voicereflect.core.entry.page import entry_text
 from voicereflect.core.store.strays import PAGES, Stray
 from voicereflect.errors import EntryNotFound, IndexDamaged, ReflectError, VaultBusy
 from voicereflect.flows.library.finding.indexing import refresh
-from voicereflect.model import Answer, AnswerState, Entry
+from voicereflect.model import Answer, AnswerState, Entry, samples_in
 from voicereflect.ports.index import EntryIndex
 from voicereflect.ports.screen import Progress
 from voicereflect.ports.vault import Modes, Surroundings, Vault
@@ -138,7 +138,7 @@ class Check:
         info = self._vault.take_info(entry.id, answer.number)
         heard = 0
         for block in self._vault.sound(entry.id, answer.number):
-            heard += len(block) // 2
+            heard += samples_in(block)
             if not whole:
                 break
         if whole and heard < info.samples:

@@ -22,7 +22,14 @@ from voicereflect.errors import (
 )
 from voicereflect.flows.library.recovering import broken_import, finish, imported_whole
 from voicereflect.flows.library.transcripts.transcribing import Job, Transcribing
-from voicereflect.model import BYTES_PER_SAMPLE, Answer, AnswerState, Entry, Source, TakeInfo
+from voicereflect.model import (
+    Answer,
+    AnswerState,
+    Entry,
+    Source,
+    TakeInfo,
+    samples_in,
+)
 from voicereflect.ports.screen import ImportScreen
 from voicereflect.ports.sound import OpenRecording, RecordingFile
 from voicereflect.ports.vault import Take, Vault
@@ -186,7 +193,7 @@ class Importing:
             take = self.vault.open_take(entry.id, 1, TakeInfo(rate_hz=sound.rate_hz))
             left_out = self._record(file, sound, take)
             info = take.finish()
-            length_s = round(info.samples / info.rate_hz, 3)
+            length_s = round(info.duration_s, 3)
             return self.vault.update(entry.id, lambda now: _whole(now, length_s, left_out))
 
     def _record(self, file: RecordingFile, sound: OpenRecording, take: Take) -> str:
@@ -196,7 +203,7 @@ class Importing:
         try:
             for block in sound.blocks():
                 take.append(block)
-                samples += len(block) // BYTES_PER_SAMPLE
+                samples += samples_in(block)
                 length_s = samples / sound.rate_hz
                 if claimed_s and length_s >= report_at_s:
                     done_s = min(length_s, claimed_s * 0.99)

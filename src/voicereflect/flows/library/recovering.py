@@ -151,7 +151,7 @@ def _finished(vault: Vault, entry: Entry, answer: Answer) -> float:
     """
     try:
         info = vault.left_take(entry.id, answer.number).finish()
-        duration_s = round(info.samples / info.rate_hz, 3)
+        duration_s = round(info.duration_s, 3)
     except EntryNotFound:
         duration_s = 0.0
 

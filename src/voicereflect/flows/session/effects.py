@@ -184,15 +184,15 @@ class EffectRunner:
         trouble = self.capture.keep(number, pcm)
         if trouble is not None:
             self.fail(trouble)
-            line = KEPT_UPTO if running.elapsed_s else KEPT_NOTHING
-            self._parts.screen.note(line.format(number=number, upto=running.elapsed_s))
+            line = KEPT_UPTO if running.info.duration_s else KEPT_NOTHING
+            self._parts.screen.note(line.format(number=number, upto=running.info.duration_s))
             yield SoundEnded(number, trouble)
             return
         self.warn()
         self.hands_free.block(number, pcm, aside=aside)
-        self._parts.screen.level(level_dbfs(pcm), running.elapsed_s)
+        self._parts.screen.level(level_dbfs(pcm), running.info.duration_s)
         is_answer = state.phase is Phase.ANSWERING and number == state.answering.number
-        if is_answer and self.agenda.is_turn_over(number, state.asking.at, running.elapsed_s):
+        if is_answer and self.agenda.is_turn_over(number, state.asking.at, running.info.duration_s):
             self._put_in(Insertion.TURN_OVER, state)
 
     def end(self, closed: Closed, state: State) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from voicereflect.core.entry.entries import find_answer
 from voicereflect.core.session.speech.phrases import END_OF_IT, NOTHING_TO_READ
 from voicereflect.core.session.state import State
 from voicereflect.core.sound.aside import silenced
@@ -61,9 +62,8 @@ class BackReader:
         The entry may still tell that it was set aside.
         """
         self._screen.restored(number)
-        for answer in self._writer.entry.answers:
-            if answer.number == number:
-                self._screen.read(replace(answer, set_aside=False))
+        if answer := find_answer(self._writer.entry, number):
+            self._screen.read(replace(answer, set_aside=False))
 
 
 def read_back(vault: Vault, entry: Entry, answer: Answer | None) -> Said:
@@ -85,7 +85,7 @@ def read_back(vault: Vault, entry: Entry, answer: Answer | None) -> Said:
 def play_back(vault: Vault, entry_id: str, number: int, end_s: float | None = None) -> Said:
     """Give the sound of an answer, up to a moment where it is still being recorded."""
     info = vault.take_info(entry_id, number)
-    end_s = info.samples / info.rate_hz if end_s is None else end_s
+    end_s = info.duration_s if end_s is None else end_s
     begin_s = max(0.0, end_s - LONGEST_S)
     sound = stretch(vault, entry_id, number, begin_s, end_s)
     begin = round(begin_s * info.rate_hz)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from voicereflect.core.session import duo, events
-from voicereflect.core.sound.levels import samples_in
 from voicereflect.flows.session.parts import FirstTake
 from voicereflect.flows.session.queue import Ear, Heard, Message
 from voicereflect.flows.session.recording.transcription import TranscriptionTracker
@@ -20,6 +19,7 @@ from voicereflect.model import (
     Segment,
     TakeInfo,
     Transcript,
+    samples_in,
 )
 from voicereflect.ports.sound import Recorder
 from voicereflect.ports.speech import Transcriber

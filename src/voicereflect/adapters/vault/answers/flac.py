@@ -7,7 +7,7 @@ from typing import BinaryIO
 from soundfile import LibsndfileError, SoundFile
 
 from voicereflect.errors import RecordingUnreadable, VaultUnwritable
-from voicereflect.model import BYTES_PER_SAMPLE
+from voicereflect.model import samples_in
 
 _SAMPLES_A_BLOCK = 1 << 15
 
@@ -24,7 +24,7 @@ class Flac:
         ):
             for block in blocks:
                 sound.buffer_write(block, dtype="int16")
-                samples += len(block) // BYTES_PER_SAMPLE
+                samples += samples_in(block)
                 carrier.check()
         return samples
 

@@ -17,7 +17,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.locks import Saving
 from voicereflect.adapters.vault.refusals import translated
 from voicereflect.core.entry.discarded import Discarded
-from voicereflect.core.entry.entries import with_answer
+from voicereflect.core.entry.entries import find_answer, with_answer
 from voicereflect.core.entry.ids import second_of
 from voicereflect.core.entry.merging import MERGED
 from voicereflect.core.entry.page.entry_text import canonical, decode, encode
@@ -197,8 +197,7 @@ class Trash:
 
     def _listed(self, answer: AnswerFiles) -> Answer | None:
         with suppress(VaultError):  # what cannot be read tells nothing
-            entry = entry_page.read(self._files, answer.folder)
-            return next((each for each in entry.answers if each.number == answer.number), None)
+            return find_answer(entry_page.read(self._files, answer.folder), answer.number)
         return None
 
     def _folders(self) -> list[Path]:

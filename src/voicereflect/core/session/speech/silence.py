@@ -7,7 +7,8 @@ crying and breath are not silence. Before the first word nothing ends an answer.
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from voicereflect.core.sound.levels import level_dbfs, samples_in
+from voicereflect.core.sound.levels import level_dbfs
+from voicereflect.model import samples_in
 
 GRACE_S = 4.0
 """After the tone: time to go on."""

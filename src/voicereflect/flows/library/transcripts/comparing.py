@@ -7,7 +7,7 @@ from voicereflect.core.entry.entries import is_persons
 from voicereflect.core.words.comparing.comparison import TextComparison, differences
 from voicereflect.core.words.mending import unsure_words
 from voicereflect.core.words.uncertain_segments import Doubts, unchecked_segments
-from voicereflect.flows.library.transcripts.word_times import meant, timed
+from voicereflect.flows.library.transcripts.word_times import meant, newest_transcript, timed
 from voicereflect.model import Answer, Entry, Transcript
 from voicereflect.ports.vault import EntryReader
 
@@ -32,8 +32,7 @@ class Comparing:
         return {answer.number: self._doubts(entry, answer) for answer in entry.answers}
 
     def _doubts(self, entry: Entry, answer: Answer) -> Doubts:
-        transcripts = self._vault.transcripts(entry.id, answer.number)
-        newest = transcripts[-1] if transcripts else None
+        newest = newest_transcript(self._vault, entry.id, answer.number)
         words = timed(self._vault, entry, answer)
         return Doubts(
             words={at: words[at - 1] for at in unsure_words(entry, answer.number, words)},

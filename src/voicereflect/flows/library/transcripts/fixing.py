@@ -6,6 +6,7 @@ Every answer of the person is on disk before the next word is shown.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from voicereflect.core.entry.entries import find_answer
 from voicereflect.core.entry.ids import short
 from voicereflect.core.words import mending, vocabulary
 from voicereflect.core.words.comparing import sounds
@@ -126,7 +127,7 @@ class Fixer:
     ) -> mending.UnsureWord | None:
         """The next word to ask about, from position `at` on; read anew, as hands may edit."""
         entry = self._parts.vault.load(entry_id)
-        answer = next((each for each in entry.answers if each.number == number), None)
+        answer = find_answer(entry, number)
         if answer is None:
             return None
         words = timed(self._parts.vault, entry, answer)

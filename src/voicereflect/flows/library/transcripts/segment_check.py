@@ -1,9 +1,10 @@
 """What may have been said: played, then taken or refused by a person; never shown as said."""
 
+from voicereflect.core.entry.entries import answer_of, find_answer
 from voicereflect.core.words import uncertain_segments
 from voicereflect.core.words.uncertain_segments import UncertainSegment
 from voicereflect.flows.library.transcripts.asking import LATER, PlayAndAsk
-from voicereflect.flows.library.transcripts.word_times import timed
+from voicereflect.flows.library.transcripts.word_times import newest_transcript, timed
 from voicereflect.model import Entry
 from voicereflect.ports.screen import FixScreen
 from voicereflect.ports.vault import Vault
@@ -23,10 +24,9 @@ class SegmentCheck:
     def answer(self, entry_id: str, number: int) -> bool:
         """Go through one answer; False when the person stops."""
         entry = self._vault.load(entry_id)
-        if all(each.number != number for each in entry.answers):
+        if find_answer(entry, number) is None:
             return True  # somebody took it out meanwhile
-        transcripts = self._vault.transcripts(entry_id, number)
-        newest = transcripts[-1] if transcripts else None
+        newest = newest_transcript(self._vault, entry_id, number)
         for found in uncertain_segments.unchecked_segments(entry, number, newest):
             self._screen.uncertain_segment(number, found)
             begin_s, end_s = found.start_s - AROUND_S, found.end_s + AROUND_S
@@ -44,7 +44,7 @@ class SegmentCheck:
             if typed in REFUSE:
                 return uncertain_segments.with_checked(entry, number, found)
             text = found.text if typed.lower() == TAKE else typed
-            answer = next(each for each in entry.answers if each.number == number)
+            answer = answer_of(entry, number)
             words = timed(self._vault, entry, answer)
             return uncertain_segments.with_segment(entry, number, found, words, text=text)
 

@@ -218,7 +218,7 @@ class Transcribing:
         hearing = TranscriptionTracker(
             self._transcriber, now=self._now, sound=lambda _: fed.again()
         )
-        total_s = info.samples / info.rate_hz
+        total_s = info.duration_s
         hearing.begin(job.number, info.rate_hz, language.code, told=language.told)
         for pcm in fed.blocks():
             hearing.feed(job.number, pcm)

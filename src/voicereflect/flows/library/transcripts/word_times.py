@@ -6,7 +6,7 @@ from voicereflect.core.entry.entries import answer_of
 from voicereflect.core.words.comparing.alignment import TimedWord, aligned
 from voicereflect.errors import EntryNotFound
 from voicereflect.flows.library.pointing import pointed
-from voicereflect.model import Answer, Entry
+from voicereflect.model import Answer, Entry, Transcript
 from voicereflect.ports.vault import EntryReader
 
 
@@ -33,10 +33,14 @@ def meant(vault: EntryReader, reference: str) -> Meant:
     return Meant(entry=entry, answers=(answer_of(entry, found.answer),), word=found.word)
 
 
+def newest_transcript(vault: EntryReader, entry_id: str, number: int) -> Transcript | None:
+    """Give what a speech model made last of an answer, if it made anything."""
+    return next(reversed(vault.transcripts(entry_id, number)), None)
+
+
 def timed(vault: EntryReader, entry: Entry, answer: Answer) -> tuple[TimedWord, ...]:
     """Align an answer's current text to its newest machine transcript."""
-    transcripts = vault.transcripts(entry.id, answer.number)
-    newest = transcripts[-1] if transcripts else None
+    newest = newest_transcript(vault, entry.id, answer.number)
     return aligned(answer.text, newest, duration_s=answer.duration_s)
 
 

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
-from voicereflect.core.sound.levels import samples_in
 from voicereflect.errors import ReflectError, VaultError
-from voicereflect.model import Span, TakeInfo
+from voicereflect.model import Span, TakeInfo, samples_in
 from voicereflect.ports.vault import Take
 
 SYNC_EVERY_S = 0.5
@@ -35,11 +34,6 @@ class RunningTake:
     """A block could not be kept: a later one would hide that something is missing."""
     is_safe: Future[bool] = field(default_factory=Future)
     """Whether all of it is on the disk, once that is known."""
-
-    @property
-    def elapsed_s(self) -> float:
-        """Its length, counted in samples."""
-        return self.info.samples / self.info.rate_hz
 
     def append(self, pcm: bytes, now_s: float) -> None:
         """Append a block, and sync twice a second.

@@ -12,7 +12,6 @@ from voicereflect.core.sound.aside import without
 from voicereflect.core.sound.endpoint import Cutter
 from voicereflect.errors import ReflectError
 from voicereflect.model import (
-    BYTES_PER_SAMPLE,
     Report,
     Segment,
     SegmentRead,
@@ -23,6 +22,7 @@ from voicereflect.model import (
     WindowRead,
     WorkerLost,
     WorkerReady,
+    samples_in,
 )
 from voicereflect.ports.speech import Transcriber
 
@@ -121,7 +121,7 @@ class TranscriptionTracker:
         """Its next samples, which are in the take already."""
         heard = self._answers.get(answer)
         if heard is not None:
-            heard.fed += len(pcm) // BYTES_PER_SAMPLE
+            heard.fed += samples_in(pcm)
             if not heard.forgotten:
                 self._transcriber.feed(heard.recording, pcm)
 

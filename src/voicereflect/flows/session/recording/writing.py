@@ -11,7 +11,7 @@ from functools import partial
 
 from voicereflect.core.entry.decisions import decided
 from voicereflect.core.entry.entries import (
-    answer_of,
+    find_answer,
     picked_in,
     with_answer,
     with_begun,
@@ -222,7 +222,7 @@ class EntryWriter:
                 begun = with_begun(self.entry, self._answers[number])
                 self.entry = with_state(begun, number, AnswerState.SKIPPED)
         info = take.finish()
-        duration_s = round(info.samples / info.rate_hz, 3)
+        duration_s = round(info.duration_s, 3)
         state = AnswerState.SKIPPED if empty and not info.samples else AnswerState.PENDING
         self._change(number, lambda entry: with_state(entry, number, state, duration_s=duration_s))
 
@@ -240,8 +240,7 @@ class EntryWriter:
 
     def _report(self, number: int) -> None:
         """Also after a failed save: an answer that is not there yet must not be waited for."""
-        known = any(answer.number == number for answer in self.entry.answers)
-        self._inbox.post(Saved(number, answer_of(self.entry, number) if known else None))
+        self._inbox.post(Saved(number, find_answer(self.entry, number)))
 
     def _opened(self, answer: Answer, info: TakeInfo) -> Take:
         try:
@@ -252,10 +251,8 @@ class EntryWriter:
 
     def _holds_nothing(self, number: int) -> bool:
         """Whether not one block of it could be kept."""
-        return any(
-            answer.number == number and answer.state is AnswerState.SKIPPED
-            for answer in self.entry.answers
-        )
+        answer = find_answer(self.entry, number)
+        return answer is not None and answer.state is AnswerState.SKIPPED
 
     def _take_back(self, number: int) -> None:
         """An answer whose take cannot be opened was none."""
