@@ -19,6 +19,7 @@ from typing import BinaryIO, Final
 from voicereflect.adapters import regular
 from voicereflect.core.journals.values import ForeignText, NotTaken
 from voicereflect.core.store.bounds import readable
+from voicereflect.core.words.marks import line_feeds
 from voicereflect.errors import JournalUnreadable
 from voicereflect.ports.sound import OpenRecording
 
@@ -223,7 +224,7 @@ def _page_of(file: BinaryIO, name: str, changed_at: datetime) -> ForeignText:
     text, remark = _decoded(data)
     if "\0" in text[:1024]:
         raise JournalUnreadable(f"{where} is no text.", hint="Name texts, or a folder of them.")
-    return ForeignText(where, text.replace("\r\n", "\n").replace("\r", "\n"), changed_at, remark)
+    return ForeignText(where, line_feeds(text), changed_at, remark)
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

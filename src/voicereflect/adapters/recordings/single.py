@@ -12,6 +12,7 @@ from voicereflect.adapters.recordings.decoding import DecodedFile
 from voicereflect.core.journals import cues
 from voicereflect.core.journals.values import ForeignText
 from voicereflect.core.store.bounds import LAST_YEAR, readable
+from voicereflect.core.words.marks import line_feeds
 from voicereflect.errors import RecordingUnreadable
 
 _LATEST_S = datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
@@ -68,7 +69,7 @@ class MediaFile:
                 with translated(path):
                     text = regular.text(path)
                     changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-                plain = text.replace("\r\n", "\n").replace("\r", "\n")
+                plain = line_feeds(text)
                 return ForeignText(readable(path.name), plain, changed_at)
         return None
 

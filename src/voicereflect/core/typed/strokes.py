@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
+from voicereflect.core.words.marks import line_feeds
+
 
 class EditKey(Enum):
     """A key that is no text."""
@@ -136,7 +138,7 @@ def _strokes(typed: str) -> Iterator[Stroke]:
 
 def _plain(text: str) -> str:
     """Give the text that is meant: line feeds, no control characters, spaces for tabs."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", _TAB)
+    lines = line_feeds(text).replace("\t", _TAB)
     if lines.startswith("\x1b"):
         return ""  # a key of no use
     return "".join(each for each in lines if each == "\n" or not _is_control(each))

@@ -23,6 +23,11 @@ def straight(text: str) -> str:
     return text.replace("\u2019", "'")
 
 
+def line_feeds(text: str) -> str:
+    """End every line with a line feed, whichever system wrote it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def without_marks(text: str) -> str:
     """Give the words alone, in lower case and with one space between; `'` and `-` stay."""
     return " ".join(_MARKS.sub(" ", straight(text)).casefold().split())

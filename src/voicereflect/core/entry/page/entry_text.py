@@ -11,6 +11,7 @@ from voicereflect.core.entry.days import day_and_time
 from voicereflect.core.entry.page import entry_fields, front_matter
 from voicereflect.core.entry.page.front_matter import unreadable
 from voicereflect.core.store import bounds
+from voicereflect.core.words.marks import line_feeds
 from voicereflect.model import Answer, Entry
 
 _FENCE = "---"
@@ -25,7 +26,7 @@ _OUTER_BLANK = re.compile(r"\A(?:[ \t]*\n)+|(?:\n[ \t]*)+\Z|\A[ \t]+\Z")
 
 def canonical(text: str) -> str:
     """Give the text as it is kept: line feeds only, no blank lines around it."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = line_feeds(text)
     # looking for blank lines at every letter takes longer than all else here
     return _OUTER_BLANK.sub("", lines) if lines != lines.strip(_BLANK) else lines
 
@@ -61,7 +62,7 @@ def parse(text: str, where: str) -> Entry:
     Raises:
         EntryUnreadable: file, line and what; or made by a newer version.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = line_feeds(text.removeprefix("\ufeff")).split("\n")
     closing = _closing_fence(lines, where)
     head = lines[1:closing]
     if bounds.is_deep(head):
