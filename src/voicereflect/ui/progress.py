@@ -44,7 +44,6 @@ class ToldProgress:
     """Told to whoever says lines where a person looks."""
 
     def __init__(self, told: Callable[[str], None]) -> None:
-        """Remember whom."""
         self._told = told
 
     def step(self, what: str, *, done: float, total: float) -> None:
@@ -55,7 +54,6 @@ class Leavable:
     """Ends what it tells of, as Ctrl-C does, where somebody leaves meanwhile."""
 
     def __init__(self, progress: Progress, leaves: Callable[[], bool]) -> None:
-        """Remember both."""
         self._progress = progress
         self._leaves = leaves
 

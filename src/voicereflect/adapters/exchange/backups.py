@@ -58,7 +58,6 @@ class TarBackup:
     """One backup."""
 
     def __init__(self, path: Path) -> None:
-        """Remember; nothing is read or written yet."""
         self._path = path
         self.name = readable(str(path.absolute()))
 

@@ -37,7 +37,6 @@ class CopyFolder:
     """One copy, in a new folder of its own."""
 
     def __init__(self, root: Path, encode: Encode) -> None:
-        """Nothing is made yet."""
         self._folder = self._root = root
         self._encode = encode
 

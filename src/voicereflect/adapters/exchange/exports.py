@@ -50,7 +50,6 @@ class ExportFolder:
     """A folder, or one file with what lies beside it."""
 
     def __init__(self, path: Path, open_sound: OpenSound) -> None:
-        """Remember; nothing is read yet."""
         self._path = path
         self._root = path if path.is_dir() else path.parent
         self._open_sound = open_sound
@@ -122,7 +121,6 @@ class ExportArchive:
     """A zip archive."""
 
     def __init__(self, path: Path, open_sound: OpenSound) -> None:
-        """Remember; nothing is read yet."""
         self._path = path
         self._open_sound = open_sound
         self.name = readable(path.name)

@@ -18,7 +18,6 @@ class Index(IndexWriter, EntryRows, WordSearch, HistoryRows, ThemeRows):
     """One vault's index; its file is opened when it is first needed."""
 
     def __enter__(self) -> Self:
-        """Nothing is opened yet."""
         return self
 
     def __exit__(
@@ -27,7 +26,6 @@ class Index(IndexWriter, EntryRows, WordSearch, HistoryRows, ThemeRows):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let go of the file."""
         self.close()
 
     @translating

@@ -32,7 +32,6 @@ class SecondLook:
     """Looks over one window that was read."""
 
     def __init__(self, engine: WhisperEngine, samples: Samples, language: str) -> None:
-        """Nothing is read yet."""
         self._engine = engine
         self._samples = raised(samples)
         self._language = language

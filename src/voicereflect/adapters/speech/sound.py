@@ -25,7 +25,6 @@ class SoundBuffer:
     """One answer's sound: grows at its end, and is dropped from its beginning."""
 
     def __init__(self, rate_hz: int) -> None:
-        """Begin with nothing heard."""
         self.rate_hz = rate_hz
         self.samples = 0
         """How many samples of the take were heard."""

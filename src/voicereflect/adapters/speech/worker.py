@@ -226,7 +226,6 @@ class Reports:
     """The way back to the parent, shared by both threads."""
 
     def __init__(self, out: BinaryIO) -> None:
-        """Nothing is sent yet."""
         self._out = out
         self._lock = threading.Lock()
 

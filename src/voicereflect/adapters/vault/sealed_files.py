@@ -28,7 +28,6 @@ class SealedFiles(Files):
     private = True
 
     def __init__(self, root: Path, cipher: Cipher) -> None:
-        """Remember; no key is asked for yet."""
         super().__init__(root)
         self._cipher = cipher
 

@@ -19,7 +19,6 @@ class PolledFolder:
     """A folder with those below it."""
 
     def __init__(self, root: Path, open_file: Callable[[Path], RecordingFile]) -> None:
-        """Remember; nothing is read yet."""
         self._root = root
         self._open_file = open_file
 

@@ -14,7 +14,6 @@ class TextsBeside:
     """Runs `transcribe --pending`, one at a time."""
 
     def __init__(self, command: Sequence[str], tell: Callable[[str], None]) -> None:
-        """Remember; nothing is started yet."""
         self._command = command
         self._tell = tell
         self._process: subprocess.Popen[bytes] | None = None

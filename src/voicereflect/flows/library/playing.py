@@ -67,7 +67,6 @@ class AnswerPlayer:
     """Plays the answers a reference means, one after the other."""
 
     def __init__(self, parts: PlayParts) -> None:
-        """Nothing is heard until `run`."""
         self._parts = parts
         self._events: queue.SimpleQueue[str | Ended] = queue.SimpleQueue()
         self._speed = 1.0

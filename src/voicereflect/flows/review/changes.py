@@ -22,7 +22,6 @@ class Changes:
     """The changes of one walk, the last of them on top."""
 
     def __init__(self, parts: WalkParts) -> None:
-        """Nothing is changed yet."""
         self._parts = parts
         self._undo: list[tuple[str, Callable[[], object]]] = []
 

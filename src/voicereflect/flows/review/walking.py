@@ -40,7 +40,6 @@ class Walk:
     """One walk, from the newest entry on."""
 
     def __init__(self, parts: WalkParts) -> None:
-        """Nothing is read yet."""
         self._parts = parts
         self._events: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._listening = ExitStack()

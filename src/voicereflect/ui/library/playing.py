@@ -161,7 +161,6 @@ class WordCursor:
     """The terminal's cursor on a word of the sentence above it: Braille lines follow it."""
 
     def __init__(self, out: TextIO) -> None:
-        """Nothing is printed yet."""
         self._out = steering(out)
         self._places: dict[int, tuple[int, int]] = {}
         self._up = 0

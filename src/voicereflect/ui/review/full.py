@@ -34,7 +34,6 @@ class FullReview:
     """Draws with rich, also what plays; called from one thread."""
 
     def __init__(self, console: Console | None = None) -> None:
-        """Nothing is drawn before `shown`."""
         self._console = console or PlainConsole(highlight=False)
         self._live = Live(
             console=self._console,

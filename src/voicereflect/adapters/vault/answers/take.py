@@ -35,7 +35,6 @@ class FolderTake:
         saving: Saving,
         trash: Callable[[AnswerFiles, str], None],
     ) -> None:
-        """Remember; `begin` writes the first files."""
         self._files = files
         self._answer = answer
         self._codec = codec

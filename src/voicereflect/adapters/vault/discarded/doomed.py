@@ -44,7 +44,7 @@ class DoomedFolder:
         saving: Saving,
         scrub: Scrub,
     ) -> None:
-        """Remember; nothing is read yet. `saving` holds the vault's lock."""
+        """`saving` holds the vault's lock."""
         self._files = files
         self._entries = entries
         self._trash = trash

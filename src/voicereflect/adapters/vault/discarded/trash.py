@@ -49,7 +49,7 @@ class Trash:
         saving: Saving,
         now: Callable[[], datetime],
     ) -> None:
-        """Remember; nothing is made or read yet. `saving` holds the vault's lock."""
+        """`saving` holds the vault's lock."""
         self._files = files
         self._entries = entries
         self._saving = saving

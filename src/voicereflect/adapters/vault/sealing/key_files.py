@@ -20,7 +20,7 @@ class KeyFiles:
     """The wrapped key of one vault."""
 
     def __init__(self, files: Files, wrapping: Wrapping) -> None:
-        """Remember; nothing is read yet. `files` are plain ones."""
+        """`files` are plain ones."""
         self._files = files
         self._wrapping = wrapping
         self._folder = files.root / KEY

@@ -27,7 +27,7 @@ class ShutNames:
     """Names in a sealed vault, and those that stand behind them."""
 
     def __init__(self, files: Files) -> None:
-        """Remember; `files` read what is sealed."""
+        """`files` read what is sealed."""
         self._files = files
         self._path = files.root / KEY / NAMES
 

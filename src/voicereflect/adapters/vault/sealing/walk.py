@@ -33,7 +33,7 @@ class VaultWalk:
     """All files of one vault."""
 
     def __init__(self, files: Files, cipher: Cipher, recipient: str, *, patience_s: float) -> None:
-        """Remember; `files` are plain ones, the cipher's key is at hand."""
+        """`files` are plain ones, the cipher's key is at hand."""
         self._files = files
         self._cipher = cipher
         self._recipient = recipient
