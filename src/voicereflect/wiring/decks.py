@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import attended
-from voicereflect.errors import DeckError, SettingsError, VaultError, VaultLocked
+from voicereflect.errors import SettingsError, VaultError, VaultLocked
 from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring.sealing import keys
 
@@ -70,14 +70,12 @@ def programme_folder() -> "ProgrammeFolder":
 
 
 def titles() -> list[tuple[str, str]]:
-    """Every deck that can be read, with its title."""
-    folder, found = wiring.deck_folder(wiring.settings()), []
-    for name in folder.names():
-        try:
-            found.append((name, folder.load(name).title))
-        except DeckError:
-            found.append((name, ""))
-    return found
+    """Every deck with its title; without one where it cannot be read."""
+    from voicereflect.flows.decks.readable import deck_if_readable
+
+    folder = wiring.deck_folder(wiring.settings())
+    found = ((name, deck_if_readable(folder, name)) for name in folder.names())
+    return [(name, deck.title if deck else "") for name, deck in found]
 
 
 def person() -> "Person":

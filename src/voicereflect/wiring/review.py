@@ -126,9 +126,9 @@ def _laid() -> "Callable[[Entry], tuple[Group, ...]]":
     """How the answers of an entry that count are laid out; each deck is read once."""
     from voicereflect.core.decks.laying import laid_out
     from voicereflect.core.safety.consent import counting
-    from voicereflect.flows.decks.listing import readable
+    from voicereflect.flows.decks.readable import deck_if_readable
 
-    deck_of = cache(partial(readable, wiring.deck_folder(wiring.settings())))
+    deck_of = cache(partial(deck_if_readable, wiring.deck_folder(wiring.settings())))
     return lambda entry: laid_out(counting(entry), deck_of(entry.deck))
 
 

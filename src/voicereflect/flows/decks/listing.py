@@ -15,6 +15,7 @@ from voicereflect.core.safety.returning import may_return
 from voicereflect.core.search.filters import AnsweredDeck
 from voicereflect.deck_model import ABOUT, Fact
 from voicereflect.errors import DeckError, EntryNotFound, EntryUnreadable
+from voicereflect.flows.decks.readable import deck_if_readable
 from voicereflect.flows.library.finding.history import History
 from voicereflect.model import Answer, Deck, Entry, Prompt
 from voicereflect.ports.decks import Decks
@@ -123,12 +124,4 @@ def _names(deck: Deck, prompt: Prompt) -> frozenset[str]:
 
 def laid_as_in_deck(decks: Decks, entry: Entry, answers: tuple[Answer, ...]) -> tuple[Group, ...]:
     """Lay answers out as their deck says, if it is still there and can be read."""
-    return laid_out(answers, readable(decks, entry.deck))
-
-
-def readable(decks: Decks, name: str) -> Deck | None:
-    """Give a deck, if it is still there and can be read."""
-    try:
-        return decks.load(name)
-    except DeckError:
-        return None
+    return laid_out(answers, deck_if_readable(decks, entry.deck))

@@ -1,4 +1,4 @@
-"""Those of the named decks that can be read: a person's own broken one hinders no other."""
+"""Decks that can be read: a person's own broken one hinders no other."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,11 +7,16 @@ from voicereflect.model import Deck
 from voicereflect.ports.decks import Decks
 
 
+def deck_if_readable(decks: Decks, name: str) -> Deck | None:
+    """Give a deck, if it is still there and can be read."""
+    try:
+        return decks.load(name)
+    except DeckError:
+        return None
+
+
 def readable(decks: Decks, names: Iterable[str]) -> Iterator[Deck]:
     """Give them one by one, in this order; `decks list` tells what is wrong with the others."""
     there = set(decks.names())
-    for name in filter(there.__contains__, names):
-        try:
-            yield decks.load(name)
-        except DeckError:
-            continue
+    found = (deck_if_readable(decks, name) for name in names if name in there)
+    yield from (deck for deck in found if deck is not None)

@@ -26,7 +26,7 @@ from voicereflect.core.themes.clustering.finding import find_to_show
 from voicereflect.core.themes.names.named import Named
 from voicereflect.core.themes.theme import Sentence, Theme
 from voicereflect.core.words import passages
-from voicereflect.errors import DeckError
+from voicereflect.flows.decks.readable import deck_if_readable
 from voicereflect.flows.themes.listing import Themes
 from voicereflect.model import Answer, Entry
 from voicereflect.ports.decks import Decks
@@ -155,10 +155,8 @@ class Gathering:
         return tuple(each for each in quotes if not speaks_of_danger(each.text))
 
     def _commits(self, deck: str) -> Sequence[str]:
-        try:
-            prompts = self.decks.load(deck).every_prompt
-        except DeckError:
-            return ()
+        found = deck_if_readable(self.decks, deck)
+        prompts = found.every_prompt if found else ()
         return [f"{deck}/{each.id}" for each in prompts if each.commits]
 
 
