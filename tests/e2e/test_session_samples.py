@@ -93,7 +93,7 @@ def test_without_a_model_answers_wait_and_are_written_down_later(
         assert done.returncode == 0, done.stderr
         told = unwrapped(done.stderr)
         assert told.count("The speech model tiny.en is not installed.") == 1, told
-        assert "Answers wait as pending." in told
+        assert "What you say is kept, and can be written down later." in told
         assert len(entries()) == count
     waiting = [answer.state for entry in entries() for answer in entry.answers]
     assert waiting == [AnswerState.PENDING] * 4

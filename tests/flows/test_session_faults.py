@@ -20,6 +20,7 @@ from voicereflect.core.entry.entries import without_answer
 from voicereflect.core.safety.consent import counting
 from voicereflect.errors import EntryUnreadable, ReflectError, VaultUnwritable
 from voicereflect.flows.library.recovering import recover
+from voicereflect.flows.session.loop import KEPT_FOR_LATER
 from voicereflect.model import AnswerState, Span, TakeInfo
 from voicereflect.ui.wording import recovery
 
@@ -147,7 +148,7 @@ def test_a_missing_model_costs_one_note_and_the_answers_wait(sitting: Sitting) -
     sitting.transcriber.missing = True
     entry = sitting.run()
     assert [answer.state for answer in entry.answers] == [AnswerState.PENDING] * 3
-    assert sitting.screen.notes == ["It stopped. Later. Answers wait as pending."]
+    assert sitting.screen.notes == [f"It stopped. Later. {KEPT_FOR_LATER}"]
     assert [sitting.sound(n + 1) for n in range(3)] == [said(n) for n in range(3)]
 
 

@@ -11,6 +11,8 @@ def offer() -> None:
     """Say what comes next; nothing is begun."""
     if broken := decks.broken_off():
         say(offers.broken_off(broken))
+    if decks.hears_nothing_yet():
+        say(offers.NO_MODEL)
     next_thing = decks.next_thing()
     say(offers.sentence(next_thing.title, next_thing.minutes, next_thing.command))
     if next_thing.blind:

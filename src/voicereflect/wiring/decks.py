@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import attended
-from voicereflect.errors import SettingsError, VaultError, VaultLocked
+from voicereflect.errors import (
+    ModelDamaged,
+    ModelMissing,
+    SettingsError,
+    VaultError,
+    VaultLocked,
+)
 from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring.sealing import keys
 
@@ -181,6 +187,18 @@ def keep_country(code: str) -> str:
     except SettingsError as error:
         return error.line
     return "It is kept in the settings: sessions know it too. `voicereflect config` shows it."
+
+
+def hears_nothing_yet() -> bool:
+    """Whether the speech model has yet to be fetched; one that is damaged is told elsewhere."""
+    chosen = wiring.settings()
+    try:
+        wiring.model_store(chosen).folder(chosen.model)
+    except ModelMissing:
+        return True
+    except ModelDamaged:
+        return False
+    return False
 
 
 def broken_off() -> int:

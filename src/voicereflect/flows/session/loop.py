@@ -41,6 +41,7 @@ from voicereflect.model import (
 
 NO_DETECTOR = "Without the speech model an answer ends by how loud it is."
 
+KEPT_FOR_LATER = "What you say is kept, and can be written down later."
 SAID_NOTHING = (AnswerState.SILENT, AnswerState.SKIPPED)
 
 
@@ -253,7 +254,7 @@ class Session:
             case SegmentRead():
                 self._show_live(report)
             case WorkerLost(what=what, hint=hint, restarting=restarting):
-                line = "It starts again." if restarting else f"{hint} Answers wait as pending."
+                line = "It starts again." if restarting else f"{hint} {KEPT_FOR_LATER}"
                 self._parts.screen.note(f"{what} {line}")
                 if not restarting:
                     self._go_on_without_worker()

@@ -1,6 +1,10 @@
 """What `voicereflect` alone offers, as a sentence."""
 
 BLIND = "Many entries are not in the index yet: `voicereflect list` reads them."
+NO_MODEL = (
+    "The speech model is not here yet: `voicereflect setup` fetches it. What you say before "
+    "that is kept, and can be written down then."
+)
 WAITING = "Some answers wait for their text"
 
 
