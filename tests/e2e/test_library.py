@@ -66,6 +66,8 @@ def test_filters_and_bad_dates(vault: Path) -> None:
 def test_tagged_deleted_taken_back_and_destroyed(vault: Path) -> None:
     assert ran("tag", "last", "+garden", "-health").stdout == "#garden\n"
     assert len(ran("list", "--tag", "garden").stdout.splitlines()) == 1
+    asked = ran("delete", entry_id(1), "--for-good", typed="n\n", code=1).stderr
+    assert f"({entry_id(1)[-4:]}) for good, words and sound?" in asked
     assert "trash restore" in ran("delete", entry_id(1)).stderr
     assert len(json.loads(ran("trash", "list", "--json").stdout)) == 1
     ran("trash", "empty", typed="n\n", code=1)

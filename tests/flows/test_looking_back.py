@@ -200,6 +200,16 @@ def test_a_question_answered_on_two_days_lays_both_side_by_side(rig: Rig) -> Non
     assert gathered(rig, wanted=recent).echoes == (echo,)
 
 
+def unasked(entry: Entry) -> Entry:
+    return replace(entry, answers=tuple(replace(each, asked="") for each in entry.answers))
+
+
+def test_where_nothing_was_asked_nothing_was_asked_twice(rig: Rig) -> None:
+    rig.say(0, "She had a red coat.", change=unasked)
+    rig.say(9, "She laughed a lot.", change=unasked)
+    assert gathered(rig).echoes == ()
+
+
 def test_a_deck_is_read_once_however_many_entries_have_it(rig: Rig) -> None:
     rig.fill()
     decks = NoDecks()

@@ -223,6 +223,16 @@ def test_a_deleted_entry_can_be_taken_back(library: Library) -> None:
     assert len(browsing(library).listing().lines) == 2
 
 
+def test_last_is_what_was_thrown_away_last(library: Library) -> None:
+    with pytest.raises(EntryNotFound, match="Nothing in the trash is called last"):
+        tending(library).restore("last")
+    library.keep(spoken(1, "Tulips."), spoken(2, "Roses."))
+    for number in (1, 2):
+        tending(library).delete(entry_id(number))
+    assert tending(library).restore("last").entry == entry_id(2)
+    assert tending(library).restore("Last").entry == entry_id(1)
+
+
 def test_nothing_is_taken_back_over_something_else(library: Library) -> None:
     entry = spoken(1, "Tulips.")
     library.keep(entry)

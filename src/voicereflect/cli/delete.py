@@ -11,7 +11,7 @@ from voicereflect.ui.library import listing
 from voicereflect.wiring import library
 
 FOR_GOOD = (
-    "Destroy it for good, words and sound?",
+    "Destroy {what} for good, words and sound?",
     "Every copy of it goes, and nothing brings it back. Really?",
 )
 
@@ -31,8 +31,10 @@ def delete(
         typer.echo(f"{what} is in the trash.")
         typer.echo(f"`voicereflect trash restore {short(done.name)}` takes it back.", err=True)
         return
+    entry_id, entry = tending.meant(reference)
+    what = listing.which(entry) if entry else entry_id
     for question in () if yes else FOR_GOOD:
-        typer.confirm(question, abort=True, err=True)
-    entry = tending.destroy(reference)
-    typer.echo(f"{entry} is destroyed.")
-    tell_pages_of(entry)
+        typer.confirm(question.format(what=what), abort=True, err=True)
+    tending.destroy(entry_id)
+    typer.echo(f"{what} is destroyed.")
+    tell_pages_of(entry_id)

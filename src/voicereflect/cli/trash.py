@@ -30,7 +30,9 @@ def list_trash(as_json: AsJson = False) -> None:
 
 @app.command()
 def restore(
-    name: Annotated[str, typer.Argument(help="A name that `trash list` shows.")],
+    name: Annotated[
+        str, typer.Argument(help="A name that `trash list` shows, the end of one, or `last`.")
+    ],
 ) -> None:
     """Put something back where it was."""
     found = library.tending().restore(name)

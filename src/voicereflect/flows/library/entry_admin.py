@@ -5,13 +5,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from voicereflect.core.entry import refs
 from voicereflect.core.entry.dates.recording_dates import Here
 from voicereflect.core.entry.dates.redating import redated, wished, with_first_date
 from voicereflect.core.entry.decisions import decided
 from voicereflect.core.entry.discarded import Discarded
 from voicereflect.core.entry.tags import tags_in
-from voicereflect.errors import EntryUnreadable, ReflectError, SettingsError
+from voicereflect.errors import EntryNotFound, EntryUnreadable, ReflectError, SettingsError
 from voicereflect.flows.library.destroying import Destroying
 from voicereflect.flows.library.finding.indexing import refresh
 from voicereflect.flows.library.pointing import pointed
@@ -23,6 +22,7 @@ from voicereflect.ports.trash import TrashBin
 from voicereflect.ports.vault import Vault
 
 DELETED = "deleted by you"
+LAST = "last"
 BROKE_OFF = "its destruction broke off; `trash empty` finishes it"
 _CHANGE = re.compile(r"[+-]#*[^\s,#]+")
 _HOW_TO_TAG = "For example: voicereflect tag last +garden -work"
@@ -94,6 +94,20 @@ class EntryAdmin:
         refresh(self.index, self.vault, self.progress)
         return Deleted(name=name, entry=entry)
 
+    def meant(self, reference: str) -> tuple[str, Entry | None]:
+        """Tell which entry would be destroyed; an id alone where its page cannot be read.
+
+        An interrupted destruction is meant by the same reference again.
+
+        Raises:
+            EntryNotFound: the reference names no entry, or several.
+            EntryUnreadable: what it names does not tell its id any more.
+        """
+        entry_id = pointed(self.vault, reference, self.destroying.doom.entries()).entry
+        with suppress(EntryNotFound, EntryUnreadable):
+            return entry_id, self.vault.load(entry_id)
+        return entry_id, None
+
     def destroy(self, reference: str) -> str:
         """Destroy an entry with every copy, wherever it lies; give its id.
 
@@ -101,11 +115,11 @@ class EntryAdmin:
 
         Raises:
             EntryNotFound: the reference names no entry, or several.
+            EntryUnreadable: what it names does not tell its id any more.
             VaultBusy: a session has it.
         """
-        ids, doomed = self.vault.ids(), self.destroying.doom.entries()
-        entry_id = refs.resolve(reference, sorted({*ids, *doomed})).entry
-        if entry_id in ids:
+        entry_id, _ = self.meant(reference)
+        if entry_id in self.vault.ids():
             with self.vault.adopt(entry_id):
                 pass
             self.destroying.doom.entry(entry_id)
@@ -150,13 +164,15 @@ class EntryAdmin:
         return (*self.trash.all(), *doomed)
 
     def restore(self, name: str) -> Restored:
-        """Put something back, named by its name in the trash or the end of it.
+        """Put something back, named by its name in the trash, the end of it, or `last`.
 
         Raises:
             EntryNotFound: there is no such thing.
             VaultError: it cannot go back.
         """
         names = [thing.name for thing in self.trash.all()]
+        if name.lower() == LAST and names:
+            name = names[-1]
         ends = [each for each in names if name and each.endswith(name)]
         back = self.trash.restore(ends[0] if name not in names and len(ends) == 1 else name)
         finished = finish(self.vault, back.entry) if back.answer else None

@@ -1,6 +1,6 @@
 """Which entry a reference means, also where a page does not even tell whose it is."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -14,8 +14,10 @@ _LOCAL: Final = "%Y-%m-%dT%H%M"
 _LOCAL_LETTERS: Final = 15
 
 
-def pointed(vault: EntryReader, reference: str) -> refs.Reference:
+def pointed(vault: EntryReader, reference: str, also: Collection[str] = ()) -> refs.Reference:
     """Find the entry a reference means; `last` and `-2` ask for the newest entries alone.
+
+    `also`: ids that can be meant besides.
 
     Raises:
         EntryNotFound: it names no entry, or several.
@@ -23,15 +25,17 @@ def pointed(vault: EntryReader, reference: str) -> refs.Reference:
     """
     back = refs.steps_back(reference)
     if back:
-        for _, problem in vault.unnamed(newest=back):
-            raise problem  # and not an older entry in its place
-        return refs.resolve(reference, vault.newest(back))
+        for folder, problem in vault.unnamed(newest=back):
+            if not any(each.endswith(_letters(folder)) for each in also):
+                raise problem  # and not an older entry in its place
+        newest = vault.newest(back)
+        return refs.resolve(reference, sorted({*newest, *also}) if also else newest)
     try:
-        return refs.resolve(reference, vault.ids())
+        return refs.resolve(reference, sorted({*vault.ids(), *also}))
     except EntryNotFound:
-        letters = refs.parse(reference).entry.lower().rpartition("-")[2]
+        letters = _letters(refs.parse(reference).entry.lower())
         for folder, problem in vault.unnamed():
-            if folder.lower().endswith(f"-{letters}"):
+            if _letters(folder) == letters:
                 raise problem from None
         raise
 
@@ -42,6 +46,11 @@ def unnamed_within(vault: EntryReader, wanted: Days) -> Iterator[EntryUnreadable
         day = _day_of(folder)
         if day is not None and wanted.first <= day <= wanted.last:
             yield problem
+
+
+def _letters(name: str) -> str:
+    """Give the letters that an id and the name of its folder end with."""
+    return name.rpartition("-")[2]
 
 
 def _day_of(folder: str) -> date | None:

@@ -124,7 +124,7 @@ class Gathering:
         self, asked: LookedFor, within: Sequence[tuple[Entry, Answer]]
     ) -> tuple[EchoBack, ...]:
         """Questions of the span that were answered on two days or more, in or before it."""
-        prompts = {answer.prompt for _, answer in within if answer.text and answer.prompt}
+        prompts = {answer.prompt for _, answer in within if answer.text and answer.asked}
         if asked.wanted.since is not None:
             before = replace(asked.wanted, since=None)
             ids = {
