@@ -99,6 +99,7 @@ def test_without_a_model_answers_wait_and_are_written_down_later(
     assert waiting == [AnswerState.PENDING] * 4
     later = run("transcribe", "--pending", env=no_devices)
     assert (later.returncode, later.stdout) == (0, "4 of 4 answers written down.\n")
+    assert "No answer waits" in run("transcribe", "--pending", env=no_devices).stderr
     said = [sample_words["small-steps"][name] for name in FEW]
     for entry in entries():
         read = [answer.text for answer in entry.answers]

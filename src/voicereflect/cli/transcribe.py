@@ -27,6 +27,9 @@ def transcribe(
     flow = recorded.transcribing(model, asked_for(language))
     jobs = flow.pending() if pending else flow.of(reference)
     done = flow.run(jobs) if jobs else ()
+    if pending and not jobs:
+        typer.echo("No answer waits for its text.", err=True)
+        return
     typer.echo(f"{len(done)} of {len(jobs)} answers written down.")
     for line in flow.languages:
         typer.echo(line)

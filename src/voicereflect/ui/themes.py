@@ -44,7 +44,12 @@ def page(
             WIDTH,
             break_on_hyphens=False,
         ),
-        textwrap.fill(f"Decks: {', '.join(theme.decks)}", WIDTH, subsequent_indent="    "),
+        textwrap.fill(
+            f"Decks: {', '.join(theme.decks)}",
+            WIDTH,
+            subsequent_indent="    ",
+            break_on_hyphens=False,
+        ),
         f"Over time, {min(days)} to {max(days)}: {picture_of(theme, days, plain=plain)}",
     ]
     if len({each.entry for each in quotable}) > 1:

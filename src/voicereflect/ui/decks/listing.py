@@ -174,7 +174,7 @@ def status_page(status: Status) -> str:
 def _closed_lines(closed: ClosedDeck) -> Iterator[str]:
     yield f"  {closed.title} ({closed.deck})"
     for reason, command in closed.why:
-        yield textwrap.fill(reason, WIDTH, initial_indent="    ", subsequent_indent="    ")
+        yield from _wrapped(reason, "    ")
         yield f"      voicereflect {command}"
 
 
@@ -240,7 +240,9 @@ def _prompt_lines(each: Asked) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def heard_lines(each: HeardSentence) -> str:
