@@ -38,18 +38,11 @@ def page(
         return f"{title(theme)}\n\nNothing yet."
     lines = [
         textwrap.fill(title(theme), WIDTH),
-        textwrap.fill(
+        _filled(
             f"{counted(len(came), 'day')}, {counted(len(theme.sentences), 'sentence')}, "
-            f"{when(came)}{trend_words(trend)}",
-            WIDTH,
-            break_on_hyphens=False,
+            f"{when(came)}{trend_words(trend)}"
         ),
-        textwrap.fill(
-            f"Decks: {', '.join(theme.decks)}",
-            WIDTH,
-            subsequent_indent="    ",
-            break_on_hyphens=False,
-        ),
+        _filled(f"Decks: {', '.join(theme.decks)}", indent="    "),
         f"Over time, {min(days)} to {max(days)}: {picture_of(theme, days, plain=plain)}",
     ]
     if len({each.entry for each in quotable}) > 1:
@@ -66,6 +59,11 @@ def page(
     if closed := len(theme.sentences) - len(quotable):
         lines += ["", stay_closed(closed)]
     return "\n".join(lines)
+
+
+def _filled(line: str, indent: str = "") -> str:
+    """Break a line between words: dates and names of decks stay whole."""
+    return textwrap.fill(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def as_json(theme: "Theme", trend: Trend | None, quotable: "Sequence[Sentence]") -> dict[str, Any]:
