@@ -83,6 +83,13 @@ def test_all_keys_are_those_that_do_something_now() -> None:
     assert "take it back" not in shown(ASKING, every=True)
 
 
+def test_in_a_pause_the_key_that_paused_goes_on() -> None:
+    answering = replace(ASKING, phase=Phase.ANSWERING)
+    paused, _ = step(answering, Pressed("space"))
+    assert "SPACE pause" in shown(answering)
+    assert "SPACE go on" in shown(paused)
+
+
 def test_the_keys_that_are_told_before_an_answer_are_those_of_every_answer() -> None:
     assert set(ANSWER_KEYS) <= set(offers(TALKING))
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.support.libraries import entry_id, spoken
@@ -80,3 +81,21 @@ def test_tagged_deleted_taken_back_and_destroyed(vault: Path) -> None:
     assert [each["what"] for each in checked["problems"]] == [
         f"{entry_id(2)}/1 has no sound any more."
     ]
+
+
+@pytest.mark.slow
+def test_what_is_said_beside_the_list_breaks_between_words(vault: Path) -> None:
+    page = next(vault.glob("entries/*/*/*/entry.md"))
+    page.write_text("Words alone.")
+    child = pexpect.spawn(
+        sys.executable,
+        ["-P", "-m", "voicereflect", "list"],
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(24, 80),
+    )
+    child.expect(pexpect.EOF)
+    lines = str(child.before).splitlines()
+    words = "the first line must be `---`. Mend that line in any editor; nothing else"
+    assert words in " ".join(lines)
+    assert all(len(line) <= 80 for line in lines if "entry.md" not in line)

@@ -12,6 +12,7 @@ from voicereflect.cli.shared import (
     Reference,
     Yes,
     group,
+    note,
     print_json,
     print_rows,
 )
@@ -29,7 +30,7 @@ def list_consents(as_json: AsJson = False) -> None:
     rows = library.consents().rows()
     print_rows(rows, consent.line, consent.as_json, as_json=as_json)
     if not rows and not as_json:
-        typer.echo("Nobody else speaks in any entry.", err=True)
+        note("Nobody else speaks in any entry.")
 
 
 @app.command(context_settings=LOOSE)
@@ -52,7 +53,7 @@ def withdraw(
         print_json({"entry": gone.entry, "speaker": gone.speaker, "answers": gone.answers})
         return
     typer.echo(f"Withdrawn: {gone.speaker}, {gone.entry}. The answers of others are as they were.")
-    typer.echo("Copies and backups made elsewhere are not reached from here.", err=True)
+    note("Copies and backups made elsewhere are not reached from here.")
 
 
 @app.command(context_settings=LOOSE)

@@ -43,7 +43,7 @@ def list_decks(
     if len(rows) < len(found):
         note(listing.closed_now(len(found) - len(rows)))
     for problem in (*problems, *decks.programmes().problems):
-        typer.echo(problem.what, err=True)
+        note(problem.what)
 
 
 @app.command()
@@ -73,7 +73,7 @@ def check(
     print_rows(problems, partial(listing.problem_line, str(file)), asdict, as_json=as_json)
     if problems:
         raise typer.Exit(DeckError.exit_code)
-    typer.echo(f"{file} can be used as it is.", err=True)
+    note(f"{file} can be used as it is.")
 
 
 def _listen(name: str, *, as_json: bool) -> None:
@@ -85,7 +85,7 @@ def _listen(name: str, *, as_json: bool) -> None:
             typer.echo(listing.heard_lines(each))
     if as_json:
         print_json([{"said": h.said, "heard": h.heard, "wrong": h.wrong} for h in heard])
-    typer.echo(listing.heard_sum(heard), err=True)
+    note(listing.heard_sum(heard))
 
 
 @app.command()

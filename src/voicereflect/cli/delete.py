@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.pages import tell_pages_of
-from voicereflect.cli.shared import Reference, Yes
+from voicereflect.cli.shared import Reference, Yes, note, say
 from voicereflect.core.entry.ids import short
 from voicereflect.ui.library import listing
 from voicereflect.wiring import library
@@ -28,13 +28,13 @@ def delete(
     if not for_good:
         done = tending.delete(reference)
         what = listing.which(done.entry) if done.entry else done.name
-        typer.echo(f"{what} is in the trash.")
-        typer.echo(f"`voicereflect trash restore {short(done.name)}` takes it back.", err=True)
+        say(f"{what} is in the trash.")
+        note(f"`voicereflect trash restore {short(done.name)}` takes it back.")
         return
     entry_id, entry = tending.meant(reference)
     what = listing.which(entry) if entry else entry_id
     for question in () if yes else FOR_GOOD:
         typer.confirm(question.format(what=what), abort=True, err=True)
     tending.destroy(entry_id)
-    typer.echo(f"{what} is destroyed.")
+    say(f"{what} is destroyed.")
     tell_pages_of(entry_id)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli import completing
-from voicereflect.cli.shared import AsJson, print_json, show_text
+from voicereflect.cli.shared import AsJson, note, print_json, show_text
 from voicereflect.ui.decks import listing
 from voicereflect.wiring import decks
 
@@ -27,4 +27,4 @@ def echo(
     elif echoes:
         show_text(listing.echo_page(prompt, echoes))
     else:
-        typer.echo(f"{prompt} has no answer yet.", err=True)
+        note(f"{prompt} has no answer yet.")

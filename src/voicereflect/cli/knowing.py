@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from voicereflect import wiring
+from voicereflect.cli.shared import note
 from voicereflect.core.decks.knowing import question
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
@@ -27,7 +28,7 @@ def ask(programmes: "Programmes", facts: tuple[Fact, ...]) -> None:
     """Ask one after the other; ENTER leaves one open."""
     before = programmes.store.read().known
     if known := ", ".join(f"{each.id}={before[each.id]}" for each in facts if each.id in before):
-        typer.echo(f"Known already: {known}. To change it: --know NAME=VALUE", err=True)
+        note(f"Known already: {known}. To change it: --know NAME=VALUE")
     for each in facts:
         fact = question(each, programmes.facts(), programmes.store.read().known)
         if fact is None:
@@ -50,7 +51,7 @@ def answer(fact: Fact) -> str:
             return said
         if said.casefold() in says:
             return says[said.casefold()]
-        typer.echo(f"Type a number from 1 to {len(fact.choices)}, or ENTER alone.", err=True)
+        note(f"Type a number from 1 to {len(fact.choices)}, or ENTER alone.")
 
 
 def expect_choice(fact: Fact, value: str) -> None:

@@ -45,6 +45,6 @@ def list_entries(
         library.expect_known(which)
         note(no_entry(which) if which != EVERYTHING else NOTHING_YET)
     for problem in listing.problems:
-        typer.echo(problem.line, err=True)
+        note(problem.line)
     if not as_json and (unread := library.unread_words()):
         note(stray_hint(unread))

@@ -1,8 +1,6 @@
 """`voicereflect` alone: the next thing to do, and how to see the rest."""
 
-import typer
-
-from voicereflect.cli.shared import say
+from voicereflect.cli.shared import note, say
 from voicereflect.ui.decks import offers
 from voicereflect.wiring import decks
 
@@ -16,5 +14,5 @@ def offer() -> None:
     next_thing = decks.next_thing()
     say(offers.sentence(next_thing.title, next_thing.minutes, next_thing.command))
     if next_thing.blind:
-        typer.echo(offers.BLIND, err=True)
-    typer.echo("`voicereflect --help` shows everything else.", err=True)
+        note(offers.BLIND)
+    note("`voicereflect --help` shows everything else.")

@@ -7,7 +7,7 @@ import typer
 
 from voicereflect import wiring
 from voicereflect.cli import completing, knowing
-from voicereflect.cli.shared import AsJson, group, print_json, show_text
+from voicereflect.cli.shared import AsJson, group, note, print_json, show_text
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
 from voicereflect.ui.decks import listing
@@ -41,7 +41,7 @@ def start(
     for fact, value in _said(facts, know or ()):
         forgotten = programmes.know(fact, value, wiring.now())
         if forgotten:
-            typer.echo(f"Said of somebody else, so forgotten: {', '.join(forgotten)}.", err=True)
+            note(f"Said of somebody else, so forgotten: {', '.join(forgotten)}.")
     if not know and decks.person_is_there():
         knowing.ask(programmes, facts)
     programmes.start(name, wiring.now())
@@ -77,7 +77,7 @@ def skip(
         programmes.skip(chosen, wiring.now(), for_good=never)
         back = f"voicereflect programme skip {name} {chosen} --undo"
         when = "is put aside" if never else "is left out today"
-        typer.echo(f"{chosen} {when}. To take that back: {back}", err=True)
+        note(f"{chosen} {when}. To take that back: {back}")
     typer.echo("\n".join(listing.offer_lines(programmes.status(name, wiring.now()))))
 
 
@@ -86,7 +86,7 @@ def stop(name: Running = None) -> None:
     """Stop a programme; what you said stays, and it can begin again anywhere."""
     programmes = decks.programmes()
     name = programmes.stop(programmes.meant(name)).name
-    typer.echo(f"Stopped. `voicereflect programme start {name}` goes on from there.", err=True)
+    note(f"Stopped. `voicereflect programme start {name}` goes on from there.")
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import typer
 
+from voicereflect.cli.shared import note
 from voicereflect.wiring import library
 
 
@@ -11,5 +12,5 @@ def recover() -> None:
     for line in lines:
         typer.echo(line)
     if not lines:
-        typer.echo("Nothing is left to finish.", err=True)
+        note("Nothing is left to finish.")
     raise typer.Exit(exit_code)

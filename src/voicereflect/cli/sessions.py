@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicereflect import wiring
+from voicereflect.cli.shared import note
 from voicereflect.errors import NoMicrophone
 from voicereflect.wiring import decks, desktop, library, locked, recorded
 from voicereflect.wiring.sealing.keys import is_locked
@@ -55,7 +56,7 @@ def begun(spoken: "Making", typed: "Making", wishes: "SessionWishes") -> "Sessio
     except NoMicrophone as problem:
         if wishes.hands_free or wishes.answers or not decks.person_is_there():
             raise
-        typer.echo(problem.what, err=True)
+        note(problem.what)
         if not typer.confirm("Type your answers instead?", default=True, err=True):
             raise
         return typed(on_screen(wishes))
@@ -82,7 +83,7 @@ def hold(sitting: "Session", typed: "Callable[[], Session]") -> None:
         hold(typed(), typed)
         return
     for line in filter(None, (*decks.offered(sitting.offers), decks.where_samples_are())):
-        typer.echo(line, err=True)
+        note(line)
     chosen = wiring.settings()
     if is_locked(chosen.vault):
         return  # what earlier sessions left waits, and so does the index

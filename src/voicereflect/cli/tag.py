@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import Reference
+from voicereflect.cli.shared import Reference, note
 from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.tags import tags_in
 from voicereflect.wiring import library
@@ -21,4 +21,4 @@ def tag(
     tags = tags_in(entry.tags)
     typer.echo(" ".join(f"#{each}" for each in tags), nl=bool(tags))
     if not tags:
-        typer.echo(f"{short(entry.id)} has no tags.", err=True)
+        note(f"{short(entry.id)} has no tags.")

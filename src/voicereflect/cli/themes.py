@@ -163,7 +163,7 @@ def confirm(
         for each in waiting:
             typer.echo(each)
         if not waiting:
-            typer.echo("Nothing waits for your yes.", err=True)
+            note("Nothing waits for your yes.")
         return
     with theme_parts.curator() as hand:
         answered = hand.confirm(name, yes=not back)
@@ -208,7 +208,7 @@ def undo() -> None:
     """Take the last change of your themes back."""
     with theme_parts.curator() as hand:
         done = hand.undo()
-    typer.echo("Taken back." if done else "There is nothing to take back.", err=True)
+    note("Taken back." if done else "There is nothing to take back.")
 
 
 def _tell(what: str, done: "Done") -> None:
@@ -236,9 +236,9 @@ def _tell_list(overview: "Overview", *, everything: bool, as_json: bool) -> None
         for theme in chosen:
             typer.echo(theme_list.row(theme, overview.days))
     for line in theme_list.filled(_notes(overview, chosen)):
-        typer.echo(line, err=True)
+        note(line)
     for problem in overview.problems:
-        typer.echo(problem.line, err=True)
+        note(problem.line)
 
 
 def _tell_span(overview: "Overview", span: Days, *, as_json: bool) -> None:

@@ -1,8 +1,6 @@
 """`voicereflect today`: what this day brings back."""
 
-import typer
-
-from voicereflect.cli.shared import AsJson, print_rows
+from voicereflect.cli.shared import AsJson, note, print_rows
 from voicereflect.ui.library import listing
 from voicereflect.wiring import library
 
@@ -17,4 +15,4 @@ def today(as_json: AsJson = False) -> None:
         as_json=as_json,
     )
     if not lines and not as_json:
-        typer.echo("Nothing from a month ago, or from this day in earlier years.", err=True)
+        note("Nothing from a month ago, or from this day in earlier years.")

@@ -28,7 +28,7 @@ def transcribe(
     jobs = flow.pending() if pending else flow.of(reference)
     done = flow.run(jobs) if jobs else ()
     if pending and not jobs:
-        typer.echo("No answer waits for its text.", err=True)
+        note("No answer waits for its text.")
         return
     typer.echo(f"{len(done)} of {len(jobs)} answers written down.")
     for line in flow.languages:

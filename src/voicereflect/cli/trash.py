@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import AsJson, Yes, group, print_json
+from voicereflect.cli.shared import AsJson, Yes, group, note, print_json
 from voicereflect.core.entry.ids import short
 from voicereflect.ui.library import listing
 from voicereflect.ui.wording import recovery
@@ -23,9 +23,9 @@ def list_trash(as_json: AsJson = False) -> None:
     for each in things:
         typer.echo(listing.discarded(each))
         if each.problem:
-            typer.echo(each.problem, err=True)
+            note(each.problem)
     if not things:
-        typer.echo("The trash is empty.", err=True)
+        note("The trash is empty.")
 
 
 @app.command()
@@ -40,12 +40,12 @@ def restore(
         typer.echo(f"{short(found.entry)} is back.")
         return
     for line in recovery(found.entry, 0, found.listed, None):
-        typer.echo(line, err=True)
+        note(line)
     name = f"{short(found.entry)}/{found.answer}"
     typer.echo(f"{name} is back.")
     if found.problem:
         raise found.problem
-    typer.echo(f"`voicereflect transcribe {name}` writes it down.", err=True)
+    note(f"`voicereflect transcribe {name}` writes it down.")
 
 
 @app.command()

@@ -7,6 +7,7 @@ import typer
 from voicereflect import wiring
 from voicereflect.cli import completing
 from voicereflect.cli.sessions import Answers, Device, Language
+from voicereflect.cli.shared import note
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import desktop, devices, library
 from voicereflect.wiring import two as two_parts
@@ -36,8 +37,8 @@ def two(
     finally:
         library.index_after_session(wiring.vault(wiring.settings()))
     if entry is None:
-        typer.echo("Nothing is kept.", err=True)
+        note("Nothing is kept.")
         return
     other = entry.speakers[-1]
-    typer.echo(f"{other} can take a copy: voicereflect consent copy last FOLDER", err=True)
-    typer.echo(f"{other} can take all of it back: voicereflect consent withdraw last", err=True)
+    note(f"{other} can take a copy: voicereflect consent copy last FOLDER")
+    note(f"{other} can take all of it back: voicereflect consent withdraw last")
