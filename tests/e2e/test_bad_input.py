@@ -305,5 +305,17 @@ class TestTexts:
     def test_what_is_not_there_is_said(self, words: list[str]) -> None:
         assert_refused(run(*words), 52)
 
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("last", "voicereflect show last"),
+            ("Small steps", "voicereflect reflect small-steps"),
+        ],
+    )
+    def test_a_word_that_is_no_command_names_the_one_that_was_meant(
+        self, typed: str, meant: str
+    ) -> None:
+        assert_refused(run(*typed.split()), SettingsError.exit_code, "is no command", meant)
+
     def test_words_of_a_day_need_no_quotes(self) -> None:
         assert_refused(run("show", "last", "tuesday"), 52, "`last tuesday`")

@@ -244,6 +244,8 @@ def _run() -> None:
         if completed is not None:
             _complete([typed])
         elif words:
+            if typed and typed not in COMMANDS:
+                import_module("voicereflect.cli.instead").refuse(words)
             application([typed])()
         else:
             OFFER.load()()
