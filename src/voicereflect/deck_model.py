@@ -134,6 +134,10 @@ class Deck:
         """All prompts and their steps, in the order in which they are asked."""
         return tuple(each for prompt in self.prompts for each in (prompt, *prompt.steps))
 
+    def names_of(self, prompt: Prompt) -> tuple[str, ...]:
+        """Give a prompt's `deck/prompt`, then those it had before."""
+        return tuple(f"{self.name}/{each}" for each in (prompt.id, *prompt.formerly))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactChoice:

@@ -258,9 +258,7 @@ def _part(deck: Deck, tops: list[list[Chosen]], answered: Sequence[str]) -> list
     last = {name: when for when, name in enumerate(answered)}
 
     def age(group: list[Chosen]) -> int:
-        prompt = group[0].prompt
-        names = (prompt.id, *prompt.formerly)
-        return max(last.get(f"{deck.name}/{name}", -1) for name in names)
+        return max(last.get(name, -1) for name in deck.names_of(group[0].prompt))
 
     others = sorted((group for group in tops if not group[0].prompt.always), key=age)
     taken = {group[0].prompt.id for group in others[:room]}

@@ -57,5 +57,5 @@ def _by_stage(answers: Sequence[Answer], prompts: dict[str, Prompt]) -> list[Ans
 
 def _by_name(deck: Deck) -> Iterator[tuple[str, Prompt]]:
     for prompt in deck.every_prompt:
-        for name in (prompt.id, *prompt.formerly):
-            yield f"{deck.name}/{name}", prompt
+        for name in deck.names_of(prompt):
+            yield name, prompt

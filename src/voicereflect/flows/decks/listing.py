@@ -17,7 +17,7 @@ from voicereflect.deck_model import ABOUT, Fact
 from voicereflect.errors import DeckError, EntryNotFound, EntryUnreadable
 from voicereflect.flows.decks.readable import deck_if_readable
 from voicereflect.flows.library.finding.history import History
-from voicereflect.model import Answer, Deck, Entry, Prompt
+from voicereflect.model import Answer, Deck, Entry
 from voicereflect.ports.decks import Decks
 from voicereflect.ports.vault import EntryReader
 
@@ -59,13 +59,13 @@ class DeckBook:
         words = {one.prompt.id: one.words for one in questions(deck, person)}
         days = days_of(self._history.sittings()).get(deck.name, ())
         said = self._history.answered(
-            {each for one in deck.every_prompt for each in _names(deck, one)}
+            {each for one in deck.every_prompt for each in deck.names_of(one)}
         )
         asked = tuple(
             Asked(
                 prompt=prompt,
                 words=words.get(prompt.id, ()),
-                days=tuple(each.day for each in said if each.prompt in _names(deck, prompt)),
+                days=tuple(each.day for each in said if each.prompt in deck.names_of(prompt)),
             )
             for prompt in deck.every_prompt
         )
@@ -88,12 +88,12 @@ class DeckBook:
         name, _, wanted = reference.partition("/")
         deck = self._decks.load(name)
         if not wanted and (staged := by_stage(deck)):
-            return tuple(echo for prompt in staged for echo in self._echoes(_names(deck, prompt)))
+            return tuple(echo for prompt in staged for echo in self._echoes(deck.names_of(prompt)))
         prompts = {prompt.id: prompt for prompt in deck.every_prompt}
         if wanted not in prompts:
             what = f'"{name}" has no prompt "{wanted}"' if wanted else "that names no prompt"
             raise DeckError(what, hint=f"Write {name}/ and one of {', '.join(prompts)}.")
-        return self._echoes(_names(deck, prompts[wanted]))
+        return self._echoes(deck.names_of(prompts[wanted]))
 
     def _echoes(self, prompts: Collection[str]) -> tuple[Echo, ...]:
         found = (self._echo(each) for each in self._history.answered(prompts))
@@ -115,11 +115,6 @@ class DeckBook:
 def _place(deck: Deck) -> tuple[int, str]:
     """Where a deck stands in a list: one's own first, then by what they are for."""
     return (ABOUT.index(deck.about) if deck.about else -1, deck.name)
-
-
-def _names(deck: Deck, prompt: Prompt) -> frozenset[str]:
-    """Give a prompt's `deck/prompt`, and those it had before."""
-    return frozenset(f"{deck.name}/{each}" for each in (prompt.id, *prompt.formerly))
 
 
 def laid_as_in_deck(decks: Decks, entry: Entry, answers: tuple[Answer, ...]) -> tuple[Group, ...]:

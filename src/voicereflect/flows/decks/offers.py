@@ -6,6 +6,7 @@ from typing import Final, Self
 
 from voicereflect.core.decks.choosing import may_open
 from voicereflect.core.decks.views import command_for
+from voicereflect.core.entry.ids import short
 from voicereflect.core.programme.so_far import LIGHT
 from voicereflect.flows.decks.programme import Programmes
 from voicereflect.flows.decks.readable import readable
@@ -48,8 +49,8 @@ def next_thing(
     if seen.waiting:
         return Offer(command="voicereflect transcribe --pending")
     if seen.undecided is not None:
-        name = seen.undecided.entry.rpartition("-")[2]
-        return Offer(title=seen.undecided.title, command=f"voicereflect keep {name}")
+        keep = f"voicereflect keep {short(seen.undecided.entry)}"
+        return Offer(title=seen.undecided.title, command=keep)
     for name in programmes.running():
         found = programmes.next(name, now)
         if found is not None:

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from voicereflect.core.entry.ids import day_of
+from voicereflect.core.entry.ids import day_of, short
 from voicereflect.core.safety.withdrawal import ConsentRow
 
 
 def line(row: ConsentRow) -> str:
     """One speaker of one entry: reference, day, name, and what was agreed to."""
-    letters = row.entry.id.rpartition("-")[2]
-    head = f"{letters}  {day_of(row.entry.started_at)}  {row.speaker}"
+    head = f"{short(row.entry.id)}  {day_of(row.entry.started_at)}  {row.speaker}"
     return f"{head}  {agreed(row)}{'  (in the trash)' if row.in_trash else ''}"
 
 

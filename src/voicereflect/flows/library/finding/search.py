@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.languages import not_english
 from voicereflect.core.search import query as queries
 from voicereflect.core.search import ranking, spelling
@@ -194,8 +195,5 @@ def _withheld(index: EntryIndex, query: Query, wanted: Wanted) -> tuple[str, ...
 
 def short_names(ids: Sequence[str], wanted: Set[str]) -> dict[str, str]:
     """Give the four letters of each id, or all of it where two entries share them."""
-    letters = Counter(each.rpartition("-")[2] for each in ids)
-    return {
-        each: short if letters[short := each.rpartition("-")[2]] == 1 and short else each
-        for each in wanted
-    }
+    letters = Counter(map(short, ids))
+    return {each: short(each) if letters[short(each)] == 1 else each for each in wanted}

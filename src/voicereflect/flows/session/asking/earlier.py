@@ -12,7 +12,7 @@ from typing import Final
 
 from voicereflect.core.decks.rotation import Tally
 from voicereflect.core.entry.days import day_in_words
-from voicereflect.core.entry.ids import day_of
+from voicereflect.core.entry.ids import day_of, short
 from voicereflect.core.search.filters import AnsweredDeck, UndecidedEntry
 from voicereflect.errors import EntryNotFound, EntryUnreadable
 from voicereflect.flows.library.finding.history import History, ShutHistory
@@ -99,7 +99,7 @@ def _loaded(vault: Vault, ids: Collection[str]) -> Iterator[Entry]:
 
 def _waits(entry: UndecidedEntry) -> str:
     """What was left open is asked the next time."""
-    day, name = day_in_words(entry.day), entry.entry.rpartition("-")[2]
+    day, name = day_in_words(entry.day), short(entry.entry)
     return (
         f"{entry.title}, {day}, still waits for your choice: "
         f"`voicereflect keep {name}`, with --closed, or `delete {name} --for-good`."

@@ -220,9 +220,7 @@ def _quotable(deck: Deck) -> frozenset[str]:
 
 def _names(deck: Deck) -> frozenset[str]:
     """Every prompt's `deck/prompt`, and those it had before."""
-    return frozenset(
-        f"{deck.name}/{name}" for one in deck.every_prompt for name in (one.id, *one.formerly)
-    )
+    return frozenset(name for one in deck.every_prompt for name in deck.names_of(one))
 
 
 def _opening(resolved: Resolved, tally: rotation.Tally, *, company: bool) -> tuple[str, ...]:
