@@ -18,6 +18,6 @@ def spoken_for(seconds: float) -> str:
     return counted(minutes, "minute")
 
 
-def counted_or_no(number: int, one: str, many: str) -> str:
-    """So many of something, or no such thing."""
-    return f"{number or 'no'} {one if number == 1 else many}"
+def counted_or_no(number: int, one: str, many: str = "") -> str:
+    """So many of something, or no such thing; `many` where an s alone does not make it."""
+    return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"

@@ -2,6 +2,7 @@
 
 from voicereflect.deck_model import Prompt
 from voicereflect.model import Deck
+from voicereflect.ui.counting import counted
 
 
 def about_deck(deck: Deck) -> tuple[str, ...]:
@@ -34,7 +35,7 @@ def about_prompt(prompt: Prompt) -> tuple[str, ...]:
 
 
 def _opens(days: int, other: str) -> str:
-    return f"Opens {days} {'day' if days == 1 else 'days'} after {other} at the earliest."
+    return f"Opens {counted(days, 'day')} after {other} at the earliest."
 
 
 def _that_hold(*sentences: tuple[object, str]) -> tuple[str, ...]:

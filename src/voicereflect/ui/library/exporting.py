@@ -10,7 +10,7 @@ from voicereflect.ui.counting import counted_or_no
 def exported(told: Exported, folder: Path | None) -> Iterator[str]:
     """Say what went along and what stayed."""
     if folder is not None:
-        files = counted_or_no(told.files, "file", "files")
+        files = counted_or_no(told.files, "file")
         yield f"Exported {counted_or_no(told.entries, 'entry', 'entries')} to {folder}: {files}."
     for problem in told.problems:
         yield problem.line
@@ -18,5 +18,5 @@ def exported(told: Exported, folder: Path | None) -> Iterator[str]:
         entries = counted_or_no(told.closed, "entry", "entries")
         yield f"{entries} you closed or have yet to decide on stayed; name one to export it."
     if told.withheld:
-        answers = counted_or_no(told.withheld, "answer", "answers")
+        answers = counted_or_no(told.withheld, "answer")
         yield f"{answers} by others stayed: they have not agreed to it."

@@ -15,8 +15,8 @@ _MOST = 10
 def planned(plan: ImportPlan) -> Iterator[str]:
     """Say what would come in, what is there already, and what is left out."""
     yield f"{plan.name}: {counted_or_no(len(plan.new), 'new entry', 'new entries')}{_span(plan)}."
-    sounds = counted_or_no(plan.sounds, "recording", "recordings") if plan.sounds else ""
-    files = counted_or_no(plan.files, "other file", "other files") if plan.files else ""
+    sounds = counted_or_no(plan.sounds, "recording") if plan.sounds else ""
+    files = counted_or_no(plan.files, "other file") if plan.files else ""
     if brings := " and ".join(filter(None, (sounds, files))):
         yield f"  With {brings}."
     if plan.doubles:

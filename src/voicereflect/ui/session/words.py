@@ -7,6 +7,7 @@ from voicereflect.core.session.keys import KEYS
 from voicereflect.core.session.offers import ShownKey
 from voicereflect.core.session.state import Phase
 from voicereflect.model import Answer, AnswerState, Deck, Entry
+from voicereflect.ui.counting import counted, counted_or_no
 
 BETWEEN_KEYS = " · "
 HELD = "What you said is kept."
@@ -64,22 +65,18 @@ def settling_line(*, saved: bool) -> str:
 def saved_lines(entry: Entry, set_aside: int) -> list[str]:
     """What is said once all of it is on disk; questions are counted, not takes."""
     answered = [each for each in entry.answers if each.state is not AnswerState.SKIPPED]
-    count = _questions(answered)
-    saved, show = f"Saved: {_counted(count, 'answer')}.", "`voicereflect show last` reads it back."
+    saved = f"Saved: {counted_or_no(_questions(answered), 'answer')}."
+    show = "`voicereflect show last` reads it back."
     lines = [saved if entry.speakers == (SYNTHETIC,) else f"{saved} {show}"]
     if waiting := _questions(each for each in answered if each.state is AnswerState.PENDING):
         waits = "waits" if waiting == 1 else "wait"
         later = "`voicereflect transcribe --pending` writes it down."
-        lines.append(f"{_counted(waiting, 'answer')} still {waits} for text: {later}")
+        lines.append(f"{counted(waiting, 'answer')} still {waits} for text: {later}")
     if set_aside:
         was = "was" if set_aside == 1 else "were"
-        lines.append(f"{_counted(set_aside, 'take')} {was} set aside: `voicereflect trash list`.")
+        lines.append(f"{counted(set_aside, 'take')} {was} set aside: `voicereflect trash list`.")
     return lines
 
 
 def _questions(answers: Iterable[Answer]) -> int:
     return len({each.prompt.partition("+")[0] for each in answers})
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
