@@ -1,5 +1,6 @@
 """Claims about sealing a vault and taking the seal away, whoever dies over it."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -96,6 +97,15 @@ def test_that_decks_ask_first_is_told_in_the_open_as_long_as_it_is_sealed(root: 
     assert b"asks_first" not in (root / "vault.toml").read_bytes()
     (root / "vault.toml").write_bytes(b"\xff")
     assert label.asks_first(files), "whatever cannot be read does not let anybody be asked"
+
+
+def test_whoever_holds_the_key_forgets_it_once_the_seal_is_gone_and_not_before(root: Path) -> None:
+    owner, forgotten = Owner(), list[bool]()
+    sealing = replace(flow(root, owner), forget_held=lambda: forgotten.append(True))
+    sealing.seal()
+    assert forgotten == []
+    sealing.unseal()
+    assert forgotten == [True]
 
 
 def test_what_is_said_while_it_is_sealed_gets_its_names_when_it_is_not(root: Path) -> None:
