@@ -55,27 +55,21 @@ class TypedPage(StillScreen):
 
     def opened(self, deck: Deck, source: str) -> None:  # noqa: ARG002 - nothing is heard
         """Title, reason, and that nothing is heard."""
-        self._say(deck_line(deck))
-        if deck.why:
-            self._say(deck.why)
+        self._say(*filter(None, (deck_line(deck), deck.why)))
         self._remark(NOT_HEARD)
 
     def said(self, words: str) -> None:
-        self._say("")
-        self._say(words)
+        self._say("", words)
         self._remark(_legend(Phase.OPENING))
 
     def offered(self, options: Sequence[str]) -> None:
-        for number, say in enumerate(options, start=1):
-            self._say(f"  {number}  {say}")
+        super().offered(options)
         numbers = legend(numbered(Phase.ASKING, len(options)))
         self._remark(f"{numbers} · {_legend(Phase.ASKING)}")
 
     def put(self, words: str, options: Sequence[str]) -> None:
-        self._say("")
-        self._say(words)
-        for number, say in enumerate(options, start=1):
-            self._say(f"  {number}  {say}")
+        self._say("", words)
+        super().offered(options)
         self._remark(legend(choice_offers(len(options))))
 
     def keyed(self, keys: Sequence[ShownKey]) -> None:
