@@ -156,15 +156,7 @@ def status_page(status: Status) -> str:
     lines.extend(_place_line(place) for place in status.done)
     lines.extend(["", *offer_lines(status)] if status.done else offer_lines(status))
     lines.extend(["", "Always open, in any order:"])
-    lines.extend(
-        textwrap.wrap(
-            ", ".join(place.deck for place in status.side_doors),
-            WIDTH,
-            initial_indent="  ",
-            subsequent_indent="  ",
-            break_on_hyphens=False,
-        )
-    )
+    lines.extend(_wrapped(", ".join(place.deck for place in status.side_doors), "  "))
     if status.closed:
         lines.extend(["", "Closed for now, and what opens it:"])
         lines.extend(line for each in status.closed for line in _closed_lines(each))

@@ -37,7 +37,6 @@ STILL_RESTS: Final = 8.0
 """So many of them between two breaths of one question: more than three seconds."""
 
 Part = str | Private | Clip
-Menu = tuple[tuple[str, str], ...]
 
 
 class Prompter:
@@ -75,20 +74,18 @@ class Prompter:
         """Ask a question; `is_safe` tells of the take before it, and is sounded."""
         question = self._agenda.questions[effect.question]
         words = question.said(gentler=effect.gentler)
-        menu = () if effect.gentler else question.menu
         self._agenda.is_put(question)
         quote = question.quote if effect.quoting else None
         if quote is not None:
             self._show(quote)
         self._parts.screen.asked(effect.question + 1, len(self._agenda.questions), words)
-        if menu:
-            self._parts.screen.offered([say for _, say in menu])
+        if question.menu and not effect.gentler:
+            self._parts.screen.offered([say for _, say in question.menu])
         quoted = self._quoted(quote) if quote is not None else ()
         if question.private:
             self._parts.screen.note(phrases.PRIVATE)
-        told = _menu_said(question, menu)
-        spoken = self._in_breaths(question.spoken(gentler=effect.gentler))
-        self._say(*quoted, *spoken, *told, pace=effect.pace, is_safe=is_safe)
+        spoken = self._spoken(question, gentler=effect.gentler)
+        self._say(*quoted, *spoken, pace=effect.pace, is_safe=is_safe)
 
     def invite(self, question: int, number: int, is_safe: "Future[bool] | None") -> None:
         """Ask for more of the answer just given."""
@@ -105,9 +102,7 @@ class Prompter:
     def repeat(self, effect: Repeat) -> None:
         """Say a question once more."""
         question = self._agenda.questions[effect.question]
-        menu = () if effect.gentler else question.menu
-        spoken = self._in_breaths(question.spoken(gentler=effect.gentler))
-        self._say(*spoken, *_menu_said(question, menu), pace=effect.pace)
+        self._say(*self._spoken(question, gentler=effect.gentler), pace=effect.pace)
 
     def invite_again(self, number: int) -> None:
         """Say an invitation once more."""
@@ -202,6 +197,11 @@ class Prompter:
     def _saved_tone(self) -> Clip:
         return clip_of(Tone.SAVED)
 
+    def _spoken(self, question: Question, *, gentler: bool) -> Iterator[Part]:
+        """Give a question as it is said; gentler words have no menu."""
+        yield from self._in_breaths(question.spoken(gentler=gentler))
+        yield from () if gentler else _menu_said(question)
+
     def _in_breaths(self, breaths: Sequence[str]) -> Iterator[Part]:
         """Give words with a stillness after each breath but the last."""
         still_s = STILL_RESTS * self._parts.pause_s
@@ -237,9 +237,9 @@ class Prompter:
         self._parts.screen.quoted(_introduced(quote), words)
 
 
-def _menu_said(question: Question, menu: Menu) -> tuple[str, ...]:
-    """Give a menu as it is said; where nothing told is kept, nobody is invited to tell."""
-    said = spoken_menu(menu)
+def _menu_said(question: Question) -> tuple[str, ...]:
+    """Give its menu as it is said; where nothing told is kept, nobody is invited to tell."""
+    said = spoken_menu(question.menu)
     return (*said[:-1], phrases.NOT_SAID) if said and question.private else said
 
 
