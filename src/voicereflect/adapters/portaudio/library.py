@@ -134,3 +134,10 @@ def is_busy(error: Exception) -> bool:
 def _first_line(error: Exception) -> str:
     text = str(error.args[0]) if error.args else type(error).__name__
     return _OPENING.sub("", text.splitlines()[0]) if text else type(error).__name__
+
+
+def let_go(library: Any, stream: Any) -> None:
+    """Close a stream; a device that is gone may fail to stop, and is closed all the same."""
+    for end in (stream.abort, stream.close):
+        with contextlib.suppress(library.PortAudioError):
+            end()

@@ -3,13 +3,12 @@
 Knows PortAudio streams; must not know what is played.
 """
 
-import contextlib
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-from voicereflect.adapters.portaudio.library import hushed, load, translated
+from voicereflect.adapters.portaudio.library import hushed, let_go, load, translated
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.errors import DeviceError, DeviceLost, NoLoudspeaker
 from voicereflect.model import BYTES_PER_SAMPLE, Clip
@@ -119,11 +118,7 @@ class _Playing:
         A stream cannot be closed from its own callbacks, so this needs a thread.
         """
         problem = None if self._wait() or self._stopped else _lost()
-        # a device that is gone may fail to stop; its stream is closed all the same
-        with contextlib.suppress(self._library.PortAudioError):
-            self._stream.abort()
-        with contextlib.suppress(self._library.PortAudioError):
-            self._stream.close()
+        let_go(self._library, self._stream)
         self._pcm = memoryview(b"")  # stream and player hold each other: a minute would linger
         self._ended(problem)
 

@@ -3,14 +3,13 @@
 Knows PortAudio streams; must not know takes, files or what is said.
 """
 
-import contextlib
 import math
 import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from voicereflect.adapters.portaudio.library import hushed, is_busy, load, translated
+from voicereflect.adapters.portaudio.library import hushed, is_busy, let_go, load, translated
 from voicereflect.adapters.portaudio.probe import Device, Survey, survey
 from voicereflect.core.sound.channels import VoicedChannel
 from voicereflect.errors import DeviceLost, NoMicrophone
@@ -155,15 +154,9 @@ class Microphone:
         stream, self._stream = self._stream, None
         if stream is not None:
             # a device that is gone can keep PortAudio waiting for ever
-            letting_go = threading.Thread(target=self._let_go, args=(stream,), daemon=True)
+            letting_go = threading.Thread(target=let_go, args=(self._library, stream), daemon=True)
             letting_go.start()
             letting_go.join(_CLOSE_WITHIN_S)
-
-    def _let_go(self, stream: Any) -> None:
-        with contextlib.suppress(self._library.PortAudioError):
-            stream.abort()
-        with contextlib.suppress(self._library.PortAudioError):
-            stream.close()
 
     def _block(self, data: Any, _frames: int, _time: Any, status: Any) -> None:
         with self._lock:
