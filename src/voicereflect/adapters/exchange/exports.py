@@ -59,8 +59,7 @@ class ExportFolder:
         """Hash the file; of a folder the names, sizes and times of its files."""
         with translated(str(self._path)):
             if not self._path.is_dir():
-                with regular.opened(self._path) as file:
-                    return hashlib.file_digest(file, "sha256").hexdigest()
+                return regular.sha256(self._path)
             told = hashlib.sha256()
             for name in self.names():
                 seen = (self._root / name).stat()
@@ -127,8 +126,8 @@ class ExportArchive:
 
     def digest(self) -> str:
         """Hash the file."""
-        with translated(str(self._path)), regular.opened(self._path) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        with translated(str(self._path)):
+            return regular.sha256(self._path)
 
     def names(self) -> Sequence[str]:
         """Every file in it whose name leads nowhere else."""

@@ -1,7 +1,6 @@
 """One file that a person wants to import; knows its bytes, its age and how to open it."""
 
 import contextlib
-import hashlib
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,8 +37,8 @@ class MediaFile:
             raise RecordingUnreadable(
                 f"{readable(str(self._path))} {what}", hint="Name sound files: FOLDER/*."
             )
-        with translated(self._path), regular.opened(self._path) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        with translated(self._path):
+            return regular.sha256(self._path)
 
     def modified_at(self) -> datetime:
         """When the file was last written, in this machine's zone; kept within the calendar."""

@@ -4,7 +4,6 @@ Knows an answer, and a yes or a no; nothing of it is kept. Without the embedding
 where its process is gone, the patterns look alone.
 """
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
@@ -39,9 +38,7 @@ class DangerWatch:
         if self._sense is None:
             self._inbox.post(plain)
             return
-        late = threading.Timer(LOOK_S, self._inbox.post, [plain])
-        late.daemon = True
-        late.start()
+        late = self._inbox.post_later(plain, LOOK_S)
         asked = self._asking.submit(self._ask, self._sense, plain)
         asked.add_done_callback(lambda _: late.cancel())
         asked.add_done_callback(self._inbox.watch)

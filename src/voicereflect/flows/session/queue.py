@@ -93,6 +93,13 @@ class Inbox:
         """Put something in; safe from any thread and from signal handlers."""
         self._queue.put(message)
 
+    def post_later(self, message: Message, after_s: float) -> threading.Timer:
+        """Put something in after a while; give what can call it off."""
+        timer = threading.Timer(after_s, self.post, [message])
+        timer.daemon = True
+        timer.start()
+        return timer
+
     def offer(self, block: Heard) -> bool:
         """Put a block of sound in if there is room."""
         if not self._room.acquire(blocking=False):

@@ -3,7 +3,6 @@
 Lives in the session's thread.
 """
 
-import threading
 from typing import Final
 
 from voicereflect.core.entry.page.entry_text import canonical
@@ -60,9 +59,7 @@ class Pad:
         self.show(keys=False)
         if self._editor.text != before and not self._waits:
             self._waits = True
-            rest = threading.Timer(REST_S, self._inbox.post, [Rested()])
-            rest.daemon = True
-            rest.start()
+            self._inbox.post_later(Rested(), REST_S)
 
     def keep(self) -> None:
         """Have the words written, if they changed."""
