@@ -182,7 +182,7 @@ def test_what_cannot_be_kept_at_once_is_left_for_the_end(
     session = Session(sitting.parts(), sitting.plan)
     session.run()
     assert session.refused_late == (("stones/first", Refusal.NEVER),)
-    assert sitting.screen.notes == []
+    assert sitting.screen.notes == ["Nothing was recorded."]
 
 
 def test_q_during_an_answer_keeps_it_and_asks_no_more(sitting: Sitting) -> None:

@@ -115,6 +115,7 @@ class Session:
         parts, entry = self._parts, self._writer.entry
         if not self._writer.has_begun:
             if line := UNBEGUN.get(self._state.ending):
+                parts.screen.note(line)
                 self._say_farewell(line, saved=False)
             return
         self._writer.expect()

@@ -57,6 +57,7 @@ ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.TYPED: "It goes on with the screen.",
 }
 UNBEGUN: Final[Mapping[Ending, str]] = {
+    Ending.STOPPED: "Nothing was recorded.",
     Ending.SILENT: "Nobody has spoken for five minutes. The microphone is off.",
     Ending.LOST: "The microphone did not come back. Nothing was recorded.",
     Ending.LATER: "Another time, then. Nothing was recorded.",
