@@ -177,7 +177,7 @@ def typed(deck: str, words: str, env: dict[str, str]) -> None:
         person.presses(*words)
         person.sees(words.rsplit(maxsplit=1)[-1].rstrip("."))
         person.presses(ESCAPE)
-        person.sees("finish, keep all")
+        person.sees("finish here, keep all")
         person.presses("q")
         assert person.leaves() == 0, person.shown
 

@@ -76,11 +76,11 @@ def test_what_was_refused_for_good_in_a_locked_vault_is_kept_or_said_to_be_lost(
             person.presses(ENTER)
             person.sees("1 of 5")
             person.presses("\x1b")
-            person.sees("finish, keep all")
+            person.sees("finish here, keep all")
             person.presses("x")
             person.sees("2 of 5")
             person.presses("\x1b")
-            person.sees("finish, keep all")
+            person.sees("finish here, keep all")
             person.presses("q")
             if code:
                 person.sees(QUESTION)
