@@ -123,7 +123,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     home = vault_folder().parent
     monkeypatch.setenv("HOME", str(home))
     for name, variable in (("tmp", "TMPDIR"), ("here", "PWD")):
-        (home / name).mkdir()
+        (home / name).mkdir(parents=True)
         monkeypatch.setenv(variable, str(home / name))
     monkeypatch.chdir(home / "here")
     index = home / "cache" / "voicereflect" / "index"
