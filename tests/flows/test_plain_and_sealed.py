@@ -1,6 +1,6 @@
 """Claims about flows over a plain and a sealed vault: they end alike, and nothing lies plain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from tests.support.shipped import DECKS
 from tests.support.sittings import Sitting
 from tests.support.vaults import ID, make_vault
 from voicereflect.adapters.vault.files import Files
+from voicereflect.core.search.filters import EntryLine
 from voicereflect.model import Answer, Entry
 
 Kind = type[Files]
@@ -59,12 +60,16 @@ def searched(folder: Path, files: Kind) -> object:
     return desk.find("tulips").hits, desk.library.vault.load(spoken(1).id).answers
 
 
+def without_places(lines: Iterable[EntryLine]) -> tuple[EntryLine, ...]:
+    """Give the lines as they are alike in both: a sealed folder's name tells no deck."""
+    return tuple(replace(each, place="") for each in lines)
+
+
 def listed(folder: Path, files: Kind) -> object:
     library = Library(folder, files)
     library.keep(spoken(1, "Tulips."), spoken(2, "Roses."))
     tending(library).tag(spoken(1).id, ("+garden",))
-    lines = browsing(library).listing().lines
-    return [replace(each, place="") for each in lines]  # a sealed folder's name tells no deck
+    return without_places(browsing(library).listing().lines)
 
 
 def thrown(folder: Path, files: Kind) -> object:
@@ -89,7 +94,8 @@ def themed(folder: Path, files: Kind) -> object:
 def looked_back(folder: Path, files: Kind) -> object:
     rig = Rig(folder, files)
     rig.fill()
-    return gathered(rig)
+    review = gathered(rig)
+    return replace(review, sittings=without_places(review.sittings))
 
 
 def in_a_programme(folder: Path, files: Kind) -> object:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.support.fakes import StubLoudspeaker, StubTranscriber, StubVoice
 from tests.support.models import Steps, made_catalogue, made_wheels
 from voicereflect.adapters.help_lines_file import shipped_help_lines
 from voicereflect.adapters.model_store import ModelStore
+from voicereflect.core.sealing.states import AFTER_SEALING, Turned
 from voicereflect.errors import (
     ModelFetchFailed,
     NoLoudspeaker,
@@ -34,8 +36,12 @@ def works() -> str:
     return "fine"
 
 
-def fails(error: ReflectError) -> Callable[[], str]:
-    def look() -> str:
+def nothing_sealed() -> Turned:
+    return Turned(files=0)
+
+
+def fails(error: ReflectError) -> Callable[[], NoReturn]:
+    def look() -> NoReturn:
         raise error
 
     return look
@@ -101,7 +107,7 @@ class Minute:
         self.wheels: Sequence[Path] = ()
         self.settings: dict[str, Any] = {}
         self.is_sealed = False
-        self.seal: Callable[[], str] = works
+        self.seal: Callable[[], Turned] = nothing_sealed
 
     def remember(self, name: str, value: str) -> None:
         if name == "vault" and not value.startswith("/"):
@@ -180,18 +186,27 @@ def test_the_seal_is_offered_plainly_and_set_with_a_yes_alone(tmp_path: Path) ->
     for answers, sealed in ((["", "", "", "y"], 1), (["", "", "", ""], 0), (None, 0)):
         times: list[int] = []
 
-        def seal(times: list[int] = times) -> str:
+        def seal(times: list[int] = times) -> Turned:
             times.append(1)
-            return "Sealed"
+            return Turned(files=0)
 
         minute = Minute(tmp_path, *answers or (), attended=answers is not None)
         minute.seal = seal
         lines = minute.run()
         assert len(times) == sealed
         assert any("lost together are final" in line for line in lines)
-        assert ("Sealed" if sealed else LATER) in lines
+        assert ("Sealed: all that is said from now on" if sealed else LATER) in lines
     minute.is_sealed = True
     assert not any("final" in line for line in minute.run()[len(lines) :])
+
+
+def test_a_seal_tells_how_many_files_it_closed_and_how_many_stay_open(tmp_path: Path) -> None:
+    for left, told in (((), "Sealed: 3 files and"), (("a.flac", "b.flac"), "; 2 stay open: ")):
+        minute = Minute(tmp_path, "", "", "", "y")
+        minute.seal = partial(Turned, files=3, left=left)
+        (said,) = [line for line in minute.run() if line.startswith("Sealed:")]
+        assert told in said
+        assert said.endswith(AFTER_SEALING)
 
 
 def test_a_seal_that_is_not_set_stops_no_other_step(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from voicereflect.adapters.fetching.parent import ChildFetcher
     from voicereflect.config import Settings
+    from voicereflect.core.sealing.states import Turned
     from voicereflect.flows.setup.doctor import Finding, NamedVoice, Probe
     from voicereflect.flows.setup.guide import Guide, GuideParts, Microphones
     from voicereflect.flows.setup.offering import VaultSeal
@@ -103,17 +104,12 @@ def _tried_vault() -> str:
 
 
 def _vault_seal() -> "VaultSeal":
-    from voicereflect.core.sealing.states import AFTER_SEALING
     from voicereflect.flows.setup.offering import VaultSeal
     from voicereflect.wiring.sealing import flows, keys
 
-    def seal() -> str:
+    def seal() -> "Turned":
         wiring.vault(wiring.settings()).begin()
-        turned = flows.sealing().seal()
-        if not turned.files:
-            return "Sealed: all that is said from now on"
-        left = f"; {len(turned.left)} stay open: `voicereflect vault status`" if turned.left else ""
-        return f"Sealed: {turned.files} files and all that comes{left}. {AFTER_SEALING}"
+        return flows.sealing().seal()
 
     return VaultSeal(is_set=lambda: keys.state_at(wiring.settings().vault).writes_sealed, set=seal)
 

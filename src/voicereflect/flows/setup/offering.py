@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from voicereflect.core.sealing.states import BEFORE_SEALING
+from voicereflect.core.sealing.states import AFTER_SEALING, BEFORE_SEALING, Turned
 from voicereflect.errors import ReflectError
 from voicereflect.ports.setup import SetupScreen
 
@@ -16,9 +16,9 @@ class VaultSeal:
     """The seal of the vault that the settings name now."""
 
     is_set: Callable[[], bool]
-    set: Callable[[], str]
-    """Asks for a passphrase and seals, beginning the vault where there is none; says what was
-    done, or raises ReflectError."""
+    set: Callable[[], Turned]
+    """Asks for a passphrase and seals, beginning the vault where there is none, or raises
+    ReflectError."""
 
 
 def offer_seal(screen: SetupScreen, seal: VaultSeal, *, asks: bool) -> None:
@@ -40,7 +40,14 @@ def offer_seal(screen: SetupScreen, seal: VaultSeal, *, asks: bool) -> None:
         screen.tell(LATER)
         return
     try:
-        screen.tell(seal.set())
+        screen.tell(_sealed(seal.set()))
     except ReflectError as problem:
         screen.tell(problem.line)
         screen.tell(LATER)
+
+
+def _sealed(turned: Turned) -> str:
+    if not turned.files:
+        return "Sealed: all that is said from now on"
+    left = f"; {len(turned.left)} stay open: `voicereflect vault status`" if turned.left else ""
+    return f"Sealed: {turned.files} files and all that comes{left}. {AFTER_SEALING}"
