@@ -2,6 +2,7 @@
 
 import io
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from voicereflect.core.sealing import bech32, header
 from voicereflect.core.sealing.header import MAGIC, Stanza
 from voicereflect.core.sealing.holding import KeyHold, TwoClocks, seconds_of
-from voicereflect.errors import SettingsError
+from voicereflect.core.sealing.own_key import expect_own_key
+from voicereflect.errors import SettingsError, VaultUnwritable
 
 WORDS = st.text("abcXYZ019+/-", min_size=1, max_size=60)
 STANZAS = st.lists(
@@ -78,3 +80,11 @@ def test_a_time_is_read_as_people_write_it() -> None:
     for wrong in ("", "0m", "13h", "30", "-5m", "m", "1d", "٣m", "99999h"):
         with pytest.raises(SettingsError):
             seconds_of(wrong)
+
+
+def test_a_key_opens_only_the_vault_whose_label_names_it() -> None:
+    label = Path("vault.toml")
+    expect_own_key("age1a", "age1a", label)
+    for told, said in (("", "does not name the vault's key"), ("age1b", "names another key")):
+        with pytest.raises(VaultUnwritable, match=said):
+            expect_own_key(told, "age1a", label)

@@ -167,7 +167,7 @@ def test_a_unit_is_written_and_one_of_another_hand_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    text = unit(["/a b/python", "100%$x\"'"], [("VOICEREFLECT_VAULT", "/v")])
+    text = unit(["/a b/python", "100%$x\"'"], {})
     assert 'ExecStart="/a b/python" "100%%$$x\\"\'"' in text
     path = unit_file.write(text)
     assert path.read_text().startswith(HEAD)
@@ -176,6 +176,13 @@ def test_a_unit_is_written_and_one_of_another_hand_stays(
     with pytest.raises(SettingsError, match="not of voicereflect"):
         unit_file.write(text)
     assert path.read_text() == "[Unit]\n"
+
+
+def test_a_unit_has_our_settings_and_no_secret() -> None:
+    names = ("VOICEREFLECT_VAULT", "VOICEREFLECT_PASSPHRASE", "VOICEREFLECT_X_KEY", "PATH")
+    lines = unit(["/python"], dict.fromkeys(names, "/v")).splitlines()
+    told = [line for line in lines if line.startswith("Environment=")]
+    assert told == ['Environment="VOICEREFLECT_VAULT=/v"']
 
 
 def test_a_file_that_grows_is_never_ready() -> None:

@@ -205,9 +205,7 @@ def write_unit(folder: "Path", *, then_trash: bool) -> "Path":
 
     words = [sys.executable, "-m", "voicereflect", "import", "--watch", str(folder.absolute())]
     words += ["--then", "trash"] if then_trash else []
-    named = sorted((n, v) for n, v in os.environ.items() if n.startswith("VOICEREFLECT_"))
-    secret = ("PASSPHRASE", "KEY")
-    return unit_file.write(unit(words, [(n, v) for n, v in named if not n.endswith(secret)]))
+    return unit_file.write(unit(words, os.environ))
 
 
 def merging() -> "CopyMerging":

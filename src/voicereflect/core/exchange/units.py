@@ -1,15 +1,24 @@
 """The text of a systemd user unit; knows no system."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 NAME: Final = "voicereflect-watch.service"
 HEAD: Final = "# written by voicereflect import --watch --unit"
+_OURS: Final = "VOICEREFLECT_"
+_SECRET: Final = ("PASSPHRASE", "KEY")
+"""How names of what never goes into a file end."""
 
 
-def unit(command: Sequence[str], environment: Sequence[tuple[str, str]]) -> str:
-    """Write a unit that runs a command at a low priority, and again if it fails."""
-    told = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in environment)
+def unit(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Write a unit that runs a command at a low priority, and again if it fails.
+
+    Of the environment it has what is ours, but no secret.
+    """
+    ours = [name for name in environment if name.startswith(_OURS) and not name.endswith(_SECRET)]
+    told = "".join(
+        f"Environment={_quoted(f'{name}={environment[name]}')}\n" for name in sorted(ours)
+    )
     return f"""{HEAD}
 [Unit]
 Description=Keeps recordings that arrive in a folder

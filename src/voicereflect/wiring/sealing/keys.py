@@ -137,7 +137,6 @@ def shut_decks_at(root: Path) -> "ShutDecks | None":
         return None
     from voicereflect.adapters.deck_folder import ShutDecks
     from voicereflect.adapters.vault.sealing.names import ShutNames
-    from voicereflect.errors import VaultUnwritable
 
     def read(path: Path) -> str:
         found: bytes = files.read(path) if path.is_relative_to(root) else path.read_bytes()
@@ -167,10 +166,13 @@ def asked_identity(root: Path) -> str:
     """The key, once somebody typed what opens it."""
     from voicereflect.adapters.seal.age import recipient_of
     from voicereflect.adapters.seal.recovery import understood
+    from voicereflect.adapters.vault.condition import label
+    from voicereflect.adapters.vault.condition.known import LABEL
+    from voicereflect.core.sealing.own_key import expect_own_key
     from voicereflect.flows.sealing.passphrases import unlocked
 
     identity = unlocked(secrets(), keys_at(root), understood)
-    _expect_its_own(root, recipient_of(identity))
+    expect_own_key(label.recipient(plain(root)), recipient_of(identity), root / LABEL)
     return identity
 
 
@@ -192,22 +194,6 @@ def held_key(root: Path) -> "HeldKey":
     from voicereflect.adapters.vault.condition import label
 
     return HeldKey(runtime_folder(), label.identity(plain(root)))
-
-
-def _expect_its_own(root: Path, recipient: str) -> None:
-    from voicereflect.adapters.vault.condition import label
-
-    told = label.recipient(plain(root))
-    if not told:
-        raise VaultUnwritable(
-            f"{root / 'vault.toml'} is lost or an old one: it does not name the vault's key.",
-            hint="Put it back from a backup, or have `voicereflect vault seal` write it anew.",
-        )
-    if told != recipient:
-        raise VaultUnwritable(
-            f"{root / 'vault.toml'} names another key than the one in key/.",
-            hint="Take both from the same backup; nothing was opened or changed.",
-        )
 
 
 def keys_at(root: Path) -> "KeyFiles":
