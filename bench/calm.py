@@ -1,11 +1,11 @@
-"""The calm line, counted: on voices its numbers were not fitted to, and on two diaries.
+"""The calm line, counted: on voices its numbers were not fitted to, and on diaries.
 
 `python -m bench calm` reads `calm_voices.tsv`; the diaries do not come with the project and
 are read from a folder beside it, where it is there. Both parts were written by one team.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -14,12 +14,12 @@ import numpy as np
 from bench import diary_vault
 from bench.noticing import data, training
 from bench.noticing.data import Utterance
-from bench.noticing.training import Embed, Read
+from bench.noticing.training import Look, Read
 from bench.theming.data import engine
-from voicereflect.core.safety import calm
-from voicereflect.core.search.filters import WIDTH
-from voicereflect.core.words import kinds
-from voicereflect.core.words.kinds import Layer
+from voicereflect.adapters.meaning.engine import INNER
+from voicereflect.core.safety import calm, danger
+from voicereflect.core.words import attention
+from voicereflect.core.words.attention import Attention
 
 Z: Final = 1.645
 """Of a 90 % interval."""
@@ -30,34 +30,40 @@ EVERYDAY: Final = ("small", "glad", "old")
 """What everybody says, and what diaries hold: nothing in it is near to danger."""
 
 
+CHOSEN_BY: Final = (2, 3)
+"""Of every five passages of Pepys two had a say in the bound, and are counted by themselves."""
+
+
 def main() -> None:
     """Count and print."""
-    embed = engine().embed
-    layer = kinds.parse(files("voicereflect").joinpath("calm.weights").read_bytes())
+    look = engine(inner=INNER).states
+    numbers = attention.parse(files("voicereflect").joinpath("calm.weights").read_bytes())
     said = [each for each in data.utterances() if each.part == data.REPORT]
-    for line in table(said, training.read(said, embed).noticed(layer)):
+    for line in table(said, training.read(said, look).noticed(numbers)):
         print(line)
     unseen = data.blind()
-    for line in table(unseen, training.read(unseen, embed).noticed(layer), before=BLIND):
+    for line in table(unseen, training.read(unseen, look).noticed(numbers), before=BLIND):
         print(line)
-    known = training.read([*data.fitted_to(), *said], embed)
+    known = training.read([*data.fitted_to(), *said], look)
     voices = np.array([each.voice not in data.UNVOICED for each in known.said])
     print("each voice by numbers fitted without it, and without a quarter of the voices:")
     for line in table(known.only(voices).said, training.left_out(known)[voices]):
         print(line)
     if diary_vault.TEXTS.is_dir():
-        _diaries(layer, embed)
-    print(f"fitted again, the numbers say the same within {_fitted_again(layer, embed):.4f}")
+        for name, passages in _diaries().items():
+            print(_alarms(name, passages, numbers, look))
+    print(f"fitted again, the numbers say the same within {_fitted_again(numbers, known):.4f}")
 
 
-def _fitted_again(layer: Layer, embed: Embed) -> float:
-    """Fit anew as `tools/calm.py` does; give the mean difference of what both say.
+def _fitted_again(numbers: Attention, known: Read) -> float:
+    """Fit anew as `tools/calm.py` does; give the mean difference of what both say of the rest.
 
-    Directions may be turned round, so what the numbers say is compared and not they.
+    Units may change places, so what the numbers say is compared and not they.
     """
-    fitted = training.fit(training.read(data.fitted_to(), embed))
-    rows = np.eye(WIDTH, len(layer.weights) - 1, dtype=np.float32)
-    return float(np.abs(fitted.likely(rows) - layer.likely(rows)).mean())
+    reported = np.array([each.part == data.REPORT for each in known.said])
+    fitted, rest = training.fit(known.only(~reported)), known.only(reported)
+    one, other = (danger.leaning(each, rest.sentences, rest.states) for each in (numbers, fitted))
+    return float(np.abs(one - other).mean())
 
 
 def table(said: Sequence[Utterance], noticed: np.ndarray, *, before: str = "") -> Iterator[str]:
@@ -105,18 +111,27 @@ def _worst(
     return ("all alike", share) if least == 1 else (voice, share)
 
 
-def _diaries(layer: Layer, embed: Embed) -> None:
-    passages = [each.text for each in diary_vault.sentences()]
-    count = plain = 0
+def _diaries() -> Mapping[str, list[str]]:
+    """Passages of a diary of our days, and of Samuel Pepys in two parts."""
+    found = diary_vault.sentences()
+    pepys = [each.text for each in found if each.name.startswith("pepys/")]
+    return {
+        "A diary of our days": [each.text for each in found if each.name.startswith("diary/")],
+        "Pepys": [text for at, text in enumerate(pepys) if at % 5 not in CHOSEN_BY],
+        "Pepys, chosen by": [text for at, text in enumerate(pepys) if at % 5 in CHOSEN_BY],
+    }
+
+
+def _alarms(name: str, passages: Sequence[str], numbers: Attention, look: Look) -> str:
+    count = 0
     for at in range(0, len(passages), 512):
         said = [
             Utterance(voice="", part="", kind="", text=text) for text in passages[at : at + 512]
         ]
-        found: Read = training.read(said, embed)
-        count += int(found.noticed(layer).sum())
-        plain += sum(calm.speaks_of_danger(each.text) for each in said)
+        count += int(training.read(said, look).noticed(numbers).sum())
         print(f"\r{at}", end="", file=sys.stderr)
-    print(f"Diaries: {count} of {len(passages)} passages; by the patterns alone {plain}")
+    plain = sum(map(calm.speaks_of_danger, passages))
+    return f"{name}: {count} of {len(passages)} passages; by the patterns alone {plain}"
 
 
 if __name__ == "__main__":

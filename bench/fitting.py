@@ -1,8 +1,7 @@
 """Fits a layer that tells kinds of sentences: the same numbers from the same rows, by numpy alone.
 
-Softmax over the kinds, or least squares. While it is fitted the meanings of two sentences are
-compared in full, by their likeness and its square; what the square says is then kept in few
-directions.
+Least squares. While it is fitted the meanings of two sentences are compared in full, by their
+likeness and its square; what the square says is then kept in few directions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,26 +10,11 @@ from typing import Any, Final
 import numpy as np
 
 from voicereflect.core.search.filters import WIDTH
-from voicereflect.core.words.kinds import HALF, Layer, Numbers
+from voicereflect.core.words.kinds import Layer
+from voicereflect.core.words.numbers import Numbers
 
-GIVE: Final = 12.0
-"""How far the numbers may go; chosen on voices that were left out."""
-STEPS: Final = 150
 SQUARE: Final = 2.0
 """How much the square of a likeness counts beside the likeness itself."""
-
-
-def fit(rows: Numbers, said: Sequence[str], share: Numbers, facts: Mapping[str, Any]) -> Layer:
-    """Fit a layer to rows, the kind of each, and how much each counts."""
-    names = sorted(set(said))
-    wanted = np.eye(len(names), dtype=np.float32)[[names.index(each) for each in said]]
-    held = _descend(_alike(rows), wanted, share.astype(np.float32)[:, np.newaxis])
-    return Layer(
-        kinds=tuple(names),
-        weights=_half(np.vstack([rows.T @ held, held.sum(axis=0)])),
-        bends=_half(np.vstack([_bend(rows[:, :WIDTH], each) for each in held.T])),
-        facts=dict(facts),
-    )
 
 
 def fit_squares(
@@ -48,17 +32,6 @@ def fit_squares(
         weights=_half(np.vstack([rows.T @ held, held.sum(axis=0) + often.astype(np.float32)])),
         bends=_half(np.vstack(bends)),
         facts=dict(facts),
-    )
-
-
-def beside(layer: Layer, other: Layer, kind: str) -> Layer:
-    """Put one kind of another layer, equally bent, behind the kinds of a layer."""
-    at, bent = other.kinds.index(kind), 2 * layer.half
-    return Layer(
-        kinds=(*layer.kinds, kind),
-        weights=np.hstack([layer.weights, other.weights[:, at : at + 1]]),
-        bends=np.vstack([layer.bends, other.bends[at * bent : (at + 1) * bent]]),
-        facts=layer.facts,
     )
 
 
@@ -103,7 +76,7 @@ def _alike(rows: Numbers) -> Numbers:
     return every
 
 
-def _bend(meanings: Numbers, held: Numbers, half: int = HALF) -> Numbers:
+def _bend(meanings: Numbers, held: Numbers, half: int) -> Numbers:
     """Keep the directions in which the squares say most, for a kind and against it."""
     turned = (meanings * held[:, np.newaxis]).T @ meanings * np.float32(SQUARE)
     sizes, directions = np.linalg.eigh(turned.astype(np.float64))
@@ -111,28 +84,6 @@ def _bend(meanings: Numbers, held: Numbers, half: int = HALF) -> Numbers:
     both = np.concatenate([directions[:, ::-1][:, :half], directions[:, :half]], axis=1)
     found: Numbers = (both * np.sqrt(np.concatenate([for_it, against]))).T.astype(np.float32)
     return found
-
-
-def _descend(alike: Numbers, wanted: Numbers, share: Numbers) -> Numbers:
-    """Nesterov's steps on how much each sentence holds of the numbers."""
-    direction: Numbers = np.full(len(alike), len(alike) ** -0.5, dtype=np.float32)
-    steepest = 1.0
-    for _ in range(20):
-        moved: Numbers = alike @ (share[:, 0] * direction)
-        steepest = float(np.linalg.norm(moved))
-        direction = moved / np.float32(steepest)
-    pace = np.float32(1 / (steepest / 2 + 1 / GIVE))
-    held = ahead = np.zeros_like(wanted)
-    swing = 1.0
-    for _ in range(STEPS):
-        likely = alike @ ahead
-        likely = np.exp(likely - likely.max(axis=1, keepdims=True))
-        likely /= likely.sum(axis=1, keepdims=True)
-        step = ahead - pace * (share * (likely - wanted) + ahead / np.float32(GIVE))
-        after = (1 + (1 + 4 * swing * swing) ** 0.5) / 2
-        ahead = step + np.float32((swing - 1) / after) * (step - held)
-        held, swing = step, after
-    return held
 
 
 def _half(numbers: Numbers) -> Numbers:

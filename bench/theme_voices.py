@@ -21,7 +21,8 @@ from bench.theming.data import engine
 from voicereflect.core.themes.clustering import placing
 from voicereflect.core.themes.clustering.placing import NONE
 from voicereflect.core.words import kinds
-from voicereflect.core.words.kinds import Layer, Numbers
+from voicereflect.core.words.kinds import Layer
+from voicereflect.core.words.numbers import Numbers
 
 ROOT = Path(__file__).parents[1]
 FILES = tuple(

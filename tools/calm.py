@@ -13,12 +13,14 @@ sys.path.insert(0, str(ROOT))
 from bench.noticing import data, training  # noqa: E402
 from bench.theming.data import engine  # noqa: E402
 
+from voicereflect.adapters.meaning.engine import INNER  # noqa: E402
+
 WEIGHTS = ROOT / "src/voicereflect/calm.weights"
 
 
 def main() -> None:
     """Fit and write."""
-    known = training.read(data.fitted_to(), engine().embed)
+    known = training.read(data.fitted_to(), engine(inner=INNER).states)
     WEIGHTS.write_bytes(training.fit(known).dump())
 
 

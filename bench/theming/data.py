@@ -32,10 +32,10 @@ class Day:
     gold: tuple[str | None, ...]
 
 
-def engine() -> EmbeddingEngine:
-    """The product's own embedding model."""
+def engine(*, inner: Sequence[str] = ()) -> EmbeddingEngine:
+    """The product's own embedding model, with what lies inside it."""
     models = os.environ.get("VOICEREFLECT_MODELS_DIR", "")
-    return EmbeddingEngine(Path(models) / "minilm")
+    return EmbeddingEngine(Path(models) / "minilm", inner=inner)
 
 
 def composite() -> list[Day]:

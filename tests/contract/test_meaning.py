@@ -5,10 +5,12 @@ import signal
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from voicereflect.adapters.meaning.client import MeaningWorker
-from voicereflect.adapters.meaning.engine import EmbeddingEngine
+from voicereflect.adapters.meaning.engine import INNER, EmbeddingEngine
+from voicereflect.adapters.meaning.outputs import with_outputs
 from voicereflect.core.search.filters import BYTES_PER_VECTOR
 from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.errors import MeaningFailed, ModelMissing
@@ -64,6 +66,26 @@ def test_a_vector_does_not_depend_on_its_neighbours(folder: Path) -> None:
 
 
 @pytest.mark.slow
+def test_what_lies_inside_is_given_and_the_vectors_stay(folder: Path) -> None:
+    texts = [text for pair in PAIRS for text in pair]
+    engine = EmbeddingEngine(folder, inner=INNER)
+    assert engine.embed(texts) == pytest.approx(EmbeddingEngine(folder).embed(texts), abs=1e-5)
+    states = engine.states(texts)
+    alone = [engine.states([text]).layers for text in texts]
+    assert states.lengths.tolist() == [each.shape[1] for each in alone]
+    assert states.layers == pytest.approx(np.concatenate(alone, axis=1), abs=0.02)
+    assert (states.layers[0] != states.layers[1]).any()
+
+
+def test_further_outputs_stand_behind_a_model_file(tmp_path: Path) -> None:
+    file = tmp_path / "model.onnx"
+    file.write_bytes(b"model")
+    assert with_outputs(file, ["a", "b"]) == b"model\x3a\x0a\x62\x03\x0a\x01a\x62\x03\x0a\x01b"
+    long = with_outputs(file, ["n" * 300])
+    assert long == b"model\x3a\xb2\x02\x62\xaf\x02\x0a\xac\x02" + b"n" * 300
+
+
+@pytest.mark.slow
 def test_what_is_read_ahead_is_kept_until_it_is_asked_for(folder: Path) -> None:
     with MeaningWorker(lambda: folder) as worker:
         quick_one = worker.embed(["one"], quick=True)
@@ -109,8 +131,11 @@ def test_a_missing_model_is_told_before_anything_starts() -> None:
 
 
 @pytest.mark.slow
-def test_danger_is_told_as_a_yes_or_a_no_and_vectors_come_as_before(folder: Path) -> None:
-    with MeaningWorker(lambda: folder) as worker:
+@pytest.mark.parametrize("danger", [True, False])
+def test_danger_is_told_as_a_yes_or_a_no_and_vectors_come_as_before(
+    folder: Path, *, danger: bool
+) -> None:
+    with MeaningWorker(lambda: folder, danger=danger) as worker:
         assert worker.notices("We had tea. I am going to end my life. Then she left.")
         assert not worker.notices("We had tea. At fifteen I wanted to die. Then she left.")
         assert not worker.notices("")

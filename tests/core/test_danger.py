@@ -1,15 +1,20 @@
 """Claims about the numbers of the calm line: where they come from, and that damage is noticed."""
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
+from bench.attending import slopes
 from bench.noticing import data
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from tests.support.shipped import ROOT
 from voicereflect.core.safety import calm, danger
 from voicereflect.core.search.filters import WIDTH
-from voicereflect.core.words import kinds
+from voicereflect.core.words import attention
+from voicereflect.core.words.attention import Attention, Pooling, States
 from voicereflect.errors import SettingsError
 
 CONTENT = (ROOT / "src/voicereflect/calm.weights").read_bytes()
@@ -17,21 +22,21 @@ SAID = data.utterances()
 
 
 def test_the_shipped_numbers_were_fitted_to_the_sentences_that_are_here() -> None:
-    assert kinds.parse(CONTENT).facts["data"] == data.digest()
+    assert attention.parse(CONTENT).facts["data"] == data.digest()
 
 
 def test_numbers_that_are_written_are_read_back() -> None:
-    layer = kinds.parse(CONTENT)
-    assert layer.dump() == CONTENT
-    assert len(CONTENT) < 400_000
+    numbers = attention.parse(CONTENT)
+    assert numbers.dump() == CONTENT
+    assert len(CONTENT) < 500_000
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}\n", CONTENT[:-1], CONTENT.replace(b'": 2,', b'": 3,')]
+    "content", [b"", b"{}\n", CONTENT[:-1], CONTENT.replace(b'": 3,', b'": 2,', 1)]
 )
 def test_damaged_numbers_are_refused(content: bytes) -> None:
     with pytest.raises(SettingsError, match="Numbers that come with the program"):
-        kinds.parse(content)
+        attention.parse(content)
 
 
 def test_patterns_that_cannot_be_read_are_refused() -> None:
@@ -40,52 +45,58 @@ def test_patterns_that_cannot_be_read_are_refused() -> None:
             calm.parse(text)
 
 
-def test_a_sentence_has_as_many_signs_as_the_numbers_expect() -> None:
-    assert len(calm.patterns().signs("we had tea.")) == danger.SIGNS
-
-
-def test_rows_hold_meaning_words_and_signs() -> None:
-    vectors = np.full((2, WIDTH), 0.5, dtype=np.float32)
-    rows = danger.features(["i want to die.", ""], vectors)
-    assert rows.shape == (2, WIDTH + kinds.WORDS + danger.SIGNS)
-    words = rows[:, WIDTH : WIDTH + kinds.WORDS]
-    assert np.linalg.norm(words, axis=1) == pytest.approx([kinds.WORD_WEIGHT] * 2)
-    assert rows[0, WIDTH + kinds.WORDS] == pytest.approx(danger.SIGN_WEIGHT)
-
-
-def test_a_sentence_is_the_same_however_it_is_said_and_written() -> None:
-    said = ["i'm gonna die", "I am going to die", "i don't", "I do not"]
-    rows = danger.features(said, np.zeros((4, WIDTH), dtype=np.float32))[:, : WIDTH + kinds.WORDS]
-    assert (rows[0] == rows[1]).all()
-    assert (rows[2] == rows[3]).all()
-    assert (rows[0] != rows[2]).any()
-
-
-def test_directions_of_a_meaning_add_to_a_kind_or_take_away() -> None:
-    bends = np.zeros((2 * 2 * kinds.HALF, WIDTH), dtype=np.float32)
-    bends[0, 0] = 2  # for the first kind
-    bends[3 * kinds.HALF, 1] = 3  # against the second
-    weights = np.zeros((WIDTH + 1, 2), dtype=np.float32)
-    weights[-1] = 1, 2
-    layer = kinds.Layer(kinds=("one", "other"), weights=weights, bends=bends, facts={})
-    rows = np.eye(3, WIDTH, dtype=np.float32)
-    assert layer.likely(rows).tolist() == [[5, 2], [1, -7], [1, 2]]
+def test_a_unit_takes_from_the_words_it_looks_at() -> None:
+    looks, takes = np.zeros((WIDTH, 1), "f4"), np.zeros((WIDTH + 1, 1), "f4")
+    looks[0], takes[1], takes[-1] = 100, 3, 1
+    says = np.array([[2, -1], [0, 5]], dtype=np.float32)
+    numbers = Attention(kinds=("one", "other"), layers=(Pooling(looks, takes, says),), facts={})
+    words = np.zeros((1, 5, WIDTH), dtype=np.float16)
+    words[0, 1, :2] = 1, 2  # the first sentence: looked at here alone
+    words[0, 2, 1] = 9
+    words[0, 3:, 1] = 1, -3  # the second: at both of its words alike
+    (likely,) = numbers.likely(States(words, np.array([0, 3])))
+    assert likely.tolist() == [[14, -2], [0, 5]]
 
 
 def test_what_the_patterns_find_as_well_needs_less() -> None:
-    layer = kinds.parse(CONTENT)
-    rows = danger.features(["i want to die.", "we had tea."], np.zeros((2, WIDTH), "f4"))
-    between = np.full(2, (layer.facts["sure"] + layer.facts["doubtful"]) / 2, dtype=np.float32)
-    assert danger.decided(layer, rows, between).tolist() == [True, False]
+    numbers = attention.parse(CONTENT)
+    between = np.full(2, (numbers.facts["sure"] + numbers.facts["doubtful"]) / 2, dtype="f4")
+    said = ["i want to die.", "we had tea."]
+    assert danger.decided(numbers, said, between).tolist() == [True, False]
 
 
 def test_a_long_sentence_needs_more() -> None:
-    layer = kinds.parse(CONTENT)
+    numbers = attention.parse(CONTENT)
     said = ["i want to die.", "i want to die" + " and then" * 15]
-    rows = danger.features([said[0]] * 2, np.zeros((2, WIDTH), "f4"))
-    short, long = danger.leaning(layer, said, rows)
+    states = States(np.ones((len(numbers.layers), 4, WIDTH), "f2"), np.array([0, 2]))
+    short, long = danger.leaning(numbers, said, states)
     words = len(said[1].split()) - danger.LONG_WORDS
     assert short - long == pytest.approx(words * danger.LONG_WEIGHT)
+
+
+@given(dice=st.integers(0, 2**32 - 1))
+def test_every_slope_is_what_a_small_move_tells(dice: int) -> None:
+    """The numbers are fitted by the slopes that are worked out, so they must be right."""
+    drawn: Any = np.random.default_rng(dice)  # in double precision
+    pooling = Pooling(*(drawn.normal(size=size) for size in ((4, 3), (5, 3), (4, 2))))
+    words, starts, lengths = drawn.normal(size=(6, 4)), np.array([0, 2]), np.array([2, 4])
+    wanted: Any = np.eye(2)
+    share: Any = np.array([1.0, 0.5])
+    pooled = attention.attend(pooling, words, starts, lengths)[2]
+    assume(np.abs(pooled).min() > 1e-3)  # it bends at nothing
+
+    def error() -> float:
+        likely = pooling.likely(words, starts, lengths)
+        likely = likely - np.log(np.exp(likely).sum(axis=1, keepdims=True))
+        return float(-((likely * wanted).sum(axis=1) * share).sum() / share.sum())
+
+    found = slopes(pooling, (words, starts, lengths), wanted, share)
+    for numbers, slope in zip(pooling.numbers, found, strict=True):
+        at = tuple(drawn.integers(size) for size in numbers.shape)
+        before = error()
+        numbers[at] += 1e-6
+        assert (error() - before) / 1e-6 == pytest.approx(slope[at], abs=1e-3)
+        numbers[at] -= 1e-6
 
 
 def test_there_are_many_voices_and_every_kind_is_in_each_part() -> None:

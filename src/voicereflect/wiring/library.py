@@ -56,11 +56,11 @@ def marks() -> tuple[str, str]:
     return BOLD if moving and not plain else MARKS
 
 
-def meaning(chosen: Settings) -> "MeaningWorker":
-    """What knows what sentences mean."""
+def meaning(chosen: Settings, *, danger: bool = False) -> "MeaningWorker":
+    """What knows what sentences mean; `danger` where it is asked for nothing else."""
     from voicereflect.adapters.meaning.client import MeaningWorker
 
-    return MeaningWorker(lambda: sound_model(chosen, EMBEDDING_MODEL))
+    return MeaningWorker(lambda: sound_model(chosen, EMBEDDING_MODEL), danger=danger)
 
 
 def embedding_key() -> str:

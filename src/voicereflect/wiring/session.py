@@ -173,7 +173,9 @@ def _looked_around(
 
 def sense_for(chosen: "Settings", language: str) -> "Sense | None":
     """What notices danger by meaning: it learnt English alone."""
-    return library.meaning(chosen) if chosen.calm and language == ENGLISH else None
+    if not chosen.calm or language != ENGLISH:
+        return None
+    return library.meaning(chosen, danger=True)
 
 
 def opened_vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":

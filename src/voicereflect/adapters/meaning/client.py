@@ -29,14 +29,17 @@ class MeaningWorker:
         *,
         name: str = "",
         quick: bool = True,
+        danger: bool = False,
         command: Sequence[str] = WORKER,
     ) -> None:
         """Remember how to start; `name` tells this model's vectors from another's.
 
         `quick` has it ready soonest for a question; what is kept waits a little longer.
+        `danger` has it begin with what notices danger, so that it loads the model once.
         """
         self.name = name
         self._quick = quick
+        self._danger = danger
         self._find_model = find_model
         self._command = command
         self._child: Child | None = None
@@ -72,7 +75,8 @@ class MeaningWorker:
                 if self._stopped:
                     return
                 self._child = child = Child(self._command)
-            child.send(frames.encode({"is": "start", "folder": str(folder), "quick": self._quick}))
+            begins = {"folder": str(folder), "quick": self._quick, "danger": self._danger}
+            child.send(frames.encode({"is": "start", **begins}))
             self._ahead = tuple(ahead)
             if ahead:
                 child.send(_request(ahead, quick=True))

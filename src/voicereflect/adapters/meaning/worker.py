@@ -4,17 +4,17 @@ Whether a text speaks of danger is told as a yes or a no; its vectors stay here.
 """
 
 import json
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicereflect.adapters.child import frames
-from voicereflect.adapters.meaning.engine import EmbeddingEngine
+from voicereflect.adapters.meaning.engine import INNER, EmbeddingEngine
 from voicereflect.core.search.float16 import to_half
 
 if TYPE_CHECKING:
-    from voicereflect.core.words.kinds import Layer
+    from voicereflect.core.words.attention import Attention
 
 
 def serve(requests: BinaryIO, out: BinaryIO) -> None:
@@ -24,10 +24,11 @@ def serve(requests: BinaryIO, out: BinaryIO) -> None:
         return
     folder = Path(first[0]["folder"])
     quick = bool(first[0].get("quick", True))
-    engine = EmbeddingEngine(folder, quick_start=quick)
+    danger = cache(partial(EmbeddingEngine, folder, quick_start=quick, inner=INNER))
+    engine = danger() if first[0].get("danger") else EmbeddingEngine(folder, quick_start=quick)
     while message := frames.read(requests):
         if message[0]["is"] == "danger":
-            out.write(frames.encode({"is": "danger"}, _danger(engine, message[1].decode())))
+            out.write(frames.encode({"is": "danger"}, _danger(danger(), message[1].decode())))
             out.flush()
             continue
         texts = json.loads(message[1])
@@ -45,11 +46,13 @@ def _danger(engine: EmbeddingEngine, text: str) -> bytes:
     from voicereflect.core.safety import calm, danger  # noqa: PLC0415 - only a session asks for it
 
     sentences = calm.sentences(text)
-    return bytes([danger.notices(_layer(), sentences, engine.embed(sentences))])
+    return bytes(
+        [bool(sentences) and danger.notices(_numbers(), sentences, engine.states(sentences))]
+    )
 
 
 @cache
-def _layer() -> "Layer":
-    from voicereflect.core.words import kinds  # noqa: PLC0415
+def _numbers() -> "Attention":
+    from voicereflect.core.words import attention  # noqa: PLC0415
 
-    return kinds.parse(files("voicereflect").joinpath("calm.weights").read_bytes())
+    return attention.parse(files("voicereflect").joinpath("calm.weights").read_bytes())

@@ -40,10 +40,6 @@ class Patterns:
     """What somebody else said of themselves; what they say they will do stays a danger."""
     needed: re.Pattern[str]
     """A word that stands in every sentence in which one of the patterns of danger fits."""
-    spoken: tuple[tuple[re.Pattern[str], str], ...]
-    """How words are said, and how they are written."""
-    also: tuple[re.Pattern[str], ...]
-    """What else may stand in a sentence; by itself none of it is danger."""
 
     def find(self, sentence: str) -> bool:
         """Tell whether a sentence plainly speaks of danger."""
@@ -59,17 +55,6 @@ class Patterns:
             for pattern in self.refusable
             for match in pattern.finditer(sentence)
         )
-
-    def signs(self, sentence: str) -> tuple[bool, ...]:
-        """Tell what stands in a sentence: danger first, then all else that is looked for."""
-        others = (self.past, self.now, self.refusal, self.reported, *self.also)
-        return (self.find(sentence), *(bool(each.search(sentence)) for each in others))
-
-    def as_written(self, sentence: str) -> str:
-        """Write words that are said in another way as they are written."""
-        for said, written in self.spoken:
-            sentence = said.sub(written, sentence)
-        return sentence
 
     def _refused(self, sentence: str, match: re.Match[str]) -> bool:
         """Look for a refusal in the same clause, before what would be the danger."""
@@ -132,9 +117,4 @@ def _patterns(table: dict[str, Any]) -> Patterns:
         now=compiled(table["now"]),
         reported=compiled(table["reported"]),
         needed=compiled(table["needed"]),
-        spoken=tuple(
-            (re.compile(rf"\b{re.escape(said)}\b"), written)
-            for said, written in table["spoken"].items()
-        ),
-        also=tuple(map(compiled, table["signs"])),
     )

@@ -1,4 +1,4 @@
-"""Tells whether an answer speaks of danger, by what its sentences mean together with the patterns.
+"""Tells whether an answer speaks of danger, by the words of its sentences and the patterns.
 
 The numbers were fitted to the sentences of `tests/data/calm_voices.tsv` by `tools/calm.py`.
 A yes or a no comes out; no score leaves this module. docs/safety.md tells how often it is right.
@@ -11,51 +11,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicereflect.core.safety import calm
-from voicereflect.core.words import kinds
-from voicereflect.core.words.kinds import Layer, Numbers
+from voicereflect.core.words.attention import Attention, States
+from voicereflect.core.words.numbers import Numbers
 
-ANY: Final = "any"
-"""All dangers as one kind, told by least squares: they err elsewhere than the others do."""
-SIGNS: Final = 16
-"""The first tells whether the patterns find danger."""
-SIGN_WEIGHT: Final = 0.3
 LONG_WORDS: Final = 20
 """What is plain is said in fewer; each word more speaks for somebody telling a story."""
-LONG_WEIGHT: Final = 0.2
+LONG_WEIGHT: Final = 0.4
 
 
-def notices(layer: Layer, sentences: Sequence[str], vectors: Numbers) -> bool:
+def notices(numbers: Attention, sentences: Sequence[str], states: States) -> bool:
     """Tell whether any sentence speaks of danger.
 
-    `sentences` are those that `calm.sentences` gives, `vectors` what they mean, row by row.
+    `sentences` are those that `calm.sentences` gives, `states` those of their words.
     """
-    rows = features(sentences, vectors)
-    return bool(np.any(decided(layer, rows, leaning(layer, sentences, rows))))
+    return bool(decided(numbers, sentences, leaning(numbers, sentences, states)).any())
 
 
-def decided(layer: Layer, rows: Numbers, scores: Numbers) -> NDArray[np.bool_]:
-    """For each row yes or no: what the patterns find as well needs a lower score."""
-    plain = rows[:, -SIGNS] > 0
-    sure, doubtful = float(layer.facts["sure"]), float(layer.facts["doubtful"])
+def decided(numbers: Attention, sentences: Sequence[str], scores: Numbers) -> NDArray[np.bool_]:
+    """For each sentence yes or no: what the patterns find as well needs a lower score."""
+    patterns = calm.patterns()
+    plain = np.array([patterns.find(each) for each in sentences], dtype=bool)
+    sure, doubtful = float(numbers.facts["sure"]), float(numbers.facts["doubtful"])
     yes: NDArray[np.bool_] = (scores >= sure) | (plain & (scores >= doubtful))
     return yes
 
 
-def leaning(layer: Layer, sentences: Sequence[str], rows: Numbers) -> Numbers:
-    """For each row how much more it is like danger than like anything else, less if it is long."""
-    likely = layer.likely(rows)
-    danger, twice = (np.isin(layer.kinds, each) for each in (layer.facts["dangers"], ANY))
+def leaning(numbers: Attention, sentences: Sequence[str], states: States) -> Numbers:
+    """For each how much more it is like danger than like anything else, less if it is long."""
+    danger = np.isin(numbers.kinds, numbers.facts["dangers"])
+    leans = [
+        _together(likely[:, danger]) - _together(likely[:, ~danger])
+        for likely in numbers.likely(states)
+    ]
     words = np.array([len(each.split()) for each in sentences], dtype=np.float32)
     more = np.maximum(words - LONG_WORDS, 0) * np.float32(LONG_WEIGHT)
-    other = kinds.together(likely[:, ~danger & ~twice])
-    again = np.float32(layer.facts["again"]) * (likely[:, twice].sum(axis=1) - np.float32(0.5))
-    found: Numbers = kinds.together(likely[:, danger]) - other + again - more
+    found: Numbers = np.mean(leans, axis=0) - more
     return found
 
 
-def features(sentences: Sequence[str], vectors: Numbers) -> Numbers:
-    """Give one row for each sentence: its vector, its words, its signs."""
-    patterns = calm.patterns()
-    signs = np.array([patterns.signs(each) for each in sentences], dtype=np.float32)
-    rows = kinds.rows_of([patterns.as_written(each) for each in sentences], vectors)
-    return np.hstack([rows, signs.reshape(-1, SIGNS) * np.float32(SIGN_WEIGHT)])
+def _together(likely: Numbers) -> Numbers:
+    """For each sentence how much speaks for any of several kinds."""
+    most = likely.max(axis=1, keepdims=True)
+    both: Numbers = (most + np.log(np.exp(likely - most).sum(axis=1, keepdims=True)))[:, 0]
+    return both

@@ -6,7 +6,6 @@ numbers stand together, so that "he hit me" and "he hit me once, in 1980" can fa
 """
 
 import hashlib
-import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,10 +14,9 @@ from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from voicereflect.core.search.filters import WIDTH
-from voicereflect.errors import SettingsError
+from voicereflect.core.words.numbers import Numbers, dumped, parsed
 
 FORMAT: Final = 2
 WORDS: Final = 2048
@@ -26,8 +24,6 @@ WORDS: Final = 2048
 WORD_WEIGHT: Final = 0.7
 HALF: Final = 8
 """So many directions add to a kind, and as many take away, unless the file says otherwise."""
-
-Numbers = NDArray[np.float32]
 
 _WORD = re.compile(r"[a-z']+")
 _SHORT = re.compile(r"(?<!\w)(i|you|he|she|they|we|it|that|there)'(ll|d|ve|re|m|s)\b")
@@ -56,16 +52,14 @@ class Layer:
         return hashlib.sha256(self.dump()).hexdigest()
 
     def dump(self) -> bytes:
-        """Write it: one line of JSON, then all numbers in half precision, row by row."""
-        rows = b"".join(each.astype("<f2").tobytes() for each in (self.weights, self.bends))
+        """Write it."""
         head = {
             "format": FORMAT,
             "kinds": self.kinds,
             **self.facts,
             **({} if self.half == HALF else {"half": self.half}),
-            "sha256": hashlib.sha256(rows).hexdigest(),
         }
-        return json.dumps(head).encode() + b"\n" + rows
+        return dumped(head, (self.weights, self.bends))
 
     @property
     def half(self) -> int:
@@ -86,21 +80,11 @@ def parse(content: bytes) -> Layer:
     Raises:
         SettingsError: they are none of this format, or damaged.
     """
-    try:
-        line, rows = content.split(b"\n", 1)
-        return _layer(json.loads(line), rows)
-    except (ValueError, KeyError, TypeError) as error:
-        raise SettingsError(
-            f"Numbers that come with the program cannot be read: {error}.",
-            hint="Install voicereflect again.",
-        ) from error
+    return parsed(content, FORMAT, _layer)
 
 
-def _layer(head: dict[str, Any], rows: bytes) -> Layer:
-    if head.pop("format") != FORMAT or head.pop("sha256") != hashlib.sha256(rows).hexdigest():
-        raise ValueError("another format, or damaged")
+def _layer(head: dict[str, Any], numbers: Numbers) -> Layer:
     kinds = tuple(head.pop("kinds"))
-    numbers = np.frombuffer(rows, dtype="<f2").astype("f4")
     bent = len(kinds) * 2 * int(head.pop("half", HALF)) * WIDTH
     return Layer(
         kinds=kinds,
@@ -120,13 +104,6 @@ def rows_of(sentences: Sequence[str], vectors: Numbers) -> Numbers:
             words[number, place] += sign
     words *= WORD_WEIGHT / np.maximum(np.linalg.norm(words, axis=1, keepdims=True), 1)
     return rows
-
-
-def together(likely: Numbers) -> Numbers:
-    """For each row how much speaks for any of several kinds."""
-    most = likely.max(axis=1, keepdims=True)
-    both: Numbers = (most + np.log(np.exp(likely - most).sum(axis=1, keepdims=True)))[:, 0]
-    return both
 
 
 def _places(sentence: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from voicereflect.core.themes.assignments import NO_THEME
 from voicereflect.core.themes.known import PREFIX
 from voicereflect.core.words import kinds
-from voicereflect.core.words.kinds import Layer, Numbers
+from voicereflect.core.words.kinds import Layer
+from voicereflect.core.words.numbers import Numbers
 
 NONE: Final = "none"
 """The kind of sentences that are about nothing known."""
