@@ -349,6 +349,8 @@ def test_what_is_too_rare_is_counted_unless_it_waits_for_a_yes_or_is_hidden(rig:
     rig.begin(seeds=[seed])
     rig.fill(4)
     assert [each.name for each in rig.themes.overview().rare] == ["plants"]
+    assert lists.too_rare(1).startswith("1 theme comes up too rarely")
+    assert lists.too_rare(2).endswith("`--all` shows them.")
     rig.curator.mark("plants", hidden=True)
     assert rig.themes.overview().rare == ()
     rig.begin(seeds=[replace(seed, sensitive=True)])

@@ -13,7 +13,10 @@ def show(
     reference: AnswerWords,
     as_json: AsJson = False,
     diff: Annotated[
-        bool, typer.Option("--diff", help="Show what two transcripts, and you, wrote otherwise.")
+        bool,
+        typer.Option(
+            "--diff", help="Show where two transcripts differ, and where you changed words."
+        ),
     ] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Mark no unsure words.")] = False,
 ) -> None:

@@ -162,7 +162,8 @@ def pictured(days: tuple[date, ...]) -> str:
 
 def too_rare(count: int) -> str:
     """How many came up, and on too few days for the list."""
-    return f"Too rare for the list so far: {count}."
+    come, those = ("1 theme comes", "it") if count == 1 else (f"{count} themes come", "them")
+    return f"{come} up too rarely for the list so far: `--all` shows {those}."
 
 
 def _in_span(found: "InSpan") -> str:
