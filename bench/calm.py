@@ -49,6 +49,7 @@ def main() -> None:
     print("each voice by numbers fitted without it, and without a quarter of the voices:")
     for line in table(known.only(voices).said, training.left_out(known)[voices]):
         print(line)
+    print(_alarms("Sentences of known themes", data.of_themes(), numbers, look))
     if diary_vault.TEXTS.is_dir():
         for name, passages in _diaries().items():
             print(_alarms(name, passages, numbers, look))

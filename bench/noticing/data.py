@@ -13,6 +13,11 @@ VOICES: Final = FOLDER / "calm_voices.tsv"
 BLIND: Final = FOLDER / "calm_blind.tsv"
 """Written before anybody looked at what numbers do, by the hand that wrote the newest voices."""
 THEMES: Final = FOLDER / "theme_voices.tsv"
+MORE_THEMES: Final = tuple(
+    FOLDER / f"theme_{name}.tsv" for name in ("plain", "more", "near", "wide", "blind")
+)
+"""By other voices; nothing here is fitted to them or chosen by them."""
+DARK_THEMES: Final = ("not-wanting-to-live", "being-hurt")
 EARLIER: Final = tuple(
     FOLDER / f"calm_{name}.toml" for name in ("sentences", "more", "fresh", "last")
 )
@@ -83,6 +88,15 @@ def everyday() -> list[Utterance]:
         Utterance(voice="everyday", part="learn", kind="small", text=text)
         for text in dict.fromkeys(rows)
     ]
+
+
+def of_themes() -> list[str]:
+    """Give sentences of all themes that are no danger, by voices that are not fitted to."""
+    lines = [line for file in MORE_THEMES for line in file.read_text("utf-8").splitlines()[1:]]
+    rows = [line.split("\t") for line in lines]
+    known = {each.text for each in fitted_to()}
+    every = dict.fromkeys(text for _, _, theme, text in rows if theme not in DARK_THEMES)
+    return [text for text in every if text not in known]
 
 
 def fitted_to() -> list[Utterance]:
