@@ -63,7 +63,7 @@ def _fitted_again(numbers: Attention, known: Read) -> float:
     """
     reported = np.array([each.part == data.REPORT for each in known.said])
     fitted, rest = training.fit(known.only(~reported)), known.only(reported)
-    one, other = (danger.leaning(each, rest.sentences, rest.states) for each in (numbers, fitted))
+    one, other = (danger.scores_of(each, rest.sentences, rest.states) for each in (numbers, fitted))
     return float(np.abs(one - other).mean())
 
 

@@ -46,7 +46,7 @@ class Read:
 
     def noticed(self, numbers: Attention) -> np.ndarray:
         """For each utterance whether the line would come."""
-        scores = danger.leaning(numbers, self.sentences, self.states)
+        scores = danger.scores_of(numbers, self.sentences, self.states)
         found = np.zeros(len(self.said), dtype=bool)
         found[self.owner[danger.decided(numbers, self.sentences, scores)]] = True
         return found

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bench.attending import slopes
+from bench.attending import gradients
 from bench.noticing import data
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -45,17 +45,19 @@ def test_patterns_that_cannot_be_read_are_refused() -> None:
             calm.parse(text)
 
 
-def test_a_unit_takes_from_the_words_it_looks_at() -> None:
-    looks, takes = np.zeros((WIDTH, 1), "f4"), np.zeros((WIDTH + 1, 1), "f4")
-    looks[0], takes[1], takes[-1] = 100, 3, 1
-    says = np.array([[2, -1], [0, 5]], dtype=np.float32)
-    numbers = Attention(kinds=("one", "other"), layers=(Pooling(looks, takes, says),), facts={})
+def test_a_head_takes_from_the_words_it_looks_at() -> None:
+    queries, values = np.zeros((WIDTH, 1), "f4"), np.zeros((WIDTH + 1, 1), "f4")
+    queries[0], values[1], values[-1] = 100, 3, 1
+    outputs = np.array([[2, -1], [0, 5]], dtype=np.float32)
+    numbers = Attention(
+        kinds=("one", "other"), layers=(Pooling(queries, values, outputs),), facts={}
+    )
     words = np.zeros((1, 5, WIDTH), dtype=np.float16)
     words[0, 1, :2] = 1, 2  # the first sentence: looked at here alone
     words[0, 2, 1] = 9
     words[0, 3:, 1] = 1, -3  # the second: at both of its words alike
-    (likely,) = numbers.likely(States(words, np.array([0, 3])))
-    assert likely.tolist() == [[14, -2], [0, 5]]
+    (logits,) = numbers.logits(States(words, np.array([0, 3])))
+    assert logits.tolist() == [[14, -2], [0, 5]]
 
 
 def test_what_the_patterns_find_as_well_needs_less() -> None:
@@ -69,14 +71,14 @@ def test_a_long_sentence_needs_more() -> None:
     numbers = attention.parse(CONTENT)
     said = ["i want to die.", "i want to die" + " and then" * 15]
     states = States(np.ones((len(numbers.layers), 4, WIDTH), "f2"), np.array([0, 2]))
-    short, long = danger.leaning(numbers, said, states)
+    short, long = danger.scores_of(numbers, said, states)
     words = len(said[1].split()) - danger.LONG_WORDS
     assert short - long == pytest.approx(words * danger.LONG_WEIGHT)
 
 
 @given(dice=st.integers(0, 2**32 - 1))
-def test_every_slope_is_what_a_small_move_tells(dice: int) -> None:
-    """The numbers are fitted by the slopes that are worked out, so they must be right."""
+def test_every_gradient_is_what_a_small_move_tells(dice: int) -> None:
+    """The numbers are fitted by the gradients that are worked out, so they must be right."""
     drawn: Any = np.random.default_rng(dice)  # in double precision
     pooling = Pooling(*(drawn.normal(size=size) for size in ((4, 3), (5, 3), (4, 2))))
     words, starts, lengths = drawn.normal(size=(6, 4)), np.array([0, 2]), np.array([2, 4])
@@ -86,16 +88,16 @@ def test_every_slope_is_what_a_small_move_tells(dice: int) -> None:
     assume(np.abs(pooled).min() > 1e-3)  # it bends at nothing
 
     def error() -> float:
-        likely = pooling.likely(words, starts, lengths)
+        likely = pooling.logits(words, starts, lengths)
         likely = likely - np.log(np.exp(likely).sum(axis=1, keepdims=True))
         return float(-((likely * wanted).sum(axis=1) * share).sum() / share.sum())
 
-    found = slopes(pooling, (words, starts, lengths), wanted, share)
-    for numbers, slope in zip(pooling.numbers, found, strict=True):
+    found = gradients(pooling, (words, starts, lengths), wanted, share)
+    for numbers, gradient in zip(pooling.arrays, found, strict=True):
         at = tuple(drawn.integers(size) for size in numbers.shape)
         before = error()
         numbers[at] += 1e-6
-        assert (error() - before) / 1e-6 == pytest.approx(slope[at], abs=1e-3)
+        assert (error() - before) / 1e-6 == pytest.approx(gradient[at], abs=1e-3)
         numbers[at] -= 1e-6
 
 

@@ -24,7 +24,7 @@ def notices(numbers: Attention, sentences: Sequence[str], states: States) -> boo
 
     `sentences` are those that `calm.sentences` gives, `states` those of their words.
     """
-    return bool(decided(numbers, sentences, leaning(numbers, sentences, states)).any())
+    return bool(decided(numbers, sentences, scores_of(numbers, sentences, states)).any())
 
 
 def decided(numbers: Attention, sentences: Sequence[str], scores: Numbers) -> NDArray[np.bool_]:
@@ -36,21 +36,21 @@ def decided(numbers: Attention, sentences: Sequence[str], scores: Numbers) -> ND
     return yes
 
 
-def leaning(numbers: Attention, sentences: Sequence[str], states: States) -> Numbers:
+def scores_of(numbers: Attention, sentences: Sequence[str], states: States) -> Numbers:
     """For each how much more it is like danger than like anything else, less if it is long."""
     danger = np.isin(numbers.kinds, numbers.facts["dangers"])
-    leans = [
-        _together(likely[:, danger]) - _together(likely[:, ~danger])
-        for likely in numbers.likely(states)
+    found = [
+        _together(logits[:, danger]) - _together(logits[:, ~danger])
+        for logits in numbers.logits(states)
     ]
     words = np.array([len(each.split()) for each in sentences], dtype=np.float32)
     more = np.maximum(words - LONG_WORDS, 0) * np.float32(LONG_WEIGHT)
-    found: Numbers = np.mean(leans, axis=0) - more
-    return found
+    scores: Numbers = np.mean(found, axis=0) - more
+    return scores
 
 
-def _together(likely: Numbers) -> Numbers:
+def _together(logits: Numbers) -> Numbers:
     """For each sentence how much speaks for any of several kinds."""
-    most = likely.max(axis=1, keepdims=True)
-    both: Numbers = (most + np.log(np.exp(likely - most).sum(axis=1, keepdims=True)))[:, 0]
+    most = logits.max(axis=1, keepdims=True)
+    both: Numbers = (most + np.log(np.exp(logits - most).sum(axis=1, keepdims=True)))[:, 0]
     return both

@@ -1,6 +1,6 @@
 """Tells of which kind a sentence is by its single words, each as it stands among the others.
 
-A sentence comes as the states a language model has of its words, one row for each. Every unit
+A sentence comes as the states a language model has of its words, one row for each. Every head
 looks for something of its own in them, so that few words of a long sentence are not lost among
 the others; knows no kind itself. The numbers are fitted by a tool, and come as a file.
 """
@@ -38,24 +38,24 @@ class States:
 
 @dataclass(frozen=True, slots=True)
 class Pooling:
-    """The numbers for one layer."""
+    """Attention pooling over one layer: the numbers of all its heads."""
 
-    looks: Numbers
-    """A column for each unit: how far it looks at a word."""
-    takes: Numbers
-    """A column for each unit: what it takes from a word; in the last row what is added always."""
-    says: Numbers
-    """A row for each unit: how much it speaks for each kind; the last is added always."""
+    queries: Numbers
+    """A column for each head: what it looks for in a word."""
+    values: Numbers
+    """A column for each head: what it takes from a word; the last row is the bias."""
+    outputs: Numbers
+    """A row for each head: how much it speaks for each kind; the last row is the bias."""
 
     @property
-    def numbers(self) -> tuple[Numbers, Numbers, Numbers]:
+    def arrays(self) -> tuple[Numbers, Numbers, Numbers]:
         """Give all of them, in the order of the file."""
-        return self.looks, self.takes, self.says
+        return self.queries, self.values, self.outputs
 
-    def likely(self, states: Numbers, starts: Places, lengths: Places) -> Numbers:
-        """For each sentence how much speaks for each kind."""
+    def logits(self, states: Numbers, starts: Places, lengths: Places) -> Numbers:
+        """For each sentence how much speaks for each kind, before a softmax."""
         pooled = attend(self, states, starts, lengths)[2]
-        found: Numbers = np.maximum(pooled, 0) @ self.says[:-1] + self.says[-1]
+        found: Numbers = np.maximum(pooled, 0) @ self.outputs[:-1] + self.outputs[-1]
         return found
 
 
@@ -68,28 +68,31 @@ class Attention:
     facts: Mapping[str, Any]
     """Bounds, and a digest of the sentences."""
 
-    def likely(self, states: States) -> list[Numbers]:
+    def logits(self, states: States) -> list[Numbers]:
         """For each layer and sentence how much speaks for each kind."""
         return [
-            pooling.likely(words.astype(np.float32), states.starts, states.lengths)
+            pooling.logits(words.astype(np.float32), states.starts, states.lengths)
             for pooling, words in zip(self.layers, states.layers, strict=True)
         ]
 
     def dump(self) -> bytes:
         """Write it, layer by layer."""
-        head = {"format": FORMAT, "kinds": self.kinds, "layers": len(self.layers), **self.facts}
-        return dumped(head, (numbers for layer in self.layers for numbers in layer.numbers))
+        line = {"format": FORMAT, "kinds": self.kinds, "layers": len(self.layers), **self.facts}
+        return dumped(line, (array for layer in self.layers for array in layer.arrays))
 
 
 def attend(
     pooling: Pooling, states: Numbers, starts: Places, lengths: Places
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """How far each unit looks at each word, what it takes there, and its sum for a sentence."""
-    near = states @ pooling.looks
-    near = np.exp(near - np.repeat(np.maximum.reduceat(near, starts), lengths, axis=0))
-    near /= np.repeat(np.add.reduceat(near, starts), lengths, axis=0)
-    taken = states @ pooling.takes[:-1]
-    return near, taken, np.add.reduceat(near * taken, starts) + pooling.takes[-1]
+    """Give each word's weight and value for each head, and each sentence's weighted sum.
+
+    A softmax over the words of a sentence makes the weights.
+    """
+    weights = states @ pooling.queries
+    weights = np.exp(weights - np.repeat(np.maximum.reduceat(weights, starts), lengths, axis=0))
+    weights /= np.repeat(np.add.reduceat(weights, starts), lengths, axis=0)
+    values = states @ pooling.values[:-1]
+    return weights, values, np.add.reduceat(weights * values, starts) + pooling.values[-1]
 
 
 def parse(content: bytes) -> Attention:
@@ -110,10 +113,10 @@ def _attention(line: dict[str, Any], numbers: Numbers) -> Attention:
 
 
 def _pooling(numbers: Numbers, kinds: int) -> Pooling:
-    units = (len(numbers) - kinds) // (2 * WIDTH + 1 + kinds)
-    looks, takes, says = np.split(numbers, (WIDTH * units, (2 * WIDTH + 1) * units))
+    heads = (len(numbers) - kinds) // (2 * WIDTH + 1 + kinds)
+    queries, values, outputs = np.split(numbers, (WIDTH * heads, (2 * WIDTH + 1) * heads))
     return Pooling(
-        looks=looks.reshape(WIDTH, units),
-        takes=takes.reshape(WIDTH + 1, units),
-        says=says.reshape(units + 1, kinds),
+        queries=queries.reshape(WIDTH, heads),
+        values=values.reshape(WIDTH + 1, heads),
+        outputs=outputs.reshape(heads + 1, kinds),
     )
