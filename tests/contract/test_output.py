@@ -22,6 +22,17 @@ from voicereflect.ui.secrets import TerminalSecrets
 from voicereflect.ui.typed.screen import TypedPage
 
 STEERING = "memo\x1b]52;c;cm0gLXJm\x1b\\ \x9b2J\x07\x7f\u202egnp\r.flac"
+SILENCED = """
+import os, sys
+from voicereflect.ui.output import install
+install()
+before = os.dup(2)
+os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+os.write(2, b"theirs\\n")
+sys.stderr.write("ours\\n")
+os.dup2(before, 2)
+sys.stderr.write("after\\n")
+"""
 
 
 def steers(text: str) -> bool:
@@ -94,13 +105,21 @@ def test_a_full_disk_is_remembered_and_hinders_nothing() -> None:
     assert lost.errno == errno.ENOSPC
 
 
+def test_a_library_that_silences_standard_error_takes_no_line_of_ours() -> None:
+    """sounddevice does so while PortAudio starts, in a thread beside the one that shows."""
+    told = subprocess.run(
+        [sys.executable, "-c", SILENCED], stderr=subprocess.PIPE, text=True, check=True
+    )
+    assert told.stderr == "ours\nafter\n"
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
-def test_every_encoding_has_something_for_every_letter(encoding: str) -> None:
-    before = sys.stdout, sys.stderr
-    try:
-        install()
-    finally:
-        sys.stdout, sys.stderr = before
+def test_every_encoding_has_something_for_every_letter(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, io.StringIO())
+    install()
     raw = io.BytesIO()
     under = io.TextIOWrapper(raw, encoding=encoding, errors=NEAREST)
     under.write("9:30 · ab… “é” ø 花 \udcff")

@@ -122,8 +122,21 @@ def install() -> ShownStream:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=NEAREST)
     sys.stdout = shown = ShownStream(sys.stdout)
-    sys.stderr = ShownStream(sys.stderr)
+    sys.stderr = ShownStream(_apart(sys.stderr))
     return shown
+
+
+def _apart(stream: TextIO) -> TextIO:
+    """Open once more what a stream writes to.
+
+    A library that turns standard error elsewhere for a while, as sounddevice does while PortAudio
+    starts, then takes no line of ours with it.
+    """
+    try:
+        descriptor = os.dup(stream.fileno())
+    except OSError:  # there is none below it
+        return stream
+    return os.fdopen(descriptor, "w", buffering=1, encoding=stream.encoding, errors=stream.errors)
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:
