@@ -11,7 +11,8 @@ from itertools import islice
 from voicereflect import wiring
 from voicereflect.core.decks.aloud import HeardSentence, sentences
 from voicereflect.core.decks.knowing import resolved
-from voicereflect.wiring import decks, voices
+from voicereflect.wiring import decks
+from voicereflect.wiring.sound import voices
 
 PEOPLE = (
     {"relation": "mother"},

@@ -20,7 +20,7 @@ from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.voice.natural import NaturalVoice, is_installed
 from voicereflect.model import Clip
 from voicereflect.ports.voice import Voice
-from voicereflect.wiring import voices
+from voicereflect.wiring.sound import voices
 
 COUNT = 60
 MOST_WRONG_PERCENT = 2.0

@@ -13,7 +13,8 @@ from voicereflect.core.decks.file.reader import ID
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
 from voicereflect.ui.decks import listing
-from voicereflect.wiring import decks, voices
+from voicereflect.wiring import decks
+from voicereflect.wiring.sound import voices
 
 Name = Annotated[
     str, typer.Argument(help="A name from `decks list`.", autocompletion=completing.decks)

@@ -18,7 +18,8 @@ from voicereflect.cli.sessions import (
     on_screen,
 )
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import devices, session, typed
+from voicereflect.wiring import session, typed
+from voicereflect.wiring.sound import devices
 
 
 def reflect(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from voicereflect.flows.session.loop import Session
-    from voicereflect.wiring.devices import SessionWishes
+    from voicereflect.wiring.sound.devices import SessionWishes
 
     Making = Callable[[SessionWishes], Session]
 

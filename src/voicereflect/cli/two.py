@@ -9,8 +9,9 @@ from voicereflect.cli import completing
 from voicereflect.cli.sessions import Answers, Device, Language
 from voicereflect.cli.shared import note
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import desktop, devices, library
+from voicereflect.wiring import desktop, library
 from voicereflect.wiring import two as two_parts
+from voicereflect.wiring.sound import devices
 
 
 def two(

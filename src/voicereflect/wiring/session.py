@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import Keys, attended
 from voicereflect.core.entry.languages import only_english
-from voicereflect.wiring import decks, devices, library, locked
-from voicereflect.wiring.devices import SessionWishes
+from voicereflect.wiring import decks, library, locked
 from voicereflect.wiring.sealing.keys import LOCKED, begin_locked, is_locked
+from voicereflect.wiring.sound import devices
+from voicereflect.wiring.sound.devices import SessionWishes
 
 if TYPE_CHECKING:
     from voicereflect.adapters.portaudio.probe import Survey
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from voicereflect.ports.screen import Screen
     from voicereflect.ports.vault import Vault
     from voicereflect.wiring.locked import Planner
-    from voicereflect.wiring.voices import Voices
+    from voicereflect.wiring.sound.voices import Voices
 
 
 ENGLISH = "en"
@@ -101,7 +102,7 @@ def parts_for_two(wishes: SessionWishes, deck_name: str) -> "Parts":
 
 def _session(planned: "Planner", wishes: SessionWishes, deck_name: str) -> "Session":
     from voicereflect.flows.session.loop import Session
-    from voicereflect.wiring.voices import pack
+    from voicereflect.wiring.sound.voices import pack
 
     language = wishes.language or wiring.settings().language
     wiring.expect_heard(wiring.settings(), language)
@@ -162,7 +163,7 @@ def _looked_around(
     from concurrent.futures import ThreadPoolExecutor
 
     from voicereflect.adapters.portaudio.library import survey_once
-    from voicereflect.wiring.voices import voices
+    from voicereflect.wiring.sound.voices import voices
 
     with ThreadPoolExecutor(max_workers=1) as executor:
         looking = executor.submit(survey_once)

@@ -181,7 +181,7 @@ def _sample() -> Clip:
 def _named_voice(chosen: "Settings") -> "NamedVoice":
     from voicereflect.adapters.voice.natural import is_installed
     from voicereflect.flows.setup.doctor import NamedVoice
-    from voicereflect.wiring import voices
+    from voicereflect.wiring.sound import voices
 
     is_natural = voices.is_natural(chosen, chosen.language)
     return NamedVoice(
@@ -197,7 +197,7 @@ def doctor() -> "Iterator[Finding]":
     """A look at every part, one finding after the other."""
     from voicereflect.adapters.portaudio.probe import survey
     from voicereflect.flows.setup import doctor as checks
-    from voicereflect.wiring import voices
+    from voicereflect.wiring.sound import voices
 
     chosen = wiring.settings()
     plain = checks.NamedVoice(name="", voice=voices.pyttsx3(chosen), missing="")

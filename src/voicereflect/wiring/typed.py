@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from voicereflect.flows.session.loop import Session
     from voicereflect.flows.session.parts import Parts
     from voicereflect.ports.screen import Screen
-    from voicereflect.wiring.devices import SessionWishes
     from voicereflect.wiring.locked import Planner
+    from voicereflect.wiring.sound.devices import SessionWishes
 
 
 def reflect(deck_name: str, wishes: "SessionWishes") -> "Session":

@@ -1,0 +1,1 @@
+"""What a session hears and speaks with: devices, and voices."""
