@@ -233,10 +233,9 @@ def _voice(value: Any) -> str:
 def _country(value: Any) -> str:
     if value == "":
         return ""
-    known = shipped_help_lines()
-    if known.of(_text(value)) is None:
-        there = ", ".join(f"{each.code} {each.name}" for each in known.countries)
-        raise ValueError(f"must be one of {there}; not {value!r}")
+    lines = shipped_help_lines()
+    if lines.of(_text(value)) is None:
+        raise ValueError(f"must be one of {lines.known}; not {value!r}")
     return _text(value)
 
 

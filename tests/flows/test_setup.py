@@ -135,7 +135,7 @@ class Minute:
             microphones=lambda: Microphones(
                 names=("USB", "Laptop"), usual="Laptop", find=self.find
             ),
-            lines=shipped_help_lines(),
+            help_lines=shipped_help_lines(),
             share_of_time=lambda: self.share,
             remember=self.remember,
             writable=self.writable,

@@ -9,7 +9,6 @@ import typer
 
 from voicereflect.cli import completing
 from voicereflect.cli.shared import AsJson, group, note, print_json, print_rows, show_text
-from voicereflect.core.decks.file.reader import ID
 from voicereflect.core.decks.views import Filter
 from voicereflect.errors import DeckError
 from voicereflect.ui.decks import listing
@@ -94,8 +93,4 @@ def new(
     name: Annotated[str, typer.Argument(help="Small letters and hyphens, as in my-walks.")],
 ) -> None:
     """Begin a deck of your own, with every common key explained."""
-    if not ID.fullmatch(name):
-        raise DeckError(
-            f'"{name}" cannot be a deck\'s name', hint="Use small letters, digits and hyphens."
-        )
-    typer.echo(str(decks.begun(name)))
+    typer.echo(str(decks.begin(name)))

@@ -1,22 +1,27 @@
 """`voicereflect help-lines`: people to call; needs no vault, and no settings that can be read."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from voicereflect import wiring
 from voicereflect.cli.shared import AsJson, note, print_json
 from voicereflect.core.safety.help_lines import unknown
+from voicereflect.errors import SettingsError
 from voicereflect.ui import help_lines as help_pages
-from voicereflect.wiring import decks
+from voicereflect.wiring import help_lines as help_lines_parts
 
 if TYPE_CHECKING:
     from voicereflect.core.safety.help_lines import Country, HelpLines
 
 
+KEPT: Final = "It is kept in the settings: sessions know it too. `voicereflect config` shows it."
+
+
 def _countries(incomplete: str) -> list[tuple[str, str]]:
     return [
         (each.code, each.name)
-        for each in decks.help_lines().countries
+        for each in help_lines_parts.shipped().countries
         if each.code.lower().startswith(incomplete.lower())
     ]
 
@@ -29,8 +34,8 @@ def help_lines(
     as_json: AsJson = False,
 ) -> None:
     """Show whom to call: emergency, crisis, violence at home, older people, children."""
-    lines = decks.help_lines()
-    wanted = country or decks.country()
+    lines = help_lines_parts.shipped()
+    wanted = country or help_lines_parts.country()
     found = lines.of(wanted) if wanted else None
     if country and found is None:
         if not as_json:
@@ -44,7 +49,7 @@ def help_lines(
             note("`--country` shows another; `voicereflect config set country` keeps another.")
     else:
         typer.echo(help_pages.anywhere_page(lines))
-        if decks.person_is_there():
+        if wiring.person_is_there():
             _ask(lines)
 
 
@@ -58,4 +63,9 @@ def _ask(lines: "HelpLines") -> None:
         if (found := lines.of(said)) is None:
             note(unknown(lines, said).line)
     typer.echo(help_pages.country_page(lines, found))
-    note(decks.keep_country(found.code))
+    try:
+        wiring.set_setting("country", found.code)
+    except SettingsError as error:  # the lines are shown all the same
+        note(error.line)
+    else:
+        note(KEPT)

@@ -42,7 +42,7 @@ def start(
         forgotten = programmes.know(fact, value, wiring.now())
         if forgotten:
             note(f"Said of somebody else, so forgotten: {', '.join(forgotten)}.")
-    if not know and decks.person_is_there():
+    if not know and wiring.person_is_there():
         knowing.ask(programmes, facts)
     programmes.start(name, wiring.now())
     typer.echo("\n".join(listing.offer_lines(programmes.status(name, wiring.now()))))

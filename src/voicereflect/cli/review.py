@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from voicereflect import wiring
 from voicereflect.errors import SettingsError
-from voicereflect.wiring import decks, desktop, moving
+from voicereflect.wiring import desktop
 from voicereflect.wiring import review as review_parts
 
 
@@ -15,10 +16,13 @@ def review(
     ] = False,
 ) -> None:
     """Walk through what you said, a key at a time: entries, sentences, themes, names."""
-    if not decks.person_is_there():
+    if not wiring.person_is_there():
         raise SettingsError(
             "A review needs a terminal with keys.",
             hint="`voicereflect list` and `voicereflect themes` print what there is.",
         )
-    with review_parts.walk(still=plain or not moving(attended=True)) as walk, desktop.guarded():
+    with (
+        review_parts.walk(still=plain or not wiring.moving(attended=True)) as walk,
+        desktop.guarded(),
+    ):
         walk.run()

@@ -54,7 +54,7 @@ def begun(spoken: "Making", typed: "Making", wishes: "SessionWishes") -> "Sessio
     try:
         return spoken(wishes)
     except NoMicrophone as problem:
-        if wishes.hands_free or wishes.answers or not decks.person_is_there():
+        if wishes.hands_free or wishes.answers or not wiring.person_is_there():
             raise
         note(problem.what)
         if not typer.confirm("Type your answers instead?", default=True, err=True):

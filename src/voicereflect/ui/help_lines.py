@@ -25,13 +25,12 @@ def country_page(lines: HelpLines, country: Country) -> str:
 
 def anywhere_page(lines: HelpLines) -> str:
     """What helps where no country is known."""
-    known = ", ".join(f"{each.code} {each.name}" for each in lines.countries)
     return "\n".join(
         [
             *textwrap.wrap(lines.emergency, WIDTH),
             f"{lines.directory_name}: {lines.directory}",
             "",
-            *textwrap.wrap(f"Known here: {known}.", WIDTH),
+            *textwrap.wrap(f"Known here: {lines.known}.", WIDTH),
             "voicereflect help-lines --country CODE",
         ]
     )

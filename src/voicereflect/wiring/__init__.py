@@ -248,6 +248,13 @@ def loudspeaker(chosen: "Settings") -> "Loudspeaker":
     return PortAudioLoudspeaker(device(chosen.loudspeaker))
 
 
+def person_is_there() -> bool:
+    """Whether somebody can be asked."""
+    from voicereflect.adapters.keyboard import attended
+
+    return attended()
+
+
 def plain() -> bool:
     """Whether pictures made of characters say nothing: to a screen reader, to a program."""
     return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"

@@ -5,13 +5,7 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import attended
-from voicereflect.errors import (
-    ModelDamaged,
-    ModelMissing,
-    SettingsError,
-    VaultError,
-    VaultLocked,
-)
+from voicereflect.errors import ModelDamaged, ModelMissing, VaultError
 from voicereflect.ui.progress import LineProgress
 from voicereflect.wiring.sealing import keys
 
@@ -22,7 +16,6 @@ if TYPE_CHECKING:
     from voicereflect.adapters.programme_file import ProgrammeFile
     from voicereflect.core.decks.choosing import Person
     from voicereflect.core.decks.file.reader import DeckProblem
-    from voicereflect.core.safety.help_lines import HelpLines
     from voicereflect.deck_model import Offered
     from voicereflect.flows.decks.listing import DeckBook
     from voicereflect.flows.decks.offers import Offer
@@ -105,22 +98,18 @@ def checked(file: Path) -> "tuple[DeckProblem, ...]":
     return book().check(text_of(file), file.stem, programmes().facts())
 
 
-def begun(name: str) -> Path:
-    """A new deck of the person's own, with comments; gives its file."""
+def begin(name: str) -> Path:
+    """A new deck of the person's own; gives its file."""
     from voicereflect.adapters.deck_folder import write_new
-    from voicereflect.core.decks.file.template import new_deck
+    from voicereflect.flows.decks.beginning import begin
 
     chosen = wiring.settings()
-    wiring.expected(chosen)
-    if wiring.files_of(chosen).private:
-        raise VaultLocked(
-            "A new deck would lie open in the sealed vault.",
-            hint="Write it elsewhere, put the file into decks/ in the vault, "
-            "then `voicereflect vault seal`.",
-        )
-    file = chosen.vault / "decks" / f"{name}.toml"
-    write_new(file, new_deck(name))
-    return file
+
+    def is_sealed() -> bool:
+        wiring.expected(chosen)
+        return wiring.files_of(chosen).private
+
+    return begin(chosen.vault / "decks", name, is_sealed=is_sealed, write=write_new)
 
 
 def offered(offers: "Sequence[Offered]") -> tuple[str, ...]:
@@ -159,36 +148,6 @@ def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
     return returning(wiring.deck_folder(wiring.settings()))
 
 
-def lines_of(country: str) -> tuple[tuple[str, str], ...]:
-    """Whom to call in a country, as names and numbers; nobody where none is set."""
-    from voicereflect.core.safety.help_lines import numbers_of
-
-    found = help_lines().of(country) if country else None
-    return numbers_of(found) if found else ()
-
-
-def person_is_there() -> bool:
-    """Whether somebody can be asked."""
-    return attended()
-
-
-def country() -> str:
-    """The country in the settings; empty where none is set, or they cannot be read."""
-    try:
-        return wiring.settings().country
-    except SettingsError:  # whom to call is shown all the same
-        return ""
-
-
-def keep_country(code: str) -> str:
-    """Keep a country in the settings; say whether that could be done."""
-    try:
-        wiring.set_setting("country", code)
-    except SettingsError as error:
-        return error.line
-    return "It is kept in the settings: sessions know it too. `voicereflect config` shows it."
-
-
 def hears_nothing_yet() -> bool:
     """Whether the speech model has yet to be fetched; one that is damaged is told elsewhere."""
     chosen = wiring.settings()
@@ -214,13 +173,6 @@ def broken_off() -> int:
         return sum(is_abandoned(shelves.find(each)) for each in shelves.newest(LOOKED_AT))
     except VaultError:  # whoever opens the vault is told
         return 0
-
-
-def help_lines() -> "HelpLines":
-    """Whom to call."""
-    from voicereflect.adapters.help_lines_file import shipped_help_lines
-
-    return shipped_help_lines()
 
 
 def use_samples_if_heard(deck_name: str) -> None:

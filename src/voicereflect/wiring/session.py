@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import Keys, attended
 from voicereflect.core.entry.languages import only_english
-from voicereflect.wiring import decks, library, locked
+from voicereflect.wiring import decks, help_lines, library, locked
 from voicereflect.wiring.sealing.keys import LOCKED, begin_locked, is_locked
 from voicereflect.wiring.sound import devices
 from voicereflect.wiring.sound.devices import SessionWishes
@@ -109,7 +109,7 @@ def _session(planned: "Planner", wishes: SessionWishes, deck_name: str) -> "Sess
     found, speaker = _parts(wishes, deck_name)
     parts = replace(
         found,
-        countries=decks.help_lines(),
+        countries=help_lines.shipped(),
         remember_country=partial(wiring.set_setting, "country"),
         introduces=wishes.hands_free and decks.is_to_introduce(),
         pack=pack(),
@@ -146,7 +146,7 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         now=wiring.now,
         monotonic_s=time.monotonic,
         memory=decks.said(),
-        help_lines=decks.lines_of(chosen.country),
+        help_lines=help_lines.numbers(chosen.country),
         hands_free=wishes.hands_free,
         quiet=wiring.read_aloud(attended=present),
         calm=chosen.calm,

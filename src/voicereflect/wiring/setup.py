@@ -66,7 +66,7 @@ def _guide_parts(
     from voicereflect.flows.setup.guide import GuideParts
     from voicereflect.flows.setup.measuring import share_of_time
     from voicereflect.ui.setup import SetupPage
-    from voicereflect.wiring import decks
+    from voicereflect.wiring import help_lines
 
     there = asks and attended()
     spoken, loudspeaker = _named_voice(chosen), wiring.loudspeaker(chosen)
@@ -83,7 +83,7 @@ def _guide_parts(
         progress=LineProgress(),
         wheels=wheels,
         microphones=_microphones,
-        lines=decks.help_lines(),
+        help_lines=help_lines.shipped(),
         share_of_time=lambda: share_of_time(
             wiring.transcriber(chosen, live=False), _sample(), time.monotonic
         ),

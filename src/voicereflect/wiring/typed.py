@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import Keys, TypedText, attended
-from voicereflect.wiring import decks, session
+from voicereflect.wiring import decks, help_lines, session
 from voicereflect.wiring.sealing.keys import begin_locked
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def _parts(screen: "Screen", language: str) -> "Parts":
         now=wiring.now,
         monotonic_s=time.monotonic,
         memory=decks.said(),
-        help_lines=decks.lines_of(chosen.country),
-        countries=decks.help_lines(),
+        help_lines=help_lines.numbers(chosen.country),
+        countries=help_lines.shipped(),
         remember_country=partial(wiring.set_setting, "country"),
         calm=chosen.calm,
         sense=session.sense_for(chosen, language),

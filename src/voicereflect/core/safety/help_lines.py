@@ -53,6 +53,11 @@ class HelpLines:
     directory_name: str
     countries: tuple[Country, ...]
 
+    @property
+    def known(self) -> str:
+        """The countries, as a person reads and types them: `IE Ireland, ...`."""
+        return ", ".join(f"{each.code} {each.name}" for each in self.countries)
+
     def of(self, country: str) -> Country | None:
         """Give a country by its code or name; None if it is not known."""
         wanted = country.strip().casefold()
@@ -76,10 +81,9 @@ class HelpLines:
 def unknown(lines: HelpLines, country: str) -> SettingsError:
     """Say that no lines are known for a country, and for which there are."""
     names = [each.name for each in lines.countries]
-    known = ", ".join(f"{each.code} {each.name}" for each in lines.countries)
     return SettingsError(
         f'No help lines are known for "{country.strip()[:40]}".',
-        hint=did_you_mean(country, names) or f"There are: {known}.",
+        hint=did_you_mean(country, names) or f"There are: {lines.known}.",
     )
 
 

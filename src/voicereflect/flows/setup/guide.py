@@ -69,7 +69,7 @@ class GuideParts:
     wheels: Sequence[Path]
     """Wheels that are at hand, from a folder that was named."""
     microphones: Callable[[], Microphones]
-    lines: HelpLines
+    help_lines: HelpLines
     share_of_time: Callable[[], float | None]
     """Which share of the time that somebody speaks base takes to write it down."""
     remember: Callable[[str, str], None]
@@ -164,15 +164,15 @@ class Guide:
         parts = self._parts
         parts.screen.heading("Help lines")
         if self._kept.country:
-            known = parts.lines.of(self._kept.country)
+            known = parts.help_lines.of(self._kept.country)
             parts.screen.tell(f"Those of {known.name if known else self._kept.country}, as set")
             return
         said = parts.screen.ask("In which country are you? Its name; ENTER leaves it open.")
         while said:
-            if found := parts.lines.of(said):
+            if found := parts.help_lines.of(said):
                 self._keep("country", found.code, f"{found.name}: H in a session shows its numbers")
                 return
-            parts.screen.tell(unknown(parts.lines, said).line)
+            parts.screen.tell(unknown(parts.help_lines, said).line)
             said = parts.screen.ask("In which country are you? ENTER leaves it open.")
         parts.screen.tell("No country is set: the first H in a session asks for it")
 
