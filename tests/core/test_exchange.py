@@ -16,7 +16,7 @@ from voicereflect.core.entry.dates.recording_dates import Here
 from voicereflect.core.entry.page import front_matter
 from voicereflect.core.exchange import leaving, subtitles
 from voicereflect.core.exchange.values import ExportFormat, Leaving
-from voicereflect.core.exchange.writing import files
+from voicereflect.core.exchange.writing import LAYOUTS
 from voicereflect.core.journals import jrnl
 from voicereflect.core.journals.values import Arrival, ForeignText
 from voicereflect.core.search.filters import EVERYTHING, Wanted
@@ -47,8 +47,13 @@ WHOLE = Leaving(
 
 
 def text(into: ExportFormat, *those: Leaving) -> str:
-    (file,) = files(those or (WHOLE,), into)
+    (file,) = LAYOUTS[into].files(those or (WHOLE,))
     return "".join(file.parts)
+
+
+@pytest.mark.parametrize("into", ExportFormat)
+def test_every_format_can_be_written(into: ExportFormat) -> None:
+    assert "brothers" in text(into)
 
 
 def test_json_keeps_to_its_schema_and_holds_everything() -> None:
@@ -63,7 +68,7 @@ def test_json_keeps_to_its_schema_and_holds_everything() -> None:
 
 
 def test_json_of_nothing_and_json_lines_are_json() -> None:
-    assert json.loads("".join(next(files((), ExportFormat.JSON)).parts))["entries"] == []
+    assert json.loads("".join(next(LAYOUTS[ExportFormat.JSON].files(())).parts))["entries"] == []
     lines = text(ExportFormat.JSONL, WHOLE, WHOLE).splitlines()
     assert [json.loads(each)["id"] for each in lines] == [ENTRY.id] * 2
 

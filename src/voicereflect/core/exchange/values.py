@@ -28,9 +28,9 @@ class Leaving:
     """One entry as it leaves: only the answers that may, with all that is known of each."""
 
     entry: Entry
-    transcripts: Mapping[int, tuple[Transcript, ...]]
+    transcripts: Mapping[int, tuple[Transcript, ...]] = field(default_factory=dict)
     """Of each answer by its number, oldest first; where the format has room for them."""
-    words: Mapping[int, tuple[TimedWord, ...]]
+    words: Mapping[int, tuple[TimedWord, ...]] = field(default_factory=dict)
     """The words of each spoken answer's present text, by its number; for subtitles alone."""
     takes: Mapping[int, TakeInfo] = field(default_factory=dict)
     """What is known of each sound, by the answer's number; where the format has room for it."""

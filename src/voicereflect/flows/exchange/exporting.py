@@ -13,14 +13,8 @@ from typing import Final
 from voicereflect.core.entry.decisions import is_closed
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.exchange.leaving import with_those_that_may, withheld
-from voicereflect.core.exchange.values import (
-    Exported,
-    ExportFormat,
-    Leaving,
-    TextFile,
-    ToExport,
-)
-from voicereflect.core.exchange.writing import file_name, files, sound_name
+from voicereflect.core.exchange.values import Exported, Leaving, TextFile, ToExport
+from voicereflect.core.exchange.writing import LAYOUTS, Need, file_name, sound_name
 from voicereflect.core.review.values import PageMade
 from voicereflect.errors import EntryNotFound, EntryUnreadable, ModelError, SettingsError
 from voicereflect.flows.library.finding.indexing import asked
@@ -36,8 +30,6 @@ from voicereflect.ports.vault import Vault
 
 STANDARD_OUTPUT: Final = "standard output"
 EXPORTING: Final = "Exporting entries"
-_A_FILE_EACH: Final = (ExportFormat.SRT, ExportFormat.VTT, ExportFormat.OBSIDIAN)
-"""Formats of which two texts in a row would be none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +55,7 @@ class Export:
         """
         chosen, told = self._chosen(what)
         self._note(copies.begin(name), chosen)
-        for file in files(self._leaving(chosen, what, told, copies), what.into):
+        for file in LAYOUTS[what.into].files(self._leaving(chosen, what, told, copies)):
             copies.texts(file.name, file.parts)
             told.files += 1
         return told
@@ -76,8 +68,9 @@ class Export:
             SettingsError: they cannot follow one another.
         """
         chosen, told = self._chosen(what)
-        found = files(self._leaving(chosen, what, told, None), what.into)
-        if what.into in _A_FILE_EACH:
+        layout = LAYOUTS[what.into]
+        found = layout.files(self._leaving(chosen, what, told, None))
+        if not layout.follow:
             few = tuple(islice(found, 2))
             if len(few) > 1:
                 raise SettingsError("That makes several files.", hint="Name a folder with --to.")
@@ -110,7 +103,8 @@ class Export:
     def _leaving(
         self, chosen: Sequence[str], what: ToExport, told: Exported, copies: Copies | None
     ) -> Iterator[Leaving]:
-        themes = self._theme_names() if what.into is ExportFormat.OBSIDIAN else {}
+        needs = LAYOUTS[what.into].needs
+        themes = self._theme_names() if needs is Need.THEMES else {}
         for done, entry_id in enumerate(chosen, start=1):
             self.progress.step(EXPORTING, done=done, total=len(chosen))
             try:
@@ -124,7 +118,7 @@ class Export:
                 told.closed += 1
                 continue
             told.withheld += withheld(entry)
-            leaving = self._whole(with_those_that_may(entry, what.wanted), what.into)
+            leaving = self._whole(with_those_that_may(entry, what.wanted), needs)
             leaving = replace(leaving, themes=themes.get(entry_id, ()))
             if copies is not None and what.with_sound:
                 leaving = self._with_files(self._with_sounds(leaving, copies), copies)
@@ -144,20 +138,16 @@ class Export:
             self.note(f"The notes link to no themes. {problem.line}")
         return found
 
-    def _whole(self, entry: Entry, into: ExportFormat) -> Leaving:
+    def _whole(self, entry: Entry, needs: Need | None) -> Leaving:
         """Add of each spoken answer what the format has room for."""
         spoken = [each for each in entry.answers if each.duration_s]
-        of_json = into in (ExportFormat.JSON, ExportFormat.JSONL)
-        timed_ones = spoken if into in (ExportFormat.SRT, ExportFormat.VTT) else ()
-        return Leaving(
-            entry=entry,
-            transcripts={
-                each.number: self.vault.transcripts(entry.id, each.number)
-                for each in (spoken if of_json else ())
-            },
-            words={each.number: timed(self.vault, entry, each) for each in timed_ones},
-            takes=self._takes(entry) if of_json else {},
-        )
+        if needs is Need.TRANSCRIPTS:
+            found = {each.number: self.vault.transcripts(entry.id, each.number) for each in spoken}
+            return Leaving(entry=entry, transcripts=found, takes=self._takes(entry))
+        if needs is Need.WORD_TIMES:
+            words = {each.number: timed(self.vault, entry, each) for each in spoken}
+            return Leaving(entry=entry, words=words)
+        return Leaving(entry=entry)
 
     def _takes(self, entry: Entry) -> dict[int, TakeInfo]:
         takes = {}
