@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.desktop import opening
 from voicereflect.adapters.desktop.pager import paged
 from voicereflect.errors import SettingsError
@@ -137,7 +138,7 @@ def test_whoever_is_killed_leaves_the_first_page_and_a_cursor(how: str, left: by
     ours, theirs = pty.openpty()
     with subprocess.Popen([sys.executable, "-c", ENDS, how], stdout=theirs) as process:
         os.close(theirs)
-        process.wait(30)
+        process.wait(PATIENCE_S)
     shown = b""
     with suppress(OSError):  # on Linux the end of a terminal is an error
         while piece := os.read(ours, 100):

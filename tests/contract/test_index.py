@@ -26,6 +26,7 @@ from hypothesis.stateful import (
 )
 
 from tests.support.libraries import MODEL, Library, StubMeaning, direction, entry_id, spoken
+from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.index import problems, schema
 from voicereflect.adapters.index.index import Index
 from voicereflect.core.entry.decisions import decided, undecided
@@ -499,7 +500,7 @@ def test_two_processes_at_once_lose_nothing(library: Library) -> None:
         library.refresh()
     library.vault.discard(entry_id(0), "deleted")
     for other in others:
-        other.join(60)
+        other.join(PATIENCE_S)
         assert other.exitcode == 0
     library.refresh()
     assert ids(library.index) == [entry_id(n) for n in range(1, 40)]

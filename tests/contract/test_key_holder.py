@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.sealed_files import IDENTITY
+from tests.support.waiting import PATIENCE_S, is_gone
 from voicereflect.adapters.seal.__main__ import KeyHolder, clocks
 from voicereflect.adapters.seal.client import HeldKey
 from voicereflect.adapters.seal.peer import is_of
@@ -40,19 +41,6 @@ def holder_of(held: HeldKey) -> int:
     return int(struct.unpack("3i", found)[0])
 
 
-def gone(process: int) -> bool:
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        try:
-            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-        except FileNotFoundError:
-            return True
-        if state == "Z":  # nobody waits for it while this test's process lives
-            return True
-        time.sleep(0.02)
-    return False
-
-
 def test_a_key_is_held_and_forgotten(held: HeldKey) -> None:
     assert (held.identity(), held.left_s(), held.forget()) == ("", 0, False)
     held.hold(IDENTITY, 60)
@@ -68,7 +56,7 @@ def test_a_key_is_held_and_forgotten(held: HeldKey) -> None:
     assert stat.S_IMODE(socket_of(held).parent.stat().st_mode) == 0o700
     held.hold(OTHER, 60)
     assert held.identity() == OTHER
-    assert gone(process)
+    assert is_gone(process)
     assert held.forget()
     assert not socket_of(held).exists()
     assert (held.identity(), held.forget()) == ("", False)
@@ -79,7 +67,7 @@ def test_its_time_is_kept_even_where_nobody_looks(held: HeldKey) -> None:
     process = holder_of(held)
     time.sleep(0.5)
     assert held.identity() == ""
-    assert gone(process)
+    assert is_gone(process)
     assert not socket_of(held).exists()
 
 
@@ -110,7 +98,7 @@ def test_after_a_suspend_nothing_is_told(held: HeldKey) -> None:
         assert held.identity() == IDENTITY
         asleep_s = 30.0
         assert held.identity() == ""
-        answering.join(10)
+        answering.join(PATIENCE_S)
         assert not answering.is_alive()
     assert bytes(key) == bytes(len(key)), "and it is nowhere in memory that is ours"
     assert not path.exists()

@@ -18,6 +18,7 @@ from typing import Any, Self
 import pexpect
 import pytest
 
+from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.keyboard import NO_LETTER
 
 CHILD = """
@@ -39,7 +40,6 @@ with Keys().listen(pressed):
         time.sleep(0.02)
 log("<left>")
 """
-WAIT_S = 15.0
 
 
 class Terminal:
@@ -79,7 +79,7 @@ class Terminal:
 
     def until(self, pattern: str) -> str:
         """What was reported, as soon as it matches."""
-        deadline = time.monotonic() + WAIT_S
+        deadline = time.monotonic() + PATIENCE_S
         while not re.search(pattern, self.said):
             left = deadline - time.monotonic()
             ready, _, _ = select.select([self.log], [], [], max(0.0, left))
@@ -91,7 +91,7 @@ class Terminal:
 
     def errors(self) -> str:
         assert self.child.stderr
-        self.child.wait(WAIT_S)
+        self.child.wait(PATIENCE_S)
         return self.child.stderr.read().decode()
 
     def leave(self) -> str:
@@ -241,7 +241,7 @@ def close_under(code: str) -> None:
             shown += more
         os.close(slave)
         os.close(master)
-        watch = threading.Timer(WAIT_S, child.kill)
+        watch = threading.Timer(PATIENCE_S, child.kill)
         watch.start()
         assert (child.wait(), child.stderr.read()) == (0, b"")
         watch.cancel()
@@ -271,7 +271,7 @@ def test_a_line_is_read_as_typed_and_ctrl_c_and_the_end_are_none(
 ) -> None:
     code = ["-X", "utf8=0", "-c", LINE.format(ask=ask)]
     child = pexpect.spawn(
-        sys.executable, code, encoding="utf-8", codec_errors="replace", timeout=WAIT_S
+        sys.executable, code, encoding="utf-8", codec_errors="replace", timeout=PATIENCE_S
     )
     child.expect_exact("Asked" if "Asked" in ask else "ready")
     time.sleep(0.3)  # from there to where it waits

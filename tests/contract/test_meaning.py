@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.meaning.client import MeaningWorker
 from voicereflect.adapters.meaning.engine import INNER, EmbeddingEngine
 from voicereflect.adapters.meaning.outputs import with_outputs
@@ -104,7 +105,7 @@ def test_a_killed_worker_is_started_again_once(folder: Path) -> None:
         child = worker._child
         assert child is not None
         os.kill(child.pid, signal.SIGKILL)
-        child.wait(10)
+        child.wait(PATIENCE_S)
         assert worker.embed(["one"]) == before
 
 

@@ -23,6 +23,7 @@ from tests.support.models import (
     made_model,
     made_wheels,
 )
+from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.model_store import ModelStore, shipped_catalogue, translated
 from voicereflect.errors import ModelDamaged, ModelFetchFailed, ModelMissing, ReflectError
 
@@ -260,7 +261,7 @@ def test_a_killed_run_leaves_no_model_and_the_next_clears_up(
         target=add_and_die, args=(root, wheels, steps)
     )
     child.start()
-    child.join(30)
+    child.join(PATIENCE_S)
     assert child.exitcode == -signal.SIGKILL
     assert installed(store) == ()
     assert any(name.startswith(".new-") for name in names_in(root))

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import psutil
 import pytest
 
 from tests.support.natural import natural_voice
+from tests.support.waiting import PATIENCE_S, is_gone
 from voicereflect.adapters.child import frames
 from voicereflect.adapters.voice.natural import CHILD, NaturalVoice, translated
 from voicereflect.adapters.voice.natural_child import LOWEST, with_words
@@ -57,18 +57,6 @@ def test_a_word_at_a_sentences_end_is_no_abbreviation(text: str, read: str) -> N
 def child_of(started: set[psutil.Process]) -> psutil.Process:
     (child,) = set(psutil.Process().children()) - started
     return child
-
-
-def is_gone(pid: int) -> bool:
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        try:
-            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-                return True
-        except psutil.NoSuchProcess:
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def silences_s(pcm: bytes, rate_hz: int) -> list[float]:
@@ -187,10 +175,9 @@ def test_a_close_lets_go_whoever_waits_for_a_text() -> None:
     waiting.start()
     while set(psutil.Process().children()) == before:
         pass  # it is closed at any moment from the first on: while the process is being started
-    began = time.monotonic()
     voice.close()
-    waiting.join(10)
-    assert time.monotonic() - began < 30
+    waiting.join(PATIENCE_S)
+    assert not waiting.is_alive()
     assert len(problems) == 1
     assert set(psutil.Process().children()) == before
 
@@ -249,7 +236,7 @@ def test_without_the_package_the_child_says_so_to_each_text(tmp_path: Path) -> N
             child.stdin.flush()
             assert frames.read(child.stdout) == ({"problem": "not installed"}, b"")
         child.stdin.close()
-        assert child.wait(30) == 0
+        assert child.wait(PATIENCE_S) == 0
 
 
 @pytest.mark.parametrize(

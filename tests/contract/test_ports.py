@@ -30,6 +30,7 @@ from tests.support.fakes import (
 from tests.support.natural import natural_voice
 from tests.support.promises import keep_loudspeaker_promises
 from tests.support.rigs import AlsaFileCard
+from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.recordings import Recordings
 from voicereflect.adapters.speech.client import SpeechWorker
@@ -184,7 +185,7 @@ def test_a_recorder_gives_every_sample_in_order_and_ends_once(recorder: Recorder
     assert recorder.rate_hz == RATE_HZ
     ear = Ear()
     recorder.start(ear)
-    assert ear.over.wait(10)
+    assert ear.over.wait(PATIENCE_S)
     recorder.stop()
     assert ear.pcm == b"".join(BLOCKS)
     assert ear.problems == [None]
@@ -244,7 +245,7 @@ class Heard:
     reports: queue.SimpleQueue[Report]
 
     def until(self, *kinds: type[Report]) -> Report:
-        while not isinstance(report := self.reports.get(timeout=120), kinds):
+        while not isinstance(report := self.reports.get(timeout=PATIENCE_S), kinds):
             pass
         return report
 
@@ -340,7 +341,7 @@ def missing() -> Path:
 def test_without_a_model_everything_that_is_asked_for_waits(transcriber: Transcriber) -> None:
     reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
     transcriber.start(reports.put)
-    lost = reports.get(timeout=30)
+    lost = reports.get(timeout=PATIENCE_S)
     assert isinstance(lost, WorkerLost)
     assert not lost.restarting
     recording = transcriber.open(RATE_HZ, "en")

@@ -15,6 +15,7 @@ import av
 import pytest
 import soundfile
 
+from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.recordings import Recordings, translated
 from voicereflect.errors import DeviceError, DeviceLost, RecordingUnreadable
 from voicereflect.ports.sound import Recorder
@@ -69,7 +70,7 @@ def named(folder: Path, *names: str) -> Recordings:
 def hear(recorder: Recorder) -> Ear:
     ear = Ear()
     recorder.start(ear)
-    assert ear.over.wait(10)
+    assert ear.over.wait(PATIENCE_S)
     recorder.stop()
     return ear
 
@@ -258,7 +259,7 @@ def test_a_block_without_room_is_offered_again_until_it_is_taken(tmp_path: Path)
     recordings.prepare("deck/one")
     ear = CrowdedEar()
     recordings.start(ear)
-    assert ear.over.wait(10)
+    assert ear.over.wait(PATIENCE_S)
     assert b"".join(ear.blocks) == samples.tobytes()
     assert ear.refused > 20
     assert recordings.overflows == 0

@@ -24,6 +24,7 @@ from tests.support.vaults import (
     problems,
     recorded,
 )
+from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.entries import is_persons, with_state, with_transcript
@@ -475,7 +476,7 @@ def test_two_processes_on_one_entry_lose_nothing(files: Files, vault: FolderVaul
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(60)
+        worker.join(PATIENCE_S)
     entry = vault.load(ID)
     assert [worker.exitcode for worker in workers] == [0, 0]
     assert (entry.title, [a.duration_s for a in entry.answers]) == ("30", [15.0, 15.0])

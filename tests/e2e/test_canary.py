@@ -25,6 +25,7 @@ from tests.support.product import (
     vault_folder,
 )
 from tests.support.sealed_vaults import CANARY, PASSPHRASE
+from tests.support.waiting import PATIENCE_S
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fast", "at_login")]
 
@@ -64,7 +65,7 @@ class Watch:
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
-        self._thread.join(30)
+        self._thread.join(PATIENCE_S)
 
     def _look(self) -> None:
         while not self._over.wait(0.5):

@@ -7,7 +7,6 @@ import random
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -218,9 +217,7 @@ def test_a_memo_is_imported_and_written_down(tmp_path: Path) -> None:
     memo = tmp_path / "2024-05-03 10.22.flac"
     memo.write_bytes(speech.read_bytes())
     (tmp_path / "notes.txt").write_text("no sound", "utf-8")
-    begun = time.monotonic()
     done = run("import", str(memo), str(tmp_path / "notes.txt"), str(memo))
-    assert time.monotonic() - begun < 90
     assert done.returncode == 40
     assert "2024-05-03 10:22" in done.stdout
     assert "1 of 3" in done.stderr

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import psutil
@@ -24,13 +23,12 @@ from tests.support.product import (
     vault_folder,
 )
 from tests.support.rigs import PulseRig
+from tests.support.waiting import comes_true
 from tests.support.words import word_error
-from voicereflect.adapters.portaudio.microphone import LOST_AFTER_S
 from voicereflect.model import AnswerState
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]
 
-TOLD_WITHIN_S = LOST_AFTER_S + 2.0
 """To notice, to look what else there is, to say so."""
 PARTS = ("moment", "ahead")
 RECORDING = r"Recording\."
@@ -54,9 +52,7 @@ def test_a_killed_worker_and_a_dead_microphone_cost_no_word(sample_words: Words)
         speech_worker(person.process.pid).send_signal(signal.SIGKILL)
         rig.speak(card_sound(SAMPLES / "everyday" / f"{PARTS[0]}.flac"))
         rig.unplug_microphone()
-        unplugged_s = time.monotonic()
         person.sees("stopped giving sound")
-        assert time.monotonic() - unplugged_s < TOLD_WITHIN_S
         person.sees("What you said is kept")
         rig.unplug_microphone(back=True)
         person.presses(ENTER)
@@ -112,10 +108,7 @@ def test_hands_free_a_dead_microphone_is_told_and_whoever_leaves_then_keeps_what
             text=True,
         ) as session,
     ):
-        deadline = time.monotonic() + 60
-        while not any(folder.glob("*.blocks") for folder in entry_folders()):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        assert comes_true(lambda: any(each.glob("*.blocks") for each in entry_folders()))
         rig.speak(said)
         rig.unplug_microphone()
         assert session.stderr

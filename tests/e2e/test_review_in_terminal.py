@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.libraries import entry_id, spoken
 from tests.support.vaults import made_entry, make_vault
+from tests.support.waiting import PATIENCE_S, comes_true
 from voicereflect.adapters.vault.files import Files
 
-PATIENCE_S = 60
 COLUMNS, LINES = 80, 24
 TULIPS = "I planted tulips. They came up."
 
@@ -73,10 +73,8 @@ def test_every_key_of_the_review_does_what_it_says_and_u_takes_it_back(
     seen.press("u", "The tags are as before.")
     seen.press("e", "Its words now")
     seen.press("\x15I planted bulbs.\r", "I planted bulbs.")
-    deadline = time.monotonic() + PATIENCE_S  # the line that is typed shows the words too
-    while "bulbs" not in kept.load(entry_id(2)).answers[0].text:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    # the line that is typed shows the words too
+    assert comes_true(lambda: "bulbs" in kept.load(entry_id(2)).answers[0].text)
     seen.press("u", "The words are as before.")
     assert kept.load(entry_id(2)).answers[0].text == TULIPS
     seen.press("n", "Names and words of yours")

@@ -1,7 +1,6 @@
 """Claims about the voice: what is asked is really heard from the loudspeaker."""
 
 import re
-import time
 from array import array
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from tests.support.natural import natural_voice
 from tests.support.product import ENTER, Person
 from tests.support.rigs import AlsaFileCard, PulseRig
+from tests.support.waiting import comes_true
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.voice.natural import NaturalVoice, is_installed
 from voicereflect.adapters.voice.parent import Pyttsx3Voice
@@ -92,10 +92,8 @@ def test_slower_is_really_slower(tmp_path: Path) -> None:
         slow = rendered(words, pace=0.85).pcm
         assert len(slow) > len(rendered(words).pcm) * 1.05
         person.presses("l")
-        deadline = time.monotonic() + 20
-        while not any(slow in each for each in card.played()):
-            assert time.monotonic() < deadline, "it was not asked again, slower"
-            time.sleep(0.1)
+        again = comes_true(lambda: any(slow in each for each in card.played()), look_s=0.1)
+        assert again, "it was not asked again, slower"
 
 
 def test_the_whole_question_is_heard_before_the_recording_begins() -> None:

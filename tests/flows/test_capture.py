@@ -11,18 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.fakes import Said, StubRecorder, StubTranscriber
-from tests.support.vaults import ID, NOW, make_entry, make_vault, noise
+from tests.support.vaults import ID, NOW, RATE_HZ, make_entry, make_vault, noise
 from voicereflect.adapters.vault.files import Files
 from voicereflect.errors import DeviceError, DeviceLost
 from voicereflect.flows.session.queue import Closed, Inbox
 from voicereflect.flows.session.recording.capture import Capture
-from voicereflect.flows.session.recording.running import RunningTake
+from voicereflect.flows.session.recording.running import SYNC_EVERY_S, RunningTake
 from voicereflect.flows.session.recording.transcription import TranscriptionTracker
 from voicereflect.flows.session.recording.writing import EntryWriter
 from voicereflect.model import Answer
 
 GONE = DeviceLost("It is gone.", hint="Plug it in.")
-BLOCK = 160
+BLOCK = 800
+BLOCK_S = BLOCK / RATE_HZ
 
 
 @dataclass
@@ -31,17 +32,19 @@ class Room:
 
     root: Path
     recorder: StubRecorder = field(default_factory=lambda: StubRecorder([Said([])] * 9))
+    files: Files | None = None
     blocks: int = 0
+    now_s: float = 0.0
     inbox: Inbox = field(default_factory=Inbox)
 
     def __post_init__(self) -> None:
-        self.vault = make_vault(Files(self.root))
+        self.vault = make_vault(self.files or Files(self.root))
         self.writer = EntryWriter(self.vault, make_entry(answers=0), self.inbox)
         tracker = TranscriptionTracker(
             StubTranscriber(read=False), now=lambda: NOW, sound=lambda _: iter(())
         )
         self.capture = Capture(
-            self.recorder, self.writer, tracker, self.inbox, monotonic_s=lambda: 0.0
+            self.recorder, self.writer, tracker, self.inbox, monotonic_s=lambda: self.now_s
         )
 
     @contextmanager
@@ -134,6 +137,39 @@ def test_a_take_that_was_never_closed_is_not_called_safe_and_has_its_blocks(room
     assert not is_safe.result(timeout=0)
     with room.vault.adopt(ID):
         assert heard in b"".join(room.vault.sound(ID, 1))
+
+
+class CountedFiles(Files):
+    """Counts the records that no sync has made durable."""
+
+    unsynced = 0
+
+    def append(self, path: Path, record: bytes) -> None:
+        super().append(path, record)
+        self.unsynced += 1
+
+    def sync(self, path: Path) -> None:
+        super().sync(path)
+        self.unsynced = 0
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from([0.0, BLOCK_S, 3 * BLOCK_S, 0.4, 5.0]), max_size=60))
+def test_what_no_sync_has_made_durable_is_never_older_or_longer_than_half_a_second(
+    waits_s: list[float],
+) -> None:
+    with TemporaryDirectory() as folder:
+        files = CountedFiles(Path(folder))
+        with Room(Path(folder), files=files).opened() as room:
+            room.begin(1)
+            files.unsynced, safe_at_s = 0, room.now_s
+            for wait_s in waits_s:
+                room.now_s += wait_s
+                room.hear(1)
+                if files.unsynced == 0:
+                    safe_at_s = room.now_s
+                assert room.now_s - safe_at_s < SYNC_EVERY_S
+                assert files.unsynced * BLOCK_S <= SYNC_EVERY_S
 
 
 def test_a_take_that_cannot_begin_is_not_stopped(room: Room) -> None:

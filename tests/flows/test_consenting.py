@@ -14,6 +14,7 @@ import pytest
 from tests.support.libraries import MODEL, Library, StubMeaning
 from tests.support.models import Steps
 from tests.support.vaults import ID, NOW, made_entry, make_entry, make_vault, noise, recorded
+from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.caches.themes import FolderThemeCache
 from voicereflect.adapters.exchange.copies import CopyFolder
 from voicereflect.adapters.index.index import Index
@@ -308,7 +309,7 @@ def test_killed_before_any_of_its_steps_it_is_finished_by_doing_it_again(tmp_pat
             target=_withdraw_and_die, args=(folder,)
         )
         child.start()
-        child.join(30)
+        child.join(PATIENCE_S)
         assert child.exitcode in (0, -signal.SIGKILL)
         if child.exitcode == 0:
             break

@@ -4,7 +4,6 @@ import errno
 import os
 import shutil
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tests.support.failing_files import FailingFiles
 from tests.support.fakes import Said, StubLoudspeaker, StubRecorder, StubVoice, digest_of
 from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import make_vault
+from tests.support.waiting import comes_true
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.refusals import translated
 from voicereflect.core.entry.entries import without_answer
@@ -432,11 +432,9 @@ def test_what_was_set_aside_stays_so_after_a_kill(sitting: Sitting, tmp_path: Pa
     killed = tmp_path / "as a kill leaves it"
 
     def kill() -> None:
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            if any(each.set_aside for each in sitting.vault.load(ID).answers):
-                break
-            time.sleep(0.001)
+        comes_true(
+            lambda: any(each.set_aside for each in sitting.vault.load(ID).answers), look_s=0.001
+        )
         shutil.copytree(sitting.root, killed)
         sitting.keyboard.press("q")
 

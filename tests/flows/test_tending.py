@@ -15,6 +15,7 @@ from tests.support.fakes import Said, StubRecorder
 from tests.support.libraries import FIRST, Library, entry_id, spoken
 from tests.support.sittings import ID, Sitting, blocks
 from tests.support.vaults import NOW, make_entry
+from tests.support.waiting import comes_true
 from voicereflect.adapters.caches.themes import FolderThemeCache
 from voicereflect.adapters.deck_folder import DeckFolder
 from voicereflect.adapters.vault.condition.modes import FileModes
@@ -472,10 +473,7 @@ def test_a_folder_with_something_unread_in_it_is_never_taken_for_quiet(library: 
 def settle(folder: Path) -> None:
     """Let a folder look as if nothing had changed in it for long."""
     os.utime(folder, (1_600_000_000, 1_600_000_000))
-    deadline = time.monotonic() + 5
-    while time.time_ns() - folder.stat().st_ctime_ns < 60_000_000:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    assert comes_true(lambda: time.time_ns() - folder.stat().st_ctime_ns >= 60_000_000)
 
 
 def test_open_modes_are_told_and_mended(library: Library) -> None:

@@ -12,9 +12,9 @@ from typing import Any, BinaryIO
 import pytest
 
 from tests.support.rigs import required
+from tests.support.waiting import PATIENCE_S
 
 PROGRAM = "chromium"
-PATIENCE_S = 30
 
 
 class Page:

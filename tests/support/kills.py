@@ -21,6 +21,7 @@ from tests.support.product import (
     vault,
 )
 from tests.support.rigs import AlsaFileCard
+from tests.support.waiting import comes_true
 from voicereflect.model import Answer, AnswerState
 
 LONGEST_S = 11.0
@@ -30,7 +31,6 @@ SAFE_AFTER_S = 1.0
 CARD_S = 0.5
 """What may be on its way from the card: sound that no program has seen yet."""
 LAST = 2
-LEAVE_S = 15.0
 """What looks at the sound devices may hang in there, and then ends itself."""
 ECHOES = ("ENTER begins", "Recording.", "Saved: ")
 
@@ -145,10 +145,8 @@ def _check_what_is_left(killed: Killed) -> None:
     """Everything that can be said before recovery."""
     if killed.begun and len(killed.new) != 1:
         killed.problems.append(f"{killed.begun} answers begun, {len(killed.new)} folders left")
-    deadline = time.monotonic() + LEAVE_S
-    while (alive := _ours()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    killed.problems.extend(f"still running: {name}" for name in alive)
+    comes_true(lambda: not _ours(), look_s=0.05)
+    killed.problems.extend(f"still running: {name}" for name in _ours())
 
 
 def _ours() -> list[str]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from tests.support.product import card_sound
 from tests.support.rigs import CARD_RATE_HZ, Heard, PulseRig
+from tests.support.waiting import PATIENCE_S
 from voicereflect.core.sound.tones import Tone
 
 LOUD = 300
@@ -43,7 +44,7 @@ class Partner:
 
     def __exit__(self, *_: object) -> None:
         self._done.set()
-        self._thread.join(30)
+        self._thread.join(PATIENCE_S)
 
     def _talk(self) -> None:
         since = 0

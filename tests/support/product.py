@@ -21,6 +21,7 @@ import soundfile
 from pexpect import fdpexpect
 
 from tests.support.rigs import CARD_RATE_HZ, required
+from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.portaudio.resample import resampled
 from voicereflect.adapters.vault.answers.flac import Flac
 from voicereflect.adapters.vault.curated.curations import CurationFile
@@ -33,7 +34,6 @@ SAMPLES = Path(__file__).resolve().parents[2] / "examples" / "answers"
 ON_SAMPLES = ("--answers", str(SAMPLES))
 """Keeps the sample answers in the chosen vault, as one's own recordings."""
 NO_DEVICES = 'pcm.!default { type pulse server "unix:/nowhere" }\n'
-PATIENCE_S = 60.0
 TEMPORARY = re.compile(r"\.(blocks|take\.json|tmp|lock)$")
 
 Environment = Mapping[str, str]

@@ -3,6 +3,7 @@
 import threading
 import time
 
+from tests.support.waiting import PATIENCE_S
 from voicereflect.errors import DeviceError
 from voicereflect.model import Clip
 from voicereflect.ports.sound import Loudspeaker
@@ -26,9 +27,9 @@ def keep_loudspeaker_promises(loudspeaker: Loudspeaker, clip: Clip) -> None:
     first, second = Ends(), Ends()
     loudspeaker.play(clip, first)
     loudspeaker.play(clip, second)
-    assert first.once.wait(10), "a clip that was replaced did not end"
+    assert first.once.wait(PATIENCE_S), "a clip that was replaced did not end"
     loudspeaker.stop()
-    assert second.once.wait(10), "a clip that was stopped did not end"
+    assert second.once.wait(PATIENCE_S), "a clip that was stopped did not end"
     loudspeaker.stop()
     time.sleep(0.1)
     assert first.problems == second.problems == [None]

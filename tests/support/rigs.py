@@ -21,6 +21,7 @@ from typing import Self
 
 import pytest
 
+from tests.support.waiting import PATIENCE_S, comes_true
 from voicereflect.adapters.portaudio.microphone import BLOCK_S
 
 CARD_RATE_HZ = 44_100
@@ -240,7 +241,7 @@ class PulseRig:
     def __exit__(self, *_: object) -> None:
         if self._server:
             self._server.terminate()
-            self._server.wait(10)
+            self._server.wait(PATIENCE_S)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _script(self) -> str:
@@ -266,13 +267,12 @@ class PulseRig:
         return "\n".join([*lines, ""])
 
     def _wait_for_server(self) -> None:
-        deadline = time.monotonic() + 10
-        while not (self._folder / "native").exists():
-            log = (self._folder / "log").read_text()
-            assert self._server, "entered"
-            assert self._server.poll() is None, f"pulseaudio ended: {log}"
-            assert time.monotonic() < deadline, f"pulseaudio does not answer: {log}"
-            time.sleep(0.02)
+        socket, log = self._folder / "native", self._folder / "log"
+        server = self._server
+        assert server, "entered"
+        comes_true(lambda: socket.exists() or server.poll() is not None)
+        assert server.poll() is None, f"pulseaudio ended: {log.read_text()}"
+        assert socket.exists(), f"pulseaudio does not answer: {log.read_text()}"
 
     def unplug_microphone(self, *, back: bool = False) -> None:
         """Let the microphone fall dead, or give sound again."""
@@ -339,7 +339,4 @@ def _collect(parec: subprocess.Popen[bytes], heard: Heard) -> None:
 
 
 def _wait_for_sound(heard: Heard) -> None:
-    deadline = time.monotonic() + 10
-    while not heard.pieces:
-        assert time.monotonic() < deadline, "the monitor gives nothing"
-        time.sleep(0.01)
+    assert comes_true(lambda: heard.pieces), "the monitor gives nothing"

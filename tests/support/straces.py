@@ -8,7 +8,7 @@ from pathlib import Path
 FILE_CALLS = "openat,write,pwrite64,fsync,fdatasync,?rename,?renameat,?renameat2,?unlink,?unlinkat"
 SOCKET_CALLS = "socket,socketpair,io_uring_setup"
 
-_LINE = re.compile(r"(?P<pid>\d+)\s+(?P<at>\d+\.\d+) (?P<rest>.*)")
+_LINE = re.compile(r"(?P<pid>\d+)\s+(?P<rest>.*)")
 _CALL = re.compile(r"(?P<name>\w+)\((?P<args>.*)\)\s+= (?P<result>-?\w+)(?P<error>.*)")
 _RESUMED = re.compile(r"<\.\.\. \w+ resumed>")
 
@@ -18,9 +18,6 @@ class Call:
     """One system call."""
 
     pid: int
-    begun_s: float
-    ended_s: float
-    """When it was seen to end, on the machine's clock; long calls end late."""
     name: str
     args: str
     result: int
@@ -41,30 +38,26 @@ class Call:
 def strace(calls: str, log: Path, *, refused: bool = True) -> Sequence[str]:
     """What to put before a command; without those our filter refuses it is far quicker."""
     quick = () if refused else ("--seccomp-bpf",)
-    shown = ("-y", "-ttt", "-s", "80", "-o", str(log), "-e", f"trace={calls}")
+    shown = ("-y", "-s", "80", "-o", str(log), "-e", f"trace={calls}")
     return ("strace", "-f", *quick, *shown)
 
 
 def seen(log: Path) -> Iterator[Call]:
     """Read a log; a call another thread interrupted is put together again."""
-    begun: dict[str, tuple[float, str]] = {}
+    begun: dict[str, str] = {}
     for line in log.read_text(errors="replace").splitlines():
         found = _LINE.match(line)
         if not found:
             continue
-        pid, at_s, rest = found["pid"], float(found["at"]), found["rest"]
-        begun_s = at_s
+        pid, rest = found["pid"], found["rest"]
         if rest.endswith("<unfinished ...>"):
-            begun[pid] = (at_s, rest.removesuffix("<unfinished ...>"))
+            begun[pid] = rest.removesuffix("<unfinished ...>")
             continue
         if resumed := _RESUMED.match(rest):
-            begun_s, head = begun.pop(pid, (at_s, ""))
-            rest = head.rstrip() + rest[resumed.end() :]
+            rest = begun.pop(pid, "").rstrip() + rest[resumed.end() :]
         if call := _CALL.match(rest):
             yield Call(
                 pid=int(pid),
-                begun_s=begun_s,
-                ended_s=at_s,
                 name=call["name"],
                 args=call["args"],
                 result=int(call["result"], 0) if call["result"] != "-1" else -1,
