@@ -69,7 +69,7 @@ _ELSEWHERE = {
     Phase.OPENING: "the opening is shown",
     Phase.HELD: "the microphone is gone",
     Phase.CHOOSING: "a choice about the session is put",
-    Phase.SETTLING: "the last words are written down",
+    Phase.AWAITING_TEXTS: "the last words are written down",
 }
 
 Words = tuple[str, ...]

@@ -81,7 +81,7 @@ CALLS = st.one_of(
     called("picked", WORDS),
     called("unpicked"),
     called("warned", WORDS),
-    called("settling", done_s=SECONDS, total_s=SECONDS, saved=st.booleans()),
+    called("awaiting_texts", done_s=SECONDS, total_s=SECONDS, saved=st.booleans()),
     called("note", WORDS),
     called("forget"),
     called("close"),

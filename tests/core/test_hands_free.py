@@ -6,8 +6,8 @@ import pytest
 
 from voicereflect.core.session.effects import Acknowledge, AskBack, Decide, PutIn, TellHelpLines
 from voicereflect.core.session.events import Commanded, Pressed
+from voicereflect.core.session.feedback import Feedback, Insertion
 from voicereflect.core.session.machine import step
-from voicereflect.core.session.replies import Insertion, Reply
 from voicereflect.core.session.speech import phrases as lines
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.state import Answering, Asking, Choice, Fate, Phase, Replying, State
@@ -51,7 +51,7 @@ def test_yes_no_and_help_lines_say_nothing_about_keeping(command: Command) -> No
 @pytest.mark.parametrize("key", ["y", "n"])
 def test_y_and_n_are_no_keys_where_there_are_three_choices(key: str) -> None:
     state = replying(Choice.FATE)
-    assert step(state, Pressed(key)) == (state, (Acknowledge(Reply.NOTHING),))
+    assert step(state, Pressed(key)) == (state, (Acknowledge(Feedback.NOTHING),))
 
 
 def test_help_lines_are_told_at_any_choice_and_it_stays_put() -> None:
@@ -71,9 +71,9 @@ def test_a_choice_is_asked_back_and_twice_meant_otherwise_becomes_free_telling()
 
 def test_a_skip_after_other_words_keeps_them() -> None:
     kept, _ = step(ANSWERING, Commanded(1, Command.SKIP, alone=False))
-    assert kept.aside == frozenset()
+    assert kept.set_aside == frozenset()
     gone, _ = step(ANSWERING, Commanded(1, Command.SKIP, alone=True))
-    assert gone.aside == {1}
+    assert gone.set_aside == {1}
 
 
 def test_how_long_a_sitting_takes_is_told_when_asked_and_the_answer_goes_on() -> None:

@@ -32,9 +32,9 @@ from voicereflect.core.session.events import (
     SourceEmpty,
     Spoken,
 )
+from voicereflect.core.session.feedback import Feedback, Insertion
 from voicereflect.core.session.machine import step
 from voicereflect.core.session.offers import offers
-from voicereflect.core.session.replies import Insertion, Reply
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Answering, Asking, Choice, Ending, Phase, State
@@ -161,4 +161,4 @@ def test_enter_is_shown_as_what_it_does_there() -> None:
 
 @pytest.mark.parametrize("state", [WAITING, ELSEWHERE])
 def test_a_number_that_was_not_put_is_no_reply(state: State) -> None:
-    assert step(state, Pressed("3")) == (state, (Acknowledge(Reply.NOTHING),))
+    assert step(state, Pressed("3")) == (state, (Acknowledge(Feedback.NOTHING),))

@@ -54,9 +54,9 @@ def test_whether_one_can_speak_freely_is_asked_at_first_and_before_what_is_heavy
 
 
 def test_in_front_of_another_nobody_is_asked_whether_they_can_speak_freely() -> None:
-    assert rotation.opening("A.", "B.", depth="heavy", number=0, company=True) == ("A.", "B.")
-    assert rotation.opening("A.", "", depth="light", number=0, company=False) == ("A.", FREELY)
-    assert rotation.opening("A.", "", depth="light", number=1, company=False) == ("A.",)
+    assert rotation.opening("A.", "B.", depth="heavy", number=0, for_two=True) == ("A.", "B.")
+    assert rotation.opening("A.", "", depth="light", number=0, for_two=False) == ("A.", FREELY)
+    assert rotation.opening("A.", "", depth="light", number=1, for_two=False) == ("A.",)
 
 
 @pytest.mark.parametrize("text", [text for words in (*BACK, *BACK_GENTLY) for text in words])

@@ -7,6 +7,7 @@ import pytest
 from voicereflect.core.session.effects import (
     Acknowledge,
     Ask,
+    AwaitTexts,
     Effect,
     Finish,
     Forget,
@@ -22,7 +23,6 @@ from voicereflect.core.session.effects import (
     Refuse,
     Repeat,
     RepeatOver,
-    Settle,
     ShowCalm,
     ShowKeys,
     ShowRestored,
@@ -46,9 +46,9 @@ from voicereflect.core.session.events import (
     Spoken,
     Worried,
 )
+from voicereflect.core.session.feedback import Feedback, Insertion
 from voicereflect.core.session.keys import KEYS, no_use
 from voicereflect.core.session.machine import step
-from voicereflect.core.session.replies import Insertion, Reply
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import (
@@ -73,12 +73,12 @@ ASKING = replace(SECOND, phase=Phase.ASKING, answering=Answering(number=1))
 AT_LAST = Asking(questions=QUESTIONS, at=QUESTIONS - 1)
 ANSWERING = replace(SECOND, phase=Phase.ANSWERING, unread=frozenset({2}))
 HELD = replace(ANSWERING, phase=Phase.HELD)
-SETTLING = replace(SECOND, phase=Phase.SETTLING, unread=frozenset({1, 2}))
+AWAITING = replace(SECOND, phase=Phase.AWAITING_TEXTS, unread=frozenset({1, 2}))
 CHOOSING = replace(SECOND, phase=Phase.CHOOSING, replying=Replying(choice=Choice.FREELY))
 PICKING = replace(SECOND, phase=Phase.PICKING)
 RESTORED = replace(SECOND, phase=Phase.RESTORED)
 OVER = replace(SECOND, phase=Phase.OVER)
-STATES = (NEW, OPENING, ASKING, ANSWERING, HELD, RESTORED, CHOOSING, PICKING, SETTLING, OVER)
+STATES = (NEW, OPENING, ASKING, ANSWERING, HELD, RESTORED, CHOOSING, PICKING, AWAITING, OVER)
 
 EVENTS: dict[str, Event] = {
     "began": Began(),
@@ -101,12 +101,12 @@ EVENTS: dict[str, Event] = {
     "interrupted": Interrupted(),
 }
 LEFT = (Phase.OVER, (Hush(), Finish()))
-FINISHED = (Phase.OVER, (Hush(), Acknowledge(Reply.STOPPING), Finish()))
+FINISHED = (Phase.OVER, (Hush(), Acknowledge(Feedback.STOPPING), Finish()))
 STOPPED = (Hush(), StopHearing(2))
 
 
-def told(reply: Reply) -> Acknowledge:
-    return Acknowledge(reply)
+def told(feedback: Feedback) -> Acknowledge:
+    return Acknowledge(feedback)
 
 
 def refuses(number: int, refusal: Refusal) -> Refuse:
@@ -124,25 +124,25 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.ASKING, "enter"): (Phase.ANSWERING, (Hush(), Listen(2, 1))),
     (Phase.ASKING, "r"): (
         Phase.ASKING,
-        (Hush(), told(Reply.AGAIN), Repeat(1, gentler=False, pace=1.0)),
+        (Hush(), told(Feedback.AGAIN), Repeat(1, gentler=False, pace=1.0)),
     ),
     (Phase.ASKING, "l"): (
         Phase.ASKING,
-        (Hush(), told(Reply.SLOWER), Repeat(1, gentler=False, pace=0.85)),
+        (Hush(), told(Feedback.SLOWER), Repeat(1, gentler=False, pace=0.85)),
     ),
     (Phase.ASKING, "s"): (
         Phase.ASKING,
-        (refuses(2, Refusal.SKIP), Hush(), told(Reply.SKIPPED), Ask(2)),
+        (refuses(2, Refusal.SKIP), Hush(), told(Feedback.SKIPPED), Ask(2)),
     ),
     (Phase.ASKING, "n"): (
         Phase.ASKING,
-        (refuses(2, Refusal.NOT_TODAY), Hush(), told(Reply.NOT_TODAY), Ask(2)),
+        (refuses(2, Refusal.NOT_TODAY), Hush(), told(Feedback.NOT_TODAY), Ask(2)),
     ),
     (Phase.ASKING, "x"): (
         Phase.ASKING,
-        (refuses(2, Refusal.NEVER), Hush(), told(Reply.NEVER), Ask(2)),
+        (refuses(2, Refusal.NEVER), Hush(), told(Feedback.NEVER), Ask(2)),
     ),
-    (Phase.ASKING, "g"): (Phase.ASKING, (Hush(), told(Reply.GENTLER), Ask(1, gentler=True))),
+    (Phase.ASKING, "g"): (Phase.ASKING, (Hush(), told(Feedback.GENTLER), Ask(1, gentler=True))),
     (Phase.ASKING, "q"): FINISHED,
     (Phase.ASKING, "?"): (Phase.ASKING, (ShowKeys(),)),
     (Phase.ASKING, "empty"): (Phase.ASKING, (Ask(2),)),
@@ -151,69 +151,78 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.ANSWERING, "spoken"): (Phase.ANSWERING, (RepeatOver(2),)),
     (Phase.ANSWERING, "space"): (
         Phase.ANSWERING,
-        (Pause(2, paused=True), told(Reply.PAUSED)),
+        (Pause(2, paused=True), told(Feedback.PAUSED)),
     ),
     (Phase.ANSWERING, "r"): (
         Phase.ANSWERING,
-        (told(Reply.AGAIN), Repeat(1, gentler=False, pace=1.0)),
+        (told(Feedback.AGAIN), Repeat(1, gentler=False, pace=1.0)),
     ),
     (Phase.ANSWERING, "l"): (
         Phase.ANSWERING,
-        (told(Reply.SLOWER), Repeat(1, gentler=False, pace=0.85)),
+        (told(Feedback.SLOWER), Repeat(1, gentler=False, pace=0.85)),
     ),
     (Phase.ANSWERING, "d"): (
         Phase.ANSWERING,
-        (*STOPPED, Listen(3, 1), told(Reply.REDONE), Forget(2)),
+        (*STOPPED, Listen(3, 1), told(Feedback.REDONE), Forget(2)),
     ),
     (Phase.ANSWERING, "?"): (Phase.ANSWERING, (ShowKeys(),)),
     (Phase.ANSWERING, "enter"): (Phase.ASKING, (*STOPPED, Ask(2))),
     (Phase.ANSWERING, "ended"): (Phase.ASKING, (*STOPPED, Ask(2))),
     (Phase.ANSWERING, "s"): (
         Phase.ASKING,
-        (refuses(3, Refusal.SKIP), *STOPPED, told(Reply.SKIPPED_ASIDE), Ask(2), Forget(2)),
+        (refuses(3, Refusal.SKIP), *STOPPED, told(Feedback.SKIPPED_ASIDE), Ask(2), Forget(2)),
     ),
     (Phase.ANSWERING, "n"): (
         Phase.ASKING,
-        (refuses(3, Refusal.NOT_TODAY), *STOPPED, told(Reply.NOT_TODAY_ASIDE), Ask(2), Forget(2)),
+        (
+            refuses(3, Refusal.NOT_TODAY),
+            *STOPPED,
+            told(Feedback.NOT_TODAY_ASIDE),
+            Ask(2),
+            Forget(2),
+        ),
     ),
     (Phase.ANSWERING, "x"): (
         Phase.ASKING,
-        (refuses(3, Refusal.NEVER), *STOPPED, told(Reply.NEVER_ASIDE), Ask(2), Forget(2)),
+        (refuses(3, Refusal.NEVER), *STOPPED, told(Feedback.NEVER_ASIDE), Ask(2), Forget(2)),
     ),
     (Phase.ANSWERING, "g"): (
         Phase.ASKING,
-        (*STOPPED, told(Reply.GENTLER), Ask(1, gentler=True)),
+        (*STOPPED, told(Feedback.GENTLER), Ask(1, gentler=True)),
     ),
     (Phase.ANSWERING, "lost"): (Phase.HELD, (Hush(), StopHearing(2, LOST), Hold())),
-    (Phase.ANSWERING, "q"): (Phase.SETTLING, (*STOPPED, told(Reply.STOPPING), Settle())),
-    (Phase.ANSWERING, "interrupted"): (Phase.SETTLING, (*STOPPED, Settle())),
+    (Phase.ANSWERING, "q"): (
+        Phase.AWAITING_TEXTS,
+        (*STOPPED, told(Feedback.STOPPING), AwaitTexts()),
+    ),
+    (Phase.ANSWERING, "interrupted"): (Phase.AWAITING_TEXTS, (*STOPPED, AwaitTexts())),
     (Phase.HELD, "found"): (Phase.ASKING, (TellFound(is_back=True), Ask(1))),
-    (Phase.HELD, "given up"): (Phase.SETTLING, (TellFound(is_back=False), Settle())),
+    (Phase.HELD, "given up"): (Phase.AWAITING_TEXTS, (TellFound(is_back=False), AwaitTexts())),
     (Phase.HELD, "enter"): (Phase.ANSWERING, (Listen(3, 1),)),
     (Phase.HELD, "s"): (Phase.ASKING, (Ask(2),)),
-    (Phase.HELD, "q"): (Phase.SETTLING, (told(Reply.STOPPING), Settle())),
+    (Phase.HELD, "q"): (Phase.AWAITING_TEXTS, (told(Feedback.STOPPING), AwaitTexts())),
     (Phase.HELD, "?"): (Phase.HELD, (ShowKeys(),)),
     (Phase.RESTORED, "enter"): (Phase.ASKING, (Ask(2),)),
     (Phase.RESTORED, "space"): (Phase.ANSWERING, (Listen(3, 1),)),
     (Phase.RESTORED, "d"): (
         Phase.ANSWERING,
-        (Listen(3, 1), told(Reply.REDONE), Forget(0)),
+        (Listen(3, 1), told(Feedback.REDONE), Forget(0)),
     ),
     (Phase.RESTORED, "h"): (Phase.RESTORED, (TellHelpLines(),)),
-    (Phase.RESTORED, "q"): (Phase.OVER, (told(Reply.STOPPING), Finish())),
+    (Phase.RESTORED, "q"): (Phase.OVER, (told(Feedback.STOPPING), Finish())),
     (Phase.RESTORED, "?"): (Phase.RESTORED, (ShowKeys(),)),
     (Phase.RESTORED, "worried"): (Phase.RESTORED, (ShowCalm(),)),
     (Phase.RESTORED, "interrupted"): LEFT,
-    (Phase.HELD, "interrupted"): (Phase.SETTLING, (Hush(), Settle())),
+    (Phase.HELD, "interrupted"): (Phase.AWAITING_TEXTS, (Hush(), AwaitTexts())),
     (Phase.ASKING, "h"): (Phase.ASKING, (Hush(), TellHelpLines())),
     (Phase.ANSWERING, "h"): (Phase.ANSWERING, (TellHelpLines(),)),
     (Phase.ANSWERING, "silence"): (Phase.ASKING, (*STOPPED, Ask(2))),
     (Phase.ANSWERING, "finish"): (
         Phase.OVER,
-        (*STOPPED, told(Reply.STOPPING), Finish(), Forget(2)),
+        (*STOPPED, told(Feedback.STOPPING), Finish(), Forget(2)),
     ),
     (Phase.ASKING, "worried"): (Phase.ASKING, (ShowCalm(),)),
-    (Phase.SETTLING, "worried"): (Phase.SETTLING, (ShowCalm(),)),
+    (Phase.AWAITING_TEXTS, "worried"): (Phase.AWAITING_TEXTS, (ShowCalm(),)),
     (Phase.CHOOSING, "enter"): (Phase.ASKING, (Hush(), Ask(1))),
     (Phase.CHOOSING, "1"): (Phase.ASKING, (Hush(), Ask(1))),
     (Phase.CHOOSING, "n"): (Phase.ASKING, (Hush(), Ask(1))),
@@ -228,8 +237,8 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.CHOOSING, "interrupted"): LEFT,
     (Phase.PICKING, "replanned"): (Phase.ASKING, (Ask(1),)),
     (Phase.PICKING, "interrupted"): LEFT,
-    (Phase.SETTLING, "q"): (Phase.OVER, (Finish(),)),
-    (Phase.SETTLING, "interrupted"): (Phase.OVER, (Finish(),)),
+    (Phase.AWAITING_TEXTS, "q"): (Phase.OVER, (Finish(),)),
+    (Phase.AWAITING_TEXTS, "interrupted"): (Phase.OVER, (Finish(),)),
     (Phase.OPENING, "?"): (Phase.OPENING, (ShowKeys(),)),
 }
 
@@ -241,8 +250,8 @@ def test_every_event_in_every_phase_does_what_the_table_says(state: State, name:
     if (state.phase, name) in TABLE:
         assert (after.phase, effects) == TABLE[state.phase, name]
     elif isinstance(event := EVENTS[name], Pressed):
-        reply = no_use(event.key, state.phase)
-        assert (after, effects) == (state, (told(reply),) if reply else ())
+        feedback = no_use(event.key, state.phase)
+        assert (after, effects) == (state, (told(feedback),) if feedback else ())
     else:
         unread = state.unread - {2} if name == "read" else state.unread
         worried = state.worried or (name == "worried" and state.phase is not Phase.OVER)
@@ -278,13 +287,16 @@ def test_whoever_sees_no_screen_hears_that_enter_began_the_answer(
 
 def test_a_lost_device_without_a_person_ends_the_session() -> None:
     state, effects = step(replace(ANSWERING, attended=False), SoundEnded(2, LOST))
-    assert (state.phase, effects) == (Phase.SETTLING, (Hush(), StopHearing(2, LOST), Settle()))
+    assert (state.phase, effects) == (
+        Phase.AWAITING_TEXTS,
+        (Hush(), StopHearing(2, LOST), AwaitTexts()),
+    )
 
 
 def test_a_second_space_ends_a_pause_and_a_new_take_has_none() -> None:
     paused, _ = step(ANSWERING, Pressed("space"))
     again, effects = step(paused, Pressed("space"))
-    assert (again, effects) == (ANSWERING, (Pause(2, paused=False), told(Reply.GOES_ON)))
+    assert (again, effects) == (ANSWERING, (Pause(2, paused=False), told(Feedback.GOES_ON)))
     redone, _ = step(paused, Pressed("d"))
     assert redone.answering == Answering(number=3)
 
@@ -299,29 +311,29 @@ def test_another_device_is_picked_by_its_number(key: str, heard: str) -> None:
     lost = DeviceLost("It is gone.", hint="Plug it in.", others=("blue", "red"))
     held, effects = step(ANSWERING, SoundEnded(2, lost))
     assert effects[-1] == Hold(("blue", "red"))
-    expected = (Use(heard), Listen(3, 1)) if heard else (told(Reply.NOTHING),)
+    expected = (Use(heard), Listen(3, 1)) if heard else (told(Feedback.NOTHING),)
     assert step(held, Pressed(key))[1] == expected
 
 
 def test_a_redone_take_goes_to_the_trash_at_the_end_unless_it_is_restored() -> None:
     redone, _ = step(ANSWERING, Pressed("d"))
-    assert redone.aside == {2}
+    assert redone.set_aside == {2}
     restored, effects = step(redone, Pressed("u"))
-    assert restored.aside == {3}
+    assert restored.set_aside == {3}
     assert (restored.phase, restored.asking.at) == (Phase.RESTORED, 1)
     assert effects == (
-        *(Hush(), StopHearing(3), told(Reply.RESTORED_INSTEAD), ShowRestored(2)),
+        *(Hush(), StopHearing(3), told(Feedback.RESTORED_INSTEAD), ShowRestored(2)),
         *(Forget(3), Recall(2)),
     )
     assert step(restored, Pressed("enter"))[1] == (Ask(2),)
     more, effects = step(restored, Pressed("space"))
     assert (more.phase, effects) == (Phase.ANSWERING, (Listen(4, 1),))
     anew, _ = step(restored, Pressed("d"))
-    assert anew.aside == {2, 3}
+    assert anew.set_aside == {2, 3}
 
 
 def test_undo_with_nothing_to_undo_says_so() -> None:
-    assert step(ASKING, Pressed("u")) == (ASKING, (told(Reply.NO_UNDO),))
+    assert step(ASKING, Pressed("u")) == (ASKING, (told(Feedback.NO_UNDO),))
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.phase.name.lower())
@@ -338,7 +350,7 @@ def test_what_is_set_aside_is_not_waited_for_and_not_written_down() -> None:
     assert (refused.phase, refused.waiting) == (Phase.OVER, frozenset())
     back, effects = step(replace(refused, phase=Phase.ASKING), Pressed("u"))
     assert effects[-1] == Recall(2)
-    assert told(Reply.TAKEN_BACK_SAID) in effects
+    assert told(Feedback.TAKEN_BACK_SAID) in effects
     assert back.waiting == {2}
 
 
@@ -346,7 +358,7 @@ def test_a_take_that_an_undo_cut_off_is_set_aside_only_without_a_word() -> None:
     skipped, _ = step(ANSWERING, Pressed("s"))
     listening, _ = step(skipped, Spoken())
     back, _ = step(listening, Pressed("u"))
-    assert (back.asking.at, back.aside) == (1, frozenset())
+    assert (back.asking.at, back.set_aside) == (1, frozenset())
     number = listening.answering.number
     assert step(back, Read(number, silent=True))[0].thrown == {number}
     assert step(back, Read(number))[0].thrown == frozenset()
@@ -362,11 +374,11 @@ def test_more_is_asked_for_once_after_an_answer_and_never_twice_in_a_row() -> No
     assert (invited.phase, effects) == (Phase.ASKING, (*STOPPED, Invite(1, 1)))
     more, effects = step(invited, Spoken())
     assert effects == (Listen(3, 1),)
-    assert step(more, Pressed("m")) == (more, (told(Reply.NO_MORE),))
+    assert step(more, Pressed("m")) == (more, (told(Feedback.NO_MORE),))
     following, effects = step(more, Pressed("enter"))
     assert effects[-1] == Ask(2)
     last, _ = step(following, Spoken())
-    assert step(last, Pressed("m")) == (last, (told(Reply.NO_MORE),))
+    assert step(last, Pressed("m")) == (last, (told(Feedback.NO_MORE),))
 
 
 def test_the_word_more_asks_as_the_key_does_once_something_was_said() -> None:
@@ -397,7 +409,7 @@ def test_nothing_is_recorded_of_what_is_private() -> None:
 def test_talk_has_no_key_of_a_question_and_is_never_cut_in_two() -> None:
     talking = replace(ANSWERING, asking=replace(ANSWERING.asking, worded=False))
     for key in "rlsnxg":
-        assert step(talking, Pressed(key)) == (talking, (told(Reply.NO_QUESTION),))
+        assert step(talking, Pressed(key)) == (talking, (told(Feedback.NO_QUESTION),))
 
 
 def test_while_a_screen_is_read_aloud_what_is_shown_pauses_the_take() -> None:
@@ -405,13 +417,13 @@ def test_while_a_screen_is_read_aloud_what_is_shown_pauses_the_take() -> None:
     for key, shown in (("h", TellHelpLines()), ("?", ShowKeys())):
         paused, effects = step(quiet, Pressed(key))
         assert paused.answering.paused
-        assert effects == (Pause(2, paused=True), told(Reply.PAUSED), shown)
+        assert effects == (Pause(2, paused=True), told(Feedback.PAUSED), shown)
         assert step(paused, Pressed("space"))[1] == (Pause(2, paused=False),)
 
 
 def test_an_ended_last_answer_is_settled() -> None:
     state, effects = step(replace(ANSWERING, asking=AT_LAST), Pressed("enter"))
-    assert (state.phase, effects) == (Phase.SETTLING, (*STOPPED, Settle()))
+    assert (state.phase, effects) == (Phase.AWAITING_TEXTS, (*STOPPED, AwaitTexts()))
 
 
 def test_an_ended_last_answer_whose_text_is_there_already_ends_the_session() -> None:
@@ -420,11 +432,11 @@ def test_an_ended_last_answer_whose_text_is_there_already_ends_the_session() -> 
     assert (state.phase, effects) == (Phase.OVER, (*STOPPED, Finish()))
 
 
-def test_settling_ends_with_the_last_text_in_any_order() -> None:
-    state, effects = step(SETTLING, Read(2))
-    assert (state.phase, effects) == (Phase.SETTLING, ())
+def test_waiting_for_texts_ends_with_the_last_text_in_any_order() -> None:
+    state, effects = step(AWAITING, Read(2))
+    assert (state.phase, effects) == (Phase.AWAITING_TEXTS, ())
     state, effects = step(state, Read(2))
-    assert (state.phase, effects) == (Phase.SETTLING, ())
+    assert (state.phase, effects) == (Phase.AWAITING_TEXTS, ())
     state, effects = step(state, Read(1))
     assert (state.phase, effects) == (Phase.OVER, (Finish(),))
 

@@ -8,10 +8,10 @@ import pytest
 
 from voicereflect.core.session.effects import Acknowledge
 from voicereflect.core.session.events import Interrupted, Pressed, of_key
+from voicereflect.core.session.feedback import Feedback
 from voicereflect.core.session.keys import KEYS, binding, option_of
 from voicereflect.core.session.machine import step
 from voicereflect.core.session.offers import main_offers, offers
-from voicereflect.core.session.replies import Reply
 from voicereflect.core.session.state import Asking, Phase, State, Undo
 from voicereflect.ui.session.words import ANSWER_KEYS, legend
 
@@ -46,7 +46,7 @@ ASKING = State(
     phase=Phase.ASKING,
 )
 TALKING = replace(ASKING, asking=Asking(questions=1, worded=False), phase=Phase.ANSWERING)
-SKIPPED = Undo(at=0, aside=frozenset(), skipped=(), gentler=frozenset())
+SKIPPED = Undo(at=0, set_aside=frozenset(), skipped=(), gentler=frozenset())
 
 
 def shown(state: State, *, every: bool = False) -> str:
@@ -62,7 +62,7 @@ def test_few_keys_are_shown_and_one_that_shows_all() -> None:
     )
     answering = replace(ASKING, phase=Phase.ANSWERING)
     assert shown(answering) == "ENTER done · SPACE pause · S skip · ? all keys"
-    assert shown(replace(ASKING, phase=Phase.SETTLING)) == "Q leaves the rest for later"
+    assert shown(replace(ASKING, phase=Phase.AWAITING_TEXTS)) == "Q leaves the rest for later"
     assert shown(replace(ASKING, phase=Phase.OPENING)) == "ENTER begins · Q leaves"
     held = replace(ASKING, phase=Phase.HELD, others=("blue",))
     assert shown(held).startswith("ENTER go on, once it is back · 1 go on with another · S next")
@@ -113,10 +113,10 @@ def test_digits_of_any_script_are_digits() -> None:
 
 def test_a_number_without_a_choice_picks_nothing() -> None:
     state = State(asking=Asking(questions=2, menus=(2,)), attended=True, phase=Phase.ASKING)
-    assert step(state, Pressed("3")) == (state, (Acknowledge(Reply.NO_CHOICE),))
+    assert step(state, Pressed("3")) == (state, (Acknowledge(Feedback.NO_CHOICE),))
     assert step(state, Pressed("2"))[0].phase is Phase.PICKING
     closing = replace(state, asking=replace(state.asking, at=1))
-    assert step(closing, Pressed("0")) == (closing, (Acknowledge(Reply.NO_CHOICE),))
+    assert step(closing, Pressed("0")) == (closing, (Acknowledge(Feedback.NO_CHOICE),))
 
 
 @pytest.mark.parametrize(

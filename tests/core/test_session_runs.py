@@ -13,6 +13,7 @@ from hypothesis.stateful import (
 from voicereflect.core.session.effects import (
     Allow,
     Ask,
+    AwaitTexts,
     Effect,
     Finish,
     Listen,
@@ -22,7 +23,6 @@ from voicereflect.core.session.effects import (
     Pick,
     Put,
     Refuse,
-    Settle,
     StopHearing,
     Unpick,
 )
@@ -185,8 +185,8 @@ class Sitting(RuleBasedStateMachine):
             case Finish():
                 self.finished = True
                 assert not self.running
-                assert not self.state.aside & {each.number for each in self.state.skipped}
-            case Ask() | Open() | Settle() | Put():
+                assert not self.state.set_aside & {each.number for each in self.state.skipped}
+            case Ask() | Open() | AwaitTexts() | Put():
                 assert not self.running
             case _:
                 pass

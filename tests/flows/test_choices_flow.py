@@ -71,7 +71,7 @@ def test_what_follows_may_hang_on_a_choice(tmp_path: Path) -> None:
     more = Question(prompt="stones/more", words="And why white?")
     sitting = Sitting(
         root=tmp_path,
-        plan=replace(asked, again=lambda picks: (asked.questions[0], more) if picks else ()),
+        plan=replace(asked, replan=lambda picks: (asked.questions[0], more) if picks else ()),
     )
     held(sitting, {("offered", 2): "2", ("asked", 2): "q"})
     assert [shown[2] for shown in sitting.screen.named("asked")] == ["The first?", "And why white?"]

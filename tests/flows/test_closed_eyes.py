@@ -80,7 +80,7 @@ def test_the_next_time_it_does_not_and_the_commands_still_stand_on_the_screen(
 
 def test_the_introduction_has_every_tone_of_an_answer_and_names_the_silence() -> None:
     told = introduction(15.0)
-    assert {part for part in told if isinstance(part, Tone)} == {*Tone} - {Tone.REPLY}
+    assert {part for part in told if isinstance(part, Tone)} == {*Tone} - {Tone.FEEDBACK}
     assert any("15 seconds" in part for part in told if isinstance(part, str))
     assert not any("seconds" in part for part in introduction(None) if isinstance(part, str))
 

@@ -97,8 +97,8 @@ def test_it_stays_first_whatever_is_chosen_and_is_asked_once_in_its_own_deck(
 ) -> None:
     told(vault, 0, "small-steps/own-step", "Water the plants.")
     found = planned(vault, "qualities")
-    assert found.again is not None
-    assert found.again({"last-step": "done", "quality": "nothing"})[0] == found.questions[0]
+    assert found.replan is not None
+    assert found.replan({"last-step": "done", "quality": "nothing"})[0] == found.questions[0]
     asked = [each.prompt for each in planned(vault, "small-steps").questions]
     assert asked.count("small-steps/last-step") == 1
 

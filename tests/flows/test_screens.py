@@ -94,10 +94,10 @@ def show_everything(screen: Screen) -> None:
     screen.asked(2, 3, QUESTION)
     screen.read(ANSWER)
     screen.read(PENDING)
-    screen.settling(done_s=0.0, total_s=0.0, saved=False)
+    screen.awaiting_texts(done_s=0.0, total_s=0.0, saved=False)
     screen.keyed(LEAVING)
     for done in range(11):
-        screen.settling(done_s=done * 6.0, total_s=60.0, saved=True)
+        screen.awaiting_texts(done_s=done * 6.0, total_s=60.0, saved=True)
     screen.saved(replace(plan().entry, answers=(ANSWER, PENDING)), 1)
     screen.close()
     screen.close()
@@ -176,7 +176,7 @@ def test_a_still_screen_says_remarks_apart_from_what_was_asked_and_said() -> Non
 def test_a_still_screen_tells_its_progress_in_quarters() -> None:
     shown = Still()
     for done in range(101):
-        shown.screen.settling(done_s=done * 1.0, total_s=100.0, saved=True)
+        shown.screen.awaiting_texts(done_s=done * 1.0, total_s=100.0, saved=True)
     told = words_of(shown.raw)
     assert "100 s of sound" in told
     assert re.findall(r"[0-9]+%", told) == ["26%", "51%", "76%"]
@@ -399,10 +399,10 @@ def test_saved_is_said_only_once_it_is_true_and_late_blocks_bring_no_meter_back(
     at.begins()
     at.is_asked(5)
     at.speaks(5)
-    at.screen.settling(done_s=0.0, total_s=60.0, saved=False)
+    at.screen.awaiting_texts(done_s=0.0, total_s=60.0, saved=False)
     assert "Saving what you said." in at.words()
     assert "Saved" not in at.words()
-    at.screen.settling(done_s=0.0, total_s=60.0, saved=True)
+    at.screen.awaiting_texts(done_s=0.0, total_s=60.0, saved=True)
     at.screen.level(-20.0, 61.0)
     at.screen.keyed(LEAVING)
     words = at.words()

@@ -201,7 +201,7 @@ def test_text_that_arrives_after_the_end_breaks_nothing(sitting: Sitting) -> Non
     worker = sitting.transcriber
     worker.read = False
     sitting.recorder = StubRecorder([Said(blocks(0))])
-    keys = {"said": "enter", "settling": "q"}
+    keys = {"said": "enter", "awaiting_texts": "q"}
     sitting.person(lambda what, _: keys.get(what))
     sitting.loudspeaker = None
     worker.last_words = lambda: worker.report(worker.reading(1, Span(0, 8000)))

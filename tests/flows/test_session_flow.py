@@ -217,7 +217,7 @@ def test_leaving_before_the_first_answer_leaves_nothing_behind(
 def test_two_interrupts_leave_the_text_for_later(sitting: Sitting) -> None:
     sitting.transcriber.read = False
     sitting.recorder = StubRecorder([Said(blocks(0), ends=False)])
-    keys = {"said": "enter", "listening": "interrupt", "settling": "interrupt"}
+    keys = {"said": "enter", "listening": "interrupt", "awaiting_texts": "interrupt"}
     sitting.person(lambda what, _: keys.get(what))
     (answer,) = sitting.run().answers
     assert (answer.state, answer.text, answer.duration_s) == (AnswerState.PENDING, "", 0.5)
@@ -422,7 +422,7 @@ def test_more_is_never_asked_for_at_the_end_of_something_heavy(
 
 def test_saved_is_said_of_the_last_answer_once_its_sound_is_on_the_disk(sitting: Sitting) -> None:
     sitting.run()
-    told = [each[-1] for each in sitting.screen.named("settling")]
+    told = [each[-1] for each in sitting.screen.named("awaiting_texts")]
     assert set(told) == {False, True}
     assert told == sorted(told)
 

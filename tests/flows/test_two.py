@@ -31,7 +31,7 @@ from voicereflect.adapters.vault.files import Files
 from voicereflect.core.decks.choosing import Person, resolve
 from voicereflect.core.safety.consent import consent_of
 from voicereflect.core.session import duo as rules
-from voicereflect.core.session.duo import Duo, company
+from voicereflect.core.session.duo import Duo, duo_of
 from voicereflect.core.session.speech.phrases import CHOICES
 from voicereflect.core.session.state import Choice
 from voicereflect.core.words.comparing.sayback import Pair, Sayback
@@ -205,7 +205,7 @@ class Room:
 
 
 OPEN: Person = person("daughter", "living", "together", adults="yes")
-NAMED = company(DECK, ("Ida", "Ruth"))
+NAMED = duo_of(DECK, ("Ida", "Ruth"))
 LINES = {
     "consent": DECK.prompts[0].words[0],
     "again": rules.ONCE_MORE,
@@ -458,9 +458,7 @@ def test_what_may_not_return_is_not_quoted_to_two_either(
     quoting = replace(DECK.prompts[1], earlier=("her-biography/birth",))
     deck = replace(DECK, prompts=(DECK.prompts[0], quoting))
     request = replace(request_for(deck), may_return=lambda _entry: returns)
-    found = plan_for_two(
-        request, vault, history_of(vault), Random(1), company(deck, ("me", "Ruth"))
-    )
+    found = plan_for_two(request, vault, history_of(vault), Random(1), duo_of(deck, ("me", "Ruth")))
     assert any(each.quote for each in found.questions) == returns
 
 
@@ -473,7 +471,7 @@ def test_nothing_said_alone_is_quoted_to_two(tmp_path: Path) -> None:
         DECK.prompts[1], earlier=("her-biography/birth",), without=("Nothing yet. What now?",)
     )
     deck = replace(DECK, prompts=(DECK.prompts[0], quoting))
-    two = company(deck, ("Ida", "Ruth"))
+    two = duo_of(deck, ("Ida", "Ruth"))
     found = plan_for_two(request_for(deck), vault, history_of(vault), Random(1), two)
     assert found.questions[0].quote is None
     assert found.questions[0].words == "Nothing yet. What now?"
@@ -481,6 +479,6 @@ def test_nothing_said_alone_is_quoted_to_two(tmp_path: Path) -> None:
 
 def test_an_answer_is_never_the_closing_where_both_may_speak(tmp_path: Path) -> None:
     room = Room(tmp_path)
-    plan = room.plan(company(DECK, None))
+    plan = room.plan(duo_of(DECK, None))
     assert plan.closing.startswith(DECK.closing)
     assert {each.speaker for each in plan.questions} == {"me", "second"}

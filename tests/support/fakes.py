@@ -334,8 +334,8 @@ class StubScreen:
     def warned(self, line: str) -> None:
         self._show("warned", 0, line)
 
-    def settling(self, *, done_s: float, total_s: float, saved: bool) -> None:
-        self._show("settling", 0, done_s, total_s, saved)
+    def awaiting_texts(self, *, done_s: float, total_s: float, saved: bool) -> None:
+        self._show("awaiting_texts", 0, done_s, total_s, saved)
 
     def note(self, line: str) -> None:
         self._show("note", 0, line)

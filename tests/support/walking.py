@@ -228,7 +228,7 @@ def _said(
         rotation.wording(coming, times),
         depth=deck.depth,
         number=number,
-        company=bool(deck.voices),
+        for_two=bool(deck.voices),
     )
     lead = rotation.wording(resolved.filled(deck.closing), times)
     return (

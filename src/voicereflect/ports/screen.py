@@ -94,7 +94,7 @@ class Screen(Protocol):
     def warned(self, line: str) -> None:
         """Something is wrong with the sound just now; empty once it is not."""
 
-    def settling(self, *, done_s: float, total_s: float, saved: bool) -> None:
+    def awaiting_texts(self, *, done_s: float, total_s: float, saved: bool) -> None:
         """How much sound is transcribed of all that waits; `saved`: all of it is on the disk."""
 
     def note(self, line: str) -> None:

@@ -96,7 +96,7 @@ def talk_planner() -> "Planner":
 
 def parts_for_two(wishes: SessionWishes, deck_name: str) -> "Parts":
     """The outside world of a session that two hold; nothing tells of what one said alone."""
-    parts, _ = _parts(wishes, deck_name, company=True)
+    parts, _ = _parts(wishes, deck_name, for_two=True)
     return replace(parts, calm=False, mirror=False)
 
 
@@ -117,7 +117,7 @@ def _session(planned: "Planner", wishes: SessionWishes, deck_name: str) -> "Sess
     return Session(parts, planned(parts.vault, language, speaker))
 
 
-def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "tuple[Parts, str]":
+def _parts(wishes: SessionWishes, deck_name: str, *, for_two: bool = False) -> "tuple[Parts, str]":
     """The outside world of a session, and who speaks there."""
     from voicereflect.flows.session.parts import Parts
 
@@ -125,7 +125,7 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
     chosen = wiring.settings()
     language = wishes.language or chosen.language
     screen = _screen(chosen, language, attended=present, hands_free=wishes.hands_free)
-    survey, spoken, vault = _looked_around(chosen, screen, language, company=company)
+    survey, spoken, vault = _looked_around(chosen, screen, language, for_two=for_two)
     with spoken.closed_on_error():
         source = devices.source(chosen, survey, wishes, deck_name, attended=present)
     greet(vault, screen)
@@ -150,14 +150,14 @@ def _parts(wishes: SessionWishes, deck_name: str, *, company: bool = False) -> "
         hands_free=wishes.hands_free,
         quiet=wiring.read_aloud(attended=present),
         calm=chosen.calm,
-        sense=sense_for(chosen, language) if not company else None,
+        sense=sense_for(chosen, language) if not for_two else None,
         mirror=chosen.mirror,
     )
     return parts, source.speaker
 
 
 def _looked_around(
-    chosen: "Settings", screen: "Screen", language: str, *, company: bool
+    chosen: "Settings", screen: "Screen", language: str, *, for_two: bool
 ) -> "tuple[Survey, Voices, Vault]":
     """Look for devices in a child, while the voice begins to load and the vault is opened."""
     from concurrent.futures import ThreadPoolExecutor
@@ -168,7 +168,7 @@ def _looked_around(
     with ThreadPoolExecutor(max_workers=1) as executor:
         looking = executor.submit(survey_once)
         spoken = voices(chosen, language)
-        vault = opened_vault(chosen, screen, company=company)
+        vault = opened_vault(chosen, screen, for_two=for_two)
         return looking.result(), spoken, vault
 
 
@@ -179,13 +179,13 @@ def sense_for(chosen: "Settings", language: str) -> "Sense | None":
     return library.meaning(chosen, danger=True)
 
 
-def opened_vault(chosen: "Settings", screen: "Screen", *, company: bool) -> "Vault":
+def opened_vault(chosen: "Settings", screen: "Screen", *, for_two: bool) -> "Vault":
     """The vault, once it can be written and what broke off earlier is mended."""
     vault = wiring.vault(chosen)
     vault.is_writable()  # better told now than after the first answer
     lines = (LOCKED,) if is_locked(chosen.vault) else library.recovered()[0]
     for line in lines:
-        if not company:  # it tells of what one said alone
+        if not for_two:  # it tells of what one said alone
             screen.note(line)
     return vault
 

@@ -58,7 +58,7 @@ def _parts(screen: "Screen", language: str) -> "Parts":
     from voicereflect.flows.typed.silent import NoRecorder, NoTranscriber
 
     chosen = wiring.settings()
-    vault = session.opened_vault(chosen, screen, company=False)
+    vault = session.opened_vault(chosen, screen, for_two=False)
     session.greet(vault, screen)
     return Parts(
         voice=None,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from voicereflect.adapters.recordings.containers import HINT, holds_sound
 from voicereflect.adapters.recordings.decoding import DecodedFile
+from voicereflect.core.sound.source import REPLY
 from voicereflect.errors import DeviceLost, RecordingUnreadable
 from voicereflect.ports.sound import Listener
 
@@ -41,7 +42,6 @@ _SUFFIXES = frozenset(
     }
 )
 """Of these even a broken one counts, so that it is told; any other file goes by its content."""
-REPLY = "reply-"
 _WAIT_FOR_ROOM_S = 0.01
 
 

@@ -222,10 +222,10 @@ class _Asking:
         return [one, *(step for step in map(self._one, prompt.steps) if step)]
 
     def _one(self, prompt: Prompt) -> Chosen | None:
-        basis = self.resolved
-        left_out = f"{basis.deck.name}/{prompt.id}" in basis.person.never
+        resolved = self.resolved
+        left_out = f"{resolved.deck.name}/{prompt.id}" in resolved.person.never
         left_out = left_out or any(fits(when, self.known) for _, when in prompt.given)
-        if left_out or not fits(prompt.when, self.known) or basis.ruled_out & {*prompt.asks}:
+        if left_out or not fits(prompt.when, self.known) or resolved.ruled_out & {*prompt.asks}:
             return None
         variant = self._variant(prompt)
         quotes = not self.answered.isdisjoint(prompt.earlier)
@@ -238,7 +238,7 @@ class _Asking:
             milder=variant.gentler or prompt.gentler,
             known=self.known,
             asks=(*prompt.asks, *variant.asks),
-            mirror=prompt.mirror and "mirror" not in basis.ruled_out,
+            mirror=prompt.mirror and "mirror" not in resolved.ruled_out,
             quotes=quotes,
         )
 

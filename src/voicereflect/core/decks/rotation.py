@@ -132,10 +132,10 @@ def closing(lead: str, depth: str, number: int) -> tuple[str, ...]:
     return (f"{lead} {back}".strip(),)
 
 
-def opening(what: str, coming: str, *, depth: str, number: int, company: bool) -> tuple[str, ...]:
+def opening(what: str, coming: str, *, depth: str, number: int, for_two: bool) -> tuple[str, ...]:
     """Give the first words of a sitting in breaths: what, what is coming, and who may hear.
 
     In front of another person nobody is asked whether they can speak freely.
     """
-    asked = FREELY if not company and (number == 0 or depth == HEAVY) else ""
+    asked = FREELY if not for_two and (number == 0 or depth == HEAVY) else ""
     return tuple(breath for breath in (what, coming, asked) if breath)

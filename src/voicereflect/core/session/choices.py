@@ -18,15 +18,15 @@ from voicereflect.core.session.events import (
     SourceEmpty,
     Spoken,
 )
-from voicereflect.core.session.replies import Insertion
+from voicereflect.core.session.feedback import Insertion
 from voicereflect.core.session.speech.commands import Command
-from voicereflect.core.session.speech.phrases import OPTIONS
+from voicereflect.core.session.speech.phrases import OPTIONS, YES_NO
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Choice, Ending, Fate, State
 
 UNDECIDED: Final = 0
 """No reply, or none that was put."""
-_YES_OR_NO: Final = frozenset({Choice.PLACE, Choice.FREELY, Choice.DELETION})
+_YES_OR_NO: Final = frozenset(choice for choice in Choice if OPTIONS[choice] is YES_NO)
 _YES_WORDS: Final[Mapping[Command, int]] = {Command.YES: 1, Command.NO: 2}
 _FATES: Final[Mapping[tuple[Choice, int], Fate]] = {
     (Choice.FATE, 1): Fate.KEEP,
@@ -91,7 +91,7 @@ def decide_yes_or_no(state: State, option: int) -> Step:
 
 def stop(state: State) -> Step:
     """End the session with the choice left open."""
-    return transitions.end_reply(replace(state, ending=Ending.STOPPED), transitions.settle)
+    return transitions.end_reply(replace(state, ending=Ending.STOPPED), transitions.await_texts)
 
 
 def _commanded(  # noqa: PLR0911 - one case a command
@@ -131,6 +131,6 @@ def _spoken(state: State) -> Step:
 
 def _decided(fate: Fate | None, state: State) -> Step:
     if fate is None:
-        return transitions.settle(state)
-    then = transitions.leave if fate is Fate.DELETE else transitions.settle
+        return transitions.await_texts(state)
+    then = transitions.leave if fate is Fate.DELETE else transitions.await_texts
     return transitions.with_first(Decide(fate), then(state))

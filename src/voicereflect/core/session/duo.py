@@ -106,7 +106,7 @@ class Duo:
         return " · ".join(f"{role}: {name}" for role, name in self.roles.items())
 
 
-def company(deck: Deck, names: tuple[str, str] | None, *, guest_begins: bool = False) -> Duo:
+def duo_of(deck: Deck, names: tuple[str, str] | None, *, guest_begins: bool = False) -> Duo:
     """Give two their roles: the first of a deck's voices begins, and they choose who that is.
 
     Raises:

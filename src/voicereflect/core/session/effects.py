@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voicereflect.core.session.replies import Insertion, Reply
+from voicereflect.core.session.feedback import Feedback, Insertion
 from voicereflect.core.session.state import PACES, Choice, Fate, Skipped, State
 from voicereflect.errors import ReflectError
 
@@ -121,7 +121,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Settle:
+class AwaitTexts:
     """Wait for the texts, with progress."""
 
 
@@ -246,14 +246,14 @@ class Recall:
 class Acknowledge:
     """Say in a line what happened, and how to take it back."""
 
-    reply: Reply
+    feedback: Feedback
 
 
 @dataclass(frozen=True, slots=True)
 class PutIn:
     """Say or sound something while the take goes on."""
 
-    word: Insertion
+    insertion: Insertion
 
 
 Effect = (
@@ -270,7 +270,7 @@ Effect = (
     | AwaitDevice
     | TellFound
     | Use
-    | Settle
+    | AwaitTexts
     | Finish
     | Pick
     | Unpick

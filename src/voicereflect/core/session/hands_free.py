@@ -8,7 +8,7 @@ from typing import Final
 from voicereflect.core.session import transitions, undo
 from voicereflect.core.session.effects import AskBack, PutIn, ReadBack, Step
 from voicereflect.core.session.events import Commanded
-from voicereflect.core.session.replies import Insertion
+from voicereflect.core.session.feedback import Insertion
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Ending, Refusal, State
@@ -27,7 +27,9 @@ def signed(state: State, sign: Sign) -> Step:
         case Sign.END:
             return transitions.end_take(state, transitions.move_on)
         case Sign.CLOSE:
-            return transitions.end_take(state, partial(transitions.settle, ending=Ending.SILENT))
+            return transitions.end_take(
+                state, partial(transitions.await_texts, ending=Ending.SILENT)
+            )
 
 
 def commanded(state: State, command: Commanded) -> Step:  # noqa: PLR0911 - one case a command

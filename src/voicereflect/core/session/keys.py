@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from voicereflect.core.session import choices, losing, transitions, undo
-from voicereflect.core.session.replies import Reply
+from voicereflect.core.session.feedback import Feedback
 from voicereflect.core.session.state import Phase, Refusal
 from voicereflect.core.session.transitions import Move
 
@@ -207,7 +207,7 @@ KEYS: Final[Mapping[str, Bindings]] = {
         ),
         _RESTORED: Binding(transitions.finish, "finish here, keep all"),
         _CHOOSING: Binding(choices.stop, "", "finish here, with the choice left open"),
-        Phase.SETTLING: Binding(
+        Phase.AWAITING_TEXTS: Binding(
             transitions.leave, "leaves the rest for later", "leave the rest for later", main=True
         ),
     },
@@ -222,17 +222,17 @@ KEYS: Final[Mapping[str, Bindings]] = {
     ),
 }
 """By the name a keyboard reports, in the order in which a screen shows them."""
-_NO_USE: Final[Mapping[str, Reply]] = {
-    "u": Reply.NO_UNDO,
-    "v": Reply.NO_QUOTE,
-    "m": Reply.NO_MORE,
-    "space": Reply.NOT_RECORDING,
-    "d": Reply.NOT_RECORDING,
-    **dict.fromkeys("rlgsnx", Reply.NO_QUESTION),
-    **dict.fromkeys("0123456789", Reply.NO_CHOICE),
+_NO_USE: Final[Mapping[str, Feedback]] = {
+    "u": Feedback.NO_UNDO,
+    "v": Feedback.NO_QUOTE,
+    "m": Feedback.NO_MORE,
+    "space": Feedback.NOT_RECORDING,
+    "d": Feedback.NOT_RECORDING,
+    **dict.fromkeys("rlgsnx", Feedback.NO_QUESTION),
+    **dict.fromkeys("0123456789", Feedback.NO_CHOICE),
 }
 """Why a key does nothing around a question."""
-_ONLY: Final = {Phase.OPENING: Reply.BEGINS, Phase.SETTLING: Reply.WRITING}
+_ONLY: Final = {Phase.OPENING: Feedback.BEGINS, Phase.AWAITING_TEXTS: Feedback.WRITING}
 
 
 def binding(key: str, phase: Phase) -> Binding | None:
@@ -240,14 +240,14 @@ def binding(key: str, phase: Phase) -> Binding | None:
     return KEYS.get(_name(key), {}).get(phase)
 
 
-def no_use(key: str, phase: Phase) -> Reply | None:
+def no_use(key: str, phase: Phase) -> Feedback | None:
     """Say why a key does nothing; nothing is said where no key is waited for."""
     if phase in _ONLY:
         return _ONLY[phase]
     if phase not in _WITH_HELP:
         return None
     around = phase in (_ASKING, _ANSWERING)
-    return _NO_USE.get(_name(key), Reply.NOTHING) if around else Reply.NOTHING
+    return _NO_USE.get(_name(key), Feedback.NOTHING) if around else Feedback.NOTHING
 
 
 def _name(key: str) -> str:

@@ -18,11 +18,11 @@ from voicereflect.core.session.effects import (
 from voicereflect.core.session.events import DeviceFound, Spoken
 from voicereflect.core.session.state import Choice, Ending, Phase, State
 from voicereflect.core.session.transitions import (
+    await_texts,
     end_reply,
     listen,
     proceed,
     put,
-    settle,
     with_first,
 )
 from voicereflect.errors import DeviceError, ReflectError
@@ -50,7 +50,7 @@ def lose_reply(state: State, problem: ReflectError) -> Step:
 def lose_source(state: State, problem: ReflectError) -> Step:
     """There is nothing to hear with before an answer; one who has said nothing yet just leaves."""
     waits = state.answering.number or state.hands_free
-    return with_first(Hush(), _held(state, problem) if waits else settle(state, Ending.LOST))
+    return with_first(Hush(), _held(state, problem) if waits else await_texts(state, Ending.LOST))
 
 
 def listen_with(state: State, other: int) -> Step:
@@ -65,7 +65,7 @@ def waiting(state: State, event: Spoken | DeviceFound) -> Step:
     if isinstance(event, Spoken):
         return state, (AwaitDevice(),) if state.hands_free else ()
     if not event.is_back:
-        return with_first(TellFound(is_back=False), settle(state, Ending.LOST))
+        return with_first(TellFound(is_back=False), await_texts(state, Ending.LOST))
     is_asked = state.replying.choice is Choice.PLACE
     again = put(state, Choice.PLACE) if is_asked else proceed(state)
     return with_first(TellFound(is_back=True), again)
@@ -74,7 +74,7 @@ def waiting(state: State, event: Spoken | DeviceFound) -> Step:
 def _held(state: State, problem: ReflectError) -> Step:
     is_there = state.attended or state.hands_free
     if not is_there or not isinstance(problem, DeviceError):
-        return settle(state, Ending.LOST)
+        return await_texts(state, Ending.LOST)
     others = problem.others or state.others
     aloud = (TellLost(),) if state.hands_free else ()
     held = (Hold(others), *aloud) if state.attended else (Hold(()), *aloud)

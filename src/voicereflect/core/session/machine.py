@@ -120,9 +120,9 @@ def _refused(before: State, after: State) -> Iterator[Effect]:
 
 def _thrown(before: State, after: State) -> Iterator[Effect]:
     """What goes to the trash is not written down, unless it is taken back."""
-    for number in sorted(after.aside - before.aside):
+    for number in sorted(after.set_aside - before.set_aside):
         yield Forget(number)
-    for number in sorted((before.aside - after.aside) & after.unread):
+    for number in sorted((before.set_aside - after.set_aside) & after.unread):
         yield Recall(number)
 
 
@@ -131,21 +131,21 @@ def _pressed(state: State, key: str) -> Step:
     binding = keys.binding(key, state.phase)
     move = binding.move(state) if binding else (state, ())
     if move == (state, ()):
-        reply = keys.no_use(key, state.phase)
-        return state, (Acknowledge(reply),) if reply else ()
+        feedback = keys.no_use(key, state.phase)
+        return state, (Acknowledge(feedback),) if feedback else ()
     speaking = state.phase in (Phase.OPENING, Phase.ASKING) and move[1] != (ShowKeys(),)
     return with_first(Hush(), move) if speaking else move
 
 
 def _interrupted(state: State) -> Step:
     """Stop and keep all; a second time leave at once."""
-    stop = partial(transitions.settle, ending=Ending.STOPPED)
+    stop = partial(transitions.await_texts, ending=Ending.STOPPED)
     match state.phase:
         case Phase.ANSWERING:
             return transitions.end_take(state, stop)
         case Phase.CHOOSING:
             return transitions.end_reply(state, stop)
-        case Phase.SETTLING:
+        case Phase.AWAITING_TEXTS:
             return transitions.leave(state)
         case Phase.OVER:
             return state, ()
@@ -157,7 +157,7 @@ def _read(state: State, answer: int, *, silent: bool) -> Step:
     left = replace(state, unread=state.unread - {answer})
     if silent:
         left = replace(left, silent=left.silent | {answer})
-    if left.phase is Phase.SETTLING and not left.waiting:
+    if left.phase is Phase.AWAITING_TEXTS and not left.waiting:
         return transitions.leave(left)
     return left, ()
 
@@ -170,7 +170,7 @@ def _worried(state: State) -> Step:
     match state.phase:
         case Phase.ASKING if state.hands_free:
             return with_first(Hush(), transitions.proceed(worried))
-        case Phase.ASKING | Phase.RESTORED | Phase.SETTLING:
+        case Phase.ASKING | Phase.RESTORED | Phase.AWAITING_TEXTS:
             return replace(state, worried=None), (ShowCalm(),)
         case _:
             return worried, ()

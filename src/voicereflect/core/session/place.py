@@ -9,12 +9,12 @@ from typing import Final
 
 from voicereflect.core.session.effects import Introduced, PutIn, Step
 from voicereflect.core.session.events import Commanded, Event, Signed, SoundEnded
+from voicereflect.core.session.feedback import Insertion
 from voicereflect.core.session.losing import lose_reply
-from voicereflect.core.session.replies import Insertion
 from voicereflect.core.session.speech.commands import Command
 from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import Choice, Ending, State
-from voicereflect.core.session.transitions import ask, end_reply, put, settle, with_first
+from voicereflect.core.session.transitions import ask, await_texts, end_reply, put, with_first
 
 UNCLEAR: Final = 2
 """So often it is said what is waited for; words that come from a radio have no end."""
@@ -44,7 +44,7 @@ def decide(state: State, option: int) -> Step:
 def decide_elsewhere(state: State, option: int) -> Step:
     """Reply to what is offered instead; without one it is another time."""
     ending = Ending.TYPED if option == _TYPED else Ending.LATER
-    return end_reply(state, partial(settle, ending=ending))
+    return end_reply(state, partial(await_texts, ending=ending))
 
 
 def waited(state: State, event: Event) -> Step | None:  # noqa: PLR0911 - one case an event
@@ -55,7 +55,7 @@ def waited(state: State, event: Event) -> Step | None:  # noqa: PLR0911 - one ca
         case Signed(_, Sign.TAKE_YOUR_TIME):
             return _say_again(state)
         case Signed(_, Sign.CLOSE):
-            return end_reply(state, partial(settle, ending=Ending.SILENT))
+            return end_reply(state, partial(await_texts, ending=Ending.SILENT))
         case Signed():
             return state, ()
         case SoundEnded(_, problem) if problem:

@@ -22,7 +22,8 @@ class Phase(Enum):
     """A choice about the sitting itself has been put."""
     PICKING = auto()
     """A menu's choice is being kept; the questions that follow may change with it."""
-    SETTLING = auto()
+    AWAITING_TEXTS = auto()
+    """Nothing is asked any more."""
     OVER = auto()
 
 
@@ -87,7 +88,7 @@ class Undo:
     """What the key U goes back to."""
 
     at: int
-    aside: frozenset[int]
+    set_aside: frozenset[int]
     skipped: tuple[Skipped, ...]
     gentler: frozenset[int]
     redone: bool = False
@@ -187,7 +188,7 @@ class State:
     replying: Replying = Replying()
     unread: frozenset[int] = frozenset()
     """Answers that wait for their text."""
-    aside: frozenset[int] = frozenset()
+    set_aside: frozenset[int] = frozenset()
     """Takes that go to the trash when the session ends."""
     idle: frozenset[int] = frozenset()
     """Takes that ended because something was taken back; without a word they are set aside."""
@@ -205,7 +206,7 @@ class State:
     @property
     def thrown(self) -> frozenset[int]:
         """Takes that go to the trash as things stand."""
-        return self.aside | (self.idle & self.silent)
+        return self.set_aside | (self.idle & self.silent)
 
     @property
     def waiting(self) -> frozenset[int]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from voicereflect.core.session.effects import (
     Acknowledge,
     Ask,
+    AwaitTexts,
     Effect,
     Finish,
     Hush,
@@ -18,7 +19,6 @@ from voicereflect.core.session.effects import (
     Put,
     PutIn,
     Repeat,
-    Settle,
     ShowCalm,
     ShowKeys,
     ShowQuote,
@@ -26,7 +26,7 @@ from voicereflect.core.session.effects import (
     StopHearing,
     TellHelpLines,
 )
-from voicereflect.core.session.replies import Insertion, Reply
+from voicereflect.core.session.feedback import Feedback, Insertion
 from voicereflect.core.session.state import (
     PACES,
     Answering,
@@ -49,7 +49,7 @@ def proceed(state: State) -> Step:
     if asking.invited:
         return replace(state, phase=Phase.ASKING), (Invite(asking.at, asking.invited),)
     if asking.at >= asking.questions:
-        return put(state, Choice.FATE) if _fate_is_open(state) else settle(state)
+        return put(state, Choice.FATE) if _fate_is_open(state) else await_texts(state)
     if asking.at in asking.quoting and asking.freely is None and _is_there(state):
         return put(state, Choice.FREELY)
     quoting = bool(asking.freely) and asking.at in asking.quoting
@@ -75,24 +75,24 @@ def ask(state: State, question: int) -> Step:
 
 def ask_again(state: State) -> Step:
     """Speak the question once more."""
-    return _repeated(state, Reply.AGAIN)
+    return _repeated(state, Feedback.AGAIN)
 
 
 def ask_slower(state: State) -> Step:
     """Speak the question once more and slower; it stays slower."""
     place = PACES.index(state.asking.pace) + 1
     if place == len(PACES):
-        return _repeated(state, Reply.SLOWEST)
+        return _repeated(state, Feedback.SLOWEST)
     slower = replace(state, asking=replace(state.asking, pace=PACES[place]))
-    return _repeated(slower, Reply.SLOWER) if state.asking.worded else (state, ())
+    return _repeated(slower, Feedback.SLOWER) if state.asking.worded else (state, ())
 
 
-def _repeated(state: State, reply: Reply) -> Step:
+def _repeated(state: State, feedback: Feedback) -> Step:
     asking = state.asking
     if not asking.worded:
         return state, ()
     again = Repeat(asking.at, asking.at in asking.gentler, asking.pace)
-    return state, (Acknowledge(reply), again)
+    return state, (Acknowledge(feedback), again)
 
 
 def invite(state: State) -> Step:
@@ -136,11 +136,11 @@ def listen(state: State) -> Step:
 def pause(state: State) -> Step:
     """Keep nothing for now, or go on."""
     answering = replace(state.answering, paused=not state.answering.paused)
-    reply = Reply.PAUSED if answering.paused else Reply.GOES_ON
+    feedback = Feedback.PAUSED if answering.paused else Feedback.GOES_ON
     after, effect = replace(state, answering=answering), Pause(answering.number, answering.paused)
     if state.quiet and not answering.paused:
         return after, (effect,)  # a tone says so
-    return after, (effect, Acknowledge(reply))
+    return after, (effect, Acknowledge(feedback))
 
 
 def paused_first(state: State, then: Move) -> Step:
@@ -188,7 +188,7 @@ def tell_help_lines(state: State) -> Step:
 
 def set_aside(state: State) -> State:
     """Mark the running take for the trash, at the end of the session."""
-    return replace(state, aside=state.aside | {state.answering.number})
+    return replace(state, set_aside=state.set_aside | {state.answering.number})
 
 
 def move_on(state: State) -> Step:
@@ -198,7 +198,7 @@ def move_on(state: State) -> Step:
 
 def finish(state: State) -> Step:
     """Ask nothing more, because somebody wished to end here."""
-    return with_first(Acknowledge(Reply.STOPPING), leave_opening(state))
+    return with_first(Acknowledge(Feedback.STOPPING), leave_opening(state))
 
 
 def leave_opening(state: State) -> Step:
@@ -206,15 +206,15 @@ def leave_opening(state: State) -> Step:
     return ask(replace(state, ending=Ending.STOPPED), state.asking.questions)
 
 
-def settle(state: State, ending: Ending | None = None) -> Step:
+def await_texts(state: State, ending: Ending | None = None) -> Step:
     """Wait for texts that are still to come, and ask nothing at all any more."""
-    settling = replace(
+    waits = replace(
         state,
-        phase=Phase.SETTLING,
+        phase=Phase.AWAITING_TEXTS,
         replying=replace(state.replying, choice=None),
         ending=ending or state.ending,
     )
-    return (settling, (Settle(),)) if settling.waiting else leave(settling)
+    return (waits, (AwaitTexts(),)) if waits.waiting else leave(waits)
 
 
 def leave(state: State) -> Step:
@@ -229,5 +229,5 @@ def with_first(effect: Effect, then: Step) -> Step:
 
 
 def _fate_is_open(state: State) -> bool:
-    kept = state.answering.number - len(state.aside) - len(state.skipped)
+    kept = state.answering.number - len(state.set_aside) - len(state.skipped)
     return state.decides and kept > 0 and _is_there(state)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from voicereflect.core.session.effects import Acknowledge, Pick, ShowRestored, Step, Unpick
-from voicereflect.core.session.replies import Reply
+from voicereflect.core.session.feedback import Feedback
 from voicereflect.core.session.state import Answering, Phase, Refusal, Skipped, State, Undo
 from voicereflect.core.session.transitions import (
     ask,
@@ -16,12 +16,12 @@ from voicereflect.core.session.transitions import (
     with_first,
 )
 
-_BACK: Final = Acknowledge(Reply.RESTORED)
-_INSTEAD: Final = Acknowledge(Reply.RESTORED_INSTEAD)
+_BACK: Final = Acknowledge(Feedback.RESTORED)
+_INSTEAD: Final = Acknowledge(Feedback.RESTORED_INSTEAD)
 _REFUSED: Final = {
-    Refusal.SKIP: (Reply.SKIPPED, Reply.SKIPPED_ASIDE),
-    Refusal.NOT_TODAY: (Reply.NOT_TODAY, Reply.NOT_TODAY_ASIDE),
-    Refusal.NEVER: (Reply.NEVER, Reply.NEVER_ASIDE),
+    Refusal.SKIP: (Feedback.SKIPPED, Feedback.SKIPPED_ASIDE),
+    Refusal.NOT_TODAY: (Feedback.NOT_TODAY, Feedback.NOT_TODAY_ASIDE),
+    Refusal.NEVER: (Feedback.NEVER, Feedback.NEVER_ASIDE),
 }
 
 
@@ -31,10 +31,10 @@ def ask_lighter(state: State) -> Step:
     if not asking.worded:
         return state, ()
     if asking.at in asking.gentler:
-        return with_first(Acknowledge(Reply.LAST), ask(remembered, asking.questions - 1))
+        return with_first(Acknowledge(Feedback.LAST), ask(remembered, asking.questions - 1))
     gentler = replace(asking, gentler=asking.gentler | {asking.at}, invited=0)
     after = proceed(replace(remembered, asking=gentler))
-    return with_first(Acknowledge(Reply.GENTLER), after)
+    return with_first(Acknowledge(Feedback.GENTLER), after)
 
 
 def ask_lighter_in_answer(state: State) -> Step:
@@ -45,14 +45,14 @@ def ask_lighter_in_answer(state: State) -> Step:
 def redo(state: State) -> Step:
     """Begin the answer anew."""
     after, effects = end_take(set_aside(remember(state, redone=True)), listen)
-    return after, (*effects, Acknowledge(Reply.REDONE))
+    return after, (*effects, Acknowledge(Feedback.REDONE))
 
 
 def redo_restored(state: State) -> Step:
     """Begin it anew in place of the take that stands again."""
     again = remember(state, redone=True)
-    after, effects = listen(replace(again, aside=again.aside | {state.answering.restored}))
-    return after, (*effects, Acknowledge(Reply.REDONE))
+    after, effects = listen(replace(again, set_aside=again.set_aside | {state.answering.restored}))
+    return after, (*effects, Acknowledge(Feedback.REDONE))
 
 
 def refuse(state: State, refusal: Refusal) -> Step:
@@ -97,20 +97,20 @@ def undo(state: State) -> Step:
     if not state.past:
         return state, ()
     past = state.past[-1]
-    returned = state.aside - past.aside
+    returned = state.set_aside - past.set_aside
     restored = replace(
         state,
         past=state.past[:-1],
-        aside=past.aside,
+        set_aside=past.set_aside,
         skipped=past.skipped,
         asking=replace(state.asking, gentler=past.gentler, at=past.at, invited=0),
     )
     if past.picked is not None:
         idle = replace(restored, phase=Phase.PICKING, idle=restored.idle | {past.picked})
-        return idle, (Acknowledge(Reply.UNPICKED), Unpick(past.at, past.picked))
+        return idle, (Acknowledge(Feedback.UNPICKED), Unpick(past.at, past.picked))
     if past.redone:
-        return _restored(restored, max(returned, default=0), Reply.RESTORED)
-    told = Reply.TAKEN_BACK_SAID if returned else Reply.TAKEN_BACK
+        return _restored(restored, max(returned, default=0), Feedback.RESTORED)
+    told = Feedback.TAKEN_BACK_SAID if returned else Feedback.TAKEN_BACK
     return with_first(Acknowledge(told), ask(restored, past.at))
 
 
@@ -128,7 +128,7 @@ def undo_in_answer(state: State) -> Step:
     def instead(ended: State) -> Step:
         back, effects = undo(ended)
         told = tuple(_INSTEAD if each == _BACK else each for each in effects)
-        return replace(back, aside=back.aside | {take}), told
+        return replace(back, set_aside=back.set_aside | {take}), told
 
     return end_take(state, instead)
 
@@ -137,7 +137,7 @@ def remember(state: State, *, redone: bool = False, picked: int | None = None) -
     """Keep what undo goes back to."""
     past = Undo(
         at=state.asking.at,
-        aside=state.aside,
+        set_aside=state.set_aside,
         skipped=state.skipped,
         gentler=state.asking.gentler,
         redone=redone,
@@ -146,13 +146,13 @@ def remember(state: State, *, redone: bool = False, picked: int | None = None) -
     return replace(state, past=(*state.past, past))
 
 
-def _restored(state: State, take: int, reply: Reply) -> Step:
+def _restored(state: State, take: int, feedback: Feedback) -> Step:
     """A take stands again; with nobody at the keys the next question comes."""
     if state.hands_free or not state.attended:
-        return with_first(Acknowledge(reply), move_on(state))
+        return with_first(Acknowledge(feedback), move_on(state))
     answering = replace(state.answering, restored=take)
     restored = replace(state, phase=Phase.RESTORED, answering=answering)
-    return restored, (Acknowledge(reply), ShowRestored(take))
+    return restored, (Acknowledge(feedback), ShowRestored(take))
 
 
 def _picked(state: State, option: int, number: int) -> Step:

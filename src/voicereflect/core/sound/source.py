@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Final
 
 from voicereflect.errors import NoMicrophone, SettingsError
+
+REPLY: Final = "reply-"
+"""Begins the names of recordings that reply to a choice about the sitting: `reply-fate`."""
 
 
 class SourceKind(Enum):

@@ -19,7 +19,7 @@ class Tone(Enum):
 
     LISTENING = ((523.25, 0.14), (659.25, 0.22))
     MOVING_ON = ((392.0, 0.5),)
-    REPLY = ((784.0, 0.1),)
+    FEEDBACK = ((784.0, 0.1),)
     """A key was heard, and its line comes later."""
     SAVED = ((659.25, 0.14), (523.25, 0.26))
 

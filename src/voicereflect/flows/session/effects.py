@@ -9,8 +9,8 @@ from typing import Final
 from voicereflect.core.session import effects
 from voicereflect.core.session.effects import Effect
 from voicereflect.core.session.events import Event, Read, SoundEnded, SourceEmpty
+from voicereflect.core.session.feedback import Insertion
 from voicereflect.core.session.offers import offers
-from voicereflect.core.session.replies import Insertion
 from voicereflect.core.session.speech.phrases import OPTIONS
 from voicereflect.core.session.state import Choice, Fate, Phase, State
 from voicereflect.core.sound.aside import silenced
@@ -101,7 +101,7 @@ class EffectRunner:
             case effects.Pause(number, paused):
                 self.capture.pause(number, paused=paused)
                 self._parts.screen.paused(paused=paused)
-                self._sound_reply(state)
+                self._sound_feedback(state)
             case effects.RepeatOver(number):
                 self.capture.aside_over(number)
                 self.hands_free.spoke(number, asked=self._asked_in_take)
@@ -135,9 +135,9 @@ class EffectRunner:
                 self._speak_aside(state)
                 self.hands_free.ask_back(state.answering.number)
                 self.prompter.ask_back(question, option)
-            case effects.Acknowledge(reply):
-                self._parts.screen.did(reply)
-                self._sound_reply(state)
+            case effects.Acknowledge(feedback):
+                self._parts.screen.did(feedback)
+                self._sound_feedback(state)
             case effects.ShowKeys():
                 self._parts.screen.all_keys(offers(state))
                 self.prompter.show_commands()
@@ -150,8 +150,8 @@ class EffectRunner:
             case effects.Recall(number):
                 self.tracker.recall(number)
                 self.writer.set_aside(number, aside=False)
-            case effects.PutIn(word):
-                self._put_in(word, state)
+            case effects.PutIn(insertion):
+                self._put_in(insertion, state)
             case effects.ShowQuote(question, aloud):
                 if aloud:
                     self._speak_aside(state)
@@ -171,7 +171,7 @@ class EffectRunner:
             case effects.Decide(fate):
                 self.fate = fate
                 self.writer.decide(fate)
-            case effects.Settle():
+            case effects.AwaitTexts():
                 self.show_progress()
 
     def hear(self, block: Heard, state: State) -> Iterator[Event]:
@@ -198,7 +198,7 @@ class EffectRunner:
     def end(self, closed: Closed, state: State) -> None:
         """All blocks of a take are there."""
         self.fail(self.capture.end(closed))
-        if state.phase is Phase.SETTLING:
+        if state.phase is Phase.AWAITING_TEXTS:
             self.show_progress()
 
     def warn(self) -> None:
@@ -213,7 +213,7 @@ class EffectRunner:
         if not self.tracker.lost:
             done_s, total_s = self.tracker.progress_s
             saved = not self.capture.is_open
-            self._parts.screen.settling(done_s=done_s, total_s=total_s, saved=saved)
+            self._parts.screen.awaiting_texts(done_s=done_s, total_s=total_s, saved=saved)
 
     def fail(self, problem: ReflectError | None) -> None:
         """Remember what ends the session early."""
@@ -264,17 +264,17 @@ class EffectRunner:
             if waits and self.tracker.lost:
                 yield SoundEnded(number)  # no reply can be understood any more
 
-    def _sound_reply(self, state: State) -> None:
+    def _sound_feedback(self, state: State) -> None:
         """Answer a key by a tone where its line has to wait for the microphone to be closed."""
         if self._parts.quiet and state.phase is Phase.ANSWERING and not state.answering.paused:
             self._speak_aside(state, asked=False)
-            self.prompter.tone(Tone.REPLY)
+            self.prompter.tone(Tone.FEEDBACK)
 
-    def _put_in(self, word: Insertion, state: State) -> None:
-        self._speak_aside(state, asked=word in ANSWERED)
-        if word is Insertion.OWN_WAY:
+    def _put_in(self, insertion: Insertion, state: State) -> None:
+        self._speak_aside(state, asked=insertion in ANSWERED)
+        if insertion is Insertion.OWN_WAY:
             self.hands_free.tell_freely(state.answering.number)
-        self.prompter.put_in(word)
+        self.prompter.put_in(insertion)
 
     def _speak_aside(self, state: State, *, asked: bool = True) -> None:
         """What we say next is no part of what is being heard; `asked`: it is a question."""

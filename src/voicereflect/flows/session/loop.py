@@ -234,11 +234,11 @@ class Session:
     def _looked(self, answer: Answer, *, danger: bool) -> None:
         """It is known whether a saved answer speaks of danger; it may become known twice."""
         number = answer.number
-        aside = number in self._state.aside
-        if danger and not aside:
+        thrown = number in self._state.set_aside
+        if danger and not thrown:
             self._step(events.Worried())
         if number in self._state.unread:
-            if not aside:
+            if not thrown:
                 self._runner.prompter.mirror(answer)
             self._step(events.Read(number))
 
@@ -259,7 +259,7 @@ class Session:
                 self._parts.screen.note(f"{what} {line}")
                 if not restarting:
                     self._go_on_without_worker()
-            case WindowProgress() | WindowRead() if self._state.phase is Phase.SETTLING:
+            case WindowProgress() | WindowRead() if self._state.phase is Phase.AWAITING_TEXTS:
                 self._runner.show_progress()
             case _:
                 pass

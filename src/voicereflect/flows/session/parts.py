@@ -22,7 +22,7 @@ from voicereflect.ports.voice import PromptPack, Voice
 
 UNDERSTOOD: Final = ("en", "auto")
 """Languages in which commands and replies can be spoken."""
-SETTLING: Final = frozenset({"done", "let-go"})
+SETTLES_STEP: Final = frozenset({"done", "let-go"})
 """Choices after which a step does not come back; a menu that has both asks about a step."""
 
 
@@ -148,8 +148,8 @@ class Plan:
     """Its questions have words; free talk has none."""
     waiting: tuple[str, ...] = ()
     """Lines about earlier entries whose keeping was left open."""
-    again: Callable[[Mapping[str, str]], tuple[Question, ...]] | None = None
-    """All questions, once choices were made: from a prompt's id to the choice."""
+    replan: Callable[[Mapping[str, str]], tuple[Question, ...]] | None = None
+    """All questions anew, from the choices made so far (by prompt id); None: they stay."""
     first: FirstTake | None = None
     closing: str = ""
     """Said at the very end and not recorded, where it is none of the questions."""

@@ -36,7 +36,7 @@ def plan_for_two(
         questions=_turns(request.deck, two, found.questions),
         entry=replace(found.entry, speakers=(two.owner, two.guest)),
         closing=_closing(found.questions),
-        again=None,
+        replan=None,
     )
 
 

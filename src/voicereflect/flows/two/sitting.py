@@ -59,7 +59,7 @@ class Two:
     def __init__(self, parts: DuoParts) -> None:
         self._parts = parts
         self._consent = duo.consent_of_deck(parts.deck)
-        self._company = duo.company(parts.deck, parts.names)
+        self._duo = duo.duo_of(parts.deck, parts.names)
 
     def run(self) -> Entry | None:
         """Hold it; give the entry, or None where nothing was kept.
@@ -89,7 +89,7 @@ class Two:
         """Everything before the first turn; without a yes the turns too."""
         parts, deck = self._parts, self._parts.deck
         self._ask_whether_adults(asker)
-        plan = parts.plan(self._company)
+        plan = parts.plan(self._duo)
         asker.screen.said(" ".join(plan.opening))
         if asker.attended:
             asker.screen.keyed(opening_offers())
@@ -99,8 +99,8 @@ class Two:
         said = parts.agreeing(asker).hear(
             f"{deck.name}/{self._consent.id}",
             self._consent.words[0],
-            self._company.guest,
-            say_yes=self._company.put(duo.SAY_YES),
+            self._duo.guest,
+            say_yes=self._duo.put(duo.SAY_YES),
         )
         if said is None:
             asker.say(duo.NOT_RECORDED)
@@ -110,7 +110,7 @@ class Two:
             run_unheard(asker, plan.questions, parts.later)
             asker.say(plan.closing)
             return None
-        return _with_first(plan, self._company, said)
+        return _with_first(plan, self._duo, said)
 
     def _ask_whether_adults(self, asker: Asker) -> None:
         parts = self._parts
@@ -130,11 +130,11 @@ class Two:
     def _agreed_who_begins(self, asker: Asker) -> Plan:
         parts = self._parts
         if duo.may_change_over(parts.deck):
-            two = self._company
+            two = self._duo
             guest_begins = asker.choose(duo.WHO_BEGINS, (two.owner, two.guest)) == 2
-            self._company = duo.company(parts.deck, parts.names, guest_begins=guest_begins)
-        asker.screen.note(self._company.in_order)
-        return parts.plan(self._company)
+            self._duo = duo.duo_of(parts.deck, parts.names, guest_begins=guest_begins)
+        asker.screen.note(self._duo.in_order)
+        return parts.plan(self._duo)
 
     # Afterwards
 
@@ -149,19 +149,19 @@ class Two:
             try:
                 self._ask_guest(asker, entry)
                 kept = self._ask_owner(asker, entry_id)
-                asker.say(self._parts.plan(self._company).closing)
+                asker.say(self._parts.plan(self._duo).closing)
             except Stopped:
                 kept = True
         return vault.load(entry_id) if kept else None
 
     def _ask_guest(self, asker: Asker, entry: Entry) -> None:
-        guest = self._company.guest
-        if asker.choose(self._company.put(duo.KEEP_OR_REMOVE), duo.KEEP_REMOVE) == 2:
+        guest = self._duo.guest
+        if asker.choose(self._duo.put(duo.KEEP_OR_REMOVE), duo.KEEP_REMOVE) == 2:
             self._parts.remove(entry.id, guest)
             asker.say(duo.REMOVED)
             return
         sayback = self._laid_side_by_side(asker, entry)
-        themes = asker.choose(self._company.put(duo.MAY_COUNT), duo.YES_OR_NO) == YES
+        themes = asker.choose(self._duo.put(duo.MAY_COUNT), duo.YES_OR_NO) == YES
         agreed = Consent(kept=True, themes=themes, sayback=sayback)
         self._parts.vault.update(entry.id, lambda now: _unless_withdrawn(now, guest, agreed))
 
@@ -169,10 +169,10 @@ class Two:
         """Compare, if both say yes; tell whether she did."""
         if not duo.said_backs(self._parts.deck) or not asker.attended:
             return False
-        guest_agrees = asker.choose(self._company.put(duo.LAY_BESIDE), duo.YES_OR_NO) == YES
+        guest_agrees = asker.choose(self._duo.put(duo.LAY_BESIDE), duo.YES_OR_NO) == YES
         if (
             not guest_agrees
-            or asker.choose(self._company.put(duo.LAY_BESIDE_TOO), duo.YES_OR_NO) != YES
+            or asker.choose(self._duo.put(duo.LAY_BESIDE_TOO), duo.YES_OR_NO) != YES
         ):
             asker.say(duo.NOT_LAID)
             return guest_agrees

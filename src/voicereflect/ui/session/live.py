@@ -20,11 +20,11 @@ from voicereflect.ui.session.words import (
     HELD,
     PAUSED,
     answer_line,
+    awaiting_line,
     deck_line,
     key_list,
     picked_now,
     saved_lines,
-    settling_line,
 )
 from voicereflect.ui.wording import clock, picked_line, text_of
 
@@ -182,13 +182,13 @@ class LiveScreen:
         self._view.warning = line
         self._draw()
 
-    def settling(self, *, done_s: float, total_s: float, saved: bool) -> None:
+    def awaiting_texts(self, *, done_s: float, total_s: float, saved: bool) -> None:
         """A bar, while the last texts are written down."""
         self._leave_answer()
         self._view.asked = Pinned()
         full = round(METER_CELLS * min(1.0, done_s / total_s)) if total_s else 0
         bar = Text.assemble(("━" * full, "green"), ("━" * (METER_CELLS - full), "dim"))
-        self._view.settling = [Text.assemble(settling_line(saved=saved)), bar]
+        self._view.awaiting_texts = [Text.assemble(awaiting_line(saved=saved)), bar]
         self._draw()
 
     def note(self, line: str) -> None:

@@ -17,12 +17,12 @@ from voicereflect.ui.session.words import (
     ANSWER_KEYS,
     HELD,
     answer_line,
+    awaiting_line,
     deck_line,
     key_list,
     legend,
     picked_now,
     saved_lines,
-    settling_line,
 )
 from voicereflect.ui.wording import WIDTH, picked_line, text_of
 
@@ -152,14 +152,14 @@ class StillScreen:
         elif line or before:
             self._remark(line or SOUND_AGAIN)
 
-    def settling(self, *, done_s: float, total_s: float, saved: bool) -> None:
+    def awaiting_texts(self, *, done_s: float, total_s: float, saved: bool) -> None:
         """Progress, in quarters."""
         self._shut()
         if not total_s or not saved:
             return
         share = done_s / total_s
         if not self._told:
-            self._remark(f"{settling_line(saved=saved)} That is {total_s:.0f} s of sound.")
+            self._remark(f"{awaiting_line(saved=saved)} That is {total_s:.0f} s of sound.")
             self._told = 0.01
         elif share - self._told >= PROGRESS_STEP:
             self._remark(f"{share:.0%} of it is written down.")

@@ -47,7 +47,7 @@ class View:
     """While an answer is recorded."""
     text: str = ""
     """What is heard of it so far."""
-    settling: Sequence[Text] = ()
+    awaiting_texts: Sequence[Text] = ()
     warning: str = ""
     did: str = ""
     keys: Sequence[ShownKey] = ()
@@ -71,7 +71,7 @@ class View:
             Section(rows=broken(self.asked.words, "bold", 2), rank=10),
             Section(rows=[row for each in options for row in broken(each, indent=4)], rank=8),
             *self._answer(broken(self.text, "dim", 2)[-LIVE_LINES:]),
-            Section(rows=self.settling, rank=9),
+            Section(rows=self.awaiting_texts, rank=9),
             Section(rows=broken(self.warning, "yellow"), rank=7),
             Section(rows=broken(self.did, "yellow"), rank=7),
             blank,

@@ -57,7 +57,7 @@ def picked_now(words: str) -> str:
     return f"You picked: {words}. U takes it back."
 
 
-def settling_line(*, saved: bool) -> str:
+def awaiting_line(*, saved: bool) -> str:
     """What is said while the last words are written down."""
     return "Saved. Writing down what you said." if saved else "Saving what you said."
 

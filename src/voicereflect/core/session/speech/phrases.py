@@ -40,13 +40,14 @@ CHOICES: Final[Mapping[Choice, str]] = {
     Choice.FATE: "What becomes of this: keep it, keep it closed, or delete it?",
     Choice.DELETION: "Every copy will be gone, and nothing brings it back. Delete it, yes or no?",
 }
+YES_NO: Final = (("yes", "yes"), ("no", "no"))
 OPTIONS: Final[Mapping[Choice, tuple[tuple[str, str], ...]]] = {
-    Choice.PLACE: (("yes", "yes"), ("no", "no")),
+    Choice.PLACE: YES_NO,
     Choice.ELSEWHERE: (("later", "another time"), ("screen", "with the screen, and typed")),
-    Choice.FREELY: (("yes", "yes"), ("no", "no")),
+    Choice.FREELY: YES_NO,
     Choice.CALM: (("help-lines", "help lines"), ("go-on", "go on")),
     Choice.FATE: (("keep", "keep it"), ("closed", "keep it closed"), ("delete", "delete it")),
-    Choice.DELETION: (("yes", "yes"), ("no", "no")),
+    Choice.DELETION: YES_NO,
 }
 ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.COMPLETE: "It is saved.",

@@ -13,7 +13,7 @@ from voicereflect.core.session.events import Replanned
 from voicereflect.core.session.speech.phrases import invitation
 from voicereflect.deck_model import HEAVY
 from voicereflect.errors import ReflectError
-from voicereflect.flows.session.parts import SETTLING, Parts, Plan, Question
+from voicereflect.flows.session.parts import SETTLES_STEP, Parts, Plan, Question
 from voicereflect.model import Answer, Picked
 from voicereflect.ports.decks import SessionMemory
 
@@ -113,10 +113,10 @@ class Agenda:
 
     def _replanned(self, at: int) -> Replanned:
         """Keep what was asked, and put what follows by now behind it."""
-        if self._plan.again is not None:
+        if self._plan.replan is not None:
             asked = self.questions[: at + 1]
             known = {question.prompt for question in asked}
-            after = self._plan.again(self.picks)
+            after = self._plan.replan(self.picks)
             rest = (question for question in after if question.prompt not in known)
             self.questions = (*asked, *rest)
         return self.replanned()
@@ -132,7 +132,7 @@ class Agenda:
                 memory.picked(PickedChoice(prompt=question.prompt, choice=choice, day=day))
             if step and choice is None:
                 memory.unsettle(step)
-            elif step and choice in SETTLING:
+            elif step and choice in SETTLES_STEP:
                 memory.settle(step)
         except ReflectError as error:
             self._screen.note(f"{NOT_KEPT} {error.line}")

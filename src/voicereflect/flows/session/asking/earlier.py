@@ -35,7 +35,7 @@ class Earlier:
     """Entries, oldest first, in which an answer may be found to quote."""
 
 
-def earlier(  # what is asked about is three names and two sets of prompts
+def earlier(
     history: History | ShutHistory,
     vault: Vault,
     deck: str,

@@ -14,7 +14,7 @@ from voicereflect.errors import DeckError
 from voicereflect.flows.library.finding.history import History, ShutHistory
 from voicereflect.flows.session.asking.earlier import earlier
 from voicereflect.flows.session.asking.quoting import EarlierAnswer, answered_before, quote_of
-from voicereflect.flows.session.parts import SETTLING, Plan, Question, Quote
+from voicereflect.flows.session.parts import SETTLES_STEP, Plan, Question, Quote
 from voicereflect.model import Deck, Entry, Prompt
 from voicereflect.ports.vault import Vault
 
@@ -50,14 +50,14 @@ def plan(request: PlanRequest, vault: Vault, history: History | ShutHistory, dic
     before = _Before(vault, history, request)
     first, last = before.step(), _closing(resolved, before.tally)
 
-    def again(picks: Mapping[str, str]) -> tuple[Question, ...]:
+    def replan(picks: Mapping[str, str]) -> tuple[Question, ...]:
         chosen = resolved.questions(answered=before.answered, here=picks)
         return (*first, *map(before.question, chosen), last)
 
     return Plan(
         deck=request.deck,
-        opening=_opening(resolved, before.tally, company=request.for_two),
-        questions=again({}),
+        opening=_opening(resolved, before.tally, for_two=request.for_two),
+        questions=replan({}),
         entry=_entry(
             request.deck,
             language=request.language,
@@ -67,7 +67,7 @@ def plan(request: PlanRequest, vault: Vault, history: History | ShutHistory, dic
         ),
         silence_s=choosing.silence_s(request.deck),
         offers=resolved.offers,
-        again=again,
+        replan=replan,
         waiting=() if request.for_two else before.waiting,
     )
 
@@ -80,7 +80,7 @@ class _Before:
         self._vault = vault
         self._deck = deck
         self._steps = steps = request.steps if deck.depth == LIGHT else None
-        quotable = {*_quotable(deck), *(steps[1].earlier if steps else ())}
+        quotable = {*_prompts_to_quote(deck), *(steps[1].earlier if steps else ())}
         found = earlier(
             history,
             vault,
@@ -91,17 +91,17 @@ class _Before:
         )
         self.tally = found.tally
         self.waiting = found.waiting
-        told = answered_before(found.quotable, request.may_return, quotable)
-        self._told = [
+        open_ones = [
             (entry, answer)
-            for entry, answer in told
+            for entry, answer in answered_before(found.quotable, request.may_return, quotable)
             if f"{entry.id}/{answer.number}" not in request.settled
         ]
-        if deck.pair:
-            self._told = _pair(deck, self._told)
-        told_of = {answer.prompt for _, answer in self._told}
+        self._quotable = _pair(deck, open_ones) if deck.pair else open_ones
+        can_be_quoted = {answer.prompt for _, answer in self._quotable}
         self.answered = [
-            prompt for prompt in self.tally.asked if prompt not in quotable or prompt in told_of
+            prompt
+            for prompt in self.tally.asked
+            if prompt not in quotable or prompt in can_be_quoted
         ]
 
     def question(self, chosen: Chosen, deck: Deck | None = None) -> Question:
@@ -118,7 +118,7 @@ class _Before:
         )
 
     def step(self) -> tuple[Question, ...]:
-        """The question about an open step, where there is one to be heard and it is not asked."""
+        """The question about an open step, where there is one and the deck itself asks of none."""
         if self._steps is None or self._steps[0].name == self._deck.name:
             return ()
         deck, prompt = self._steps
@@ -128,26 +128,26 @@ class _Before:
         return tuple(question for question in found if question.quote)
 
     def _quote(self, prompt: Prompt) -> Quote | None:
-        found = [told for told in self._told if told[1].prompt in prompt.earlier]
+        found = [each for each in self._quotable if each[1].prompt in prompt.earlier]
         if not found:
             return None
-        is_step = {choice for choice, _ in prompt.menu} >= SETTLING
+        is_step = {choice for choice, _ in prompt.menu} >= SETTLES_STEP
         if is_step:  # several may be open, and each of them has its turn
             return quote_of(self._vault, found[-1 - self.tally.sittings % len(found)], step=True)
         return quote_of(self._vault, found[0 if prompt.earlier_from == "first" else -1], step=False)
 
 
-def _pair(deck: Deck, told: list[EarlierAnswer]) -> list[EarlierAnswer]:
+def _pair(deck: Deck, answers: list[EarlierAnswer]) -> list[EarlierAnswer]:
     """The earliest and the latest answer to one question, if they lie far enough apart."""
     for name in deck.pair:
         days = {
             str(place): day_of(entry.started_at)
-            for place, (entry, answer) in enumerate(told)
+            for place, (entry, answer) in enumerate(answers)
             if answer.prompt == name
         }
         found = pair_by_date(list(days.items()))
         if found:
-            return [told[int(place)] for place in found]
+            return [answers[int(place)] for place in found]
     return []
 
 
@@ -213,7 +213,7 @@ def refuse_closed(resolved: Resolved, *, for_two: bool, programme: str = "") -> 
     )
 
 
-def _quotable(deck: Deck) -> frozenset[str]:
+def _prompts_to_quote(deck: Deck) -> frozenset[str]:
     """Prompts whose earlier answers the deck would let be heard."""
     return frozenset(name for prompt in deck.every_prompt for name in prompt.earlier)
 
@@ -223,14 +223,14 @@ def _names(deck: Deck) -> frozenset[str]:
     return frozenset(name for one in deck.every_prompt for name in deck.names_of(one))
 
 
-def _opening(resolved: Resolved, tally: rotation.Tally, *, company: bool) -> tuple[str, ...]:
+def _opening(resolved: Resolved, tally: rotation.Tally, *, for_two: bool) -> tuple[str, ...]:
     deck = resolved.deck
     return rotation.opening(
         rotation.wording(resolved.filled(deck.opening), tally.of_deck),
         rotation.wording(resolved.filled(deck.coming), tally.of_deck),
         depth=deck.depth,
         number=tally.sittings,
-        company=company,
+        for_two=for_two,
     )
 
 

@@ -14,9 +14,10 @@ from voicereflect.core.decks.menus import pick_asked_back, spoken_menu
 from voicereflect.core.safety.mirror import mirrored
 from voicereflect.core.session.duo import TURN_OVER
 from voicereflect.core.session.effects import Ask, Open, Repeat
-from voicereflect.core.session.replies import Insertion
+from voicereflect.core.session.feedback import Insertion
 from voicereflect.core.session.speech import phrases
 from voicereflect.core.session.state import Choice
+from voicereflect.core.sound.source import REPLY
 from voicereflect.core.sound.tones import Tone, clip_of, silence
 from voicereflect.errors import ReflectError
 from voicereflect.flows.library.playing import stretch
@@ -26,7 +27,6 @@ from voicereflect.flows.session.asking.speaker import Private, PromptSpeaker
 from voicereflect.flows.session.parts import Parts, Plan, Question, Quote
 from voicereflect.model import Answer, Clip
 
-REPLY: Final = "reply-"
 CALM_ON_SCREEN: Final = (
     "If you are in danger, or thinking of ending your life, people are there to talk to now. "
     "H shows help lines."
@@ -127,9 +127,9 @@ class Prompter:
         menu = self._agenda.questions[question].menu
         self._say(pick_asked_back(menu, menu_of(menu, option)))
 
-    def put_in(self, word: Insertion) -> None:  # noqa: C901 - one case a word
+    def put_in(self, insertion: Insertion) -> None:  # noqa: C901 - one case an insertion
         """Say or sound something while an answer goes on."""
-        match word:
+        match insertion:
             case Insertion.LISTENING:
                 self._speaker.say(clip_of(Tone.LISTENING))
             case Insertion.MOVING_ON:

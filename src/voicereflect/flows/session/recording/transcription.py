@@ -53,7 +53,7 @@ class Answered:
     heard: str = ""
     """Another language that is clearly spoken."""
     voiced: bool = False
-    settled_upto: int = 0
+    whole_upto: int = 0
     """Up to here the texts are those of the whole-answer pass."""
 
     def put(self, span: Span, text: str) -> None:
@@ -73,11 +73,11 @@ class Answered:
             left_out=self.left_out,
         )
 
-    def settle(self, read: WindowRead) -> None:
+    def put_whole(self, read: WindowRead) -> None:
         """Put a window's text in the place of the live segments in it."""
         answer = without(read.segments, self.left_out, self.cutter.rate_hz)
         self.put(read.span, "".join(segment.text for segment in answer))
-        self.read_upto = self.settled_upto = read.span.end
+        self.read_upto = self.whole_upto = read.span.end
         self.heard = self.heard or read.heard
         self.voiced = self.voiced or read.voiced
 
@@ -213,7 +213,7 @@ class TranscriptionTracker:
                     self._cut(heard, report)
             case SegmentRead(span=span, text=text):
                 gone = any(each.start <= span.start < each.end for each in heard.left_out)
-                if text and span.start >= heard.settled_upto and not gone:  # no words replace none
+                if text and span.start >= heard.whole_upto and not gone:  # no words replace none
                     heard.put(span, text)
             case WindowProgress(upto=upto):
                 heard.read_upto = upto
@@ -237,7 +237,7 @@ class TranscriptionTracker:
     def _window(self, heard: Answered, report: WindowRead) -> tuple[int, Transcript] | None:
         heard.segments.extend(report.segments)
         heard.unsure.extend(report.unsure)
-        heard.settle(report)
+        heard.put_whole(report)
         if heard.end is None or report.span.end < heard.end:
             return None
         number = self._numbers[heard.recording]

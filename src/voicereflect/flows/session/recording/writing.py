@@ -186,9 +186,9 @@ class EntryWriter:
         if self._refused.pop(number, None) and self.has_begun:
             self._thread.later(self._update, partial(without_answer, number=number))
 
-    def tidy(self, aside: Sequence[int]) -> None:
+    def tidy(self, thrown: Sequence[int]) -> None:
         """Move takes that were set aside to the trash."""
-        for number in filter(self._answers.__contains__, aside):
+        for number in filter(self._answers.__contains__, thrown):
             self._thread.later(self._discard, number)
 
     def decide(self, fate: Fate) -> None:

@@ -10,8 +10,8 @@ from tests.support.lines import lines_of
 from tests.support.shipped import DECKS
 from voicereflect.core.session import duo as rules
 from voicereflect.core.session.duo import (
-    company,
     consent_of_deck,
+    duo_of,
     may_change_over,
     said_backs,
     says_yes,
@@ -39,7 +39,7 @@ def test_whoever_begins_the_guest_is_asked_for_her_yes_first(
     deck: Deck,
     guest_begins: bool,  # noqa: FBT001
 ) -> None:
-    two = company(deck, ("Ida", "Ruth"), guest_begins=guest_begins)
+    two = duo_of(deck, ("Ida", "Ruth"), guest_begins=guest_begins)
     assert two.speaker_of(consent_of_deck(deck)) == "Ruth"
     assert set(two.roles.values()) == {"Ida", "Ruth"}
     first = two.roles[deck.voices[0]]
@@ -49,7 +49,7 @@ def test_whoever_begins_the_guest_is_asked_for_her_yes_first(
 def test_turns_are_equal_in_number_and_in_length() -> None:
     deck = DECKS["speaker-and-listener"]
     for guest_begins in (False, True):
-        two = company(deck, ("Ida", "Ruth"), guest_begins=guest_begins)
+        two = duo_of(deck, ("Ida", "Ruth"), guest_begins=guest_begins)
         turns = [two.speaker_of(each) for each in deck.every_prompt if not each.consent]
         assert turns.count("Ida") == turns.count("Ruth") == 4
     assert "two minutes" in turn_line(deck)
@@ -100,7 +100,7 @@ def test_only_a_plain_yes_is_one(text: str, language: str, yes: bool) -> None:  
 @pytest.mark.parametrize("names", [("", "Ruth"), ("Ida", " "), ("Ida", "ida"), ("I\nda", "Ruth")])
 def test_names_must_tell_two_apart(names: tuple[str, str]) -> None:
     with pytest.raises(SettingsError):
-        company(DECKS["interview"], names)
+        duo_of(DECKS["interview"], names)
 
 
 def test_a_deck_without_a_yes_is_not_for_two() -> None:

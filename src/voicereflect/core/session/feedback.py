@@ -6,7 +6,7 @@ A key is told what it did and how to take that back, or why nothing; other thing
 from enum import Enum, StrEnum, auto
 
 
-class Reply(StrEnum):
+class Feedback(StrEnum):
     """One line each; shown, never said."""
 
     SKIPPED = "Skipped. U takes it back."
