@@ -1,7 +1,7 @@
 """Fits a layer that tells kinds of sentences: the same numbers from the same rows, by numpy alone.
 
 Least squares. While it is fitted the meanings of two sentences are compared in full, by their
-likeness and its square; what the square says is then kept in few directions.
+likeness and its square; what the square says is then kept as few factors.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ SQUARE: Final = 2.0
 
 
 def fit_squares(
-    rows: Numbers, said: Sequence[str], facts: Mapping[str, Any], *, half: int
+    rows: Numbers, said: Sequence[str], facts: Mapping[str, Any], *, rank: int
 ) -> Layer:
     """Fit a layer by least squares, in one step: it ends where the best is, and in less time.
 
@@ -26,11 +26,11 @@ def fit_squares(
     """
     names, wanted, often = _wanted(said)
     held = np.linalg.solve(_regular(rows), wanted - often).astype(np.float32)
-    bends = [_bend(rows[:, :WIDTH], each, half) for each in held.T]
+    factors = [_factors_of(rows[:, :WIDTH], each, rank) for each in held.T]
     return Layer(
         kinds=names,
         weights=_half(np.vstack([rows.T @ held, held.sum(axis=0) + often.astype(np.float32)])),
-        bends=_half(np.vstack(bends)),
+        factors=_half(np.vstack(factors)),
         facts=dict(facts),
     )
 
@@ -47,12 +47,12 @@ def left_out(rows: Numbers, said: Sequence[str], *groupings: Sequence[str]) -> l
     held = inverse @ (wanted - often)
     found: list[Numbers] = []
     for groups in map(np.asarray, groupings):
-        likely = np.zeros_like(wanted)
+        scores = np.zeros_like(wanted)
         for group in sorted(set(groups)):
             own = np.flatnonzero(groups == group)
             missed = np.linalg.solve(inverse[np.ix_(own, own)], held[own])
-            likely[own] = wanted[own] - missed
-        found.append(likely.astype(np.float32))
+            scores[own] = wanted[own] - missed
+        found.append(scores.astype(np.float32))
     return found
 
 
@@ -76,12 +76,12 @@ def _alike(rows: Numbers) -> Numbers:
     return every
 
 
-def _bend(meanings: Numbers, held: Numbers, half: int) -> Numbers:
+def _factors_of(meanings: Numbers, held: Numbers, rank: int) -> Numbers:
     """Keep the directions in which the squares say most, for a kind and against it."""
     turned = (meanings * held[:, np.newaxis]).T @ meanings * np.float32(SQUARE)
     sizes, directions = np.linalg.eigh(turned.astype(np.float64))
-    for_it, against = np.clip(sizes[::-1][:half], 0, None), np.clip(-sizes[:half], 0, None)
-    both = np.concatenate([directions[:, ::-1][:, :half], directions[:, :half]], axis=1)
+    for_it, against = np.clip(sizes[::-1][:rank], 0, None), np.clip(-sizes[:rank], 0, None)
+    both = np.concatenate([directions[:, ::-1][:, :rank], directions[:, :rank]], axis=1)
     found: Numbers = (both * np.sqrt(np.concatenate([for_it, against]))).T.astype(np.float32)
     return found
 

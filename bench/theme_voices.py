@@ -30,7 +30,7 @@ FILES = tuple(
 )
 BLIND: Final = ROOT / "tests/data/theme_blind.tsv"
 """Written before anybody looked at what numbers do, by the hand that wrote `theme_near.tsv`."""
-HALF: Final = 16
+RANK: Final = 16
 SURE: Final = 0.21
 """How surely a sentence must be of a kind; chosen with files left out, for more than .85 right and
 half found, and on the composite diary."""
@@ -98,13 +98,13 @@ def digest() -> str:
 def rows_of(said: Sequence[Sentence], embed: Embed) -> Numbers:
     """Read sentences as the layer does."""
     texts = [each.text for each in said]
-    return kinds.rows_of(texts, embed(texts))
+    return kinds.features(texts, embed(texts))
 
 
 def fit(said: Sequence[Sentence], rows: Numbers, bounds: dict[str, float]) -> Layer:
     """Fit the layer to sentences."""
     facts = {"bounds": bounds, "data": digest()}
-    return fitting.fit_squares(rows, [each.theme for each in said], facts, half=HALF)
+    return fitting.fit_squares(rows, [each.theme for each in said], facts, rank=RANK)
 
 
 def left_out(
@@ -120,7 +120,7 @@ def left_out(
 
 def placed_by(layer: Layer, rows: Numbers) -> list[str]:
     """Place sentences by the numbers that come with the program."""
-    best, surely = placing.clearest(layer.likely(rows), layer.kinds.index(NONE))
+    best, surely = placing.clearest(layer.scores(rows), layer.kinds.index(NONE))
     found = Placed([layer.kinds[at] for at in best.tolist()], surely)
     return found.within(layer.facts["bounds"])
 

@@ -19,11 +19,11 @@ KINDS = ("left", "none", "right")
 
 def layer(bound: float = 0.3) -> kinds.Layer:
     """`left`, `right` and small talk each along an axis of their own."""
-    weights = np.zeros((WIDTH + kinds.WORDS + 1, 3), dtype=np.float32)
+    weights = np.zeros((WIDTH + kinds.BUCKETS + 1, 3), dtype=np.float32)
     weights[0, 0] = weights[1, 2] = weights[2, 1] = 1
-    bends = np.zeros((6, WIDTH), dtype=np.float32)
+    factors = np.zeros((6, WIDTH), dtype=np.float32)
     facts = {"bounds": dict.fromkeys(KINDS, bound)}
-    return kinds.Layer(kinds=KINDS, weights=weights, bends=bends, facts=facts)
+    return kinds.Layer(kinds=KINDS, weights=weights, factors=factors, facts=facts)
 
 
 def meaning(**axes: float) -> np.ndarray:

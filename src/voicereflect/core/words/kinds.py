@@ -1,8 +1,9 @@
 """Tells of which kind a sentence is, by what it means and by its words; knows no kind itself.
 
 The numbers are fitted by a tool to written sentences, and come with the program as a file.
-What a sentence means is looked at in two ways: each number by itself, and, bent, how
-numbers stand together, so that "he hit me" and "he hit me once, in 1980" can fall apart.
+A kind's score is linear in the numbers of a sentence's meaning and in its words, which are
+hashed into buckets, and quadratic in its meaning, at a low rank: how numbers stand together
+counts too, so that "he hit me" and "he hit me once, in 1980" can fall apart.
 """
 
 import hashlib
@@ -19,11 +20,11 @@ from voicereflect.core.search.filters import WIDTH
 from voicereflect.core.words.numbers import Numbers, dumped, parsed
 
 FORMAT: Final = 2
-WORDS: Final = 2048
-"""So many places for single words and pairs of words; several share one."""
+BUCKETS: Final = 2048
+"""For single words and pairs of words; several share one."""
 WORD_WEIGHT: Final = 0.7
-HALF: Final = 8
-"""So many directions add to a kind, and as many take away, unless the file says otherwise."""
+RANK: Final = 8
+"""So many factors add to a kind, and as many take away, unless the file says otherwise."""
 
 _WORD = re.compile(r"[a-z']+")
 _SHORT = re.compile(r"(?<!\w)(i|you|he|she|they|we|it|that|there)'(ll|d|ve|re|m|s)\b")
@@ -41,8 +42,8 @@ class Layer:
     kinds: tuple[str, ...]
     weights: Numbers
     """A row for each number of a sentence, then one for what is added always."""
-    bends: Numbers
-    """For each kind its directions of meaning, equally many; the latter half takes away."""
+    factors: Numbers
+    """For each kind its directions of meaning, as rows; the latter half takes away."""
     facts: Mapping[str, Any]
     """What else the tool wrote down: bounds, and a digest of the sentences."""
 
@@ -57,20 +58,21 @@ class Layer:
             "format": FORMAT,
             "kinds": self.kinds,
             **self.facts,
-            **({} if self.half == HALF else {"half": self.half}),
+            **({} if self.rank == RANK else {"half": self.rank}),
         }
-        return dumped(head, (self.weights, self.bends))
+        return dumped(head, (self.weights, self.factors))
 
     @property
-    def half(self) -> int:
-        """How many directions add to a kind; as many take away."""
-        return len(self.bends) // (2 * len(self.kinds))
+    def rank(self) -> int:
+        """How many factors add to a kind; as many take away."""
+        return len(self.factors) // (2 * len(self.kinds))
 
-    def likely(self, rows: Numbers) -> Numbers:
-        """For each row of `rows_of` how much speaks for each kind."""
-        shape = (len(rows), len(self.kinds), 2, self.half)
-        bent = ((rows[:, :WIDTH] @ self.bends.T) ** 2).reshape(shape).sum(axis=3)
-        found: Numbers = rows @ self.weights[:-1] + self.weights[-1] + bent[..., 0] - bent[..., 1]
+    def scores(self, rows: Numbers) -> Numbers:
+        """For each row of `features` how much speaks for each kind."""
+        shape = (len(rows), len(self.kinds), 2, self.rank)
+        squares = ((rows[:, :WIDTH] @ self.factors.T) ** 2).reshape(shape).sum(axis=3)
+        linear = rows @ self.weights[:-1] + self.weights[-1]
+        found: Numbers = linear + squares[..., 0] - squares[..., 1]
         return found
 
 
@@ -85,34 +87,34 @@ def parse(content: bytes) -> Layer:
 
 def _layer(head: dict[str, Any], numbers: Numbers) -> Layer:
     kinds = tuple(head.pop("kinds"))
-    bent = len(kinds) * 2 * int(head.pop("half", HALF)) * WIDTH
+    quadratic = len(kinds) * 2 * int(head.pop("half", RANK)) * WIDTH
     return Layer(
         kinds=kinds,
-        weights=numbers[:-bent].reshape(-1, len(kinds)),
-        bends=numbers[-bent:].reshape(-1, WIDTH),
+        weights=numbers[:-quadratic].reshape(-1, len(kinds)),
+        factors=numbers[-quadratic:].reshape(-1, WIDTH),
         facts=head,
     )
 
 
-def rows_of(sentences: Sequence[str], vectors: Numbers) -> Numbers:
+def features(sentences: Sequence[str], vectors: Numbers) -> Numbers:
     """Give one row for each sentence: its vector, then its words; case makes no difference."""
-    rows = np.zeros((len(sentences), WIDTH + WORDS), dtype=np.float32)
+    rows = np.zeros((len(sentences), WIDTH + BUCKETS), dtype=np.float32)
     rows[:, :WIDTH] = vectors
     words = rows[:, WIDTH:]
     for number, sentence in enumerate(sentences):
-        for place, sign in _places(sentence):
-            words[number, place] += sign
+        for bucket, sign in _buckets(sentence):
+            words[number, bucket] += sign
     words *= WORD_WEIGHT / np.maximum(np.linalg.norm(words, axis=1, keepdims=True), 1)
     return rows
 
 
-def _places(sentence: str) -> Iterator[tuple[int, int]]:
-    """Each word and pair of words once: its place, and the sign it is counted with."""
+def _buckets(sentence: str) -> Iterator[tuple[int, int]]:
+    """Each word and pair of words once: its bucket, and the sign it is counted with."""
     words = ["<", *_WORD.findall(_written(sentence.casefold())), ">"]
     pairs = [f"{one} {other}" for one, other in pairwise(words)]
     for each in sorted({*words, *pairs}):
         code = zlib.crc32(each.encode())
-        yield code % WORDS, 1 if code & 0x80000000 else -1
+        yield code % BUCKETS, 1 if code & 0x80000000 else -1
 
 
 def _written(sentence: str) -> str:

@@ -46,16 +46,16 @@ class Placing:
         """For each sentence the number of its theme, or `NO_THEME`."""
         if not texts:
             return np.zeros(0, dtype=np.intp)
-        rows = kinds.rows_of(texts, vectors)
-        best, surely = clearest(self._layer.likely(rows), self._none)
+        rows = kinds.features(texts, vectors)
+        best, surely = clearest(self._layer.scores(rows), self._none)
         found: NDArray[np.intp] = np.where(
             surely >= self._sure[best], self._numbers[best], NO_THEME
         )
         return found
 
 
-def clearest(likely: Numbers, none: int) -> tuple[NDArray[np.intp], Numbers]:
-    """For each row its likeliest kind, and how clearly it is that, no other, and no small talk."""
-    first, second = np.sort(likely, axis=1)[:, :-3:-1].T
-    against = np.float32(RIVAL) * second + np.float32(SMALL_TALK) * np.maximum(likely[:, none], 0)
-    return likely.argmax(axis=1), first - against
+def clearest(scores: Numbers, none: int) -> tuple[NDArray[np.intp], Numbers]:
+    """For each row its best kind, and how clearly it is that, no other, and no small talk."""
+    first, second = np.sort(scores, axis=1)[:, :-3:-1].T
+    against = np.float32(RIVAL) * second + np.float32(SMALL_TALK) * np.maximum(scores[:, none], 0)
+    return scores.argmax(axis=1), first - against
