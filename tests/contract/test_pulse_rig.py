@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.support.rigs import CARD_RATE_HZ, PulseRig
+from tests.support.tones import tone
 from tests.support.waiting import PATIENCE_S
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paced")]
@@ -39,11 +40,6 @@ sys.stdout.write(json.dumps(found | {"problems": len(Ear.problems)}))
 """
 
 
-def tone(duration_s: float, rate_hz: int) -> bytes:
-    wave = 9_000 * np.sin(2 * np.pi * 440 / rate_hz * np.arange(round(duration_s * rate_hz)))
-    return bytes(wave.astype(np.int16).tobytes())
-
-
 def loud_s(pcm: bytes, rate_hz: int = CARD_RATE_HZ) -> float:
     """Time between the first and the last loud sample."""
     loud = np.flatnonzero(np.abs(np.array(array("h", pcm), dtype=int)) > 500)
@@ -64,7 +60,7 @@ def test_what_is_fed_to_the_microphone_arrives_in_real_time_and_whole() -> None:
         assert child.stdout is not None
         assert child.stdout.readline() == "listening\n"
         started = time.monotonic()
-        rig.speak(tone(2.0, 16_000), 16_000)
+        rig.speak(tone(2.0, 16_000).tobytes(), 16_000)
         took_s = time.monotonic() - started
         told, _ = child.communicate("enough\n", timeout=PATIENCE_S)
     found = json.loads(told)
@@ -75,14 +71,14 @@ def test_what_is_fed_to_the_microphone_arrives_in_real_time_and_whole() -> None:
 
 def test_with_an_echo_the_speaker_reaches_the_microphone() -> None:
     with PulseRig(echo=True) as rig, rig.record_microphone() as heard:
-        rig.play(tone(1.0, CARD_RATE_HZ))
+        rig.play(tone(1.0, CARD_RATE_HZ).tobytes())
         time.sleep(0.5)
     assert loud_s(heard.pcm) > 0.8
 
 
 def test_without_an_echo_the_microphone_does_not_hear_the_speaker() -> None:
     with PulseRig() as rig, rig.record_microphone() as heard, rig.record_speaker() as overheard:
-        rig.play(tone(1.0, CARD_RATE_HZ))
+        rig.play(tone(1.0, CARD_RATE_HZ).tobytes())
     assert loud_s(overheard.pcm) == pytest.approx(1.0, abs=0.05)
     assert loud_s(heard.pcm) == 0
 
@@ -94,7 +90,7 @@ def test_two_rigs_do_not_hear_each_other() -> None:
         one.record_speaker() as here,
         other.record_speaker() as there,
     ):
-        one.play(tone(0.5, CARD_RATE_HZ))
+        one.play(tone(0.5, CARD_RATE_HZ).tobytes())
     assert loud_s(here.pcm) > 0.4
     assert loud_s(there.pcm) == 0
 

@@ -7,7 +7,6 @@ import time
 from array import array
 from contextlib import suppress
 from itertools import pairwise
-from math import pi, sin
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import av
 import pytest
 import soundfile
 
+from tests.support.tones import tone
 from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.recordings import Recordings, translated
 from voicereflect.errors import DeviceError, DeviceLost, RecordingUnreadable
@@ -47,11 +47,6 @@ def ready(recordings: Recordings, prompt: str) -> bool:
     if more:
         recordings.prepare(prompt)
     return more
-
-
-def tone(duration_s: float, rate_hz: int, frequency_hz: float = 440.0) -> Samples:
-    step = 2 * pi * frequency_hz / rate_hz
-    return array("h", (round(9_000 * sin(step * n)) for n in range(round(duration_s * rate_hz))))
 
 
 def write(path: Path, samples: Samples, rate_hz: int, **options: str) -> None:

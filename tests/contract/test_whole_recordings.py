@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Callable
-from math import pi, sin
 from pathlib import Path
 
 import av
@@ -10,21 +9,17 @@ import pytest
 from av.audio.stream import AudioStream
 
 from tests.support.memos import make_memo
+from tests.support.tones import tone
 from voicereflect.adapters.recordings import MediaFile, Recordings
 from voicereflect.errors import RecordingUnreadable
 
 RATE_HZ = 16_000
 
 
-def tone(duration_s: float, frequency_hz: float = 440.0, rate_hz: int = RATE_HZ) -> "array[int]":
-    step = 2 * pi * frequency_hz / rate_hz
-    return array("h", (round(9_000 * sin(step * n)) for n in range(round(duration_s * rate_hz))))
-
-
 def words(duration_s: float) -> "array[int]":
     """Half a second of sound and half a second of none, like speech."""
     quiet = array("h", [0]) * (RATE_HZ // 2)
-    return sum((tone(0.5) + quiet for _ in range(round(duration_s))), array("h"))
+    return sum((tone(0.5, RATE_HZ) + quiet for _ in range(round(duration_s))), array("h"))
 
 
 def silence(duration_s: float) -> "array[int]":
@@ -77,7 +72,7 @@ def loud_s(samples: "array[int]", rate_hz: int) -> float:
     [("a.m4a", "aac"), ("a.aac", "aac"), ("a.3gp", "aac"), ("a.mp3", "libmp3lame")],
 )
 def test_sound_behind_a_damaged_packet_is_heard(tmp_path: Path, name: str, codec: str) -> None:
-    path = make(tmp_path / name, frame(tone(10.0)), codec=codec)
+    path = make(tmp_path / name, frame(tone(10.0, RATE_HZ)), codec=codec)
     data = bytearray(path.read_bytes())
     at = len(data) * 4 // 10
     data[at : at + 60] = b"\xff" * 60
@@ -92,10 +87,8 @@ def test_sound_behind_a_damaged_packet_is_heard(tmp_path: Path, name: str, codec
 def test_a_rate_and_channels_that_change_inside_a_file_hide_nothing(
     tmp_path: Path, first_hz: int, then_hz: int
 ) -> None:
-    one = make(
-        tmp_path / "1.mp3", frame(tone(3.0, rate_hz=first_hz), rate_hz=first_hz), codec="libmp3lame"
-    )
-    then = tone(3.0, rate_hz=then_hz)
+    one = make(tmp_path / "1.mp3", frame(tone(3.0, first_hz), rate_hz=first_hz), codec="libmp3lame")
+    then = tone(3.0, then_hz)
     two = make(tmp_path / "2.mp3", frame(then, then, rate_hz=then_hz), codec="libmp3lame")
     both = tmp_path / "both.mp3"
     both.write_bytes(one.read_bytes() + two.read_bytes())
@@ -135,7 +128,7 @@ def test_an_ordinary_stereo_recording_is_mixed_without_a_word(tmp_path: Path) ->
     assert (damage, remarks) == ("", "")
 
 
-@pytest.mark.parametrize("dull", [silence(4), tone(4, 100)], ids=["silence", "hum"])
+@pytest.mark.parametrize("dull", [silence(4), tone(4, RATE_HZ, 100)], ids=["silence", "hum"])
 @pytest.mark.parametrize("place", [0, 1])
 def test_the_track_with_the_voice_is_heard(tmp_path: Path, dull: "array[int]", place: int) -> None:
     tracks = [frame(dull), frame(words(4))]
@@ -153,14 +146,14 @@ def with_size(path: Path, size: int, more: bytes = b"") -> Path:
 
 
 def test_a_wav_that_claims_less_than_is_there_is_heard_whole(tmp_path: Path) -> None:
-    path = with_size(make(tmp_path / "a.wav", frame(tone(10))), 3 * RATE_HZ * 2)
+    path = with_size(make(tmp_path / "a.wav", frame(tone(10, RATE_HZ))), 3 * RATE_HZ * 2)
     heard, damage, remarks = read(path)
     assert len(heard) == 10 * RATE_HZ
     assert (damage, "3 s only" in remarks) == ("", True)
 
 
 def test_a_wav_behind_a_wav_is_heard_too(tmp_path: Path) -> None:
-    path = make(tmp_path / "a.wav", frame(tone(3.0)))
+    path = make(tmp_path / "a.wav", frame(tone(3.0, RATE_HZ)))
     path.write_bytes(path.read_bytes() * 2)
     heard, damage, said = read(path)
     assert loud_s(heard, RATE_HZ) == pytest.approx(6.0, abs=0.2)
@@ -180,9 +173,9 @@ def test_a_film_file_behind_another_is_told(tmp_path: Path, kind: str) -> None:
 
 def test_what_stands_behind_the_sound_of_a_wav_is_no_sound(tmp_path: Path) -> None:
     notes = b"LIST" + (4_000).to_bytes(4, "little") + b"INFO" + b"x" * 3_996
-    path = with_size(make(tmp_path / "a.wav", frame(tone(3))), 3 * RATE_HZ * 2, notes)
+    path = with_size(make(tmp_path / "a.wav", frame(tone(3, RATE_HZ))), 3 * RATE_HZ * 2, notes)
     heard, damage, remarks = read(path)
-    assert (heard, damage, remarks) == (tone(3), "", "")
+    assert (heard, damage, remarks) == (tone(3, RATE_HZ), "", "")
 
 
 LISTS: dict[str, Callable[[Path], str]] = {

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.flows.test_voices import HearingLoudspeaker
-from tests.support.fakes import StubVoice
+from tests.support.fakes import StubLoudspeaker, StubVoice
 from tests.support.sittings import Sitting
 from voicereflect.core.sound.tones import RATE_HZ
 from voicereflect.flows.decks.aloud import Aloud
@@ -99,7 +98,7 @@ def test_between_the_breaths_of_one_question_it_is_still(tmp_path: Path) -> None
     way_out = Question(
         prompt="stones/closing", words="Done. And now?", breaths=("Done.", "And now?")
     )
-    loudspeaker = HearingLoudspeaker()
+    loudspeaker = StubLoudspeaker()
     parts = replace(sitting.parts(), loudspeaker=loudspeaker, pause_s=0.4)
     entry = Session(parts, replace(sitting.plan, questions=(way_out,))).run()
     voice = StubVoice()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.fakes import StubLoudspeaker
 from tests.support.vaults import ID, RATE_HZ, make_entry, make_vault
 from voicereflect.adapters.vault.curated.vocabulary import NAME as VOCABULARY
 from voicereflect.adapters.vault.files import Files
@@ -15,9 +16,9 @@ from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.entries import is_persons, with_state, with_transcript
 from voicereflect.core.words.mending import UnsureWord
 from voicereflect.core.words.uncertain_segments import UncertainSegment
-from voicereflect.errors import DeviceError, EntryNotFound, NoLoudspeaker, SettingsError
+from voicereflect.errors import EntryNotFound, NoLoudspeaker, SettingsError
 from voicereflect.flows.library.transcripts.fixing import Fixer, FixParts
-from voicereflect.model import AnswerState, Clip, Entry, Segment, TakeInfo, Transcript, Word
+from voicereflect.model import AnswerState, Entry, Segment, TakeInfo, Transcript, Word
 
 TEXT = "She met casimir in lodz. He sang badly."
 UNSURE = {"casimir", "lodz.", "sang"}
@@ -34,9 +35,8 @@ class Person:
     offered: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    heard: list[Clip] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
-    deaf: bool = False
+    loudspeaker: StubLoudspeaker = field(default_factory=StubLoudspeaker)
     typed: int = 0
 
     def opened(self, entry: Entry, total: int) -> None:
@@ -61,15 +61,6 @@ class Person:
         self.before_typing(self.typed)
         self.typed += 1
         return self.lines.pop(0)
-
-    def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
-        if self.deaf:
-            raise NoLoudspeaker("none.", hint="plug one in")
-        self.heard.append(clip)
-        ended(None)
-
-    def stop(self) -> None:
-        """What was heard was heard."""
 
 
 @pytest.fixture
@@ -110,7 +101,7 @@ def fixer(vault: FolderVault, person: Person, *, attended: bool = True) -> Fixer
     return Fixer(
         FixParts(
             vault=vault,
-            loudspeaker=person,
+            loudspeaker=person.loudspeaker,
             screen=person,
             typed_line=person.typed_line,
             attended=attended,
@@ -134,7 +125,7 @@ def test_every_unsure_word_is_asked_about_once_with_the_sound_around_it(vault: F
     assert person.totals == [3]
     pcm = b"".join(vault.sound(ID, 1))
     begin, end = round(1.3 * RATE_HZ) * 2, round(3.3 * RATE_HZ) * 2
-    assert person.heard[0].pcm == pcm[begin:end]
+    assert person.loudspeaker.clips[0].pcm == pcm[begin:end]
 
 
 def test_words_found_right_never_come_up_again_and_stay_the_machines(vault: FolderVault) -> None:
@@ -173,8 +164,8 @@ def test_stop_keeps_what_was_done(vault: FolderVault, stop: str | None) -> None:
 
 def test_again_plays_again(vault: FolderVault) -> None:
     person = fix(vault, "r", "R", "q")
-    assert len(person.heard) == 3
-    assert len(set(person.heard)) == 1
+    assert len(person.loudspeaker.clips) == 3
+    assert len(set(person.loudspeaker.clips)) == 1
 
 
 def test_a_word_nobody_said_is_taken_out(vault: FolderVault) -> None:
@@ -229,7 +220,8 @@ def test_an_edit_by_other_hands_is_kept_and_the_text_read_anew(vault: FolderVaul
 
 
 def test_without_a_loudspeaker_it_goes_on_in_text_and_says_so_once(vault: FolderVault) -> None:
-    person = Person(["kasimir", "n", "q"], deaf=True)
+    nowhere = StubLoudspeaker(cannot=NoLoudspeaker("none.", hint="plug one in"))
+    person = Person(["kasimir", "n", "q"], loudspeaker=nowhere)
     fixer(vault, person).run("last")
     assert len(person.notes) == 1
     assert "kasimir" in text_of(vault)
@@ -292,7 +284,7 @@ def test_what_may_have_been_said_is_heard_and_then_taken_or_not(
     person = Person(lines=["r", typed])
     fixer(vault, person).run(ID)
     assert person.offered == ["Thank you."]
-    assert len(person.heard) == 2
+    assert len(person.loudspeaker.clips) == 2
     assert vault.load(ID).answers[0].text == text
     again = Person(lines=[])
     fixer(vault, again).run(ID)

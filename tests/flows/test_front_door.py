@@ -1,6 +1,5 @@
 """Claims about what starts a command: it asks the index, and reads no entry without need."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -79,16 +78,10 @@ class Command:
 def library(tmp_path: Path) -> Iterator[Library]:
     found = Library(tmp_path)
     found.keep(*(spoken(number, f"Day {number}.") for number in range(MANY)))
-    settle(found)
+    found.age()
     found.refresh()
     with found.index:
         yield found
-
-
-def settle(library: Library) -> None:
-    """Let every file and folder be older than its clock's tick."""
-    for page in (library.folder / "vault").glob("entries/*/*/*/entry.md"):
-        os.utime(page, (1_000_000_000, 1_000_000_000))
 
 
 def test_an_offer_reads_no_entry(library: Library) -> None:
@@ -231,7 +224,7 @@ def planned(now: Command, deck: str) -> Plan:
 
 def test_a_sitting_counts_all_earlier_ones_and_reads_none(library: Library) -> None:
     of_everyday(library, 3)
-    settle(library)
+    library.age()
     library.refresh()
     now = Command(library)
     deck = now.decks.load("everyday")
@@ -247,7 +240,7 @@ def test_a_sitting_counts_all_earlier_ones_and_reads_none(library: Library) -> N
 
 def test_of_many_answers_that_could_be_heard_again_only_some_are_read(library: Library) -> None:
     of_everyday(library, MANY)
-    settle(library)
+    library.age()
     library.refresh()
     now = Command(library)
     planned(now, "then-and-now")
@@ -258,7 +251,7 @@ def test_where_the_index_is_behind_the_newest_are_counted_and_nothing_is_quoted(
     library: Library,
 ) -> None:
     of_everyday(library, 3)
-    settle(library)
+    library.age()
     library.index.begin_again()
     now = Command(library, few=MANY)
     found = planned(now, "everyday")

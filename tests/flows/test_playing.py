@@ -10,45 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.fakes import StubLoudspeaker, at_once, never
 from tests.support.vaults import ID, RATE_HZ, make_entry, make_vault
 from voicereflect.adapters.tempo import at_speed
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.core.entry.entries import with_state, with_transcript
 from voicereflect.core.words.comparing.alignment import TimedWord
-from voicereflect.errors import DeviceError, DeviceLost, EntryNotFound, NoLoudspeaker
+from voicereflect.errors import DeviceLost, EntryNotFound, NoLoudspeaker
 from voicereflect.flows.library import playing
 from voicereflect.flows.library.playing import AnswerPlayer, PlayParts, stretch
-from voicereflect.model import Answer, AnswerState, Clip, Entry, Segment, TakeInfo, Transcript, Word
+from voicereflect.model import Answer, AnswerState, Entry, Segment, TakeInfo, Transcript, Word
 
-
-class RememberingLoudspeaker:
-    """Ends each clip when the test says so; `free` ones end by themselves."""
-
-    def __init__(self, *, free: bool = True, problem: DeviceError | None = None) -> None:
-        self.free = free
-        self.problem = problem
-        self.clips: list[Clip] = []
-        self.stops = 0
-        self._ended: Callable[[DeviceError | None], None] | None = None
-
-    def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
-        self.stop()
-        self.clips.append(clip)
-        self._ended = ended
-        if self.free:
-            self.end()
-
-    def end(self) -> None:
-        ended, self._ended = self._ended, None
-        if ended is not None:
-            ended(self.problem)
-
-    def stop(self) -> None:
-        self.stops += 1
-        ended, self._ended = self._ended, None
-        if ended is not None:
-            ended(None)
+NO_LOUDSPEAKER = NoLoudspeaker("none", hint="plug one in")
 
 
 @dataclass
@@ -127,7 +101,7 @@ def spoken(tmp_path: Path, *lengths_s: float) -> tuple[FolderVault, list[bytes]]
 
 def play(
     vault: FolderVault,
-    loudspeaker: RememberingLoudspeaker,
+    loudspeaker: StubLoudspeaker,
     person: Person,
     reference: str = "last",
     clock: Clock | None = None,
@@ -144,13 +118,13 @@ def play(
     AnswerPlayer(parts).run(reference)
 
 
-def heard(loudspeaker: RememberingLoudspeaker) -> bytes:
+def heard(loudspeaker: StubLoudspeaker) -> bytes:
     return b"".join(clip.pcm for clip in loudspeaker.clips)
 
 
 def test_all_answers_are_heard_one_after_the_other_sample_by_sample(tmp_path: Path) -> None:
     vault, sounds = spoken(tmp_path, 2.5, 1.5)
-    loudspeaker, person = RememberingLoudspeaker(), Person()
+    loudspeaker, person = StubLoudspeaker(), Person()
     play(vault, loudspeaker, person)
     assert heard(loudspeaker) == b"".join(sounds)
     assert person.answers == [(1, 2), (2, 1)]
@@ -159,7 +133,7 @@ def test_all_answers_are_heard_one_after_the_other_sample_by_sample(tmp_path: Pa
 
 def test_one_answer_is_heard_from_a_word_on(tmp_path: Path) -> None:
     vault, sounds = spoken(tmp_path, 1.0, 5.0)
-    loudspeaker = RememberingLoudspeaker()
+    loudspeaker = StubLoudspeaker()
     play(vault, loudspeaker, Person(), "last/2:3")
     begin = round((2.25 - playing.LEAD_S) * RATE_HZ) * 2
     assert heard(loudspeaker) == sounds[1][begin:]
@@ -169,7 +143,7 @@ def test_a_long_answer_is_heard_in_pieces_cut_at_pauses_and_nothing_is_left_out(
     tmp_path: Path,
 ) -> None:
     vault, sounds = spoken(tmp_path, 150.0)
-    loudspeaker = RememberingLoudspeaker()
+    loudspeaker = StubLoudspeaker()
     play(vault, loudspeaker, Person())
     assert heard(loudspeaker) == sounds[0]
     lengths = [clip.duration_s for clip in loudspeaker.clips]
@@ -180,7 +154,7 @@ def test_a_long_answer_is_heard_in_pieces_cut_at_pauses_and_nothing_is_left_out(
 
 def test_pause_keeps_the_place_and_space_goes_on_from_there(tmp_path: Path) -> None:
     vault, sounds = spoken(tmp_path, 5.0)
-    clock, loudspeaker = Clock(), RememberingLoudspeaker(free=False)
+    clock, loudspeaker = Clock(), StubLoudspeaker(never)
 
     def react(person: Person, at_s: float) -> None:
         if len(person.seen) == 1:
@@ -192,7 +166,7 @@ def test_pause_keeps_the_place_and_space_goes_on_from_there(tmp_path: Path) -> N
             clock.now_s += 50
         elif len(person.seen) == 5:
             assert at_s == pytest.approx(2.0)
-            loudspeaker.free = True
+            loudspeaker.ends = at_once
             person.press("space")
 
     play(vault, loudspeaker, Person(react), clock=clock)
@@ -202,7 +176,7 @@ def test_pause_keeps_the_place_and_space_goes_on_from_there(tmp_path: Path) -> N
 @pytest.mark.parametrize("key", ["left", "b"])
 def test_back_goes_ten_seconds_back_but_not_before_the_beginning(tmp_path: Path, key: str) -> None:
     vault, sounds = spoken(tmp_path, 14.0)
-    clock, loudspeaker = Clock(), RememberingLoudspeaker(free=False)
+    clock, loudspeaker = Clock(), StubLoudspeaker(never)
 
     def react(person: Person, at_s: float) -> None:
         if len(person.seen) == 1:
@@ -210,7 +184,7 @@ def test_back_goes_ten_seconds_back_but_not_before_the_beginning(tmp_path: Path,
             person.press(key)
         elif len(person.seen) == 3:
             assert at_s == pytest.approx(2.0)
-            loudspeaker.free = True
+            loudspeaker.ends = at_once
             person.press(key)
 
     play(vault, loudspeaker, Person(react), clock=clock)
@@ -225,7 +199,7 @@ def test_faster_speech_takes_less_time_and_the_place_is_counted_in_the_recording
     tmp_path: Path,
 ) -> None:
     vault, _ = spoken(tmp_path, 6.0)
-    clock, loudspeaker = Clock(), RememberingLoudspeaker(free=False)
+    clock, loudspeaker = Clock(), StubLoudspeaker(never)
 
     def react(person: Person, at_s: float) -> None:
         if len(person.seen) == 1:
@@ -235,7 +209,7 @@ def test_faster_speech_takes_less_time_and_the_place_is_counted_in_the_recording
             clock.now_s += 2.2
         elif len(person.seen) == 4:
             assert at_s == pytest.approx(2.3)
-            loudspeaker.free = True
+            loudspeaker.ends = at_once
             person.press("-")
 
     play(vault, loudspeaker, Person(react), clock=clock)
@@ -245,7 +219,7 @@ def test_faster_speech_takes_less_time_and_the_place_is_counted_in_the_recording
 
 def test_speed_stops_at_its_ends(tmp_path: Path) -> None:
     vault, _ = spoken(tmp_path, 1.0)
-    loudspeaker = RememberingLoudspeaker(free=False)
+    loudspeaker = StubLoudspeaker(never)
 
     def react(person: Person, _: float) -> None:
         if len(person.seen) <= 20:
@@ -261,32 +235,27 @@ def test_speed_stops_at_its_ends(tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["s", "q", "interrupt"])
 def test_a_person_can_stop_at_any_time(tmp_path: Path, key: str) -> None:
     vault, _ = spoken(tmp_path, 2.0, 2.0)
-    loudspeaker = RememberingLoudspeaker(free=False)
+    loudspeaker = StubLoudspeaker(never)
     person = Person(lambda person, _: person.press(key))
     play(vault, loudspeaker, person)
     assert [number for number, _ in person.answers] == [1]
     assert person.closed
-    assert loudspeaker.stops > 1
+    assert loudspeaker.stops
 
 
 def test_a_lost_loudspeaker_is_told_and_the_terminal_given_back(tmp_path: Path) -> None:
     vault, _ = spoken(tmp_path, 1.0)
     person = Person()
     with pytest.raises(DeviceLost):
-        play(vault, RememberingLoudspeaker(problem=DeviceLost("gone", hint="plug")), person)
+        play(vault, StubLoudspeaker(breaks=DeviceLost("gone", hint="plug")), person)
     assert person.closed
 
 
 def test_without_a_loudspeaker_there_is_one_error(tmp_path: Path) -> None:
-    class Deaf(RememberingLoudspeaker):
-        def play(self, clip: Clip, _: Callable[[DeviceError | None], None]) -> None:
-            assert clip.samples
-            raise NoLoudspeaker("none", hint="plug one in")
-
     vault, _ = spoken(tmp_path, 1.0)
     person = Person()
     with pytest.raises(NoLoudspeaker):
-        play(vault, Deaf(), person)
+        play(vault, StubLoudspeaker(cannot=NO_LOUDSPEAKER), person)
     assert person.closed
 
 
@@ -297,7 +266,7 @@ def test_without_a_loudspeaker_there_is_one_error(tmp_path: Path) -> None:
 def test_what_is_not_there_cannot_be_played(tmp_path: Path, reference: str, said: str) -> None:
     vault, _ = spoken(tmp_path, 1.0)
     with pytest.raises(EntryNotFound, match=said):
-        play(vault, RememberingLoudspeaker(), Person(), reference)
+        play(vault, StubLoudspeaker(), Person(), reference)
 
 
 def test_an_entry_without_sound_is_told(tmp_path: Path) -> None:
@@ -306,7 +275,7 @@ def test_an_entry_without_sound_is_told(tmp_path: Path) -> None:
         ID, lambda entry: replace(entry, answers=(replace(entry.answers[0], duration_s=0.0),))
     )
     with pytest.raises(EntryNotFound, match="no sound"):
-        play(vault, RememberingLoudspeaker(), Person())
+        play(vault, StubLoudspeaker(), Person())
 
 
 def test_sound_shorter_than_the_entry_says_ends_all_the_same(tmp_path: Path) -> None:
@@ -314,7 +283,7 @@ def test_sound_shorter_than_the_entry_says_ends_all_the_same(tmp_path: Path) -> 
     vault.update(
         ID, lambda entry: replace(entry, answers=(replace(entry.answers[0], duration_s=500.0),))
     )
-    loudspeaker = RememberingLoudspeaker()
+    loudspeaker = StubLoudspeaker()
     play(vault, loudspeaker, Person())
     assert heard(loudspeaker) == sounds[0]
 
@@ -334,7 +303,7 @@ def test_a_stretch_is_the_very_samples_also_of_an_unfinished_take(
 
 def test_a_stopped_piece_that_reports_late_moves_nothing(tmp_path: Path) -> None:
     vault, sounds = spoken(tmp_path, 4.0)
-    loudspeaker = RememberingLoudspeaker(free=False)
+    loudspeaker = StubLoudspeaker(never)
 
     def react(person: Person, _: float) -> None:
         if len(person.seen) == 1:

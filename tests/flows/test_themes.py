@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.support import diaries
-from tests.support.fakes import StubKeyboard
+from tests.support.fakes import StubKeyboard, StubLoudspeaker, StubVoice
 from tests.support.vaults import ID, NOW, RATE_HZ, made_entry, make_entry, make_vault, recorded
 from voicereflect.adapters.caches.themes import FolderThemeCache
 from voicereflect.adapters.deck_folder import DeckFolder, shipped_folder
@@ -37,14 +37,14 @@ from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.names.named import named
 from voicereflect.core.themes.passages import PassagePlace, ThemePassage
 from voicereflect.core.themes.theme import Sentence
-from voicereflect.errors import DeviceError, EntryNotFound, ThemeNotFound
+from voicereflect.errors import EntryNotFound, ThemeNotFound
 from voicereflect.flows.exchange.exporting import Export
 from voicereflect.flows.library.finding.depths import depths_of
 from voicereflect.flows.themes.curating import Curator, quote_at
 from voicereflect.flows.themes.listing import ThemeParts, Themes
 from voicereflect.flows.themes.making import KEEP_EVERY, overview
 from voicereflect.flows.themes.playing import ThemePlayer, clip_of, spoken_date
-from voicereflect.model import Answer, Clip, Consent, Entry, Segment, Transcript, Word
+from voicereflect.model import Answer, Consent, Entry, Segment, Transcript, Word
 from voicereflect.ports.screen import Progress
 from voicereflect.ui import theme_list as lists
 from voicereflect.ui import themes as pages
@@ -652,44 +652,6 @@ def heard(rig: Rig, *, mended: str = "") -> Sentence:
     )
 
 
-class CountingVoice:
-    """Renders a hundredth of a second of silence, and remembers the text."""
-
-    def __init__(self) -> None:
-        self.rendered: list[str] = []
-
-    def render(
-        self,
-        text: str,
-        *,
-        pace: float = 1.0,
-        private: bool = False,  # noqa: ARG002 - nothing is kept here
-        ahead: bool = False,  # noqa: ARG002
-    ) -> Clip:
-        assert pace == 1.0
-        self.rendered.append(text)
-        return Clip(pcm=bytes(320), rate_hz=RATE_HZ)
-
-    def close(self) -> None:
-        """Nothing lasts."""
-
-
-class CountingLoudspeaker:
-    """Plays in no time, and counts."""
-
-    def __init__(self) -> None:
-        self.played = 0
-        self.stops = 0
-
-    def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
-        assert clip.samples
-        self.played += 1
-        ended(None)
-
-    def stop(self) -> None:
-        self.stops += 1
-
-
 def test_a_clip_is_cut_around_the_sentence(rig: Rig) -> None:
     clip = clip_of(rig.vault, heard(rig))
     assert clip is not None
@@ -711,7 +673,7 @@ def test_a_sentence_that_was_written_and_not_said_is_left_out_and_counted(rig: R
     player = ThemePlayer(
         vault=rig.vault,
         voice=None,
-        loudspeaker=CountingLoudspeaker(),
+        loudspeaker=StubLoudspeaker(),
         keyboard=StubKeyboard(),
         tell=told.append,
     )
@@ -724,7 +686,7 @@ def test_a_sentence_that_was_written_and_not_said_is_left_out_and_counted(rig: R
 
 def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:
     sentence = heard(rig)
-    voice, loudspeaker = CountingVoice(), CountingLoudspeaker()
+    voice, loudspeaker = StubVoice(), StubLoudspeaker()
     told: list[Sentence] = []
     player = ThemePlayer(
         vault=rig.vault,
@@ -735,13 +697,13 @@ def test_the_date_is_spoken_before_each_clip(rig: Rig) -> None:
     )
     player.play([sentence, sentence])
     assert voice.rendered == ["22 November 2026."] * 2 == [spoken_date(sentence.day)] * 2
-    assert loudspeaker.played == 4
+    assert len(loudspeaker.clips) == 4
     assert told == [sentence, sentence]
 
 
 def test_q_stops(rig: Rig) -> None:
     sentence = heard(rig)
-    loudspeaker = CountingLoudspeaker()
+    loudspeaker = StubLoudspeaker()
     player = ThemePlayer(
         vault=rig.vault,
         voice=None,
@@ -750,7 +712,7 @@ def test_q_stops(rig: Rig) -> None:
         tell=lambda _: None,
     )
     player.play([sentence, sentence])
-    assert (loudspeaker.played, loudspeaker.stops) == (1, 1)
+    assert (len(loudspeaker.clips), loudspeaker.stops) == (1, 1)
 
 
 # Any way there

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.vaults import ID, make_entry, make_vault
+from tests.support.vaults import ID, made_entry, make_entry, make_vault
 from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.vault.condition.modes import FileModes
 from voicereflect.adapters.vault.files import Files
@@ -37,12 +37,6 @@ def vault(tmp_path: Path) -> FolderVault:
     return make_vault(Files(tmp_path / "vault"))
 
 
-def kept(vault: FolderVault, entry: Entry) -> Entry:
-    with vault.create(entry):
-        pass
-    return entry
-
-
 def test_a_typed_answer_is_its_persons_own_text() -> None:
     (answer,) = typed().answers
     assert is_persons(answer)
@@ -60,7 +54,7 @@ def test_a_spoken_answer_says_nothing_of_how() -> None:
 
 
 def test_what_was_typed_until_a_kill_is_recovered(vault: FolderVault) -> None:
-    kept(vault, typed(AnswerState.RECORDING))
+    made_entry(vault, typed(AnswerState.RECORDING))
     found = finish(vault, ID)
     assert found is not None
     assert found.typed == 1
@@ -69,7 +63,7 @@ def test_what_was_typed_until_a_kill_is_recovered(vault: FolderVault) -> None:
 
 
 def test_a_discarded_one_is_in_the_trash_with_its_words_and_comes_back(vault: FolderVault) -> None:
-    kept(vault, typed())
+    made_entry(vault, typed())
     vault.discard_answer(ID, 1, "set aside")
     vault.update(ID, lambda entry: without_answer(entry, 1))
     (thing,) = vault.trash.all()
@@ -80,7 +74,7 @@ def test_a_discarded_one_is_in_the_trash_with_its_words_and_comes_back(vault: Fo
 
 
 def test_one_in_the_trash_replaces_none_that_was_given_since(vault: FolderVault) -> None:
-    kept(vault, typed())
+    made_entry(vault, typed())
     vault.discard_answer(ID, 1, "set aside")
     vault.update(ID, lambda entry: with_typed(entry, ASKED, "Another.", AnswerState.DONE))
     (thing,) = vault.trash.all()
@@ -90,7 +84,7 @@ def test_one_in_the_trash_replaces_none_that_was_given_since(vault: FolderVault)
 
 
 def test_it_is_quoted_in_its_own_words_as_written(vault: FolderVault) -> None:
-    entry = kept(vault, typed())
+    entry = made_entry(vault, typed())
     quote = quote_of(vault, (entry, entry.answers[0]), step=False)
     assert quote is not None
     assert quote.words == "The beans came up. She would have laughed."
@@ -99,14 +93,14 @@ def test_it_is_quoted_in_its_own_words_as_written(vault: FolderVault) -> None:
 
 
 def test_a_long_one_is_quoted_up_to_a_sentence_that_fits(vault: FolderVault) -> None:
-    entry = kept(vault, typed(words="One two three four. " * 20))
+    entry = made_entry(vault, typed(words="One two three four. " * 20))
     quote = quote_of(vault, (entry, entry.answers[0]), step=False)
     assert quote is not None
     assert quote.words == " ".join(["One two three four."] * 9)
 
 
 def test_it_lacks_no_sound(vault: FolderVault) -> None:
-    (answer,) = kept(vault, typed()).answers
+    (answer,) = made_entry(vault, typed()).answers
     assert answer.how == TYPED
     assert answer.duration_s == 0
     index = Index(vault.root.parent / "index.sqlite")

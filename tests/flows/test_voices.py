@@ -1,13 +1,12 @@
 """Claims about two voices as one, and about the pauses between what is said."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.support.fakes import NO_VOICE, RATE_HZ, StubVoice
+from tests.support.fakes import NO_VOICE, RATE_HZ, StubLoudspeaker, StubVoice
 from voicereflect.core.session.events import Spoken
-from voicereflect.errors import DeviceError, VoiceError
+from voicereflect.errors import VoiceError
 from voicereflect.flows.session.asking.speaker import Private, PromptSpeaker
 from voicereflect.flows.session.asking.voices import ByEarVoice, EitherVoice
 from voicereflect.flows.session.queue import Inbox, Note
@@ -22,20 +21,6 @@ class ClosingVoice(StubVoice):
 
     def close(self) -> None:
         self.closed += 1
-
-
-class HearingLoudspeaker:
-    """Plays in no time, and remembers what."""
-
-    def __init__(self) -> None:
-        self.clips: list[Clip] = []
-
-    def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
-        self.clips.append(clip)
-        ended(None)
-
-    def stop(self) -> None:
-        """Nothing lasts."""
 
 
 def test_the_first_voice_speaks_as_long_as_it_can() -> None:
@@ -89,7 +74,7 @@ def until_spoken(inbox: Inbox) -> list[Any]:
 
 
 def test_a_sitting_goes_on_in_the_same_breath_with_one_line() -> None:
-    inbox, loudspeaker, second = Inbox(), HearingLoudspeaker(), StubVoice()
+    inbox, loudspeaker, second = Inbox(), StubLoudspeaker(), StubVoice()
     speaker = PromptSpeaker(StubVoice(NO_VOICE), loudspeaker, inbox, second=second)
     speaker.say("One.", "Two.")
     assert until_spoken(inbox)[:-1] == [Note("There is no voice. The system's own voice goes on.")]
@@ -98,7 +83,7 @@ def test_a_sitting_goes_on_in_the_same_breath_with_one_line() -> None:
 
 
 def test_a_breath_lies_between_words_a_rest_after_them_and_none_at_a_tone() -> None:
-    inbox, loudspeaker = Inbox(), HearingLoudspeaker()
+    inbox, loudspeaker = Inbox(), StubLoudspeaker()
     speaker = PromptSpeaker(StubVoice(), loudspeaker, inbox, pause_s=0.5)
     tone = Clip(pcm=b"\1\1", rate_hz=RATE_HZ)
     speaker.say("What was good?", Private("1: tea."), tone)
@@ -119,7 +104,7 @@ def test_a_breath_lies_between_words_a_rest_after_them_and_none_at_a_tone() -> N
 
 def test_a_speaker_that_closes_lets_go_of_its_voices() -> None:
     first, second = ClosingVoice(), ClosingVoice()
-    speaker = PromptSpeaker(first, HearingLoudspeaker(), Inbox(), second=second)
+    speaker = PromptSpeaker(first, StubLoudspeaker(), Inbox(), second=second)
     speaker.close()
     assert (first.closed, second.closed) == (1, 1)
 

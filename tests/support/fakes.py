@@ -80,7 +80,7 @@ def never(text: str) -> bool:
 
 
 class StubLoudspeaker:
-    """Plays a text in no time if `ends` says so, or else for ever."""
+    """Plays a text in no time if `ends` says so, or else until `end`; remembers every clip."""
 
     def __init__(
         self,
@@ -92,21 +92,29 @@ class StubLoudspeaker:
         self.ends = ends
         self.cannot = cannot
         self.breaks = breaks
+        self.clips: list[Clip] = []
+        self.stops = 0
         self.playing: Callable[[DeviceError | None], None] | None = None
 
     def play(self, clip: Clip, ended: Callable[[DeviceError | None], None]) -> None:
-        self.stop()
+        self.end()
         if self.cannot is not None:
             raise self.cannot
+        self.clips.append(clip)
         if self.ends(clip.pcm.decode("utf-16-le", errors="ignore")):
             ended(self.breaks)
         else:
             self.playing = ended
 
-    def stop(self) -> None:
+    def end(self) -> None:
+        """The clip that plays has come to its end, or is cut off."""
         ended, self.playing = self.playing, None
         if ended is not None:
             ended(None)
+
+    def stop(self) -> None:
+        self.stops += 1
+        self.end()
 
 
 @dataclass
