@@ -19,16 +19,10 @@ pytestmark = [
 ]
 
 SECOND_BYTES = CARD_RATE_HZ * 2
-RECORD_HEAD_BYTES = 4
 SYNC = ("fsync", "fdatasync")
 RENAME = ("rename", "renameat", "renameat2")
 UNLINK = ("unlink", "unlinkat")
 ANSWERS = ("own-step", "own-when")
-
-
-@pytest.fixture(scope="module")
-def traced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("strace") / "calls"
 
 
 @pytest.fixture
