@@ -344,6 +344,16 @@ def test_every_key_is_answered_wherever_a_key_is_waited_for(state: State, key: s
     assert bool(effects) == waits
 
 
+@pytest.mark.parametrize("state", [ASKING, ANSWERING], ids=["asked", "answering"])
+def test_whoever_leaves_a_deck_for_today_meets_its_last_question_alone(state: State) -> None:
+    many = replace(state, asking=Asking(questions=5, at=1))
+    left, effects = step(many, Pressed("n"))
+    assert [each for each in effects if isinstance(each, Ask)] == [Ask(4)]
+    back, effects = step(left, Pressed("u"))
+    assert back.asking.at == 1
+    assert Ask(1) in effects
+
+
 def test_what_is_set_aside_is_not_waited_for_and_not_written_down() -> None:
     refused, effects = step(replace(ANSWERING, asking=AT_LAST), Pressed("n"))
     assert effects[-1] == Forget(2)

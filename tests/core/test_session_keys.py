@@ -72,7 +72,7 @@ def test_all_keys_are_those_that_do_something_now() -> None:
     assert shown(replace(ASKING, phase=Phase.ANSWERING, past=(SKIPPED,)), every=True) == (
         "ENTER done · SPACE pause · M done, and ask me for more · R hear the question again · "
         "L hear it slower · D begin this answer anew · S skip · "
-        "N skip, and no more of this deck today · X never ask this again · "
+        "N no more of this deck today · X never ask this again · "
         "G ask something gentler · U take it back · H help lines · "
         "Q finish here, keep all · ? all keys"
     )

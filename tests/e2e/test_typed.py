@@ -39,7 +39,7 @@ def test_what_is_typed_is_drawn_and_outlives_a_kill_with_all_that_was_decided(
         person.sees("1 of 5")
         for key, told in (
             ("s", "Skipped"),
-            ("n", "Not today"),
+            ("n", "No more of this today"),
             ("u", "Taken back"),
             ("x", "Never"),
         ):

@@ -10,6 +10,7 @@ import pytest
 from tests.support.fakes import StubScreen
 from tests.support.sittings import ID, Sitting
 from voicereflect.adapters.vault.files import Files
+from voicereflect.core.session.feedback import Feedback
 from voicereflect.core.typed.strokes import EditKey, Stroke
 from voicereflect.errors import VaultUnwritable
 from voicereflect.flows.session.asking.prompting import CALM_ON_SCREEN
@@ -121,6 +122,8 @@ def test_nothing_typed_is_a_question_that_was_skipped(sitting: Sitting) -> None:
         ("stones/third", AnswerState.DONE),
     ]
     assert sitting.vault.trash.all() == ()
+    assert typing.page.named("did") == [(0, Feedback.SKIPPED.value)]
+    assert typing.page.named("saved") == [(0, entry, 0)]
 
 
 def test_where_nothing_at_all_was_typed_nothing_is_kept(sitting: Sitting) -> None:
@@ -137,6 +140,8 @@ def test_letters_are_keys_after_escape_alone(sitting: Sitting) -> None:
     assert [each.text for each in entry.answers if each.text] == ["Two.", "Three."]
     (thing,) = sitting.vault.trash.all()
     assert (sitting.root / "trash" / thing.name / "1.md").read_text() == "s"
+    assert typing.page.named("did") == [(0, Feedback.SKIPPED_ASIDE)]
+    assert typing.page.named("saved") == [(0, entry, 1)]
 
 
 def test_a_paste_is_never_a_key(sitting: Sitting) -> None:

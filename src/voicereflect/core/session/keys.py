@@ -143,8 +143,8 @@ KEYS: Final[Mapping[str, Bindings]] = {
     "n": {
         **_refusal(
             Refusal.NOT_TODAY,
-            "skip, and no more of this deck today",
-            "not today: skip it, and offer this deck no more until tomorrow",
+            "no more of this deck today",
+            "not today: go to the last question, and offer this deck no more until tomorrow",
             _SAME_TO_TRASH,
         ),
         _CHOOSING: Binding(partial(choices.decide_yes_or_no, option=2)),

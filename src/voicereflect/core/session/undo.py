@@ -25,6 +25,11 @@ _REFUSED: Final = {
 }
 
 
+def of_nothing(feedback: Feedback) -> Feedback:
+    """Give what is told where not a word was set aside."""
+    return {aside: plain for plain, aside in _REFUSED.values()}.get(feedback, feedback)
+
+
 def ask_lighter(state: State) -> Step:
     """Ask the gentler wording; where that was asked already, go to the closing."""
     asking, remembered = state.asking, remember(state)
@@ -166,4 +171,8 @@ def _refused(state: State, refusal: Refusal) -> Step:
     number = state.answering.number + 1
     skipped = Skipped(number=number, question=state.asking.at, refusal=refusal)
     answering = replace(state.answering, number=number)
-    return move_on(replace(state, answering=answering, skipped=(*state.skipped, skipped)))
+    left = replace(state, answering=answering, skipped=(*state.skipped, skipped))
+    last = state.asking.questions - 1
+    if refusal is Refusal.NOT_TODAY and state.asking.at < last:
+        return ask(left, last)
+    return move_on(left)

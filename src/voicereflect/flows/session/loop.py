@@ -59,6 +59,8 @@ class Session:
         self._watch = DangerWatch(parts.sense, self._inbox)
         self._state = first_state(parts, plan, self._agenda.replanned())
         self._offered: tuple[offers.ShownKey, ...] = ()
+        self._set_aside = 0
+        """Takes that went to the trash at the end."""
 
     def run(self) -> Entry:
         """Hold the session; everything said is on disk when this returns or raises.
@@ -131,7 +133,7 @@ class Session:
             self._say_farewell(NOTHING_KEPT, saved=False)
         else:
             if entry.answers:
-                parts.screen.saved(entry, len(self._state.thrown))
+                parts.screen.saved(entry, self._set_aside)
             self._say_farewell(ENDINGS[self._state.ending], saved=True)
 
     def _say_farewell(self, line: str, *, saved: bool) -> None:
@@ -215,7 +217,7 @@ class Session:
         """What was set aside goes to the trash, which leaves more questions without an answer."""
         state = self._state
         self._writer.refused(self._runner.decisions.unanswered(state))
-        self._writer.tidy(sorted(state.thrown))
+        self._set_aside = self._writer.tidy(sorted(state.thrown))
 
     def _saved(self, number: int, answer: Answer | None) -> None:
         """An answer's text is on disk, or will be missing for now."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Final
 
-from voicereflect.core.session import effects, events
+from voicereflect.core.session import effects, events, undo
 from voicereflect.core.session.effects import Effect
 from voicereflect.core.session.events import Event
 from voicereflect.core.session.state import Phase, State
@@ -39,6 +39,8 @@ class TypingRunner(EffectRunner):
                 self.pad.begin(self.agenda.answer(number, at, gentler=gentler))
             case effects.StopHearing():
                 self.fail(self.pad.end())
+            case effects.Acknowledge(feedback) if not self.pad.has_words:
+                yield from super().run(effects.Acknowledge(undo.of_nothing(feedback)), state)
             case _:
                 yield from super().run(effect, state)
 

@@ -186,10 +186,12 @@ class EntryWriter:
         if self._refused.pop(number, None) and self.has_begun:
             self._thread.later(self._update, partial(without_answer, number=number))
 
-    def tidy(self, thrown: Sequence[int]) -> None:
-        """Move takes that were set aside to the trash."""
-        for number in filter(self._answers.__contains__, thrown):
+    def tidy(self, thrown: Sequence[int]) -> int:
+        """Move takes that were set aside to the trash, and count them: not all hold anything."""
+        held = [number for number in thrown if number in self._answers]
+        for number in held:
             self._thread.later(self._discard, number)
+        return len(held)
 
     def decide(self, fate: Fate) -> None:
         """Note what becomes of the entry.
