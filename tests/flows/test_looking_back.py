@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -198,6 +198,34 @@ def test_a_question_answered_on_two_days_lays_both_side_by_side(rig: Rig) -> Non
     assert echo.last.text == "She laughed a lot."
     recent = Wanted(since=date(2026, 1, 9), until=TODAY)
     assert gathered(rig, wanted=recent).echoes == (echo,)
+
+
+def asked_as(words: str, prompt: str = "stones/first") -> Callable[[Entry], Entry]:
+    def change(entry: Entry) -> Entry:
+        (answer,) = entry.answers
+        return replace(entry, answers=(replace(answer, asked=words, prompt=prompt),))
+
+    return change
+
+
+def test_an_answer_stands_under_the_words_that_it_was_given_to(rig: Rig) -> None:
+    rig.say(0, "She had a red coat.", change=asked_as("What did she wear?"))
+    rig.say(9, "A green one.", change=asked_as("Which coat was it?"))
+    review = gathered(rig)
+    (echo,) = review.echoes
+    assert (echo.asked_first, echo.asked) == ("What did she wear?", "Which coat was it?")
+    for shown in (terminal.page(review), html.unescape(pages.report(review, {}))):
+        order = ["What did she wear?", "She had a red coat.", "Which coat was it?", "A green one."]
+        after = shown.partition("Asked more than once")[2]
+        places = [after.index(each) for each in order]
+        assert places == sorted(places)
+
+
+def test_a_closing_is_no_question_that_was_asked_twice(rig: Rig) -> None:
+    closing = asked_as("What do you hear?", "stones/closing")
+    rig.say(0, "A tram.", change=closing)
+    rig.say(9, "The rain.", change=closing)
+    assert gathered(rig).echoes == ()
 
 
 def unasked(entry: Entry) -> Entry:

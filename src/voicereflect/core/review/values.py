@@ -99,9 +99,19 @@ class EchoBack:
     """A question that was answered on several days."""
 
     asked: str
+    """The words of the last time."""
+    asked_first: str
+    """Those of the first; wordings of one question take turns."""
     first: DatedQuote
     last: DatedQuote
     times: int
+
+    @property
+    def pairs(self) -> tuple[tuple[str, tuple[DatedQuote, ...]], ...]:
+        """Each wording with the answers that were given to it."""
+        if self.asked_first == self.asked:
+            return ((self.asked, (self.first, self.last)),)
+        return ((self.asked_first, (self.first,)), (self.asked, (self.last,)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

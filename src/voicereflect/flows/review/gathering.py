@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from voicereflect.core.decks.file.reading import CLOSING
 from voicereflect.core.review import choosing
 from voicereflect.core.review.spans import InSpan, QuietTheme, spanned
 from voicereflect.core.review.values import (
@@ -123,8 +124,15 @@ class Gathering:
     def _echoes(
         self, asked: LookedFor, within: Sequence[tuple[Entry, Answer]]
     ) -> tuple[EchoBack, ...]:
-        """Questions of the span that were answered on two days or more, in or before it."""
-        prompts = {answer.prompt for _, answer in within if answer.text and answer.asked}
+        """Questions of the span that were answered on two days or more, in or before it.
+
+        A closing only brings back to now.
+        """
+        prompts = {
+            answer.prompt
+            for _, answer in within
+            if answer.text and answer.asked and not answer.prompt.endswith(f"/{CLOSING}")
+        }
         if asked.wanted.since is not None:
             before = replace(asked.wanted, since=None)
             ids = {
@@ -212,7 +220,11 @@ def _echo(said: Sequence[tuple[Entry, Answer]]) -> EchoBack | None:
     if _whole(first, one).day == _whole(last, other).day:
         return None
     return EchoBack(
-        asked=other.asked, first=_opening(first, one), last=_opening(last, other), times=len(said)
+        asked=other.asked,
+        asked_first=one.asked or other.asked,
+        first=_opening(first, one),
+        last=_opening(last, other),
+        times=len(said),
     )
 
 

@@ -154,9 +154,11 @@ def _quiet(body: Element, review: "Review") -> None:
 def _echoes(body: Element, review: "Review", sounds: Sounds) -> None:
     section = _section(body, "Asked more than once")
     for echo in review.echoes:
-        child(section, "h3", echo.asked)
-        child(section, "p", f"Answered {echo.times} times.", class_="about")
-        _pair(section, "", (echo.first, echo.last), sounds)
+        for asked, answers in echo.pairs:
+            child(section, "h3", asked)
+            if answers[0] is echo.first:
+                child(section, "p", f"Answered {echo.times} times.", class_="about")
+            _pair(section, "", answers, sounds)
 
 
 def _pair(parent: Element, heading: str, quotes: "Sequence[DatedQuote]", sounds: Sounds) -> None:

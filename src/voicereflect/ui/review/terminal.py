@@ -80,6 +80,7 @@ def as_json(review: "Review") -> dict[str, Any]:
         "echoes": [
             {
                 "asked": each.asked,
+                "asked_first": each.asked_first,
                 "times": each.times,
                 "first": _quote_json(each.first),
                 "last": _quote_json(each.last),
@@ -131,9 +132,9 @@ def _asked_twice(echoes: "tuple[EchoBack, ...]") -> Iterator[str]:
     if echoes:
         yield "\nAsked more than once"
     for echo in echoes:
-        yield textwrap.fill(echo.asked, WIDTH)
-        yield quote(echo.first)
-        yield quote(echo.last)
+        for asked, answers in echo.pairs:
+            yield textwrap.fill(asked, WIDTH)
+            yield from map(quote, answers)
 
 
 def quote(said: "DatedQuote") -> str:
