@@ -119,6 +119,15 @@ def checked(name: str, value: str) -> str | int | bool:
     return str(found) if isinstance(found, Path) else found
 
 
+def expect_setting(name: str) -> None:
+    """See whether there is a setting of that name.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    _check_of(name, "config unset")
+
+
 def load(environment: Mapping[str, str]) -> Loaded:
     """Read the file and the environment.
 
@@ -183,16 +192,21 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, Any, st
 
 
 def _checked(name: str, value: Any, source: str) -> Any:
-    check = _CHECKS.get(name)
-    if check is None:
-        ask = f"{did_you_mean(name, _CHECKS)} There are: {', '.join(_CHECKS)}.".strip()
-        raise SettingsError(f"{source}: there is no setting {name!r}.", hint=ask)
+    check = _check_of(name, source)
     try:
         return check(value)
     except ValueError as error:
         raise SettingsError(
             f"{source}: {name} {error}.", hint=_HINTS.get(source, "Mend it, or remove it.")
         ) from error
+
+
+def _check_of(name: str, source: str) -> Callable[[Any], Any]:
+    check = _CHECKS.get(name)
+    if check is None:
+        ask = f"{did_you_mean(name, _CHECKS)} There are: {', '.join(_CHECKS)}.".strip()
+        raise SettingsError(f"{source}: there is no setting {name!r}.", hint=ask)
+    return check
 
 
 def _path(value: Any) -> Path:

@@ -168,6 +168,13 @@ def test_a_setting_is_kept_as_the_file_would_have_it(file: Path) -> None:
     assert load(file).settings.calm
 
 
+def test_only_a_setting_that_there_is_is_taken_out() -> None:
+    config.expect_setting("country")
+    with pytest.raises(SettingsError, match="no setting 'contry'") as caught:
+        config.expect_setting("contry")
+    assert 'Did you mean "country"?' in caught.value.hint
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "told"),
     [

@@ -319,3 +319,19 @@ class TestTexts:
 
     def test_words_of_a_day_need_no_quotes(self) -> None:
         assert_refused(run("show", "last", "tuesday"), 52, "`last tuesday`")
+
+    @pytest.mark.parametrize(
+        ("typed", "told"),
+        [
+            ("config unset contry", 'Did you mean "country"?'),
+            ("tag last --garden", "No such option: --garden"),
+            ("delete last --for-goood", "No such option: --for-goood"),
+            ("decks check mine", "The file mine cannot be read"),
+            ("reflect zebra", "`voicereflect decks list` shows all."),
+            ("list --deck zebra", "among them: a-decision"),
+            ("programme start work --know a=b", "It asks nothing; leave out --know."),
+        ],
+    )
+    def test_what_was_mistyped_is_named_with_what_to_do(self, typed: str, told: str) -> None:
+        done = run(*typed.split())
+        assert_refused(done, done.returncode or 1, told)

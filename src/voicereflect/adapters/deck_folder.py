@@ -176,11 +176,11 @@ def translated(path: Path, *, writing: bool = False) -> Iterator[None]:
     except OSError as error:
         if writing:
             raise VaultUnwritable(
-                f"{from_home(path)} cannot be written: {error.strerror or error}",
+                f"The file {from_home(path)} cannot be written: {error.strerror or error}",
                 hint="Make the folder yours, and see that the disk has room.",
             ) from error
         raise DeckError(
-            f"{from_home(path)} cannot be read: {error.strerror or error}",
+            f"The file {from_home(path)} cannot be read: {error.strerror or error}",
             hint="Check that it is a file or folder you may read.",
         ) from error
 
@@ -197,6 +197,6 @@ def _nearest(name: str, names: Sequence[str], what: str) -> str:
     if not names:
         return f"No {what} was found at all; install voicereflect again."
     asked = did_you_mean(name, names)
-    if asked and what == "deck":
-        return f"{asked} `voicereflect decks list` shows all."
+    if what == "deck":
+        return f"{asked} `voicereflect decks list` shows all.".strip()
     return f"{asked} The {what}s are: {', '.join(names)}.".strip()

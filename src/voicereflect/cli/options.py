@@ -52,10 +52,20 @@ class LazyCommand(TyperCommand):
         if len(places) == 1:
             _joining(places[0])
         ctx.allow_extra_args = len(places) > 1
+        if ctx.ignore_unknown_options:
+            self._expect_known(ctx, args)
         more = super().parse_args(ctx, args)
         if more:
             ctx.fail(f"Too many words: {' '.join(_written(more))}. {QUOTES}")
         return more
+
+    def _expect_known(self, ctx: Any, args: list[str]) -> None:
+        """See that nothing with two hyphens is taken for a reference: none begins so."""
+        known = {name for each in self.get_params(ctx) for name in each.opts}
+        for word in args[: args.index("--")] if "--" in args else args:
+            name = word.partition("=")[0]
+            if name.startswith("--") and name not in known:
+                ctx.fail(f"No such option: {name}")
 
 
 class Group(TyperGroup):

@@ -75,9 +75,9 @@ def skip(
         programmes.store.allow(chosen)
     else:
         programmes.skip(chosen, wiring.now(), for_good=never)
-        back = f"voicereflect programme skip {name} {chosen} --undo"
         when = "is put aside" if never else "is left out today"
-        note(f"{chosen} {when}. To take that back: {back}")
+        note(f"{chosen} {when}. To take that back:")
+        note(f"  voicereflect programme skip {name} {chosen} --undo")
     typer.echo("\n".join(listing.offer_lines(programmes.status(name, wiring.now()))))
 
 
@@ -109,9 +109,10 @@ def _said(facts: tuple[Fact, ...], given: Sequence[str]) -> list[tuple[Fact, str
     values = dict(each.partition("=")[::2] for each in given)
     unknown = [name for name in values if name not in {fact.id for fact in facts}]
     if unknown:
+        asked = ", ".join(each.id for each in facts if each.ask)
         raise SettingsError(
-            f'"{unknown[0]}" is nothing a programme asks',
-            hint=f"It asks: {', '.join(each.id for each in facts if each.ask)}.",
+            f'"{unknown[0]}" is nothing this programme asks',
+            hint=f"It asks: {asked}." if asked else "It asks nothing; leave out --know.",
         )
     found = [(fact, values[fact.id]) for fact in facts if fact.id in values]
     for fact, value in found:

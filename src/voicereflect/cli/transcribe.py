@@ -27,8 +27,8 @@ def transcribe(
     flow = recorded.transcribing(model, asked_for(language))
     jobs = flow.pending() if pending else flow.of(reference)
     done = flow.run(jobs) if jobs else ()
-    if pending and not jobs:
-        note("No answer waits for its text.")
+    if not jobs:
+        note("No answer waits for its text." if pending else "There is no sound to write down.")
         return
     typer.echo(f"{len(done)} of {len(jobs)} answers written down.")
     for line in flow.languages:

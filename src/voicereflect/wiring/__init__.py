@@ -52,7 +52,9 @@ def set_setting(name: str, value: str | None) -> None:
     from voicereflect import config
     from voicereflect.adapters.settings_file import remember
 
-    given = config.checked(name, value or "") if value is not None else None
+    if value is None:
+        config.expect_setting(name)
+    given = None if value is None else config.checked(name, value)
     remember(config.config_file(os.environ), name, given)
 
 

@@ -94,7 +94,7 @@ class AnswerPlayer:
             what = short(f"{entry.id}/{number}" if len(found.answers) == 1 else entry.id)
             if any(answer.how in WRITTEN for answer in found.answers):
                 raise EntryNotFound(
-                    f"{what} was written, so there is no sound to play.",
+                    f"There is no sound to play in {what}: it was written.",
                     hint=f"`voicereflect show {what}` shows it.",
                 )
             raise EntryNotFound(

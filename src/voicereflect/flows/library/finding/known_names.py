@@ -1,6 +1,6 @@
 """Names that filters were given and that nothing has; knows no command."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from voicereflect.core.search.filters import NameKind, Wanted
 from voicereflect.core.search.names import did_you_mean, plain
@@ -24,10 +24,17 @@ def expect_known(index: EntryIndex, decks: Decks, wanted: Wanted) -> None:
             names = {each.partition("/")[2] for each in names}
         if plain(typed) in map(plain, names):
             continue
-        few = f"There are: {', '.join(sorted(names)[:FEW])}." if names else "There is none yet."
+        few = _few(sorted(names))
         raise SettingsError(
             f'There is no {what.value} "{typed}".', hint=did_you_mean(typed, names) or few
         )
+
+
+def _few(names: Sequence[str]) -> str:
+    if not names:
+        return "There is none yet."
+    begin = "There are" if len(names) <= FEW else f"There are {len(names)}, among them"
+    return f"{begin}: {', '.join(names[:FEW])}."
 
 
 def _asked_for(wanted: Wanted) -> Iterator[tuple[NameKind, str]]:
