@@ -6,7 +6,8 @@ from typing import cast
 import numpy as np
 
 from tests.core.test_stretches import segment
-from voicereflect.adapters.speech.engine import WhisperEngine, WholeSegment
+from voicereflect.adapters.speech.engine import WhisperEngine
+from voicereflect.adapters.speech.readings import WholeSegment
 from voicereflect.adapters.speech.second_look import SecondLook
 from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples
 from voicereflect.model import Segment, Span
@@ -20,7 +21,7 @@ class Ear:
     other: str = ""
     read: list[tuple[str, float]] = field(default_factory=list)
 
-    def other_than(self, wanted: str, samples: Samples) -> str:
+    def other_language(self, samples: Samples, wanted: str) -> str:
         assert wanted == "en"
         assert len(samples)
         return self.other

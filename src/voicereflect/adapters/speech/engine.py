@@ -1,7 +1,6 @@
 """Whisper: takes 16 kHz float samples, gives words. Knows no take, no queue, no process."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,12 @@ from voicereflect.adapters.speech.detecting import (
     NOTHING_DBFS,
     level_dbfs,
     raised,
+)
+from voicereflect.adapters.speech.readings import (
+    DetectedLanguage,
+    LiveReading,
+    WholeSegment,
+    moved,
 )
 from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples
 from voicereflect.core.entry.languages import are_kin
@@ -49,45 +54,11 @@ TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 """The library's own: a decode that loops or doubts is tried again, less strictly."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DetectedLanguage:
-    """A language, and how sure the model is of it, where it was asked."""
-
-    code: str
-    probability: float | None = None
-    other: str = ""
-    """Another language that is clearly spoken instead."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholeSegment:
-    """A segment of the whole-answer pass."""
-
-    segment: Segment
-    sure: bool
-    """False: found without the voice detector, or going in circles; never shown as said."""
-
-    @property
-    def ends_s(self) -> float:
-        """Where its last word ends."""
-        return self.segment.words[-1].end_s if self.segment.words else 0.0
-
-
 class LiveDoubt(Enum):
     """Why a live segment's text is not shown."""
 
     NO_SPEECH = auto()
     LOOPED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class LiveReading:
-    """What a live segment was read as."""
-
-    text: str
-    """What is shown; empty if it is doubtful."""
-    guess: str
-    """The first reading, doubtful or not: a command is a word or two, and those often are."""
 
 
 class WhisperEngine:
@@ -106,20 +77,20 @@ class WhisperEngine:
         self._tokenizers: dict[str, Tokenizer] = {}
         self.live(np.zeros(MODEL_RATE_HZ, dtype=np.float32), "en")
 
-    def written(self, wanted: str) -> str:
+    def language_for(self, wanted: str) -> str:
         """The language to write where that is wanted: an English model knows no other."""
         return wanted if self._whisper.model.is_multilingual else "en"
 
-    def spoken(self, samples: Samples, wanted: str) -> DetectedLanguage:
+    def detect(self, samples: Samples, wanted: str) -> DetectedLanguage:
         """The language to write: the wanted one, or the one that is heard if any will do."""
-        code = self.written(wanted)
+        code = self.language_for(wanted)
         if code != ANY_LANGUAGE:
-            return DetectedLanguage(code=code, other=self.other_than(code, samples))
+            return DetectedLanguage(code=code, other=self.other_language(samples, code))
         code, probability, _ = self._whisper.detect_language(raised(samples), vad_filter=True)
         return DetectedLanguage(code=code, probability=round(float(probability), 3))
 
-    def other_than(self, wanted: str, samples: Samples) -> str:
-        """Give the code of another language that is clearly spoken; empty where none is.
+    def other_language(self, samples: Samples, wanted: str) -> str:
+        """Give the code of a language that is clearly spoken instead; empty where none is.
 
         Asks the encoder alone. An English model cannot tell.
         """
@@ -222,15 +193,6 @@ class WhisperEngine:
             or len(text.split()) > WORDS_PER_S * seconds
         )
         return text, LiveDoubt.LOOPED if looped else None
-
-
-def moved(segment: Segment, by_s: float) -> Segment:
-    """Put a segment so much later."""
-    return replace(segment, words=tuple(_later(word, by_s) for word in segment.words))
-
-
-def _later(word: Word, by_s: float) -> Word:
-    return replace(word, start_s=round(word.start_s + by_s, 3), end_s=round(word.end_s + by_s, 3))
 
 
 def _is_no_speech(found: Any) -> bool:

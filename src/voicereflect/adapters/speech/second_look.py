@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Final
 
 from voicereflect.adapters.speech.detecting import raised
-from voicereflect.adapters.speech.engine import WhisperEngine, WholeSegment
+from voicereflect.adapters.speech.engine import WhisperEngine
+from voicereflect.adapters.speech.readings import WholeSegment
 from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples
 from voicereflect.core.sound.stretches import (
     Stretch,
@@ -82,7 +83,7 @@ class SecondLook:
     def _other(self, span: Span) -> str:
         if span.samples < LANGUAGE_LEAST_S * MODEL_RATE_HZ:
             return ""
-        return self._engine.other_than(self._language, self._samples[span.start : span.end])
+        return self._engine.other_language(self._samples[span.start : span.end], self._language)
 
     def _read(self, span: Span, language: str) -> list[Segment]:
         pad = int(PAD_S * MODEL_RATE_HZ)

@@ -15,12 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicereflect.adapters.speech.detecting import raised, speech
-from voicereflect.adapters.speech.engine import (
-    DetectedLanguage,
-    WhisperEngine,
-    WholeSegment,
-    moved,
-)
+from voicereflect.adapters.speech.engine import WhisperEngine
+from voicereflect.adapters.speech.readings import DetectedLanguage, WholeSegment, moved
 from voicereflect.adapters.speech.second_look import LANGUAGE_LEAST_S, SecondLook
 from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples, floats
 from voicereflect.core.sound.endpoint import WINDOW_MAX_S, longest_pause
@@ -76,7 +72,7 @@ class WholePass:
         self._gives_way = gives_way
         self._windows: queue.SimpleQueue[Window] = queue.SimpleQueue()
         self._loaded = threading.Event()
-        self._spoken: dict[int, DetectedLanguage] = {}
+        self._detected: dict[int, DetectedLanguage] = {}
         self._lock = threading.Lock()
         self._waiting = 0
         self._forgotten: set[int] = set()
@@ -123,34 +119,34 @@ class WholePass:
     def _read(self, engine: WhisperEngine, window: Window) -> None:
         samples = floats(window.sound)
         voice = speech(samples)
-        spoken = self._spoken_in(engine, window, samples, voice)
+        detected = self._language_of(engine, window, samples, voice)
         if not window.closed:
             # without a voice the language may be unknown; the live segments are kept then
-            if voice and (text := engine.live(samples, spoken.code).text):
+            if voice and (text := engine.live(samples, detected.code).text):
                 self._report(SegmentRead(recording=window.recording, span=window.span, text=text))
             return
-        language = spoken.other or spoken.code
+        language = detected.other or detected.code
         first = []
         for read in engine.window(samples, language, voice):
             first.append(read)
             if read.segment.words:
                 upto = window.upto(read.ends_s)
                 self._report(WindowProgress(recording=window.recording, upto=upto))
-        told = window.told or bool(spoken.other)
+        told = window.told or bool(detected.other)
         looked = SecondLook(engine, samples, language).over(first, voice, told=told)
-        self._report(_read_as(window, spoken, looked, voiced=bool(voice), model=engine.model))
+        self._report(_read_as(window, detected, looked, voiced=bool(voice), model=engine.model))
 
-    def _spoken_in(
+    def _language_of(
         self, engine: WhisperEngine, window: Window, samples: Samples, voice: Sequence[Span]
     ) -> DetectedLanguage:
         """The language of a recording; asked once, of the first window with a voice in it.
 
         Where another one than that was found, each window is asked: it may have been a guest.
         """
-        spoken = self._spoken.get(window.recording)
-        if spoken is not None and not spoken.other:
-            return spoken
-        wanted = engine.written(window.language)
+        detected = self._detected.get(window.recording)
+        if detected is not None and not detected.other:
+            return detected
+        wanted = engine.language_for(window.language)
         if wanted != ANY_LANGUAGE and (window.told or _length_s(voice) < LANGUAGE_LEAST_S):
             return DetectedLanguage(code=wanted)
         if not voice:
@@ -158,13 +154,13 @@ class WholePass:
         if wanted != ANY_LANGUAGE:  # for a detection the engine chooses by itself
             loud = raised(samples)
             samples = np.concatenate([loud[span.start : span.end] for span in voice])
-        self._spoken[window.recording] = engine.spoken(samples, window.language)
-        return self._spoken[window.recording]
+        self._detected[window.recording] = engine.detect(samples, window.language)
+        return self._detected[window.recording]
 
 
 def _read_as(
     window: Window,
-    spoken: DetectedLanguage,
+    detected: DetectedLanguage,
     looked: Sequence[WholeSegment],
     *,
     voiced: bool,
@@ -172,18 +168,18 @@ def _read_as(
 ) -> WindowRead:
     """Put together what was read; of another language than was wanted nothing is sure."""
     offset_s = window.span.start / window.rate_hz
-    found = [(each.sure and not spoken.other, moved(each.segment, offset_s)) for each in looked]
+    found = [(each.sure and not detected.other, moved(each.segment, offset_s)) for each in looked]
     return WindowRead(
         recording=window.recording,
         span=window.span,
         model=model,
-        language=spoken.code,
-        language_probability=spoken.probability,
-        heard=spoken.other,
+        language=detected.code,
+        language_probability=detected.probability,
+        heard=detected.other,
         voiced=voiced,
         segments=tuple(segment for sure, segment in found if sure),
         unsure=tuple(
-            replace(segment, language=segment.language or spoken.other)
+            replace(segment, language=segment.language or detected.other)
             for sure, segment in found
             if not sure
         ),

@@ -17,8 +17,9 @@ from typing import Any, BinaryIO
 
 from voicereflect.adapters.child import frames
 from voicereflect.adapters.speech.detecting import speech
-from voicereflect.adapters.speech.engine import DetectedLanguage, WhisperEngine
+from voicereflect.adapters.speech.engine import WhisperEngine
 from voicereflect.adapters.speech.messages import to_header
+from voicereflect.adapters.speech.readings import DetectedLanguage
 from voicereflect.adapters.speech.sound import MODEL_RATE_HZ, Samples, SoundBuffer
 from voicereflect.adapters.speech.whole import WholePass, Window
 from voicereflect.core.sound.endpoint import SEGMENT_PAD_S
@@ -47,7 +48,7 @@ class AnswerSound:
     """Segments of the open window that were read each for itself."""
     joined: bool = False
     """Whether those before them were read as one."""
-    spoken: DetectedLanguage | None = None
+    detected: DetectedLanguage | None = None
     """The language of its live text, once something was heard."""
 
 
@@ -173,13 +174,13 @@ class LiveWork:
         engine, heard, text, guess = self._engine, live.heard, "", ""
         voice = speech(live.samples)
         if engine is not None and voice:
-            if heard.spoken is None:
-                heard.spoken = (
-                    engine.spoken(live.samples, heard.language)
+            if heard.detected is None:
+                heard.detected = (
+                    engine.detect(live.samples, heard.language)
                     if heard.language == ANY_LANGUAGE
-                    else DetectedLanguage(code=engine.written(heard.language))
+                    else DetectedLanguage(code=engine.language_for(heard.language))
                 )
-            read = engine.live(_around(live.samples, voice), heard.spoken.code)
+            read = engine.live(_around(live.samples, voice), heard.detected.code)
             text, guess = read.text, read.guess
         self._report(SegmentRead(recording=live.recording, span=live.span, text=text, guess=guess))
 
