@@ -90,7 +90,7 @@ class Answer:
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Keys in the front matter that are not ours, or not as we write them; saved again."""
     stood: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """Keys after our first ones as the file had them: what did not change is saved as it stood."""
+    """What the file had beside the keys that all have; what did not change is saved as it stood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ class Entry:
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Keys in the front matter that are not ours, or not as we write them; saved again."""
     stood: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """Keys after our first ones as the file had them: what did not change is saved as it stood."""
+    """What the file had beside the keys that all have; what did not change is saved as it stood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -584,10 +584,10 @@ def test_a_folder_that_cannot_be_is_told_with_a_hint(
         pass
     assert caught.value.hint
     with pytest.raises(VaultUnwritable):
-        vault.is_writable()
+        vault.expect_writable()
 
 
 def test_a_writable_place_tells_its_free_bytes_and_stays_empty(tmp_path: Path) -> None:
     vault = make_vault(Files(tmp_path / "documents" / "vault"))
-    assert vault.is_writable() > 0
+    assert vault.expect_writable() > 0
     assert list(tmp_path.iterdir()) == []

@@ -97,8 +97,8 @@ class Vault(EntryReader, EntryFiles, Protocol):
     def root(self) -> Path:
         """Where it is."""
 
-    def is_writable(self) -> int:
-        """Free bytes, or VaultUnwritable."""
+    def expect_writable(self) -> int:
+        """See that it can be written, or VaultUnwritable; give the free bytes."""
 
     def create(self, entry: Entry) -> AbstractContextManager[None]:
         """Make the entry's folder and hold its lock while inside.

@@ -182,7 +182,7 @@ def sense_for(chosen: "Settings", language: str) -> "Sense | None":
 def opened_vault(chosen: "Settings", screen: "Screen", *, for_two: bool) -> "Vault":
     """The vault, once it can be written and what broke off earlier is mended."""
     vault = wiring.vault(chosen)
-    vault.is_writable()  # better told now than after the first answer
+    vault.expect_writable()  # better told now than after the first answer
     lines = (LOCKED,) if is_locked(chosen.vault) else library.recovered()[0]
     for line in lines:
         if not for_two:  # it tells of what one said alone

@@ -102,10 +102,10 @@ def _agreeing(parts: "Parts", language: str, asker: "Asker") -> "Agreeing":
     return Agreeing(asker, parts.recorder, worker, language=language, now=parts.now)
 
 
-def _later(seconds: float, deed: "Callable[[], None]") -> "Callable[[], None]":
+def _later(seconds: float, task: "Callable[[], None]") -> "Callable[[], None]":
     import threading
 
-    timer = threading.Timer(seconds, deed)
+    timer = threading.Timer(seconds, task)
     timer.daemon = True
     timer.start()
     return timer.cancel

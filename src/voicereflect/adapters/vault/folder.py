@@ -259,7 +259,7 @@ class FolderVault:
         self.doom.entry(entry_id)
         self.doom.carry_out()
 
-    def is_writable(self) -> int:
+    def expect_writable(self) -> int:
         """Write and remove a file where the vault is or would be; give the free bytes.
 
         Raises:

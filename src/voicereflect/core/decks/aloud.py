@@ -62,7 +62,7 @@ class HeardSentence:
 
 
 def sentences(deck: Deck, known: Sequence[Known]) -> tuple[str, ...]:
-    """Give everything a deck says aloud as it is said to each of those of whom this is known."""
+    """Give everything a deck says aloud, as each of those hears it of whom this is known."""
     closings = {text: closing(text, deck.depth, 0) for text in deck.closing}
     texts = [said for text in spoken_strings(deck) for said in closings.get(text, (text,))]
     named = [text for text in texts if places(text)]

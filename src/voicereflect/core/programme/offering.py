@@ -87,10 +87,10 @@ class _Today:
         self._open: dict[str, bool] = {}
         self._questions: dict[str, tuple[Chosen, ...]] = {}
         self._days = days_of(past.sittings)
-        self._sat: dict[str, list[int]] = {}
-        """The places of a deck's sittings among all of them."""
-        for place, each in enumerate(past.sittings):
-            self._sat.setdefault(each.deck, []).append(place)
+        self._sittings: dict[str, list[int]] = {}
+        """Of each deck, by their numbers: all sittings are counted from 0, the oldest first."""
+        for number, each in enumerate(past.sittings):
+            self._sittings.setdefault(each.deck, []).append(number)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -103,14 +103,14 @@ class _Today:
 
     def is_done(self, name: str, place: int) -> bool:
         """Tell whether a deck is done at its place in the order."""
-        sat = self._sat.get(name)
-        if not sat:
+        sittings = self._sittings.get(name)
+        if not sittings:
             return False
         if name not in self._decks:
             return True
-        if self._rested(name, sat) or self._unmet(name, sat):
+        if self._rested(name, sittings) or self._has_unasked(name, sittings):
             return False
-        return name not in self.order[:place] or sat[-1] > self._reached(name, place)
+        return name not in self.order[:place] or sittings[-1] > self._begun_before(name, place)
 
     def may_be_offered(self, name: str) -> bool:
         if not self._opens(name) or self._waits(name):
@@ -145,9 +145,9 @@ class _Today:
 
     def needed_before(self, name: str) -> str:
         first = self._programme.before_heavy
-        if self.depth(name) != HEAVY or not first or first in self._sat or not self._opens(first):
+        if self.depth(name) != HEAVY or not first or first in self._sittings:
             return ""
-        return first
+        return first if self._opens(first) else ""
 
     def anything_left(self) -> bool:
         return any(
@@ -157,14 +157,14 @@ class _Today:
 
     def afterwards(self) -> str:
         """What is offered for some weeks after the end: the one least lately done."""
-        ended = self._sat.get(self.order[-1], []) if self.order else []
+        ended = self._sittings.get(self.order[-1], []) if self.order else []
         if not ended:
             return ""
         until = self._past.sittings[ended[0]].day + timedelta(days=AFTERWARDS_DAYS)
         if self._today > until:
             return ""
         names = [name for name in self._programme.afterwards if self.may_be_offered(name)]
-        return min(names, key=lambda name: self._sat.get(name, [-1])[-1], default="")
+        return min(names, key=lambda name: self._sittings.get(name, [-1])[-1], default="")
 
     def _opens(self, name: str) -> bool:
         if name not in self._open:
@@ -175,26 +175,27 @@ class _Today:
 
     def _waits(self, name: str) -> bool:
         return any(
-            name in others and first not in self._sat and self._opens(first)
+            name in others and first not in self._sittings and self._opens(first)
             for first, others in self._programme.before
         )
 
-    def _rested(self, name: str, sat: list[int]) -> bool:
+    def _rested(self, name: str, sittings: list[int]) -> bool:
         """Whether a choice let it rest and the time is over, so that it is asked once more."""
         until = resting_until(self._decks[name], self._past.picks)
-        last = self._past.sittings[sat[-1]].day
-        return until is not None and last < until <= self._today and len(sat) <= RETURNS
+        last = self._past.sittings[sittings[-1]].day
+        return until is not None and last < until <= self._today and len(sittings) <= RETURNS
 
-    def _reached(self, name: str, place: int) -> int:
-        """Where among the sittings everything had begun that stands before this place."""
+    def _begun_before(self, name: str, place: int) -> int:
+        """The sitting by which every other deck before this place had begun; -1: none has."""
         before = {other for other in self.order[:place] if other != name}
-        return max((self._sat[other][0] for other in before if other in self._sat), default=-1)
+        return max((self._sittings[each][0] for each in before & {*self._sittings}), default=-1)
 
-    def _unmet(self, name: str, sat: list[int]) -> bool:
+    def _has_unasked(self, name: str, sittings: list[int]) -> bool:
+        """Whether something is open in a deck that was answered, and was not asked yet."""
         if self._decks[name].parts:
-            return any(not self._met(name, each) for each in self._asked(name))
+            return any(not self._was_asked(name, each) for each in self._asked(name))
         return any(
-            sat[-1] <= since or not self._met(name, each)
+            sittings[-1] <= since or not self._was_asked(name, each)
             for since, asks in self._opened
             if asks & self._ever_asks(name)
             for each in self._asked(name)
@@ -209,16 +210,16 @@ class _Today:
 
     def _once_more_from(self, name: str) -> date | None:
         """The day from which a deck may come for what could not be asked the last time."""
-        sat = self._sat.get(name)
-        if not sat or self._decks[name].parts or not self._unmet(name, sat):
+        sittings = self._sittings.get(name)
+        if not sittings or self._decks[name].parts or not self._has_unasked(name, sittings):
             return None
-        if any(sat[-1] <= since for since, _ in self._opened):
+        if any(sittings[-1] <= since for since, _ in self._opened):
             return None
-        return self._past.sittings[sat[-1]].day + timedelta(days=ONCE_MORE_DAYS)
+        return self._past.sittings[sittings[-1]].day + timedelta(days=ONCE_MORE_DAYS)
 
     @cached_property
     def _opened(self) -> list[tuple[int, frozenset[str]]]:
-        """What gates held back and let through now, with the place of the sitting that opened."""
+        """For each open gate the sitting that opened it (-1: before all), and what it opens."""
         first = Gate(when=self._programme.gate, asks=self._programme.gated)
         found = []
         for gate in (first, *self._programme.gates):
@@ -228,7 +229,7 @@ class _Today:
         return found
 
     def _since(self, condition: tuple[str, tuple[str, ...]]) -> int:
-        """The place of the sitting since which a condition holds; before all, if none tells."""
+        """The sitting since which a condition holds; -1: before all, or none tells."""
         prompt, values = condition
         since: date | None = None
         for pick in self._past.picks:
@@ -238,7 +239,7 @@ class _Today:
             return -1
         deck = prompt.partition("/")[0]
         days = [each.day for each in self._past.sittings]
-        on_it = [place for place in self._sat.get(deck, []) if days[place] == since]
+        on_it = [each for each in self._sittings.get(deck, []) if days[each] == since]
         return on_it[-1] if on_it else sum(day < since for day in days) - 1
 
     def _asked(self, name: str) -> Iterable[Chosen]:
@@ -246,16 +247,16 @@ class _Today:
         if name not in self._questions:
             deck = self._decks[name]
             # a part holds what was asked least recently: what was never asked is in it
-            before = self._ever_met if deck.parts else self._ever_told
+            before = self._ever_asked if deck.parts else self._ever_told
             self._questions[name] = self._basis.resolve(deck).questions(answered=before)
         return self._questions[name]
 
-    def _met(self, name: str, asked: Chosen) -> bool:
+    def _was_asked(self, name: str, asked: Chosen) -> bool:
         prompt = f"{name}/{asked.prompt.id}"
-        return asked.prompt.always or prompt in self._ever_met
+        return asked.prompt.always or prompt in self._ever_asked
 
     @cached_property
-    def _ever_met(self) -> tuple[str, ...]:
+    def _ever_asked(self) -> tuple[str, ...]:
         """Every prompt that was asked, the least recent first."""
         return _least_recent_first(each.met for each in self._past.sittings)
 

@@ -195,7 +195,7 @@ KEYS: Final[Mapping[str, Bindings]] = {
         _RESTORED: Binding(transitions.tell_help_lines, "help lines"),
     },
     "q": {
-        _OPENING: Binding(transitions.leave_opening, "leaves", "leave", main=True),
+        _OPENING: Binding(transitions.stop_asking, "leaves", "leave", main=True),
         _ASKING: Binding(transitions.finish, "finish here, keep all", "finish here, keep all"),
         _ANSWERING: Binding(
             partial(transitions.end_take, then=transitions.finish),

@@ -197,12 +197,12 @@ def move_on(state: State) -> Step:
 
 
 def finish(state: State) -> Step:
-    """Ask nothing more, because somebody wished to end here."""
-    return with_first(Acknowledge(Feedback.STOPPING), leave_opening(state))
+    """Ask nothing more, because somebody wished to end here, and say so."""
+    return with_first(Acknowledge(Feedback.STOPPING), stop_asking(state))
 
 
-def leave_opening(state: State) -> Step:
-    """Go before anything was said."""
+def stop_asking(state: State) -> Step:
+    """The same without a word, where nothing was said yet."""
     return ask(replace(state, ending=Ending.STOPPED), state.asking.questions)
 
 

@@ -104,7 +104,7 @@ class Walk:
         self._events.put(key)
 
     @contextmanager
-    def _deaf(self) -> Iterator[None]:
+    def _without_keys(self) -> Iterator[None]:
         """Leave the keys to somebody else for a while."""
         self._listening.close()
         try:
@@ -174,7 +174,7 @@ class Walk:
 
     def _hear(self, reference: str) -> None:
         """Play; where somebody stopped it, one stands from then on."""
-        with self._deaf():
+        with self._without_keys():
             stopped = self._parts.play(reference)
         self._places.show(self._here.on(stopped) if stopped else self._here)
 
@@ -184,7 +184,7 @@ class Walk:
         return self._asked(words, partial(typed, lambda _, now: told(f"{words}: {now}"), text))
 
     def _asked(self, words: str, ask: Callable[[Typist], str]) -> str:
-        with self._deaf():
+        with self._without_keys():
             if self._parts.typist is None:
                 return (self._parts.typed_line(words) or "").strip()
             line = ask(self._parts.typist)

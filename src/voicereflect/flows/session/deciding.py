@@ -81,7 +81,7 @@ class Decisions:
                     self._parts.screen.note(f"{STANDS} {error.line}")
 
     def unanswered(self, state: State) -> tuple[Answer, ...]:
-        """What stands in the entry of the refused: no private question, and none with an answer."""
+        """What tells in the entry that a question stayed open; not of private or answered ones."""
         questions = self._agenda.questions
         answered = {
             each.prompt

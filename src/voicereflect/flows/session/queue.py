@@ -107,9 +107,9 @@ class Inbox:
         self._queue.put(block)
         return True
 
-    def watch(self, deed: Future[Any]) -> None:
+    def watch(self, task: Future[Any]) -> None:
         """Let an unforeseen error of another thread break the session, not vanish."""
-        error = None if deed.cancelled() else deed.exception()
+        error = None if task.cancelled() else task.exception()
         if error is not None:
             self._queue.put(Broke(error))
 

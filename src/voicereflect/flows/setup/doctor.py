@@ -66,7 +66,7 @@ def examine(probes: Sequence[Probe]) -> Iterator[Finding]:
 
 def vault_is_writable(vault: Vault) -> str:
     """Write and remove a file."""
-    free = vault.is_writable()
+    free = vault.expect_writable()
     if free < ROOM_BYTES:
         raise VaultUnwritable(
             f"{vault.root} has {free / 1e6:.0f} MB left.", hint="An hour of sound needs 200 MB."

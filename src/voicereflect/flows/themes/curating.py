@@ -161,7 +161,7 @@ class Curator:
             )
 
         clean = _clean(name)
-        fresh, waits = self._begun(clean)
+        fresh, waits = self._record_of(clean)
         edit = partial(rules.changed, name=clean, fresh=fresh, change=change)
         return Done(changed=self._curations.change(edit), waits=waits)
 
@@ -169,8 +169,11 @@ class Curator:
         """Take the last change back."""
         return self._curations.undo()
 
-    def _begun(self, name: str) -> tuple[CuratedTheme, bool]:
-        """Two themes of one name could not be told apart; and whether this one waits for a yes."""
+    def _record_of(self, name: str) -> tuple[CuratedTheme, bool]:
+        """The theme of this name, or a new one if none has it; and whether it waits for a yes.
+
+        Two themes of one name could not be told apart.
+        """
         low = name.casefold()
         for theme in self._themes.overview().themes:
             if theme.name.casefold() == low:

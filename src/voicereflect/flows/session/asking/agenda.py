@@ -39,7 +39,7 @@ class Agenda:
         self._turn_told = 0
         """The last take of which it was said that its turn is over."""
 
-    def is_put(self, question: Question) -> None:
+    def note_asked(self, question: Question) -> None:
         """Take note that a question is asked: its choice stays open until it is made."""
         before = [prompt for prompt in self.left_open if prompt != question.prompt]
         with suppress(ReflectError):  # it is tried again, and told, at the end

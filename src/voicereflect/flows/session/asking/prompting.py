@@ -74,7 +74,7 @@ class Prompter:
         """Ask a question; `is_safe` tells of the take before it, and is sounded."""
         question = self._agenda.questions[effect.question]
         words = question.said(gentler=effect.gentler)
-        self._agenda.is_put(question)
+        self._agenda.note_asked(question)
         quote = question.quote if effect.quoting else None
         if quote is not None:
             self._show(quote)

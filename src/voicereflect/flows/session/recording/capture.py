@@ -197,7 +197,7 @@ class Capture:
         self._on_device_thread(self._awaited.wait)
 
     def stop_awaiting(self) -> None:
-        """Somebody goes on without that, or leaves."""
+        """Stop trying the device: somebody goes on without it, or leaves."""
         if self._awaited is not None:
             self._awaited.leave()
             self._awaited = None
@@ -207,7 +207,7 @@ class Capture:
         self._device_thread.submit(lambda: None).result()  # it does its work in order
 
     def leave(self) -> None:
-        """Whatever ended the session: what was said is synced, and the device is let go."""
+        """Sync what was said and let go of the device, whatever ended the session."""
         self.stop_awaiting()
         for running in self._running.values():
             if running.take is not None:

@@ -13,7 +13,7 @@ STAYS = "What was recorded stays, and the next start finishes it."
 
 
 class WriterThread:
-    """Does one deed after the other; what is on disk stays, and recovery takes it up."""
+    """Does one task after the other; what is on disk stays, and recovery takes it up."""
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
@@ -22,9 +22,9 @@ class WriterThread:
         self.unfinished: VaultError | None = None
         """Why something is left to be finished by whoever comes next."""
 
-    def later(self, deed: Callable[P, None], *args: P.args, **options: P.kwargs) -> None:
+    def later(self, task: Callable[P, None], *args: P.args, **options: P.kwargs) -> None:
         """Do this when all before it is done."""
-        done = self._executor.submit(self._safely, partial(deed, *args, **options))
+        done = self._executor.submit(self._safely, partial(task, *args, **options))
         done.add_done_callback(self._inbox.watch)
 
     def tell(self, error: ReflectError) -> None:
@@ -39,8 +39,8 @@ class WriterThread:
         """Wait until all is done."""
         self._executor.shutdown(wait=True)
 
-    def _safely(self, deed: Callable[[], None]) -> None:
+    def _safely(self, task: Callable[[], None]) -> None:
         try:
-            deed()
+            task()
         except ReflectError as error:
             self.tell(error)

@@ -241,7 +241,7 @@ class EntryWriter:
         self._update(partial(without_answer, number=number))
 
     def _report(self, number: int) -> None:
-        """Also after a failed save: an answer that is not there yet must not be waited for."""
+        """Post `Saved`, also after a failed save: nobody must wait for an answer in vain."""
         self._inbox.post(Saved(number, find_answer(self.entry, number)))
 
     def _opened(self, answer: Answer, info: TakeInfo) -> Take:
@@ -257,7 +257,7 @@ class EntryWriter:
         return answer is not None and answer.state is AnswerState.SKIPPED
 
     def _take_back(self, number: int) -> None:
-        """An answer whose take cannot be opened was none."""
+        """Remove an answer whose take cannot be opened."""
         try:
             self._update(partial(without_answer, number=number))
         except VaultError:
