@@ -34,6 +34,7 @@ from voicereflect.core.session.effects import (
 from voicereflect.core.session.events import (
     Began,
     Commanded,
+    DangerNoticed,
     DeviceFound,
     Event,
     Interrupted,
@@ -44,7 +45,6 @@ from voicereflect.core.session.events import (
     SoundEnded,
     SourceEmpty,
     Spoken,
-    Worried,
 )
 from voicereflect.core.session.feedback import Feedback, Insertion
 from voicereflect.core.session.keys import KEYS, no_use
@@ -54,6 +54,7 @@ from voicereflect.core.session.speech.silence import Sign
 from voicereflect.core.session.state import (
     Answering,
     Asking,
+    CalmLine,
     Choice,
     Phase,
     Refusal,
@@ -91,7 +92,7 @@ EVENTS: dict[str, Event] = {
     "cannot hear": SourceEmpty(LOST),
     "read": Read(2),
     "replanned": Replanned(questions=QUESTIONS),
-    "worried": Worried(),
+    "danger": DangerNoticed(),
     "silence": Signed(2, Sign.END),
     "silence before": Signed(1, Sign.END),
     "finish": Commanded(2, Command.FINISH),
@@ -211,7 +212,7 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
     (Phase.RESTORED, "h"): (Phase.RESTORED, (TellHelpLines(),)),
     (Phase.RESTORED, "q"): (Phase.OVER, (told(Feedback.STOPPING), Finish())),
     (Phase.RESTORED, "?"): (Phase.RESTORED, (ShowKeys(),)),
-    (Phase.RESTORED, "worried"): (Phase.RESTORED, (ShowCalm(),)),
+    (Phase.RESTORED, "danger"): (Phase.RESTORED, (ShowCalm(),)),
     (Phase.RESTORED, "interrupted"): LEFT,
     (Phase.HELD, "interrupted"): (Phase.AWAITING_TEXTS, (Hush(), AwaitTexts())),
     (Phase.ASKING, "h"): (Phase.ASKING, (Hush(), TellHelpLines())),
@@ -221,8 +222,8 @@ TABLE: dict[tuple[Phase, str], tuple[Phase, tuple[Effect, ...]]] = {
         Phase.OVER,
         (*STOPPED, told(Feedback.STOPPING), Finish(), Forget(2)),
     ),
-    (Phase.ASKING, "worried"): (Phase.ASKING, (ShowCalm(),)),
-    (Phase.AWAITING_TEXTS, "worried"): (Phase.AWAITING_TEXTS, (ShowCalm(),)),
+    (Phase.ASKING, "danger"): (Phase.ASKING, (ShowCalm(),)),
+    (Phase.AWAITING_TEXTS, "danger"): (Phase.AWAITING_TEXTS, (ShowCalm(),)),
     (Phase.CHOOSING, "enter"): (Phase.ASKING, (Hush(), Ask(1))),
     (Phase.CHOOSING, "1"): (Phase.ASKING, (Hush(), Ask(1))),
     (Phase.CHOOSING, "n"): (Phase.ASKING, (Hush(), Ask(1))),
@@ -254,8 +255,9 @@ def test_every_event_in_every_phase_does_what_the_table_says(state: State, name:
         assert (after, effects) == (state, (told(feedback),) if feedback else ())
     else:
         unread = state.unread - {2} if name == "read" else state.unread
-        worried = state.worried or (name == "worried" and state.phase is not Phase.OVER)
-        assert (after, effects) == (replace(state, unread=unread, worried=worried), ())
+        is_due = name == "danger" and state.phase is not Phase.OVER
+        line = CalmLine.DUE if is_due else state.calm_line
+        assert (after, effects) == (replace(state, unread=unread, calm_line=line), ())
 
 
 def test_the_table_is_about_all_phases_and_all_kinds_of_events() -> None:

@@ -29,6 +29,7 @@ from voicereflect.core.session.effects import (
 from voicereflect.core.session.events import (
     Began,
     Commanded,
+    DangerNoticed,
     DeviceFound,
     Event,
     Interrupted,
@@ -39,7 +40,6 @@ from voicereflect.core.session.events import (
     SoundEnded,
     SourceEmpty,
     Spoken,
-    Worried,
 )
 from voicereflect.core.session.machine import step
 from voicereflect.core.session.speech.commands import Command
@@ -62,7 +62,7 @@ events = st.one_of(
     st.builds(
         Commanded, st.integers(-2, 4), st.sampled_from(Command), st.integers(0, 2), st.booleans()
     ),
-    st.just(Worried()),
+    st.just(DangerNoticed()),
     st.booleans().map(lambda back: DeviceFound(is_back=back)),
     st.just(Interrupted()),
 )

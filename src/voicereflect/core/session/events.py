@@ -63,7 +63,7 @@ class Replanned:
 
 
 @dataclass(frozen=True, slots=True)
-class Worried:
+class DangerNoticed:
     """An answer speaks of danger."""
 
 
@@ -107,7 +107,7 @@ Event = (
     | SourceEmpty
     | Read
     | Replanned
-    | Worried
+    | DangerNoticed
     | Signed
     | Commanded
     | DeviceFound

@@ -28,6 +28,7 @@ from voicereflect.core.session.effects import (
 from voicereflect.core.session.events import (
     Began,
     Commanded,
+    DangerNoticed,
     DeviceFound,
     Event,
     Interrupted,
@@ -38,10 +39,9 @@ from voicereflect.core.session.events import (
     SoundEnded,
     SourceEmpty,
     Spoken,
-    Worried,
 )
 from voicereflect.core.session.hands_free import commanded, signed
-from voicereflect.core.session.state import Asking, Ending, Phase, State
+from voicereflect.core.session.state import Asking, CalmLine, Ending, Phase, State
 from voicereflect.core.session.transitions import with_first
 
 
@@ -55,8 +55,8 @@ def _step(state: State, event: Event) -> Step:  # noqa: C901, PLR0911, PLR0912
     match state.phase, event:
         case _, Read(answer, silent):
             return _read(state, answer, silent=silent)
-        case _, Worried():
-            return _worried(state)
+        case _, DangerNoticed():
+            return _danger_noticed(state)
         case _, Interrupted():
             return _interrupted(state)
         case _, Pressed(key):
@@ -162,15 +162,15 @@ def _read(state: State, answer: int, *, silent: bool) -> Step:
     return left, ()
 
 
-def _worried(state: State) -> Step:
+def _danger_noticed(state: State) -> Step:
     """The calm line comes once, after an answer and never during one."""
-    if state.worried is None or state.phase is Phase.OVER:
+    if state.calm_line is CalmLine.SHOWN or state.phase is Phase.OVER:
         return state, ()
-    worried = replace(state, worried=True)
+    due = replace(state, calm_line=CalmLine.DUE)
     match state.phase:
         case Phase.ASKING if state.hands_free:
-            return with_first(Hush(), transitions.proceed(worried))
+            return with_first(Hush(), transitions.proceed(due))
         case Phase.ASKING | Phase.RESTORED | Phase.AWAITING_TEXTS:
-            return replace(state, worried=None), (ShowCalm(),)
+            return replace(state, calm_line=CalmLine.SHOWN), (ShowCalm(),)
         case _:
-            return worried, ()
+            return due, ()

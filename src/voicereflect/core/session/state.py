@@ -60,6 +60,16 @@ class Fate(StrEnum):
     DELETE = "delete"
 
 
+class CalmLine(Enum):
+    """The line that says whom to talk to; it comes once a sitting."""
+
+    NOT_DUE = auto()
+    DUE = auto()
+    """An answer speaks of danger, and the line has still to come."""
+    SHOWN = auto()
+    """Or said aloud."""
+
+
 class Ending(Enum):
     """How a sitting came to its end."""
 
@@ -197,8 +207,7 @@ class State:
     skipped: tuple[Skipped, ...] = ()
     past: tuple[Undo, ...] = ()
     """What can be undone, the latest last."""
-    worried: bool | None = False
-    """Whether the calm line is still to come; None once it has come."""
+    calm_line: CalmLine = CalmLine.NOT_DUE
     others: tuple[str, ...] = ()
     """What can be heard in place of a device that went away."""
     ending: Ending = Ending.COMPLETE

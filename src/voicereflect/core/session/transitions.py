@@ -30,6 +30,7 @@ from voicereflect.core.session.feedback import Feedback, Insertion
 from voicereflect.core.session.state import (
     PACES,
     Answering,
+    CalmLine,
     Choice,
     Ending,
     Phase,
@@ -41,10 +42,11 @@ Move = Callable[[State], Step]
 
 def proceed(state: State) -> Step:
     """Go on with the question at hand, or to the end; what must come before it comes first."""
-    if state.worried and state.hands_free:
-        return put(replace(state, worried=None), Choice.CALM)
-    if state.worried:
-        return with_first(ShowCalm(), proceed(replace(state, worried=None)))
+    if state.calm_line is CalmLine.DUE:
+        shown = replace(state, calm_line=CalmLine.SHOWN)
+        if state.hands_free:
+            return put(shown, Choice.CALM)
+        return with_first(ShowCalm(), proceed(shown))
     asking = state.asking
     if asking.invited:
         return replace(state, phase=Phase.ASKING), (Invite(asking.at, asking.invited),)

@@ -238,7 +238,7 @@ class Session:
         number = answer.number
         thrown = number in self._state.set_aside
         if danger and not thrown:
-            self._step(events.Worried())
+            self._step(events.DangerNoticed())
         if number in self._state.unread:
             if not thrown:
                 self._runner.prompter.mirror(answer)
