@@ -180,13 +180,10 @@ def quoted(references: "Sequence[str]") -> list[str]:
 
 def names() -> list[tuple[str, str]]:
     """Names and handles of the themes that may be named without a yes; finds none anew."""
-    sensitive = {each.title.casefold() for each in _known() if each.sensitive}
-    sensitive |= {each.key for each in _known() if each.sensitive}
-    return [
-        (each.name, each.handle)
-        for each in _curations(wiring.settings()).read().records
-        if each.confirmed or not (each.hidden or sensitive & {each.seed, each.name.casefold()})
-    ]
+    from voicereflect.core.themes.keeping import named_unasked
+
+    kept = named_unasked(_curations(wiring.settings()).read().records, _known())
+    return [(each.name, each.handle) for each in kept]
 
 
 def theme_player(tell: "Callable[[Sentence], None]") -> "ThemePlayer":

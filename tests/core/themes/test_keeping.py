@@ -12,7 +12,8 @@ from voicereflect.core.themes.clustering.clusters import KnownExamples
 from voicereflect.core.themes.clustering.finding import find
 from voicereflect.core.themes.clustering.tuning import Tuning
 from voicereflect.core.themes.curation import CuratedTheme, Curation, still_kept
-from voicereflect.core.themes.keeping import handle_from, held
+from voicereflect.core.themes.keeping import handle_from, held, named_unasked
+from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.names import naming
 
 GARDEN = ["I dug in the garden.", "We sat in our garden.", "The garden is dry.", "I like a garden."]
@@ -126,3 +127,17 @@ def test_within_a_span_what_began_and_what_went_quiet_are_counts_and_dates() -> 
     (quiet,) = spanned([theme], Days(after, after + timedelta(days=2))).quiet
     assert (quiet.name, quiet.days, quiet.last) == (theme.name, len(theme.days), last)
     assert spanned([theme], Days(after, after)).quiet == ()
+
+
+def test_what_is_sensitive_is_named_only_after_a_yes_and_what_is_hidden_too() -> None:
+    known = [
+        KnownTheme(key="seed:fear", title="Fear", examples=("I am afraid.",), sensitive=True),
+        KnownTheme(key="seed:work", title="Work", examples=("I work.",), sensitive=False),
+    ]
+    fear = CuratedTheme(name="what I fear", seed="seed:fear")
+    called_so = CuratedTheme(name="fear", examples=("I am afraid.",))
+    work = CuratedTheme(name="work", seed="seed:work")
+    garden = CuratedTheme(name="the garden", hidden=True)
+    yes = [replace(each, confirmed=True) for each in (fear, called_so, garden)]
+    assert named_unasked([fear, called_so, work, garden], known) == (work,)
+    assert named_unasked([*yes, work], known) == (*yes, work)

@@ -15,7 +15,7 @@ from voicereflect.core.themes.curation import (
     followed,
     record_named,
 )
-from voicereflect.core.themes.known import PREFIX
+from voicereflect.core.themes.known import PREFIX, KnownTheme
 from voicereflect.core.themes.theme import Sentence, Theme
 
 KNOWN_BY: Final = 5
@@ -60,6 +60,19 @@ def _with(curation: Curation, before: CuratedTheme | None, record: CuratedTheme)
     if record_named(curation, record.name) is not None:  # two of one name could not be told apart
         return curation
     return replace(curation, records=(*curation.records, record))
+
+
+def named_unasked(
+    records: Sequence[CuratedTheme], known: Sequence[KnownTheme]
+) -> tuple[CuratedTheme, ...]:
+    """Leave out of what is kept those that must not be named without a yes, and hidden ones."""
+    sensitive = [each for each in known if each.sensitive]
+    hushed = {each.key for each in sensitive} | {each.title.casefold() for each in sensitive}
+    return tuple(
+        each
+        for each in records
+        if each.confirmed or not (each.hidden or hushed & {each.seed, each.name.casefold()})
+    )
 
 
 def handle_from(said: str, taken: Collection[str]) -> str:
