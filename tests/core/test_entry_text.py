@@ -325,8 +325,25 @@ def test_a_newer_format_is_left_alone() -> None:
 
 
 def test_bytes_that_are_no_utf8_are_told_by_line() -> None:
-    with pytest.raises(EntryUnreadable, match="line 2: not saved as UTF-8"):
+    with pytest.raises(EntryUnreadable, match="line 2: not saved as UTF-8") as caught:
         decode(b"---\n\xff\n", WHERE)
+    assert caught.value.hint.startswith("Save it as UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        ("title: Her biography", "title: Her: a biography", 'a text with a colon in "quotes"'),
+        ("---\nformat", "format", "out of a copy or a backup"),
+        ("\n---\n\n#", "\n\n#", "Put a line `---` above the title"),
+    ],
+)
+def test_what_a_hand_is_likely_to_break_is_told_with_what_mends_it(
+    old: str, new: str, mend: str
+) -> None:
+    with pytest.raises(EntryUnreadable) as caught:
+        parse(GOOD.replace(old, new, 1), WHERE)
+    assert mend in caught.value.hint
 
 
 JUNK = [*GOOD, *"\t{}[]&*!|>%@`'\":-#?,\n", "- ", "\n\n"]

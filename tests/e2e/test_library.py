@@ -96,6 +96,6 @@ def test_what_is_said_beside_the_list_breaks_between_words(vault: Path) -> None:
     )
     child.expect(pexpect.EOF)
     lines = str(child.before).splitlines()
-    words = "the first line must be `---`. Mend that line in any editor; nothing else"
+    words = "the first line must be `---`. Put back what stood above the title, out of a"
     assert words in " ".join(lines)
     assert all(len(line) <= 80 for line in lines if "entry.md" not in line)

@@ -40,6 +40,7 @@ from voicereflect.flows.library.finding.listing import Browsing
 from voicereflect.model import AnswerState, Entry, TakeInfo
 from voicereflect.ui.library.listing import discarded
 from voicereflect.ui.library.listing import line as entry_line
+from voicereflect.ui.wording import once_each
 
 DECK = """
 format = 1
@@ -352,6 +353,17 @@ def test_lost_sound_and_mangled_words_are_found(library: Library) -> None:
     assert str(page) in problems[0]
     assert problems[1] == f"{entry_id(2)}/1 has no sound any more."
     assert "Tulips" not in json.dumps(problems)
+
+
+def test_lost_sound_is_told_once_for_an_entry(library: Library) -> None:
+    library.keep(spoken(2, "Roses.", "Tulips.", "Asters."))
+    (problem,) = check(library).problems
+    assert problem.what == f"{entry_id(2)} (answers 1, 2, 3) has no sound any more."
+
+
+def test_what_to_do_is_told_once_for_all_that_it_helps() -> None:
+    told = [("One.", "Mend it."), ("Two.", "Wait."), ("Three.", "Mend it.")]
+    assert once_each(told) == ["One.", "Three.", "Mend it.", "Two. Wait."]
 
 
 def test_a_page_beside_the_entries_that_cannot_be_read_is_found(library: Library) -> None:

@@ -9,6 +9,7 @@ from voicereflect.cli.shared import AsJson, note, print_json, show_text
 from voicereflect.core.search.filters import EVERYTHING, Wanted
 from voicereflect.ui.library import reading
 from voicereflect.ui.library.listing import by_year, no_entry, stray_hint
+from voicereflect.ui.wording import once_each
 from voicereflect.wiring import library
 
 NOTHING_YET = "Nothing yet. `voicereflect reflect` begins."
@@ -44,7 +45,6 @@ def list_entries(
     elif not listing.problems:
         library.expect_known(which)
         note(no_entry(which) if which != EVERYTHING else NOTHING_YET)
-    for problem in listing.problems:
-        note(problem.line)
+    note(*once_each((each.sentence, each.hint) for each in listing.problems))
     if not as_json and (unread := library.unread_words()):
         note(stray_hint(unread))

@@ -16,7 +16,7 @@ from voicereflect.core.store.bounds import readable
 from voicereflect.errors import ReflectError
 from voicereflect.ui.library.backups import damage_lines, since_line
 from voicereflect.ui.library.merging import beside
-from voicereflect.ui.wording import clock
+from voicereflect.ui.wording import clock, once_each
 from voicereflect.wiring import exchange, library
 from voicereflect.wiring.sealing import flows as seal_flows
 
@@ -65,9 +65,9 @@ def check(
         typer.echo(f"index:   {report.index}")
         if since is not None:
             typer.echo(f"files:   {since_line(since)}")
-        told = [f"{each.what} {each.hint}" for each in report.problems]
+        told = once_each((each.what, each.hint) for each in report.problems)
         told += damage_lines(since) if since is not None else ()
-        told += (f"{each.what} {each.hint}" for each in report.others)
+        told += once_each((each.what, each.hint) for each in report.others)
         for line in told:
             say(line)
     if report.problems or (since is not None and since.damaged):

@@ -1,6 +1,6 @@
 """How values read as words: lengths, dates, states; no layout and no colour."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from shutil import get_terminal_size
 from typing import Final
 
@@ -28,6 +28,17 @@ def text_of(answer: Answer) -> str:
     if answer.picked and answer.state is AnswerState.SILENT:
         return picked_line(answer)
     return answer.text or IN_PLACE_OF_TEXT.get(answer.state, "(no text)")
+
+
+def once_each(told: Iterable[tuple[str, str]]) -> list[str]:
+    """What happened and what to do, a line for each thing; what to do for several stands once."""
+    found: dict[str, list[str]] = {}
+    for what, hint in told:
+        found.setdefault(hint, []).append(what)
+    lines: list[str] = []
+    for hint, happened in found.items():
+        lines += [f"{happened[0]} {hint}"] if len(happened) == 1 else [*happened, hint]
+    return lines
 
 
 def picked_line(answer: Answer) -> str:

@@ -122,6 +122,7 @@ class Check:
             self._add(f"{place} has the same id as {first}.", hint)
 
     def _sounds_of(self, entry: Entry, *, whole: bool) -> None:
+        gone = []
         for answer in entry.answers:
             if answer.state not in _WITH_SOUND:
                 continue
@@ -129,10 +130,13 @@ class Check:
                 self._sound(entry, answer, whole=whole)
             except EntryNotFound:
                 if answer.duration_s:
-                    what = f"{entry.id}/{answer.number} has no sound any more."
-                    self._add(what, "Its words are kept. A backup may have the sound.")
+                    gone.append(str(answer.number))
             except ReflectError as error:
                 self._add(error.what, error.hint)
+        if gone:
+            which = f"/{gone[0]}" if len(gone) == 1 else f" (answers {', '.join(gone)})"
+            what = f"{entry.id}{which} has no sound any more."
+            self._add(what, "The words are kept. A backup may have the sound.")
 
     def _sound(self, entry: Entry, answer: Answer, *, whole: bool) -> None:
         info = self._vault.take_info(entry.id, answer.number)

@@ -21,6 +21,7 @@ _LIKE_A_MARKER = r"<!--[ \t]*answer[ \t]+[0-9]{1,6}[ \t]*-->[ \t]*$"
 _ESCAPED = re.compile(rf"^([ \t]*)\\(\\*{_LIKE_A_MARKER})", re.ASCII | re.MULTILINE)
 _TO_ESCAPE = re.compile(rf"^([ \t]*)(\\*{_LIKE_A_MARKER})", re.ASCII | re.MULTILINE)
 _BLANK = " \t\n"
+_PUT_BACK = "Put back what stood above the title, out of a copy or a backup"
 _OUTER_BLANK = re.compile(r"\A(?:[ \t]*\n)+|(?:\n[ \t]*)+\Z|\A[ \t]+\Z")
 
 
@@ -92,7 +93,8 @@ def decode(data: bytes, where: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise unreadable(where, line, "not saved as UTF-8") from error
+        mend = "Save it as UTF-8 in your editor"
+        raise unreadable(where, line, "not saved as UTF-8", mend=mend) from error
 
 
 class _Body:
@@ -136,11 +138,13 @@ class _Body:
 
 def _closing_fence(lines: Sequence[str], where: str) -> int:
     if lines[0].rstrip(" \t") != _FENCE:
-        raise unreadable(where, 1, "the front matter is missing: the first line must be `---`")
+        problem = "the front matter is missing: the first line must be `---`"
+        raise unreadable(where, 1, problem, mend=_PUT_BACK)
     for index in range(1, len(lines)):
         if lines[index].rstrip(" \t") == _FENCE:
             return index
-    raise unreadable(where, 1, "the front matter has no closing `---`")
+    mend = "Put a line `---` above the title"
+    raise unreadable(where, 1, "the front matter has no closing `---`", mend=mend)
 
 
 def _without(lines: Sequence[str], derived: Sequence[str]) -> str:

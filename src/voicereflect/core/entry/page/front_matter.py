@@ -29,6 +29,7 @@ _SIMPLE: Final = frozenset(
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null")
 )
 _REMEMBERED: Final = 4096
+_MEND_YAML: Final = 'Mend that line in any editor, and put a text with a colon in "quotes"'
 _SURELY_TEXT: Final = re.compile("[A-Za-z].{5}|[1-9].*?[A-DF-Za-df-z]", re.DOTALL)
 """What is neither `true`, `false`, `null` nor a number in any notation, told by itself: ids,
 moments and hashes are new in each entry, and ruamel's rules take twenty times longer."""
@@ -121,11 +122,13 @@ def _rules() -> tuple[_DatesAreText, SafeConstructor]:
     return yaml.resolver, yaml.constructor
 
 
-def unreadable(where: str, line: int, problem: str) -> EntryUnreadable:
+def unreadable(
+    where: str, line: int, problem: str, *, mend: str = "Mend that line in any editor"
+) -> EntryUnreadable:
     """Make the one-line error for a mangled entry; `problem` must hold no word of it."""
     return EntryUnreadable(
         f"{where}, line {line}: {problem}.",
-        hint="Mend that line in any editor; nothing else in the vault is affected.",
+        hint=f"{mend}; nothing else in the vault is affected.",
     )
 
 
@@ -136,7 +139,8 @@ def translated(text: str, *, where: str, first_line: int) -> Iterator[None]:
         yield
     except (YAMLError, ValueError, TypeError, RecursionError) as error:
         line = first_line + _line_in(text, error)
-        raise unreadable(where, line, "the front matter is not valid YAML") from error
+        problem = "the front matter is not valid YAML"
+        raise unreadable(where, line, problem, mend=_MEND_YAML) from error
 
 
 def _line_in(text: str, error: Exception) -> int:
