@@ -99,3 +99,27 @@ def test_what_is_said_beside_the_list_breaks_between_words(vault: Path) -> None:
     words = "the first line must be `---`. Put back what stood above the title, out of a"
     assert words in " ".join(lines)
     assert all(len(line) <= 80 for line in lines if "entry.md" not in line)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [["reflect", "--help"], ["help-lines", "--country", "nope"], ["delete", "last", "--for-good"]],
+)
+@pytest.mark.usefixtures("vault")
+def test_no_word_is_broken_at_the_edge_of_a_narrow_terminal(
+    monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    child = pexpect.spawn(
+        sys.executable,
+        ["-P", "-m", "voicereflect", *words],
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(50, 40),
+    )
+    child.sendline("no")
+    child.expect(pexpect.EOF)
+    lines = [line.partition("[y/N]: ")[0] for line in str(child.before).splitlines()]
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= 40

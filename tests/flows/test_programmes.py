@@ -194,6 +194,21 @@ def test_a_broken_deck_is_not_offered(home: Home) -> None:
     assert open_offers([Offered(deck="everyday", say=("Go on?",))], home.decks, Person()) == ()
 
 
+def test_what_to_type_for_an_offered_deck_stands_in_a_line_of_its_own(home: Home) -> None:
+    offered = open_offers([Offered(deck="everyday", say=("Go on?",))], home.decks, Person())
+    assert offered == ("Go on?", "  voicereflect reflect everyday")
+
+
+def test_a_programme_taken_up_again_does_not_say_that_it_begins_today(home: Home) -> None:
+    programmes = home.programmes
+    programmes.start("work", NOW - timedelta(days=40))
+    programmes.stop("work")
+    assert deck_pages.status_page(programmes.status("work", NOW)).startswith("Work (not running)")
+    programmes.start("work", NOW)
+    first = deck_pages.status_page(programmes.status("work", NOW)).splitlines()[0]
+    assert first == f"Work (since {deck_pages.day(NOW.date())})"
+
+
 def test_decks_are_found_by_depth_length_and_practice(home: Home) -> None:
     rows, _ = home.book.rows(Filter(depth="heavy", minutes=10))
     assert [row.deck.name for row in rows] == ["what-hurt"]

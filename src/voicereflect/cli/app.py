@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -16,12 +17,14 @@ from voicereflect import wiring
 from voicereflect.cli.options import INTERRUPTED, LOOSE, Group, LazyCommand, words_to_complete
 from voicereflect.errors import ReflectError
 from voicereflect.ui import output
-from voicereflect.ui.wrapping import fitted
+from voicereflect.ui.wrapping import NARROW, fitted
 
 NAME = "voicereflect"
 NO_SHORT_HELP = {**LOOSE, "help_option_names": ["--help"]}
 """Without -h, which would be read out of a tag like -health."""
 
+LEAST_OF_TYPER = 52
+"""Columns of a terminal for which typer breaks the lines of help by itself."""
 OUTPUT_LOST = 1
 """Exit code of a command that did its work and could not show all of it."""
 OWN = 0o077
@@ -193,7 +196,7 @@ def application(wanted: Sequence[str]) -> typer.Typer:
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": ["-h", "--help"], **_narrow()},
     )
     app.callback()(_all_commands)
     for heading, section in SECTIONS.items():
@@ -203,6 +206,12 @@ def application(wanted: Sequence[str]) -> typer.Typer:
             else:
                 app.command(name, help=late.help, rich_help_panel=heading)(_elsewhere)
     return app
+
+
+def _narrow() -> dict[str, int]:
+    """Settings for help where a terminal is narrower than typer would let it be."""
+    columns = get_terminal_size().columns
+    return {"terminal_width": max(columns - 2, NARROW)} if columns < LEAST_OF_TYPER else {}
 
 
 def _add(app: typer.Typer, name: str, late: Late, heading: str) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import Yes, group, note
+from voicereflect.cli.shared import Yes, expect_yes, group, note
 from voicereflect.ui.library import backups
 from voicereflect.wiring import exchange
 
@@ -42,7 +42,7 @@ def restore(
 ) -> None:
     """Verify an archive, then put back what is missing; nothing that is there is replaced."""
     if destroyed and not yes:
-        typer.confirm("Bring back what was destroyed for good?", abort=True, err=True)
+        expect_yes("Bring back what was destroyed for good?")
     flow = exchange.backup(to, restoring=True)
     told = flow.restore(exchange.archive(file), also_destroyed=destroyed)
     note(*backups.restored(told))

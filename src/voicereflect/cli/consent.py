@@ -11,6 +11,7 @@ from voicereflect.cli.shared import (
     AsJson,
     Reference,
     Yes,
+    expect_yes,
     group,
     note,
     print_json,
@@ -45,8 +46,8 @@ def withdraw(
     row = consents.meant(reference, speaker)
     if not yes:
         what = f"every sound and word of {row.speaker} in {row.entry.id}"
-        typer.confirm(f"Destroy {what}, for good?", abort=True, err=True)
-        typer.confirm("Nothing can bring it back. Destroy it?", abort=True, err=True)
+        expect_yes(f"Destroy {what}, for good?")
+        expect_yes("Nothing can bring it back. Destroy it?")
     gone = consents.withdraw(row)
     tell_pages_of(gone.entry)
     if as_json:

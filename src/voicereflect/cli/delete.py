@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli.pages import tell_pages_of
-from voicereflect.cli.shared import Reference, Yes, note, say
+from voicereflect.cli.shared import Reference, Yes, expect_yes, note, say
 from voicereflect.core.entry.ids import short
 from voicereflect.ui.library import listing
 from voicereflect.wiring import library
@@ -34,7 +34,7 @@ def delete(
     entry_id, entry = tending.meant(reference)
     what = listing.which(entry) if entry else entry_id
     for question in () if yes else FOR_GOOD:
-        typer.confirm(question.format(what=what), abort=True, err=True)
+        expect_yes(question.format(what=what))
     tending.destroy(entry_id)
     say(f"{what} is destroyed.")
     tell_pages_of(entry_id)

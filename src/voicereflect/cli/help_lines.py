@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from voicereflect import wiring
-from voicereflect.cli.shared import AsJson, note, print_json
+from voicereflect.cli.shared import AsJson, note, print_json, say
 from voicereflect.core.safety.help_lines import unknown
 from voicereflect.errors import SettingsError
 from voicereflect.ui import help_lines as help_pages
@@ -39,16 +39,16 @@ def help_lines(
     found = lines.of(wanted) if wanted else None
     if country and found is None:
         if not as_json:
-            typer.echo(help_pages.anywhere_page(lines))
+            say(help_pages.anywhere(lines))
         raise unknown(lines, country)
     if as_json:
         print_json(help_pages.help_json(lines, found), escaped=False)
     elif found is not None:
-        typer.echo(help_pages.country_page(lines, found))
+        say(help_pages.country_page(lines, found), indent=4)
         if country is None:
             note("`--country` shows another; `voicereflect config set country` keeps another.")
     else:
-        typer.echo(help_pages.anywhere_page(lines))
+        say(help_pages.anywhere_page(lines))
         if wiring.person_is_there():
             _ask(lines)
 
@@ -62,7 +62,7 @@ def _ask(lines: "HelpLines") -> None:
             return
         if (found := lines.of(said)) is None:
             note(unknown(lines, said).line)
-    typer.echo(help_pages.country_page(lines, found))
+    say(help_pages.country_page(lines, found), indent=4)
     try:
         wiring.set_setting("country", found.code)
     except SettingsError as error:  # the lines are shown all the same

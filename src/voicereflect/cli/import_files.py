@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import AsJson, Yes, note, print_json
+from voicereflect.cli.shared import AsJson, Yes, expect_yes, note, print_json
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.core.journals.values import Program
 from voicereflect.ui.library import journals
@@ -118,7 +118,7 @@ def _take_in(
     if not plan.new:
         return
     if not yes:
-        typer.confirm("Keep them?", abort=True, err=True)
+        expect_yes("Keep them?")
     told = flow.carry_out(plan, export)
     note(*journals.brought(told))
     exchange.write_down(screen, told.pending)

@@ -96,6 +96,12 @@ def say(line: str, *, indent: int = 0) -> None:
     typer.echo(fitted(line, sys.stdout, indent=indent))
 
 
+def expect_yes(question: str) -> None:
+    """Ask beside the output, in whole words; anything but a yes leaves all as it is."""
+    asked = fitted(f"{question} [y/N]:", sys.stderr)
+    typer.confirm(asked, abort=True, show_default=False, prompt_suffix=" ", err=True)
+
+
 def note(*lines: str) -> None:
     """Say something beside the output, in whole words."""
     for line in lines:

@@ -7,7 +7,7 @@ import typer
 
 from voicereflect.cli import pages
 from voicereflect.cli.options import LOOSE
-from voicereflect.cli.shared import AsJson, Yes, group, note, print_json
+from voicereflect.cli.shared import AsJson, Yes, expect_yes, group, note, print_json
 from voicereflect.ui.review import sheet as sheets
 from voicereflect.wiring import review
 
@@ -68,7 +68,7 @@ def write(
         raise typer.Exit(1)
     if not yes:
         typer.echo(sheets.listed(lines), err=True)
-        typer.confirm(f"Write these lines to {file}?", abort=True, err=True)
+        expect_yes(f"Write these lines to {file}?")
     text = sheets.markdown(quotes) if file.suffix == ".md" else sheets.html(quotes)
     entries = sorted({each.entry for each in quotes})
     review.laying(file).page(file.name, text, entries, str(file.resolve()))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicereflect.cli.shared import AsJson, Yes, group, note, print_json
+from voicereflect.cli.shared import AsJson, Yes, expect_yes, group, note, print_json
 from voicereflect.core.entry.ids import short
 from voicereflect.ui.library import listing
 from voicereflect.ui.wording import recovery
@@ -57,6 +57,6 @@ def empty(
     count = len(tending.discarded())
     if count and not yes:
         things = "one thing" if count == 1 else f"{count} things"
-        typer.confirm(f"Destroy {things} for good, words and sound?", abort=True, err=True)
+        expect_yes(f"Destroy {things} for good, words and sound?")
     destroyed = tending.empty()
     typer.echo(f"Destroyed: {destroyed}." if destroyed else "The trash is empty.")

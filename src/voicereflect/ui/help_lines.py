@@ -23,12 +23,17 @@ def country_page(lines: HelpLines, country: Country) -> str:
     return "\n".join(page)
 
 
+def anywhere(lines: HelpLines) -> str:
+    """What helps in any country."""
+    where = f"{lines.directory_name}: {lines.directory}"
+    return "\n".join([*textwrap.wrap(lines.emergency, WIDTH), where])
+
+
 def anywhere_page(lines: HelpLines) -> str:
-    """What helps where no country is known."""
+    """The same, and for which countries more is known."""
     return "\n".join(
         [
-            *textwrap.wrap(lines.emergency, WIDTH),
-            f"{lines.directory_name}: {lines.directory}",
+            anywhere(lines),
             "",
             *textwrap.wrap(f"Known here: {lines.known}.", WIDTH),
             "voicereflect help-lines --country CODE",

@@ -62,10 +62,11 @@ class LateRefusals:
 
 
 def open_offers(offers: Sequence[Offered], decks: Decks, person: Person) -> tuple[str, ...]:
-    """Lines that offer other decks, as far as they are open to the person."""
+    """Offer other decks that are open to the person: a line of what, and one to type."""
     there = {deck.name: deck for deck in readable(decks, (offer.deck for offer in offers))}
     return tuple(
-        f"{offer.say[0]} voicereflect reflect {offer.deck}"
+        line
         for offer in offers
         if offer.deck in there and may_open(there[offer.deck], person)
+        for line in (offer.say[0], f"  voicereflect reflect {offer.deck}")
     )

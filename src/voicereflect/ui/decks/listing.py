@@ -151,8 +151,8 @@ def echo_json(echo: Echo) -> dict[str, Any]:
 def status_page(status: Status) -> str:
     """Where a person stands in a programme: dates and the next offer."""
     programme = status.programme
-    begun = f"begun {day(status.started)}" if status.started else "not begun"
-    lines = [f"{programme.title} ({begun})", ""]
+    since = f"since {day(status.started)}" if status.started else "not running"
+    lines = [f"{programme.title} ({since})", ""]
     lines.extend(_place_line(place) for place in status.done)
     lines.extend(["", *offer_lines(status)] if status.done else offer_lines(status))
     lines.extend(["", "Always open, in any order:"])
@@ -175,7 +175,7 @@ def offer_lines(status: Status) -> list[str]:
     if status.offer is None or status.offered is None:
         return ["Nothing is next today."]
     return [
-        f"Next: {status.offered.title}. {_REASONS[status.offer.reason]}",
+        *_wrapped(f"Next: {status.offered.title}. {_REASONS[status.offer.reason]}", ""),
         f"  {command_for(status.offered)}",
     ]
 
