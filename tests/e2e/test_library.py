@@ -56,6 +56,8 @@ def test_filters_and_bad_dates(vault: Path) -> None:
     assert len(json.loads(ran("list", "--json").stdout)) == 2
     refused = ran("list", "--since", "the day it snowed", code=2)
     assert "last spring" in refused.stderr
+    turned = ran("list", "--since", "2027", "--until", "2026", code=2)
+    assert "--since takes the earlier day" in turned.stderr
     page = next(vault.glob("entries/*/*/*/entry.md"))
     page.write_text(page.read_text().replace("state: done", "state: lost"))
     told = ran("list")

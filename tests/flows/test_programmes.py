@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,13 @@ from voicereflect.adapters.index.index import Index
 from voicereflect.adapters.programme_file import ProgrammeFile
 from voicereflect.adapters.vault.files import Files
 from voicereflect.adapters.vault.folder import FolderVault
+from voicereflect.cli import knowing
 from voicereflect.core.decks.choosing import Person
 from voicereflect.core.decks.file.template import new_deck
 from voicereflect.core.decks.views import Filter
 from voicereflect.core.entry.decisions import undecided
 from voicereflect.core.programme.so_far import PickedChoice
-from voicereflect.deck_model import ABOUT, Offered
+from voicereflect.deck_model import ABOUT, Fact, Offered
 from voicereflect.errors import DeckError
 from voicereflect.flows.decks.afterwards import open_offers
 from voicereflect.flows.decks.listing import DeckBook
@@ -207,6 +209,11 @@ def test_a_programme_taken_up_again_does_not_say_that_it_begins_today(home: Home
     programmes.start("work", NOW)
     first = deck_pages.status_page(programmes.status("work", NOW)).splitlines()[0]
     assert first == f"Work (since {deck_pages.day(NOW.date())})"
+
+
+def test_a_number_is_nobodys_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("2\nMum\n"))
+    assert knowing.answer(Fact(id="call", ask="What do you call her?")) == "Mum"
 
 
 def test_decks_are_found_by_depth_length_and_practice(home: Home) -> None:

@@ -541,6 +541,15 @@ def test_a_date_is_put_right_and_taken_back_and_id_and_folder_stay(library: Libr
         tending(library).redate(late.id, "", HERE)
 
 
+@pytest.mark.parametrize("days", [2, 4000])
+def test_no_entry_begins_on_a_day_that_lies_ahead(library: Library, days: int) -> None:
+    library.keep(spoken(1, "First."))
+    ahead = (HERE.now + timedelta(days=days)).date().isoformat()
+    with pytest.raises(SettingsError, match="lies ahead"):
+        tending(library).redate(spoken(1, "").id, ahead, HERE)
+    assert library.vault.load(spoken(1, "").id) == spoken(1, "First.")
+
+
 @pytest.mark.parametrize("when", ["soon", "2020-13-01", "9999-01-01", "2020-02-30"])
 def test_what_is_no_date_changes_nothing(library: Library, when: str) -> None:
     library.keep(spoken(1, "First."))

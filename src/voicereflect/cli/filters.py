@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from voicereflect.cli import completing
+from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.search.dates import Days, days
 from voicereflect.core.search.filters import Wanted
+from voicereflect.errors import SettingsError
 from voicereflect.model import AnswerState
 from voicereflect.wiring import themes
 
@@ -60,7 +62,7 @@ def narrowed(
     """Add the days and the theme that are meant.
 
     Raises:
-        SettingsError: words that name no day.
+        SettingsError: words that name no day, or days that end before they begin.
         ThemeNotFound: no theme has this name, or several.
     """
     firsts = [days(since, today, point=True).first] if since else []
@@ -68,6 +70,11 @@ def narrowed(
     if on:
         around = days(on, today)
         firsts, lasts = [*firsts, around.first], [*lasts, around.last]
+    if firsts and lasts and max(firsts) > min(lasts):
+        raise SettingsError(
+            f"No day is from {day_in_words(max(firsts))} on and up to {day_in_words(min(lasts))}.",
+            hint="--since takes the earlier day, --until the later one.",
+        )
     return replace(
         wanted,
         since=max(firsts, default=None),

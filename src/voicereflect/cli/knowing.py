@@ -47,8 +47,11 @@ def answer(fact: Fact) -> str:
     says |= {choice.id: choice.id for choice in fact.choices}
     while True:
         said: str = typer.prompt("ENTER skips", default="", show_default=False).strip()
-        if not said or not says:
+        if not said or (not says and not said.isdecimal()):
             return said
+        if not says:
+            note("Type a name, or ENTER alone.")
+            continue
         if said.casefold() in says:
             return says[said.casefold()]
         note(f"Type a number from 1 to {len(fact.choices)}, or ENTER alone.")

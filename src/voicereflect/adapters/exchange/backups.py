@@ -118,7 +118,7 @@ class TarBackup:
 
     def _damaged(self, problem: str) -> BackupDamaged:
         return BackupDamaged(
-            f"{self.name}: {problem}.", hint="Nothing was restored. Try another backup."
+            f"{self.name}: {problem}.", hint="Nothing was changed. Try another backup."
         )
 
     @contextmanager

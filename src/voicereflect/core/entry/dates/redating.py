@@ -2,29 +2,39 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from voicereflect.core.entry.dates.recording_dates import Here, placed
 from voicereflect.core.store.bounds import moment
 from voicereflect.errors import SettingsError
 from voicereflect.model import Entry
 
+ANYWHERE: Final = timedelta(days=1)
+"""So far ahead a clock of somewhere else, or a time of day that was kept, may be."""
+AS_IN: Final = "Write 2024-05-03 or 2024-05-03T10:22."
+
 
 def wished(text: str, entry: Entry, here: Here) -> datetime:
     """Read when an entry began; a date alone leaves it its time of day and its offset.
 
     Raises:
-        SettingsError: it is no date.
+        SettingsError: it is no date, or one that lies ahead.
     """
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()):
-            day = moment(f"{text.strip()}T12:00").date()
-            return entry.started_at.replace(year=day.year, month=day.month, day=day.day)
-        return placed(moment(text), here)
+        began = _began(text.strip(), entry, here)
     except ValueError as error:
-        raise SettingsError(
-            f"`{text}` is no date.", hint="Write 2024-05-03 or 2024-05-03T10:22."
-        ) from error
+        raise SettingsError(f"`{text}` is no date.", hint=AS_IN) from error
+    if began - here.now > ANYWHERE:
+        raise SettingsError(f"`{text}` lies ahead; nothing was said then.", hint=AS_IN)
+    return began
+
+
+def _began(text: str, entry: Entry, here: Here) -> datetime:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return placed(moment(text), here)
+    day = moment(f"{text}T12:00").date()
+    return entry.started_at.replace(year=day.year, month=day.month, day=day.day)
 
 
 def redated(entry: Entry, began: datetime) -> Entry:
