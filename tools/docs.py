@@ -19,7 +19,8 @@ import typer
 
 from voicereflect.cli.app import COMMANDS, application
 from voicereflect.cli.options import completion_script
-from voicereflect.core.decks.file import reader, reading
+from voicereflect.core.decks.file import keys as deck_keys
+from voicereflect.core.decks.file import reader
 from voicereflect.core.decks.file.values import Table
 from voicereflect.core.session.keys import KEYS, binding
 from voicereflect.core.session.state import Phase
@@ -133,8 +134,8 @@ def key_tables() -> dict[str, str]:
     return {
         "question": _table(("key", "while you are asked", "while you answer"), asked),
         "elsewhere": _table(("while", *map(_shown, columns)), elsewhere),
-        "deck": _deck_keys(reading.DECK),
-        "prompt": _deck_keys(reading.PROMPT),
+        "deck": _deck_keys(deck_keys.DECK),
+        "prompt": _deck_keys(deck_keys.PROMPT),
     }
 
 
@@ -145,11 +146,11 @@ def _deck_keys(table: Table) -> str:
 
 def schema() -> str:
     """The keys of a deck as JSON Schema, for editors."""
-    parts = (reading.PROMPT, reading.STEP, reading.VARIANT, reading.OFFER)
+    parts = (deck_keys.PROMPT, deck_keys.STEP, deck_keys.VARIANT, deck_keys.OFFER)
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"A deck of voicereflect, format {reader.FORMAT}",
-        **_schema_of(reading.DECK),
+        **_schema_of(deck_keys.DECK),
         "$defs": {part.word: _schema_of(part) for part in parts},
     }
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"

@@ -10,6 +10,8 @@ HEAVY: Final = "heavy"
 """The depth of a deck that is announced, and of which nothing comes back unasked."""
 ABOUT: Final = ("days", "work", "people", "life", "loss", "close")
 """What decks are for, in the order in which lists show them."""
+CLOSING: Final = "closing"
+"""What the answer to a closing is filed under, as if it were a prompt's id."""
 When = tuple[tuple[str, tuple[str, ...]], ...]
 """Conditions that all hold: what is known, and the values that fit."""
 

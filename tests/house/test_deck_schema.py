@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from tools import docs
 
 from tests.support.shipped import DECKS, PROGRAMME, PROMPTS, ROOT
-from voicereflect.core.decks.file import reading
+from voicereflect.core.decks.file import keys
 from voicereflect.core.decks.file.checks import check
 from voicereflect.core.decks.file.reading import parse
 from voicereflect.core.decks.file.template import new_deck
@@ -44,8 +44,8 @@ def test_the_schema_and_the_page_are_what_the_tool_would_write() -> None:
 
 
 def test_the_tables_of_keys_fill_the_values_that_they_make() -> None:
-    values = {Deck: reading.DECK, Prompt: reading.PROMPT, Variant: reading.VARIANT}
-    for value, table in {**values, Offered: reading.OFFER}.items():
+    values = {Deck: keys.DECK, Prompt: keys.PROMPT, Variant: keys.VARIANT}
+    for value, table in {**values, Offered: keys.OFFER}.items():
         names = {field.name for field in dataclasses.fields(value)}
         assert names - {"name"} == table.keys.keys() - {"format"}
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.source import ROOT, SOURCES, nodes
 from voicereflect.core.decks.file import reading as decks
+from voicereflect.deck_model import CLOSING
 
 MODULE_LINES = 300
 FUNCTION_LINES = 40
@@ -321,14 +322,14 @@ def test_nothing_else_of_the_repository_is_in_the_wheel(wheel: dict[str, bytes])
 )
 def test_samples_answer_prompts_that_exist(path: Path) -> None:
     deck = decks.parse(path.read_text("utf-8"), path.stem)
-    asked = {prompt.id for prompt in deck.prompts} | {decks.CLOSING}
+    asked = {prompt.id for prompt in deck.prompts} | {CLOSING}
     answered = {file.stem for file in (ROOT / "examples/answers" / path.stem).glob("*.flac")}
     assert answered <= asked
 
 
 def test_the_deck_asked_by_default_has_an_answer_to_every_prompt() -> None:
     deck = decks.parse((ROOT / "prompts/everyday.toml").read_text("utf-8"), "everyday")
-    asked = {prompt.id for prompt in deck.prompts} | {decks.CLOSING}
+    asked = {prompt.id for prompt in deck.prompts} | {CLOSING}
     answered = {file.stem for file in (ROOT / "examples/answers/everyday").glob("*.flac")}
     assert answered == asked
 

@@ -256,41 +256,10 @@ class PutIn:
     insertion: Insertion
 
 
-Effect = (
-    Open
-    | Ask
-    | Repeat
-    | Hush
-    | Listen
-    | Pause
-    | RepeatOver
-    | StopHearing
-    | Hold
-    | TellLost
-    | AwaitDevice
-    | TellFound
-    | Use
-    | AwaitTexts
-    | Finish
-    | Pick
-    | Unpick
-    | Refuse
-    | Allow
-    | AskBack
-    | ShowQuote
-    | Put
-    | Overhear
-    | Decide
-    | ShowCalm
-    | TellHelpLines
-    | PutIn
-    | Invite
-    | ShowKeys
-    | ShowRestored
-    | Forget
-    | Recall
-    | Acknowledge
-    | Introduced
-    | ReadBack
-)
+_Said = Open | Ask | Repeat | Invite | AskBack | Put | PutIn | ReadBack | Hush
+_Shown = ShowQuote | ShowCalm | ShowKeys | ShowRestored | TellHelpLines | Acknowledge
+_Recorded = Listen | Overhear | Pause | RepeatOver | StopHearing
+_Lost = Hold | TellLost | AwaitDevice | TellFound | Use
+_Kept = Introduced | Pick | Unpick | Refuse | Allow | Decide | Forget | Recall
+Effect = _Said | _Shown | _Recorded | _Lost | _Kept | AwaitTexts | Finish
 Step = tuple[State, tuple[Effect, ...]]

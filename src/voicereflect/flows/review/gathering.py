@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from voicereflect.core.decks.file.reading import CLOSING
 from voicereflect.core.review import choosing
 from voicereflect.core.review.spans import InSpan, QuietTheme, spanned
 from voicereflect.core.review.values import (
@@ -27,6 +26,7 @@ from voicereflect.core.themes.clustering.finding import find_to_show
 from voicereflect.core.themes.names.named import Named
 from voicereflect.core.themes.theme import Sentence, Theme
 from voicereflect.core.words import passages
+from voicereflect.deck_model import CLOSING
 from voicereflect.flows.decks.readable import deck_if_readable
 from voicereflect.flows.themes.listing import Themes
 from voicereflect.model import Answer, Entry

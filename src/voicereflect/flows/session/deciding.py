@@ -6,10 +6,10 @@ Lives in the session's thread; what stands in the entry is carried there by the 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from voicereflect.core.decks.file.reading import CLOSING
 from voicereflect.core.entry.ids import day_of
 from voicereflect.core.session.events import Replanned
 from voicereflect.core.session.state import Refusal, Skipped, State
+from voicereflect.deck_model import CLOSING
 from voicereflect.errors import ReflectError, VaultError
 from voicereflect.flows.session.asking.agenda import Agenda
 from voicereflect.flows.session.parts import Parts

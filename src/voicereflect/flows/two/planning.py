@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from voicereflect.core.decks.file.reading import CLOSING
 from voicereflect.core.entry.ids import Dice
 from voicereflect.core.safety.consent import both_may_hear
 from voicereflect.core.session.duo import Duo, turn_s
+from voicereflect.deck_model import CLOSING
 from voicereflect.flows.library.finding.history import History
 from voicereflect.flows.session.asking.planning import PlanRequest, plan
 from voicereflect.flows.session.parts import Plan, Question

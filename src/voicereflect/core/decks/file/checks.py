@@ -6,14 +6,14 @@ from typing import Final
 
 from voicereflect.core.decks.choosing import Person, resolve
 from voicereflect.core.decks.file.reader import DeckProblem, Reader, loaded
-from voicereflect.core.decks.file.reading import CLOSING, read_deck
+from voicereflect.core.decks.file.reading import read_deck
 from voicereflect.core.decks.file.strings import placed_prompts, spoken_places, spoken_strings
 from voicereflect.core.decks.knowing import Known, filled, places, resolved
 from voicereflect.core.decks.menus import MOST, NONE
 from voicereflect.core.decks.rotation import FREELY
 from voicereflect.core.store.toml_lines import KeyPath
 from voicereflect.core.words.speakable import SPOKEN_LIMITS, median_words, spoken_problems
-from voicereflect.deck_model import HEAVY, Fact, When
+from voicereflect.deck_model import CLOSING, HEAVY, Fact, When
 from voicereflect.model import Deck, Prompt
 
 STOPPING: Final = "stopping is always fine"

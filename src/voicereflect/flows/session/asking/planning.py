@@ -6,10 +6,10 @@ from datetime import datetime
 
 from voicereflect.core.decks import choosing, rotation
 from voicereflect.core.decks.choosing import Chosen, Person, Resolved
-from voicereflect.core.decks.file.reading import CLOSING
 from voicereflect.core.entry.decisions import undecided
 from voicereflect.core.entry.ids import Dice, day_of, new_id
 from voicereflect.core.programme.so_far import LIGHT, pair_by_date
+from voicereflect.deck_model import CLOSING
 from voicereflect.errors import DeckError
 from voicereflect.flows.library.finding.history import History, ShutHistory
 from voicereflect.flows.session.asking.earlier import earlier
