@@ -62,7 +62,7 @@ _MOVES: Final[Mapping[Command, Callable[[State], Step]]] = {
     Command.SKIP: partial(undo.refuse_in_answer, refusal=Refusal.SKIP),
     Command.UNDO: undo.undo_in_answer,
     Command.FINISH: partial(transitions.end_take, then=transitions.finish),
-    Command.TOO_MUCH: partial(transitions.end_take, then=undo.ask_lighter),
+    Command.TOO_MUCH: partial(transitions.end_take, then=undo.ask_gentler),
     Command.HOW_LONG: lambda state: (state, (PutIn(Insertion.HOW_LONG),)),
     Command.WHAT: lambda state: (state, (PutIn(Insertion.INTRODUCTION),)),
     Command.DONE: partial(transitions.end_take, then=transitions.move_on),

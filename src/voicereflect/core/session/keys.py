@@ -157,12 +157,12 @@ KEYS: Final[Mapping[str, Bindings]] = {
     ),
     "g": {
         _ASKING: Binding(
-            undo.ask_lighter,
+            undo.ask_gentler,
             "ask something gentler",
             "the gentler wording; pressed again, the closing",
         ),
         _ANSWERING: Binding(
-            undo.ask_lighter_in_answer,
+            undo.ask_gentler_in_answer,
             "ask something gentler",
             "keeps what was said, then the same",
         ),

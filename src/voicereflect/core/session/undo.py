@@ -30,7 +30,7 @@ def of_nothing(feedback: Feedback) -> Feedback:
     return {aside: plain for plain, aside in _REFUSED.values()}.get(feedback, feedback)
 
 
-def ask_lighter(state: State) -> Step:
+def ask_gentler(state: State) -> Step:
     """Ask the gentler wording; where that was asked already, go to the closing."""
     asking, remembered = state.asking, remember(state)
     if not asking.worded:
@@ -42,9 +42,9 @@ def ask_lighter(state: State) -> Step:
     return with_first(Acknowledge(Feedback.GENTLER), after)
 
 
-def ask_lighter_in_answer(state: State) -> Step:
+def ask_gentler_in_answer(state: State) -> Step:
     """The same while a take runs, which is kept."""
-    return end_take(state, ask_lighter) if state.asking.worded else (state, ())
+    return end_take(state, ask_gentler) if state.asking.worded else (state, ())
 
 
 def redo(state: State) -> Step:
@@ -98,7 +98,7 @@ def pick_in_answer(state: State, option: int) -> Step:
 
 
 def undo(state: State) -> Step:
-    """Take the last refusal, redo, choice or lighter wording back."""
+    """Take the last refusal, redo, choice or gentler wording back."""
     if not state.past:
         return state, ()
     past = state.past[-1]

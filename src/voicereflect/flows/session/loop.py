@@ -57,7 +57,7 @@ class Session:
         self._tracker = self._runner.tracker
         self._agenda = self._runner.agenda
         self._watch = DangerWatch(parts.sense, self._inbox)
-        self._state = first_state(parts, plan, self._agenda.replanned())
+        self._state = first_state(parts, plan, self._agenda.facts())
         self._offered: tuple[offers.ShownKey, ...] = ()
         self._set_aside = 0
         """Takes that went to the trash at the end."""

@@ -70,16 +70,16 @@ class Agenda:
         self.picks[_id_of(question)] = choice
         self.left_open.pop(question.prompt, None)
         self._remember(question, choice)
-        return self._replanned(at)
+        return self._replan_after(at)
 
     def unpick(self, at: int) -> Replanned:
         """Take a choice back."""
         question = self.questions[at]
         self.picks.pop(_id_of(question), None)
         self._remember(question, None)
-        return self._replanned(at)
+        return self._replan_after(at)
 
-    def replanned(self) -> Replanned:
+    def facts(self) -> Replanned:
         """Say of the questions what the machine must know."""
         return Replanned(
             questions=len(self.questions),
@@ -111,7 +111,7 @@ class Agenda:
             if not question.private and not question.speaker:  # two have turns of equal length
                 yield place
 
-    def _replanned(self, at: int) -> Replanned:
+    def _replan_after(self, at: int) -> Replanned:
         """Keep what was asked, and put what follows by now behind it."""
         if self._plan.replan is not None:
             asked = self.questions[: at + 1]
@@ -119,7 +119,7 @@ class Agenda:
             after = self._plan.replan(self.picks)
             rest = (question for question in after if question.prompt not in known)
             self.questions = (*asked, *rest)
-        return self.replanned()
+        return self.facts()
 
     def _remember(self, question: Question, choice: str | None) -> None:
         memory, quote = self._memory, question.quote
