@@ -222,6 +222,8 @@ KEYS: Final[Mapping[str, Bindings]] = {
     ),
 }
 """By the name a keyboard reports, in the order in which a screen shows them."""
+WITHOUT_SOUND: Final = frozenset(KEYS) - {"space", "m", "r", "l", "d", "?"}
+"""Those there are where answers are typed, and `?` is a letter."""
 _NO_USE: Final[Mapping[str, Feedback]] = {
     "u": Feedback.NO_UNDO,
     "v": Feedback.NO_QUOTE,

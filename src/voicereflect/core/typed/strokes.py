@@ -146,3 +146,10 @@ def _plain(text: str) -> str:
 
 def _is_control(letter: str) -> bool:
     return letter < " " or "\x7f" <= letter < "\xa0" or "\ud800" <= letter <= "\udfff"
+
+
+def key_of(stroke: Stroke) -> str:
+    """Give the name by which `core/session/keys.py` knows it; empty for no key, such as a paste."""
+    if stroke in {"\n", EditKey.DONE}:
+        return "enter"
+    return stroke.lower() if isinstance(stroke, str) and len(stroke) == 1 else ""

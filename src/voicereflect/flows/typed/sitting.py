@@ -10,9 +10,9 @@ from typing import Final
 from voicereflect.core.session import effects, events, undo
 from voicereflect.core.session.effects import Effect
 from voicereflect.core.session.events import Event
+from voicereflect.core.session.keys import WITHOUT_SOUND
 from voicereflect.core.session.state import Phase, State
-from voicereflect.core.typed.keys import USED, named
-from voicereflect.core.typed.strokes import EditKey, Stroke
+from voicereflect.core.typed.strokes import EditKey, Stroke, key_of
 from voicereflect.flows.session.effects import EffectRunner
 from voicereflect.flows.session.loop import Session
 from voicereflect.flows.session.parts import Parts, Plan
@@ -94,8 +94,8 @@ class TypedSession(Session):
                 self._press(DONE if self._pad.has_words else SKIP)
             case _ if self._pad.is_open and not self._means_keys:
                 self._pad.stroke(stroke)
-            case _ if named(stroke) in USED:
-                self._press(named(stroke))
+            case _ if key_of(stroke) in WITHOUT_SOUND:
+                self._press(key_of(stroke))
             case _:
                 pass  # no key of a session without sound
 

@@ -12,11 +12,10 @@ from typing import Final
 
 from rich.text import Text
 
-from voicereflect.core.session.keys import KEYS
+from voicereflect.core.session.keys import KEYS, WITHOUT_SOUND
 from voicereflect.core.session.offers import ShownKey, choice_offers, numbered
 from voicereflect.core.session.state import Phase
 from voicereflect.core.typed.cells import LaidText, columns, laid
-from voicereflect.core.typed.keys import USED
 from voicereflect.core.words.steering import plain
 from voicereflect.model import Answer, Deck
 from voicereflect.ui.output import steering
@@ -166,7 +165,6 @@ def _added(before: LaidText | None, now: LaidText) -> str:
 
 def _legend(phase: Phase) -> str:
     """The keys that there are without sound, with their labels."""
-    labels = ((key, uses[phase].label) for key, uses in KEYS.items() if phase in uses)
-    return BETWEEN_KEYS.join(
-        f"{key.upper()} {label}" for key, label in labels if label and key in USED and key > "9"
-    )
+    letters = (key for key in KEYS if key in WITHOUT_SOUND and key > "9")
+    labels = ((key, KEYS[key][phase].label) for key in letters if phase in KEYS[key])
+    return BETWEEN_KEYS.join(f"{key.upper()} {label}" for key, label in labels if label)
