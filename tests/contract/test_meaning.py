@@ -3,19 +3,25 @@
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.support.diaries import WordMeaning
+from tests.support.libraries import StubMeaning
 from tests.support.waiting import PATIENCE_S
 from voicereflect.adapters.meaning.client import MeaningWorker
 from voicereflect.adapters.meaning.engine import INNER, EmbeddingEngine
 from voicereflect.adapters.meaning.outputs import with_outputs
-from voicereflect.core.search.filters import BYTES_PER_VECTOR
+from voicereflect.core.search.filters import BYTES_PER_VECTOR, WIDTH
+from voicereflect.core.search.float16 import from_half
 from voicereflect.core.search.neighbours import VectorTable
 from voicereflect.errors import MeaningFailed, ModelMissing
+from voicereflect.ports.index import Meaning
 
+slow = pytest.mark.slow
 PAIRS = (
     ("I planted tulips behind the house", "gardening"),
     ("My boss shouted at me again", "trouble at work"),
@@ -31,6 +37,38 @@ def folder(models_dir: Path) -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return models_dir / "minilm"
+
+
+def real(request: pytest.FixtureRequest) -> Meaning:
+    folder = request.getfixturevalue("folder")
+    worker = MeaningWorker(lambda: folder)
+    request.addfinalizer(worker.close)
+    return worker
+
+
+Make = Callable[[pytest.FixtureRequest], Meaning]
+
+
+@pytest.fixture(
+    params=[lambda _: StubMeaning(), lambda _: WordMeaning(), pytest.param(real, marks=slow)],
+    ids=["stub", "stub of themes", "real"],
+)
+def meaning(request: pytest.FixtureRequest) -> Meaning:
+    make: Make = request.param
+    return make(request)
+
+
+def test_each_text_has_a_vector_of_its_own_and_of_length_one(meaning: Meaning) -> None:
+    texts = [text for text, _ in PAIRS]
+    vectors = from_half(meaning.embed([*texts, texts[0]]), WIDTH)
+    assert len(vectors) == len(texts) + 1
+    assert (vectors[0] == vectors[-1]).all()
+    assert len({row.tobytes() for row in vectors}) == len(texts)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(vectors)), abs=0.01)
+
+
+def test_no_text_has_no_vector(meaning: Meaning) -> None:
+    assert meaning.embed([]) == b""
 
 
 @pytest.mark.slow

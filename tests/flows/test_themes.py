@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.support import diaries
@@ -29,10 +28,7 @@ from voicereflect.core.entry.ids import short
 from voicereflect.core.entry.refs import Reference
 from voicereflect.core.exchange.values import ExportFormat, ToExport
 from voicereflect.core.safety.returning import may_return
-from voicereflect.core.search.filters import WIDTH
-from voicereflect.core.search.float16 import to_half
 from voicereflect.core.themes.clustering.finding import find, find_to_show
-from voicereflect.core.themes.clustering.vectors import unit
 from voicereflect.core.themes.known import KnownTheme
 from voicereflect.core.themes.names.named import named
 from voicereflect.core.themes.passages import PassagePlace, ThemePassage
@@ -67,28 +63,6 @@ def spelt(number: int) -> str:
 AGREED = {"mother": Consent(kept=True, themes=True)}
 
 
-class WordMeaning:
-    """Sentences that share words are near each other."""
-
-    name = "words-1"
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def start(self, ahead: Sequence[str] = ()) -> None:
-        self.asked.extend(ahead or [""])
-
-    def embed(self, sentences: Sequence[str], *, quick: bool = False) -> bytes:
-        assert not quick
-        self.asked += sentences
-        rows = np.zeros((len(sentences), WIDTH), dtype=np.float32)
-        for number, sentence in enumerate(sentences):
-            for word in re.findall(r"[a-z]+", sentence.lower()):
-                wide = np.resize(diaries.direction(word), WIDTH)
-                rows[number] += wide * (np.arange(WIDTH) % 7 == len(word) % 7)
-        return to_half(unit(rows))
-
-
 class StoppedAfter(NoProgress):
     """A person who presses Ctrl-C once so many entries were read for themes."""
 
@@ -106,7 +80,7 @@ class Rig:
     def __init__(self, root: Path, files: type[Files] = Files) -> None:
         self.files = files(root / "vault")
         self.vault: FolderVault = make_vault(self.files)
-        self.meaning = WordMeaning()
+        self.meaning = diaries.WordMeaning()
         self.cache = FolderThemeCache(root / "cache" / "themes")
         self.curations = CurationFile(self.files)
         self.index = Index(root / "cache" / "index.sqlite")

@@ -2,11 +2,13 @@
 
 import hashlib
 import random
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
 
+from voicereflect.core.search import filters
 from voicereflect.core.search.float16 import from_half, to_half
 from voicereflect.core.themes.clustering.clusterer import IncrementalClusterer
 from voicereflect.core.themes.clustering.tuning import Tuning
@@ -25,6 +27,28 @@ def direction(name: str) -> Vectors:
     seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
     rows: Vectors = np.random.default_rng(seed).normal(size=WIDTH).astype(np.float32)
     return unit(rows)
+
+
+class WordMeaning:
+    """Sentences that share words are near each other."""
+
+    name = "words-1"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def start(self, ahead: Sequence[str] = ()) -> None:
+        self.asked.extend(ahead or [""])
+
+    def embed(self, sentences: Sequence[str], *, quick: bool = False) -> bytes:
+        assert not quick
+        self.asked += sentences
+        rows = np.zeros((len(sentences), filters.WIDTH), dtype=np.float32)
+        for number, sentence in enumerate(sentences):
+            for word in re.findall(r"[a-z]+", sentence.lower()):
+                wide = np.resize(direction(word), filters.WIDTH)
+                rows[number] += wide * (np.arange(filters.WIDTH) % 7 == len(word) % 7)
+        return to_half(unit(rows))
 
 
 def diary(seed: int, entries: int, *, topics: int = 4, noise: float = 0.6) -> Diary:
