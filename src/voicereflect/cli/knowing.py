@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def ask_what_opens(deck: str) -> None:
     """Ask whoever is there what a deck is closed without and nobody has said yet."""
-    if not wiring.person_is_there() or locked.begun(deck):
+    if not wiring.person_is_there() or locked.begin_without_key(deck):
         return
     programmes = decks.programmes()
     if facts := programmes.asked_first(deck):

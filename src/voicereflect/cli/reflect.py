@@ -13,9 +13,9 @@ from voicereflect.cli.sessions import (
     HandsFree,
     Language,
     Typed,
-    begun,
     hold,
     on_screen,
+    spoken_or_typed,
 )
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import session, typed
@@ -45,5 +45,5 @@ def reflect(
     )
     ask_what_opens(deck)
     spoken, written = partial(session.reflect, deck), partial(typed.reflect, deck)
-    sitting = written(wishes) if typing else begun(spoken, written, wishes)
+    sitting = written(wishes) if typing else spoken_or_typed(spoken, written, wishes)
     hold(sitting, lambda: written(on_screen(wishes)))

@@ -45,7 +45,7 @@ Typed = Annotated[
 ]
 
 
-def begun(spoken: "Making", typed: "Making", wishes: "SessionWishes") -> "Session":
+def spoken_or_typed(spoken: "Making", typed: "Making", wishes: "SessionWishes") -> "Session":
     """A session as somebody speaks it; without a microphone typing is offered, once.
 
     Raises:

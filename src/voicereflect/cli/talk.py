@@ -6,9 +6,9 @@ from voicereflect.cli.sessions import (
     HandsFree,
     Language,
     Typed,
-    begun,
     hold,
     on_screen,
+    spoken_or_typed,
 )
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import session, typed
@@ -33,5 +33,5 @@ def talk(
         device=device,
         hands_free=hands_free,
     )
-    sitting = typed.talk(wishes) if typing else begun(session.talk, typed.talk, wishes)
+    sitting = typed.talk(wishes) if typing else spoken_or_typed(session.talk, typed.talk, wishes)
     hold(sitting, lambda: typed.talk(on_screen(wishes)))

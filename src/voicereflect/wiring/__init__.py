@@ -94,7 +94,7 @@ def vault(chosen: "Settings") -> "FolderVault":
 
         CurationFile(files).scrub(edit)
 
-    def begun() -> None:
+    def note_vault() -> None:
         if chosen.vault != sample_vault():  # that one may be thrown away at any time
             vaults.note(chosen.vault)
 
@@ -104,7 +104,7 @@ def vault(chosen: "Settings") -> "FolderVault":
         heads=lambda: _known(kept, lambda index: index.heads()),
         quiet=lambda: _known(kept, lambda index: index.quiet()),
         expect=lambda: vaults.expect(chosen.vault),
-        begun=begun,
+        on_new=note_vault,
     )
     kept = FolderVault(files, codec=_codec, now=now, remembered=known, scrub=scrub)
     return kept

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     """From the vault, the language and the speaker to what will be asked."""
 
 
-def begun(name: str) -> bool:
-    """Begin a deck without the passphrase where nobody holds the key and it asks all the same.
+def begin_without_key(name: str) -> bool:
+    """Begin a deck without the passphrase where nobody holds the key and it asks everybody alike.
 
     Tells whether this process reads no more than it writes. No deck begins so where one of
     the person's own may have its name, or something was put aside for good.

@@ -51,7 +51,7 @@ def deck_planner(deck_name: str, wishes: SessionWishes) -> "tuple[Planner, Sessi
     """
     from voicereflect.flows.session.asking.planning import PlanRequest, plan
 
-    is_locked = locked.begun(deck_name)
+    is_locked = locked.begin_without_key(deck_name)
     deck = wiring.deck_folder(wiring.settings()).load(deck_name)
     own = replace(wishes, language=wishes.language or deck.language or None)
     if is_locked:

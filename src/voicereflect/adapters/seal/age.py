@@ -86,7 +86,7 @@ class AgeCipher:
         share = once.public_key().public_bytes_raw()
         file_key = self._file_key(share)
         stanza = self._wrapped(once, share, file_key)
-        inner = PieceWriter(target, begun(target, file_key, stanza))
+        inner = PieceWriter(target, write_head(target, file_key, stanza))
         yield cast("BinaryIO", inner)
         inner.finish()
 
@@ -128,7 +128,7 @@ class AgeCipher:
             return b""
 
 
-def begun(target: BinaryIO, file_key: bytes, stanza: Stanza) -> bytes:
+def write_head(target: BinaryIO, file_key: bytes, stanza: Stanza) -> bytes:
     """Write the head of a file; give the key of its body."""
     head = header.unsigned([stanza])
     nonce = secrets.token_bytes(_NONCE)

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final, cast
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from voicereflect.adapters.seal.age import SECRET, begun, body_key, head_of
+from voicereflect.adapters.seal.age import SECRET, body_key, head_of, write_head
 from voicereflect.adapters.seal.stream import PieceReader, PieceWriter, damaged
 from voicereflect.core.sealing import header
 from voicereflect.core.sealing.header import Stanza
@@ -49,7 +49,7 @@ def wrap(identity: str, passphrase: str, *, cost: int = COST) -> bytes:
     body = ChaCha20Poly1305(_stretched(passphrase, salt, cost)).encrypt(bytes(12), file_key, None)
     target = io.BytesIO()
     stanza = Stanza((_KIND, header.to_text(salt), str(cost)), body)
-    inner = PieceWriter(target, begun(target, file_key, stanza))
+    inner = PieceWriter(target, write_head(target, file_key, stanza))
     inner.write(f"{identity}\n".encode())
     inner.finish()
     return target.getvalue()

@@ -67,7 +67,7 @@ class FolderVault:
         self._files.make_folder(self.root)
         with self._saving():
             if label.make(self._files):
-                self._remembered.begun()
+                self._remembered.on_new()
 
     # One sitting
 

@@ -60,7 +60,7 @@ POLICY: Final = (
 
 def report(review: "Review", sounds: Sounds) -> str:
     """The whole page."""
-    root, body = begun(title(review))
+    root, body = new_page(title(review))
     child(body, "p", spoken(review), class_="about")
     _calendar(body, review)
     if review.themes:
@@ -76,7 +76,7 @@ def report(review: "Review", sounds: Sounds) -> str:
     return document(root)
 
 
-def begun(name: str) -> tuple[Element, Element]:
+def new_page(name: str) -> tuple[Element, Element]:
     """Begin a page; give it, and the element its contents go into."""
     root = Element("html", {"lang": "en"})
     head = child(root, "head")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.entry.ids import short
 from voicereflect.ui.review.markup import document
-from voicereflect.ui.review.page import begun, quoted
+from voicereflect.ui.review.page import new_page, quoted
 from voicereflect.ui.wording import WIDTH
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ GONE = "(no longer there as it was picked)"
 
 def html(quotes: "Sequence[DatedQuote]") -> str:
     """The sheet as a page."""
-    root, body = begun(TITLE)
+    root, body = new_page(TITLE)
     for each in quotes:
         quoted(body, each, {})
     return document(root)

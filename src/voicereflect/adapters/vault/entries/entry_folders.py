@@ -47,7 +47,7 @@ class Remembered:
     """Folders that held nothing to finish; looked at again only where the stamp is another."""
     expect: Callable[[], None] = lambda: None
     """Raises VaultMissing where the folder was a vault and is none now."""
-    begun: Callable[[], None] = lambda: None
+    on_new: Callable[[], None] = lambda: None
     """Hears that the folder has just become a vault."""
 
 
