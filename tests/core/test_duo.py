@@ -63,6 +63,12 @@ def test_only_where_both_speak_they_choose_who_begins() -> None:
     }
 
 
+def test_two_without_names_see_which_of_them_has_which_role() -> None:
+    interview = DECKS["interview"]
+    assert duo_of(interview, None).in_order == "listening: whose vault this is · telling: the other"
+    assert duo_of(interview, ("Ida", "Ruth")).in_order == "listening: Ida · telling: Ruth"
+
+
 def test_what_is_said_back_is_what_the_other_said() -> None:
     assert said_backs(DECKS["speaker-and-listener"]) == (
         ("first-speaks", "second-says-back"),

@@ -103,7 +103,9 @@ class Duo:
     @property
     def in_order(self) -> str:
         """Who has which role, as a screen shows it."""
-        return " · ".join(f"{role}: {name}" for role, name in self.roles.items())
+        unnamed = {self.owner: "whose vault this is", self.guest: "the other"}
+        names = {} if self.named else unnamed
+        return " · ".join(f"{role}: {names.get(name, name)}" for role, name in self.roles.items())
 
 
 def duo_of(deck: Deck, names: tuple[str, str] | None, *, guest_begins: bool = False) -> Duo:
