@@ -38,10 +38,12 @@ def _why(found: Resolved, programme: Programme) -> Iterator[tuple[str, str]]:
     deck, start = found.deck, f"programme start {programme.name} --know"
     if deck.name in found.person.never:
         yield "You put it aside for good.", f"programme skip {programme.name} {deck.name} --undo"
-    for name, values in dict(_unmet(found, programme)).items():
-        said, (asked, slash, _) = found.known.get(name, ""), name.partition("/")
-        if slash and said:
-            yield f"It waits for another answer than yours in {asked}.", f"reflect {asked}"
+    unmet = dict(_unmet(found, programme))
+    said = {name.partition("/")[0] for name in unmet if found.known.get(name)}
+    for name, values in unmet.items():
+        asked, slash, _ = name.partition("/")
+        if slash and asked in said:
+            yield f"It is closed by what you said in {asked}, and may stay so.", f"reflect {asked}"
         elif slash:
             yield f"It waits for what {asked} asks you alone.", f"reflect {asked}"
         else:
