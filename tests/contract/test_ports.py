@@ -213,12 +213,12 @@ def remembered_by_stub(memory: SessionMemory) -> list[tuple[str, str]]:
 
 
 def remembered_by_file(_: SessionMemory) -> list[tuple[str, str]]:
-    return [(pick.prompt, pick.choice) for pick in decks.said().read().picks]
+    return [(pick.prompt, pick.choice) for pick in decks.preferences().read().picks]
 
 
 @pytest.mark.parametrize(
     ("make", "picks"),
-    [(StubMemory, remembered_by_stub), (decks.said, remembered_by_file)],
+    [(StubMemory, remembered_by_stub), (decks.preferences, remembered_by_file)],
     ids=["stub", "real"],
 )
 def test_the_last_choice_at_a_prompt_is_what_is_taken_back(

@@ -39,7 +39,7 @@ def test_rows_that_an_older_version_kept_in_one_file_go(tmp_path: Path) -> None:
 def test_only_the_person_can_read_it(tmp_path: Path) -> None:
     cache = FolderThemeCache(tmp_path / "cache")
     cache.keep_vectors(ONE, b"rows")
-    cache.keep_register(b"register")
+    cache.keep_clusterer(b"register")
     cache.keep_claims(b"claims")
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "cache").iterdir()}
     assert modes == {f"vectors-{ONE}": 0o600, "register": 0o600, "claims": 0o600}
@@ -50,9 +50,9 @@ def test_a_cache_that_cannot_be_written_is_only_slower(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     cache = FolderThemeCache(tmp_path / "file" / "cache")
     cache.keep_vectors(ONE, b"rows")
-    cache.keep_register(b"register")
+    cache.keep_clusterer(b"register")
     cache.keep_claims(b"claims")
-    assert (cache.vectors(ONE), cache.register(), cache.claims()) == (b"", b"", b"")
+    assert (cache.vectors(ONE), cache.clusterer(), cache.claims()) == (b"", b"", b"")
 
 
 @given(st.lists(st.tuples(st.sampled_from([ONE, TWO, "33" * 16]), st.binary(max_size=9))))
@@ -67,18 +67,18 @@ def test_it_is_a_dictionary(pairs: list[tuple[str, bytes]]) -> None:
         assert {digest: again.vectors(digest) for digest in dict(pairs)} == dict(pairs)
 
 
-@pytest.mark.parametrize("change", ["keep_register", "forget"])
+@pytest.mark.parametrize("change", ["keep_clusterer", "forget"])
 def test_what_an_older_version_kept_elsewhere_goes(tmp_path: Path, change: str) -> None:
     (tmp_path / "older").mkdir()
     (tmp_path / "older" / "register").write_bytes(b"digests anybody can try")
     cache = FolderThemeCache(tmp_path / "cache", older=tmp_path / "older")
-    assert cache.register() == b""
-    cache.keep_register(b"new") if change == "keep_register" else cache.forget()
+    assert cache.clusterer() == b""
+    cache.keep_clusterer(b"new") if change == "keep_clusterer" else cache.forget()
     assert not (tmp_path / "older").exists()
 
 
 def test_where_the_vault_has_no_id_its_cache_is_not_taken_for_an_older_one(tmp_path: Path) -> None:
     cache = FolderThemeCache(tmp_path / "cache", older=tmp_path / "cache")
     cache.keep_vectors(ONE, b"rows")
-    cache.keep_register(b"register")
-    assert (cache.vectors(ONE), cache.register()) == (b"rows", b"register")
+    cache.keep_clusterer(b"register")
+    assert (cache.vectors(ONE), cache.clusterer()) == (b"rows", b"register")

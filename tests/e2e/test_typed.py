@@ -59,5 +59,5 @@ def test_what_is_typed_is_drawn_and_outlives_a_kill_with_all_that_was_decided(
     answers = entries()[0].answers
     assert [answer.text for answer in answers if answer.text] == ["Two of them."]
     assert [answer.state for answer in answers].count(AnswerState.SKIPPED) == 2
-    said = decks.said().read()
+    said = decks.preferences().read()
     assert (len(said.never), dict(said.not_today)) == (1, {})

@@ -86,7 +86,7 @@ class Rig:
         self.curations.change(lambda _: Curation(records=(GARDEN,)))
         self.curations.change(lambda _: Curation(records=(GARDEN, TREES), moves=MOVES))
         self.cache.keep_vectors("0" * 32, b"\1" * 8)
-        self.cache.keep_register(b"quince")
+        self.cache.keep_clusterer(b"quince")
         self.library.refresh()
         refresh_meaning(self.library.index, StubMeaning(), MODEL, Steps())
 
@@ -161,7 +161,7 @@ def test_what_she_takes_back_is_nowhere_any_more_and_the_owners_answers_stay(rig
     assert [each.quotes for each in curation.records] == [GARDEN.quotes[1:], ()]
     assert curation.records[1].examples == (OWN,)
     assert curation.moves == MOVES[1:]
-    assert rig.cache.register() == b""
+    assert rig.cache.clusterer() == b""
 
 
 def test_taking_back_twice_changes_nothing(rig: Rig) -> None:

@@ -36,7 +36,7 @@ def thrown(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, and the entry is in the trash."""
     folder = copied(template, tmp_path_factory.mktemp("destroying") / "home")
     home = Home(folder)
-    home.tending.delete(ID)
+    home.entry_admin.delete(ID)
     home.close()
     return folder
 
@@ -48,11 +48,11 @@ def home(template: Path, tmp_path: Path) -> Home:
 
 def destroy(home: Home) -> None:
     with suppress(EntryNotFound):  # all of it is gone, but nobody was told
-        home.tending.destroy(ID)
+        home.entry_admin.destroy(ID)
 
 
 def empty(home: Home) -> None:
-    home.tending.empty()
+    home.entry_admin.empty()
 
 
 def withdraw(home: Home) -> None:
@@ -65,7 +65,7 @@ def start(home: Home) -> None:
 
 def all_is_gone(home: Home) -> list[str]:
     """What is left all the same."""
-    listed = {thing.name for thing in home.tending.discarded()} - {"themes"}
+    listed = {thing.name for thing in home.entry_admin.discarded()} - {"themes"}
     names = {each.name for each in home.curations.read().records}
     return [
         *home.traces(*HER_WORDS, *OWN_WORDS),
@@ -79,7 +79,7 @@ def all_is_gone(home: Home) -> list[str]:
 
 def trash_is_gone(home: Home) -> list[str]:
     """The versions of themes.toml are gone with it."""
-    return [*all_is_gone(home), *(thing.name for thing in home.tending.discarded())]
+    return [*all_is_gone(home), *(thing.name for thing in home.entry_admin.discarded())]
 
 
 def hers_is_gone(home: Home) -> list[str]:
@@ -131,7 +131,7 @@ def test_wherever_it_died_the_same_command_and_the_next_start_finish_it(
         again.close()
         had_begun = promised(now) != promised(untouched)
         later = Home(dead)
-        assert later.tending.discarded() or not hidden(dead), f"{steps}: nothing is listed"
+        assert later.entry_admin.discarded() or not hidden(dead), f"{steps}: nothing is listed"
         start(later)
         assert not had_begun or left(later) == [], f"{steps}: the next start"
         unfinished += had_begun
@@ -190,12 +190,12 @@ def test_the_same_reference_means_the_same_entry_until_it_is_gone(
     """`last` must never reach for the entry before."""
     for steps in count(1):
         home_folder = copied(template, tmp_path / "home")
-        if not died(home_folder, steps, lambda home: home.tending.destroy("last")):
+        if not died(home_folder, steps, lambda home: home.entry_admin.destroy("last")):
             break
         home = Home(home_folder)
         if STAYS not in (*home.vault.ids(), *home.destroying.doom.entries()):
             break  # it is gone, and all that is left is an empty folder
-        assert home.tending.destroy("last") == STAYS, steps
+        assert home.entry_admin.destroy("last") == STAYS, steps
         assert home.vault.ids() == (ID,)
         home.close()
     assert steps > 10
@@ -209,7 +209,7 @@ def test_whatever_lies_in_the_trash_is_listed(home: Home) -> None:
     (trash / f"{ID}-answer-7" / "reason.toml").write_text("x = [")
     (trash / "a file").write_text("words")
     (trash / "nothing in it").mkdir()
-    listed = {thing.name: thing for thing in home.tending.discarded()}
+    listed = {thing.name: thing for thing in home.entry_admin.discarded()}
     assert listed.keys() == {
         *("a file", "no reason", "themes"),
         *(f"{ID}-answer-{number}" for number in (3, 4, 7)),
@@ -217,16 +217,16 @@ def test_whatever_lies_in_the_trash_is_listed(home: Home) -> None:
     assert (listed[f"{ID}-answer-7"].entry, listed[f"{ID}-answer-7"].answer) == (ID, 7)
     for name in ("themes", "no reason", "a file"):
         with pytest.raises(EntryNotFound):
-            home.tending.restore(name)
-    assert home.tending.empty() == len(listed)
-    assert home.tending.discarded() == ()
+            home.entry_admin.restore(name)
+    assert home.entry_admin.empty() == len(listed)
+    assert home.entry_admin.discarded() == ()
     assert not trash.exists()
 
 
 def test_what_is_kept_of_an_entry_keeps_its_place_in_themes(home: Home) -> None:
     """Takes were set aside whose words stand in the entry too."""
     before = home.curations.read()
-    home.tending.empty()
+    home.entry_admin.empty()
     assert home.curations.read() == before
     assert home.sounds() == ["1.flac", "2.flac"]
 
@@ -236,14 +236,14 @@ def test_mangled_themes_are_told_and_once_they_are_mended_it_is_finished(home: H
     text = page.read_text()
     page.write_text("theme = [")
     with pytest.raises(ThemesUnreadable):
-        home.tending.destroy(ID)
-    assert [thing.name for thing in home.tending.discarded()][-3:] == [
+        home.entry_admin.destroy(ID)
+    assert [thing.name for thing in home.entry_admin.discarded()][-3:] == [
         f"entry-{ID}",
         "things",
         "things-2",
     ]
     page.write_text(text)
-    assert home.tending.destroy(ID) == ID
+    assert home.entry_admin.destroy(ID) == ID
     assert all_is_gone(home) == []
 
 
@@ -252,7 +252,7 @@ def test_an_entry_that_is_a_link_is_not_called_destroyed(home: Home, tmp_path: P
     folder.rename(tmp_path / "elsewhere")
     folder.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(VaultUnwritable, match="a link"):
-        home.tending.destroy(ID)
+        home.entry_admin.destroy(ID)
     assert (tmp_path / "elsewhere" / "1.flac").exists()
 
 
@@ -263,7 +263,7 @@ def test_an_index_that_cannot_be_written_is_told(home: Home) -> None:
         path.unlink()
     file.mkdir()
     with pytest.raises(VaultUnwritable, match="words stay"):
-        home.tending.destroy(ID)
+        home.entry_admin.destroy(ID)
     file.rmdir()
     start(home)
     assert home.left_to_do() == []

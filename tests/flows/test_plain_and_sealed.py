@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.flows.test_consenting import Rig as Spoken
+from tests.flows.test_entry_admin import browsing, entry_admin
 from tests.flows.test_exporting import TEXTS, Exporter
 from tests.flows.test_importing import bring
 from tests.flows.test_looking_back import gathered
 from tests.flows.test_programmes import NOW, Home
 from tests.flows.test_search import Desk
-from tests.flows.test_tending import browsing, tending
 from tests.flows.test_themes import Rig
 from tests.flows.test_typed_sitting import Typing, words
 from tests.support.libraries import Library, spoken
@@ -68,14 +68,14 @@ def without_places(lines: Iterable[EntryLine]) -> tuple[EntryLine, ...]:
 def listed(folder: Path, files: Kind) -> object:
     library = Library(folder, files)
     library.keep(spoken(1, "Tulips."), spoken(2, "Roses."))
-    tending(library).tag(spoken(1).id, ("+garden",))
+    entry_admin(library).tag(spoken(1).id, ("+garden",))
     return without_places(browsing(library).listing().lines)
 
 
 def thrown(folder: Path, files: Kind) -> object:
     library = Library(folder, files)
     library.keep(spoken(1, "Tulips."), spoken(2, "Roses."), spoken(3, "Asters."))
-    tends = tending(library)
+    tends = entry_admin(library)
     for number in (1, 2):
         tends.delete(spoken(number).id)
     tends.restore(spoken(2).id)

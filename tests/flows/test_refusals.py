@@ -38,7 +38,7 @@ def test_a_prompt_refused_for_good_is_not_asked_again_until_it_is_allowed() -> N
     before = asked("everyday")
     keep([("everyday/week", Refusal.NEVER)], NOW)
     assert asked("everyday") == [prompt for prompt in before if prompt != "everyday/week"]
-    decks.said().allow("everyday/week")
+    decks.preferences().allow("everyday/week")
     assert asked("everyday") == before
 
 
@@ -50,7 +50,7 @@ def test_a_skipped_prompt_comes_again() -> None:
 
 def test_not_today_is_kept_with_its_day() -> None:
     keep([("everyday/week", Refusal.NOT_TODAY)], NOW)
-    assert "everyday" in decks.said().read().not_today
+    assert "everyday" in decks.preferences().read().not_today
 
 
 def test_without_a_command_one_thing_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,10 +61,10 @@ def test_without_a_command_one_thing_is_offered(capsys: pytest.CaptureFixture[st
 def test_a_choice_put_again_and_left_open_lets_no_older_one_stand() -> None:
     room = "ready-or-not/room"
     decks.keep_open([room])
-    assert decks.said().read().picks == ()
-    decks.said().picked(PickedChoice(prompt=room, choice="yes", day=NOW.date()))
+    assert decks.preferences().read().picks == ()
+    decks.preferences().picked(PickedChoice(prompt=room, choice="yes", day=NOW.date()))
     decks.keep_open([room, "ready-or-not/ready"])
-    assert [pick.choice for pick in decks.said().read().picks] == ["yes", ""]
+    assert [pick.choice for pick in decks.preferences().read().picks] == ["yes", ""]
     assert decks.person().known[room] == ""
 
 

@@ -189,13 +189,13 @@ def test_another_model_is_told_when_what_was_stopped_halfway_is_whole(rig: Rig) 
 def test_of_the_newest_entry_nothing_is_kept_aside_once_it_is_gone(rig: Rig) -> None:
     rig.fill()
     rig.themes.overview()
-    before = rig.cache.register()
+    before = rig.cache.clusterer()
     newest = rig.say(100, "Nobody else ever mentioned the lighthouse keeper.")
     rig.themes.overview()
-    assert newest.id.encode() in rig.cache.register()
+    assert newest.id.encode() in rig.cache.clusterer()
     rig.vault.discard(newest.id, "deleted")
     rig.themes.overview()
-    assert rig.cache.register() == before
+    assert rig.cache.clusterer() == before
 
 
 def test_damaged_vectors_of_examples_are_made_again(rig: Rig, tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_damaged_vectors_of_examples_are_made_again(rig: Rig, tmp_path: Path) ->
     first = rig.themes.overview()
     (kept,) = (tmp_path / "cache" / "themes").glob("vectors-*")
     kept.write_bytes(kept.read_bytes()[:-2])
-    rig.cache.keep_register(b"")
+    rig.cache.keep_clusterer(b"")
     assert rig.themes.overview() == first
 
 
@@ -694,7 +694,7 @@ def test_q_stops(rig: Rig) -> None:
 
 def fold_of(rig: Rig) -> bytes:
     rig.themes.overview()
-    return rig.cache.register()
+    return rig.cache.clusterer()
 
 
 def test_any_way_to_the_same_entries_gives_the_same_bytes(tmp_path: Path) -> None:

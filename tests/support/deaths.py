@@ -151,7 +151,7 @@ class Home:
             destroying=self.destroying,
             now=lambda: NOW,
         )
-        self.tending = EntryAdmin(
+        self.entry_admin = EntryAdmin(
             vault=self.vault,
             trash=self.vault.trash,
             index=self.index,
@@ -172,7 +172,7 @@ class Home:
         made_entry(self.vault, replace(spoken(22, OTHER), id=STAYS))
         self.curations.change(lambda _: Curation(records=(GARDEN,)))
         self.curations.change(lambda _: Curation(records=(GARDEN, TREES, FERRIES), moves=MOVES))
-        self.cache.keep_register(b"quince marigolds")
+        self.cache.keep_clusterer(b"quince marigolds")
         library = Library(self.folder)
         library.index = self.index
         library.refresh()

@@ -20,7 +20,7 @@ def date(
     """Put right when an entry began; its id and its folder stay as they are."""
     if undo == bool(when):
         raise typer.BadParameter("say when, or --undo.", param_hint="WHEN")
-    entry = library.tending().redate(reference, when, recorded.here())
+    entry = library.entry_admin().redate(reference, when, recorded.here())
     typer.echo(f"{short(entry.id)} began on {day_and_time(entry.started_at)}.")
     if entry.redated_from:
         note(f"`voicereflect date {short(entry.id)} --undo` takes that back.")

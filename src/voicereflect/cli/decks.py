@@ -34,7 +34,7 @@ def list_decks(
 ) -> None:
     """List the decks by what they are for, and when you last answered each."""
     wanted = Filter(depth=depth, minutes=minutes, practice=practice)
-    found, problems = decks.book().rows(wanted, decks.person())
+    found, problems = decks.deck_book().rows(wanted, decks.person())
     rows = [row for row in found if every or not row.closed]
     if as_json:
         print_json([listing.row_json(row) for row in rows])
@@ -49,7 +49,7 @@ def list_decks(
 @app.command()
 def show(name: Name, as_json: AsJson = False) -> None:
     """Show what a deck is for, what it asks, and when you answered."""
-    row, asked = decks.book().show(name, decks.person())
+    row, asked = decks.deck_book().show(name, decks.person())
     if as_json:
         print_json(listing.deck_json(row, asked))
     else:

@@ -24,17 +24,17 @@ def delete(
     yes: Yes = False,
 ) -> None:
     """Move an entry to the trash, where it can be taken back."""
-    tending = library.tending()
+    admin = library.entry_admin()
     if not for_good:
-        done = tending.delete(reference)
+        done = admin.delete(reference)
         what = listing.which(done.entry) if done.entry else done.name
         say(f"{what} is in the trash.")
         note(f"`voicereflect trash restore {short(done.name)}` takes it back.")
         return
-    entry_id, entry = tending.meant(reference)
+    entry_id, entry = admin.meant(reference)
     what = listing.which(entry) if entry else entry_id
     for question in () if yes else FOR_GOOD:
         expect_yes(question.format(what=what))
-    tending.destroy(entry_id)
+    admin.destroy(entry_id)
     say(f"{what} is destroyed.")
     tell_pages_of(entry_id)

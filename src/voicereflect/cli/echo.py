@@ -21,7 +21,7 @@ def echo(
     as_json: AsJson = False,
 ) -> None:
     """Show your answers to one prompt over time, oldest first."""
-    echoes = decks.book().echo(prompt)
+    echoes = decks.deck_book().echo(prompt)
     if as_json:
         print_json([listing.echo_json(each) for each in echoes])
     elif echoes:

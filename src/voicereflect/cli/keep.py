@@ -16,5 +16,5 @@ def keep(
     ] = False,
 ) -> None:
     """Keep what still waits for that choice; or close an entry, or open it again."""
-    entry = library.tending().keep(reference, closed=closed)
+    entry = library.entry_admin().keep(reference, closed=closed)
     typer.echo(f"{short(entry.id)} is kept{' closed' if closed else ''}.")

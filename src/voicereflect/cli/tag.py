@@ -17,7 +17,7 @@ def tag(
     ] = None,
 ) -> None:
     """Add tags to an entry, or take them away; without changes, show them."""
-    entry = library.tending().tag(reference, changes or [])
+    entry = library.entry_admin().tag(reference, changes or [])
     tags = tags_in(entry.tags)
     typer.echo(" ".join(f"#{each}" for each in tags), nl=bool(tags))
     if not tags:

@@ -16,7 +16,7 @@ app = group("See what was thrown away, and take it back.")
 @app.command("list")
 def list_trash(as_json: AsJson = False) -> None:
     """Show what is in the trash, the latest last."""
-    things = library.tending().discarded()
+    things = library.entry_admin().discarded()
     if as_json:
         print_json([listing.discarded_json(each) for each in things])
         return
@@ -35,7 +35,7 @@ def restore(
     ],
 ) -> None:
     """Put something back where it was."""
-    found = library.tending().restore(name)
+    found = library.entry_admin().restore(name)
     if not found.answer:
         typer.echo(f"{short(found.entry)} is back.")
         return
@@ -53,10 +53,10 @@ def empty(
     yes: Yes = False,
 ) -> None:
     """Destroy all that is in the trash, for good."""
-    tending = library.tending()
-    count = len(tending.discarded())
+    admin = library.entry_admin()
+    count = len(admin.discarded())
     if count and not yes:
         things = "one thing" if count == 1 else f"{count} things"
         expect_yes(f"Destroy {things} for good, words and sound?")
-    destroyed = tending.empty()
+    destroyed = admin.empty()
     typer.echo(f"Destroyed: {destroyed}." if destroyed else "The trash is empty.")

@@ -54,10 +54,10 @@ class ThemeCache(Protocol):
     def keep_vectors(self, digest: str, rows: bytes) -> None:
         """Keep rows under a digest."""
 
-    def register(self) -> bytes:
+    def clusterer(self) -> bytes:
         """The last clusterer that was kept; nothing if there is none."""
 
-    def keep_register(self, data: bytes) -> None:
+    def keep_clusterer(self, data: bytes) -> None:
         """Keep the clusterer in place of the last."""
 
     def forget_all_but(self, digests: Set[str]) -> None:

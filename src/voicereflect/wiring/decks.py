@@ -28,7 +28,7 @@ LOOKED_AT = 3
 """A sitting that broke off is one of the newest."""
 
 
-def book() -> "DeckBook":
+def deck_book() -> "DeckBook":
     """All decks, and what was done with them."""
     from voicereflect.flows.decks.listing import DeckBook
 
@@ -36,7 +36,7 @@ def book() -> "DeckBook":
     return DeckBook(wiring.deck_folder(chosen), wiring.vault(chosen), history())
 
 
-def said() -> "ProgrammeFile":
+def preferences() -> "ProgrammeFile":
     """What a person said about decks."""
     from voicereflect.adapters.programme_file import ProgrammeFile
 
@@ -57,7 +57,7 @@ def programmes(earlier: "History | None" = None) -> "Programmes":
     from voicereflect.flows.decks.programme import Programmes
 
     decks = wiring.deck_folder(wiring.settings())
-    return Programmes(decks, programme_folder(), said(), earlier or history())
+    return Programmes(decks, programme_folder(), preferences(), earlier or history())
 
 
 def programme_folder() -> "ProgrammeFolder":
@@ -88,14 +88,16 @@ def next_thing() -> "Offer":
 
     chosen = wiring.settings()
     kept = history(patience_ms=wiring.PATIENCE_MS)
-    return next_thing(programmes(kept), wiring.deck_folder(chosen), kept, said(), wiring.now())
+    return next_thing(
+        programmes(kept), wiring.deck_folder(chosen), kept, preferences(), wiring.now()
+    )
 
 
 def checked(file: Path) -> "tuple[DeckProblem, ...]":
     """Everything that is wrong with a deck file."""
     from voicereflect.adapters.deck_folder import text_of
 
-    return book().check(text_of(file), file.stem, programmes().facts())
+    return deck_book().check(text_of(file), file.stem, programmes().facts())
 
 
 def begin(name: str) -> Path:
@@ -126,7 +128,7 @@ def keep_open(prompts: "Sequence[str]") -> None:
     from voicereflect.core.entry.ids import day_of
     from voicereflect.flows.session.asking.agenda import keep_open
 
-    keep_open(said(), prompts, day_of(wiring.now()))
+    keep_open(preferences(), prompts, day_of(wiring.now()))
 
 
 def is_to_introduce() -> bool:
@@ -135,7 +137,7 @@ def is_to_introduce() -> bool:
 
     if keys.is_locked(wiring.settings().vault):
         return False
-    return HANDS_FREE not in said().read().told
+    return HANDS_FREE not in preferences().read().told
 
 
 def may_return(*, somebody: bool) -> "Callable[[Entry], bool]":
@@ -168,9 +170,9 @@ def broken_off() -> int:
     from voicereflect.adapters.vault.entries.entry_folders import EntryFolders
     from voicereflect.adapters.vault.entries.unfinished import is_abandoned
 
-    shelves = EntryFolders(wiring.files_of(wiring.settings()))
+    folders = EntryFolders(wiring.files_of(wiring.settings()))
     try:
-        return sum(is_abandoned(shelves.find(each)) for each in shelves.newest(LOOKED_AT))
+        return sum(is_abandoned(folders.find(each)) for each in folders.newest(LOOKED_AT))
     except VaultError:  # whoever opens the vault is told
         return 0
 

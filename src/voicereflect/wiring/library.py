@@ -155,7 +155,7 @@ def what_today_brings() -> tuple[EntryLine, ...]:
         return looking.today(today())
 
 
-def tending() -> "EntryAdmin":
+def entry_admin() -> "EntryAdmin":
     """Tags and the trash."""
     from voicereflect.flows.library.entry_admin import EntryAdmin
 

@@ -64,7 +64,7 @@ def late_refusals(tell: "Callable[[str], None]") -> "LateRefusals":
         ask_first=partial(keys.ask_first, root), unlock=partial(keys.end_locked, root)
     )
     return LateRefusals(
-        store=decks.said,
+        store=decks.preferences,
         locked=locked if keys.is_locked(root) else None,
         programme=ProgrammeFolder([shipped_folder()]).names()[-1],
         tell=tell,

@@ -39,7 +39,7 @@ def gathering() -> "Iterator[Gathering]":
             index=made.index,
             decks=wiring.deck_folder(wiring.settings()),
             depth=made.depth,
-            settled=decks.said().read().settled,
+            settled=decks.preferences().read().settled,
             progress=made.progress,
         )
 
@@ -102,7 +102,7 @@ def walk(*, still: bool) -> "Iterator[Walk]":
                 laid=_laid(),
                 themes=door,
                 sheet=sheet(),
-                tag=lambda entry, changes: library.tending().tag(entry, changes),
+                tag=lambda entry, changes: library.entry_admin().tag(entry, changes),
                 play=lambda reference: recorded.player(playing).run(reference),
                 keyboard=Keys(WALKING),
                 leaving=left.set,

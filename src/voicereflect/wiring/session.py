@@ -145,7 +145,7 @@ def _parts(wishes: SessionWishes, deck_name: str, *, for_two: bool = False) -> "
         source=source.name,
         now=wiring.now,
         monotonic_s=time.monotonic,
-        memory=decks.said(),
+        memory=decks.preferences(),
         help_lines=help_lines.numbers(chosen.country),
         hands_free=wishes.hands_free,
         quiet=wiring.read_aloud(attended=present),

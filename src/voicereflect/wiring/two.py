@@ -57,7 +57,7 @@ def two(deck_name: str, names: tuple[str, str] | None, wishes: devices.SessionWi
             embed=_embedded,
             beside=BesidePage(),
             adults=person.known.get(ADULTS, ""),
-            remember_adults=partial(decks.said().know, ADULTS),
+            remember_adults=partial(decks.preferences().know, ADULTS),
         )
     )
 

@@ -72,7 +72,7 @@ def _parts(screen: "Screen", language: str) -> "Parts":
         source="",
         now=wiring.now,
         monotonic_s=time.monotonic,
-        memory=decks.said(),
+        memory=decks.preferences(),
         help_lines=help_lines.numbers(chosen.country),
         countries=help_lines.shipped(),
         remember_country=partial(wiring.set_setting, "country"),

@@ -197,7 +197,7 @@ def test_a_single_day_is_no_theme() -> None:
     assert clustered(made).keys == []
 
 
-def test_an_empty_vault_has_an_empty_register() -> None:
+def test_an_empty_vault_has_an_empty_clusterer() -> None:
     clusterer = begin((), TUNING, width=diaries.WIDTH)
     assert members(clusterer) == {}
     assert load(dump(clusterer, "test"), "test", TUNING) is not None

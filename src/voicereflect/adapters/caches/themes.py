@@ -46,10 +46,10 @@ class FolderThemeCache:
     def keep_vectors(self, digest: str, rows: bytes) -> None:
         self._replace(f"{_VECTORS}-{digest}", rows)
 
-    def register(self) -> bytes:
+    def clusterer(self) -> bytes:
         return self._bytes_of(_REGISTER)
 
-    def keep_register(self, data: bytes) -> None:
+    def keep_clusterer(self, data: bytes) -> None:
         self._replace(_REGISTER, data)
 
     def claims(self) -> bytes:

@@ -141,9 +141,9 @@ class Session:
         if not self._parts.hands_free:
             return
         self._runner.prompter.farewell(line, saved=saved)
-        while not isinstance(happened := self._inbox.next(), events.Spoken | events.Interrupted):
-            if isinstance(happened, Note):
-                self._parts.screen.note(happened.line)
+        while not isinstance(message := self._inbox.next(), events.Spoken | events.Interrupted):
+            if isinstance(message, Note):
+                self._parts.screen.note(message.line)
 
     @property
     def refused_late(self) -> tuple[tuple[str, Refusal], ...]:

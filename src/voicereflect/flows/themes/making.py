@@ -92,7 +92,7 @@ def _clustered(
     layer = parts.layer()
     placing = Placing(layer, [each.key for each in parts.known]) if layer else None
 
-    basis, kept = _basis(parts, layer), parts.cache.register()
+    basis, kept = _basis(parts, layer), parts.cache.clusterer()
     before = snapshot.load(kept, basis, TUNING, phrases, secret=parts.secret, placing=placing)
     otherwise = snapshot.rested_otherwise(kept, basis)
     given = snapshot.ClusterInput(
@@ -110,13 +110,13 @@ def _clustered(
     clusterer = next(steps)
     begun, total = len(clusterer.log), len(source.ids)
     if begun == total and (begun < added_before or otherwise):
-        parts.cache.keep_register(snapshot.dump(clusterer, basis))
+        parts.cache.keep_clusterer(snapshot.dump(clusterer, basis))
     for done, _ in enumerate(steps, start=begun + 1):
         if total - begun >= TOLD_FROM:
             parts.progress.step("Reading for themes", done=done, total=total)
         if done == total or done % KEEP_EVERY == 0:
             untold = otherwise and done < total
-            parts.cache.keep_register(snapshot.dump(clusterer, basis, untold=untold))
+            parts.cache.keep_clusterer(snapshot.dump(clusterer, basis, untold=untold))
     for each in parts.known:
         source.use(each.examples)
     return clusterer, otherwise

@@ -115,8 +115,8 @@ class Agreeing:
         while ended is None and len(blocks) < LONGEST_BLOCKS:
             ended = self._gathered(inbox.next(), blocks)
         self._recorder.stop()
-        for happened in inbox.rest():
-            self._gathered(happened, blocks)
+        for message in inbox.rest():
+            self._gathered(message, blocks)
         match ended:
             case events.SoundEnded(_, problem) if problem is not None:
                 raise problem
@@ -125,15 +125,15 @@ class Agreeing:
             case _:
                 return tuple(blocks)
 
-    def _gathered(self, happened: Message, blocks: list[bytes]) -> Message | None:
+    def _gathered(self, message: Message, blocks: list[bytes]) -> Message | None:
         """Take sound in; give what ends the hearing."""
-        match happened:
+        match message:
             case Heard(_, pcm):
                 blocks.append(pcm)
             case events.SoundEnded() | events.Interrupted() | events.Pressed("enter" | "q"):
-                return happened
+                return message
             case _:
-                self._asker.left.append(happened)
+                self._asker.left.append(message)
         return None
 
     def _read(self, number: int, blocks: tuple[bytes, ...], rate_hz: int) -> Transcript | None:
@@ -144,11 +144,11 @@ class Agreeing:
             tracker.feed(number, pcm)
         tracker.end(number)
         while tracker.lost is None and number not in tracker.given_up():
-            happened = self._asker.left.pop(0) if self._asker.left else self._asker.inbox.next()
-            if isinstance(happened, events.Interrupted):
+            message = self._asker.left.pop(0) if self._asker.left else self._asker.inbox.next()
+            if isinstance(message, events.Interrupted):
                 raise Stopped
-            if isinstance(happened, Report):
-                whole = tracker.apply(happened)
+            if isinstance(message, Report):
+                whole = tracker.apply(message)
                 if whole is not None and whole[0] == number:
                     return earlier(whole[1], QUIET_S)
         return None

@@ -39,7 +39,7 @@ class Asker:
     ) -> None:
         self.inbox = Inbox()
         self.left: list[Message] = []
-        """What happened beside keys; for whoever waits for it."""
+        """Messages that were no keys; for whoever waits for them."""
         self.screen = screen
         self.attended = attended
         self._keyboard = keyboard
@@ -76,8 +76,8 @@ class Asker:
                         return option
                     if key == "r":
                         self.speaker.say(words)
-                case happened:
-                    self._look(happened)
+                case message:
+                    self._look(message)
 
     def say(self, words: str) -> None:
         """Say and show something, and wait until it was heard or ENTER was pressed.
@@ -104,11 +104,11 @@ class Asker:
                 case events.Pressed("enter"):
                     self.speaker.hush()
                     return
-                case happened:
-                    self._look(happened)
+                case message:
+                    self._look(message)
 
-    def _look(self, happened: Message) -> None:
-        match happened:
+    def _look(self, message: Message) -> None:
+        match message:
             case Note(line):
                 self.screen.note(line)
             case events.Interrupted() | events.Pressed("q"):
@@ -116,4 +116,4 @@ class Asker:
             case events.Pressed() | events.Spoken():
                 pass
             case _:
-                self.left.append(happened)
+                self.left.append(message)

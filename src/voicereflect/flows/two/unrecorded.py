@@ -51,8 +51,8 @@ class _Turn:
             self._call_off()
             self._asker.speaker.hush()
 
-    def _goes_on(self, happened: Message) -> bool:
-        match happened:
+    def _goes_on(self, message: Message) -> bool:
+        match message:
             case events.Pressed("enter" | "s"):
                 return False
             case events.Pressed("q") | events.Interrupted():

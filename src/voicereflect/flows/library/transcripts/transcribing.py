@@ -215,19 +215,19 @@ class Transcribing:
         """
         info = self._vault.take_info(job.entry_id, job.number)
         fed = _Fed(lambda: silenced(self._vault.sound(job.entry_id, job.number), info.aside))
-        hearing = TranscriptionTracker(
+        tracker = TranscriptionTracker(
             self._transcriber, now=self._now, sound=lambda _: fed.again()
         )
         total_s = info.duration_s
-        hearing.begin(job.number, info.rate_hz, language.code, told=language.told)
+        tracker.begin(job.number, info.rate_hz, language.code, told=language.told)
         for pcm in fed.blocks():
-            hearing.feed(job.number, pcm)
-            while _is_behind(hearing, job.number):
-                if isinstance(self._next(hearing, what, total_s), events.Interrupted):
+            tracker.feed(job.number, pcm)
+            while _is_behind(tracker, job.number):
+                if isinstance(self._next(tracker, what, total_s), events.Interrupted):
                     return False
-        hearing.end(job.number)
+        tracker.end(job.number)
         while True:
-            found = self._next(hearing, what, total_s)
+            found = self._next(tracker, what, total_s)
             if isinstance(found, events.Interrupted):
                 return False
             if found is not None:
@@ -236,15 +236,15 @@ class Transcribing:
                 return True
 
     def _next(
-        self, hearing: TranscriptionTracker, what: str, total_s: float
+        self, tracker: TranscriptionTracker, what: str, total_s: float
     ) -> Transcript | events.Interrupted | None:
         """Wait for what happens next: the whole transcript, a key, or neither yet."""
-        happening = self._inbox.next()
-        if isinstance(happening, events.Interrupted):
-            return happening
-        whole = _reported(hearing, happening)
+        message = self._inbox.next()
+        if isinstance(message, events.Interrupted):
+            return message
+        whole = _reported(tracker, message)
         if whole is None:
-            done_s = min(hearing.progress_s[0], total_s * 0.99)
+            done_s = min(tracker.progress_s[0], total_s * 0.99)
             self._progress.step(what, done=done_s, total=total_s or 1)
         return whole
 
@@ -255,13 +255,13 @@ class Transcribing:
         self._vault.update(job.entry_id, lambda entry: with_read(entry, job.number, transcript))
 
 
-def _is_behind(hearing: TranscriptionTracker, answer: int) -> bool:
-    unseen_s, unread_s = hearing.behind_s(answer)
+def _is_behind(tracker: TranscriptionTracker, answer: int) -> bool:
+    unseen_s, unread_s = tracker.behind_s(answer)
     return unseen_s > UNSEEN_MOST_S or unread_s > UNREAD_MOST_S
 
 
-def _reported(hearing: TranscriptionTracker, happening: Message) -> Transcript | None:
-    match happening:
+def _reported(tracker: TranscriptionTracker, message: Message) -> Transcript | None:
+    match message:
         case WorkerLost(what=what, hint=hint, restarting=False, problem=problem):
             raise problem or TranscriptionFailed(what, hint=hint)
         case (
@@ -272,7 +272,7 @@ def _reported(hearing: TranscriptionTracker, happening: Message) -> Transcript |
             | WindowProgress()
             | WindowRead()
         ):
-            whole = hearing.apply(happening)
+            whole = tracker.apply(message)
             return whole[1] if whole else None
         case _:
             return None

@@ -71,7 +71,7 @@ def browsing(library: Library, folder: Path | None = None) -> Browsing:
     )
 
 
-def tending(library: Library) -> EntryAdmin:
+def entry_admin(library: Library) -> EntryAdmin:
     return EntryAdmin(
         vault=library.vault,
         trash=library.vault.trash,
@@ -188,7 +188,7 @@ def test_a_list_shows_no_words_that_may_not_return_unasked(
 def test_tags_are_added_and_taken_away_in_the_file(library: Library) -> None:
     entry = replace(spoken(1, "Tulips."), tags=("work",))
     library.keep(entry)
-    tagged = tending(library).tag("last", ["+garden", "-Work", "+#joy", "+Garden"])
+    tagged = entry_admin(library).tag("last", ["+garden", "-Work", "+#joy", "+Garden"])
     assert tagged.tags == ("garden", "joy")
     assert library.vault.load(entry.id).tags == ("garden", "joy")
     assert [line.id for line in browsing(library).listing(Wanted(tags=("joy",))).lines]
@@ -214,42 +214,42 @@ def test_a_deleted_entry_can_be_taken_back(library: Library) -> None:
     library.keep(entry, spoken(2, "Roses."))
     before = library.page(entry)
     bytes_before = before.read_bytes()
-    name = tending(library).delete(entry.id).name
+    name = entry_admin(library).delete(entry.id).name
     assert [line.id for line in library.index.lines(EVERYTHING)] == [entry_id(2)]
-    (thing,) = tending(library).discarded()
+    (thing,) = entry_admin(library).discarded()
     assert (thing.name, thing.entry, thing.answer) == (name, entry.id, 0)
     assert f"a whole entry, {entry.title}, " in discarded(thing)
-    assert tending(library).restore(name).entry == entry.id
+    assert entry_admin(library).restore(name).entry == entry.id
     assert before.read_bytes() == bytes_before
-    assert tending(library).discarded() == ()
+    assert entry_admin(library).discarded() == ()
     assert len(browsing(library).listing().lines) == 2
 
 
 def test_last_is_what_was_thrown_away_last(library: Library) -> None:
     with pytest.raises(EntryNotFound, match="Nothing in the trash is called last"):
-        tending(library).restore("last")
+        entry_admin(library).restore("last")
     library.keep(spoken(1, "Tulips."), spoken(2, "Roses."))
     for number in (1, 2):
-        tending(library).delete(entry_id(number))
-    assert tending(library).restore("last").entry == entry_id(2)
-    assert tending(library).restore("Last").entry == entry_id(1)
+        entry_admin(library).delete(entry_id(number))
+    assert entry_admin(library).restore("last").entry == entry_id(2)
+    assert entry_admin(library).restore("Last").entry == entry_id(1)
 
 
 def test_nothing_is_taken_back_over_something_else(library: Library) -> None:
     entry = spoken(1, "Tulips.")
     library.keep(entry)
-    name = tending(library).delete(entry.id).name
+    name = entry_admin(library).delete(entry.id).name
     library.keep(replace(entry, title="Another"))
     with pytest.raises(VaultUnwritable):
-        tending(library).restore(name)
+        entry_admin(library).restore(name)
     assert library.vault.load(entry.id).title == "Another"
-    assert len(tending(library).discarded()) == 1
+    assert len(entry_admin(library).discarded()) == 1
 
 
 def test_an_entry_that_a_session_holds_is_not_deleted(library: Library) -> None:
     entry = spoken(1, "Tulips.")
     with library.vault.create(entry), pytest.raises(VaultBusy):
-        tending(library).delete(entry.id)
+        entry_admin(library).delete(entry.id)
     assert library.vault.load(entry.id).id == entry.id
 
 
@@ -257,7 +257,7 @@ def test_an_entry_that_a_session_holds_is_not_deleted(library: Library) -> None:
 def test_only_what_is_in_the_trash_is_taken_back(library: Library, name: str) -> None:
     library.keep(spoken(1, "Tulips."))
     with pytest.raises(EntryNotFound):
-        tending(library).restore(name)
+        entry_admin(library).restore(name)
 
 
 def test_an_answer_taken_back_stands_in_its_entry_again_and_waits_for_its_text(
@@ -272,7 +272,7 @@ def test_an_answer_taken_back_stands_in_its_entry_again_and_waits_for_its_text(
     others = sitting.run().answers
     (thing,) = library.vault.trash.all()
     library.vault.update(ID, lambda entry: without_answer(entry, 3))
-    restored = tending(library).restore(thing.name)
+    restored = entry_admin(library).restore(thing.name)
     assert restored == Restored(entry=ID, answer=1, listed=(3,))  # which is told
     back, *kept = library.vault.load(ID).answers
     assert (back.prompt, back.asked, back.speaker) == ("stones/first", "The first?", "me")
@@ -290,7 +290,7 @@ def test_what_keeps_another_take_from_being_finished_hides_not_that_one_is_back(
     library.vault.open_take(entry.id, 2, TakeInfo(rate_hz=16_000)).discard("set aside")
     library.vault.open_take(entry.id, 3, TakeInfo(rate_hz=16_000))
     (library.page(entry).parent / "3.take.json").write_text("[")
-    restored = tending(library).restore(f"{entry.id}-answer-2")
+    restored = entry_admin(library).restore(f"{entry.id}-answer-2")
     assert (restored.entry, restored.answer) == (entry.id, 2)
     assert isinstance(restored.problem, EntryUnreadable)
     assert library.vault.left_behind() == (entry.id,)
@@ -302,7 +302,7 @@ def test_an_answer_whose_page_is_mangled_stays_in_the_trash(library: Library) ->
     library.vault.open_take(entry.id, 1, TakeInfo(rate_hz=16_000)).discard("set aside")
     library.page(entry).write_text(f"---\nid: {entry.id}\n[not yaml\n---\n")
     with pytest.raises(EntryUnreadable):
-        tending(library).restore(f"{entry.id}-answer-1")
+        entry_admin(library).restore(f"{entry.id}-answer-1")
     assert [thing.answer for thing in library.vault.trash.all()] == [1]
     assert (library.vault.root / "trash" / f"{entry.id}-answer-1" / "1.take.json").exists()
 
@@ -310,9 +310,9 @@ def test_an_answer_whose_page_is_mangled_stays_in_the_trash(library: Library) ->
 def test_an_emptied_trash_is_empty_for_good(library: Library) -> None:
     library.keep(spoken(1, "The canary sang."), spoken(2, "Roses."))
     browsing(library).listing()
-    tending(library).delete(entry_id(1))
-    assert tending(library).empty() == 1
-    assert tending(library).discarded() == ()
+    entry_admin(library).delete(entry_id(1))
+    assert entry_admin(library).empty() == 1
+    assert entry_admin(library).discarded() == ()
     left = b"".join(file.read_bytes() for file in library.folder.rglob("*") if file.is_file())
     assert b"canar" not in left.lower()
     assert b"Roses" in left
@@ -321,7 +321,7 @@ def test_an_emptied_trash_is_empty_for_good(library: Library) -> None:
 def test_an_answer_is_never_deleted_by_mistake(library: Library) -> None:
     library.keep(spoken(1, "Tulips."))
     with pytest.raises(SettingsError):
-        tending(library).delete("last/1")
+        entry_admin(library).delete("last/1")
 
 
 # The check
@@ -410,17 +410,17 @@ def test_a_damaged_index_is_made_again(library: Library) -> None:
 def test_what_is_undecided_is_kept_open_or_closed(library: Library) -> None:
     letter = undecided(spoken(1, "Tulips."))
     library.keep(letter)
-    kept = tending(library).keep("last", closed=True)
+    kept = entry_admin(library).keep("last", closed=True)
     assert is_closed(kept)
     assert not kept.undecided
-    assert not is_closed(tending(library).keep("last", closed=False))
+    assert not is_closed(entry_admin(library).keep("last", closed=False))
     assert [line.opening for line in browsing(library).listing().lines] == ["Tulips."]
 
 
 def test_what_is_destroyed_is_nowhere(library: Library) -> None:
     entry, other = spoken(1, "Tulips."), spoken(2, "Roses.")
     library.keep(entry, other)
-    flow = tending(library)
+    flow = entry_admin(library)
     flow.delete(entry.id)
     library.keep(entry)
     browsing(library).listing()
@@ -438,7 +438,7 @@ def test_a_destruction_that_broke_off_is_finished_at_the_next_start(library: Lib
     library.keep(entry)
     library.vault.discard(entry.id, FOR_GOOD)
     destroying(library).finish()
-    assert tending(library).discarded() == ()
+    assert entry_admin(library).discarded() == ()
 
 
 def silent(number: int, text: str) -> Entry:
@@ -527,18 +527,18 @@ def test_a_date_is_put_right_and_taken_back_and_id_and_folder_stay(library: Libr
     early, late = spoken(1, "First."), spoken(2, "Second.")
     library.keep(early, late)
     page = library.page(late)
-    began = tending(library).redate(late.id, "2020-02-29", HERE)
+    began = entry_admin(library).redate(late.id, "2020-02-29", HERE)
     assert began.started_at == late.started_at.replace(year=2020, month=2, day=29)
-    tending(library).redate(late.id, "2021-03-04T10:22", HERE)
+    entry_admin(library).redate(late.id, "2021-03-04T10:22", HERE)
     assert library.page(late) == page
     lines = library.index.lines(EVERYTHING)
     assert [each.id for each in lines] == [late.id, early.id]
     assert str(lines[0].day) == "2021-03-04"
-    back = tending(library).redate(late.id, "", HERE)
+    back = entry_admin(library).redate(late.id, "", HERE)
     assert (back.started_at, back.redated_from) == (late.started_at, "")
     assert library.vault.load(late.id) == late
     with pytest.raises(SettingsError, match="given first"):
-        tending(library).redate(late.id, "", HERE)
+        entry_admin(library).redate(late.id, "", HERE)
 
 
 @pytest.mark.parametrize("days", [2, 4000])
@@ -546,7 +546,7 @@ def test_no_entry_begins_on_a_day_that_lies_ahead(library: Library, days: int) -
     library.keep(spoken(1, "First."))
     ahead = (HERE.now + timedelta(days=days)).date().isoformat()
     with pytest.raises(SettingsError, match="lies ahead"):
-        tending(library).redate(spoken(1, "").id, ahead, HERE)
+        entry_admin(library).redate(spoken(1, "").id, ahead, HERE)
     assert library.vault.load(spoken(1, "").id) == spoken(1, "First.")
 
 
@@ -554,5 +554,5 @@ def test_no_entry_begins_on_a_day_that_lies_ahead(library: Library, days: int) -
 def test_what_is_no_date_changes_nothing(library: Library, when: str) -> None:
     library.keep(spoken(1, "First."))
     with pytest.raises(SettingsError, match="is no date"):
-        tending(library).redate(spoken(1, "").id, when, HERE)
+        entry_admin(library).redate(spoken(1, "").id, when, HERE)
     assert library.vault.load(spoken(1, "").id) == spoken(1, "First.")
