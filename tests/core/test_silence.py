@@ -18,54 +18,54 @@ BEGUN = replace(NEW, begun=True)
 
 
 def heard(
-    patience: SilencePolicy, pcm: bytes, seconds: float, *, aside: bool = False
+    policy: SilencePolicy, pcm: bytes, seconds: float, *, aside: bool = False
 ) -> tuple[SilencePolicy, list[tuple[float, Sign]]]:
     """The same block for so long; signs with the second at which they came."""
     signs = []
     for _ in range(round(seconds * RATE_HZ / BLOCK)):
-        patience, sign = patience.heard(pcm, aside=aside)
+        policy, sign = policy.heard(pcm, aside=aside)
         if sign is not None:
-            signs.append((patience.samples / RATE_HZ, sign))
-    return patience, signs
+            signs.append((policy.samples / RATE_HZ, sign))
+    return policy, signs
 
 
 def test_a_tone_comes_after_the_silence_and_the_end_after_time_to_go_on() -> None:
-    patience, signs = heard(BEGUN, QUIET, 8.0)
+    policy, signs = heard(BEGUN, QUIET, 8.0)
     assert signs == [(8.0, Sign.MOVING_ON)]
-    patience, signs = heard(patience, LOUD, 0.5, aside=True)
+    policy, signs = heard(policy, LOUD, 0.5, aside=True)
     assert signs == []
-    _, signs = heard(patience.tone_over(), QUIET, GRACE_S)
+    _, signs = heard(policy.tone_over(), QUIET, GRACE_S)
     assert signs == [(8.5 + GRACE_S, Sign.END)]
 
 
 def test_whoever_goes_on_after_the_tone_is_not_cut_off() -> None:
-    patience, _ = heard(BEGUN, QUIET, 8.0)
-    patience = patience.tone_over()
-    patience, _ = heard(patience, QUIET, GRACE_S - 1)
-    patience, signs = heard(patience, LOUD, 3)
+    policy, _ = heard(BEGUN, QUIET, 8.0)
+    policy = policy.tone_over()
+    policy, _ = heard(policy, QUIET, GRACE_S - 1)
+    policy, signs = heard(policy, LOUD, 3)
     assert signs == []
-    _, signs = heard(patience, QUIET, 8.0)
+    _, signs = heard(policy, QUIET, 8.0)
     assert [sign for _, sign in signs] == [Sign.MOVING_ON]
 
 
 def test_before_the_first_word_silence_ends_nothing_for_minutes() -> None:
-    patience, signs = heard(NEW, QUIET, 46)
+    policy, signs = heard(NEW, QUIET, 46)
     assert signs == [(45.0, Sign.TAKE_YOUR_TIME)]
-    _, signs = heard(patience, QUIET, CLOSE_S)
+    _, signs = heard(policy, QUIET, CLOSE_S)
     assert signs[0] == (CLOSE_S, Sign.CLOSE)
 
 
 def test_crying_is_not_silence() -> None:
-    patience, _ = heard(BEGUN, QUIET, 7)
-    patience, _ = heard(patience, LOUD, 0.5)  # no word to the voice detector
-    _, signs = heard(patience, QUIET, 7.5)
+    policy, _ = heard(BEGUN, QUIET, 7)
+    policy, _ = heard(policy, LOUD, 0.5)  # no word to the voice detector
+    _, signs = heard(policy, QUIET, 7.5)
     assert signs == []
 
 
 def test_a_click_is_silence() -> None:
-    patience, _ = heard(BEGUN, QUIET, 7)
-    patience, _ = heard(patience, LOUD, 0.05)
-    _, signs = heard(patience, QUIET, 1)
+    policy, _ = heard(BEGUN, QUIET, 7)
+    policy, _ = heard(policy, LOUD, 0.05)
+    _, signs = heard(policy, QUIET, 1)
     assert [sign for _, sign in signs] == [Sign.MOVING_ON]
 
 
@@ -75,9 +75,9 @@ def test_a_noisy_room_is_silence() -> None:
 
 
 def test_speech_heard_by_the_detector_counts_however_quiet() -> None:
-    patience, _ = heard(NEW, QUIET, 5)
-    patience = patience.spoken(5 * RATE_HZ)
-    _, signs = heard(patience, QUIET, 8)
+    policy, _ = heard(NEW, QUIET, 5)
+    policy = policy.spoken(5 * RATE_HZ)
+    _, signs = heard(policy, QUIET, 8)
     assert signs == [(13.0, Sign.MOVING_ON)]
 
 
@@ -96,17 +96,17 @@ def test_without_a_detector_loudness_begins_an_answer() -> None:
 
 
 def test_a_question_asked_again_begins_the_silence_anew() -> None:
-    patience, _ = heard(BEGUN, QUIET, 7)
-    _, signs = heard(patience.anew(), QUIET, 7)
+    policy, _ = heard(BEGUN, QUIET, 7)
+    _, signs = heard(policy.anew(), QUIET, 7)
     assert signs == []
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 60)), max_size=12))
 def test_an_end_never_comes_without_a_tone_before_it(course: list[tuple[bool, int]]) -> None:
-    patience = BEGUN
+    policy = BEGUN
     toned = False
     for loud, tenths in course:
-        patience, signs = heard(patience, LOUD if loud else QUIET, tenths / 10)
+        policy, signs = heard(policy, LOUD if loud else QUIET, tenths / 10)
         for _, sign in signs:
             assert sign is not Sign.END or toned
             toned = toned or sign is Sign.MOVING_ON
