@@ -75,10 +75,12 @@ class TestDevices:
             env = card.env | {"VOICEREFLECT_MICROPHONE": "the blue one", "NO_COLOR": "1"}
             with Person("reflect", env=env) as person:
                 person.sees("the blue one")
+                person.sees("Choose one with --device")
                 person.sees("Type your answers instead")
                 person.presses("n" + ENTER)
                 assert person.leaves() == NoMicrophone.exit_code
         assert "Traceback" not in person.shown
+        assert person.shown.count("the blue one") == 1
         assert entry_folders() == []
 
     @pytest.mark.parametrize("instead", [["--answers", str(SAMPLES)], []])

@@ -49,16 +49,17 @@ def spoken_or_typed(spoken: "Making", typed: "Making", wishes: "SessionWishes") 
     """A session as somebody speaks it; without a microphone typing is offered, once.
 
     Raises:
-        NoMicrophone: there is none, and nobody wants to type.
+        NoMicrophone: there is none, and nobody is there to type.
+        Exit: nobody wants to; it was told already.
     """
     try:
         return spoken(wishes)
     except NoMicrophone as problem:
         if wishes.hands_free or wishes.answers or not wiring.person_is_there():
             raise
-        note(problem.what)
+        note(problem.sentence, problem.hint)
         if not typer.confirm("Type your answers instead?", default=True, err=True):
-            raise
+            raise typer.Exit(problem.exit_code) from problem
         return typed(on_screen(wishes))
 
 
