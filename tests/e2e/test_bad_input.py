@@ -331,6 +331,7 @@ class TestTexts:
             ("decks check mine", "The file mine cannot be read"),
             ("reflect zebra", "`voicereflect decks list` shows all."),
             ("list --deck zebra", "among them: a-decision"),
+            ("lookback last year", "A look back takes week, month or year"),
             ("programme start work --know a=b", "It asks nothing; leave out --know."),
         ],
     )

@@ -28,6 +28,7 @@ from voicereflect.flows.setup.measuring import share_of_time
 from voicereflect.flows.setup.offering import LATER, VaultSeal
 from voicereflect.model import Clip
 from voicereflect.ports.screen import Progress
+from voicereflect.ui.setup import SetupPage
 
 SOUND = Clip(pcm=b"\1\0" * 16_000, rate_hz=16_000)
 
@@ -260,6 +261,7 @@ def test_without_sound_it_says_so_names_packages_and_goes_on(tmp_path: Path) -> 
     assert "reflect --typed" in lines
     assert minute.kept == {"country": "IE"}
     assert minute.voice.rendered == []
+    assert [line.strip() for line in minute.page.lines].count("Plug one in.") == 1
 
 
 def test_questions_are_said_aloud_where_voice_and_loudspeaker_work(tmp_path: Path) -> None:
@@ -305,3 +307,11 @@ def test_the_share_of_time_is_what_reading_takes() -> None:
     moments = iter((10.0, 10.5, 10.5))
     assert share_of_time(StubTranscriber(), SOUND, lambda: next(moments)) == 0.5
     assert share_of_time(StubTranscriber(missing=True), SOUND, lambda: 0.0) is None
+
+
+def test_a_line_that_broke_off_is_taken_away_before_the_next(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = SetupPage(None, lambda _: None, lambda: None, tidy=lambda: print("tidied"))  # noqa: T201
+    page.tell("Not now.")
+    assert capsys.readouterr().out == "tidied\n  Not now.\n"

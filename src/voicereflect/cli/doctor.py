@@ -20,7 +20,7 @@ def doctor(
         if not as_json:
             state = "works" if finding.works else "FAILS"
             say(f"{state}  {finding.part}: {finding.found}", indent=INDENT)
-            if finding.hint:
+            if finding.hint and finding.hint not in {each.hint for each in findings[:-1]}:
                 say(f"       {finding.hint}", indent=INDENT)
     if as_json:
         print_json([asdict(each) for each in findings])

@@ -1,5 +1,7 @@
 """`voicereflect lookback`: a week, a month, a year or a theme, in one's own words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Final
@@ -9,7 +11,9 @@ import typer
 from voicereflect.cli.pages import refuse_existing, write_report
 from voicereflect.cli.shared import AsJson, note, print_json, show_text
 from voicereflect.core.review.values import LookedFor
+from voicereflect.core.search.dates import days
 from voicereflect.core.search.filters import EVERYTHING, Wanted
+from voicereflect.errors import SettingsError, ThemeNotFound
 from voicereflect.ui.review import terminal
 from voicereflect.wiring import library, themes
 from voicereflect.wiring import review as review_parts
@@ -38,16 +42,15 @@ def lookback(
     asked = " ".join(what or ["week"])
     if page is not None:
         refuse_existing(page)
-    with review_parts.gathering() as gathering:
-        review = gathering.gather(
-            LookedFor(
-                wanted=span_of(asked, library.today()),
-                theme="" if asked in SPANS else asked,
-                named=themes.named(with_names or ()),
-                quotes=QUOTES if asked in SPANS else QUOTES_OF_ONE,
-                today=library.today(),
-            )
-        )
+    looked_for = LookedFor(
+        wanted=span_of(asked, library.today()),
+        theme="" if asked in SPANS else asked,
+        named=themes.named(with_names or ()),
+        quotes=QUOTES if asked in SPANS else QUOTES_OF_ONE,
+        today=library.today(),
+    )
+    with review_parts.gathering() as gathering, _times_are_three(asked):
+        review = gathering.gather(looked_for)
     if page is not None:
         write_report(review, page)
         return
@@ -57,6 +60,26 @@ def lookback(
     show_text(terminal.page(review))
     if review.closed:
         note(terminal.closed_line(review.closed))
+
+
+@contextmanager
+def _times_are_three(asked: str) -> Iterator[None]:
+    """Say of another time than those that it is none of them, where no theme is called so."""
+    try:
+        yield
+    except ThemeNotFound as error:
+        if not _is_a_time(asked):
+            raise
+        hint = f"A look back takes week, month or year; `voicereflect list {asked}` has that time."
+        raise ThemeNotFound(error.what, hint=hint) from error
+
+
+def _is_a_time(asked: str) -> bool:
+    try:
+        days(asked, library.today())
+    except SettingsError:
+        return False
+    return True
 
 
 def span_of(what: str, today: date) -> Wanted:

@@ -15,8 +15,14 @@ class SetupPage:
         typed_line: Callable[[], str | None] | None,
         say: Callable[[str], None],
         hush: Callable[[], None],
+        *,
+        tidy: Callable[[], None] = lambda: None,
     ) -> None:
-        """`typed_line`: None where nobody can be asked; `say` says a question aloud."""
+        """`typed_line`: None where nobody can be asked; `say` says a question aloud.
+
+        `tidy` takes away a line that moved and broke off.
+        """
+        self._tidy = tidy
         self._typed_line = typed_line
         self._say = say
         self._hush = hush
@@ -42,5 +48,6 @@ class SetupPage:
         return line.strip()
 
     def _print(self, line: str) -> None:
+        self._tidy()
         sys.stdout.write(f"{fitted(line, sys.stdout, indent=4)}\n")
         sys.stdout.flush()

@@ -68,11 +68,11 @@ def _guide_parts(
     from voicereflect.ui.setup import SetupPage
     from voicereflect.wiring import help_lines
 
-    there = asks and attended()
+    there, progress = asks and attended(), LineProgress()
     spoken, loudspeaker = _named_voice(chosen), wiring.loudspeaker(chosen)
     aloud = AskingVoice(spoken.voice, loudspeaker, wanted=there and not wiring.plain())
     return GuideParts(
-        screen=SetupPage(typed_line if there else None, aloud.say, aloud.hush),
+        screen=SetupPage(typed_line if there else None, aloud.say, aloud.hush, tidy=progress.tidy),
         aloud=aloud,
         probes=_probes(chosen, spoken, loudspeaker),
         packages=missing_packages,
@@ -80,7 +80,7 @@ def _guide_parts(
         catalogue=shipped_catalogue(),
         store=wiring.model_store(chosen),
         fetcher=fetcher,
-        progress=LineProgress(),
+        progress=progress,
         wheels=wheels,
         microphones=_microphones,
         help_lines=help_lines.shipped(),

@@ -107,11 +107,13 @@ class Guide:
         screen = self._parts.screen
         screen.heading("Network, voice and sound")
         findings: list[Finding] = []
+        told: set[str] = set()
         for finding in examine(self._parts.probes):
             findings.append(finding)
             screen.tell(f"{'works' if finding.works else 'FAILS'}  {finding.part}: {finding.found}")
-            if finding.hint:
-                screen.tell(finding.hint)
+            if finding.hint and finding.hint not in told:
+                screen.tell(f"  {finding.hint}")
+            told.add(finding.hint)
         if missing := self._parts.packages():
             screen.tell(f"Missing here: `sudo apt-get install {' '.join(missing)}`")
         if self._parts.voice_advice:
