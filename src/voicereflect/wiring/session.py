@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import Keys, attended
-from voicereflect.core.entry.languages import only_english
 from voicereflect.wiring import decks, help_lines, library, locked
 from voicereflect.wiring.sealing.keys import LOCKED, begin_locked, is_locked
 from voicereflect.wiring.sound import devices
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 
 ENGLISH = "en"
-FIRST_USE = "This is made for adults. It is not therapy, and it contacts no one."
-"""Said once: before the first entry."""
 
 
 def reflect(deck_name: str, wishes: SessionWishes) -> "Session":
@@ -120,6 +117,7 @@ def _session(planned: "Planner", wishes: SessionWishes, deck_name: str) -> "Sess
 def _parts(wishes: SessionWishes, deck_name: str, *, for_two: bool = False) -> "tuple[Parts, str]":
     """The outside world of a session, and who speaks there."""
     from voicereflect.flows.session.parts import Parts
+    from voicereflect.flows.session.welcome import greet
 
     present = attended()
     chosen = wiring.settings()
@@ -128,7 +126,7 @@ def _parts(wishes: SessionWishes, deck_name: str, *, for_two: bool = False) -> "
     survey, spoken, vault = _looked_around(chosen, screen, language, for_two=for_two)
     with spoken.closed_on_error():
         source = devices.source(chosen, survey, wishes, deck_name, attended=present)
-    greet(vault, screen)
+    greet(vault, screen, is_locked=is_locked(vault.root))
     parts = Parts(
         voice=spoken.first,
         second_voice=spoken.second,
@@ -190,14 +188,9 @@ def opened_vault(chosen: "Settings", screen: "Screen", *, for_two: bool) -> "Vau
     return vault
 
 
-def greet(vault: "Vault", screen: "Screen") -> None:
-    """Say once what this is."""
-    if not is_locked(vault.root) and not vault.newest(1):
-        screen.note(FIRST_USE)
-
-
 def _screen(chosen: "Settings", language: str, *, attended: bool, hands_free: bool) -> "Screen":
-    """A screen, which says what of a session does not know the language that is spoken."""
+    """A screen that fits, and tells what of a session does not know the language."""
+    from voicereflect.flows.session.welcome import tell_english_only
     from voicereflect.ui.session.live import LiveScreen
     from voicereflect.ui.session.still import StillScreen
 
@@ -206,8 +199,5 @@ def _screen(chosen: "Settings", language: str, *, attended: bool, hands_free: bo
         if wiring.moving(attended=attended)
         else StillScreen(attended=attended, quiet=wiring.read_aloud(attended=attended))
     )
-    if chosen.calm and (line := only_english(language, "Words of danger are noticed")):
-        screen.note(f"{line} `voicereflect help-lines` shows whom to call.")
-    if hands_free and (line := only_english(language, "Spoken commands are understood")):
-        screen.note(line)
+    tell_english_only(screen, language, calm=chosen.calm, hands_free=hands_free)
     return screen

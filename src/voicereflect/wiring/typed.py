@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import Keys, TypedText, attended
 from voicereflect.wiring import decks, help_lines, session
-from voicereflect.wiring.sealing.keys import begin_locked
+from voicereflect.wiring.sealing.keys import begin_locked, is_locked
 
 if TYPE_CHECKING:
     from voicereflect.flows.session.loop import Session
@@ -55,11 +55,12 @@ def _typed(planned: "Planner", wishes: "SessionWishes") -> "Session":
 
 def _parts(screen: "Screen", language: str) -> "Parts":
     from voicereflect.flows.session.parts import Parts
+    from voicereflect.flows.session.welcome import greet
     from voicereflect.flows.typed.silent import NoRecorder, NoTranscriber
 
     chosen = wiring.settings()
     vault = session.opened_vault(chosen, screen, for_two=False)
-    session.greet(vault, screen)
+    greet(vault, screen, is_locked=is_locked(vault.root))
     return Parts(
         voice=None,
         loudspeaker=None,
