@@ -287,7 +287,8 @@ def test_closing_ends_the_worker_in_the_middle_of_a_decode(
     worker.speech.window(number, Span(0, samples), last=True)
     worker.until(WindowProgress)
     worker.speech.close()
-    assert not any(isinstance(each, WindowRead) for each in worker.rest())
+    read = [each for each in worker.rest() if isinstance(each, WindowRead)]
+    assert all(each.span.end < samples for each in read)  # a part of it may be done
     assert set(psutil.Process().children()) == worker.before
 
 
