@@ -31,7 +31,7 @@ def begin_without_key(name: str) -> bool:
 
     root = wiring.settings().vault
     own = any((root / "decks").glob("*.toml"))
-    if keys.is_locked(root) or own or not keys.is_for_anybody(root):
+    if keys.is_locked(root) or own or not keys.lets_anybody_begin(root):
         return keys.is_locked(root)
     shipped = DeckFolder([shipped_folder()])
     if is_for_anybody(shipped.load(name)):

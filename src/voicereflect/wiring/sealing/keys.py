@@ -87,7 +87,7 @@ def begin_locked(root: Path) -> None:
     _LOCKED.add(root)
 
 
-def is_for_anybody(root: Path) -> bool:
+def lets_anybody_begin(root: Path) -> bool:
     """Whether decks may begin in a sealed vault without its key: nothing was put aside for good."""
     from voicereflect.adapters.vault.condition import label
 
