@@ -37,6 +37,7 @@ IN_ORDER = (
     *("expectations", "unsent-letter", "everyday", "then-and-now"),
 )
 EARLIER = tuple(deck for deck in dict.fromkeys(IN_ORDER) if deck != "then-and-now")
+ALONE = tuple(deck for deck in EARLIER if not DECKS[deck].voices)
 
 
 def who(never: frozenset[str] = frozenset(), **known: str) -> Person:
@@ -139,8 +140,23 @@ def test_not_ready_is_not_raised_for_four_weeks() -> None:
     assert again.deck == "ready-or-not"
 
 
+@given(st.integers(0, 400))
+def test_a_deck_for_two_stands_beside_what_one_can_do_alone(days: int) -> None:
+    person = who(speaker="daughter", her="living", path="together")
+    done = answered(*ALONE, "morning", picks=ready("ready"))
+    found = offer(done, DAY + timedelta(days=10 + days), person)
+    assert found is not None
+    assert (found.deck, found.for_two) == ("small-steps", "speaker-and-listener")
+
+
+def test_a_deck_for_two_is_named_no_sooner_than_its_turn() -> None:
+    person = who(speaker="daughter", her="living", path="together")
+    found = offer(answered("who-holds-me", picks=ready("ready")), DAY + timedelta(days=1), person)
+    assert found is not None
+    assert found.for_two == ""
+
+
 def test_together_waits_for_ready_and_for_a_room_in_which_no_is_all_right() -> None:
-    done = [deck for deck in EARLIER if deck != "speaker-and-listener"]
     person = who(speaker="daughter", her="living", path="together")
     later = DAY + timedelta(days=10)
     for choice, room, expected in (
@@ -149,9 +165,9 @@ def test_together_waits_for_ready_and_for_a_room_in_which_no_is_all_right() -> N
         ("ready", "unsure", "what-i-needed"),
         ("not-ready", "yes", "what-i-needed"),
     ):
-        found = offer(answered(*done, "morning", picks=ready(choice, room=room)), later, person)
+        found = offer(answered(*ALONE, "morning", picks=ready(choice, room=room)), later, person)
         assert found is not None
-        assert found.deck == expected
+        assert (found.for_two or found.deck) == expected
 
 
 def test_a_deck_rests_after_the_newest_choice_only() -> None:

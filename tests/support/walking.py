@@ -127,7 +127,10 @@ class Walking:
     def offer(
         self, days: Sequence[int], door: Callable[[Person], str] = lambda _: ""
     ) -> Offer | None:
-        """Give what comes next, if the days are not over and there is anything."""
+        """Give what comes next, if the days are not over and there is anything.
+
+        Somebody else is there whenever a deck wants that.
+        """
         if len(self.visits) >= len(days):
             return None
         today = self.today + timedelta(days=days[len(self.visits)])
@@ -136,7 +139,8 @@ class Walking:
             return None
         who = person_in(self.programme, self.person, self.past)
         opened = door(who)
-        return Offer(day=today, deck=DECKS[opened or found.deck], who=who, offered=not opened)
+        taken = opened or found.for_two or found.deck
+        return Offer(day=today, deck=DECKS[taken], who=who, offered=not opened)
 
     def after(
         self,

@@ -13,6 +13,9 @@ def offer() -> None:
         say(offers.NO_MODEL)
     next_thing = decks.next_thing()
     say(offers.sentence(next_thing.title, next_thing.minutes, next_thing.command))
+    if other := next_thing.for_two:
+        say(offers.for_two(other.title))
+        say(f"  {other.command}")
     if next_thing.blind:
         note(offers.BLIND)
     note("`voicereflect --help` shows everything else.")

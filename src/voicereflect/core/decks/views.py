@@ -91,6 +91,8 @@ class Status:
     offer: Next | None
     offered: Deck | None
     """The deck of the offer."""
+    for_two: Deck | None
+    """One whose turn it is as well, once somebody else is there."""
     side_doors: tuple[DeckPlace, ...]
     closed: tuple[ClosedDeck, ...] = ()
     """Decks for two, and what opens them, that are closed for now."""

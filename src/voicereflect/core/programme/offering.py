@@ -6,6 +6,7 @@ in the order again; one in parts is done when all its parts were asked.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -36,25 +37,16 @@ def next_deck(
     past: ProgrammeSoFar,
     today: date,
 ) -> Next | None:
-    """Choose what to offer today; None when there is nothing left, or nothing today."""
+    """Choose what to offer today; None when there is nothing left, or nothing today.
+
+    Nobody can make another come: a deck for two stands beside what one can do alone.
+    """
     here = _Today(programme, decks, person_in(programme, person, past), past, today)
-    light_only = here.last_was_heavy()
-    for place, name in enumerate(here.order):
-        if here.is_done(name, place) or not here.may_be_offered(name):
-            continue
-        if light_only and here.depth(name) != LIGHT:
-            continue
-        first = here.needed_before(name)
-        if first and here.may_be_offered(first):
-            return Next(deck=first, reason=Reason.BEFORE_HEAVY)
-        if first or here.heavy_is_too_near(name):
-            continue
-        reason = Reason.LIGHT_AFTER_HEAVY if light_only else Reason.ORDER
-        return Next(deck=name, reason=reason)
-    if programme.meanwhile and here.may_be_offered(programme.meanwhile) and here.anything_left():
-        return Next(deck=programme.meanwhile, reason=Reason.MEANWHILE)
-    later = here.afterwards()
-    return Next(deck=later, reason=Reason.AFTERWARDS) if later else None
+    found = here.chosen(alone=False)
+    if found is None or not here.is_for_two(found.deck):
+        return found
+    alone = here.chosen(alone=True)
+    return replace(alone, for_two=found.deck) if alone else None
 
 
 def order_for(programme: Programme, person: Person) -> tuple[str, ...]:
@@ -91,6 +83,33 @@ class _Today:
         """Of each deck, by their numbers: all sittings are counted from 0, the oldest first."""
         for number, each in enumerate(past.sittings):
             self._sittings.setdefault(each.deck, []).append(number)
+
+    def chosen(self, *, alone: bool) -> Next | None:
+        """The next deck; `alone`: of those for which nobody else has to be there."""
+        light_only = self.last_was_heavy()
+        for place, name in enumerate(self.order):
+            if alone and self.is_for_two(name):
+                continue
+            if self.is_done(name, place) or not self.may_be_offered(name):
+                continue
+            if light_only and self.depth(name) != LIGHT:
+                continue
+            first = self.needed_before(name)
+            if first and self.may_be_offered(first):
+                return Next(deck=first, reason=Reason.BEFORE_HEAVY)
+            if first or self.heavy_is_too_near(name):
+                continue
+            reason = Reason.LIGHT_AFTER_HEAVY if light_only else Reason.ORDER
+            return Next(deck=name, reason=reason)
+        meanwhile = self._programme.meanwhile
+        if meanwhile and self.may_be_offered(meanwhile) and self.anything_left():
+            return Next(deck=meanwhile, reason=Reason.MEANWHILE)
+        later = self.afterwards()
+        return Next(deck=later, reason=Reason.AFTERWARDS) if later else None
+
+    def is_for_two(self, name: str) -> bool:
+        """Whether somebody else has to be there for it."""
+        return name in self._decks and bool(self._decks[name].voices)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -151,7 +170,7 @@ class _Today:
 
     def anything_left(self) -> bool:
         return any(
-            not self.is_done(name, place) and self._opens(name)
+            not self.is_for_two(name) and not self.is_done(name, place) and self._opens(name)
             for place, name in enumerate(self.order)
         )
 

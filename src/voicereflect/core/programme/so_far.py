@@ -69,6 +69,8 @@ class Next:
 
     deck: str
     reason: Reason
+    for_two: str = ""
+    """A deck whose turn it is too, once somebody else is there; nothing waits for it."""
 
 
 def days_of(sittings: Iterable[DeckSitting]) -> Mapping[str, tuple[date, ...]]:

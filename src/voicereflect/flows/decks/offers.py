@@ -27,6 +27,8 @@ class Offer:
     """How long it takes; 0: it is still to be chosen whether an entry is kept."""
     command: str
     """What a person types for it."""
+    for_two: "Offer | None" = None
+    """What can be done as well, once somebody else is there."""
     blind: bool = False
     """What was said earlier is not read yet: nothing of it could be offered."""
 
@@ -54,7 +56,8 @@ def next_thing(
     for name in programmes.running():
         found = programmes.next(name, now)
         if found is not None:
-            return Offer.of(decks.load(found.deck))
+            other = Offer.of(decks.load(found.for_two)) if found.for_two else None
+            return replace(Offer.of(decks.load(found.deck)), for_two=other)
     return _ordinary(programmes, decks, store)
 
 

@@ -214,6 +214,7 @@ class Programmes:
             done=tuple(place for place in places(programme.names) if place.days or place.put_aside),
             offer=offer,
             offered=decks[offer.deck] if offer else None,
+            for_two=decks[offer.for_two] if offer and offer.for_two else None,
             side_doors=tuple(places(open_doors)),
             closed=_closed(programme, decks, who),
         )

@@ -19,6 +19,7 @@ from voicereflect.core.decks.views import (
 )
 from voicereflect.core.entry.ids import short
 from voicereflect.core.programme.so_far import Reason
+from voicereflect.ui.decks.offers import for_two
 from voicereflect.ui.decks.words import about_deck, about_prompt
 from voicereflect.ui.wording import WIDTH, text_of
 
@@ -174,10 +175,13 @@ def offer_lines(status: Status) -> list[str]:
     """The next deck, and what to type."""
     if status.offer is None or status.offered is None:
         return ["Nothing is next today."]
-    return [
+    lines = [
         *_wrapped(f"Next: {status.offered.title}. {_REASONS[status.offer.reason]}", ""),
         f"  {command_for(status.offered)}",
     ]
+    if status.for_two is not None:
+        lines += [*_wrapped(for_two(status.for_two.title), ""), f"  {command_for(status.for_two)}"]
+    return lines
 
 
 def status_json(status: Status) -> dict[str, Any]:
@@ -189,6 +193,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "started": status.started.isoformat() if status.started else None,
         "done": [_place_json(place) for place in status.done],
         "next": {"deck": offer.deck, "reason": offer.reason.value} if offer else None,
+        "for_two": status.for_two.name if status.for_two else None,
         "side_doors": [_place_json(place) for place in status.side_doors],
         "closed": [
             {

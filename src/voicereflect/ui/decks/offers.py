@@ -25,3 +25,8 @@ def sentence(title: str, minutes: int, command: str) -> str:
             f"and {command.replace(' keep ', ' delete ')} --for-good destroys it"
         )
     return f"{f'{title}, about {minutes} minutes' if title else WAITING}: {command}"
+
+
+def for_two(title: str) -> str:
+    """A deck that takes somebody else; nobody is kept waiting by it, and nobody has to come."""
+    return f"Whenever there are two of you: {title}. Nothing waits for it."
