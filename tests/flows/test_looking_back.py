@@ -221,6 +221,14 @@ def test_an_answer_stands_under_the_words_that_it_was_given_to(rig: Rig) -> None
         assert places == sorted(places)
 
 
+def test_no_line_of_a_quote_breaks_in_its_date() -> None:
+    for letters in range(20, 80):
+        said = DatedQuote(
+            entry=ID, answer=1, word=1, day=date(2026, 12, 8), text=" ".join(["a"] * letters)
+        )
+        assert "8 December 2026" in terminal.quote(said)
+
+
 def test_a_closing_is_no_question_that_was_asked_twice(rig: Rig) -> None:
     closing = asked_as("What do you hear?", "stones/closing")
     rig.say(0, "A tram.", change=closing)

@@ -18,7 +18,7 @@ from voicereflect.adapters.vault.folder import FolderVault
 from voicereflect.cli import knowing
 from voicereflect.core.decks.choosing import Person
 from voicereflect.core.decks.file.template import new_deck
-from voicereflect.core.decks.views import Filter
+from voicereflect.core.decks.views import DeckPlace, Filter
 from voicereflect.core.entry.decisions import undecided
 from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.deck_model import ABOUT, Fact, Offered
@@ -209,6 +209,19 @@ def test_a_programme_taken_up_again_does_not_say_that_it_begins_today(home: Home
     programmes.start("work", NOW)
     first = deck_pages.status_page(programmes.status("work", NOW)).splitlines()[0]
     assert first == f"Work (since {deck_pages.day(NOW.date())})"
+
+
+def test_a_page_of_a_programme_names_what_is_for_two_and_breaks_in_no_date(home: Home) -> None:
+    status = home.programmes.status("mother-daughter", NOW)
+    days = tuple(NOW.date() - timedelta(days=each) for each in range(40))
+    place = DeckPlace(deck="everyday", title="Everyday", days=days, put_aside=False)
+    page = deck_pages.status_page(
+        replace(status, done=(place,), for_two=home.decks.load("interview"))
+    )
+    assert "Nothing waits for it.\n  voicereflect two interview" in page
+    assert all(deck_pages.day(each) in page for each in days)
+    left = deck_pages.status_page(replace(status, offer=None, offered=None))
+    assert "What is open can be taken at any time." in left
 
 
 def test_a_number_is_nobodys_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,18 @@ import textwrap
 from typing import TextIO
 
 NARROW = 20
+_TIE = "\x1f"
+"""Stands in place of a space at which no line may break."""
+
+
+def tied(text: str) -> str:
+    """Keep words of a line together, such as those of a date, until `untied`."""
+    return text.replace(" ", _TIE)
+
+
+def untied(text: str) -> str:
+    """Give the spaces back once lines are broken."""
+    return text.replace(_TIE, " ")
 
 
 def fitted(text: str, stream: TextIO, *, indent: int = 0) -> str:

@@ -22,6 +22,7 @@ from voicereflect.core.programme.so_far import Reason
 from voicereflect.ui.decks.offers import for_two
 from voicereflect.ui.decks.words import about_deck, about_prompt
 from voicereflect.ui.wording import WIDTH, text_of
+from voicereflect.ui.wrapping import tied, untied
 
 WITHHELD = "(closed, or waits for that choice; `voicereflect show` shows it)"
 _ABOUT = {
@@ -174,7 +175,7 @@ def _closed_lines(closed: ClosedDeck) -> Iterator[str]:
 def offer_lines(status: Status) -> list[str]:
     """The next deck, and what to type."""
     if status.offer is None or status.offered is None:
-        return ["Nothing is next today."]
+        return _wrapped("Nothing is next today. What is open can be taken at any time.", "")
     lines = [
         *_wrapped(f"Next: {status.offered.title}. {_REASONS[status.offer.reason]}", ""),
         f"  {command_for(status.offered)}",
@@ -208,12 +209,9 @@ def status_json(status: Status) -> dict[str, Any]:
 
 def _place_line(place: DeckPlace) -> str:
     aside = "put aside" if place.put_aside else ""
-    when = ", ".join(map(day, place.days))
-    return textwrap.fill(
-        f"  {place.title}: {', '.join(filter(None, (when, aside)))}",
-        WIDTH,
-        subsequent_indent="    ",
-    )
+    when = ", ".join(tied(day(each)) for each in place.days)
+    line = f"  {place.title}: {', '.join(filter(None, (when, aside)))}"
+    return untied(textwrap.fill(line, WIDTH, subsequent_indent="    "))
 
 
 def _place_json(place: DeckPlace) -> dict[str, Any]:

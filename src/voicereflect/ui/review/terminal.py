@@ -8,6 +8,7 @@ from voicereflect.core.entry.days import day_in_words
 from voicereflect.core.entry.ids import short
 from voicereflect.ui.counting import counted, spoken_for
 from voicereflect.ui.wording import WIDTH
+from voicereflect.ui.wrapping import tied, untied
 
 if TYPE_CHECKING:
     from voicereflect.core.review.values import DatedQuote, EchoBack, Review, ThemeBack
@@ -140,13 +141,15 @@ def _asked_twice(echoes: "tuple[EchoBack, ...]") -> Iterator[str]:
 def quote(said: "DatedQuote") -> str:
     """Words with their date and reference."""
     who = f" ({said.speaker})" if said.speaker else ""
-    return textwrap.fill(
-        f"“{said.text}”{who} {day_in_words(said.day)}, {short(said.reference)}",
-        WIDTH,
-        initial_indent="     ",
-        subsequent_indent="     ",
-        break_on_hyphens=False,
-        break_long_words=False,
+    return untied(
+        textwrap.fill(
+            f"“{said.text}”{who} {tied(day_in_words(said.day))}, {short(said.reference)}",
+            WIDTH,
+            initial_indent="     ",
+            subsequent_indent="     ",
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
     )
 
 
