@@ -1,12 +1,11 @@
 """A session whose answers are typed, at a terminal: it is drawn, and killed it leaves all."""
 
 import re
-import time
-from pathlib import Path
 
 import pytest
 
-from tests.support.product import ENTER, Person, entries, entry_folders, run
+from tests.support.product import CTRL_C, ENTER, Person, entries, entry_folders, run
+from tests.support.waiting import comes_true
 from voicereflect.core.typed.strokes import PASTE_ON
 from voicereflect.model import AnswerState
 from voicereflect.wiring import decks
@@ -16,17 +15,9 @@ LITERAL = re.compile(r"(?<!\x1b)\[(?:\?2004[hl]|\d+[AG])")
 """What steers a terminal, printed as text."""
 
 
-def waits_for_words_on_the_disk(words: bytes) -> bool:
-    """A second after a pause they are there; a busy machine has more time."""
-    for _ in range(200):
-        if any(words in file.read_bytes() for folder in entry_folders() for file in files(folder)):
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def files(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.is_file()]
+def are_on_the_disk(words: bytes) -> bool:
+    kept = (path for folder in entry_folders() for path in folder.iterdir() if path.is_file())
+    return any(words in path.read_bytes() for path in kept)
 
 
 @pytest.mark.usefixtures("no_model")
@@ -49,7 +40,7 @@ def test_what_is_typed_is_drawn_and_outlives_a_kill_with_all_that_was_decided(
             person.sees(told)
         person.presses(*"Two of them.")
         person.sees("of them")
-        assert waits_for_words_on_the_disk(b"Two of them.")
+        assert comes_true(lambda: are_on_the_disk(b"Two of them."), look_s=0.1)
         person.glance(1.0)  # and so is the end of that save
         person.process.kill()
         person.leaves()
@@ -61,3 +52,14 @@ def test_what_is_typed_is_drawn_and_outlives_a_kill_with_all_that_was_decided(
     assert [answer.state for answer in answers].count(AnswerState.SKIPPED) == 2
     said = decks.preferences().read()
     assert (len(said.never), dict(said.not_today)) == (1, {})
+
+
+@pytest.mark.usefixtures("no_model")
+def test_in_another_language_it_is_told_what_is_noticed_in_english_alone(
+    no_devices: dict[str, str],
+) -> None:
+    with Person("talk", "--typed", "--language", "de", env=no_devices) as person:
+        person.sees(r"Words of danger are noticed .*not in German\.")
+        person.sees("help-lines")
+        person.presses(CTRL_C)
+        person.leaves()

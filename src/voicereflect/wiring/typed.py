@@ -55,10 +55,11 @@ def _typed(planned: "Planner", wishes: "SessionWishes") -> "Session":
 
 def _parts(screen: "Screen", language: str) -> "Parts":
     from voicereflect.flows.session.parts import Parts
-    from voicereflect.flows.session.welcome import greet
+    from voicereflect.flows.session.welcome import greet, tell_english_only
     from voicereflect.flows.typed.silent import NoRecorder, NoTranscriber
 
     chosen = wiring.settings()
+    tell_english_only(screen, language, calm=chosen.calm, hands_free=False)
     vault = session.opened_vault(chosen, screen, for_two=False)
     greet(vault, screen, is_locked=is_locked(vault.root))
     return Parts(
