@@ -1,6 +1,6 @@
 """The calm line, counted: on voices its numbers were not fitted to, and on diaries.
 
-`python -m bench calm` reads `calm_voices.tsv`; the diaries do not come with the project and
+`python -m bench calm` reads `tests/data/calm_*`; the diaries do not come with the project and
 are read from a folder beside it, where it is there. Both parts were written by one team.
 """
 
@@ -24,8 +24,6 @@ from voicereflect.core.words.attention import Attention
 Z: Final = 1.645
 """Of a 90 % interval."""
 GROUPS: Final = ("outright", "hinted", "harmless", "heavy", "everyday")
-BLIND: Final = "blind-"
-"""Stands before the kinds of the utterances that nothing was chosen by."""
 EVERYDAY: Final = ("small", "glad", "old")
 """What everybody says, and what diaries hold: nothing in it is near to danger."""
 
@@ -38,13 +36,10 @@ def main() -> None:
     """Count and print."""
     look = engine(inner=INNER).states
     numbers = attention.parse(files("voicereflect").joinpath("calm.weights").read_bytes())
-    said = [each for each in data.utterances() if each.part == data.REPORT]
-    for line in table(said, training.read(said, look).noticed(numbers)):
-        print(line)
-    unseen = data.blind()
-    for line in table(unseen, training.read(unseen, look).noticed(numbers), before=BLIND):
-        print(line)
-    known = training.read([*data.fitted_to(), *said], look)
+    for before, said in unseen().items():
+        for line in table(said, training.read(said, look).noticed(numbers), before=before):
+            print(line)
+    known = training.read([*data.fitted_to(), *unseen()[""]], look)
     voices = np.array([each.voice not in data.UNVOICED for each in known.said])
     print("each voice by numbers fitted without it, and without a quarter of the voices:")
     for line in table(known.only(voices).said, training.left_out(known)[voices]):
@@ -54,6 +49,13 @@ def main() -> None:
         for name, passages in _diaries().items():
             print(_alarms(name, passages, numbers, look))
     print(f"fitted again, the numbers say the same within {_fitted_again(numbers, known):.4f}")
+
+
+def unseen() -> dict[str, list[Utterance]]:
+    """Give what is not fitted to, by what stands before its kinds on the page."""
+    reported = [each for each in data.utterances() if each.part == data.REPORT]
+    parts = {f"{part}-": [s for s in data.blind() if s.part == part] for part in data.BLIND_PARTS}
+    return {"": reported, **parts}
 
 
 def _fitted_again(numbers: Attention, known: Read) -> float:

@@ -10,8 +10,10 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).parents[2] / "tests/data"
 VOICES: Final = FOLDER / "calm_voices.tsv"
-BLIND: Final = FOLDER / "calm_blind.tsv"
-"""Written before anybody looked at what numbers do, by the hand that wrote the newest voices."""
+BLIND_PARTS: Final = ("blind", "second")
+"""Each written before anybody looked at what numbers do with it, by the hand that wrote the newest
+voices of its day."""
+BLIND: Final = tuple(FOLDER / f"calm_{part}.tsv" for part in BLIND_PARTS)
 THEMES: Final = FOLDER / "theme_voices.tsv"
 MORE_THEMES: Final = tuple(
     FOLDER / f"theme_{name}.tsv" for name in ("plain", "more", "near", "wide", "blind")
@@ -26,7 +28,7 @@ HINT: Final = "?"
 """Ends the kind of an utterance that never names the deed."""
 DANGERS: Final = ("present", "hurt-now", "harm", "child")
 REPORT: Final = "report"
-UNSEEN: Final = (REPORT, "blind")
+UNSEEN: Final = (REPORT, *BLIND_PARTS)
 UNVOICED: Final = ("earlier", "everyday")
 """What the patterns were written with, and sentences of the themes; fitted to, and not counted."""
 _RENAMED: Final = {"meaning-to-hurt": "harm"}
@@ -61,8 +63,8 @@ def utterances() -> list[Utterance]:
 
 
 def blind() -> list[Utterance]:
-    """Give those that nothing was chosen by."""
-    return _rows_of(BLIND)
+    """Give those that nothing was chosen by; the part is the name of their file."""
+    return [each for file in BLIND for each in _rows_of(file)]
 
 
 def _rows_of(file: Path) -> list[Utterance]:
@@ -107,8 +109,8 @@ def fitted_to() -> list[Utterance]:
 
 
 def digest() -> str:
-    """Name all of this data."""
-    every = (VOICES, BLIND, THEMES, *EARLIER)
+    """Name all of this data that had a say in what is fitted to."""
+    every = (VOICES, BLIND[0], THEMES, *EARLIER)
     return sha256(b"\0".join(file.read_bytes() for file in every)).hexdigest()
 
 
