@@ -45,7 +45,7 @@ def test_an_answer_that_closes_it_is_the_reason_that_is_told() -> None:
     assert found is not None
     (told,) = found.why
     assert told == (
-        "It is closed by what you said in ready-or-not, and may stay so.",
+        "What you said in ready-or-not keeps it closed, and that is fine.",
         "reflect ready-or-not",
     )
 

@@ -43,7 +43,7 @@ def _why(found: Resolved, programme: Programme) -> Iterator[tuple[str, str]]:
     for name, values in unmet.items():
         asked, slash, _ = name.partition("/")
         if slash and asked in said:
-            yield f"It is closed by what you said in {asked}, and may stay so.", f"reflect {asked}"
+            yield f"What you said in {asked} keeps it closed, and that is fine.", f"reflect {asked}"
         elif slash:
             yield f"It waits for what {asked} asks you alone.", f"reflect {asked}"
         else:
