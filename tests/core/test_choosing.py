@@ -205,6 +205,13 @@ def test_whoever_plainly_names_a_choice_has_picked_it(heard: str, pick: str | No
     assert pick_heard(menu, heard) == pick
 
 
+@pytest.mark.parametrize("heard", ["Keep it closed.", "Keep it close.", "Close.", "closed"])
+def test_a_last_letter_that_is_not_heard_changes_no_choice(heard: str) -> None:
+    menu = (("keep", "keep it"), ("closed", "keep it closed"), ("delete", "delete it"))
+    assert pick_heard(menu, heard) == "closed"
+    assert pick_heard(menu, "Keep it.") == "keep"
+
+
 @pytest.mark.parametrize(
     ("heard", "pick"),
     [

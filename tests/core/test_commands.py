@@ -13,6 +13,7 @@ MENU = (("fear", "fear of failing"), ("worn", "being worn out"))
     ("said", "command"),
     [
         (" Again.", Command.AGAIN),
+        (" Read it's back.", Command.READ_BACK),
         ("Skip", Command.SKIP),
         ("undo!", Command.UNDO),
         (" Finish!", Command.FINISH),

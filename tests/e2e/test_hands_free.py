@@ -61,7 +61,7 @@ def unplugged_for(rig: PulseRig, seconds: float) -> None:
 def test_from_the_first_question_to_the_last_choice_nothing_is_seen_or_pressed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for attempt in ("first", "second"):  # a machine that stands still hears a word too late
+    for attempt in ("first", "second"):  # a synthetic voice is misheard now and then
         monkeypatch.setenv("VOICEREFLECT_VAULT", str(tmp_path / attempt))
         done, all_said = conversation()
         if done.returncode == 0 and all_said:
@@ -94,7 +94,7 @@ def conversation() -> tuple[subprocess.CompletedProcess[str], bool]:
             None,  # after the tone: time to go on, not taken
             spoken("read it back."),
             spoken("what can I say."),
-            spoken("two."),
+            spoken("the second."),
             spoken("yes."),
             partial(unplugged_for, rig, 5.0),
             spoken("skip."),

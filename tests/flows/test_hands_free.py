@@ -66,7 +66,12 @@ def test_told_freely_the_words_of_a_choice_are_an_answer() -> None:
     assert ear.left_out == []
 
 
-def test_no_silence_ends_an_answer_whose_last_words_are_not_read_yet() -> None:
+@pytest.mark.parametrize(
+    ("words", "then"), [("Yes.", Signed(1, Sign.END)), ("Skip.", Commanded(1, Command.SKIP))]
+)
+def test_no_silence_ends_an_answer_before_its_last_words_were_looked_at(
+    words: str, then: Signed | Commanded
+) -> None:
     ear = Ear(())
     said = Span(0, RATE_HZ)
     ear.hands_free.report(1, SpeechHeard(recording=1, upto=RATE_HZ, spans=(said,)))
@@ -74,10 +79,12 @@ def test_no_silence_ends_an_answer_whose_last_words_are_not_read_yet() -> None:
     for _ in range(14):
         ear.hands_free.block(1, second, aside=False)
     assert ear.signs() == [Sign.MOVING_ON]
-    ear.hands_free.report(1, SegmentRead(recording=1, span=said, text="Yes.", guess="Yes."))
+    ear.hands_free.report(1, SegmentRead(recording=1, span=said, text=words, guess=words))
     ear.hands_free.block(1, second, aside=False)
+    assert ear.signs() == []  # nobody has listened yet whether it stood alone
+    ear.hands_free.report(1, SpeechHeard(recording=1, upto=14 * RATE_HZ, spans=(said,)))
     ear.hands_free.block(1, second, aside=False)
-    assert Sign.END in ear.signs()
+    assert next(ear.inbox.rest()) == then
 
 
 def test_but_not_for_long() -> None:

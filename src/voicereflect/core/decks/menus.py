@@ -64,7 +64,12 @@ def _named(menu: Sequence[tuple[str, str]], said: frozenset[str]) -> str | None:
 
 def _telling(plain: str) -> frozenset[str]:
     words = (word.removesuffix("'s") for word in plain.split())
-    return frozenset(word for word in words if word not in _FILLING)
+    return frozenset(_without_ending(word) for word in words if word not in _FILLING)
+
+
+def _without_ending(word: str) -> str:
+    """Take a last d off: "closed" is heard as "close" nine times in ten."""
+    return word[:-1] if word.endswith("ed") and len(word) > _TELLING_LETTERS else word
 
 
 def pick_asked_back(menu: Sequence[tuple[str, str]], pick: str) -> str:

@@ -17,7 +17,7 @@ from voicereflect.model import SegmentRead, Span, SpeechHeard
 REPLY_SILENCE_S: Final = 12.0
 """How long a choice about the sitting is waited for."""
 LATEST_S: Final = 6.0
-"""How much longer an answer waits for its last words to be read, before a silence ends it."""
+"""How much longer an answer waits until its last words were looked at, before a silence ends it."""
 AROUND_S: Final = 0.5
 """Left out with a command on both sides: three times that is silence."""
 
@@ -43,11 +43,12 @@ class ListenState:
 
     @property
     def may_still_command(self) -> bool:
-        """Whether something was said that a busy machine has not read yet, and not for long."""
+        """Whether a busy machine has still to read what was said, or the silence after it."""
         silence = self.silence
         late = silence.samples - (silence.tone_at or 0)
         is_read = self.utterances.spoken_upto >= self.speech_upto
-        return not is_read and late < (GRACE_S + LATEST_S) * silence.rate_hz
+        is_judged = is_read and self.utterances.waiting is None
+        return not is_judged and late < (GRACE_S + LATEST_S) * silence.rate_hz
 
 
 class HandsFree:

@@ -46,7 +46,7 @@ _SAID: Final = {
     Command.DONE: ("done", "i am done", "i'm done"),
     Command.MORE: ("more", "ask me more"),
     Command.WHAT: ("what can i say", "what can i say here", "what can i say now"),
-    Command.READ_BACK: ("read it back", "read that back", "read it back to me"),
+    Command.READ_BACK: ("read it back", "read that back", "read it back to me", "read it's back"),
     Command.GO_ON: ("go on", "continue"),
     Command.YES: ("yes", "yes it is", "yes i can", "yes please", "yeah"),
     Command.NO: ("no", "no it is not", "no it isn't", "no i can't", "no i cannot", "nope"),
