@@ -14,10 +14,12 @@ from voicereflect.core.programme.so_far import (
     Next,
     PickedChoice,
     ProgrammeSoFar,
+    Reason,
     pair_by_date,
     person_in,
     resting_until,
 )
+from voicereflect.deck_model import Programme
 from voicereflect.model import Deck
 
 DAY = date(2026, 1, 5)
@@ -147,6 +149,14 @@ def test_a_deck_for_two_stands_beside_what_one_can_do_alone(days: int) -> None:
     found = offer(done, DAY + timedelta(days=10 + days), person)
     assert found is not None
     assert (found.deck, found.for_two) == ("small-steps", "speaker-and-listener")
+
+
+def test_a_deck_for_two_is_offered_by_itself_where_nothing_else_is_left() -> None:
+    person = who(speaker="daughter", her="living", path="together")
+    together = Programme(name="ours", edition=1, title="Ours", why="To talk.", order=("interview",))
+    assert next_deck(together, DECKS, person, ProgrammeSoFar(), DAY) == Next(
+        deck="interview", reason=Reason.ORDER
+    )
 
 
 def test_a_deck_for_two_is_named_no_sooner_than_its_turn() -> None:

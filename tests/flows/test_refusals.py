@@ -12,7 +12,8 @@ from voicereflect.core.decks.views import command_for
 from voicereflect.core.programme.so_far import PickedChoice
 from voicereflect.core.session.state import Refusal
 from voicereflect.flows.session.asking.planning import PlanRequest, plan
-from voicereflect.wiring import decks, locked
+from voicereflect.wiring import decks
+from voicereflect.wiring.sittings import locked
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

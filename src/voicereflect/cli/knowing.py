@@ -9,7 +9,8 @@ from voicereflect.cli.shared import note
 from voicereflect.core.decks.knowing import question
 from voicereflect.deck_model import Fact
 from voicereflect.errors import SettingsError
-from voicereflect.wiring import decks, locked
+from voicereflect.wiring import decks
+from voicereflect.wiring.sittings import locked
 
 if TYPE_CHECKING:
     from voicereflect.flows.decks.programme import Programmes

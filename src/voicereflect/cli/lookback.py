@@ -49,7 +49,7 @@ def lookback(
         quotes=QUOTES if asked in SPANS else QUOTES_OF_ONE,
         today=library.today(),
     )
-    with review_parts.gathering() as gathering, _times_are_three(asked):
+    with review_parts.gathering() as gathering, _telling_its_times(asked):
         review = gathering.gather(looked_for)
     if page is not None:
         write_report(review, page)
@@ -63,8 +63,8 @@ def lookback(
 
 
 @contextmanager
-def _times_are_three(asked: str) -> Iterator[None]:
-    """Say of another time than those that it is none of them, where no theme is called so."""
+def _telling_its_times(asked: str) -> Iterator[None]:
+    """Where words name no theme but a time, such as a year, say which times it takes."""
     try:
         yield
     except ThemeNotFound as error:

@@ -18,7 +18,7 @@ from voicereflect.cli.sessions import (
     spoken_or_typed,
 )
 from voicereflect.core.entry.languages import asked_for
-from voicereflect.wiring import session, typed
+from voicereflect.wiring.sittings import session, typed
 from voicereflect.wiring.sound import devices
 
 

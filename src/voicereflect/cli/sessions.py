@@ -10,8 +10,9 @@ import typer
 from voicereflect import wiring
 from voicereflect.cli.shared import note
 from voicereflect.errors import NoMicrophone
-from voicereflect.wiring import decks, desktop, library, locked, recorded
+from voicereflect.wiring import decks, desktop, library, recorded
 from voicereflect.wiring.sealing.keys import is_locked
+from voicereflect.wiring.sittings import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from voicereflect.cli.sessions import Answers, Device, Language
 from voicereflect.cli.shared import note
 from voicereflect.core.entry.languages import asked_for
 from voicereflect.wiring import desktop, library
-from voicereflect.wiring import two as two_parts
+from voicereflect.wiring.sittings import two as two_parts
 from voicereflect.wiring.sound import devices
 
 

@@ -39,14 +39,15 @@ def next_deck(
 ) -> Next | None:
     """Choose what to offer today; None when there is nothing left, or nothing today.
 
-    Nobody can make another come: a deck for two stands beside what one can do alone.
+    Nobody can make another come: a deck for two stands beside what one can do alone,
+    and by itself where that is nothing.
     """
     here = _Today(programme, decks, person_in(programme, person, past), past, today)
     found = here.chosen(alone=False)
     if found is None or not here.is_for_two(found.deck):
         return found
     alone = here.chosen(alone=True)
-    return replace(alone, for_two=found.deck) if alone else None
+    return replace(alone, for_two=found.deck) if alone else found
 
 
 def order_for(programme: Programme, person: Person) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ _SAID: Final = {
     Command.DONE: ("done", "i am done", "i'm done"),
     Command.MORE: ("more", "ask me more"),
     Command.WHAT: ("what can i say", "what can i say here", "what can i say now"),
+    # the last is how the base model hears one "read it back" in five
     Command.READ_BACK: ("read it back", "read that back", "read it back to me", "read it's back"),
     Command.GO_ON: ("go on", "continue"),
     Command.YES: ("yes", "yes it is", "yes i can", "yes please", "yeah"),

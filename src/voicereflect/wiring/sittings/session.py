@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import Keys, attended
-from voicereflect.wiring import decks, help_lines, library, locked
+from voicereflect.wiring import decks, help_lines, library
 from voicereflect.wiring.sealing.keys import LOCKED, begin_locked, is_locked
+from voicereflect.wiring.sittings import locked
 from voicereflect.wiring.sound import devices
 from voicereflect.wiring.sound.devices import SessionWishes
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from voicereflect.ports.index import Sense
     from voicereflect.ports.screen import Screen
     from voicereflect.ports.vault import Vault
-    from voicereflect.wiring.locked import Planner
+    from voicereflect.wiring.sittings.locked import Planner
     from voicereflect.wiring.sound.voices import Voices
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.core.search.filters import WIDTH
-from voicereflect.wiring import decks, library, session
+from voicereflect.wiring import decks, library
+from voicereflect.wiring.sittings import session
 from voicereflect.wiring.sound import devices
 
 if TYPE_CHECKING:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from voicereflect import wiring
 from voicereflect.adapters.keyboard import Keys, TypedText, attended
-from voicereflect.wiring import decks, help_lines, session
+from voicereflect.wiring import decks, help_lines
 from voicereflect.wiring.sealing.keys import begin_locked, is_locked
+from voicereflect.wiring.sittings import session
 
 if TYPE_CHECKING:
     from voicereflect.flows.session.loop import Session
     from voicereflect.flows.session.parts import Parts
     from voicereflect.ports.screen import Screen
-    from voicereflect.wiring.locked import Planner
+    from voicereflect.wiring.sittings.locked import Planner
     from voicereflect.wiring.sound.devices import SessionWishes
 
 
